@@ -1,0 +1,13 @@
+namespace RouteGen;
+
+/// <summary>The peer broke a rule of HTTP. The connection it did so on is closed, since what follows on it cannot be trusted.</summary>
+public sealed class ProtocolException : IOException
+{
+    /// <summary>Makes the exception for one broken rule.</summary>
+    /// <param name="reason">The rule that was broken.</param>
+    public ProtocolException(RejectReason reason)
+        : base(RejectReasons.Describe(reason)) => Reason = reason;
+
+    /// <summary>The rule that was broken.</summary>
+    public RejectReason Reason { get; }
+}

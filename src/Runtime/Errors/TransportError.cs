@@ -1,0 +1,41 @@
+namespace RouteGen;
+
+/// <summary>What failed between here and the peer: a value to switch on.</summary>
+public enum TransportError
+{
+    /// <summary>A failure of the network that no other member names.</summary>
+    Other = 0,
+
+    /// <summary>The host name could not be resolved.</summary>
+    NameResolution,
+
+    /// <summary>Nobody listens at the address.</summary>
+    ConnectionRefused,
+
+    /// <summary>The address cannot be reached.</summary>
+    Unreachable,
+
+    /// <summary>The peer reset the connection, or it broke while in use.</summary>
+    ConnectionReset,
+
+    /// <summary>The peer closed the connection before the message was complete.</summary>
+    UnexpectedEof,
+
+    /// <summary>One of our time limits ran out.</summary>
+    TimedOut,
+
+    /// <summary>Our side gave the connection up: it was aborted or closed while in use.</summary>
+    Aborted,
+
+    /// <summary>The address is already in use.</summary>
+    AddressInUse,
+
+    /// <summary>The process may not use the address.</summary>
+    AccessDenied,
+
+    /// <summary>The process or the system has no descriptor left.</summary>
+    TooManyOpenFiles,
+
+    /// <summary>The peer closed a reused idle connection before it answered a byte.</summary>
+    ServerClosedIdle,
+}

@@ -1,0 +1,88 @@
+// One stream connection, whichever back end carries it (epoll: EpollConn; System.Net.Sockets: SocketConn).
+//
+// Ownership. A connection has one owner at a time. A server's connection is handed to its ConnDriver in *turns*: RunTurn is
+// called with ownership, and its result says what becomes of it (TurnEnd). A client's connection (no driver) is owned by its
+// PersistConn from the dial to Close, and only waits.
+//
+// Reading and writing. TryReceive and TrySend never wait. Whoever owns the connection may wait for one read and, at the same
+// time, one write. Every wait ends when the socket is ready, when the deadline passes, or when Abort is called; the first
+// means "try again", the others throw from the wait or from the next try.
+//
+// Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners write it and nothing
+// else; the back end watches it. It ends the waits of a connection in use (TransportError.TimedOut), and gives an idle
+// driven connection a turn with Ready.Deadline.
+//
+// Closing. Abort may be called by any thread, any number of times: it shuts the socket down, which wakes the owner. Only the
+// owner calls Close, which gives the descriptor back.
+using System.Net;
+using System.Net.Sockets;
+
+namespace RouteGen.IO;
+
+internal abstract class Conn
+{
+    /// <summary>What <see cref="TryReceive"/> and <see cref="TrySend"/> return when they would have to wait.</summary>
+    internal const int WouldBlock = -1;
+
+    private long _deadline;
+
+    /// <summary>Who is given turns; null for a client's connection.</summary>
+    internal ConnDriver? Driver { get; set; }
+
+    /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
+    internal long Deadline => Volatile.Read(ref _deadline);
+
+    /// <summary>Sets <see cref="Deadline"/>. Called by the owner only.</summary>
+    internal void SetDeadline(long instant)
+    {
+        var before = _deadline;
+        Volatile.Write(ref _deadline, instant);
+        if (instant != 0 && (before == 0 || instant < before)) OnDeadlineEarlier(instant);
+    }
+
+    /// <summary>The back end learns of a deadline that is earlier than the one it may be watching.</summary>
+    protected abstract void OnDeadlineEarlier(long instant);
+
+    /// <summary>Whether the deadline passed while the connection was in use, or <see cref="Abort"/> was called for it.</summary>
+    internal abstract bool IsTimedOut { get; }
+
+    /// <summary>Takes what has arrived: the count of bytes, 0 at the end of the stream, or <see cref="WouldBlock"/>.</summary>
+    /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
+    internal abstract int TryReceive(Span<byte> buffer);
+
+    /// <summary>Hands over what the socket takes without waiting: the count of bytes, or <see cref="WouldBlock"/>.</summary>
+    /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
+    internal abstract int TrySend(ReadOnlySpan<byte> data);
+
+    /// <summary>Completes when <see cref="TryReceive"/> is worth another try. At most one such wait at a time.</summary>
+    /// <exception cref="TransportException">The wait was ended by the deadline or by <see cref="Abort"/>.</exception>
+    internal abstract ValueTask WaitReadableAsync();
+
+    /// <summary>As <see cref="WaitReadableAsync"/>, holding the calling thread.</summary>
+    internal abstract void WaitReadable();
+
+    /// <summary>Sends everything, waiting as often as it takes. At most one send at a time.</summary>
+    /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
+    internal abstract ValueTask SendAsync(ReadOnlyMemory<byte> data);
+
+    /// <summary>As <see cref="SendAsync"/>, holding the calling thread.</summary>
+    internal abstract void Send(ReadOnlySpan<byte> data);
+
+    /// <summary>Sends FIN; what arrives can still be read. Called by the owner.</summary>
+    internal abstract void ShutdownSend();
+
+    /// <summary>Makes every wait end and every further call fail. Any thread, any number of times; gives no descriptor back.</summary>
+    internal abstract void Abort();
+
+    /// <summary>Gives the descriptor back. Called once, by the owner; the connection may not be used afterwards.</summary>
+    internal abstract void Close();
+
+    /// <summary>Asks for another turn of a connection whose last one ended with <see cref="TurnEnd.Suspended"/>. Any thread.</summary>
+    internal abstract void Resume();
+
+    /// <summary>This end's address.</summary>
+    internal abstract EndPoint LocalEndPoint { get; }
+
+    /// <summary>The peer's address.</summary>
+    internal abstract EndPoint RemoteEndPoint { get; }
+}

@@ -1,0 +1,41 @@
+namespace RouteGen.IO;
+
+/// <summary>Serves one accepted connection, turn by turn. A turn has ownership of the connection and the thread it runs on.</summary>
+internal abstract class ConnDriver
+{
+    /// <summary>Does what there is to do. Never throws: what fails is the connection's, not the reactor's.</summary>
+    /// <param name="ready">What happened; <see cref="Ready.None"/> after <see cref="Conn.Resume"/> or <see cref="TurnEnd.Again"/>.</param>
+    internal abstract TurnEnd RunTurn(Ready ready);
+}
+
+/// <summary>What happened to a connection since its last turn.</summary>
+[Flags]
+internal enum Ready
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+    HangUp = 4,
+
+    /// <summary><see cref="Conn.Deadline"/> has passed.</summary>
+    Deadline = 8,
+
+    /// <summary>The listener is shutting down: finish what is begun, then close as <c>Server.ShutdownAsync</c> says.</summary>
+    Stop = 16,
+}
+
+/// <summary>What becomes of a connection after a turn.</summary>
+internal enum TurnEnd
+{
+    /// <summary>Nothing is left to do until something arrives: the back end takes the connection back.</summary>
+    Quiet,
+
+    /// <summary>There is more to do, but others have waited long enough: another turn, after them.</summary>
+    Again,
+
+    /// <summary>A handler is still running and keeps ownership; it ends with <see cref="Conn.Resume"/>.</summary>
+    Suspended,
+
+    /// <summary>The driver has called <see cref="Conn.Close"/>.</summary>
+    Closed,
+}

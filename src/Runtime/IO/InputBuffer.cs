@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace RouteGen.IO;
+
+/// <summary>Bytes that have arrived and are not yet consumed, in one array rented while the connection is busy.</summary>
+internal struct InputBuffer
+{
+    private const int FirstSize = 4096;
+
+    private byte[]? _array;
+    private int _start;
+    private int _end;
+
+    internal readonly int Count => _end - _start;
+
+    internal readonly bool IsEmpty => _end == _start;
+
+    internal readonly ReadOnlySpan<byte> Unread => _array.AsSpan(_start, _end - _start);
+
+    /// <summary>Forgets the first bytes.</summary>
+    internal void Consume(int count)
+    {
+        Debug.Assert(count >= 0 && count <= Count);
+        _start += count;
+        if (_start == _end) _start = _end = 0;
+    }
+
+    /// <summary>Reads once into the free room, making room first when there is none.</summary>
+    /// <param name="conn">Where to read from.</param>
+    /// <param name="filled">Whether the read filled the room it was given: then there may be more at once.</param>
+    /// <returns>As <see cref="Conn.TryReceive"/>.</returns>
+    internal int Fill(Conn conn, out bool filled)
+    {
+        if (_array is null) _array = ArrayPool<byte>.Shared.Rent(FirstSize);
+        else if (_end == _array.Length) MakeRoom();
+        var room = _array.AsSpan(_end);
+        var count = conn.TryReceive(room);
+        if (count > 0) _end += count;
+        filled = count == room.Length;
+        return count;
+    }
+
+    /// <summary>Gives the array back. Called when nothing is unread, or when what is unread is given up.</summary>
+    internal void Release()
+    {
+        if (_array is { } array) ArrayPool<byte>.Shared.Return(array);
+        _array = null;
+        _start = _end = 0;
+    }
+
+    // Moves the unread bytes to the front; if the array is full of them, to one twice as large. Whoever reads bounds what it
+    // leaves unread (a head has a limit), and so bounds the growth.
+    private void MakeRoom()
+    {
+        var array = _array!;
+        var count = Count;
+        var target = count > array.Length / 2 ? ArrayPool<byte>.Shared.Rent(array.Length * 2) : array;
+        array.AsSpan(_start, count).CopyTo(target);
+        if (!ReferenceEquals(target, array)) ArrayPool<byte>.Shared.Return(array);
+        _array = target;
+        _start = 0;
+        _end = count;
+    }
+}

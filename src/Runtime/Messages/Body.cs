@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace RouteGen;
+
+/// <summary>The body of a message, read as a stream. Go's name: <c>Request.Body</c>, <c>Response.Body</c>.</summary>
+/// <remarks>
+/// Reads from one caller at a time. A body sent by the peer ends with 0 when it is complete, and throws
+/// <see cref="TransportException"/> or <see cref="ProtocolException"/> when it is not. Disposing an unread body gives its
+/// connection up.
+/// </remarks>
+public abstract class Body : Stream
+{
+    /// <summary>What <see cref="ReadAllBytesAsync"/> and <see cref="ReadAllTextAsync"/> read at most unless told otherwise: 64 MiB.</summary>
+    public const int ReadAllBytesMax = 64 * 1024 * 1024;
+
+    /// <summary>A body without a byte. Go's name: <c>http.NoBody</c>.</summary>
+    public static Body Empty { get; } = new MemoryBody(default);
+
+    /// <summary>A body that holds bytes. Its length is known, and it can be sent again.</summary>
+    /// <param name="bytes">The bytes; they may not change while the body is in use.</param>
+    public static Body From(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? Empty : new MemoryBody(bytes);
+
+    /// <summary>A body that holds text, as UTF-8. Its length is known, and it can be sent again.</summary>
+    /// <param name="text">The text.</param>
+    public static Body From(string text) => From(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A body read from a stream, once, and disposed with it.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="length">How many bytes it holds; -1: unknown, and sent chunked.</param>
+    public static Body From(Stream stream, long length = -1) =>
+        new StreamBody(stream ?? throw new ArgumentNullException(nameof(stream)), length);
+
+    /// <summary><see cref="From(string)"/>.</summary>
+    public static implicit operator Body(string text) => From(text);
+
+    /// <summary><see cref="From(ReadOnlyMemory{byte})"/>.</summary>
+    public static implicit operator Body(byte[] bytes) => From(bytes);
+
+    /// <summary>How many bytes the whole body has; -1: unknown.</summary>
+    public virtual long ContentLength => -1;
+
+    /// <summary>A fresh copy that can be sent again; null when the body can be read once only. Go's name: <c>Request.GetBody</c>.</summary>
+    internal virtual Body? Replay() => null;
+
+    /// <summary>Reads the rest.</summary>
+    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public async ValueTask<byte[]> ReadAllBytesAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytesMax);
+        if (bytesMax == 0) bytesMax = ReadAllBytesMax;
+        var known = ContentLength;
+        if (known > bytesMax) throw TooLong(bytesMax);
+        // One byte more than announced, so that the end is seen by the same read that would fill the array.
+        var buffer = new byte[known >= 0 ? known + 1 : 4096];
+        var count = 0;
+        while (true)
+        {
+            var read = await ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
+            if (read == 0) break;
+            count += read;
+            if (count > bytesMax) throw TooLong(bytesMax);
+            if (count == buffer.Length) Array.Resize(ref buffer, (int)Math.Min(2L * count, bytesMax + 1L));
+        }
+
+        return count == buffer.Length ? buffer : buffer.AsSpan(0, count).ToArray();
+    }
+
+    /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
+    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public async ValueTask<string> ReadAllTextAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
+    {
+        ReadOnlySpan<byte> bytes = await ReadAllBytesAsync(bytesMax, cancellationToken).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);
+    }
+
+    /// <inheritdoc/>
+    public abstract override int Read(Span<byte> buffer);
+
+    /// <inheritdoc/>
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public sealed override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public sealed override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static InvalidDataException TooLong(int bytesMax) => new($"The body is longer than the {bytesMax} bytes that the reader accepts.");
+}

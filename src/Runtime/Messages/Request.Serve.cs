@@ -1,0 +1,131 @@
+// The served side of a request: how a connection fills it, and how its parts are decoded on demand.
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+public sealed partial class Request
+{
+    private const int KeptHeadBytesMax = 4096;
+
+    private readonly RequestHead? _serverHead;
+    private byte[] _headBytes = [];
+    private Conn? _conn;
+    private bool _live;
+    private bool _escaped;
+
+    /// <summary>A request to be served, again and again.</summary>
+    internal Request() => _serverHead = new RequestHead();
+
+    /// <summary>The target as received. Go's name: <c>RequestURI</c>. Empty for a called request.</summary>
+    public string Target => Live(DecodeAscii(_serverHead?.TargetStart ?? 0, _serverHead?.TargetLength ?? 0));
+
+    /// <summary>The decoded path. Go's name: <c>URL.Path</c>.</summary>
+    public string Path => Url.Path;
+
+    /// <summary>The query without its question mark, as received. Go's name: <c>URL.RawQuery</c>.</summary>
+    public string RawQuery => Url.RawQuery;
+
+    /// <summary>The peer's address, as <c>IP:port</c>. Empty for a called request.</summary>
+    public string RemoteAddr => Live(_conn is null ? "" : FormatAddress(_conn.RemoteEndPoint));
+
+    /// <summary>Where the parser writes; the connection parses into it before <see cref="BeginServe"/>.</summary>
+    internal RequestHead ServerHead => _serverHead!;
+
+    /// <summary>Whether something that outlives the handler may have been handed out: then the request is not reused.</summary>
+    internal bool HasEscaped => _escaped;
+
+    /// <summary>The escaped path as received.</summary>
+    internal ReadOnlySpan<byte> RawPath => _headBytes.AsSpan(_serverHead!.PathStart, _serverHead.PathLength);
+
+    /// <summary>The query as received.</summary>
+    internal ReadOnlySpan<byte> RawQueryBytes => _headBytes.AsSpan(_serverHead!.QueryStart, _serverHead.QueryLength);
+
+    /// <summary>The effective host as received.</summary>
+    internal ReadOnlySpan<byte> RawHost => _headBytes.AsSpan(_serverHead!.HostStart, _serverHead.HostLength);
+
+    /// <summary>The method as received.</summary>
+    internal ReadOnlySpan<byte> RawMethod => _headBytes.AsSpan(0, _serverHead!.MethodLength);
+
+    /// <summary>Takes a copy of the head that was parsed into <see cref="ServerHead"/> and becomes live.</summary>
+    internal void BeginServe(ReadOnlySpan<byte> head, Conn conn, Body body)
+    {
+        if (_headBytes.Length < head.Length) _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
+        head.CopyTo(_headBytes);
+        var parsed = _serverHead!;
+        _conn = conn;
+        _body = body;
+        _contentLength = parsed.IsChunked ? -1 : Math.Max(0, parsed.ContentLength);
+        IsChunked = parsed.IsChunked;
+        Close = parsed.HasClose || (parsed.MinorVersion == 0 && !parsed.HasKeepAlive);
+        Proto = parsed.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+        _header.Bind(_headBytes, parsed);
+        _escaped = false;
+        _live = true;
+    }
+
+    /// <summary>The handler has completed: the context ends, and every member throws until the next <see cref="BeginServe"/>.</summary>
+    internal void EndServe()
+    {
+        _context?.End();
+        _context = null;
+        _conn = null;
+        _method = null;
+        _host = null;
+        _url = null;
+        _trailer = null;
+        _body = Body.Empty;
+        Pattern = "";
+        _header.Clear();
+        if (_headBytes.Length > KeptHeadBytesMax) _headBytes = [];
+        _live = false;
+    }
+
+    /// <summary>Leaves a request that may still be in somebody's hands to the garbage collector: it stays readable and is not reused.</summary>
+    internal void Abandon()
+    {
+        _context?.End();
+        _header.Materialise();
+        _live = false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Live<T>(T value)
+    {
+        if (!_live) ThrowNotLive();
+        return value;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNotLive() =>
+        throw new ObjectDisposedException(nameof(Request), "The request has been answered. Copy what is needed before the handler completes.");
+
+    private string DecodeMethod()
+    {
+        var method = RawMethod;
+        return Methods.TryIntern(method) ?? Encoding.ASCII.GetString(method);
+    }
+
+    private string DecodeHost() => _serverHead is { } head ? Encoding.Latin1.GetString(_headBytes, head.HostStart, head.HostLength) : "";
+
+    private string DecodeAscii(int start, int length) => length == 0 ? "" : Encoding.ASCII.GetString(_headBytes, start, length);
+
+    private Url DecodeUrl()
+    {
+        var head = _serverHead!;
+        return Url.FromServed(
+            head.Form,
+            DecodeAscii(head.TargetStart, head.TargetLength),
+            DecodeAscii(head.PathStart, head.PathLength),
+            DecodeAscii(head.QueryStart, head.QueryLength),
+            head.HasQuery);
+    }
+
+    private static string FormatAddress(EndPoint address) => address is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
+        ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString()
+        : address.ToString() ?? "";
+}

@@ -1,0 +1,129 @@
+// One type for both directions, as in Go. A *served* request stands on the bytes of its received head and decodes a part when it
+// is asked for it; it is rented to the connection and reused, and its members check that it is live. A *called* request is made by
+// `new Request(...)` and is an ordinary object.
+namespace RouteGen;
+
+/// <summary>A request: received by a handler, or made to be sent by a <c>Client</c>. Go's name: <c>http.Request</c>.</summary>
+/// <remarks>
+/// Not thread-safe. A served request belongs to its handler until that completes; using it afterwards throws
+/// <see cref="ObjectDisposedException"/> or, when it already serves another request, sees that one.
+/// </remarks>
+public sealed partial class Request
+{
+    private readonly Header _header = new();
+    private Body _body = Body.Empty;
+    private RequestContext? _context;
+    private string? _method;
+    private string? _host;
+    private Url? _url;
+    private Header? _trailer;
+    private long _contentLength;
+
+    /// <summary>A request to be sent.</summary>
+    /// <param name="method">The method, a token; empty or null: <c>GET</c>.</param>
+    /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
+    /// <param name="body">The body; null: none.</param>
+    /// <param name="context">Cancellation and values; null: a new one.</param>
+    /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    public Request(string? method, string url, Body? body = null, RequestContext? context = null)
+        : this(method, Url.Parse(url), body, context)
+    {
+    }
+
+    /// <summary>A request to be sent.</summary>
+    /// <param name="method">The method, a token; empty or null: <c>GET</c>.</param>
+    /// <param name="url">An absolute URL.</param>
+    /// <param name="body">The body; null: none.</param>
+    /// <param name="context">Cancellation and values; null: a new one.</param>
+    public Request(string? method, Url url, Body? body = null, RequestContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        _live = true;
+        _method = string.IsNullOrEmpty(method) ? "GET" : method;
+        _url = url;
+        _body = body ?? Body.Empty;
+        _contentLength = _body.ContentLength;
+        _context = context;
+        Proto = "HTTP/1.1";
+    }
+
+    /// <summary>The method, case-sensitive.</summary>
+    public string Method
+    {
+        get => Live(_method ??= DecodeMethod());
+        set => _method = value;
+    }
+
+    /// <summary>The parsed target. For a served request it has a host only when the target was in absolute form.</summary>
+    public Url Url
+    {
+        get => Live(_url ??= DecodeUrl());
+        set => _url = value;
+    }
+
+    /// <summary>
+    /// The host the request is for, with its port if one was given. Served: from the target or the <c>Host</c> field. Called: overrides the
+    /// <c>Host</c> field that is sent; empty: the URL's host.
+    /// </summary>
+    public string Host
+    {
+        get => Live(_host ??= DecodeHost());
+        set => _host = value;
+    }
+
+    /// <summary>The fields. <c>Host</c>, <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
+    public Header Header => Live(_header);
+
+    /// <summary>The body; never null. Served: read from the connection. Called: sent, and disposed by the transport.</summary>
+    public Body Body
+    {
+        get
+        {
+            if (_serverHead is not null) _escaped |= _body is not MemoryBody;
+            return Live(_body);
+        }
+        set => _body = value ?? Body.Empty;
+    }
+
+    /// <summary>The length of the body in bytes; -1: unknown. Called: set from the body, and may be declared for a stream.</summary>
+    public long ContentLength
+    {
+        get => Live(_contentLength);
+        set => _contentLength = value;
+    }
+
+    /// <summary>Whether the body is or will be sent in the chunked transfer coding.</summary>
+    public bool IsChunked { get; set; }
+
+    /// <summary>Whether the connection closes after this request.</summary>
+    public bool Close { get; set; }
+
+    /// <summary>The protocol, <c>HTTP/1.1</c> or <c>HTTP/1.0</c>.</summary>
+    public string Proto { get; private set; } = "HTTP/1.1";
+
+    /// <summary>The trailer fields; null: none were announced. Served: the values are there once the body was read to its end.</summary>
+    public Header? Trailer
+    {
+        get => Live(_trailer);
+        set => _trailer = value;
+    }
+
+    /// <summary>Cancellation and values. Made when first asked for.</summary>
+    public RequestContext Context
+    {
+        get
+        {
+            _escaped = true;
+            return Live(_context ??= new RequestContext());
+        }
+    }
+
+    /// <summary>The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.</summary>
+    public string Pattern { get; internal set; } = "";
+
+    /// <summary>The body that the transport sends: not the user's look at it.</summary>
+    internal Body SentBody => _body;
+
+    /// <summary>The context, if anybody asked for one.</summary>
+    internal RequestContext? ExistingContext => _context;
+}

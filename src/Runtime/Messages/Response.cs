@@ -1,0 +1,45 @@
+namespace RouteGen;
+
+/// <summary>An answer received by a client. Go's name: <c>http.Response</c>.</summary>
+/// <remarks>
+/// Whoever receives it disposes it, or reads its body to the end: either frees the connection; only the latter lets it be used again.
+/// Not thread-safe.
+/// </remarks>
+public sealed class Response : IDisposable, IAsyncDisposable
+{
+    /// <summary>The status code, such as 200.</summary>
+    public int StatusCode { get; init; }
+
+    /// <summary>Code and reason as received, such as <c>200 OK</c>. Go's name: <c>Status</c>.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>The protocol, such as <c>HTTP/1.1</c>.</summary>
+    public string Proto { get; init; } = "HTTP/1.1";
+
+    /// <summary>The fields; <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
+    public Header Header { get; init; } = new();
+
+    /// <summary>The body; never null. It reports an incomplete body by throwing, never by ending early.</summary>
+    public Body Body { get; internal set; } = Body.Empty;
+
+    /// <summary>The declared length in bytes; -1: unknown.</summary>
+    public long ContentLength { get; init; } = -1;
+
+    /// <summary>Whether the body came in the chunked transfer coding.</summary>
+    public bool IsChunked { get; init; }
+
+    /// <summary>Whether the connection cannot be used again after this answer.</summary>
+    public bool Close { get; init; }
+
+    /// <summary>The trailer fields; null: none were announced. The values are there once the body was read to its end.</summary>
+    public Header? Trailer { get; internal set; }
+
+    /// <summary>The request that was answered.</summary>
+    public Request? Request { get; init; }
+
+    /// <summary>Gives up what is unread of the body. Go's name: <c>Body.Close</c>.</summary>
+    public void Dispose() => Body.Dispose();
+
+    /// <summary>Gives up what is unread of the body.</summary>
+    public ValueTask DisposeAsync() => Body.DisposeAsync();
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+
+namespace RouteGen;
+
+/// <summary>
+/// Takes a handler's answer: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
+/// </summary>
+/// <remarks>
+/// Belongs to one request at a time and is not thread-safe. Recorders, time limits and compression derive from it and wrap another
+/// writer. As an <see cref="IBufferWriter{T}"/> it lends its output buffer, so that serializers write straight into it.
+/// </remarks>
+public abstract class ResponseWriter : IBufferWriter<byte>
+{
+    /// <summary>The header that will be sent. Changes after the head is committed have no effect, trailers apart.</summary>
+    public abstract Header Header { get; }
+
+    /// <summary>The status that was committed; 0 before.</summary>
+    public abstract int StatusCode { get; }
+
+    /// <summary>
+    /// Commits the head with a status. The first write does it with 200 if nobody did. A second call is ignored and logged;
+    /// 1xx statuses are sent at once, and may be several.
+    /// </summary>
+    /// <param name="statusCode">100 to 999.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
+    public abstract void WriteHeader(int statusCode);
+
+    /// <summary>Adds to the body. Waits, holding the thread, when the peer reads more slowly than the output buffer (64 KiB) fills.</summary>
+    /// <param name="data">The bytes; they are taken before the call returns.</param>
+    /// <exception cref="InvalidOperationException">The status has no body, or more is written than <c>Content-Length</c> declared.</exception>
+    /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
+    public abstract void Write(ReadOnlySpan<byte> data);
+
+    /// <summary>Adds text to the body, as UTF-8.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InvalidOperationException">As for the other overload.</exception>
+    public virtual void Write(ReadOnlySpan<char> text)
+    {
+        Span<byte> buffer = stackalloc byte[512];
+        while (!text.IsEmpty)
+        {
+            var taken = Math.Min(text.Length, buffer.Length / 3);
+            if (taken < text.Length && char.IsHighSurrogate(text[taken - 1])) taken--;
+            var count = Encoding.UTF8.GetBytes(text[..taken], buffer);
+            Write(buffer[..count]);
+            text = text[taken..];
+        }
+    }
+
+    /// <summary>Adds to the body, waiting without a thread when the output buffer is full.</summary>
+    /// <param name="data">The bytes; they may be reused when the task completes.</param>
+    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
+    /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends head and body so far, now. Without a declared length the answer becomes chunked.</summary>
+    public abstract void Flush();
+
+    /// <summary>As <see cref="Flush"/>, waiting without a thread.</summary>
+    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract void Advance(int count);
+
+    /// <inheritdoc/>
+    public abstract Memory<byte> GetMemory(int sizeHint = 0);
+
+    /// <inheritdoc/>
+    public abstract Span<byte> GetSpan(int sizeHint = 0);
+}

@@ -1,0 +1,13 @@
+namespace RouteGen.Protocol;
+
+/// <summary>One field line of a parsed head: where its name and its trimmed value stand, counted from the head's first byte.</summary>
+internal struct FieldLine
+{
+    internal int NameStart;
+    internal int NameLength;
+    internal int ValueStart;
+    internal int ValueLength;
+
+    /// <summary>Kept out of the header that a program sees: <c>Host</c> of a request, <c>Transfer-Encoding</c> and <c>Trailer</c> (as in Go).</summary>
+    internal bool IsHidden;
+}

@@ -1,0 +1,36 @@
+// What both kinds of head share once they are parsed: the field lines, and the framing facts that were collected on the way.
+// A head is reused from message to message. It holds offsets only; the bytes are whoever's who calls.
+//
+// Parsing is resumable line by line: when Parse answers NeedMore, it is called again with the same bytes and more behind them,
+// and goes on at the line where it stopped, so that a head that drips in byte by byte costs no more than linear time.
+namespace RouteGen.Protocol;
+
+internal abstract class MessageHead : FieldBlock
+{
+    /// <summary>Bytes of the whole head, the empty line included; valid when parsing is done.</summary>
+    internal int Length;
+
+    /// <summary>The rule that was broken; valid when parsing was rejected.</summary>
+    internal RejectReason Reason;
+
+    /// <summary>The x of HTTP/1.x.</summary>
+    internal int MinorVersion;
+
+    /// <summary>The declared length of the body in bytes; -1 when none was declared.</summary>
+    internal long ContentLength;
+
+    /// <summary>Whether the body is framed by the chunked transfer coding.</summary>
+    internal bool IsChunked;
+
+    /// <summary>Whether a <c>Connection</c> field holds the token <c>close</c>.</summary>
+    internal bool HasClose;
+
+    /// <summary>Whether a <c>Connection</c> field holds the token <c>keep-alive</c>.</summary>
+    internal bool HasKeepAlive;
+
+    /// <summary>Whether a <c>Connection</c> field holds the token <c>upgrade</c>, and there is an <c>Upgrade</c> field.</summary>
+    internal bool IsUpgrade;
+
+    /// <summary>Index into <see cref="FieldBlock.Fields"/> of the <c>Trailer</c> field; -1: none.</summary>
+    internal int TrailerField;
+}

@@ -1,0 +1,53 @@
+namespace RouteGen.Protocol;
+
+/// <summary>What the request-target is (RFC 9112 section 3.2).</summary>
+internal enum TargetForm : byte
+{
+    /// <summary><c>/path?query</c></summary>
+    Origin,
+
+    /// <summary><c>http://host/path?query</c></summary>
+    Absolute,
+
+    /// <summary><c>host:port</c>, of CONNECT alone.</summary>
+    Authority,
+
+    /// <summary><c>*</c></summary>
+    Asterisk,
+}
+
+/// <summary>A parsed request head.</summary>
+internal sealed partial class RequestHead : MessageHead
+{
+    internal int MethodLength;
+
+    internal TargetForm Form;
+
+    // The target as received, and its parts. All are counted from the head's first byte.
+    internal int TargetStart;
+    internal int TargetLength;
+
+    /// <summary>The escaped path; length 0 for the authority form and for an absolute target without a path. For the asterisk form it is the <c>*</c>.</summary>
+    internal int PathStart;
+    internal int PathLength;
+
+    /// <summary>The query without its <c>?</c>; length 0 when there is none.</summary>
+    internal int QueryStart;
+    internal int QueryLength;
+
+    /// <summary>Whether there is a <c>?</c>, be the query empty or not.</summary>
+    internal bool HasQuery;
+
+    /// <summary>
+    /// Whether the path can be matched as it stands: it begins with a slash and holds no percent sign, no empty segment and
+    /// no segment <c>.</c> or <c>..</c>. (Any other path goes the slow way, where it is decoded and cleaned.)
+    /// </summary>
+    internal bool IsPathClean;
+
+    /// <summary>The host the request is for: the absolute or authority target's when it has one, else the <c>Host</c> field's value. Length 0: none.</summary>
+    internal int HostStart;
+    internal int HostLength;
+
+    /// <summary>Whether an <c>Expect</c> field holds <c>100-continue</c>.</summary>
+    internal bool ExpectsContinue;
+}
