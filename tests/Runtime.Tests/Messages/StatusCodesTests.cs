@@ -59,5 +59,6 @@ public class StatusCodesTests
     }
 
     private static IEnumerable<(string Name, int Code)> Constants() =>
-        typeof(Status).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (field.Name, (int)field.GetRawConstantValue()!));
+        typeof(Status).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (field.Name, (int)field.GetRawConstantValue()!));
 }
