@@ -76,6 +76,15 @@ public sealed partial class Request
         _live = true;
     }
 
+    /// <summary>The body has ended, and behind it stood these trailer fields (BEHAVIOUR S8).</summary>
+    internal void AddTrailers(TrailerBlock trailers)
+    {
+        var header = new Header();
+        header.Bind(trailers.Bytes, trailers);
+        header.Materialise();
+        _trailer = header;
+    }
+
     /// <summary>The handler has completed: the context ends, and every member throws until the next <see cref="BeginServe"/>.</summary>
     internal void EndServe()
     {
