@@ -41,7 +41,6 @@ internal sealed partial class ServerConn : ConnDriver
     {
         _server = server;
         _conn = conn;
-        conn.SetDeadline(Environment.TickCount64 + server.Limits.HeadMs);
     }
 
     /// <summary>Links of the server's list of connections; guarded by its lock.</summary>
@@ -79,6 +78,8 @@ internal sealed partial class ServerConn : ConnDriver
             return CloseNow();
         }
     }
+
+    internal override void OnTakenOver() => SendFinished();
 
     internal void Log(string message) => _server.Log(message);
 
@@ -186,6 +187,7 @@ internal sealed partial class ServerConn : ConnDriver
         Input.Release();
         Output.Release();
         if (_hasServed) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
+        else if (_conn.Deadline == 0) _conn.SetDeadline(now + _server.Limits.HeadMs);
         return TurnEnd.Quiet;
     }
 

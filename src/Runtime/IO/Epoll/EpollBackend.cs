@@ -16,8 +16,9 @@ internal sealed class EpollBackend : IoBackend
     private EpollBackend(int reactorCount)
     {
         _reactors = new Reactor[reactorCount];
-        for (var index = 0; index < reactorCount; index++) _reactors[index] = new Reactor(index);
+        for (var index = 0; index < reactorCount; index++) _reactors[index] = new Reactor();
         foreach (var reactor in _reactors) reactor.Start();
+        ReactorMonitor.Start(_reactors);
     }
 
     /// <summary>The process's reactors.</summary>

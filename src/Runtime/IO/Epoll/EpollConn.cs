@@ -235,6 +235,8 @@ internal sealed class EpollConn : Conn
     // Holds the thread until the socket is ready, the deadline passes or Abort shuts the socket down.
     private unsafe void Poll(short events)
     {
+        // Go's entersyscall: whoever leads a reactor lets another thread lead it before it waits, whichever reactor the socket is on.
+        Leader.HandOverBeforeWait();
         while (true)
         {
             var timeout = -1;

@@ -121,6 +121,16 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int poll(PollFd* fds, nuint count, int timeoutMs);
 
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int nanosleep(TimeSpec* time, TimeSpec* left);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct TimeSpec
+    {
+        internal nint Seconds;
+        internal nint Nanoseconds;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct PollFd
     {

@@ -18,7 +18,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>An owner has set a deadline that may be earlier than the leader knows.</summary>
     internal void WatchDeadline(EpollConn conn, long instant)
     {
-        if (Leader.Current is { HasLost: false } leader && leader.Reactor == this)
+        if (Leader.Leads(this))
         {
             if (instant < conn.WatchedUntil) Schedule(conn, instant);
             return;
@@ -32,7 +32,7 @@ internal sealed unsafe partial class Reactor
     internal void UnwatchDeadline(EpollConn conn)
     {
         if (conn.Timer is not { IsScheduled: true }) return;
-        if (Leader.Current is { HasLost: false } leader && leader.Reactor == this) _wheel.Remove(conn.Timer);
+        if (Leader.Leads(this)) _wheel.Remove(conn.Timer);
         else Push(new DeadlineNode(conn));
     }
 
@@ -93,6 +93,6 @@ internal sealed unsafe partial class Reactor
         }
 
         conn.Expire();
-        if (posted.Woken != Waiters.None) WakeWaiters(leader, conn, posted.Woken);
+        if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 }

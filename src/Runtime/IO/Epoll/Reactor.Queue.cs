@@ -42,18 +42,15 @@ internal sealed unsafe partial class Reactor
         return false;
     }
 
-    private void EndSleep() => Volatile.Write(ref _sleeping, 0);
+    // A full fence: the monitor raises its parked flag and then looks whether the leaders sleep; the leader lowers its own and then
+    // looks at the monitor's (ReactorMonitor.Watch).
+    private void EndSleep() => Interlocked.Exchange(ref _sleeping, 0);
 
+    // Watched edge-triggered: every write is an event of its own, and nobody needs to read the count.
     private void Wake()
     {
         ulong one = 1;
         _ = Libc.write(_wake, &one, sizeof(ulong));
-    }
-
-    private void DrainWake()
-    {
-        ulong count;
-        _ = Libc.read(_wake, &count, sizeof(ulong));
     }
 
     private void RunQueue(Leader leader)

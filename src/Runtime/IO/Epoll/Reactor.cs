@@ -8,8 +8,8 @@
 // The reactor word: generation (24 bits) | running (1 bit) | sequence (39 bits). The leader sets the running bit and counts the
 // sequence up when it enters a handler, and clears the bit by compare-and-swap when the handler returns. The sequence never
 // restarts, so that two looks at the word cannot take two handlers for one. Leadership changes hands by a compare-and-swap of the
-// generation while the running bit is set; the old leader learns of it by its failed swap in ExitHandler, touches nothing of
-// the reactor from then on, finishes the one request it has begun, queues the connection, and ends.
+// generation while the running bit is set (Reactor.HandOff.cs); the old leader learns of it by its failed swap in ExitHandler,
+// touches nothing of the reactor from then on, finishes the one request it has begun, queues the connection, and parks.
 //
 // Events. Connections are registered once, edge-triggered, for reading, writing and hang-up. An event's data is the slot's index and
 // its generation; an event whose generation is not the slot's belongs to a connection that is gone, and is dropped.
@@ -33,22 +33,22 @@ internal sealed unsafe partial class Reactor
     private int _eventCount;
     private readonly ReadyList _ready = new();
 
-    internal Reactor(int number)
+    internal Reactor()
     {
         _epoll = Check(Libc.epoll_create1(Libc.EPOLL_CLOEXEC));
         _wake = Check(Libc.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC));
         Check(-EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Libc.EPOLLIN | Libc.EPOLLET, WakeData));
         _wheel = new TimingWheel(Environment.TickCount64);
-        Name = $"RouteGen reactor {number}";
     }
 
-    internal string Name { get; }
-
-    internal void Start() => new Leader(this).Start();
+    /// <summary>Finds the first leader.</summary>
+    internal void Start() =>
+        (LeaderPool.TryTake(out var failure) ?? throw new InvalidOperationException($"The event loop could not be started: {failure}.")).Assign(this);
 
     /// <summary>The leader's loop; returns when leadership is lost.</summary>
     internal void Lead(Leader leader)
     {
+        BeginLead();
         while (true)
         {
             while (_eventIndex < _eventCount)
@@ -74,7 +74,12 @@ internal sealed unsafe partial class Reactor
         var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(Environment.TickCount64) : 0;
         if (timeout != 0 && !TryBeginSleep()) timeout = 0;
         var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
-        EndSleep();
+        if (timeout != 0)
+        {
+            EndSleep();
+            ReactorMonitor.Watch();
+        }
+
         if (count >= 0)
         {
             _eventCount = count;
@@ -87,12 +92,7 @@ internal sealed unsafe partial class Reactor
     private void Dispatch(Leader leader, int index)
     {
         var data = _events.Data(index);
-        if (data == WakeData)
-        {
-            DrainWake();
-            return;
-        }
-
+        if (data == WakeData) return;
         if ((data & ListenerFlag) != 0)
         {
             Accept(leader, data);
@@ -102,16 +102,16 @@ internal sealed unsafe partial class Reactor
         if (Find(data) is not { } conn) return;
         var posted = conn.Word.Post(ToReady(_events.Mask(index)));
         if (posted.Turn != Ready.None) RunTurns(leader, conn, posted.Turn);
-        else if (posted.Woken != Waiters.None) WakeWaiters(leader, conn, posted.Woken);
+        else if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
     // A wait of a handler that suspended ends here, on the leader's thread: what runs on is that handler, so the time it takes is
     // a handler's time. (Clients' waits go on on the thread pool.)
-    private void WakeWaiters(Leader leader, EpollConn conn, Waiters waiters)
+    private void WakeWaiters(EpollConn conn, Waiters waiters)
     {
         var entered = EnterHandler();
         conn.Wake(waiters);
-        if (!ExitHandler(entered)) leader.HasLost = true;
+        ExitHandler(entered);
     }
 
     // Gives a connection its turn, and another one as long as something has arrived meanwhile. The leader owns the connection here.
@@ -119,8 +119,10 @@ internal sealed unsafe partial class Reactor
     {
         while (true)
         {
+            _current = conn;
             var end = conn.Driver!.RunTurn(ready);
             if (leader.HasLost) return;
+            _current = null;
             switch (end)
             {
                 case TurnEnd.Quiet:
