@@ -11,7 +11,7 @@ internal sealed class ClassicMux(IEnumerable<string> patterns)
 {
     private readonly HashSet<string> _patterns = [.. patterns];
 
-    /// <summary>The answer, in the form of the recorded ones.</summary>
+    /// <summary>The answer, in the form of the recorded ones. The target is one that the parser accepts.</summary>
     internal JsonObject Answer(string method, string target, string hostField)
     {
         if (target == "*") return Result("*", "bad_request", 400, "");
@@ -31,7 +31,7 @@ internal sealed class ClassicMux(IEnumerable<string> patterns)
     private JsonObject Connect(string path, string shown, string host, string query, bool isOrigin)
     {
         if (path.Length > 0 && NeedsSlash(isOrigin ? "" : host, path)) return Redirect(shown, path + "/", query, path + "/");
-        var pattern = path.Length == 0 ? null : Find(host, path);
+        var pattern = Find(host, path);
         return pattern is null ? Result(shown, "not_found", 404, "") : Result(shown, "handler", 200, pattern);
     }
 

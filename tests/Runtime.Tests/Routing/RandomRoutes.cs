@@ -53,11 +53,13 @@ internal sealed class RandomRoutes(int seed)
         };
     }
 
-    // Never cuts an escape in two.
+    // Takes one character off, with all the escapes that it is made of.
     private static string Shorten(string path)
     {
-        var cut = path.Length >= 3 && path[^3] == '%' ? path[..^3] : path[..^1];
-        return cut.Length == 0 ? "/" : cut;
+        var end = path.Length;
+        while (end >= 3 && path[end - 3] == '%') end -= 3;
+        if (end == path.Length) end--;
+        return end == 0 ? "/" : path[..end];
     }
 
     private T Pick<T>(T[] from) => from[_random.Next(from.Length)];

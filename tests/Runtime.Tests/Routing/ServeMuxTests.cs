@@ -25,8 +25,8 @@ public sealed class ServeMuxTests
     [InlineData("GET", "/tree", "h1.test", 301, "/tree/", "/tree/")]
     [InlineData("GET", "/only", "h1.test", 301, "/only/", "/only/")]
     [InlineData("GET", "/only", "x", 404, "", null)]
-    [InlineData("GET", "http://h1.test", "x", 301, "", "/")]
-    [InlineData("GET", "http://h1.test:8080/ping", "x", 200, "h1.test/ping", null)]
+    [InlineData("GET", "http://h1.test", "h1.test", 301, "", "/")]
+    [InlineData("GET", "http://h1.test:8080/ping", "h1.test:8080", 200, "h1.test/ping", null)]
     [InlineData("CONNECT", "x:443", "x:443", 404, "", null)]
     [InlineData("CONNECT", "/tree?a", "x", 301, "/tree/", "/tree/?a")]
     [InlineData("CONNECT", "//tree", "x", 404, "", null)]
@@ -36,8 +36,6 @@ public sealed class ServeMuxTests
     [InlineData("CONNECT", "/port", "h1.test:99", 200, "h1.test:99/port", null)]
     [InlineData("GET", "/port", "h1.test:99", 404, "", null)]
     [InlineData("GET", "*", "x", 400, "", null)]
-    [InlineData("GET", "/a%00", "x", 400, "", null)]
-    [InlineData("GET", "/a%zz", "x", 400, "", null)]
     public void A_served_request_finds_its_handler(string method, string target, string host, int status, string pattern, string? location)
     {
         string[] patterns = ["/ping", "/tree/", "/sp ace/", "h1.test/ping", "h1.test/only/", "h1.test:99/port"];
@@ -76,6 +74,14 @@ public sealed class ServeMuxTests
 
         ServedRequest.Fill(request, "GET", "/b/x", "x");
         Assert.Equal("/b/", MuxAnswer.Of(mux, request).Pattern);
+    }
+
+    // The parser refuses it long before; in a match key it would pass for an encoded slash.
+    [Fact]
+    public void NUL_in_a_path_is_answered_400()
+    {
+        foreach (var mux in BothSides(["/", "/a"]))
+            Assert.Equal(new MuxAnswer(400, "", null), MuxAnswer.Of(mux, new Request("GET", new Url { Scheme = "http", Host = "x", Path = "/a\0" })));
     }
 
     [Fact]
