@@ -88,7 +88,7 @@ internal sealed class ClassicMux(IEnumerable<string> patterns)
         foreach (var value in Encoding.UTF8.GetBytes(to))
         {
             if (value == 0) location.Append("%2F");
-            else if (char.IsAsciiLetterOrDigit((char)value) || "-_.~$&+,/:;=@".Contains((char)value, StringComparison.Ordinal)) location.Append((char)value);
+            else if (IsPlain((char)value)) location.Append((char)value);
             else location.Append('%').Append(value.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         }
 
@@ -96,6 +96,9 @@ internal sealed class ClassicMux(IEnumerable<string> patterns)
         result["location"] = location + (query.Length > 0 ? "?" + query : "");
         return result;
     }
+
+    private static bool IsPlain(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || "-_.~$&+,/:;=@".Contains(letter, StringComparison.Ordinal);
 
     private static JsonObject Result(string path, string action, int status, string pattern) =>
         new() { ["action"] = action, ["status"] = status, ["pattern"] = pattern, ["path"] = path };

@@ -29,7 +29,8 @@ internal static partial class MuxDifferences
 
     private static Difference Refuse(Func<JsonObject, bool> applies, string reason) => new("mux_match", applies, (_, _) => Refused(), reason);
 
-    private static Difference Serve(Func<JsonObject, bool> applies, string reason) => new("mux_match", applies, (input, _) => Answer(input, _ => false), reason);
+    private static Difference Serve(Func<JsonObject, bool> applies, string reason) =>
+        new("mux_match", applies, (input, _) => Answer(input, _ => false), reason);
 
     // What the classic mux answers with the patterns that we accept, and some of those that we do not.
     private static JsonObject Answer(JsonObject input, Func<string, bool> isAddedToo)
@@ -38,7 +39,8 @@ internal static partial class MuxDifferences
         return new ClassicMux(patterns.Where(pattern => !IsRefused(pattern) || isAddedToo(pattern))).Answer(Method(input), Target(input), Host(input));
     }
 
-    private static bool DependsOn(JsonObject input, Func<string, bool> kind) => !JsonNode.DeepEquals(Answer(input, kind), Answer(input, _ => false));
+    private static bool DependsOn(JsonObject input, Func<string, bool> kind) =>
+        !JsonNode.DeepEquals(Answer(input, kind), Answer(input, _ => false));
 
     private static bool IsWithoutPath(string pattern) => !pattern.Contains('/');
 
@@ -54,7 +56,8 @@ internal static partial class MuxDifferences
 
     private static bool NamesTwoHosts(JsonObject input)
     {
-        if (Method(input) == "CONNECT" || Host(input).Length == 0 || !Uri.TryCreate(Target(input), UriKind.Absolute, out var target)) return false;
+        if (Method(input) == "CONNECT" || Host(input).Length == 0) return false;
+        if (!Uri.TryCreate(Target(input), UriKind.Absolute, out var target)) return false;
         return target.Scheme.StartsWith("http", StringComparison.Ordinal) && new Uri($"{target.Scheme}://{Host(input)}").Authority != target.Authority;
     }
 

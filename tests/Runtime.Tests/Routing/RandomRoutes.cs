@@ -1,6 +1,9 @@
 namespace RouteGen.Tests.Routing;
 
-/// <summary>Random sets of patterns, and requests that come near them. The same seed gives the same. Sets of even seeds lack "/", which matches everything.</summary>
+/// <summary>
+/// Random sets of patterns, and requests that come near them. The same seed gives the same. Sets of even seeds lack "/", which matches
+/// everything.
+/// </summary>
 internal sealed class RandomRoutes(int seed)
 {
     private static readonly string[] s_segments = ["a", "ab", "abc", "b", "sp ace", "é", "\uFFFD", "😀", "x.y", "...", "%2F", "a:b", "-", "~"];

@@ -99,7 +99,8 @@ public sealed class ServeMuxTests
     }
 
     // Patterns on the one side, on the other, and one on each in turn.
-    private static ServeMux[] BothSides(string[] patterns) => [Split(patterns, _ => true), Split(patterns, _ => false), Split(patterns, index => index % 2 == 0)];
+    private static ServeMux[] BothSides(string[] patterns) =>
+        [Split(patterns, _ => true), Split(patterns, _ => false), Split(patterns, index => index % 2 == 0)];
 
     private static ServeMux Split(string[] patterns, Func<int, bool> isCompiled)
     {
