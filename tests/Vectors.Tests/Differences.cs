@@ -6,7 +6,7 @@ namespace Vectors.Tests;
 
 internal static class Differences
 {
-    internal static readonly Difference[] All = [];
+    internal static readonly Difference[] All = [.. MuxDifferences.All];
 
     /// <summary>The first rule that covers a request; null: we answer what was recorded.</summary>
     internal static Difference? Find(string file, JsonObject input) => Array.Find(All, rule => rule.File == file && rule.Applies(input));

@@ -29,7 +29,7 @@ public sealed partial class ServeMux
             if (_compiled is { } compiled)
             {
                 throw new InvalidOperationException(
-                    $"The default mux has its generated table from the assembly {compiled.AssemblyName}, and {table.AssemblyName} brings another one. " +
+                    $"The default mux has its generated table from the assembly {compiled.AssemblyName}, and {table.AssemblyName} brings another. " +
                     "Only one assembly of a program may; set the property RouteGenTable to false in the other's project.");
             }
 

@@ -47,19 +47,10 @@ public sealed partial class ServeMux
             // With a slash in it the host would run into the path.
             Host = host.Contains('/') ? default : Encoding.UTF8.GetBytes(host),
             UrlHost = Encoding.UTF8.GetBytes(r.Url.Host),
-            Path = EscapedPath(r.Url),
+            Path = Encoding.UTF8.GetBytes(r.Url.EscapedPath),
             Query = Encoding.UTF8.GetBytes(r.Url.RawQuery),
         };
         return RouteTarget(target, out pattern);
-    }
-
-    private static ReadOnlySpan<byte> EscapedPath(Url url)
-    {
-        var decoded = Encoding.UTF8.GetBytes(url.Path);
-        var escaped = new ArrayBufferWriter<byte>(decoded.Length + 16);
-        if (url.Path == "*") return decoded;
-        PercentEncoding.EncodePath(decoded, escaped);
-        return escaped.WrittenSpan;
     }
 
     // Kept apart from Route: its buffer would be cleared on the short way too.

@@ -5,6 +5,7 @@
 // Serving takes no lock: both sides are immutable, and registration, under _gate, publishes a new one.
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using RouteGen.Routing;
 
 namespace RouteGen;
 
@@ -23,7 +24,7 @@ public sealed partial class ServeMux : IHandler
 
     // Written under _gate, read by whoever serves.
     private volatile MatchTable? _compiled;
-    private volatile Routing.SnapshotTable? _registered;
+    private volatile SnapshotTable? _registered;
 
     /// <summary>Makes a mux without a pattern.</summary>
     public ServeMux()
