@@ -38,13 +38,13 @@ internal sealed partial class ServerConn
         ReturnExchange();
         Output.Release();
         _conn.SetDeadline(Environment.TickCount64 + LingerMs);
-        return Linger();
+        return Linger(Ready.None);
     }
 
-    private TurnEnd Linger()
+    private TurnEnd Linger(Ready ready)
     {
         Input.Release();
-        if (IsDue(_conn.Deadline)) return CloseNow();
+        if ((ready & Ready.Deadline) != 0) return CloseNow();
         Span<byte> scratch = stackalloc byte[4096];
         for (var reads = 0; reads < LingerReadsPerTurn; reads++)
         {

@@ -87,7 +87,7 @@ internal sealed partial class ServerConn : ConnDriver
     {
         if ((ready & Ready.HangUp) != 0) _hangUp = true;
         if ((ready & (Ready.Read | Ready.HangUp)) != 0) _mayRead = true;
-        if (_state == State.Lingering) return Linger();
+        if (_state == State.Lingering) return Linger(ready);
         if (_state == State.Answered)
         {
             _state = State.Head;
@@ -96,7 +96,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
 
         if ((ready & Ready.Stop) != 0) OnStop();
-        if ((ready & Ready.Deadline) != 0 && IsDue(_conn.Deadline)) return OnDeadline();
+        if ((ready & Ready.Deadline) != 0) return OnDeadline();
         return ServeBuffered();
     }
 
@@ -187,7 +187,7 @@ internal sealed partial class ServerConn : ConnDriver
         Input.Release();
         Output.Release();
         if (_hasServed) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
-        else if (_conn.Deadline == 0) _conn.SetDeadline(now + _server.Limits.HeadMs);
+        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
         return TurnEnd.Quiet;
     }
 
@@ -229,8 +229,6 @@ internal sealed partial class ServerConn : ConnDriver
         if (!Input.IsEmpty) return;
         var limits = _server.Limits;
         if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + limits.StopIdleMs);
-        else _conn.SetDeadline(Math.Min(_conn.Deadline, _conn.Deadline - limits.HeadMs + limits.StopNewMs));
+        else if (_conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
     }
-
-    private static bool IsDue(long deadline) => deadline != 0 && Environment.TickCount64 >= deadline;
 }

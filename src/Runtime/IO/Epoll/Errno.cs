@@ -13,8 +13,8 @@ internal static class Errno
     {
         Libc.ECONNRESET or Libc.EPIPE or Libc.ECONNABORTED => TransportError.ConnectionReset,
         Libc.ECONNREFUSED => TransportError.ConnectionRefused,
-        Libc.ETIMEDOUT => TransportError.TimedOut,
-        Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.EADDRNOTAVAIL or Libc.EAFNOSUPPORT => TransportError.Unreachable,
+        // ETIMEDOUT is the system's own limit on a connect or on retransmissions; TimedOut is for limits of ours.
+        Libc.ETIMEDOUT or Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.EADDRNOTAVAIL or Libc.EAFNOSUPPORT => TransportError.Unreachable,
         Libc.EADDRINUSE => TransportError.AddressInUse,
         Libc.EACCES or Libc.EPERM => TransportError.AccessDenied,
         Libc.EMFILE or Libc.ENFILE => TransportError.TooManyOpenFiles,
@@ -25,7 +25,6 @@ internal static class Errno
     {
         TransportError.ConnectionReset => "the connection was reset by the peer",
         TransportError.ConnectionRefused => "connection refused",
-        TransportError.TimedOut => "the connection timed out",
         TransportError.Unreachable => "the address cannot be reached",
         TransportError.AddressInUse => "address already in use",
         TransportError.AccessDenied => "permission denied",

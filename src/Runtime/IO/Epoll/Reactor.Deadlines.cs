@@ -88,6 +88,8 @@ internal sealed unsafe partial class Reactor
         var posted = conn.Word.Post(Ready.Deadline);
         if (posted.Turn != Ready.None)
         {
+            // Spent: the driver may set another.
+            conn.SetDeadline(0);
             RunTurns(leader, conn, posted.Turn);
             return;
         }
