@@ -44,7 +44,7 @@ internal sealed class RoutePattern
 
     /// <summary>
     /// The order of a match table: exact patterns first, by their text; then prefixes, those with the longest path (in bytes of
-    /// UTF-8) first, and by their text where that is equal. Text compares ordinally.
+    /// UTF-8) first, and by their text where that is equal. Text compares by its bytes as UTF-8, so that a reader may search by them.
     /// </summary>
     public static int CompareTableOrder(RoutePattern left, RoutePattern right)
     {
@@ -55,7 +55,22 @@ internal sealed class RoutePattern
             if (byLength != 0) return byLength;
         }
 
-        return string.CompareOrdinal(left.Text, right.Text);
+        return CompareAsUtf8(left.Text, right.Text);
+    }
+
+    // UTF-8 sorts by code point, and so does UTF-16, but for one thing: a surrogate stands for a code point above all others.
+    private static int CompareAsUtf8(string left, string right)
+    {
+        var length = Math.Min(left.Length, right.Length);
+        for (var index = 0; index < length; index++)
+        {
+            var (a, b) = (left[index], right[index]);
+            if (a == b) continue;
+            if (char.IsSurrogate(a) != char.IsSurrogate(b)) return char.IsSurrogate(a) ? 1 : -1;
+            return a.CompareTo(b);
+        }
+
+        return left.Length.CompareTo(right.Length);
     }
 
     private static string FindCharacterError(string text, int slash)
