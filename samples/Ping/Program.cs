@@ -9,7 +9,6 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
-Http.HandleFunc("/ping", PingHandlers.Ping);
 var server = new Server { Addr = args is ["--addr", var addr] ? addr : ":8080" };
 try
 {
