@@ -86,6 +86,8 @@ internal sealed partial class SocketConn : Conn
         SetDeadline(0);
         _clock.Forget(_deadlineNode);
         _listener?.Forget(this);
+        // Disposing a socket with an operation under way resets the connection, unless its end was announced before.
+        if (IsReceiving) Shutdown(SocketShutdown.Send);
         _socket.Dispose();
         _receiver.Dispose();
     }
