@@ -11,4 +11,130 @@ public enum RejectReason
 
     /// <summary>The status line is not <c>HTTP/d.d SP 3DIGIT [SP reason]</c> (RFC 9112 section 4).</summary>
     MalformedStatusLine,
+
+    /// <summary>The method is not a token (RFC 9110 section 9.1).</summary>
+    InvalidMethod,
+
+    /// <summary>The version is not <c>HTTP/d.d</c> (RFC 9112 section 2.3).</summary>
+    MalformedVersion,
+
+    /// <summary>The major version is not 1 (RFC 9110 section 15.6.6).</summary>
+    UnsupportedVersion,
+
+    /// <summary>The connection ended inside a head.</summary>
+    IncompleteHead,
+
+    /// <summary>The head is longer than the limit.</summary>
+    HeadTooLong,
+
+    /// <summary>The head has more field lines than the limit.</summary>
+    TooManyFields,
+
+    /// <summary>A line ends in LF without a CR (RFC 9112 section 2.2).</summary>
+    BareLineFeed,
+
+    /// <summary>A CR stands inside a line (RFC 9112 section 2.2).</summary>
+    BareCarriageReturn,
+
+    /// <summary>A line begins with a blank: obsolete line folding (RFC 9112 section 5.2).</summary>
+    ObsoleteLineFolding,
+
+    /// <summary>A field line has no colon (RFC 9112 section 5).</summary>
+    MissingColon,
+
+    /// <summary>A field line has no name in front of its colon (RFC 9110 section 5.1).</summary>
+    EmptyFieldName,
+
+    /// <summary>A blank stands between a field's name and its colon (RFC 9112 section 5.1).</summary>
+    WhitespaceBeforeColon,
+
+    /// <summary>A field's name is not a token (RFC 9110 section 5.1).</summary>
+    InvalidFieldName,
+
+    /// <summary>A field's value holds a control byte other than the tab (RFC 9110 section 5.5).</summary>
+    InvalidFieldValue,
+
+    /// <summary>The name of a framing field is written with an underscore, which a gateway may take for a hyphen.</summary>
+    UnderscoreInFramingField,
+
+    /// <summary>The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, one in front apart.</summary>
+    BlankAroundFramingValue,
+
+    /// <summary>The target holds a byte that is not visible ASCII, or a backslash (RFC 9112 section 3.2).</summary>
+    InvalidTargetByte,
+
+    /// <summary>The target holds a fragment (RFC 9110 section 7.1).</summary>
+    FragmentInTarget,
+
+    /// <summary>The target has none of the four forms, or not the one its method asks for (RFC 9112 section 3.2).</summary>
+    InvalidTargetForm,
+
+    /// <summary>The authority of the target is not <c>host[:port]</c>, or holds user information (RFC 9110 section 4.2.4).</summary>
+    InvalidTargetAuthority,
+
+    /// <summary>The path holds a percent sign that two hexadecimal digits do not follow (RFC 3986 section 2.1).</summary>
+    BadEscape,
+
+    /// <summary>The path holds an encoded NUL, CR or LF.</summary>
+    ForbiddenEscape,
+
+    /// <summary>The path does not decode to UTF-8 in its shortest form (RFC 3629 section 3).</summary>
+    InvalidPathEncoding,
+
+    /// <summary>An HTTP/1.1 request has no <c>Host</c> (RFC 9112 section 3.2).</summary>
+    MissingHost,
+
+    /// <summary>The value of <c>Host</c> is not <c>host[:port]</c>, or is empty (RFC 9112 section 3.2).</summary>
+    MalformedHost,
+
+    /// <summary>There is more than one <c>Host</c> (RFC 9112 section 3.2).</summary>
+    DuplicateHost,
+
+    /// <summary>The <c>Host</c> field names another host than an absolute target does (RFC 9112 section 3.2.2).</summary>
+    ContradictingHost,
+
+    /// <summary>The value of <c>Content-Length</c> is not a plain number within bounds (RFC 9110 section 8.6).</summary>
+    InvalidContentLength,
+
+    /// <summary>There is more than one <c>Content-Length</c> (RFC 9112 section 6.3).</summary>
+    DuplicateContentLength,
+
+    /// <summary>There is more than one <c>Content-Type</c> (RFC 9110 section 8.3).</summary>
+    DuplicateContentType,
+
+    /// <summary>There are both <c>Content-Length</c> and <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
+    LengthAndTransferEncoding,
+
+    /// <summary>The transfer coding is not <c>chunked</c> alone (RFC 9112 section 6.1).</summary>
+    UnsupportedTransferEncoding,
+
+    /// <summary>A message of HTTP/1.0 has a <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
+    TransferEncodingOnHttp10,
+
+    /// <summary>The request expects something other than <c>100-continue</c> (RFC 9110 section 10.1.1).</summary>
+    UnknownExpectation,
+
+    /// <summary>A field of framing or routing is announced or sent as a trailer field (RFC 9110 section 6.5.1).</summary>
+    ForbiddenTrailerField,
+
+    /// <summary>The line of a chunk does not begin with a hexadecimal size, or has something else than an extension behind it (RFC 9112 section 7.1).</summary>
+    MalformedChunkSize,
+
+    /// <summary>The size of a chunk has more than 16 digits (RFC 9112 section 7.1).</summary>
+    ChunkSizeTooLong,
+
+    /// <summary>A chunk extension is not <c>;name[=value]</c> (RFC 9112 section 7.1.1).</summary>
+    MalformedChunkExtension,
+
+    /// <summary>The line of a chunk is too long, or there are more bytes of extensions than the data can justify (RFC 9112 section 7.1.1).</summary>
+    ChunkExtensionsTooLong,
+
+    /// <summary>CRLF does not follow the data of a chunk (RFC 9112 section 7.1).</summary>
+    MalformedChunkEnd,
+
+    /// <summary>The trailer section has too many bytes or fields.</summary>
+    TrailerTooLong,
+
+    /// <summary>The connection ended inside a body (RFC 9112 section 8).</summary>
+    IncompleteBody,
 }

@@ -1,14 +1,73 @@
 namespace RouteGen;
 
-/// <summary>The one table from a broken rule to what the server answers it.</summary>
+/// <summary>The one table from a broken rule to what the server answers it, and to a sentence for people.</summary>
 internal static class RejectReasons
 {
-    /// <summary>The status, and the text behind it (BEHAVIOUR S4); empty: the status text alone.</summary>
+    /// <summary>
+    /// The status, and the text behind it (BEHAVIOUR S4); empty: the status text alone. The text of
+    /// <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status in front of it, as in Go.
+    /// </summary>
     internal static (int Status, string Text) Answer(RejectReason reason) => reason switch
     {
+        RejectReason.UnsupportedVersion => (505, "unsupported protocol version"),
+        RejectReason.UnsupportedTransferEncoding => (501, "Unsupported transfer encoding"),
+        RejectReason.HeadTooLong or RejectReason.TooManyFields => (431, ""),
+        RejectReason.UnknownExpectation => (417, ""),
+        RejectReason.MissingHost => (400, "missing required Host header"),
+        RejectReason.MalformedHost => (400, "malformed Host header"),
+        RejectReason.WhitespaceBeforeColon or RejectReason.InvalidFieldName => (400, "invalid header name"),
+        RejectReason.InvalidFieldValue => (400, "invalid header value"),
         _ => (400, ""),
     };
 
-    /// <summary>One sentence for people.</summary>
-    internal static string Describe(RejectReason reason) => "The peer broke a rule of HTTP: " + reason + ".";
+    /// <summary>One sentence for people. It carries no text of the peer.</summary>
+    internal static string Describe(RejectReason reason) => reason switch
+    {
+        RejectReason.None => "No rule of HTTP was broken.",
+        RejectReason.MalformedRequestLine => "The request line is malformed.",
+        RejectReason.MalformedStatusLine => "The status line is malformed.",
+        RejectReason.InvalidMethod => "The method is not a token.",
+        RejectReason.MalformedVersion => "The protocol version is malformed.",
+        RejectReason.UnsupportedVersion => "The protocol version is not HTTP/1.x.",
+        RejectReason.IncompleteHead => "The connection ended inside a head.",
+        RejectReason.HeadTooLong => "The head is longer than the limit.",
+        RejectReason.TooManyFields => "The head has more fields than the limit.",
+        RejectReason.BareLineFeed => "A line ends in LF without CR.",
+        RejectReason.BareCarriageReturn => "A CR stands inside a line.",
+        RejectReason.ObsoleteLineFolding => "A field line is folded.",
+        RejectReason.MissingColon => "A field line has no colon.",
+        RejectReason.EmptyFieldName => "A field has no name.",
+        RejectReason.WhitespaceBeforeColon => "A blank stands in front of a field's colon.",
+        RejectReason.InvalidFieldName => "A field's name is not a token.",
+        RejectReason.InvalidFieldValue => "A field's value holds a control byte.",
+        RejectReason.UnderscoreInFramingField => "A framing field is named with an underscore.",
+        RejectReason.BlankAroundFramingValue => "Blanks stand around the value of a framing field.",
+        RejectReason.InvalidTargetByte => "The target holds a byte that may not stand there.",
+        RejectReason.FragmentInTarget => "The target holds a fragment.",
+        RejectReason.InvalidTargetForm => "The target has no form that its method allows.",
+        RejectReason.InvalidTargetAuthority => "The target's host or port is malformed.",
+        RejectReason.BadEscape => "The path holds a bad percent-encoding.",
+        RejectReason.ForbiddenEscape => "The path holds an encoded NUL, CR or LF.",
+        RejectReason.InvalidPathEncoding => "The path does not decode to UTF-8.",
+        RejectReason.MissingHost => "The Host field is missing.",
+        RejectReason.MalformedHost => "The Host field is malformed.",
+        RejectReason.DuplicateHost => "There is more than one Host field.",
+        RejectReason.ContradictingHost => "The Host field contradicts the target.",
+        RejectReason.InvalidContentLength => "The Content-Length is not a plain number within bounds.",
+        RejectReason.DuplicateContentLength => "There is more than one Content-Length.",
+        RejectReason.DuplicateContentType => "There is more than one Content-Type.",
+        RejectReason.LengthAndTransferEncoding => "There are both Content-Length and Transfer-Encoding.",
+        RejectReason.UnsupportedTransferEncoding => "The transfer coding is not chunked alone.",
+        RejectReason.TransferEncodingOnHttp10 => "A message of HTTP/1.0 has a Transfer-Encoding.",
+        RejectReason.UnknownExpectation => "The expectation is not 100-continue.",
+        RejectReason.ForbiddenTrailerField => "A field that may not be a trailer field is announced or sent as one.",
+        RejectReason.MalformedChunkSize => "The line of a chunk is malformed.",
+        RejectReason.ChunkSizeTooLong => "The size of a chunk has too many digits.",
+        RejectReason.MalformedChunkExtension => "A chunk extension is malformed.",
+        RejectReason.ChunkExtensionsTooLong => "Chunk extensions are too long.",
+        RejectReason.MalformedChunkEnd => "CRLF does not follow the data of a chunk.",
+        RejectReason.TrailerTooLong => "The trailer section is too long.",
+        RejectReason.IncompleteBody => "The connection ended inside a body.",
+        _ => "A rule of HTTP was broken.",
+    };
 }

@@ -183,6 +183,8 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
                 HeaderNames.Canonicalise(bytes.AsSpan(line.NameStart, line.NameLength)),
                 Encoding.Latin1.GetString(bytes, line.ValueStart, line.ValueLength));
         }
+
+        if (block.ImpliesNoCache) AddField("Cache-Control", "no-cache");
     }
 
     private bool TryGetBound(string name, out string value)
@@ -197,8 +199,9 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
             return true;
         }
 
-        value = "";
-        return false;
+        var implied = _block.ImpliesNoCache && NameEquals(name, "Cache-Control");
+        value = implied ? "no-cache" : "";
+        return implied;
     }
 
     private void AddField(string name, string? value)

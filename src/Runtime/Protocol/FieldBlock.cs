@@ -7,4 +7,19 @@ internal class FieldBlock
     internal FieldLine[] Fields = new FieldLine[16];
 
     internal int FieldCount;
+
+    /// <summary>
+    /// Whether the program must see <c>Cache-Control: no-cache</c> though it was not sent: <c>Pragma: no-cache</c> stands for it
+    /// where there is no <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
+    /// </summary>
+    internal bool ImpliesNoCache;
+
+    /// <summary>Adds a line; the array grows up to <paramref name="countMax"/>. False: that many are there already.</summary>
+    internal bool TryAdd(in FieldLine line, int countMax)
+    {
+        if (FieldCount >= countMax) return false;
+        if (FieldCount == Fields.Length) Array.Resize(ref Fields, Math.Min(countMax, FieldCount * 2));
+        Fields[FieldCount++] = line;
+        return true;
+    }
 }

@@ -5,7 +5,7 @@
 // and goes on at the line where it stopped, so that a head that drips in byte by byte costs no more than linear time.
 namespace RouteGen.Protocol;
 
-internal abstract class MessageHead : FieldBlock
+internal abstract partial class MessageHead : FieldBlock
 {
     /// <summary>Bytes of the whole head, the empty line included; valid when parsing is done.</summary>
     internal int Length;
@@ -13,7 +13,7 @@ internal abstract class MessageHead : FieldBlock
     /// <summary>The rule that was broken; valid when parsing was rejected.</summary>
     internal RejectReason Reason;
 
-    /// <summary>The x of HTTP/1.x.</summary>
+    /// <summary>The x of HTTP/1.x. A request says 1 for every x above 0: it is served as HTTP/1.1 (RFC 9110 section 2.5).</summary>
     internal int MinorVersion;
 
     /// <summary>The declared length of the body in bytes; -1 when none was declared.</summary>
@@ -31,6 +31,6 @@ internal abstract class MessageHead : FieldBlock
     /// <summary>Whether a <c>Connection</c> field holds the token <c>upgrade</c>, and there is an <c>Upgrade</c> field.</summary>
     internal bool IsUpgrade;
 
-    /// <summary>Index into <see cref="FieldBlock.Fields"/> of the <c>Trailer</c> field; -1: none.</summary>
+    /// <summary>Index into <see cref="FieldBlock.Fields"/> of the first <c>Trailer</c> field; -1: none. <see cref="TrailerNames"/> reads them all.</summary>
     internal int TrailerField;
 }

@@ -48,6 +48,6 @@ internal sealed partial class RequestHead : MessageHead
     internal int HostStart;
     internal int HostLength;
 
-    /// <summary>Whether an <c>Expect</c> field holds <c>100-continue</c>.</summary>
+    /// <summary>Whether an <c>Expect</c> field holds <c>100-continue</c>, and may: in HTTP/1.0 it is ignored (RFC 9110 section 10.1.1).</summary>
     internal bool ExpectsContinue;
 }

@@ -1,10 +1,90 @@
+// The tolerant side, as Go's client is (BEHAVIOUR C11): odd names, control bytes in values and any HTTP/d.d pass. Refused is what
+// leaves the end of a line or of the body in doubt: bare CR and LF, folding, NUL, lengths that disagree, codings other than chunked.
+using System.Text;
+
 namespace RouteGen.Protocol;
 
 internal sealed partial class ResponseHead
 {
-    /// <summary>Forgets the last head.</summary>
-    internal void Reset() => FieldCount = 0;
+    // Enough for every 63-bit number.
+    private const int ContentLengthDigitsMax = 19;
 
-    /// <summary>As <c>RequestHead.Parse</c>.</summary>
-    internal ParseStatus Parse(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax) => throw new InvalidOperationException();
+    private int _lengthField;
+
+    internal ResponseHead()
+        : base(strict: false)
+    {
+    }
+
+    private bool IsHttp10 => MajorVersion == 1 && MinorVersion == 0;
+
+    protected override void OnReset()
+    {
+        StatusCode = MajorVersion = MinorVersion = ReasonStart = ReasonLength = 0;
+        _lengthField = -1;
+    }
+
+    protected override RejectReason OnStartLine(ReadOnlySpan<byte> line)
+    {
+        var versionEnd = line.IndexOf((byte)' ');
+        if (versionEnd < 0) return RejectReason.MalformedStatusLine;
+        if (!StartLines.TryParseVersion(line[..versionEnd], out MajorVersion, out MinorVersion)) return RejectReason.MalformedVersion;
+        var start = versionEnd + 1;
+        while (start < line.Length && line[start] == ' ') start++;
+        var rest = line[start..];
+        if (rest.Length < 3 || (rest.Length > 3 && rest[3] != ' ')) return RejectReason.MalformedStatusLine;
+        if (!FieldValues.TryParseLength(rest[..3], digitsMax: 3, out var code) || code < 100) return RejectReason.MalformedStatusLine;
+        StatusCode = (int)code;
+        ReasonStart = Math.Min(start + 4, line.Length);
+        ReasonLength = line.Length - ReasonStart;
+        var bad = line[ReasonStart..].IndexOfAny((byte)0, (byte)'\r');
+        if (bad < 0) return RejectReason.None;
+        return line[ReasonStart + bad] == '\r' ? RejectReason.BareCarriageReturn : RejectReason.MalformedStatusLine;
+    }
+
+    protected override RejectReason OnField(KnownField known, ref FieldLine field, ReadOnlySpan<byte> value, bool strayBlanks)
+    {
+        switch (known)
+        {
+            case KnownField.ContentLength:
+                return TakeContentLength(ref field, value);
+            case KnownField.TransferEncoding:
+                field.IsHidden = true;
+                return TakeTransferEncoding(value);
+            default:
+                return RejectReason.None;
+        }
+    }
+
+    protected override RejectReason OnEnd(ReadOnlySpan<byte> head)
+    {
+        // As in Go: a program learns of the close from the response, not from a field that was for this hop alone.
+        if (HasClose && !IsHttp10) HideFields(KnownField.Connection, head);
+        return RejectReason.None;
+    }
+
+    // RFC 9112 section 6.3: lengths that differ leave the end of the message in doubt. One that is repeated is shown once.
+    private RejectReason TakeContentLength(ref FieldLine field, ReadOnlySpan<byte> value)
+    {
+        if (!FieldValues.TryParseLength(value, ContentLengthDigitsMax, out var length)) return RejectReason.InvalidContentLength;
+        if (_lengthField < 0)
+        {
+            _lengthField = FieldCount - 1;
+            ContentLength = length;
+            return RejectReason.None;
+        }
+
+        field.IsHidden = true;
+        return length == ContentLength && value.Length == Fields[_lengthField].ValueLength
+            ? RejectReason.None
+            : RejectReason.DuplicateContentLength;
+    }
+
+    private RejectReason TakeTransferEncoding(ReadOnlySpan<byte> value)
+    {
+        if (IsChunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8)) return RejectReason.UnsupportedTransferEncoding;
+        if (IsHttp10 || MajorVersion < 1) return RejectReason.TransferEncodingOnHttp10;
+        IsChunked = true;
+        return RejectReason.None;
+    }
 }

@@ -1,0 +1,48 @@
+// Where the body of a message ends (RFC 9112 section 6.3), for both directions, and what follows from it.
+namespace RouteGen.Protocol;
+
+internal static class BodyFramingRules
+{
+    /// <summary>The framing of a request's body. Without a length there is none.</summary>
+    /// <param name="head">The parsed head.</param>
+    /// <param name="length">The bytes of the body; -1: not known before it is read.</param>
+    internal static BodyFraming OfRequest(RequestHead head, out long length)
+    {
+        length = head.IsChunked ? -1 : Math.Max(0, head.ContentLength);
+        if (head.IsChunked) return BodyFraming.Chunked;
+        return length > 0 ? BodyFraming.Length : BodyFraming.None;
+    }
+
+    /// <summary>The framing of a response's body.</summary>
+    /// <param name="head">The parsed head.</param>
+    /// <param name="requestMethod">The method of the request it answers.</param>
+    /// <param name="length">The bytes of the body; -1: not known before it is read.</param>
+    internal static BodyFraming OfResponse(ResponseHead head, string requestMethod, out long length)
+    {
+        length = 0;
+        if (requestMethod == "HEAD" || !StatusAllowsBody(head.StatusCode)) return BodyFraming.None;
+        length = -1;
+        // RFC 9110 section 9.3.6: what follows the answer to CONNECT is the tunnel, whatever its fields say.
+        if (requestMethod == "CONNECT" && head.StatusCode is >= 200 and < 300) return BodyFraming.UntilClose;
+        if (head.IsChunked) return BodyFraming.Chunked;
+        length = head.ContentLength;
+        return length switch { < 0 => BodyFraming.UntilClose, 0 => BodyFraming.None, _ => BodyFraming.Length };
+    }
+
+    /// <summary>The length that a response tells its reader: to HEAD the one that GET would have, without a body 0, unknown -1 (as in Go).</summary>
+    internal static long ReportedLength(ResponseHead head, string requestMethod)
+    {
+        OfResponse(head, requestMethod, out var length);
+        return requestMethod == "HEAD" ? head.ContentLength : length;
+    }
+
+    /// <summary>Whether the connection cannot be used again after a response (RFC 9112 section 9.3).</summary>
+    internal static bool ClosesAfter(ResponseHead head, BodyFraming framing)
+    {
+        if (framing == BodyFraming.UntilClose || head.MajorVersion < 1 || head.HasClose) return true;
+        return head.MajorVersion == 1 && head.MinorVersion == 0 && !head.HasKeepAlive;
+    }
+
+    /// <summary>Whether a response of this status may have a body (RFC 9110 section 6.4.1).</summary>
+    internal static bool StatusAllowsBody(int status) => status is >= 200 and not 204 and not 304;
+}

@@ -1,0 +1,46 @@
+namespace RouteGen.Protocol;
+
+/// <summary>What a received path may be, and whether it can be matched as it stands.</summary>
+internal static class PathSyntax
+{
+    /// <summary>Checks a path of target bytes: its escapes are whole, hide no NUL, CR or LF, and make shortest-form UTF-8.</summary>
+    internal static RejectReason Validate(ReadOnlySpan<byte> path)
+    {
+        var text = new Utf8Checker();
+        while (true)
+        {
+            var percent = path.IndexOf((byte)'%');
+            if (percent < 0) return text.IsBetween ? RejectReason.None : RejectReason.InvalidPathEncoding;
+            // What stands between escapes is ASCII, and may not come inside a sequence.
+            if (percent > 0 && !text.IsBetween) return RejectReason.InvalidPathEncoding;
+            if (percent + 2 >= path.Length) return RejectReason.BadEscape;
+            var high = PercentEncoding.HexDigit(path[percent + 1]);
+            var low = PercentEncoding.HexDigit(path[percent + 2]);
+            if ((high | low) < 0) return RejectReason.BadEscape;
+            var decoded = (byte)((high << 4) | low);
+            if (decoded is 0 or (byte)'\r' or (byte)'\n') return RejectReason.ForbiddenEscape;
+            if (!text.Take(decoded)) return RejectReason.InvalidPathEncoding;
+            path = path[(percent + 3)..];
+        }
+    }
+
+    /// <summary>Whether the path begins with a slash and holds no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.</summary>
+    internal static bool IsClean(ReadOnlySpan<byte> path)
+    {
+        if (path.IsEmpty || path[0] != '/') return false;
+        if (path.IndexOf("//"u8) >= 0) return false;
+        return path.IndexOfAny((byte)'%', (byte)'.') < 0 || (!path.Contains((byte)'%') && !HasDotSegment(path));
+    }
+
+    private static bool HasDotSegment(ReadOnlySpan<byte> path)
+    {
+        while (true)
+        {
+            var dot = path.IndexOf("/."u8);
+            if (dot < 0) return false;
+            path = path[(dot + 2)..];
+            var rest = !path.IsEmpty && path[0] == '.' ? path[1..] : path;
+            if (rest.IsEmpty || rest[0] == '/') return true;
+        }
+    }
+}

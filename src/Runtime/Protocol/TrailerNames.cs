@@ -1,0 +1,40 @@
+namespace RouteGen.Protocol;
+
+/// <summary>Enumerates the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Empty elements are skipped.</summary>
+internal ref struct TrailerNames
+{
+    private readonly MessageHead _head;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private ReadOnlySpan<byte> _list;
+    private int _next;
+
+    /// <summary>Starts in front of the first name.</summary>
+    /// <param name="head">A parsed head.</param>
+    /// <param name="bytes">The bytes it was parsed from.</param>
+    internal TrailerNames(MessageHead head, ReadOnlySpan<byte> bytes)
+    {
+        _head = head;
+        _bytes = bytes;
+        _next = head.TrailerField < 0 ? head.FieldCount : head.TrailerField;
+    }
+
+    internal ReadOnlySpan<byte> Current { get; private set; }
+
+    internal bool MoveNext()
+    {
+        while (true)
+        {
+            while (FieldValues.TryNext(ref _list, out var name))
+            {
+                if (name.IsEmpty) continue;
+                Current = name;
+                return true;
+            }
+
+            if (_next >= _head.FieldCount) return false;
+            ref readonly var field = ref _head.Fields[_next++];
+            if (KnownFields.Of(_bytes.Slice(field.NameStart, field.NameLength)) == KnownField.Trailer)
+                _list = _bytes.Slice(field.ValueStart, field.ValueLength);
+        }
+    }
+}

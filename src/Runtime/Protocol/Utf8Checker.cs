@@ -1,0 +1,39 @@
+namespace RouteGen.Protocol;
+
+/// <summary>Checks UTF-8 a byte at a time: shortest form, no surrogates, nothing above U+10FFFF (RFC 3629 section 4).</summary>
+internal struct Utf8Checker
+{
+    private int _missing;
+    private byte _low;
+    private byte _high;
+
+    /// <summary>Whether no sequence is unfinished.</summary>
+    internal readonly bool IsBetween => _missing == 0;
+
+    /// <summary>Takes a byte; false when it cannot stand here.</summary>
+    internal bool Take(byte value)
+    {
+        if (_missing == 0) return Begin(value);
+        if (value < _low || value > _high) return false;
+        _low = 0x80;
+        _high = 0xBF;
+        _missing--;
+        return true;
+    }
+
+    // The first continuation byte of E0, ED, F0 and F4 is narrower than the others: that is what excludes the longer forms.
+    private bool Begin(byte lead)
+    {
+        _low = lead switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };
+        _high = lead switch { 0xED => 0x9F, 0xF4 => 0x8F, _ => 0xBF };
+        _missing = lead switch
+        {
+            < 0x80 => 0,
+            >= 0xC2 and <= 0xDF => 1,
+            >= 0xE0 and <= 0xEF => 2,
+            >= 0xF0 and <= 0xF4 => 3,
+            _ => -1,
+        };
+        return _missing >= 0;
+    }
+}

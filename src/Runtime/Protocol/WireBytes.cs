@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace RouteGen.Protocol;
+
+/// <summary>Which bytes may stand where on the wire, as sets that a vectorised search takes.</summary>
+internal static class WireBytes
+{
+    /// <summary>What a token is made of (RFC 9110 section 5.6.2).</summary>
+    internal static readonly SearchValues<byte> Token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+    /// <summary>The control bytes that no field value may hold: all but the tab (RFC 9110 section 5.5).</summary>
+    internal static readonly SearchValues<byte> Control = SearchValues.Create(
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127,
+    ]);
+
+    /// <summary>What a name may not hold at all, be it as odd as a client tolerates: controls, blanks, DEL.</summary>
+    internal static readonly SearchValues<byte> ControlOrBlank = SearchValues.Create(
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 127,
+    ]);
+
+    /// <summary>Visible ASCII without the number sign and the backslash: what a target may hold. Looser than RFC 3986, as Go is.</summary>
+    internal static readonly SearchValues<byte> Target = SearchValues.Create(
+        "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
+    /// <summary>What a host with its port may hold: Go's set, which follows RFC 3986 section 3.2.2.</summary>
+    internal static readonly SearchValues<byte> Host =
+        SearchValues.Create("!$%&'()*+,-.0123456789:;=ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~"u8);
+
+    internal static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && text.IndexOfAnyExcept(Token) < 0;
+
+    internal static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
+
+    /// <summary>The text without blanks around it (RFC 9110 section 5.6.3).</summary>
+    internal static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
+}

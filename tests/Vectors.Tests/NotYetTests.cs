@@ -1,0 +1,59 @@
+using System.Reflection;
+using Xunit.Abstractions;
+
+namespace Vectors.Tests;
+
+/// <summary>One fact for each recorded file whose feature is not there yet.</summary>
+public sealed class NotYetTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Cookiejar() => VectorRun.Wait("cookiejar", output);
+
+    [Fact]
+    public void Cookies() => VectorRun.Wait("cookies", output);
+
+    [Fact]
+    public void Hpack_stories() => VectorRun.Wait("hpack_stories", output);
+
+    [Fact]
+    public void Http_state_cookies() => VectorRun.Wait("http_state_cookies", output);
+
+    [Fact]
+    public void Llhttp_request() => VectorRun.Wait("llhttp_request", output);
+
+    [Fact]
+    public void Llhttp_response() => VectorRun.Wait("llhttp_response", output);
+
+    [Fact]
+    public void Llhttp_url() => VectorRun.Wait("llhttp_url", output);
+
+    [Fact]
+    public void Mux_match_122() => VectorRun.Wait("mux_match_122", output);
+
+    [Fact]
+    public void Range() => VectorRun.Wait("range", output);
+
+    [Fact]
+    public void Redirect() => VectorRun.Wait("redirect", output);
+
+    [Fact]
+    public void Request_write() => VectorRun.Wait("request_write", output);
+
+    [Fact]
+    public void Response_write() => VectorRun.Wait("response_write", output);
+
+    [Fact]
+    public void Sniff() => VectorRun.Wait("sniff", output);
+
+    [Fact]
+    public void Transport_pool() => VectorRun.Wait("transport_pool", output);
+
+    [Fact]
+    public void Every_waiting_file_has_its_fact()
+    {
+        var facts = typeof(NotYetTests).GetMethods()
+            .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
+            .Select(method => method.Name.ToLowerInvariant());
+        Assert.Empty(KnownFiles.Waiting.Keys.Except(facts));
+    }
+}
