@@ -10,7 +10,7 @@
 //
 // Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners write it and nothing
 // else; the back end watches it. It ends the waits of a connection in use (TransportError.TimedOut), and gives an idle
-// driven connection a turn with Ready.Deadline.
+// driven connection a turn with Ready.Deadline. That turn finds it at zero: it is spent, and the driver may set another.
 //
 // Closing. Abort may be called by any thread, any number of times: it shuts the socket down, which wakes the owner. Only the
 // owner calls Close, which gives the descriptor back.
