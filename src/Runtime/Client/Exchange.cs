@@ -32,8 +32,8 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>Whether a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
     internal bool IsHeaderTimeoutArmed;
 
-    /// <summary>Writes what the calling thread did not write at once; null: nothing was left.</summary>
-    internal Task? Writer;
+    /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
+    internal OperationCanceledException? CancelledEarly;
 
     /// <summary>Whether the peer wants the body (<c>Expect: 100-continue</c>); null: nobody waits to know.</summary>
     internal TaskCompletionSource<bool>? Continue;
@@ -46,7 +46,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
         Limits = limits;
         IsAnswered = IsHeaderTimeoutArmed = false;
         InformationalCount = 0;
-        Writer = null;
+        CancelledEarly = null;
         Continue = plan.ExpectsContinue ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _holders = 2;
         _answer.Reset();
@@ -71,18 +71,22 @@ internal sealed class Exchange : IValueTaskSource<Response>
     {
         _callRegistration.Dispose();
         _contextRegistration.Dispose();
-        _callRegistration = _contextRegistration = default;
     }
 
     /// <summary>One of the two holders lets go.</summary>
     internal void Release()
     {
-        if (Interlocked.Decrement(ref _holders) != 0) return;
+        if (Interlocked.Decrement(ref _holders) == 0) _conn.Reuse(this);
+    }
+
+    /// <summary>Lets go of everything that it leads to.</summary>
+    internal void Clear()
+    {
         Request = null!;
         Plan = default;
-        Writer = null;
         Continue = null;
-        _conn.Reuse(this);
+        CancelledEarly = null;
+        _callRegistration = _contextRegistration = default;
     }
 
     Response IValueTaskSource<Response>.GetResult(short token)

@@ -20,12 +20,7 @@ internal sealed class ReceivedHead
         Proto = head is { MajorVersion: 1, MinorVersion: 1 } ? "HTTP/1.1" : head is { MajorVersion: 1, MinorVersion: 0 }
             ? "HTTP/1.0"
             : string.Create(CultureInfo.InvariantCulture, $"HTTP/{head.MajorVersion}.{head.MinorVersion}");
-        ContentLength = head.ContentLength;
         IsChunked = head.IsChunked;
-        HasTrailer = head.TrailerField >= 0;
-        // RFC 9112 section 9.3: HTTP/1.1 persists unless it says close, HTTP/1.0 only if it says keep-alive. What another version
-        // does is not known.
-        KeepsAlive = head.MajorVersion == 1 && !head.HasClose && (head.MinorVersion >= 1 || head.HasKeepAlive);
     }
 
     internal byte[] Bytes { get; }
@@ -36,13 +31,7 @@ internal sealed class ReceivedHead
 
     internal string Proto { get; }
 
-    internal long ContentLength { get; }
-
     internal bool IsChunked { get; }
-
-    internal bool HasTrailer { get; }
-
-    internal bool KeepsAlive { get; }
 
     /// <summary>The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.</summary>
     internal FieldBlock Block
