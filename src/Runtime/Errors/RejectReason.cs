@@ -137,4 +137,7 @@ public enum RejectReason
 
     /// <summary>The connection ended inside a body (RFC 9112 section 8).</summary>
     IncompleteBody,
+
+    /// <summary>More informational responses came than a client waits through (RFC 9110 section 15.2).</summary>
+    TooManyInformationalResponses,
 }

@@ -68,6 +68,7 @@ internal static class RejectReasons
         RejectReason.MalformedChunkEnd => "CRLF does not follow the data of a chunk.",
         RejectReason.TrailerTooLong => "The trailer section is too long.",
         RejectReason.IncompleteBody => "The connection ended inside a body.",
+        RejectReason.TooManyInformationalResponses => "The server sent too many informational responses.",
         _ => "A rule of HTTP was broken.",
     };
 }

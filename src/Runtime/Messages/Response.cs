@@ -7,6 +7,25 @@ namespace RouteGen;
 /// </remarks>
 public sealed class Response : IDisposable, IAsyncDisposable
 {
+    private readonly ReceivedHead? _received;
+    private Header? _header;
+
+    /// <summary>A response that was not received: what a handler's recorder or another transport makes.</summary>
+    public Response()
+    {
+    }
+
+    /// <summary>A received response, without its body yet.</summary>
+    internal Response(ReceivedHead received, Request request)
+    {
+        _received = received;
+        StatusCode = received.StatusCode;
+        Status = received.Status;
+        Proto = received.Proto;
+        IsChunked = received.IsChunked;
+        Request = request;
+    }
+
     /// <summary>The status code, such as 200.</summary>
     public int StatusCode { get; init; }
 
@@ -17,7 +36,11 @@ public sealed class Response : IDisposable, IAsyncDisposable
     public string Proto { get; init; } = "HTTP/1.1";
 
     /// <summary>The fields; <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
-    public Header Header { get; init; } = new();
+    public Header Header
+    {
+        get => _header ??= MakeHeader();
+        init => _header = value;
+    }
 
     /// <summary>The body; never null. It reports an incomplete body by throwing, never by ending early.</summary>
     public Body Body { get; internal set; } = Body.Empty;
@@ -42,4 +65,12 @@ public sealed class Response : IDisposable, IAsyncDisposable
 
     /// <summary>Gives up what is unread of the body.</summary>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
+
+    // The head's bytes and field lines never change, so that they may be shared; the first change of the header copies them.
+    private Header MakeHeader()
+    {
+        var header = new Header();
+        if (_received is not null) header.Bind(_received.Bytes, _received.Block);
+        return header;
+    }
 }

@@ -15,6 +15,7 @@ public sealed partial class Url
         SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     private bool _omitsHost;
+    private string? _requestUri;
 
     /// <summary>The scheme in lower case; empty: none.</summary>
     public string Scheme { get; init; } = "";
@@ -70,18 +71,7 @@ public sealed partial class Url
     public string Port => HasPortColon ? Host[(Host.LastIndexOf(':') + 1)..] : "";
 
     /// <summary>The path and query as they stand in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.</summary>
-    public string RequestUri
-    {
-        get
-        {
-            var path = Opaque;
-            if (path.Length == 0) path = EscapedPath is { Length: > 0 } escaped ? escaped : "/";
-            else if (path.StartsWith("//", StringComparison.Ordinal)) path = Scheme + ":" + path;
-            if (!ForceQuery && RawQuery.Length == 0) return path;
-            var query = RawQuery.AsSpan().IndexOfAnyExcept(s_visible) < 0 ? RawQuery : UrlEncoding.EscapeExcept(RawQuery, s_visible);
-            return path + "?" + query;
-        }
-    }
+    public string RequestUri => _requestUri ??= MakeRequestUri();
 
     private bool HasPortColon
     {
@@ -116,6 +106,16 @@ public sealed partial class Url
             ForceQuery = hasQuery && rawQuery.Length == 0,
         },
     };
+
+    private string MakeRequestUri()
+    {
+        var path = Opaque;
+        if (path.Length == 0) path = EscapedPath is { Length: > 0 } escaped ? escaped : "/";
+        else if (path.StartsWith("//", StringComparison.Ordinal)) path = Scheme + ":" + path;
+        if (!ForceQuery && RawQuery.Length == 0) return path;
+        var query = RawQuery.AsSpan().IndexOfAnyExcept(s_visible) < 0 ? RawQuery : UrlEncoding.EscapeExcept(RawQuery, s_visible);
+        return path + "?" + query;
+    }
 
     /// <summary>The path decoded, and as written if escaping it would give another text.</summary>
     private static string DecodePath(string written, out string kept) => Decode(written, UrlPart.Path, out kept);

@@ -1,0 +1,78 @@
+namespace RouteGen;
+
+/// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
+/// <remarks>
+/// Any thread, for many requests at once. A status is never a failure. Redirects are not followed yet: a 3xx response is returned as it
+/// is. https is not supported yet.
+/// </remarks>
+public sealed partial class Client
+{
+    // DESIGN section 7: the first outage should not be what finds the missing limit.
+    private const int DefaultLimitMs = 100_000;
+
+    /// <summary>What sends each request; null: one transport that all clients without their own share. It is not disposed with the client.</summary>
+    public IRoundTripper? Transport { get; init; }
+
+    /// <summary>
+    /// How long a call may take, reading the body included. Default null: 100 s to the head of the response, and then 100 s for each wait
+    /// for more of the body. <see cref="TimeSpan.Zero"/> or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
+
+    private IRoundTripper RoundTripper => Transport ?? DefaultTransport.Instance;
+
+    /// <summary>Sends a request and waits for the head of its response. Go's name: <c>Client.Do</c>.</summary>
+    /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
+    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> ends the body as well.</param>
+    /// <returns>The response, which the caller disposes or reads to its end.</returns>
+    /// <exception cref="InvalidOperationException">The request cannot be sent as it is.</exception>
+    /// <exception cref="TransportException">The network failed, or a limit of time ran out (<see cref="TransportException.IsTimeout"/>).</exception>
+    /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var limits = MakeLimits();
+        return RoundTripper is Transport transport
+            ? transport.RoundTripAsync(request, limits, cancellationToken)
+            : DoWithinAsync(RoundTripper, request, limits, cancellationToken);
+    }
+
+    /// <summary>Sends a GET request; as <see cref="DoAsync"/>.</summary>
+    /// <param name="url">An absolute http URL.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    public ValueTask<Response> GetAsync(string url, CancellationToken cancellationToken = default) =>
+        DoAsync(new Request("GET", _urls.Parse(url)), cancellationToken);
+
+    /// <summary>Sends a HEAD request; as <see cref="DoAsync"/>.</summary>
+    /// <param name="url">An absolute http URL.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    public ValueTask<Response> HeadAsync(string url, CancellationToken cancellationToken = default) =>
+        DoAsync(new Request("HEAD", _urls.Parse(url)), cancellationToken);
+
+    /// <summary>Sends a POST request; as <see cref="DoAsync"/>.</summary>
+    /// <param name="url">An absolute http URL.</param>
+    /// <param name="contentType">The body's media type; empty: none is sent.</param>
+    /// <param name="body">The body; null: none.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    public ValueTask<Response> PostAsync(string url, string contentType, Body? body, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contentType);
+        var request = new Request("POST", _urls.Parse(url), body);
+        if (contentType.Length > 0) request.Header.Set("Content-Type", contentType);
+        return DoAsync(request, cancellationToken);
+    }
+
+    /// <summary>Closes the transport's idle connections, if it is a <see cref="RouteGen.Transport"/>.</summary>
+    public void CloseIdleConnections() => (RoundTripper as Transport)?.CloseIdleConnections();
+
+    private ExchangeLimits MakeLimits()
+    {
+        if (Timeout is not { } limit) return new ExchangeLimits(Environment.TickCount64 + DefaultLimitMs, coversBody: false, DefaultLimitMs);
+        if (limit <= TimeSpan.Zero) return default;
+        return new ExchangeLimits(Environment.TickCount64 + (long)limit.TotalMilliseconds, coversBody: true, silenceMs: 0);
+    }
+}

@@ -1,0 +1,111 @@
+// One request on one connection, and the wait of its caller. It is the connection's own object, used again for its next exchange once
+// both have let go: the caller, who has taken the answer, and the connection, which has seen the end of the body.
+//
+// Who completes it is decided under the connection's lock (PersistConn.Kill and the read side set IsAnswered there), so it is completed
+// once. Continuations run on the thread pool: the completing thread drives IO.
+using System.Threading.Tasks.Sources;
+
+namespace RouteGen;
+
+internal sealed class Exchange : IValueTaskSource<Response>
+{
+    private readonly PersistConn _conn;
+    private ManualResetValueTaskSourceCore<Response> _answer = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _callRegistration;
+    private CancellationTokenRegistration _contextRegistration;
+    private int _holders;
+
+    internal Exchange(PersistConn conn) => _conn = conn;
+
+    internal Request Request { get; private set; } = null!;
+
+    internal RequestPlan Plan { get; private set; }
+
+    internal ExchangeLimits Limits { get; private set; }
+
+    /// <summary>Whether a response or a failure was decided on. Guarded by the connection's lock.</summary>
+    internal bool IsAnswered;
+
+    /// <summary>How many informational responses have come. Belongs to the read side.</summary>
+    internal int InformationalCount;
+
+    /// <summary>Whether a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
+    internal bool IsHeaderTimeoutArmed;
+
+    /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
+    internal OperationCanceledException? CancelledEarly;
+
+    /// <summary>Whether the peer wants the body (<c>Expect: 100-continue</c>); null: nobody waits to know.</summary>
+    internal TaskCompletionSource<bool>? Continue;
+
+    /// <summary>Starts anew.</summary>
+    internal void Begin(Request request, in RequestPlan plan, in ExchangeLimits limits)
+    {
+        Request = request;
+        Plan = plan;
+        Limits = limits;
+        IsAnswered = IsHeaderTimeoutArmed = false;
+        InformationalCount = 0;
+        CancelledEarly = null;
+        Continue = plan.ExpectsContinue ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        _holders = 2;
+        _answer.Reset();
+    }
+
+    /// <summary>From now on either token ends the exchange; that of the context also while its body is read.</summary>
+    internal void Register(CancellationToken call, CancellationToken context)
+    {
+        if (call.CanBeCanceled) _callRegistration = call.UnsafeRegister(static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: false), this);
+        if (context.CanBeCanceled) _contextRegistration = context.UnsafeRegister(static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: true), this);
+    }
+
+    /// <summary>The answer. Awaited once.</summary>
+    internal ValueTask<Response> WaitAsync() => new(this, _answer.Version);
+
+    internal void Complete(Response response) => _answer.SetResult(response);
+
+    internal void Fail(Exception error) => _answer.SetException(error);
+
+    /// <summary>Ends both registrations. When this returns no callback of theirs runs or will run, so none can hit a later exchange.</summary>
+    internal void EndRegistrations()
+    {
+        _callRegistration.Dispose();
+        _contextRegistration.Dispose();
+    }
+
+    /// <summary>One of the two holders lets go.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0) _conn.Reuse(this);
+    }
+
+    /// <summary>Lets go of everything that it leads to.</summary>
+    internal void Clear()
+    {
+        Request = null!;
+        Plan = default;
+        Continue = null;
+        CancelledEarly = null;
+        _callRegistration = _contextRegistration = default;
+    }
+
+    Response IValueTaskSource<Response>.GetResult(short token)
+    {
+        try
+        {
+            return _answer.GetResult(token);
+        }
+        finally
+        {
+            _callRegistration.Dispose();
+            Release();
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<Response>.GetStatus(short token) => _answer.GetStatus(token);
+
+    void IValueTaskSource<Response>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _answer.OnCompleted(continuation, state, token, flags);
+
+    private void OnCancelled(CancellationToken token, bool endsBody) => _conn.Cancel(this, new OperationCanceledException(token), endsBody);
+}

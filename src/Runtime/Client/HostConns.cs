@@ -1,0 +1,77 @@
+// The connections of one key. All of it is guarded by the pool's lock; the lists are intrusive, so that a cancelled waiter and a
+// connection that the server closed leave at once, wherever they stand.
+using System.Diagnostics;
+
+namespace RouteGen;
+
+internal sealed class HostConns(ConnKey key)
+{
+    private WantConn? _firstWaiter;
+    private WantConn? _lastWaiter;
+
+    internal ConnKey Key { get; } = key;
+
+    /// <summary>Connections and dials: what <c>MaxConnsPerHost</c> bounds.</summary>
+    internal int Count;
+
+    /// <summary>Dials whose caller went away or was served by another connection.</summary>
+    internal int OrphanDials;
+
+    /// <summary>The idle connections, the one used last on top.</summary>
+    internal PersistConn? TopIdle { get; private set; }
+
+    internal int IdleCount { get; private set; }
+
+    internal int WaiterCount { get; private set; }
+
+    internal WantConn? FirstWaiter => _firstWaiter;
+
+    internal bool IsUnused => Count == 0 && WaiterCount == 0;
+
+    /// <summary>The waiter that waits longest for somebody to dial for it.</summary>
+    internal WantConn? FirstWithoutDial()
+    {
+        for (var want = _firstWaiter; want is not null; want = want.Next)
+            if (!want.HasDialed) return want;
+        return null;
+    }
+
+    internal void AddWaiter(WantConn want)
+    {
+        want.IsWaiting = true;
+        want.Previous = _lastWaiter;
+        if (_lastWaiter is null) _firstWaiter = want;
+        else _lastWaiter.Next = want;
+        _lastWaiter = want;
+        WaiterCount++;
+    }
+
+    internal void RemoveWaiter(WantConn want)
+    {
+        Debug.Assert(want.IsWaiting);
+        want.IsWaiting = false;
+        if (want.Previous is null) _firstWaiter = want.Next;
+        else want.Previous.Next = want.Next;
+        if (want.Next is null) _lastWaiter = want.Previous;
+        else want.Next.Previous = want.Previous;
+        want.Next = want.Previous = null;
+        WaiterCount--;
+    }
+
+    internal void PushIdle(PersistConn conn)
+    {
+        conn.IdleBelow = TopIdle;
+        if (TopIdle is not null) TopIdle.IdleAbove = conn;
+        TopIdle = conn;
+        IdleCount++;
+    }
+
+    internal void RemoveIdle(PersistConn conn)
+    {
+        if (conn.IdleAbove is null) TopIdle = conn.IdleBelow;
+        else conn.IdleAbove.IdleBelow = conn.IdleBelow;
+        if (conn.IdleBelow is not null) conn.IdleBelow.IdleAbove = conn.IdleAbove;
+        conn.IdleAbove = conn.IdleBelow = null;
+        IdleCount--;
+    }
+}

@@ -1,0 +1,43 @@
+namespace RouteGen;
+
+/// <summary>The body of a response that did not come from a <see cref="Transport"/>, within the limits of its <see cref="Client"/>.</summary>
+internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
+{
+    public override long ContentLength => inner.ContentLength;
+
+    public override int Read(Span<byte> buffer)
+    {
+        var bytes = new byte[buffer.Length];
+        var count = ReadAsync(bytes).AsTask().GetAwaiter().GetResult();
+        bytes.AsSpan(0, count).CopyTo(buffer);
+        return count;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source.CancelAfter(limits.CoversBody
+            ? TimeSpan.FromMilliseconds(Math.Max(0, limits.Deadline - Environment.TickCount64))
+            : TimeSpan.FromMilliseconds(limits.SilenceMs));
+        try
+        {
+            return await inner.ReadAsync(buffer, source.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (source.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(TransportError.TimedOut, "Client.Timeout exceeded while reading body.", e);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

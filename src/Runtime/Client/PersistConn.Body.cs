@@ -1,0 +1,234 @@
+// The body of a response, read by whoever holds it. Bytes are decoded from the input straight into the reader's memory; the reader
+// waits through the connection, and goes on on the thread pool.
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn : IValueTaskSource
+{
+    // From here on a reader's memory is filled from the socket without a copy.
+    private const int DirectReadMin = 2048;
+
+    // Belongs to the reader.
+    private BodyDecoder _decoder;
+    private Response? _response;
+    private bool _isReusable;
+    private bool _hasWaitedForWriter;
+
+    private Action? _onBodyReadable;
+    private ManualResetValueTaskSourceCore<bool> _bodyWait = new() { RunContinuationsAsynchronously = true };
+
+    private void BeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps)
+    {
+        _decoder.Start(framing, length);
+        _response = response;
+        _isReusable = keeps;
+        _hasWaitedForWriter = false;
+        response.Body = new ResponseBody(this, length);
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return;
+            _phase = Phase.Body;
+            exchange.IsAnswered = true;
+            // Nobody waits until the reader does.
+            _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
+        }
+
+        exchange.Complete(response);
+    }
+
+    /// <summary>Reads without waiting. False: nothing is there; <see cref="WaitBodyAsync"/> is next.</summary>
+    /// <param name="body">The body of the response that this connection is giving.</param>
+    /// <param name="buffer">Not empty.</param>
+    /// <param name="count">Bytes read; 0: the end.</param>
+    internal bool TryReadBody(ResponseBody body, Span<byte> buffer, out int count)
+    {
+        if (!TryUse()) throw BodyFailure();
+        try
+        {
+            while (true)
+            {
+                var status = Decode(buffer, out count);
+                if (status == ParseStatus.Done) return EndBody(body, count);
+                if (count > 0) return true;
+                if (status == ParseStatus.Rejected) throw BreakBody(new ProtocolException(_decoder.Reason));
+                var received = Receive(buffer, out count);
+                if (received == Conn.WouldBlock) return false;
+                if (received == 0 && _decoder.Finish() != ParseStatus.Done)
+                    throw BreakBody(new TransportException(TransportError.UnexpectedEof, "The server closed the connection before the body was complete."));
+                if (count > 0) return !_decoder.IsDone || EndBody(body, count);
+            }
+        }
+        catch (TransportException e)
+        {
+            throw BreakBody(e);
+        }
+        finally
+        {
+            ReleaseUse();
+        }
+    }
+
+    /// <summary>Completes when <see cref="TryReadBody"/> is worth another try; goes on on the thread pool.</summary>
+    internal ValueTask WaitBodyAsync()
+    {
+        if (_decoder.IsDone) return new ValueTask(WaitForWriterAsync());
+        if (!TryUse()) throw BodyFailure();
+        SetSilence();
+        try
+        {
+            _readable = _conn.WaitReadableAsync().ConfigureAwait(false).GetAwaiter();
+        }
+        catch (TransportException e)
+        {
+            ReleaseUse();
+            throw BreakBody(e);
+        }
+
+        _bodyWait.Reset();
+        if (_readable.IsCompleted) _bodyWait.SetResult(true);
+        else _readable.UnsafeOnCompleted(_onBodyReadable ??= () => _bodyWait.SetResult(true));
+        return new ValueTask(this, _bodyWait.Version);
+    }
+
+    /// <summary>As <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
+    internal void WaitBody()
+    {
+        if (_decoder.IsDone)
+        {
+            WaitForWriterAsync().GetAwaiter().GetResult();
+            return;
+        }
+
+        if (!TryUse()) throw BodyFailure();
+        try
+        {
+            SetSilence();
+            _conn.WaitReadable();
+        }
+        catch (TransportException e)
+        {
+            throw BreakBody(e);
+        }
+        finally
+        {
+            EndSilence();
+            ReleaseUse();
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        try
+        {
+            _bodyWait.GetResult(token);
+            _readable.GetResult();
+        }
+        catch (TransportException e)
+        {
+            throw BreakBody(e);
+        }
+        finally
+        {
+            EndSilence();
+            ReleaseUse();
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _bodyWait.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _bodyWait.OnCompleted(continuation, state, token, flags);
+
+    // Decodes what has come. What ends the body may stand right behind the bytes that fill the buffer: it is looked at now, so that
+    // the connection is free when the reader has everything.
+    private ParseStatus Decode(Span<byte> buffer, out int count)
+    {
+        var status = _decoder.Decode(_input.Unread, buffer, out var consumed, out count);
+        _input.Consume(consumed);
+        if (status != ParseStatus.NeedMore || count == 0 || _input.IsEmpty) return status;
+        status = _decoder.Decode(_input.Unread, buffer[count..], out consumed, out var more);
+        _input.Consume(consumed);
+        count += more;
+        // What was read before a broken rule is valid; the next read finds the rule broken.
+        return status == ParseStatus.Rejected ? ParseStatus.NeedMore : status;
+    }
+
+    // As Conn.TryReceive; count is what went straight into the buffer.
+    private int Receive(Span<byte> buffer, out int count)
+    {
+        count = 0;
+        var isPlain = _decoder.Framing is BodyFraming.Length or BodyFraming.UntilClose;
+        if (!isPlain || buffer.Length < DirectReadMin || !_input.IsEmpty) return _input.Fill(_conn, out _);
+        if (_decoder.Remaining >= 0 && _decoder.Remaining < buffer.Length) buffer = buffer[..(int)_decoder.Remaining];
+        var received = _conn.TryReceive(buffer);
+        // The decoder copies each byte onto itself and counts it.
+        if (received > 0) _decoder.Decode(buffer[..received], buffer, out _, out count);
+        return received;
+    }
+
+    // The decoder has seen the end. False: the write side is not done, and is worth a short wait; the end is told by the next read.
+    private bool EndBody(ResponseBody body, int count)
+    {
+        bool isWriting;
+        lock (_gate)
+        {
+            isWriting = _isWriting;
+            if (_isSpoiled) _isReusable = false;
+        }
+
+        if (isWriting && _isReusable && !_hasWaitedForWriter) return count > 0;
+        if (!body.TryDetach(this)) return true;
+        Debug.Assert(_response is not null);
+        if (_decoder.Trailer is { } block)
+        {
+            var trailer = new Header();
+            trailer.Bind(block.Bytes, block);
+            _response.Trailer = trailer;
+        }
+
+        _response = null;
+        var exchange = _exchange!;
+        if (isWriting || !_isReusable || !_input.IsEmpty) Kill(null);
+        else if (TryGoIdle(exchange)) exchange.Release();
+        return true;
+    }
+
+    private async Task WaitForWriterAsync()
+    {
+        Task? writer;
+        lock (_gate) writer = _writer;
+        if (writer is not null) await WaitForWriterAsync(writer).ConfigureAwait(false);
+        _hasWaitedForWriter = true;
+    }
+
+    // Ends the connection because of an error in the body, and answers with the error that its reader is to see.
+    private Exception BreakBody(Exception error)
+    {
+        Kill(error);
+        return BodyFailure();
+    }
+
+    /// <summary>Why the body cannot be read on.</summary>
+    internal Exception BodyFailure() => _death ?? new ObjectDisposedException(nameof(Response), "The body was disposed before it was read to its end.");
+
+    private void SetSilence()
+    {
+        lock (_gate)
+        {
+            if (_exchange is { Limits: { CoversBody: false, SilenceMs: > 0 } limits }) _conn.SetDeadline(_transport.Clock.Ticks + limits.SilenceMs);
+        }
+    }
+
+    private void EndSilence()
+    {
+        lock (_gate)
+        {
+            if (_exchange is { Limits: { CoversBody: false, SilenceMs: > 0 } }) _conn.SetDeadline(0);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using RouteGen.IO;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    // Why the connection died; null: nobody needed it any more. Written once, before the phase is Dead.
+    private Exception? _death;
+
+    /// <summary>Ends the connection: its waits, its place in the pool, its slot, and the exchange on it. Any thread; the first call counts.</summary>
+    /// <param name="error">What the caller or the body's reader is told; null: nothing went wrong.</param>
+    /// <param name="only">Kills only while this exchange is on the connection.</param>
+    internal void Kill(Exception? error, Exchange? only = null)
+    {
+        Exchange? exchange;
+        bool fails;
+        CancellationTokenSource? stopsWriter;
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead || (only is not null && !ReferenceEquals(_exchange, only))) return;
+            exchange = _exchange;
+            fails = exchange is { IsAnswered: false };
+            if (error is not null) error = Explain(error, exchange);
+            _death = error;
+            _phase = Phase.Dead;
+            if (fails) exchange!.IsAnswered = true;
+            _pendingResponse = null;
+            stopsWriter = _stopsWriter;
+            // Kept until the end of this method, so that the connection is not closed before it was aborted.
+            _uses++;
+        }
+
+        _conn.Abort();
+        _transport.Pool.Remove(this);
+        // The callbacks may be a user's, and this thread may drive IO.
+        if (stopsWriter is not null) _ = stopsWriter.CancelAsync();
+        if (exchange is not null)
+        {
+            exchange.Continue?.TrySetResult(false);
+            exchange.EndRegistrations();
+            if (fails) exchange.Fail(error ?? Aborted());
+            exchange.Release();
+        }
+
+        ReleaseUse();
+    }
+
+    /// <summary>
+    /// Whether a request that failed on this connection may be sent again (BEHAVIOUR C8), and why. Called after the failure, when the
+    /// facts do not change any more.
+    /// </summary>
+    internal RetryReason WhyRetry(Exception error, Request request, in RequestPlan plan)
+    {
+        if (!IsReused || error is not TransportException { IsTimeout: false } failure || !plan.IsReplayable) return RetryReason.None;
+        if (!_wroteAny) return RetryReason.NothingWritten;
+        if (_sawByte || failure.Error == TransportError.Aborted) return RetryReason.None;
+        return RequestRetry.IsIdempotent(request) ? RetryReason.ServerClosedIdle : RetryReason.None;
+    }
+
+    private void ReleaseUse()
+    {
+        lock (_gate)
+        {
+            if (--_uses > 0 || _phase != Phase.Dead || _isClosed) return;
+            _isClosed = true;
+        }
+
+        _input.Release();
+        _output.Release();
+        _conn.Close();
+    }
+
+    // The error as its reader should see it. Called under _gate.
+    private Exception Explain(Exception error, Exchange? exchange)
+    {
+        if (error is not TransportException failure) return error;
+        if (!failure.IsTimeout) return _phase == Phase.Head && _writeError is not null ? _writeError : error;
+        // The deadline of its idle time may pass in the moment in which it is lent.
+        if (_phase == Phase.Idle) return new TransportException(TransportError.ServerClosedIdle, "The connection was idle for too long.", error);
+        if (_phase == Phase.Head)
+        {
+            if (_writeError is not null) return _writeError;
+            if (_headDeadline == 0 || _transport.Clock.Ticks < _headDeadline)
+                return new TransportException(TransportError.ServerClosedIdle, "The connection was idle for too long.", error);
+            return new TransportException(TransportError.TimedOut, exchange is { IsHeaderTimeoutArmed: true }
+                ? "Transport.ResponseHeaderTimeout exceeded while awaiting headers."
+                : Transport.HeadTimeoutText, error);
+        }
+
+        return new TransportException(TransportError.TimedOut, exchange is { Limits.CoversBody: true }
+            ? "Client.Timeout exceeded while reading body."
+            : "The server sent nothing more of the body for too long.", error);
+    }
+
+    private static TransportException Aborted() => new(TransportError.Aborted, "The connection was given up.");
+}

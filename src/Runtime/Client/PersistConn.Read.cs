@@ -1,0 +1,249 @@
+// The read side: what arrives while the phase is Idle or Head. It is one chain of waits; whoever runs it holds the use that Arm was
+// entered with, and gives it up where the chain ends.
+using System.Runtime.CompilerServices;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    // As in Go up to 1.22; RFC 9110 section 15.2 has no number.
+    private const int InformationalResponsesMax = 5;
+
+    // A response of more field lines is refused: Go has no such bound, and nobody sends a tenth of it.
+    private const int FieldCountMax = 1000;
+
+    private readonly Action _onReadable;
+    private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _readable;
+
+    // The last head, and whether _head still describes it.
+    private ReceivedHead? _received;
+    private bool _isReceivedParsed;
+
+    /// <summary>Waits for the socket and reads what comes, until the chain ends.</summary>
+    private void Arm()
+    {
+        while (true)
+        {
+            try
+            {
+                _readable = _conn.WaitReadableAsync().ConfigureAwait(false).GetAwaiter();
+                if (!_readable.IsCompleted)
+                {
+                    _readable.UnsafeOnCompleted(_onReadable);
+                    return;
+                }
+
+                _readable.GetResult();
+                if (ReadSome()) continue;
+            }
+            catch (TransportException e)
+            {
+                Kill(e);
+            }
+
+            ReleaseUse();
+            return;
+        }
+    }
+
+    private void OnReadable()
+    {
+        try
+        {
+            _readable.GetResult();
+            if (ReadSome())
+            {
+                Arm();
+                return;
+            }
+        }
+        catch (TransportException e)
+        {
+            Kill(e);
+        }
+
+        ReleaseUse();
+    }
+
+    // True: another wait. False: the chain ends.
+    private bool ReadSome()
+    {
+        while (true)
+        {
+            var count = _input.Fill(_conn, out var filled);
+            if (count == Conn.WouldBlock)
+            {
+                if (_input.IsEmpty) _input.Release();
+                return true;
+            }
+
+            if (count == 0)
+            {
+                Kill(ClosedByServer());
+                return false;
+            }
+
+            if (!TakeInput()) return false;
+            if (!filled) return true;
+        }
+    }
+
+    private TransportException ClosedByServer()
+    {
+        if (_sawByte && _phase == Phase.Head)
+            return new TransportException(TransportError.UnexpectedEof, "The server closed the connection in the middle of a response head.");
+        return IsReused
+            ? new TransportException(TransportError.ServerClosedIdle, "The server closed the idle connection.")
+            : new TransportException(TransportError.UnexpectedEof, "The server closed the connection before it answered.");
+    }
+
+    // Bytes have come. True: more are needed.
+    private bool TakeInput()
+    {
+        Exchange? exchange;
+        lock (_gate) exchange = _phase == Phase.Head ? _exchange : null;
+        if (exchange is null)
+        {
+            // Nobody asked: a 408 on its way to close, or bytes that would pass for the answer to the next request (BEHAVIOUR C9).
+            Kill(new TransportException(TransportError.ServerClosedIdle, "The server sent bytes on an idle connection."));
+            return false;
+        }
+
+        _sawByte = true;
+        while (!_input.IsEmpty)
+        {
+            var status = ParseHead(out var received);
+            if (status == ParseStatus.NeedMore) return true;
+            if (status == ParseStatus.Rejected)
+            {
+                Kill(new ProtocolException(_head.Reason));
+                return false;
+            }
+
+            _input.Consume(received!.Bytes.Length);
+            if (received.StatusCode is >= 200 or 101)
+            {
+                EndHead(exchange, received);
+                return false;
+            }
+
+            if (!TakeInformational(exchange, received)) return false;
+        }
+
+        return true;
+    }
+
+    // A server that answers as it did before is not parsed again: a head that begins with all the bytes of a whole head is that head.
+    private ParseStatus ParseHead(out ReceivedHead? received)
+    {
+        received = _received;
+        if (_isReceivedParsed && _input.Unread.StartsWith(received!.Bytes)) return ParseStatus.Done;
+        if (_isReceivedParsed || _head.Examined == 0)
+        {
+            _head.Reset();
+            _isReceivedParsed = false;
+        }
+
+        var status = _head.Parse(_input.Unread, _transport.HeadBytesMax, FieldCountMax);
+        if (status != ParseStatus.Done) return status;
+        var bytes = _input.Unread[.._head.Length];
+        if (received is null || !bytes.SequenceEqual(received.Bytes)) _received = received = new ReceivedHead(bytes, _head);
+        _isReceivedParsed = true;
+        return ParseStatus.Done;
+    }
+
+    private bool TakeInformational(Exchange exchange, ReceivedHead received)
+    {
+        if (++exchange.InformationalCount > InformationalResponsesMax)
+        {
+            Kill(new ProtocolException(RejectReason.TooManyInformationalResponses));
+            return false;
+        }
+
+        if (received.StatusCode == 100) exchange.Continue?.TrySetResult(true);
+        return true;
+    }
+
+    // The final head is there; its bytes are consumed. The chain ends with it: it begins again when the connection goes idle.
+    private void EndHead(Exchange exchange, ReceivedHead received)
+    {
+        exchange.Continue?.TrySetResult(false);
+        var method = exchange.Plan.Method;
+        var framing = BodyFramingRules.OfResponse(_head, method, out var length);
+        var closes = BodyFramingRules.ClosesAfter(_head, framing);
+        var response = new Response(received, exchange.Request)
+        {
+            ContentLength = BodyFramingRules.ReportedLength(_head, method),
+            Close = closes,
+        };
+        if (_head.TrailerField >= 0 && framing == BodyFraming.Chunked) response.Trailer = new Header();
+        var keeps = !closes && !exchange.Plan.WantsClose && received.StatusCode != 101 && method != "CONNECT";
+        if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps);
+        else BeginBody(exchange, response, framing, length, keeps);
+    }
+
+    private void EndBodiless(Exchange exchange, Response response, bool keeps)
+    {
+        if (!keeps || !_input.IsEmpty)
+        {
+            CloseAnswered(exchange, response);
+            return;
+        }
+
+        Task? writer;
+        bool isWriting;
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return;
+            keeps = !_isSpoiled;
+            isWriting = keeps && _isWriting;
+            // Whoever finishes writing ends the exchange; this thread has let go of the input.
+            if (isWriting) _pendingResponse = response;
+            writer = _writer;
+        }
+
+        if (!keeps) CloseAnswered(exchange, response);
+        else if (!isWriting) EndAnswered(exchange, response);
+        else if (writer is not null) _ = LimitPendingAsync(writer);
+    }
+
+    private void EndAnswered(Exchange exchange, Response response)
+    {
+        if (!TryGoIdle(exchange)) return;
+        exchange.Complete(response);
+        exchange.Release();
+    }
+
+    private void CloseAnswered(Exchange exchange, Response response)
+    {
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return;
+            exchange.IsAnswered = true;
+        }
+
+        Kill(null);
+        exchange.Complete(response);
+    }
+
+    // Gives the write side a moment to finish, so that the connection can be used again; then the response is handed out without it.
+    private async Task LimitPendingAsync(Task writer)
+    {
+        await WaitForWriterAsync(writer).ConfigureAwait(false);
+        if (TakePending() is var (exchange, response)) CloseAnswered(exchange, response);
+    }
+
+    private (Exchange Exchange, Response Response)? TakePending()
+    {
+        lock (_gate)
+        {
+            if (_pendingResponse is not { } response || _phase == Phase.Dead) return null;
+            _pendingResponse = null;
+            return (_exchange!, response);
+        }
+    }
+
+    private static Task WaitForWriterAsync(Task writer) => Task.WhenAny(writer, Task.Delay(WriteWaitMs));
+}

@@ -1,0 +1,150 @@
+// The write side. What is in memory and small goes out with the head in one send on the caller's thread; everything else is a task
+// (PersistConn.WriteBody.cs). A write that fails does not end the exchange: the server may have answered before it stopped reading, and its answer
+// counts (BEHAVIOUR C15). The read side is given a moment to find it.
+using RouteGen.IO;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    // A body up to this long is copied behind the head and sent with it.
+    private const int InlineBodyMax = 16 * 1024;
+
+    // Belongs to the write side while the head is written; the sends of a body bring their own memory.
+    private OutputBuffer _output;
+
+    // Whether a byte of this request may have reached the socket. Written by the write side before the failure that asks for it.
+    private volatile bool _wroteAny;
+
+    // The task that writes on, and what ends its reading of the user's body. Guarded by _gate.
+    private Task? _writer;
+    private CancellationTokenSource? _stopsWriter;
+
+    /// <summary>Writes the request of an exchange that has begun. Never throws: what fails is the exchange's.</summary>
+    internal void Write(Exchange exchange)
+    {
+        var plan = exchange.Plan;
+        RequestHeadWriter.Write(ref _output, exchange.Request, plan);
+        if (!TryAppendBody(plan))
+        {
+            StartWriter(exchange, plan.Body);
+            return;
+        }
+
+        try
+        {
+            if (!TrySendOutput())
+            {
+                StartWriter(exchange, null);
+                return;
+            }
+        }
+        catch (TransportException e)
+        {
+            EndWriteFailed(e);
+            ReleaseUse();
+            return;
+        }
+
+        _output.Release();
+        EndWrite(isWhole: true);
+        ReleaseUse();
+    }
+
+    // True: the output holds the whole request.
+    private bool TryAppendBody(in RequestPlan plan)
+    {
+        if (plan.Body is null) return true;
+        if (plan.Body is not MemoryBody memory || plan.IsChunked || plan.ExpectsContinue) return false;
+        var rest = memory.Rest.Span;
+        if (rest.Length != plan.Length || rest.Length > InlineBodyMax) return false;
+        _output.Append(rest);
+        return true;
+    }
+
+    // Sends without waiting. False: the socket takes no more for now.
+    private bool TrySendOutput()
+    {
+        while (!_output.IsEmpty)
+        {
+            var count = _conn.TrySend(_output.Pending);
+            if (count == Conn.WouldBlock) return false;
+            _wroteAny = true;
+            _output.Consume(count);
+        }
+
+        return true;
+    }
+
+    // The use goes over to the task.
+    private void StartWriter(Exchange exchange, Body? body)
+    {
+        var request = exchange.Request;
+        var plan = exchange.Plan;
+        var wanted = exchange.Continue;
+        var readsUser = body is not (null or MemoryBody);
+        var stops = readsUser ? new CancellationTokenSource() : null;
+        var isPending = false;
+        var writer = new TaskCompletionSource();
+        lock (_gate)
+        {
+            if (_phase != Phase.Dead)
+            {
+                _writer = writer.Task;
+                _stopsWriter = stops;
+                isPending = _pendingResponse is not null;
+            }
+        }
+
+        if (_phase == Phase.Dead && stops is not null) stops.Cancel();
+        _ = WriteAsync(request, plan, body, wanted, stops?.Token ?? CancellationToken.None, writer);
+        if (isPending) _ = LimitPendingAsync(writer.Task);
+    }
+
+    // The write side is done: whole, or without the body, which the server did not want.
+    private void EndWrite(bool isWhole)
+    {
+        lock (_gate)
+        {
+            _isWriting = false;
+            _isSpoiled |= !isWhole;
+            _writer = null;
+            _stopsWriter = null;
+            if (_phase == Phase.Head && _pendingResponse is null) ArmHeaderTimeout();
+        }
+
+        if (TakePending() is not var (exchange, response)) return;
+        if (isWhole) EndAnswered(exchange, response);
+        else CloseAnswered(exchange, response);
+    }
+
+    private void EndWriteFailed(TransportException error)
+    {
+        lock (_gate)
+        {
+            _isWriting = false;
+            _isSpoiled = true;
+            _writer = null;
+            _stopsWriter = null;
+            if (_phase == Phase.Head && _pendingResponse is null)
+            {
+                if (!error.IsTimeout) _writeError = error;
+                var soon = _transport.Clock.Ticks + WriteWaitMs;
+                if (_conn.Deadline == 0 || _conn.Deadline > soon) _conn.SetDeadline(soon);
+            }
+        }
+
+        if (TakePending() is var (exchange, response)) CloseAnswered(exchange, response);
+    }
+
+    // BEHAVIOUR C19: it counts from when the request is written. Called under _gate.
+    private void ArmHeaderTimeout()
+    {
+        if (_transport.ResponseHeaderTimeout <= TimeSpan.Zero) return;
+        var deadline = _transport.Clock.Ticks + (long)_transport.ResponseHeaderTimeout.TotalMilliseconds;
+        if (_headDeadline != 0 && _headDeadline <= deadline) return;
+        _headDeadline = deadline;
+        _exchange!.IsHeaderTimeoutArmed = true;
+        _conn.SetDeadline(deadline);
+    }
+}

@@ -1,0 +1,187 @@
+// The body of a request as a task. The user's code runs on the thread pool: it may block, and a send that had to wait ends on a
+// thread that drives IO. A use is held for each send and not while the user's body is read, so that a body that never answers keeps
+// no dead connection open.
+using System.Buffers;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    private const int BodyBufferSize = 16 * 1024;
+
+    // Entered with the use that Write was begun with. A null body: only the output is left to send.
+    private async Task WriteAsync(
+        Request request, RequestPlan plan, Body? body, TaskCompletionSource<bool>? wanted, CancellationToken stopped, TaskCompletionSource ended)
+    {
+        try
+        {
+            await SendHeadAsync().ConfigureAwait(false);
+            var isWhole = true;
+            if (body is not null)
+            {
+                await ThreadPoolHop.Switch();
+                if (wanted is not null && !await IsWantedAsync(wanted.Task).ConfigureAwait(false)) isWhole = false;
+                else if (plan.IsChunked) await SendChunkedAsync(request, body, stopped).ConfigureAwait(false);
+                else await SendSizedAsync(body, plan.Length, stopped).ConfigureAwait(false);
+                await body.DisposeAsync().ConfigureAwait(false);
+                body = null;
+            }
+
+            EndWrite(isWhole);
+        }
+        catch (SendException e)
+        {
+            EndWriteFailed(e.Cause);
+        }
+        catch (Exception e)
+        {
+            // The user's body failed: its error is the caller's answer, and what was announced cannot be kept any more.
+            Kill(e);
+        }
+        finally
+        {
+            if (body is not null) await DisposeAfterFailureAsync(body).ConfigureAwait(false);
+            ended.SetResult();
+        }
+    }
+
+    // The exchange has failed already; what the body says to being disposed changes nothing for the caller.
+    private static async Task DisposeAfterFailureAsync(Body body)
+    {
+        await ThreadPoolHop.Switch();
+        await body.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task SendHeadAsync()
+    {
+        try
+        {
+            if (TrySendOutput()) return;
+            _wroteAny = true;
+            await _conn.SendAsync(_output.PendingMemory).ConfigureAwait(false);
+        }
+        catch (TransportException e)
+        {
+            throw new SendException(e);
+        }
+        finally
+        {
+            _output.Release();
+            ReleaseUse();
+        }
+    }
+
+    // RFC 9110 section 10.1.1: a server that does not know the expectation says nothing, so the wait has an end.
+    private async Task<bool> IsWantedAsync(Task<bool> wanted)
+    {
+        var limit = _transport.ExpectContinueTimeout;
+        if (limit == TimeSpan.Zero) return true;
+        if (limit < TimeSpan.Zero) return await wanted.ConfigureAwait(false);
+        await Task.WhenAny(wanted, Task.Delay(limit)).ConfigureAwait(false);
+        return !wanted.IsCompleted || await wanted.ConfigureAwait(false);
+    }
+
+    private async Task SendSizedAsync(Body body, long length, CancellationToken stopped)
+    {
+        if (body is MemoryBody memory)
+        {
+            if (memory.Rest.Length != length) throw WrongLength(length, memory.Rest.Length);
+            await SendAsync(memory.Rest).ConfigureAwait(false);
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
+        try
+        {
+            long sent = 0;
+            while (true)
+            {
+                var count = await body.ReadAsync(buffer, stopped).ConfigureAwait(false);
+                // What is too much is not sent: the server would take it for the next request.
+                if (sent + count > length || (count == 0 && sent < length)) throw WrongLength(length, sent + count);
+                if (count == 0) return;
+                await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+                sent += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // One read is one chunk, sent at once: a body that is made slowly arrives as it is made.
+    private async Task SendChunkedAsync(Request request, Body body, CancellationToken stopped)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
+        try
+        {
+            var room = buffer.Length - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length;
+            while (true)
+            {
+                var count = await body.ReadAsync(buffer.AsMemory(ChunkedEncoder.HeadBytesMax, room), stopped).ConfigureAwait(false);
+                if (count == 0) break;
+                await SendAsync(FrameChunk(buffer, count)).ConfigureAwait(false);
+            }
+
+            await SendAsync(LastChunk(request)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // The data stands behind room for the longest size line; the line is put directly in front of it.
+    private static ReadOnlyMemory<byte> FrameChunk(byte[] buffer, int count)
+    {
+        var headLength = ChunkedEncoder.HeadLength(count);
+        var start = ChunkedEncoder.HeadBytesMax - headLength;
+        ChunkedEncoder.WriteHead(count, buffer.AsSpan(start));
+        ChunkedEncoder.Tail.CopyTo(buffer.AsSpan(ChunkedEncoder.HeadBytesMax + count));
+        return buffer.AsMemory(start, headLength + count + ChunkedEncoder.Tail.Length);
+    }
+
+    private static byte[] LastChunk(Request request)
+    {
+        var output = default(OutputBuffer);
+        output.Append(ChunkedEncoder.LastChunk);
+        RequestHeadWriter.WriteTrailer(ref output, request);
+        var bytes = output.Pending.ToArray();
+        output.Release();
+        return bytes;
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> data)
+    {
+        if (!TryUse()) throw new SendException(Aborted());
+        bool suspended;
+        try
+        {
+            var sending = _conn.SendAsync(data);
+            suspended = !sending.IsCompleted;
+            await sending.ConfigureAwait(false);
+        }
+        catch (TransportException e)
+        {
+            throw new SendException(e);
+        }
+        finally
+        {
+            ReleaseUse();
+        }
+
+        if (suspended) await ThreadPoolHop.Switch();
+    }
+
+    private static InvalidOperationException WrongLength(long declared, long found) =>
+        new($"The request declares {declared} bytes and its body has {found} or more.");
+
+    // The network failed and not the user's body, which may throw a TransportException of its own.
+    private sealed class SendException(TransportException cause) : Exception
+    {
+        internal TransportException Cause { get; } = cause;
+    }
+}

@@ -1,0 +1,208 @@
+// One connection of the pool, from its dial to its death, and the exchanges on it, one after the other.
+//
+// Phases. Idle: nobody's exchange; pooled, or lent and about to begin. Head: an exchange waits for the head of its response. Body:
+// whoever holds the response reads. Dead: no phase follows; every wait ends and every call fails.
+//
+//   Idle -TryBegin-> Head -head with a body-> Body -end of the body-> Idle       any phase -Kill-> Dead
+//                    Head -head without a body--------------------> Idle
+//
+// Two sides. The read side (PersistConn.Read.cs) waits for the socket whenever the phase is Idle or Head, so that a close or an
+// unasked byte on an idle connection is seen at once (BEHAVIOUR C9); in Body the response's reader takes its place
+// (PersistConn.Body.cs). It runs on threads that drive IO, and runs no code of users. The write side (PersistConn.Write.cs) runs on
+// the caller's thread, or as a task where it has to wait. The last of the two to finish a bodiless exchange ends it.
+//
+// Uses. The read side while it waits or runs, each send, and each read of a body hold a *use*. A dead connection is closed when the
+// last use ends, so that no call meets a descriptor that is given back (PersistConn.Kill.cs).
+//
+// The order at the end: registrations end, the phase becomes Idle, the wait of the read side begins, the connection goes to the pool,
+// and only then the caller or the body's reader learns of the end: its next request finds the connection (BEHAVIOUR section 7, 25).
+using System.Runtime.CompilerServices;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    // An early response makes a connection reusable only if its request is written whole this soon after (Go's maxWriteWaitBeforeConnReuse).
+    private const int WriteWaitMs = 50;
+
+    private readonly Lock _gate = new();
+    private readonly Transport _transport;
+    private readonly Conn _conn;
+    private readonly long _bornTicks;
+
+    // Guarded by _gate; the phase is read without it where a late answer does no harm.
+    private volatile Phase _phase;
+    private Exchange? _exchange;
+    private int _uses;
+    private bool _isClosed;
+
+    // Whether the request is not written whole yet, and whether it never will be. Guarded by _gate.
+    private bool _isWriting;
+    private bool _isSpoiled;
+    private Exception? _writeError;
+
+    // A bodiless response that waits for the write side to finish. Guarded by _gate.
+    private Response? _pendingResponse;
+    private long _headDeadline;
+
+    // Belongs to the read side, or in Body to the reader.
+    private readonly ResponseHead _head = new();
+    private InputBuffer _input;
+    private bool _sawByte;
+
+    private Exchange? _spare;
+
+    internal PersistConn(Transport transport, HostConns host, Conn conn)
+    {
+        _transport = transport;
+        _conn = conn;
+        Host = host;
+        _bornTicks = transport.Clock.Ticks;
+        _onReadable = OnReadable;
+    }
+
+    private enum Phase : byte
+    {
+        Idle,
+        Head,
+        Body,
+        Dead,
+    }
+
+    internal HostConns Host { get; }
+
+    internal bool IsDead => _phase == Phase.Dead;
+
+    // The pool's own, guarded by the pool's lock.
+    internal bool IsPooled;
+    internal long PooledAtWallMs;
+    internal PersistConn? IdleAbove;
+    internal PersistConn? IdleBelow;
+    internal PersistConn? Newer;
+    internal PersistConn? Older;
+
+    /// <summary>Whether the connection has been idle: then its server may have closed it meanwhile, which is nobody's fault (BEHAVIOUR C8).</summary>
+    internal bool IsReused { get; set; }
+
+    internal bool IsPastLifetime =>
+        _transport.MaxConnLifetime > TimeSpan.Zero && _transport.Clock.Ticks - _bornTicks >= (long)_transport.MaxConnLifetime.TotalMilliseconds;
+
+    /// <summary>Whether it has been idle too long by the wall clock, or lived too long.</summary>
+    internal bool IsTooOld =>
+        IsPastLifetime
+        || (_transport.IdleConnTimeout > TimeSpan.Zero
+            && _transport.Clock.WallMs - PooledAtWallMs >= (long)_transport.IdleConnTimeout.TotalMilliseconds);
+
+    /// <summary>Begins to watch a fresh connection.</summary>
+    internal void Start()
+    {
+        lock (_gate)
+        {
+            _uses++;
+            _conn.SetDeadline(IdleDeadline());
+        }
+
+        Arm();
+    }
+
+    /// <summary>Begins an exchange, which <see cref="Write"/> goes on with; null: the connection died while it was idle.</summary>
+    /// <exception cref="OperationCanceledException">A token was cancelled; the connection is idle as before.</exception>
+    internal Exchange? TryBegin(Request request, in RequestPlan plan, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
+    {
+        var exchange = Interlocked.Exchange(ref _spare, null) ?? new Exchange(this);
+        exchange.Begin(request, plan, limits);
+        exchange.Register(call, context);
+        lock (_gate)
+        {
+            if (_phase == Phase.Idle && exchange.CancelledEarly is null)
+            {
+                _phase = Phase.Head;
+                _exchange = exchange;
+                _isWriting = true;
+                _isSpoiled = _wroteAny = _sawByte = false;
+                _writeError = null;
+                _headDeadline = limits.Deadline;
+                _uses++;
+                _conn.SetDeadline(limits.Deadline);
+                return exchange;
+            }
+        }
+
+        exchange.EndRegistrations();
+        var cancelled = exchange.CancelledEarly;
+        Reuse(exchange);
+        if (cancelled is not null) throw cancelled;
+        return null;
+    }
+
+    /// <summary>Takes back an exchange object that nobody holds any more.</summary>
+    internal void Reuse(Exchange exchange)
+    {
+        exchange.Clear();
+        _spare = exchange;
+    }
+
+    /// <summary>A token of an exchange was cancelled. A body is ended by the context's alone.</summary>
+    internal void Cancel(Exchange exchange, OperationCanceledException error, bool endsBody)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_exchange, exchange))
+            {
+                exchange.CancelledEarly = error;
+                return;
+            }
+
+            if (exchange.IsAnswered && !endsBody) return;
+        }
+
+        Kill(error, exchange);
+    }
+
+    // The end of an exchange whose connection can serve another one. False: it died before.
+    private bool TryGoIdle(Exchange exchange)
+    {
+        exchange.EndRegistrations();
+        _input.Release();
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return false;
+            exchange.IsAnswered = true;
+            _exchange = null;
+            _phase = Phase.Idle;
+            _uses++;
+            _conn.SetDeadline(IdleDeadline());
+        }
+
+        Arm();
+        _transport.Pool.PutOrClose(this);
+        return true;
+    }
+
+    // When an idle connection is closed. A deadline that stands already and is at most an eighth too late is kept: the pool looks at
+    // the clock before it lends, and a deadline that never moves forward costs the back end nothing.
+    private long IdleDeadline()
+    {
+        var idle = (long)_transport.IdleConnTimeout.TotalMilliseconds;
+        var lifetime = (long)_transport.MaxConnLifetime.TotalMilliseconds;
+        var now = _transport.Clock.Ticks;
+        var deadline = idle > 0 ? now + idle : long.MaxValue;
+        if (lifetime > 0) deadline = Math.Min(deadline, Math.Max(_bornTicks + lifetime, now + 1));
+        if (deadline == long.MaxValue) return 0;
+        var standing = _conn.Deadline;
+        return standing >= deadline && standing - deadline <= (deadline - now) / 8 ? standing : deadline;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryUse()
+    {
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return false;
+            _uses++;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace RouteGen;
+
+/// <summary>A body of unknown length whose first bytes were asked for before the head was written.</summary>
+internal sealed class ProbedBody : Body
+{
+    // As in Go: a body that is this slow is taken to have something.
+    private const int ProbeMs = 200;
+    private const int ProbeBytes = 4096;
+
+    private readonly Body _inner;
+    private readonly byte[] _buffer;
+    private readonly Task<int> _firstRead;
+    private int _start;
+
+    private ProbedBody(Body inner, byte[] buffer, Task<int> firstRead)
+    {
+        _inner = inner;
+        _buffer = buffer;
+        _firstRead = firstRead;
+    }
+
+    /// <summary>Looks at a body. Null: it is empty, and was disposed.</summary>
+    internal static async ValueTask<Body?> ProbeAsync(Body body, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[ProbeBytes];
+        var firstRead = body.ReadAsync(buffer, cancellationToken).AsTask();
+        if (!firstRead.IsCompleted) await Task.WhenAny(firstRead, Task.Delay(ProbeMs, cancellationToken)).ConfigureAwait(false);
+        if (!firstRead.IsCompleted || await firstRead.ConfigureAwait(false) > 0) return new ProbedBody(body, buffer, firstRead);
+        await body.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    public override int Read(Span<byte> buffer) => TakeFirst(buffer, _firstRead.GetAwaiter().GetResult()) is > 0 and var count ? count : _inner.Read(buffer);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var first = await _firstRead.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (first == 0) return 0;
+        var count = TakeFirst(buffer.Span, first);
+        return count > 0 ? count : await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int TakeFirst(Span<byte> buffer, int first)
+    {
+        var count = Math.Min(buffer.Length, first - _start);
+        _buffer.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
+    }
+}

@@ -1,0 +1,160 @@
+// The head of a request as bytes, in Go's order (BEHAVIOUR C10): line, Host, User-Agent, Connection: close, framing, Trailer, then the
+// user's fields by name, then what the transport adds. Everything has been checked by RequestPlan. (Accept-Encoding is not added:
+// this client does not decode gzip by itself yet.)
+using System.Text;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+internal static class RequestHeadWriter
+{
+    // As many fields are sorted without an allocation, and by insertion.
+    private const int FewFields = 32;
+
+    internal static void Write(ref OutputBuffer output, Request request, in RequestPlan plan)
+    {
+        output.AppendLatin1(plan.Method);
+        output.Append((byte)' ');
+        output.AppendLatin1(plan.Target);
+        output.Append(" HTTP/1.1\r\nHost: "u8);
+        output.AppendLatin1(plan.Host);
+        output.Append("\r\n"u8);
+        WriteUserAgent(ref output, request.Header);
+        var closesFirst = plan.AddsClose && request.Close;
+        if (closesFirst) output.Append("Connection: close\r\n"u8);
+        WriteFraming(ref output, request, plan);
+        WriteFields(ref output, request);
+        if (plan.AddsClose && !closesFirst) output.Append("Connection: close\r\n"u8);
+        output.Append("\r\n"u8);
+    }
+
+    /// <summary>The trailer section behind the last chunk, and the empty line.</summary>
+    internal static void WriteTrailer(ref OutputBuffer output, Request request)
+    {
+        if (request.Trailer is { } trailer)
+        {
+            trailer.Materialise();
+            foreach (ref readonly var field in trailer.Fields)
+            {
+                if (field.Value is not { } value) continue;
+                if (!RequestPlan.IsFieldValue(value))
+                    throw new InvalidOperationException($"The value of the trailer field \"{field.Name}\" holds a character that a field cannot.");
+                WriteField(ref output, field.Name, value);
+            }
+        }
+
+        output.Append("\r\n"u8);
+    }
+
+    private static void WriteUserAgent(ref OutputBuffer output, Header header)
+    {
+        foreach (ref readonly var field in header.Fields)
+        {
+            if (field.Name != "User-Agent") continue;
+            if (!string.IsNullOrEmpty(field.Value)) WriteField(ref output, field.Name, field.Value);
+            return;
+        }
+
+        output.Append("User-Agent: RouteGen/0.1\r\n"u8);
+    }
+
+    private static void WriteFraming(ref OutputBuffer output, Request request, in RequestPlan plan)
+    {
+        if (plan.IsChunked)
+        {
+            output.Append("Transfer-Encoding: chunked\r\n"u8);
+            WriteTrailerNames(ref output, request);
+        }
+        else if (plan.Length > 0 || plan.Method is "POST" or "PUT" or "PATCH")
+        {
+            output.Append("Content-Length: "u8);
+            output.AppendDecimal(plan.Length);
+            output.Append("\r\n"u8);
+        }
+    }
+
+    private static void WriteTrailerNames(ref OutputBuffer output, Request request)
+    {
+        if (request.Trailer is not { } trailer || trailer.Fields.IsEmpty) return;
+        output.Append("Trailer: "u8);
+        var isFirst = true;
+        foreach (var index in Sorted(trailer.Fields, stackalloc int[FewFields]))
+        {
+            if (!isFirst) output.Append((byte)',');
+            isFirst = false;
+            output.AppendLatin1(trailer.Fields[index].Name);
+        }
+
+        output.Append("\r\n"u8);
+    }
+
+    private static void WriteFields(ref OutputBuffer output, Request request)
+    {
+        var fields = request.Header.Fields;
+        var user = request.Url.User;
+        if (fields.IsEmpty && user is null) return;
+        foreach (var index in Sorted(fields, stackalloc int[FewFields]))
+        {
+            ref readonly var field = ref fields[index];
+            if (user is not null && string.CompareOrdinal(field.Name, "Authorization") >= 0)
+            {
+                // Set by the user, it counts; otherwise it stands in its place by name.
+                if (field.Name != "Authorization") WriteBasicAuthorization(ref output, user);
+                user = null;
+            }
+
+            if (field.Value is not { } value) continue;
+            if (field.Name is "Host" or "User-Agent" or "Content-Length" or "Transfer-Encoding" or "Trailer") continue;
+            WriteField(ref output, field.Name, value);
+        }
+
+        if (user is not null) WriteBasicAuthorization(ref output, user);
+    }
+
+    private static void WriteField(ref OutputBuffer output, string name, string value)
+    {
+        output.AppendLatin1(name);
+        output.Append(": "u8);
+        // RFC 9110 section 5.5: blanks around a value are not part of it.
+        output.AppendLatin1(value.Trim(' ', '\t'));
+        output.Append("\r\n"u8);
+    }
+
+    // RFC 7617 section 2, with user and password of the URL (BEHAVIOUR C26).
+    private static void WriteBasicAuthorization(ref OutputBuffer output, UserInfo user) =>
+        WriteField(ref output, "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user.Username + ":" + user.Password)));
+
+    /// <summary>Indices of the fields by name; those of one name in the order they were added.</summary>
+    private static Span<int> Sorted(ReadOnlySpan<Header.Field> fields, Span<int> room)
+    {
+        if (fields.Length > room.Length) return SortedMany(fields);
+        for (var index = 0; index < fields.Length; index++)
+        {
+            var place = index;
+            while (place > 0 && string.CompareOrdinal(fields[room[place - 1]].Name, fields[index].Name) > 0)
+            {
+                room[place] = room[place - 1];
+                place--;
+            }
+
+            room[place] = index;
+        }
+
+        return room[..fields.Length];
+    }
+
+    // Insertion would be quadratic in a number that a proxy's peer may have chosen.
+    private static int[] SortedMany(ReadOnlySpan<Header.Field> fields)
+    {
+        var names = new string[fields.Length];
+        var order = new int[fields.Length];
+        for (var index = 0; index < order.Length; index++)
+        {
+            names[index] = fields[index].Name;
+            order[index] = index;
+        }
+
+        Array.Sort(order, (left, right) => string.CompareOrdinal(names[left], names[right]) is not 0 and var byName ? byName : left - right);
+        return order;
+    }
+}

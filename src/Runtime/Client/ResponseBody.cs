@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace RouteGen;
+
+/// <summary>The body of a received response. It holds its connection until it was read to its end, or is disposed.</summary>
+internal sealed class ResponseBody : Body
+{
+    // Taken away by whoever ends the body, once: the read that sees the end, or a dispose.
+    private PersistConn? _conn;
+    private bool _isDisposed;
+
+    internal ResponseBody(PersistConn conn, long length)
+    {
+        _conn = conn;
+        ContentLength = length;
+    }
+
+    public override long ContentLength { get; }
+
+    /// <summary>Whether the caller is the one to end this body.</summary>
+    internal bool TryDetach(PersistConn conn) => Interlocked.CompareExchange(ref _conn, null, conn) is not null;
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (Volatile.Read(ref _conn) is { } conn && !buffer.IsEmpty)
+        {
+            if (conn.TryReadBody(this, buffer, out var count)) return count;
+            conn.WaitBody();
+        }
+
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return 0;
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        try
+        {
+            if (Volatile.Read(ref _conn) is { } conn && !buffer.IsEmpty)
+                return conn.TryReadBody(this, buffer.Span, out var count) ? new(count) : WaitAndReadAsync(conn, buffer, cancellationToken);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return new(0);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException<int>(e);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            if (Interlocked.Exchange(ref _conn, null) is { } conn)
+            {
+                _isDisposed = true;
+                conn.Kill(null);
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAndReadAsync(PersistConn conn, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((ResponseBody)state!).Cancel(new OperationCanceledException(token)), this);
+        try
+        {
+            while (true)
+            {
+                await conn.WaitBodyAsync().ConfigureAwait(false);
+                if (conn.TryReadBody(this, buffer.Span, out var count)) return count;
+            }
+        }
+        finally
+        {
+            registration.Dispose();
+        }
+    }
+
+    // Half-read, the body cannot be taken up again.
+    private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.Kill(error);
+}

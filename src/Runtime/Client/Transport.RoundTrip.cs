@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+
+namespace RouteGen;
+
+public sealed partial class Transport
+{
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The request cannot be sent as it is; nothing was dialed.</exception>
+    /// <exception cref="TransportException">The network failed, or <see cref="DialTimeout"/> or <see cref="ResponseHeaderTimeout"/> ran out.</exception>
+    /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
+    /// <exception cref="OperationCanceledException">The token, or that of the request's context, was cancelled.</exception>
+    public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return RoundTripAsync(request, default, cancellationToken);
+    }
+
+    /// <summary>As the public one, within limits of time.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<Response> RoundTripAsync(Request request, ExchangeLimits limits, CancellationToken call)
+    {
+        var body = BodyOf(request);
+        // From the moment in which a connection writes it, the connection disposes it.
+        var ownsBody = body is not null and not MemoryBody;
+        try
+        {
+            var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
+            if (ownsBody && NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
+            var plan = RequestPlan.For(request, body, DisableKeepAlives);
+            var key = ConnKey.For(request.Url);
+            while (true)
+            {
+                call.ThrowIfCancellationRequested();
+                context.ThrowIfCancellationRequested();
+                var conn = Pool.TryTake(key) ?? await WaitForConnAsync(key, limits, call, context).ConfigureAwait(false);
+                var exchange = Begin(conn, request, plan, limits, call, context);
+                if (exchange is null) continue;
+                ownsBody = false;
+                conn.Write(exchange);
+                try
+                {
+                    return await exchange.WaitAsync().ConfigureAwait(false);
+                }
+                catch (Exception e) when (conn.WhyRetry(e, request, plan) != RetryReason.None)
+                {
+                    // Only what had been idle is tried again, so the loop ends with the last idle connection.
+                }
+            }
+        }
+        finally
+        {
+            if (ownsBody) await request.SentBody.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Null: the connection had been idle and died of it, and another one is to be taken.
+    private Exchange? Begin(
+        PersistConn conn, Request request, in RequestPlan plan, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
+    {
+        try
+        {
+            var exchange = conn.TryBegin(request, plan, limits, call, context);
+            return exchange is not null || conn.IsReused ? exchange : throw conn.BodyFailure();
+        }
+        catch (OperationCanceledException)
+        {
+            Pool.PutOrClose(conn);
+            throw;
+        }
+    }
+
+    private static Body? BodyOf(Request request)
+    {
+        var body = request.SentBody;
+        return body is MemoryBody && body.ContentLength == 0 ? null : body;
+    }
+
+    // BEHAVIOUR section 7, 39: an unknown length on a method that usually has no body may mean that there is none.
+    private static bool NeedsProbe(Request request, Body body) =>
+        !request.IsChunked && RequestPlan.DeclaredLength(request, body) < 0 && RequestPlan.UsuallyLacksBody(request.Method);
+}

@@ -1,0 +1,95 @@
+using RouteGen.IO;
+
+namespace RouteGen;
+
+/// <summary>
+/// Sends requests over connections that it keeps and uses again. Go's name: <c>http.Transport</c>. One transport serves a whole program;
+/// a new one for each request would dial for each.
+/// </summary>
+/// <remarks>
+/// Any thread, for many requests at once. It follows no redirects, keeps no cookies and sets no limit to the whole exchange: that is
+/// <see cref="Client"/>'s. Connections are http/1.1 without TLS. Responses are not decompressed, and <c>Accept-Encoding</c> is not sent.
+/// Disposing it closes what is idle; responses that are being read go on, and their connections close at the end.
+/// </remarks>
+public sealed partial class Transport : IRoundTripper, IDisposable
+{
+    /// <summary>What a caller is told when no head came in time.</summary>
+    internal const string HeadTimeoutText = "Client.Timeout exceeded while awaiting headers.";
+
+    private const int DefaultHeadBytesMax = 10 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private ConnPool? _pool;
+
+    /// <summary>Idle connections kept over all hosts; the one used least recently is closed first. Default 100. Zero: no limit.</summary>
+    public int MaxIdleConns { get; init; } = 100;
+
+    /// <summary>Idle connections kept for each host. Default 0: only <see cref="MaxIdleConns"/> counts. Negative: none is kept.</summary>
+    /// <remarks>Go's default is 2, which makes a client that sends more at once dial anew all the time.</remarks>
+    public int MaxIdleConnsPerHost { get; init; }
+
+    /// <summary>Connections of each host: being dialed, in use and idle. Default 0: no limit. Requests beyond it wait, the first to come first.</summary>
+    public int MaxConnsPerHost { get; init; }
+
+    /// <summary>How long a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
+    public TimeSpan IdleConnTimeout { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// How old a connection may become and still be used for another request, so that a change of the host's addresses is followed. Default
+    /// 10 minutes. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.
+    /// </summary>
+    public TimeSpan MaxConnLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long the look-up of a host and the attempts to connect may take together. Default 30 s. <see cref="TimeSpan.Zero"/> or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: no limit of ours.
+    /// </summary>
+    public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a request with <c>Expect: 100-continue</c> waits for the server's word before its body is sent anyway. Default 1 s.
+    /// <see cref="TimeSpan.Zero"/>: the body is sent at once. <see cref="Timeout.InfiniteTimeSpan"/>: it waits for the word.
+    /// </summary>
+    public TimeSpan ExpectContinueTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a server may take to send the head of its response once the request is written. Default: no limit, as for
+    /// <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
+    public TimeSpan ResponseHeaderTimeout { get; init; }
+
+    /// <summary>Largest response head accepted, in bytes; each informational response counts for itself. Default 10,485,760 (10 MiB).</summary>
+    /// <remarks>Zero means the default; unlimited is not offered. A head may have 1,000 fields.</remarks>
+    public int MaxResponseHeaderBytes { get; init; } = DefaultHeadBytesMax;
+
+    /// <summary>Whether each connection serves one request only. Default false.</summary>
+    public bool DisableKeepAlives { get; init; }
+
+    /// <summary>Who dials; null: the back end of this platform. Tests put their own in place.</summary>
+    internal IoBackend? Backend { get; init; }
+
+    internal ClientClock Clock { get; init; } = ClientClock.System;
+
+    internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
+
+    internal ConnPool Pool => Volatile.Read(ref _pool) ?? MakePool();
+
+    /// <summary>Closes the connections that are idle now, and those that fall idle before the next request. Go's name: <c>CloseIdleConnections</c>.</summary>
+    public void CloseIdleConnections() => Pool.CloseIdle();
+
+    /// <summary>Closes idle connections, ends waits for one with <see cref="ObjectDisposedException"/>, and keeps none from now on.</summary>
+    public void Dispose() => Pool.Dispose();
+
+    // Made late, when the options are set.
+    private ConnPool MakePool()
+    {
+        lock (_gate)
+        {
+            if (_pool is not null) return _pool;
+            var limits = new ConnPoolLimits(MaxIdleConns, DisableKeepAlives ? -1 : MaxIdleConnsPerHost, MaxConnsPerHost);
+            var pool = new ConnPool(limits, StartDial, Clock);
+            Volatile.Write(ref _pool, pool);
+            return pool;
+        }
+    }
+}

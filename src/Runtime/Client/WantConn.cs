@@ -1,0 +1,54 @@
+namespace RouteGen;
+
+/// <summary>A request that waits for a connection: for one that falls idle, or for the dial that was started for it.</summary>
+internal sealed class WantConn
+{
+    // Continuations run elsewhere: it is completed under the pool's lock, and by threads that drive IO.
+    private readonly TaskCompletionSource<PersistConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource? _dial;
+
+    internal WantConn(HostConns host) => Host = host;
+
+    internal HostConns Host { get; }
+
+    internal Task<PersistConn> Task => _result.Task;
+
+    // Everything below is guarded by the pool's lock.
+
+    /// <summary>The list of waiters that it is in; see <see cref="HostConns"/>.</summary>
+    internal WantConn? Next;
+    internal WantConn? Previous;
+
+    /// <summary>Whether it still waits: it is in its host's list, and nothing was delivered.</summary>
+    internal bool IsWaiting;
+
+    /// <summary>Whether a dial was started for it that has not ended.</summary>
+    internal bool IsDialing;
+
+    /// <summary>Whether a dial was ever started for it.</summary>
+    internal bool HasDialed;
+
+    /// <summary>Cancelled when the dial takes too long, or when nobody needs it any more.</summary>
+    internal CancellationToken DialToken => _dial!.Token;
+
+    internal void BeginDial()
+    {
+        IsDialing = HasDialed = true;
+        _dial = new CancellationTokenSource();
+    }
+
+    /// <summary>Ends the dial. Called outside the lock, since the dial may end on this thread.</summary>
+    internal void CancelDial() => _dial!.Cancel();
+
+    internal void LimitDial(TimeSpan limit)
+    {
+        if (limit > TimeSpan.Zero) _dial!.CancelAfter(limit);
+    }
+
+    /// <summary>Lets go of the timer.</summary>
+    internal void EndDialLimit() => _dial!.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    internal void Deliver(PersistConn conn) => _result.SetResult(conn);
+
+    internal void Fail(Exception error) => _result.SetException(error);
+}

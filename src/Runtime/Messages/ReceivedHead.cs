@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>
+/// A response head as it came, with what its connection needs of it. A server that answers alike sends the same bytes again and again:
+/// then one object serves all these responses, and nothing is parsed or copied.
+/// </summary>
+internal sealed class ReceivedHead
+{
+    private FieldBlock? _block;
+
+    internal ReceivedHead(ReadOnlySpan<byte> bytes, ResponseHead head)
+    {
+        Bytes = bytes.ToArray();
+        StatusCode = head.StatusCode;
+        Status = MakeStatus(bytes.Slice(head.ReasonStart, head.ReasonLength));
+        Proto = head is { MajorVersion: 1, MinorVersion: 1 } ? "HTTP/1.1" : head is { MajorVersion: 1, MinorVersion: 0 }
+            ? "HTTP/1.0"
+            : string.Create(CultureInfo.InvariantCulture, $"HTTP/{head.MajorVersion}.{head.MinorVersion}");
+        IsChunked = head.IsChunked;
+    }
+
+    internal byte[] Bytes { get; }
+
+    internal int StatusCode { get; }
+
+    internal string Status { get; }
+
+    internal string Proto { get; }
+
+    internal bool IsChunked { get; }
+
+    /// <summary>The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.</summary>
+    internal FieldBlock Block
+    {
+        get
+        {
+            if (_block is { } known) return known;
+            var head = new ResponseHead();
+            head.Reset();
+            head.Parse(Bytes, int.MaxValue, int.MaxValue);
+            _block = head;
+            return head;
+        }
+    }
+
+    private string MakeStatus(ReadOnlySpan<byte> reason)
+    {
+        if (StatusCode == 200 && reason.SequenceEqual("OK"u8)) return "200 OK";
+        var code = StatusCode.ToString("D3", CultureInfo.InvariantCulture);
+        return reason.IsEmpty ? code : code + " " + Encoding.Latin1.GetString(reason);
+    }
+}

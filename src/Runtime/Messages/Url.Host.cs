@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace RouteGen;
+
+public sealed partial class Url
+{
+    // RFC 3986 section 3.2.2, as bytes of a Host field: unreserved, sub-delims, escapes, and what an IPv6 address and a port need.
+    private static readonly SearchValues<char> s_hostField =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
+
+    private string? _hostField;
+
+    /// <summary>What a client computed from this URL and finds again with it; opaque here, since messages do not know the client.</summary>
+    internal object? ClientKey { get; set; }
+
+    /// <summary><see cref="Host"/> as it stands in a <c>Host</c> field.</summary>
+    /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it.</exception>
+    internal string HostField => _hostField ??= ToHostField(Host);
+
+    /// <summary>
+    /// A host with an optional port as it stands in a <c>Host</c> field: in ASCII, without an empty port, and without the zone of an address,
+    /// which means nothing to another machine (RFC 6874 section 4).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it: it would end the field, or begin another one.</exception>
+    internal static string ToHostField(string host)
+    {
+        if (host.EndsWith(':')) host = host[..^1];
+        if (host.StartsWith('[') && host.IndexOf('%') is > 0 and var zone && host.LastIndexOf(']') is var close && close > zone)
+            host = host[..zone] + host[close..];
+        if (!System.Text.Ascii.IsValid(host))
+        {
+            var colon = host.LastIndexOf(':');
+            host = colon < 0 ? ToAscii(host) : ToAscii(host[..colon]) + host[colon..];
+        }
+
+        if (host.AsSpan().IndexOfAnyExcept(s_hostField) >= 0)
+            throw new InvalidOperationException("The host of the request holds a character that a Host field cannot.");
+        return host;
+    }
+
+    /// <summary>A host name in the ASCII form that the name system knows (RFC 5891).</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    internal static string ToAscii(string name)
+    {
+        if (System.Text.Ascii.IsValid(name)) return name;
+        try
+        {
+            return new IdnMapping().GetAscii(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidOperationException("The host of the request is not a name that can be looked up.", e);
+        }
+    }
+}
