@@ -10,7 +10,7 @@
 //
 // Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners write it and nothing
 // else; the back end watches it. It ends the waits of a connection in use (TransportError.TimedOut), and gives an idle
-// driven connection a turn with Ready.Deadline.
+// driven connection a turn with Ready.Deadline. That turn finds it at zero: it is spent, and the driver may set another.
 //
 // Closing. Abort may be called by any thread, any number of times: it shuts the socket down, which wakes the owner. Only the
 // owner calls Close, which gives the descriptor back.
@@ -79,6 +79,19 @@ internal abstract class Conn
 
     /// <summary>Asks for another turn of a connection whose last one ended with <see cref="TurnEnd.Suspended"/>. Any thread.</summary>
     internal abstract void Resume();
+
+    /// <summary>Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.</summary>
+    internal abstract void Notify(Ready ready);
+
+    /// <summary>A driver calls it before it runs a user's handler; the result goes to <see cref="ExitHandler"/>.</summary>
+    internal virtual ulong EnterHandler() => 0;
+
+    /// <summary>
+    /// The handler has returned. False: meanwhile another thread took over what this one was leading, so this thread finishes the
+    /// request it has begun, without waiting turns of other connections, and ends its turn with <see cref="TurnEnd.Suspended"/>
+    /// after <see cref="Resume"/>.
+    /// </summary>
+    internal virtual bool ExitHandler(ulong entered) => true;
 
     /// <summary>This end's address.</summary>
     internal abstract EndPoint LocalEndPoint { get; }

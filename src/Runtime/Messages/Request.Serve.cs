@@ -17,6 +17,7 @@ public sealed partial class Request
     private Conn? _conn;
     private bool _live;
     private bool _escaped;
+    private bool _isRewritten;
 
     /// <summary>A request to be served, again and again.</summary>
     internal Request() => _serverHead = new RequestHead();
@@ -38,6 +39,12 @@ public sealed partial class Request
 
     /// <summary>Whether something that outlives the handler may have been handed out: then the request is not reused.</summary>
     internal bool HasEscaped => _escaped;
+
+    /// <summary>
+    /// Whether method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
+    /// a handler in front has set one of them.
+    /// </summary>
+    internal bool IsAsReceived => _serverHead is not null && !_isRewritten;
 
     /// <summary>The escaped path as received.</summary>
     internal ReadOnlySpan<byte> RawPath => _headBytes.AsSpan(_serverHead!.PathStart, _serverHead.PathLength);
@@ -65,7 +72,17 @@ public sealed partial class Request
         Proto = parsed.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
         _header.Bind(_headBytes, parsed);
         _escaped = false;
+        _isRewritten = false;
         _live = true;
+    }
+
+    /// <summary>The body has ended, and behind it stood these trailer fields (BEHAVIOUR S8).</summary>
+    internal void AddTrailers(TrailerBlock trailers)
+    {
+        var header = new Header();
+        header.Bind(trailers.Bytes, trailers);
+        header.Materialise();
+        _trailer = header;
     }
 
     /// <summary>The handler has completed: the context ends, and every member throws until the next <see cref="BeginServe"/>.</summary>

@@ -1,0 +1,175 @@
+// Waiting. An owner's read wait is the word's ReadWaiter with a zero-byte receive under way. A send that does not fit is the
+// socket's own asynchronous send, ended by a token, since a shutdown does not end one everywhere. The waits that hold the thread
+// poll in slices: a shutdown by Abort wakes a poll on Linux; elsewhere it is seen when the slice ends.
+using System.Net.Sockets;
+using System.Threading.Tasks.Sources;
+
+namespace RouteGen.IO;
+
+internal sealed partial class SocketConn : IValueTaskSource
+{
+    private const int PollSliceMs = 100;
+
+    private readonly ZeroByteReceiver _receiver;
+    private bool _receiving;
+
+    // Reset by the owner before it arms, completed by whoever disarms.
+    private ManualResetValueTaskSourceCore<bool> _readable;
+
+    // Made by the first send that has to wait.
+    private CancellationTokenSource? _sendEnd;
+
+    private bool IsReceiving => Volatile.Read(ref _receiving);
+
+    internal override ValueTask WaitReadableAsync()
+    {
+        EndIfOverdue();
+        if (HasEnded) return ValueTask.FromException(EndedException());
+        if (!BeginReceive()) return default;
+        _readable.Reset();
+        return _word.ArmRead() ? new ValueTask(this, _readable.Version) : default;
+    }
+
+    internal override void WaitReadable()
+    {
+        // A zero-byte receive that is under way may be told of an error in place of a poll.
+        if (IsReceiving) WaitReadableAsync().AsTask().GetAwaiter().GetResult();
+        else Poll(SelectMode.SelectRead);
+    }
+
+    internal override ValueTask SendAsync(ReadOnlyMemory<byte> data)
+    {
+        try
+        {
+            while (!data.IsEmpty)
+            {
+                var count = TrySend(data.Span);
+                if (count == WouldBlock) return SendRestAsync(data);
+                data = data[count..];
+            }
+
+            return default;
+        }
+        catch (TransportException e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    internal override void Send(ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            var count = TrySend(data);
+            if (count == WouldBlock) Poll(SelectMode.SelectWrite);
+            else data = data[count..];
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        _readable.GetResult(token);
+        ThrowIfEnded();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _readable.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _readable.OnCompleted(continuation, state, token, flags);
+
+    // True: a zero-byte receive is under way, and its end posts Read. False: a read is worth a try at once.
+    private bool BeginReceive()
+    {
+        if (HasEnded || _fault != SocketError.Success) return false;
+        if (IsReceiving) return true;
+        Volatile.Write(ref _receiving, true);
+        if (_socket.ReceiveAsync(_receiver)) return true;
+        EndReceive();
+        return false;
+    }
+
+    // The fault stands before the receive counts as over, so that an end of the stream is not believed in between.
+    private void EndReceive()
+    {
+        if (_receiver.SocketError != SocketError.Success) _fault = _receiver.SocketError;
+        Volatile.Write(ref _receiving, false);
+    }
+
+    private void OnReceived()
+    {
+        EndReceive();
+        Dispatch(_word.Post(Ready.Read), mayRunHere: true);
+    }
+
+    private void WakeReader(bool mayRunHere)
+    {
+        _readable.RunContinuationsAsynchronously = !mayRunHere;
+        _readable.SetResult(true);
+    }
+
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> data)
+    {
+        // Published before _ended is looked at; End sets _ended before it looks for this.
+        _sendEnd ??= new CancellationTokenSource();
+        Interlocked.MemoryBarrier();
+        ThrowIfEnded();
+        try
+        {
+            while (!data.IsEmpty)
+            {
+                var count = await _socket.SendAsync(data, SocketFlags.None, _sendEnd.Token).ConfigureAwait(false);
+                data = data[count..];
+            }
+        }
+        catch (SocketException e)
+        {
+            throw SendFailed(e.SocketErrorCode);
+        }
+        catch (OperationCanceledException)
+        {
+            throw EndedException();
+        }
+    }
+
+    private void Poll(SelectMode mode)
+    {
+        while (true)
+        {
+            EndIfOverdue();
+            ThrowIfEnded();
+            var wait = Deadline == 0 ? PollSliceMs : Math.Clamp(Deadline - Environment.TickCount64, 1, PollSliceMs);
+            try
+            {
+                if (!_socket.Poll((int)wait * 1000, mode)) continue;
+            }
+            catch (SocketException e)
+            {
+                throw Broken(e.SocketErrorCode);
+            }
+
+            ThrowIfEnded();
+            return;
+        }
+    }
+
+    private void EndIfOverdue()
+    {
+        var deadline = Deadline;
+        if (deadline != 0 && deadline <= Environment.TickCount64) End(TransportError.TimedOut);
+    }
+
+    // Waits for bytes and takes none.
+    private sealed class ZeroByteReceiver : SocketAsyncEventArgs
+    {
+        private readonly SocketConn _conn;
+
+        internal ZeroByteReceiver(SocketConn conn)
+            : base(true) // carries no ExecutionContext along
+        {
+            _conn = conn;
+            SetBuffer(Memory<byte>.Empty);
+        }
+
+        protected override void OnCompleted(SocketAsyncEventArgs e) => _conn.OnReceived();
+    }
+}

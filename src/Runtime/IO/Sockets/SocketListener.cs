@@ -1,0 +1,141 @@
+// Accepts in one loop: as many as wait at once, since an accept that finds a connection completes synchronously. A failed accept
+// (no descriptors left, above all) pauses the loop, 5 ms at first and doubling to 1 s, as Go does; the backlog keeps who waits.
+//
+// StopAsync ends the loop, then accepts what the backlog holds, since those peers believe themselves connected; then it closes
+// the socket and tells every connection to stop.
+using System.Net;
+using System.Net.Sockets;
+
+namespace RouteGen.IO;
+
+internal sealed class SocketListener : IoListener
+{
+    // The system cuts it to its own limit (net.core.somaxconn).
+    private const int BacklogMax = 4096;
+    private const int FirstPauseMs = 5;
+    private const int PauseMsMax = 1000;
+
+    private readonly Socket _socket;
+    private readonly DeadlineClock _clock;
+    private readonly Func<Conn, ConnDriver> _makeDriver;
+    private readonly Action<string> _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _accepting;
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate.
+    private readonly HashSet<SocketConn> _conns = [];
+    private Task? _stopped;
+
+    /// <summary>Listens on a bound socket.</summary>
+    internal SocketListener(Socket socket, DeadlineClock clock, Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    {
+        _socket = socket;
+        _clock = clock;
+        _makeDriver = makeDriver;
+        _log = log;
+        socket.Listen(BacklogMax);
+        socket.Blocking = false;
+        LocalEndPoint = socket.LocalEndPoint!;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    internal override EndPoint LocalEndPoint { get; }
+
+    internal override ValueTask StopAsync()
+    {
+        lock (_gate) return new ValueTask(_stopped ??= Task.Run(StopCoreAsync));
+    }
+
+    /// <summary>A connection was closed.</summary>
+    internal void Forget(SocketConn conn)
+    {
+        lock (_gate) _conns.Remove(conn);
+    }
+
+    private async Task StopCoreAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        AcceptBacklog();
+        _socket.Dispose();
+        SocketConn[] conns;
+        lock (_gate) conns = [.. _conns];
+        foreach (var conn in conns) conn.Stop();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var pauseMs = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                Admit(await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false));
+                pauseMs = 0;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException e) when (IsPeersFault(e))
+            {
+                // It came and went again before it was accepted; the next may be waiting.
+            }
+            catch (SocketException e)
+            {
+                pauseMs = Math.Clamp(pauseMs * 2, FirstPauseMs, PauseMsMax);
+                _log($"Accept failed: {e.Message}; trying again in {pauseMs} ms.");
+                await Task.Delay(pauseMs, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // At most as many as a backlog holds, so that a flood cannot keep a listener from closing.
+    private void AcceptBacklog()
+    {
+        for (var count = 0; count < BacklogMax; count++)
+        {
+            try
+            {
+                if (!_socket.Poll(0, SelectMode.SelectRead)) return;
+                Admit(_socket.Accept());
+            }
+            catch (SocketException e) when (IsPeersFault(e))
+            {
+                // As in the loop.
+            }
+            catch (SocketException e)
+            {
+                if (!SocketErrors.IsWouldBlock(e.SocketErrorCode)) _log($"Accept failed: {e.Message}; the rest of the backlog is dropped.");
+                return;
+            }
+        }
+    }
+
+    private static bool IsPeersFault(SocketException e) => e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset;
+
+    private void Admit(Socket socket)
+    {
+        SocketConn? conn = null;
+        try
+        {
+            conn = new SocketConn(socket, _clock, this);
+            conn.Driver = _makeDriver(conn);
+            lock (_gate) _conns.Add(conn);
+            conn.BeginTurns();
+        }
+        catch (SocketException)
+        {
+            // Some systems refuse options on a connection that was reset already. Nobody is left to tell.
+            socket.Dispose();
+        }
+        catch (Exception e)
+        {
+            // The maker's fault must not end the accepting of others.
+            _log($"A connection was dropped: {e.Message}");
+            if (conn is null) socket.Dispose();
+            else conn.Close();
+        }
+    }
+}

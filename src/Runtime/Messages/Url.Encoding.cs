@@ -1,0 +1,138 @@
+// Percent-encoding by the part of a URL that it stands in (RFC 3986 section 2). Go escapes a little more than the RFC asks for and
+// accepts a little more than it allows; what is written again must stay what was written, so its sets are kept, part by part.
+using System.Buffers;
+using System.Text;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>Where in a URL a text stands: that decides what is escaped there.</summary>
+internal enum UrlPart
+{
+    Path,
+    Host,
+    Zone,
+    UserPassword,
+    Fragment,
+}
+
+internal static class UrlEncoding
+{
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+
+    private static readonly SearchValues<char> s_plainInPath = SearchValues.Create(Unreserved + "$&+,/:;=@");
+    private static readonly SearchValues<char> s_plainInHost = SearchValues.Create(Unreserved + "!$&'()*+,;=:[]<>\"");
+    private static readonly SearchValues<char> s_plainInUser = SearchValues.Create(Unreserved + "$&+,;=");
+    private static readonly SearchValues<char> s_plainInFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!()*");
+
+    // What an escaped path may hold besides: it was written by somebody who does not escape what the RFC lets stand.
+    private static readonly SearchValues<char> s_escapedPath = SearchValues.Create(Unreserved + "$&+,/:;=@!'()*[]%");
+    private static readonly SearchValues<char> s_escapedFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!'()*[]%");
+
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Whether nothing in the text would be escaped or decoded.</summary>
+    internal static bool IsPlain(string text, UrlPart part) => text.AsSpan().IndexOfAnyExcept(Plain(part)) < 0;
+
+    /// <summary>Whether an escaped text is one that may be written as it stands.</summary>
+    internal static bool IsEscaped(string text, UrlPart part) =>
+        text.AsSpan().IndexOfAnyExcept(part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath) < 0;
+
+    /// <summary>The text with everything escaped that may not stand in the part; as UTF-8, with upper-case digits.</summary>
+    internal static string Escape(string text, UrlPart part)
+    {
+        var plain = Plain(part);
+        if (text.AsSpan().IndexOfAnyExcept(plain) < 0) return text;
+        return EscapeExcept(text, plain);
+    }
+
+    /// <summary>The text with every character escaped that is not in <paramref name="plain"/>, which holds ASCII only.</summary>
+    internal static string EscapeExcept(string text, SearchValues<char> plain)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var value in Utf8(text))
+        {
+            if (value < 0x80 && plain.Contains((char)value)) escaped.Append((char)value);
+            else escaped.Append('%').Append("0123456789ABCDEF"[value >> 4]).Append("0123456789ABCDEF"[value & 15]);
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>The decoded text.</summary>
+    /// <exception cref="FormatException">An escape is broken or not allowed in this part, or what it decodes to is not UTF-8.</exception>
+    internal static string Unescape(string text, UrlPart part)
+    {
+        if (part is UrlPart.Host or UrlPart.Zone) CheckHost(text, part);
+        if (!text.Contains('%')) return text;
+        var escaped = Utf8(text);
+        var decoded = new byte[escaped.Length];
+        if (!PercentEncoding.TryDecode(escaped, decoded, out var count)) throw BadEscape(text);
+        try
+        {
+            return s_strict.GetString(decoded, 0, count);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new FormatException("The URL holds escapes that do not decode to UTF-8.", e);
+        }
+    }
+
+    private static SearchValues<char> Plain(UrlPart part) => part switch
+    {
+        UrlPart.Path => s_plainInPath,
+        UrlPart.UserPassword => s_plainInUser,
+        UrlPart.Fragment => s_plainInFragment,
+        _ => s_plainInHost,
+    };
+
+    private static byte[] Utf8(string text)
+    {
+        try
+        {
+            return s_strict.GetBytes(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new FormatException("The URL holds half of a surrogate pair.", e);
+        }
+    }
+
+    // RFC 3986 section 3.2.2 has escapes in a host for non-ASCII bytes only; RFC 6874 adds %25 before a zone. In a zone any character
+    // may be escaped that a host could hold, and a blank, which Windows has in its interface names.
+    private static void CheckHost(string text, UrlPart part)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            var letter = text[index];
+            if (letter == '%')
+            {
+                if (!TryDecodeAt(text, index, out var value)) throw BadEscape(text);
+                var allowed = value == '%' || (part == UrlPart.Host
+                    ? value >= 0x80
+                    : value == ' ' || (value < 0x80 && s_plainInHost.Contains((char)value)));
+                if (!allowed) throw BadEscape(text[index..]);
+                index += 2;
+            }
+            else if (letter < 0x80 && !s_plainInHost.Contains(letter))
+            {
+                throw new FormatException($"The URL's host holds the character U+{(int)letter:X4}, which a host cannot.");
+            }
+        }
+    }
+
+    private static bool TryDecodeAt(string text, int percent, out int value)
+    {
+        value = 0;
+        if (percent + 2 >= text.Length || text[percent + 1] > 0x7F || text[percent + 2] > 0x7F) return false;
+        value = (PercentEncoding.HexDigit((byte)text[percent + 1]) << 4) | PercentEncoding.HexDigit((byte)text[percent + 2]);
+        return value >= 0;
+    }
+
+    private static FormatException BadEscape(string text)
+    {
+        var index = 0;
+        while ((index = text.IndexOf('%', index)) >= 0 && TryDecodeAt(text, index, out _) && text.IndexOf('%', index + 1) >= 0) index++;
+        return new FormatException($"The URL holds the invalid escape \"{text.AsSpan(index, Math.Min(3, text.Length - index))}\".");
+    }
+}
