@@ -19,6 +19,9 @@ internal sealed class FakeConn : Conn
 
     internal int AbortCount { get; private set; }
 
+    /// <summary>The test's note of how many sent bytes it has answered.</summary>
+    internal int Answered { get; set; }
+
     /// <summary>What sends fail with; null: they succeed.</summary>
     internal TransportException? SendError { get; set; }
 
