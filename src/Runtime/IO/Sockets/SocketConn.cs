@@ -142,12 +142,9 @@ internal sealed partial class SocketConn : Conn
         return SocketErrors.Exception(error, "The connection broke");
     }
 
-    // EPIPE is told to a writer whose peer has sent FIN before: then the end that a reader finds is a real one.
-    private TransportException SendFailed(SocketError error)
-    {
-        if (HasEnded) return EndedException();
-        return error == SocketError.Shutdown ? SocketErrors.Exception(error, "The peer has closed the connection") : Broken(error);
-    }
+    // EPIPE is a fault as well, though the system tells it also when a FIN came before: it is what is left to be told when the
+    // socket swallowed a reset, which happens to a send that went in part and was then cut off.
+    private TransportException SendFailed(SocketError error) => HasEnded ? EndedException() : Broken(error);
 
     private EndPoint Address(bool local)
     {
