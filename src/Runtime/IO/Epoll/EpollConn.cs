@@ -108,7 +108,21 @@ internal sealed class EpollConn : Conn
         var waiter = _readWaiter ??= new EpollWaiter(this);
         waiter.Reset();
         EnsureRegistered();
-        return _word.ArmRead() ? waiter.Task : default;
+        return _word.ArmRead() ? waiter.Task : NoWait();
+    }
+
+    // What is waited for has come already; or the connection has ended, which is told like any end of a wait.
+    private ValueTask NoWait()
+    {
+        try
+        {
+            ThrowIfEnded();
+            return default;
+        }
+        catch (TransportException failure)
+        {
+            return ValueTask.FromException(failure);
+        }
     }
 
     private ValueTask WaitWritableAsync()
@@ -116,7 +130,7 @@ internal sealed class EpollConn : Conn
         var waiter = _writeWaiter ??= new EpollWaiter(this);
         waiter.Reset();
         EnsureRegistered();
-        return _word.ArmWrite() ? waiter.Task : default;
+        return _word.ArmWrite() ? waiter.Task : NoWait();
     }
 
     /// <summary>Completes when a connect that is under way has succeeded; throws when it has failed.</summary>
