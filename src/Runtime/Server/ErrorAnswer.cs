@@ -12,9 +12,17 @@ internal static class ErrorAnswer
         HeadWriter.WriteStatusLine(ref output, status, isHttp10: false);
         output.Append("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"u8);
         output.Append(HttpDate.DateLine());
-        var body = Encoding.ASCII.GetBytes(text);
+        var body = Encoding.ASCII.GetBytes(BodyText(reason, status, text));
         HeadWriter.WriteContentLength(ref output, body.Length);
         output.Append("\r\n"u8);
         output.Append(body);
+    }
+
+    // As in Go: the status, its name and what was wrong, apart from the one text that stands alone.
+    private static string BodyText(RejectReason reason, int status, string text)
+    {
+        if (reason == RejectReason.UnsupportedTransferEncoding) return text;
+        var name = $"{status} {StatusCodes.Text(status)}";
+        return text.Length == 0 ? name : $"{name}: {text}";
     }
 }
