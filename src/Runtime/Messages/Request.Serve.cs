@@ -105,9 +105,10 @@ public sealed partial class Request
     /// <summary>Leaves a request that may still be in somebody's hands to the garbage collector: it stays readable and is not reused.</summary>
     internal void Abandon()
     {
-        _context?.End();
         _header.Materialise();
         _live = false;
+        // Last: it calls what users have registered, and that may fail.
+        _context?.End();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
