@@ -123,7 +123,7 @@ internal sealed class SocketListener : IoListener
             conn = new SocketConn(socket, _clock, this);
             conn.Driver = _makeDriver(conn);
             lock (_gate) _conns.Add(conn);
-            conn.BeginTurns();
+            conn.BeginFirstTurn();
         }
         catch (SocketException)
         {
