@@ -1,8 +1,38 @@
 namespace RouteGen;
 
-/// <summary>Go's package-level functions: the default mux, the default server and the default client.</summary>
+/// <summary>Go's package-level functions: the default mux, a server for it, and the default client.</summary>
 public static partial class Http
 {
-    /// <summary>The mux that <c>[HandleFunc]</c> methods belong to.</summary>
+    /// <summary>The mux that <c>[HandleFunc]</c> methods belong to. Go's name: <c>http.DefaultServeMux</c>.</summary>
     public static ServeMux DefaultServeMux => ServeMux.Default;
+
+    /// <summary>Listens at an address and answers requests until the token is cancelled. Go's name: <c>http.ListenAndServe</c>.</summary>
+    /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
+    /// <param name="handler">Who answers; null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully.</param>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
+    public static Task ListenAndServeAsync(string addr, IHandler? handler = null, CancellationToken cancellationToken = default) =>
+        new Server { Addr = addr, Handler = handler }.ListenAndServeAsync(cancellationToken);
+
+    /// <summary>Registers a handler with <see cref="DefaultServeMux"/>. Go's name: <c>http.Handle</c>.</summary>
+    /// <param name="pattern"><c>[HOST]/PATH</c>; with a trailing slash it matches everything below, too.</param>
+    /// <param name="handler">Who answers.</param>
+    /// <exception cref="ArgumentException">The pattern is invalid.</exception>
+    /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
+    public static void Handle(string pattern, IHandler handler) => DefaultServeMux.Handle(pattern, handler);
+
+    /// <summary>Registers a method with <see cref="DefaultServeMux"/>. Go's name: <c>http.HandleFunc</c>.</summary>
+    /// <param name="pattern">As for <see cref="Handle"/>.</param>
+    /// <param name="handler">Who answers.</param>
+    /// <exception cref="ArgumentException">The pattern is invalid.</exception>
+    /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
+    public static void HandleFunc(string pattern, HandlerFunc handler) => DefaultServeMux.HandleFunc(pattern, handler);
+
+    /// <summary>Registers an asynchronous method with <see cref="DefaultServeMux"/>.</summary>
+    /// <param name="pattern">As for <see cref="Handle"/>.</param>
+    /// <param name="handler">Who answers.</param>
+    /// <exception cref="ArgumentException">The pattern is invalid.</exception>
+    /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
+    public static void HandleFunc(string pattern, AsyncHandlerFunc handler) => DefaultServeMux.HandleFunc(pattern, handler);
 }

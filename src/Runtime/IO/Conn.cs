@@ -80,6 +80,19 @@ internal abstract class Conn
     /// <summary>Asks for another turn of a connection whose last one ended with <see cref="TurnEnd.Suspended"/>. Any thread.</summary>
     internal abstract void Resume();
 
+    /// <summary>Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.</summary>
+    internal abstract void Notify(Ready ready);
+
+    /// <summary>A driver calls it before it runs a user's handler; the result goes to <see cref="ExitHandler"/>.</summary>
+    internal virtual ulong EnterHandler() => 0;
+
+    /// <summary>
+    /// The handler has returned. False: meanwhile another thread took over what this one was leading, so this thread finishes the
+    /// request it has begun, without waiting turns of other connections, and ends its turn with <see cref="TurnEnd.Suspended"/>
+    /// after <see cref="Resume"/>.
+    /// </summary>
+    internal virtual bool ExitHandler(ulong entered) => true;
+
     /// <summary>This end's address.</summary>
     internal abstract EndPoint LocalEndPoint { get; }
 

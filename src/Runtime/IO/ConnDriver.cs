@@ -6,6 +6,14 @@ internal abstract class ConnDriver
     /// <summary>Does what there is to do. Never throws: what fails is the connection's, not the reactor's.</summary>
     /// <param name="ready">What happened; <see cref="Ready.None"/> after <see cref="Conn.Resume"/> or <see cref="TurnEnd.Again"/>.</param>
     internal abstract TurnEnd RunTurn(Ready ready);
+
+    /// <summary>
+    /// The handler that a turn runs has been going on for long, and other connections are served by another thread now, which is
+    /// the one that calls this: what was finished before that handler must not wait for it.
+    /// </summary>
+    internal virtual void OnTakenOver()
+    {
+    }
 }
 
 /// <summary>What happened to a connection since its last turn.</summary>

@@ -26,14 +26,11 @@ internal static class IoBackends
         if (wanted is not (null or "" or "epoll" or "sockets"))
             throw new InvalidOperationException($"{Variable} has to be epoll or sockets, or unset.");
         if (wanted == "epoll" && !isLinux) throw new InvalidOperationException($"{Variable}=epoll: only Linux has epoll.");
-        if (isLinux && wanted != "sockets") return NewEpoll();
+        if (isLinux && wanted != "sockets") return EpollBackend.Instance;
         if (!AreSocketsSupported)
             throw new InvalidOperationException($"{Variable}=sockets: this program was published without that back end (RouteGenSockets=false).");
         return new SocketBackend();
     }
-
-    // ---- The one line that changes when the epoll back end joins: new EpollBackend(). Until then sockets serve Linux as well. ----
-    private static IoBackend NewEpoll() => new SocketBackend();
 
     // Two threads may choose at once; the first one's choice stands, and the other's holds nothing yet.
     private static IoBackend ChooseOnce()

@@ -17,6 +17,7 @@ public sealed partial class Request
     private Conn? _conn;
     private bool _live;
     private bool _escaped;
+    private bool _isRewritten;
 
     /// <summary>A request to be served, again and again.</summary>
     internal Request() => _serverHead = new RequestHead();
@@ -38,6 +39,12 @@ public sealed partial class Request
 
     /// <summary>Whether something that outlives the handler may have been handed out: then the request is not reused.</summary>
     internal bool HasEscaped => _escaped;
+
+    /// <summary>
+    /// Whether method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
+    /// a handler in front has set one of them.
+    /// </summary>
+    internal bool IsAsReceived => _serverHead is not null && !_isRewritten;
 
     /// <summary>The escaped path as received.</summary>
     internal ReadOnlySpan<byte> RawPath => _headBytes.AsSpan(_serverHead!.PathStart, _serverHead.PathLength);
@@ -64,8 +71,34 @@ public sealed partial class Request
         Close = parsed.HasClose || (parsed.MinorVersion == 0 && !parsed.HasKeepAlive);
         Proto = parsed.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
         _header.Bind(_headBytes, parsed);
+        _trailer = AnnouncedTrailer(parsed);
         _escaped = false;
+        _isRewritten = false;
         _live = true;
+    }
+
+    /// <summary>The body has ended, and behind it stood these trailer fields (BEHAVIOUR S8).</summary>
+    internal void AddTrailers(TrailerBlock trailers)
+    {
+        var received = new Header();
+        received.Bind(trailers.Bytes, trailers);
+        var trailer = _trailer ??= new Header();
+        foreach (var (name, value) in received)
+        {
+            // The name that was announced makes room for its first value.
+            if (!trailer.Has(name)) trailer.Remove(name);
+            trailer.Add(name, value);
+        }
+    }
+
+    // The names that a chunked request announces are there, without values, before its body has been read (as in Go).
+    private Header? AnnouncedTrailer(RequestHead head)
+    {
+        if (!head.IsChunked || head.TrailerField < 0) return null;
+        var trailer = new Header();
+        var names = new TrailerNames(head, _headBytes);
+        while (names.MoveNext()) trailer.Set(Encoding.Latin1.GetString(names.Current), null);
+        return trailer;
     }
 
     /// <summary>The handler has completed: the context ends, and every member throws until the next <see cref="BeginServe"/>.</summary>

@@ -51,14 +51,22 @@ public sealed partial class Request
     public string Method
     {
         get => Live(_method ??= DecodeMethod());
-        set => _method = value;
+        set
+        {
+            _method = value;
+            _isRewritten = true;
+        }
     }
 
     /// <summary>The parsed target. For a served request it has a host only when the target was in absolute form.</summary>
     public Url Url
     {
         get => Live(_url ??= DecodeUrl());
-        set => _url = value;
+        set
+        {
+            _url = value;
+            _isRewritten = true;
+        }
     }
 
     /// <summary>
@@ -68,7 +76,11 @@ public sealed partial class Request
     public string Host
     {
         get => Live(_host ??= DecodeHost());
-        set => _host = value;
+        set
+        {
+            _host = value;
+            _isRewritten = true;
+        }
     }
 
     /// <summary>The fields. <c>Host</c>, <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>

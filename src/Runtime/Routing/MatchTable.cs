@@ -56,9 +56,24 @@ public ref struct RouteMatch
     /// <summary>The entry that serves the request; null: none.</summary>
     public MuxEntry? Entry { get; set; }
 
-    /// <summary>Whether the path is registered exactly, under the request's host or under none: then no slash redirect is made.</summary>
+    /// <summary>Whether an exact entry has the path, under the request's host or under none: then no slash redirect is made.</summary>
     public bool HasExactForm { get; set; }
 
     /// <summary>The entry for the path with a slash added, under the request's host or under none: the target of a slash redirect. Null: none.</summary>
     public MuxEntry? SlashForm { get; set; }
+
+    /// <summary>Takes in what another table answers to the same query. A pattern is in one of the tables only.</summary>
+    internal void Merge(in RouteMatch other)
+    {
+        if (other.Entry is { } entry && (Entry is null || IsBetter(entry, Entry))) Entry = entry;
+        if (other.SlashForm is { } slash && (SlashForm is null || SlashForm.Host.Length == 0)) SlashForm = slash;
+        HasExactForm |= other.HasExactForm;
+    }
+
+    // Both match the path, so of two prefixes the longer one is below the other.
+    private static bool IsBetter(MuxEntry entry, MuxEntry than)
+    {
+        if ((entry.Host.Length > 0) != (than.Host.Length > 0)) return entry.Host.Length > 0;
+        return entry.Kind != than.Kind ? entry.Kind < than.Kind : entry.Path.Length > than.Path.Length;
+    }
 }

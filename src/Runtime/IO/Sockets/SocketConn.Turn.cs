@@ -25,7 +25,9 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
     }
 
     /// <summary>Tells the driver that the listener is shutting down, now or after the turn that runs.</summary>
-    internal void Stop() => Dispatch(_word.Post(Ready.Stop), mayRunHere: false);
+    internal void Stop() => Notify(Ready.Stop);
+
+    internal override void Notify(Ready ready) => Dispatch(_word.Post(ready), mayRunHere: false);
 
     internal override void Resume()
     {

@@ -1,0 +1,58 @@
+// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. All
+// are errors: each stands where the program could not serve what it says it serves.
+using Microsoft.CodeAnalysis;
+
+namespace RouteGen.Generators.Diagnostics;
+
+internal static class DiagnosticDescriptors
+{
+    private const string HelpBase = "https://github.com/routegen/routegen/blob/main/docs/rules/";
+    private const string Category = "RouteGen";
+
+    internal static readonly DiagnosticDescriptor InvalidPattern = new(
+        DiagnosticIds.InvalidPattern,
+        "The pattern is invalid",
+        "The pattern '{0}' is invalid: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPattern + ".md");
+
+    internal static readonly DiagnosticDescriptor UncleanPattern = new(
+        DiagnosticIds.UncleanPattern,
+        "The pattern is not clean",
+        "The pattern '{0}' can never match: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UncleanPattern + ".md");
+
+    internal static readonly DiagnosticDescriptor WrongSignature = new(
+        DiagnosticIds.WrongSignature,
+        "The method does not have the shape of a handler",
+        "'{0}' cannot handle requests: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.WrongSignature + ".md");
+
+    internal static readonly DiagnosticDescriptor NotStatic = new(
+        DiagnosticIds.NotStatic,
+        "The handler is not static",
+        "'{0}' cannot handle requests: it is not static",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md");
+
+    internal static readonly DiagnosticDescriptor Inaccessible = new(
+        DiagnosticIds.Inaccessible,
+        "The handler is not accessible",
+        "The generated table cannot reach '{0}': {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.Inaccessible + ".md");
+
+    internal static readonly DiagnosticDescriptor DuplicatePattern = new(
+        DiagnosticIds.DuplicatePattern,
+        "The pattern is registered twice",
+        "The pattern '{0}' is already registered, for '{1}' at {2}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.DuplicatePattern + ".md");
+
+    internal static readonly DiagnosticDescriptor TooManyRoutes = new(
+        DiagnosticIds.TooManyRoutes,
+        "There are too many routes",
+        "The pattern '{0}' and those after it have no place: a table holds at most {1} routes",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md");
+
+    internal static readonly DiagnosticDescriptor[] All =
+        [InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, DuplicatePattern, TooManyRoutes];
+
+    internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);
+}

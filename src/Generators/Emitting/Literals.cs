@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace RouteGen.Generators.Emitting;
+
+/// <summary>Text as C# literals that a reader can read: only what would mislead is escaped.</summary>
+internal static class Literals
+{
+    /// <summary>The text between double quotes.</summary>
+    internal static string Quote(string text) => "\"" + Escape(text) + "\"";
+
+    /// <summary>The text as it stands between double quotes.</summary>
+    internal static string Escape(string text)
+    {
+        var builder = new StringBuilder(text.Length + 2);
+        foreach (var letter in text)
+        {
+            switch (letter)
+            {
+                case '"' or '\\': builder.Append('\\').Append(letter); break;
+                case '\n': builder.Append("\\n"); break;
+                case '\r': builder.Append("\\r"); break;
+                case '\t': builder.Append("\\t"); break;
+                default: AppendVisible(builder, letter); break;
+            }
+        }
+
+        return builder.ToString();
+    }
+
+    // Letters of any script stay; controls, format characters (which may turn the direction of the line), line separators and surrogates,
+    // of which half a pair would not survive the way into a file, do not.
+    private static void AppendVisible(StringBuilder builder, char letter)
+    {
+        var isVisible = letter < 0x7F ? letter >= ' ' : CharUnicodeInfo.GetUnicodeCategory(letter) is not (
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark);
+        if (isVisible) builder.Append(letter);
+        else builder.Append("\\u").Append(((int)letter).ToString("X4", CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+using RouteGen.Generators.Diagnostics;
+
+namespace RouteGen.Generators.Model;
+
+/// <summary>A problem as data, until it is reported.</summary>
+/// <param name="Id">Which of <see cref="DiagnosticDescriptors"/>.</param>
+/// <param name="Location">The place that is wrong.</param>
+/// <param name="Other">The other place of a conflict; null: there is none.</param>
+/// <param name="Arguments">What the message is filled with.</param>
+internal sealed record DiagnosticInfo(string Id, LocationInfo Location, LocationInfo? Other, EquatableArray<string> Arguments)
+{
+    internal static DiagnosticInfo At(LocationInfo location, string id, params string[] arguments) =>
+        new(id, location, null, new(arguments));
+
+    internal Diagnostic ToDiagnostic() => Diagnostic.Create(
+        DiagnosticDescriptors.ById(Id),
+        Location.ToLocation(),
+        Other is null ? [] : [Other.ToLocation()],
+        messageArgs: [.. Arguments]);
+}

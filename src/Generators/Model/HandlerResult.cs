@@ -1,0 +1,4 @@
+namespace RouteGen.Generators.Model;
+
+/// <summary>What one annotated method comes to: its routes, and what is wrong with it.</summary>
+internal sealed record HandlerResult(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems);

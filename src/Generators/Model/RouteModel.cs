@@ -1,0 +1,11 @@
+namespace RouteGen.Generators.Model;
+
+/// <summary>
+/// A route as it enters the plan: immutable and equal by value, all the way down, or caching is lost. No symbol, no syntax, no
+/// compilation, and no location either: a handler that moves to another line is the same route.
+/// </summary>
+/// <param name="Pattern">The pattern as written; it is valid.</param>
+/// <param name="HandlerExpression">What names the method in C#, such as <c>global::Handlers.Ping</c>.</param>
+/// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c>.</param>
+/// <param name="Shape">What the method returns.</param>
+internal sealed record RouteModel(string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape);

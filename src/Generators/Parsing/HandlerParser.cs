@@ -1,0 +1,78 @@
+// From an annotated method to values. Nothing that belongs to Roslyn leaves this file.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+using RouteGen.Routing;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class HandlerParser
+{
+    // How RoutePattern begins the two sentences that say a pattern is unclean and not malformed.
+    private const string UncleanSentence = "The path is not clean";
+
+    /// <summary>Reads a method and the attributes on this declaration of it.</summary>
+    internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var problems = new List<DiagnosticInfo>();
+        var registrations = new List<Registration>();
+        if (context.TargetSymbol is IMethodSymbol method)
+        {
+            var route = ParseMethod(method, problems);
+            foreach (var attribute in context.Attributes)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
+
+                // The two declarations of a partial method share their attributes; each is read where it stands.
+                if (!context.TargetNode.Span.Contains(syntax.Span)) continue;
+                if (ParsePattern(attribute, syntax, problems) is not { } pattern || route is null) continue;
+                registrations.Add(new(route with { Pattern = pattern }, LocationInfo.From(syntax.GetLocation())));
+            }
+        }
+
+        return new(new([.. registrations]), new([.. problems]));
+    }
+
+    // The route without its pattern; null when the method cannot be a handler.
+    private static RouteModel? ParseMethod(IMethodSymbol method, List<DiagnosticInfo> problems)
+    {
+        var problemCount = problems.Count;
+        var name = method.ContainingType.Name + "." + method.Name;
+        void Report(string id, params string[] arguments) =>
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(method.Locations[0]), id, [name, .. arguments]));
+
+        // A local function is one problem, not three.
+        if (method.MethodKind != MethodKind.LocalFunction)
+        {
+            if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
+            if (!method.IsStatic) Report(DiagnosticIds.NotStatic);
+        }
+
+        if (HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
+        if (problems.Count != problemCount) return null;
+
+        var type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
+        var expression = type + "." + (isKeyword ? "@" : "") + method.Name;
+        return new("", expression, expression.Substring("global::".Length), HandlerShapes.ShapeOf(method)!.Value);
+    }
+
+    private static string? ParsePattern(AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
+    {
+        // An argument that the compiler refuses is the compiler's to report.
+        var arguments = attribute.ConstructorArguments;
+        if (arguments.Length != 1 || arguments[0].Kind != TypedConstantKind.Primitive) return null;
+        var text = arguments[0].Value as string;
+        var error = "It is null.";
+        if (text is not null && RoutePattern.TryParse(text, out _, out error)) return text;
+
+        var id = error.StartsWith(UncleanSentence, StringComparison.Ordinal) ? DiagnosticIds.UncleanPattern : DiagnosticIds.InvalidPattern;
+        var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
+        problems.Add(DiagnosticInfo.At(location, id, Literals.Escape(text ?? ""), error));
+        return null;
+    }
+}

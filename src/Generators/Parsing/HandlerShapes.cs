@@ -1,0 +1,62 @@
+// What makes a method a handler that generated code can name: RG0101 to RG0103. Each answer is the problem, as the end of a sentence
+// whose beginning is the diagnostic's; null: there is none.
+using Microsoft.CodeAnalysis;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class HandlerShapes
+{
+    /// <summary>What the method returns; null: nothing a handler may return.</summary>
+    internal static HandlerShape? ShapeOf(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid) return method.IsAsync ? null : HandlerShape.Void;
+        if (method.RefKind != RefKind.None) return null;
+        if (KnownNames.IsTask(method.ReturnType)) return HandlerShape.Task;
+        return KnownNames.IsValueTask(method.ReturnType) ? HandlerShape.ValueTask : null;
+    }
+
+    internal static string? FindShapeProblem(IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || method.IsAbstract || method.IsVirtual) return "it is not an ordinary method";
+        if (method.IsGenericMethod) return "it is generic";
+        if (ContainingTypes(method).Any(static type => type.Arity != 0)) return "it is in a generic type";
+        if (ContainingTypes(method).Any(static type => !type.CanBeReferencedByName)) return "it is in a type without a name";
+        if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
+        if (method.ReturnsVoid && method.IsAsync) return "it is async and returns void, so nobody would know when it has answered; return Task";
+        if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && KnownNames.ForbidsDelegates(type)) return "no delegate can be made of it";
+        }
+
+        return null;
+    }
+
+    internal static string? FindAccessProblem(IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction) return "it is a local function; make it a method of a static class";
+        if (!IsInternal(method.DeclaredAccessibility)) return "it is not at least internal";
+        foreach (var type in ContainingTypes(method))
+        {
+            if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";
+            if (!IsInternal(type.DeclaredAccessibility)) return "its type '" + type.Name + "' is not at least internal";
+        }
+
+        return null;
+    }
+
+    private static bool HasHandlerParameters(IMethodSymbol method) =>
+        method.Parameters.Length == 2
+        && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None)
+        && KnownNames.IsResponseWriter(method.Parameters[0].Type)
+        && KnownNames.IsRequest(method.Parameters[1].Type);
+
+    private static bool IsInternal(Accessibility accessibility) =>
+        accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(IMethodSymbol method)
+    {
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType) yield return type;
+    }
+}

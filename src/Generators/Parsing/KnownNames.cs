@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouteGen.Generators.Parsing;
+
+/// <summary>The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.</summary>
+internal static class KnownNames
+{
+    internal const string HandleFuncAttribute = "RouteGen.HandleFuncAttribute";
+
+    internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, "ResponseWriter");
+
+    internal static bool IsRequest(ITypeSymbol type) => IsRouteGenType(type, "Request");
+
+    internal static bool IsTask(ITypeSymbol type) => IsTaskType(type, "Task");
+
+    internal static bool IsValueTask(ITypeSymbol type) => IsTaskType(type, "ValueTask");
+
+    /// <summary>Whether the compiler refuses to make a delegate of a method that carries the attribute.</summary>
+    internal static bool ForbidsDelegates(INamedTypeSymbol attribute) => attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
+
+    private static bool IsRouteGenType(ITypeSymbol type, string name) =>
+        IsPlain(type, name) && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static bool IsTaskType(ITypeSymbol type, string name) => IsPlain(type, name) && type.ContainingNamespace is
+    {
+        Name: "Tasks",
+        ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+    };
+
+    private static bool IsPlain(ITypeSymbol type, string name) =>
+        type is INamedTypeSymbol { Arity: 0, ContainingType: null } named && named.Name == name;
+}

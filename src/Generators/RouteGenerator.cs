@@ -1,0 +1,116 @@
+// The pipeline and nothing else. Parse, plan, emit; between them only values (Model/), so that a step whose input is equal is not
+// run again.
+//
+//   Handlers --+-- problems of single methods
+//              +-- Registrations --+-- Routes -- Plan --+-- Lookup --+
+//                                  |                    +------------+-- Table with Settings -- ServeMux.g.cs
+//                                  +--------------------+-- Sources --------------------------- ServeMux.Sources.g.cs
+//                                  +--------------------+-- Conflicts ------------------------- problems between methods
+//
+// Places travel along the lower edges only: a handler that moves by a line changes Handlers and Registrations, and Routes comes out
+// equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
+// to them: an editor asks for problems alone on a keystroke.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
+using RouteGen.Generators.Planning;
+
+namespace RouteGen.Generators;
+
+/// <summary>Lays the routes of <c>[HandleFunc]</c> methods out as a match table.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class RouteGenerator : IIncrementalGenerator
+{
+    private const string TableProperty = "build_property.RouteGenTable";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var handlers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.HandleFuncAttribute, static (_, _) => true, HandlerParser.Parse)
+            .WithTrackingName(TrackingNames.Handlers);
+        var registrations = handlers.Collect()
+            .Select(static (results, _) => Sort(results))
+            .WithTrackingName(TrackingNames.Registrations);
+        var plan = registrations
+            .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
+            .WithTrackingName(TrackingNames.Routes)
+            .Select(static (routes, _) => MuxPlanner.Plan(routes))
+            .WithTrackingName(TrackingNames.Plan);
+
+        ReportProblems(context, handlers, plan.Combine(registrations));
+        EmitTable(context, plan, registrations, Settings(context));
+    }
+
+    private static void ReportProblems(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<HandlerResult> handlers,
+        IncrementalValueProvider<(MuxPlan Plan, EquatableArray<Registration> Registrations)> planned)
+    {
+        context.RegisterSourceOutput(
+            handlers.Select(static (handler, _) => handler.Problems),
+            static (output, problems) => Report(output, problems));
+        context.RegisterSourceOutput(
+            planned.Select(static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)).WithTrackingName(TrackingNames.Conflicts),
+            static (output, problems) => Report(output, problems));
+    }
+
+    private static void EmitTable(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<MuxPlan> plan,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValueProvider<MuxSettings> settings)
+    {
+        var lookup = plan.Select(static (plan, _) => LookupPlanner.Layout(plan)).WithTrackingName(TrackingNames.Lookup);
+        var table = plan.Combine(lookup).Combine(settings).WithTrackingName(TrackingNames.Table);
+        context.RegisterImplementationSourceOutput(table, static (output, parts) =>
+        {
+            var ((plan, lookup), settings) = parts;
+            if (!settings.EmitsTable || plan.Entries.Count == 0) return;
+            output.AddSource(MuxEmitter.TableHintName, MuxEmitter.EmitTable(plan, lookup, settings));
+        });
+
+        var sources = plan.Combine(registrations)
+            .Select(static (pair, _) => SourcesOf(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Sources);
+        context.RegisterImplementationSourceOutput(sources.Combine(settings), static (output, parts) =>
+        {
+            var (sources, settings) = parts;
+            if (!settings.EmitsTable || sources.Count == 0) return;
+            output.AddSource(MuxEmitter.SourcesHintName, MuxEmitter.EmitSources(sources));
+        });
+    }
+
+    // Small facts, each through a Select of its own, so that of a whole compilation only they are compared.
+    private static IncrementalValueProvider<MuxSettings> Settings(IncrementalGeneratorInitializationContext context)
+    {
+        var assembly = context.CompilationProvider.Select(static (compilation, _) => (
+            IsExecutable: compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication,
+            Name: compilation.AssemblyName ?? ""));
+        var isWanted = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsTableWanted(options.GlobalOptions));
+        return assembly.Combine(isWanted)
+            .Select(static (pair, _) => new MuxSettings(pair.Left.IsExecutable && pair.Right, pair.Left.Name))
+            .WithTrackingName(TrackingNames.Settings);
+    }
+
+    // Unset without our props: a table is what the attribute asks for.
+    private static bool IsTableWanted(AnalyzerConfigOptions options) =>
+        !(options.TryGetValue(TableProperty, out var value) && value.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    private static EquatableArray<Registration> Sort(IEnumerable<HandlerResult> results)
+    {
+        var registrations = results.SelectMany(static result => result.Registrations).ToArray();
+        Array.Sort(registrations, Registration.Compare);
+        return new(registrations);
+    }
+
+    private static EquatableArray<string> SourcesOf(MuxPlan plan, EquatableArray<Registration> registrations) =>
+        new([.. plan.Entries.Select(entry => registrations[entry.Registration].Location.ToShortString())]);
+
+    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
+    {
+        foreach (var problem in problems) output.ReportDiagnostic(problem.ToDiagnostic());
+    }
+}

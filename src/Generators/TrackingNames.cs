@@ -1,0 +1,34 @@
+namespace RouteGen.Generators;
+
+/// <summary>The steps of the pipeline, by the names under which tests ask whether they were cached.</summary>
+internal static class TrackingNames
+{
+    /// <summary>One annotated method, parsed; it carries places and problems.</summary>
+    internal const string Handlers = nameof(Handlers);
+
+    /// <summary>All registrations, in an order that no file decides; they carry places.</summary>
+    internal const string Registrations = nameof(Registrations);
+
+    /// <summary>The registrations without places: a moved line ends here.</summary>
+    internal const string Routes = nameof(Routes);
+
+    /// <summary>What the table depends on besides the routes.</summary>
+    internal const string Settings = nameof(Settings);
+
+    /// <summary>The order of the table, and the conflicts.</summary>
+    internal const string Plan = nameof(Plan);
+
+    /// <summary>The look-up data.</summary>
+    internal const string Lookup = nameof(Lookup);
+
+    /// <summary>Everything the table is written from.</summary>
+    internal const string Table = nameof(Table);
+
+    /// <summary>Where the entries were registered, in the table's order.</summary>
+    internal const string Sources = nameof(Sources);
+
+    /// <summary>What is wrong between registrations, with both places.</summary>
+    internal const string Conflicts = nameof(Conflicts);
+
+    internal static readonly string[] All = [Handlers, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts];
+}

@@ -1,0 +1,126 @@
+// Linux: as many reactors as the process may use processors, started when the first socket needs one. They live as long as the
+// process; without a connection they sleep in epoll_wait.
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace RouteGen.IO;
+
+internal sealed class EpollBackend : IoBackend
+{
+    private const int Backlog = 4096;
+
+    private readonly Reactor[] _reactors;
+    private int _nextDial;
+
+    private EpollBackend(int reactorCount)
+    {
+        _reactors = new Reactor[reactorCount];
+        for (var index = 0; index < reactorCount; index++) _reactors[index] = new Reactor();
+        foreach (var reactor in _reactors) reactor.Start();
+        ReactorMonitor.Start(_reactors);
+    }
+
+    /// <summary>The process's reactors.</summary>
+    internal static EpollBackend Instance => Holder.Instance;
+
+    internal ReadOnlySpan<Reactor> Reactors => _reactors;
+
+    internal override IoListener Listen(EndPoint address, Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    {
+        var fd = OpenListener(address);
+        var listener = new EpollListener(this, fd, makeDriver, log);
+        foreach (var reactor in _reactors) reactor.Watch(listener);
+        return listener;
+    }
+
+    internal override async ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var conn = BeginConnect(address, out var isConnected);
+        if (isConnected) return conn;
+        try
+        {
+            using (cancellationToken.UnsafeRegister(static state => ((EpollConn)state!).Abort(), conn))
+                await conn.WaitConnectedAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return conn;
+        }
+        catch
+        {
+            conn.Close();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    /// <summary>The reactor that a connection accepted by <paramref name="accepting"/> goes to.</summary>
+    internal Reactor LeastLoaded(Reactor accepting, int imbalanceMax)
+    {
+        var least = accepting;
+        foreach (var reactor in _reactors)
+            if (reactor.ConnCount < least.ConnCount) least = reactor;
+        return accepting.ConnCount - least.ConnCount > imbalanceMax ? least : accepting;
+    }
+
+    /// <summary>No reactor watches the listener any more; what waits in its backlog is accepted.</summary>
+    internal void Unwatch(EpollListener listener)
+    {
+        foreach (var reactor in _reactors) reactor.Unwatch(listener);
+        while (Reactor.AcceptOne(listener.Descriptor, out _) is var fd and >= 0)
+        {
+            var reactor = LeastLoaded(_reactors[0], 0);
+            reactor.PushFirstTurn(reactor.Adopt(listener, fd));
+        }
+    }
+
+    private unsafe EpollConn BeginConnect(EndPoint address, out bool isConnected)
+    {
+        var buffer = stackalloc byte[SocketAddresses.BytesMax];
+        var length = SocketAddresses.Write(address, new Span<byte>(buffer, SocketAddresses.BytesMax), out var family);
+        var fd = OpenSocket(family);
+        SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
+        var error = 0;
+        while (Libc.connect(fd, buffer, length) != 0 && (error = Marshal.GetLastPInvokeError()) == Libc.EINTR) error = 0;
+        if (error is not (0 or Libc.EINPROGRESS))
+        {
+            _ = Libc.close(fd);
+            throw Errno.ToException(error, "Connecting failed");
+        }
+
+        var reactor = _reactors[(uint)Interlocked.Increment(ref _nextDial) % (uint)_reactors.Length];
+        reactor.CountConn();
+        isConnected = error == 0;
+        return new EpollConn(reactor, fd);
+    }
+
+    // ":PORT" means every address: dual-stack, and IPv4 alone where the system has no IPv6.
+    private static unsafe int OpenListener(EndPoint address)
+    {
+        if (address is IPEndPoint { Address: var ip, Port: var port } && ip.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6)
+            address = new IPEndPoint(IPAddress.Any, port);
+        var buffer = stackalloc byte[SocketAddresses.BytesMax];
+        var length = SocketAddresses.Write(address, new Span<byte>(buffer, SocketAddresses.BytesMax), out var family);
+        var fd = OpenSocket(family);
+        SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
+        if (family == Libc.AF_INET6) SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+        if (Libc.bind(fd, buffer, length) == 0 && Libc.listen(fd, Backlog) == 0) return fd;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Libc.close(fd);
+        throw Errno.ToException(error, $"Listening at {address} failed");
+    }
+
+    private static int OpenSocket(int family)
+    {
+        var fd = Libc.socket(family, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, 0);
+        return fd >= 0 ? fd : throw Errno.ToException(Marshal.GetLastPInvokeError(), "Opening a socket failed");
+    }
+
+    private static unsafe void SetOption(int fd, int level, int name, int value) => _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
+
+    // Nothing starts a thread before a socket is needed.
+    private static class Holder
+    {
+        internal static readonly EpollBackend Instance = new(Environment.ProcessorCount);
+    }
+}

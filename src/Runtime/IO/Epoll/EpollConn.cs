@@ -1,0 +1,270 @@
+// A connection on a reactor. Its word (ConnWord) says who may act; this file is what the owner does with the descriptor.
+//
+// The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket
+// down, and they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while
+// the descriptor is open, 1 while somebody shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call).
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace RouteGen.IO;
+
+internal sealed class EpollConn : Conn
+{
+    private const int Open = 0;
+    private const int ShuttingDown = 1;
+    private const int Closed = 2;
+
+    private readonly Reactor _reactor;
+    private readonly int _fd;
+
+    private ConnWord _word = ConnWord.NewOwned;
+    private int _descriptorState;
+    private volatile TransportError _ended;
+    private bool _isEnded;
+    private int _isRegistered;
+
+    // Made when a wait really suspends; most connections never need them.
+    private EpollWaiter? _readWaiter;
+    private EpollWaiter? _writeWaiter;
+
+    internal EpollConn(Reactor reactor, int fd)
+    {
+        _reactor = reactor;
+        _fd = fd;
+    }
+
+    /// <summary>Where the reactor finds this connection; -1 while it is not registered. Written under the reactor's slot lock.</summary>
+    internal int Slot { get; set; } = -1;
+
+    /// <summary>The generation its slot had when the connection was registered.</summary>
+    internal uint SlotGeneration { get; set; }
+
+    internal int Descriptor => _fd;
+
+    internal bool IsClosed => Volatile.Read(ref _descriptorState) == Closed;
+
+    /// <summary>Link of the leader's ready list.</summary>
+    internal EpollConn? Next;
+
+    /// <summary>What the next queued turn is told; written before the connection is queued.</summary>
+    internal Ready QueuedReady;
+
+    /// <summary>The connection as work for the leader. One at a time is queued, by the owner.</summary>
+    internal Reactor.TurnNode TurnNode => _turnNode ??= new Reactor.TurnNode(this);
+
+    private Reactor.TurnNode? _turnNode;
+
+    /// <summary>The connection's place in the wheel; null until it has a deadline. The leader's.</summary>
+    internal ConnTimer? Timer;
+
+    /// <summary>When the leader will look at the deadline next; the far future while it will not. Written by the leader.</summary>
+    internal long WatchedUntil = long.MaxValue;
+
+    internal ref ConnWord Word => ref _word;
+
+    internal override bool IsTimedOut => Volatile.Read(ref _isEnded) && _ended == TransportError.TimedOut;
+
+    internal override unsafe int TryReceive(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                var count = Libc.recv(_fd, start, (nuint)buffer.Length, 0);
+                // After End the socket may still hold data, or answer 0 for the shutdown: neither is the peer's doing.
+                if (Volatile.Read(ref _isEnded)) ThrowEnded();
+                if (count >= 0) return (int)count;
+                var error = Marshal.GetLastPInvokeError();
+                if (error == Libc.EINTR) continue;
+                if (error == Libc.EAGAIN) return WouldBlock;
+                throw Errno.ToException(error, "Receiving failed");
+            }
+        }
+    }
+
+    internal override unsafe int TrySend(ReadOnlySpan<byte> data)
+    {
+        fixed (byte* start = data)
+        {
+            while (true)
+            {
+                var count = Libc.send(_fd, start, (nuint)data.Length, Libc.MSG_NOSIGNAL);
+                if (count >= 0) return (int)count;
+                var error = Marshal.GetLastPInvokeError();
+                if (error == Libc.EINTR) continue;
+                if (Volatile.Read(ref _isEnded)) ThrowEnded();
+                if (error == Libc.EAGAIN) return WouldBlock;
+                throw Errno.ToException(error, "Sending failed");
+            }
+        }
+    }
+
+    internal override ValueTask WaitReadableAsync()
+    {
+        var waiter = _readWaiter ??= new EpollWaiter(onThreadPool: Driver is null);
+        waiter.Reset();
+        EnsureRegistered();
+        return _word.ArmRead() ? waiter.Task : default;
+    }
+
+    private ValueTask WaitWritableAsync()
+    {
+        var waiter = _writeWaiter ??= new EpollWaiter(onThreadPool: Driver is null);
+        waiter.Reset();
+        EnsureRegistered();
+        return _word.ArmWrite() ? waiter.Task : default;
+    }
+
+    /// <summary>Completes when a connect that is under way has succeeded; throws when it has failed.</summary>
+    internal async ValueTask WaitConnectedAsync()
+    {
+        while (true)
+        {
+            await WaitWritableAsync().ConfigureAwait(false);
+            if (Volatile.Read(ref _isEnded)) ThrowEnded();
+            if (ConnectError() is var error and not 0) throw Errno.ToException(error, "Connecting failed");
+            if (IsConnected()) return;
+        }
+    }
+
+    private unsafe int ConnectError()
+    {
+        var error = 0;
+        uint length = sizeof(int);
+        return Libc.getsockopt(_fd, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &length) == 0 ? error : Marshal.GetLastPInvokeError();
+    }
+
+    // A socket that has just been registered reports writing and hang-up before its connect has begun to go through.
+    private unsafe bool IsConnected()
+    {
+        var buffer = stackalloc byte[SocketAddresses.BytesMax];
+        uint length = SocketAddresses.BytesMax;
+        return Libc.getpeername(_fd, buffer, &length) == 0;
+    }
+
+    internal override void WaitReadable() => Poll(Libc.POLLIN);
+
+    internal override ValueTask SendAsync(ReadOnlyMemory<byte> data)
+    {
+        var count = TrySend(data.Span);
+        return count == data.Length ? default : SendRestAsync(data[Math.Max(count, 0)..]);
+    }
+
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> data)
+    {
+        while (true)
+        {
+            await WaitWritableAsync().ConfigureAwait(false);
+            var count = TrySend(data.Span);
+            if (count == data.Length) return;
+            if (count > 0) data = data[count..];
+        }
+    }
+
+    internal override void Send(ReadOnlySpan<byte> data)
+    {
+        while (true)
+        {
+            var count = TrySend(data);
+            if (count == data.Length) return;
+            if (count > 0) data = data[count..];
+            Poll(Libc.POLLOUT);
+        }
+    }
+
+    internal override void ShutdownSend() => _ = Libc.shutdown(_fd, Libc.SHUT_WR);
+
+    internal override void Abort() => End(TransportError.Aborted);
+
+    /// <summary>The leader found the deadline passed while somebody owned the connection.</summary>
+    internal void Expire() => End(TransportError.TimedOut);
+
+    internal override void Close()
+    {
+        var spin = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _descriptorState, Closed, Open) == ShuttingDown) spin.SpinOnce();
+        _reactor.UnwatchDeadline(this);
+        _reactor.Forget(this);
+        _ = Libc.close(_fd);
+    }
+
+    internal override void Resume() => _reactor.Queue(this, Ready.None);
+
+    internal override void Notify(Ready ready)
+    {
+        var posted = _word.Post(ready);
+        Wake(posted.Woken);
+        if (posted.Turn != Ready.None) _reactor.Queue(this, posted.Turn);
+    }
+
+    internal override ulong EnterHandler() => _reactor.EnterHandler();
+
+    internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);
+
+    /// <summary>Lets those go on whose wait has ended.</summary>
+    internal void Wake(Waiters waiters)
+    {
+        if ((waiters & Waiters.Read) != 0) _readWaiter!.Complete();
+        if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
+    }
+
+    internal override EndPoint LocalEndPoint => SocketAddresses.Local(_fd);
+
+    internal override EndPoint RemoteEndPoint => SocketAddresses.Remote(_fd);
+
+    protected override void OnDeadlineEarlier(long instant) => _reactor.WatchDeadline(this, instant);
+
+    // Any thread. What ended the connection is written before the shutdown that makes it visible; the first reason stays.
+    private void End(TransportError reason)
+    {
+        if (Interlocked.CompareExchange(ref _descriptorState, ShuttingDown, Open) != Open) return;
+        if (!_isEnded)
+        {
+            _ended = reason;
+            Volatile.Write(ref _isEnded, true);
+        }
+
+        _ = Libc.shutdown(_fd, Libc.SHUT_RDWR);
+        Volatile.Write(ref _descriptorState, Open);
+    }
+
+    private void ThrowEnded() => throw (_ended == TransportError.TimedOut
+        ? new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.")
+        : new TransportException(TransportError.Aborted, "The connection was given up."));
+
+    // Holds the thread until the socket is ready, the deadline passes or Abort shuts the socket down.
+    private unsafe void Poll(short events)
+    {
+        // Go's entersyscall: whoever leads a reactor lets another thread lead it before it waits, whichever reactor the socket is on.
+        Leader.HandOverBeforeWait();
+        while (true)
+        {
+            var timeout = -1;
+            if (Deadline is var deadline and not 0)
+            {
+                var left = deadline - Environment.TickCount64;
+                if (left <= 0) Expire();
+                timeout = (int)Math.Clamp(left, 0, int.MaxValue);
+            }
+
+            var entry = new Libc.PollFd { Fd = _fd, Events = events };
+            var count = Libc.poll(&entry, 1, timeout);
+            if (count > 0) return;
+            if (count < 0 && Marshal.GetLastPInvokeError() is var error and not Libc.EINTR) throw Errno.ToException(error, "Waiting failed");
+            if (Volatile.Read(ref _isEnded)) ThrowEnded();
+        }
+    }
+
+    // Connections that are answered and closed in their first turn never reach the epoll set. Any other one is registered before
+    // the first wait, or when its first turn has ended; registering reports what is ready already, so nothing is missed.
+    internal bool TryRegister()
+    {
+        if (_isRegistered != 0 || Interlocked.Exchange(ref _isRegistered, 1) != 0) return true;
+        return _reactor.Register(this) == 0;
+    }
+
+    private void EnsureRegistered()
+    {
+        if (!TryRegister()) throw new TransportException(TransportError.Other, "The connection could not be watched by the event loop.");
+    }
+}

@@ -1,0 +1,34 @@
+namespace RouteGen.IO;
+
+/// <summary>Error numbers of Linux as what a caller can switch on.</summary>
+internal static class Errno
+{
+    internal static TransportException ToException(int error, string what)
+    {
+        var kind = Classify(error);
+        return new TransportException(kind, $"{what}: {Describe(kind, error)}");
+    }
+
+    internal static TransportError Classify(int error) => error switch
+    {
+        Libc.ECONNRESET or Libc.EPIPE or Libc.ECONNABORTED => TransportError.ConnectionReset,
+        Libc.ECONNREFUSED => TransportError.ConnectionRefused,
+        // ETIMEDOUT is the system's own limit on a connect or on retransmissions; TimedOut is for limits of ours.
+        Libc.ETIMEDOUT or Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.EADDRNOTAVAIL or Libc.EAFNOSUPPORT => TransportError.Unreachable,
+        Libc.EADDRINUSE => TransportError.AddressInUse,
+        Libc.EACCES or Libc.EPERM => TransportError.AccessDenied,
+        Libc.EMFILE or Libc.ENFILE => TransportError.TooManyOpenFiles,
+        _ => TransportError.Other,
+    };
+
+    private static string Describe(TransportError kind, int error) => kind switch
+    {
+        TransportError.ConnectionReset => "the connection was reset by the peer",
+        TransportError.ConnectionRefused => "connection refused",
+        TransportError.Unreachable => "the address cannot be reached",
+        TransportError.AddressInUse => "address already in use",
+        TransportError.AccessDenied => "permission denied",
+        TransportError.TooManyOpenFiles => "too many open files",
+        _ => $"error number {error}",
+    };
+}

@@ -1,0 +1,61 @@
+// A thread that leads reactors. It leads one until it loses it (its handler took long, or is about to wait), finishes the request it
+// has begun, and parks until another reactor needs a leader.
+namespace RouteGen.IO;
+
+internal sealed class Leader
+{
+    [ThreadStatic]
+    private static Leader? t_current;
+
+    private readonly AutoResetEvent _assigned = new(initialState: false);
+    private Reactor? _reactor;
+
+    /// <summary>The calling thread's; null on a thread that is none.</summary>
+    internal static Leader? Current => t_current;
+
+    /// <summary>Link of the list of parked leaders.</summary>
+    internal Leader? NextParked;
+
+    /// <summary>Whether another thread leads now what this one led. Used by this leader's own thread alone.</summary>
+    internal bool HasLost { get; private set; }
+
+    /// <summary>Whether the calling thread leads this reactor.</summary>
+    internal static bool Leads(Reactor reactor) => t_current is { HasLost: false } leader && leader._reactor == reactor;
+
+    /// <summary>The calling thread is about to wait; if it leads a reactor, another thread leads it from now on.</summary>
+    internal static void HandOverBeforeWait()
+    {
+        if (t_current is { HasLost: false, _reactor: { } reactor }) reactor.HandOver();
+    }
+
+    /// <summary>Called on the leader's own thread: from now on it touches nothing of the reactor.</summary>
+    internal void Lose() => HasLost = true;
+
+    /// <summary>Starts the thread; it waits for its first reactor.</summary>
+    /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
+    /// <exception cref="ThreadStartException">The thread could not be started.</exception>
+    internal void Start() => new Thread(Run) { IsBackground = true, Name = "RouteGen reactor" }.UnsafeStart();
+
+    /// <summary>Gives a waiting leader a reactor to lead. The caller has seen to it that nobody else does.</summary>
+    internal void Assign(Reactor reactor)
+    {
+        _reactor = reactor;
+        _assigned.Set();
+    }
+
+    /// <summary>Sends a waiting leader home: its thread ends.</summary>
+    internal void Dismiss() => Assign(null!);
+
+    private void Run()
+    {
+        t_current = this;
+        while (true)
+        {
+            _assigned.WaitOne();
+            if (_reactor is not { } reactor) return;
+            HasLost = false;
+            reactor.Lead(this);
+            LeaderPool.Park(this);
+        }
+    }
+}

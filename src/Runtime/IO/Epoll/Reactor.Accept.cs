@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+
+namespace RouteGen.IO;
+
+// Accepting. A batch of connections per look; each gets its first turn at once, since its request is mostly there already, or
+// goes to the reactor that has clearly fewer. When descriptors run out the listener is taken out of this epoll set and put back
+// by the wheel, after 5 ms, doubling to 1 s.
+internal sealed unsafe partial class Reactor
+{
+    private const int AcceptBatch = 64;
+    private const int ImbalanceMax = 16;
+    private const int PauseMsMin = 5;
+    private const int PauseMsMax = 1000;
+
+    private readonly List<ListenerWatch> _listeners = [];
+
+    /// <summary>Starts watching a listener. Any thread.</summary>
+    internal void Watch(EpollListener listener)
+    {
+        ListenerWatch watch;
+        lock (_slotGate)
+        {
+            watch = new ListenerWatch(listener, ListenerFlag | (uint)_listeners.Count);
+            _listeners.Add(watch);
+        }
+
+        Arm(watch);
+    }
+
+    /// <summary>Stops watching. Any thread; a batch that is being accepted goes on.</summary>
+    internal void Unwatch(EpollListener listener) =>
+        _ = EpollEvents.Control(_epoll, Libc.EPOLL_CTL_DEL, listener.Descriptor, 0, 0);
+
+    private void Arm(ListenerWatch watch)
+    {
+        var error = EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, watch.Listener.Descriptor, Libc.EPOLLIN | Libc.EPOLLEXCLUSIVE, watch.Data);
+        if (error != 0) throw Errno.ToException(error, "The listener could not be watched");
+    }
+
+    private void Accept(Leader leader, ulong data)
+    {
+        ListenerWatch watch;
+        lock (_slotGate) watch = _listeners[(int)(uint)data];
+        if (!watch.Listener.TryUse()) return;
+        try
+        {
+            AcceptBatchOf(leader, watch);
+        }
+        finally
+        {
+            watch.Listener.EndUse();
+        }
+    }
+
+    private void AcceptBatchOf(Leader leader, ListenerWatch watch)
+    {
+        for (var count = 0; count < AcceptBatch; count++)
+        {
+            var fd = AcceptOne(watch.Listener.Descriptor, out var error);
+            if (fd < 0)
+            {
+                if (error is Libc.EMFILE or Libc.ENFILE or Libc.ENOBUFS or Libc.ENOMEM) Pause(watch, error);
+                else if (error == Libc.EAGAIN) watch.PauseMs = PauseMsMin;
+                return;
+            }
+
+            Place(leader, watch.Listener, fd);
+            if (leader.HasLost) return;
+        }
+    }
+
+    /// <summary>A connection's descriptor, or -1 and the error. A connection that was given up while it waited is skipped.</summary>
+    internal static int AcceptOne(int listener, out int error)
+    {
+        while (true)
+        {
+            var fd = Libc.accept4(listener, null, null, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+            error = fd >= 0 ? 0 : Marshal.GetLastPInvokeError();
+            if (fd >= 0 || error is not (Libc.EINTR or Libc.ECONNABORTED)) return fd;
+        }
+    }
+
+    private void Place(Leader leader, EpollListener listener, int fd)
+    {
+        var target = EpollBackend.Instance.LeastLoaded(this, ImbalanceMax);
+        var conn = target.Adopt(listener, fd);
+        if (target == this) RunFirstTurn(leader, conn);
+        else target.Push(new FirstTurnNode(conn));
+    }
+
+    /// <summary>Makes the connection and its driver; the first turn is still to be given.</summary>
+    internal EpollConn Adopt(EpollListener listener, int fd)
+    {
+        var one = 1;
+        _ = Libc.setsockopt(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, &one, sizeof(int));
+        CountConn();
+        var conn = new EpollConn(this, fd);
+        conn.Driver = listener.MakeDriver(conn);
+        return conn;
+    }
+
+    internal void PushFirstTurn(EpollConn conn) => Push(new FirstTurnNode(conn));
+
+    private void RunFirstTurn(Leader leader, EpollConn conn) => RunTurns(leader, conn, Ready.Read);
+
+    private void Pause(ListenerWatch watch, int error)
+    {
+        watch.Listener.Log($"Accepting failed: {Errno.ToException(error, "accept").Message}; trying again in {watch.PauseMs} ms.");
+        Unwatch(watch.Listener);
+        _wheel.Schedule(watch, Environment.TickCount64 + watch.PauseMs);
+        watch.PauseMs = Math.Min(watch.PauseMs * 2, PauseMsMax);
+    }
+
+    private void Resume(ListenerWatch watch)
+    {
+        if (!watch.Listener.TryUse()) return;
+        Arm(watch);
+        watch.Listener.EndUse();
+    }
+
+    /// <summary>A listener as this reactor watches it.</summary>
+    private sealed class ListenerWatch(EpollListener listener, ulong data) : WheelNode
+    {
+        internal EpollListener Listener => listener;
+
+        internal ulong Data => data;
+
+        internal int PauseMs { get; set; } = PauseMsMin;
+    }
+}

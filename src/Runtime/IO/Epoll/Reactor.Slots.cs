@@ -1,0 +1,91 @@
+using System.Diagnostics;
+
+namespace RouteGen.IO;
+
+// The slot table: from the data of an event to its connection. Slots are taken and freed under _slotGate (once per registration,
+// once per close). The leader looks them up without it: a connection knows the generation it was registered with, so whatever the
+// leader finds in a slot, of this array or of the one before it grew, is either the connection the event is for or
+// recognisably not; and a closed connection stays owned for ever, so that an event for it changes nothing.
+internal sealed unsafe partial class Reactor
+{
+    private readonly Lock _slotGate = new();
+    private Slot[] _slots = new Slot[64];
+    private int _freeSlot = -1;
+    private int _usedSlots;
+    private int _connCount;
+
+    /// <summary>Connections that live on this reactor.</summary>
+    internal int ConnCount => Volatile.Read(ref _connCount);
+
+    /// <summary>Counts a connection that will live here.</summary>
+    internal void CountConn() => Interlocked.Increment(ref _connCount);
+
+    /// <summary>Registers a connection with the epoll set; the error number, or 0. Called once, by the owner.</summary>
+    internal int Register(EpollConn conn)
+    {
+        ulong data;
+        lock (_slotGate)
+        {
+            var index = TakeSlot();
+            ref var slot = ref _slots[index];
+            conn.Slot = index;
+            conn.SlotGeneration = slot.Generation;
+            Volatile.Write(ref slot.Conn, conn);
+            data = (uint)index | ((ulong)slot.Generation << 32);
+        }
+
+        const uint Mask = Libc.EPOLLIN | Libc.EPOLLOUT | Libc.EPOLLRDHUP | Libc.EPOLLET;
+        return EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, conn.Descriptor, Mask, data);
+    }
+
+    /// <summary>Called by the owner just before it closes the descriptor: events still in a batch will not be found.</summary>
+    internal void Forget(EpollConn conn)
+    {
+        Interlocked.Decrement(ref _connCount);
+        if (conn.Slot < 0) return;
+        lock (_slotGate)
+        {
+            ref var slot = ref _slots[conn.Slot];
+            Debug.Assert(slot.Conn == conn);
+            slot.Conn = null;
+            slot.Generation = (slot.Generation + 1) & GenerationMax;
+            slot.NextFree = _freeSlot;
+            _freeSlot = conn.Slot;
+            conn.Slot = -1;
+        }
+    }
+
+    // The highest bit of an event's data marks listeners.
+    private const uint GenerationMax = 0x7FFF_FFFF;
+
+    private EpollConn? Find(ulong data)
+    {
+        var conn = Volatile.Read(ref Volatile.Read(ref _slots)[(int)(uint)data].Conn);
+        return conn is not null && conn.SlotGeneration == (uint)(data >> 32) ? conn : null;
+    }
+
+    private int TakeSlot()
+    {
+        if (_freeSlot is var free and >= 0)
+        {
+            _freeSlot = _slots[free].NextFree;
+            return free;
+        }
+
+        if (_usedSlots == _slots.Length)
+        {
+            var larger = new Slot[_slots.Length * 2];
+            _slots.CopyTo(larger, 0);
+            Volatile.Write(ref _slots, larger);
+        }
+
+        return _usedSlots++;
+    }
+
+    private struct Slot
+    {
+        internal EpollConn? Conn;
+        internal uint Generation;
+        internal int NextFree;
+    }
+}

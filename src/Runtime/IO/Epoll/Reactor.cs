@@ -1,0 +1,170 @@
+// A reactor: one epoll set, and one thread that leads it. The leader waits, reads what has arrived, runs handlers inline and writes;
+// there is no hop to another thread on the way.
+//
+// Who may touch what. The *leader* alone touches the event array and its position, the ready list, the timing wheel and the clock.
+// Everybody may use the slot table (under its lock; registering and forgetting are rare) and the queue (lock-free; a leader
+// that sleeps in epoll_wait is woken through an eventfd).
+//
+// The reactor word: generation (24 bits) | running (1 bit) | sequence (39 bits). The leader sets the running bit and counts the
+// sequence up when it enters a handler, and clears the bit by compare-and-swap when the handler returns. The sequence never
+// restarts, so that two looks at the word cannot take two handlers for one. Leadership changes hands by a compare-and-swap of the
+// generation while the running bit is set (Reactor.HandOff.cs); the old leader learns of it by its failed swap in ExitHandler,
+// touches nothing of the reactor from then on, finishes the one request it has begun, queues the connection, and parks.
+//
+// Events. Connections are registered once, edge-triggered, for reading, writing and hang-up. An event's data is the slot's index and
+// its generation; an event whose generation is not the slot's belongs to a connection that is gone, and is dropped.
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace RouteGen.IO;
+
+internal sealed unsafe partial class Reactor
+{
+    private const int EventsPerWait = 256;
+    private const ulong WakeData = ulong.MaxValue;
+    private const ulong ListenerFlag = 1UL << 63;
+
+    private readonly int _epoll;
+    private readonly int _wake;
+
+    // The leader's.
+    private readonly EpollEvents _events = new(EventsPerWait);
+    private int _eventIndex;
+    private int _eventCount;
+    private readonly ReadyList _ready = new();
+
+    internal Reactor()
+    {
+        _epoll = Check(Libc.epoll_create1(Libc.EPOLL_CLOEXEC));
+        _wake = Check(Libc.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC));
+        Check(-EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Libc.EPOLLIN | Libc.EPOLLET, WakeData));
+        _wheel = new TimingWheel(Environment.TickCount64);
+    }
+
+    /// <summary>Finds the first leader.</summary>
+    internal void Start() =>
+        (LeaderPool.TryTake(out var failure) ?? throw new InvalidOperationException($"The event loop could not be started: {failure}.")).Assign(this);
+
+    /// <summary>The leader's loop; returns when leadership is lost.</summary>
+    internal void Lead(Leader leader)
+    {
+        BeginLead();
+        while (true)
+        {
+            while (_eventIndex < _eventCount)
+            {
+                Dispatch(leader, _eventIndex++);
+                if (leader.HasLost) return;
+            }
+
+            RunQueue(leader);
+            if (leader.HasLost) return;
+            RunReadyList(leader);
+            if (leader.HasLost) return;
+            AdvanceWheel(leader);
+            if (leader.HasLost) return;
+            Wait();
+        }
+    }
+
+    private void Wait()
+    {
+        _eventIndex = 0;
+        _eventCount = 0;
+        var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(Environment.TickCount64) : 0;
+        if (timeout != 0 && !TryBeginSleep()) timeout = 0;
+        var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
+        if (timeout != 0)
+        {
+            EndSleep();
+            ReactorMonitor.Watch();
+        }
+
+        if (count >= 0)
+        {
+            _eventCount = count;
+            return;
+        }
+
+        if (Marshal.GetLastPInvokeError() is var error and not Libc.EINTR) throw Errno.ToException(error, "epoll_wait failed");
+    }
+
+    private void Dispatch(Leader leader, int index)
+    {
+        var data = _events.Data(index);
+        if (data == WakeData) return;
+        if ((data & ListenerFlag) != 0)
+        {
+            Accept(leader, data);
+            return;
+        }
+
+        if (Find(data) is not { } conn) return;
+        var posted = conn.Word.Post(ToReady(_events.Mask(index)));
+        if (posted.Turn != Ready.None) RunTurns(leader, conn, posted.Turn);
+        else if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
+    }
+
+    // A wait of a handler that suspended ends here, on the leader's thread: what runs on is that handler, so the time it takes is
+    // a handler's time. (Clients' waits go on on the thread pool.)
+    private void WakeWaiters(EpollConn conn, Waiters waiters)
+    {
+        var entered = EnterHandler();
+        conn.Wake(waiters);
+        ExitHandler(entered);
+    }
+
+    // Gives a connection its turn, and another one as long as something has arrived meanwhile. The leader owns the connection here.
+    private void RunTurns(Leader leader, EpollConn conn, Ready ready)
+    {
+        while (true)
+        {
+            _current = conn;
+            var end = conn.Driver!.RunTurn(ready);
+            if (leader.HasLost) return;
+            _current = null;
+            switch (end)
+            {
+                case TurnEnd.Quiet:
+                    ready = Settle(conn);
+                    if (ready == Ready.None) return;
+                    break;
+                case TurnEnd.Again:
+                    _ready.Enqueue(conn);
+                    return;
+                default:
+                    return;
+            }
+        }
+    }
+
+    // What a quiet connection must still be told; none: it was let go. One that cannot be watched gets a turn that ends it.
+    private static Ready Settle(EpollConn conn)
+    {
+        if (conn.TryRegister()) return conn.Word.TryRelease();
+        conn.Abort();
+        return Ready.HangUp;
+    }
+
+    // Only as many turns as there were connections in the list: what is added meanwhile waits until sockets were looked at again.
+    private void RunReadyList(Leader leader)
+    {
+        for (var count = _ready.Count; count > 0; count--)
+        {
+            RunTurns(leader, _ready.Dequeue(), Ready.None);
+            if (leader.HasLost) return;
+        }
+    }
+
+    private static Ready ToReady(uint mask)
+    {
+        var ready = Ready.None;
+        if ((mask & (Libc.EPOLLIN | Libc.EPOLLRDHUP | Libc.EPOLLHUP | Libc.EPOLLERR)) != 0) ready |= Ready.Read;
+        if ((mask & (Libc.EPOLLOUT | Libc.EPOLLHUP | Libc.EPOLLERR)) != 0) ready |= Ready.Write;
+        if ((mask & (Libc.EPOLLRDHUP | Libc.EPOLLHUP | Libc.EPOLLERR)) != 0) ready |= Ready.HangUp;
+        return ready;
+    }
+
+    private static int Check(int result) =>
+        result >= 0 ? result : throw Errno.ToException(result == -1 ? Marshal.GetLastPInvokeError() : -result, "The event loop could not be set up");
+}

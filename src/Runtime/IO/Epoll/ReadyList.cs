@@ -1,0 +1,31 @@
+namespace RouteGen.IO;
+
+/// <summary>Connections that wait for another turn, first in, first out. The leader's alone.</summary>
+internal sealed class ReadyList
+{
+    private EpollConn? _first;
+    private EpollConn? _last;
+
+    internal int Count { get; private set; }
+
+    internal bool IsEmpty => _first is null;
+
+    internal void Enqueue(EpollConn conn)
+    {
+        conn.Next = null;
+        if (_last is null) _first = conn;
+        else _last.Next = conn;
+        _last = conn;
+        Count++;
+    }
+
+    internal EpollConn Dequeue()
+    {
+        var conn = _first!;
+        _first = conn.Next;
+        if (_first is null) _last = null;
+        conn.Next = null;
+        Count--;
+        return conn;
+    }
+}

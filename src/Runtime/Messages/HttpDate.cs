@@ -1,0 +1,35 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+
+namespace RouteGen;
+
+/// <summary>Dates as HTTP writes them: <c>Sun, 06 Nov 1994 08:49:37 GMT</c> (RFC 9110 section 5.6.7).</summary>
+internal static partial class HttpDate
+{
+    /// <summary>How long a written date is, in bytes.</summary>
+    internal const int Length = 29;
+
+    private static volatile DateLine? s_line;
+
+    /// <summary>Writes a date, cut to seconds. Go's name: <c>http.TimeFormat</c>.</summary>
+    /// <param name="utc">The time, in UTC.</param>
+    /// <param name="destination">At least <see cref="Length"/> bytes; so many are written.</param>
+    internal static void Format(DateTime utc, Span<byte> destination)
+    {
+        Debug.Assert(utc.Kind != DateTimeKind.Local);
+        var fits = Utf8Formatter.TryFormat(utc, destination, out var written, 'R');
+        Debug.Assert(fits && written == Length);
+    }
+
+    /// <summary>
+    /// The field line <c>Date: ...</c> of this second with its line end, shared by everyone who asks within the second. Any thread may
+    /// call; the bytes never change.
+    /// </summary>
+    internal static ReadOnlySpan<byte> DateLine()
+    {
+        var tick = Environment.TickCount64;
+        var line = s_line;
+        if (line is null || !line.IsFresh(tick)) s_line = line = new DateLine(DateTime.UtcNow, tick);
+        return line.Bytes;
+    }
+}

@@ -1,0 +1,191 @@
+namespace RouteGen;
+
+/// <summary>The status codes that have a name in Go: its <c>StatusOK</c> is <c>Status.OK</c> here.</summary>
+public static class Status
+{
+    /// <summary>100: the head was understood, send the body (RFC 9110 section 15.2.1).</summary>
+    public const int Continue = 100;
+
+    /// <summary>101: the connection speaks the protocol named in <c>Upgrade</c> from here on (RFC 9110 section 15.2.2).</summary>
+    public const int SwitchingProtocols = 101;
+
+    /// <summary>102: the request was accepted, and work on it goes on (RFC 2518 section 10.1).</summary>
+    public const int Processing = 102;
+
+    /// <summary>103: fields that the final answer will probably carry (RFC 8297 section 2).</summary>
+    public const int EarlyHints = 103;
+
+    /// <summary>200: the request succeeded (RFC 9110 section 15.3.1).</summary>
+    public const int OK = 200;
+
+    /// <summary>201: the request made a resource, named in <c>Location</c> (RFC 9110 section 15.3.2).</summary>
+    public const int Created = 201;
+
+    /// <summary>202: the work is taken on, and not done yet (RFC 9110 section 15.3.3).</summary>
+    public const int Accepted = 202;
+
+    /// <summary>203: a proxy changed what the origin answered (RFC 9110 section 15.3.4).</summary>
+    public const int NonAuthoritativeInfo = 203;
+
+    /// <summary>204: the request succeeded, and there is no body (RFC 9110 section 15.3.5).</summary>
+    public const int NoContent = 204;
+
+    /// <summary>205: the request succeeded, and the form it came from may be cleared (RFC 9110 section 15.3.6).</summary>
+    public const int ResetContent = 205;
+
+    /// <summary>206: the body is the range or ranges asked for (RFC 9110 section 15.3.7).</summary>
+    public const int PartialContent = 206;
+
+    /// <summary>207: the body has a status for each of several resources (RFC 4918 section 11.1).</summary>
+    public const int MultiStatus = 207;
+
+    /// <summary>208: the members were listed earlier in the same answer (RFC 5842 section 7.1).</summary>
+    public const int AlreadyReported = 208;
+
+    /// <summary>226: the body is a difference to an earlier one (RFC 3229 section 10.4.1).</summary>
+    public const int IMUsed = 226;
+
+    /// <summary>300: there are several representations to choose from (RFC 9110 section 15.4.1).</summary>
+    public const int MultipleChoices = 300;
+
+    /// <summary>301: the resource moved for good; a POST may be repeated as a GET (RFC 9110 section 15.4.2).</summary>
+    public const int MovedPermanently = 301;
+
+    /// <summary>302: the resource is elsewhere for now; a POST may be repeated as a GET (RFC 9110 section 15.4.3).</summary>
+    public const int Found = 302;
+
+    /// <summary>303: the answer is elsewhere, to be fetched with GET (RFC 9110 section 15.4.4).</summary>
+    public const int SeeOther = 303;
+
+    /// <summary>304: the copy that the client has is good; there is no body (RFC 9110 section 15.4.5).</summary>
+    public const int NotModified = 304;
+
+    /// <summary>305: deprecated: a server may not choose a client's proxy (RFC 9110 section 15.4.6).</summary>
+    public const int UseProxy = 305;
+
+    /// <summary>307: the resource is elsewhere for now; the method is kept (RFC 9110 section 15.4.8).</summary>
+    public const int TemporaryRedirect = 307;
+
+    /// <summary>308: the resource moved for good; the method is kept (RFC 9110 section 15.4.9).</summary>
+    public const int PermanentRedirect = 308;
+
+    /// <summary>400: the request is malformed (RFC 9110 section 15.5.1).</summary>
+    public const int BadRequest = 400;
+
+    /// <summary>401: credentials are missing or wrong; <c>WWW-Authenticate</c> says which are wanted (RFC 9110 section 15.5.2).</summary>
+    public const int Unauthorized = 401;
+
+    /// <summary>402: reserved (RFC 9110 section 15.5.3).</summary>
+    public const int PaymentRequired = 402;
+
+    /// <summary>403: understood, and refused whatever the credentials (RFC 9110 section 15.5.4).</summary>
+    public const int Forbidden = 403;
+
+    /// <summary>404: there is no such resource, or none that is admitted to (RFC 9110 section 15.5.5).</summary>
+    public const int NotFound = 404;
+
+    /// <summary>405: the resource has other methods, named in <c>Allow</c> (RFC 9110 section 15.5.6).</summary>
+    public const int MethodNotAllowed = 405;
+
+    /// <summary>406: no representation fits the <c>Accept</c> fields (RFC 9110 section 15.5.7).</summary>
+    public const int NotAcceptable = 406;
+
+    /// <summary>407: a proxy wants credentials (RFC 9110 section 15.5.8).</summary>
+    public const int ProxyAuthRequired = 407;
+
+    /// <summary>408: the request did not arrive in time (RFC 9110 section 15.5.9).</summary>
+    public const int RequestTimeout = 408;
+
+    /// <summary>409: the request does not fit the resource's present state (RFC 9110 section 15.5.10).</summary>
+    public const int Conflict = 409;
+
+    /// <summary>410: the resource was there and will not come back (RFC 9110 section 15.5.11).</summary>
+    public const int Gone = 410;
+
+    /// <summary>411: a <c>Content-Length</c> is wanted (RFC 9110 section 15.5.12).</summary>
+    public const int LengthRequired = 411;
+
+    /// <summary>412: a condition such as <c>If-Match</c> does not hold (RFC 9110 section 15.5.13).</summary>
+    public const int PreconditionFailed = 412;
+
+    /// <summary>413: the body is larger than the server takes (RFC 9110 section 15.5.14).</summary>
+    public const int RequestEntityTooLarge = 413;
+
+    /// <summary>414: the target is longer than the server takes (RFC 9110 section 15.5.15).</summary>
+    public const int RequestUriTooLong = 414;
+
+    /// <summary>415: the body's type or coding is not understood (RFC 9110 section 15.5.16).</summary>
+    public const int UnsupportedMediaType = 415;
+
+    /// <summary>416: no range asked for lies within the content (RFC 9110 section 15.5.17).</summary>
+    public const int RequestedRangeNotSatisfiable = 416;
+
+    /// <summary>417: what <c>Expect</c> asks for cannot be met (RFC 9110 section 15.5.18).</summary>
+    public const int ExpectationFailed = 417;
+
+    /// <summary>418: unused, and reserved for the joke's sake (RFC 9110 section 15.5.19).</summary>
+    public const int Teapot = 418;
+
+    /// <summary>421: this server does not answer for that host (RFC 9110 section 15.5.20).</summary>
+    public const int MisdirectedRequest = 421;
+
+    /// <summary>422: well-formed content that cannot be acted on (RFC 9110 section 15.5.21).</summary>
+    public const int UnprocessableEntity = 422;
+
+    /// <summary>423: the resource is locked (RFC 4918 section 11.3).</summary>
+    public const int Locked = 423;
+
+    /// <summary>424: another action, which this one needs, failed (RFC 4918 section 11.4).</summary>
+    public const int FailedDependency = 424;
+
+    /// <summary>425: the request might be a replay of early TLS data (RFC 8470 section 5.2).</summary>
+    public const int TooEarly = 425;
+
+    /// <summary>426: the protocol named in <c>Upgrade</c> is wanted (RFC 9110 section 15.5.22).</summary>
+    public const int UpgradeRequired = 426;
+
+    /// <summary>428: the request has to be conditional (RFC 6585 section 3).</summary>
+    public const int PreconditionRequired = 428;
+
+    /// <summary>429: the client exceeded its rate; <c>Retry-After</c> may say how long to wait (RFC 6585 section 4).</summary>
+    public const int TooManyRequests = 429;
+
+    /// <summary>431: the head is larger than the server takes (RFC 6585 section 5).</summary>
+    public const int RequestHeaderFieldsTooLarge = 431;
+
+    /// <summary>451: a legal demand forbids the answer (RFC 7725 section 3).</summary>
+    public const int UnavailableForLegalReasons = 451;
+
+    /// <summary>500: the server failed (RFC 9110 section 15.6.1).</summary>
+    public const int InternalServerError = 500;
+
+    /// <summary>501: the server does not know the method, or lacks what the request needs (RFC 9110 section 15.6.2).</summary>
+    public const int NotImplemented = 501;
+
+    /// <summary>502: the server behind this one answered wrongly (RFC 9110 section 15.6.3).</summary>
+    public const int BadGateway = 502;
+
+    /// <summary>503: overloaded or in maintenance; <c>Retry-After</c> may say how long (RFC 9110 section 15.6.4).</summary>
+    public const int ServiceUnavailable = 503;
+
+    /// <summary>504: the server behind this one did not answer in time (RFC 9110 section 15.6.5).</summary>
+    public const int GatewayTimeout = 504;
+
+    /// <summary>505: the server does not speak that major version (RFC 9110 section 15.6.6).</summary>
+    public const int HttpVersionNotSupported = 505;
+
+    /// <summary>506: content negotiation is set up in a circle (RFC 2295 section 8.1).</summary>
+    public const int VariantAlsoNegotiates = 506;
+
+    /// <summary>507: there is no room for what the request stores (RFC 4918 section 11.5).</summary>
+    public const int InsufficientStorage = 507;
+
+    /// <summary>508: the request runs in a circle (RFC 5842 section 7.2).</summary>
+    public const int LoopDetected = 508;
+
+    /// <summary>510: the request lacks an extension that the server wants (RFC 2774 section 7).</summary>
+    public const int NotExtended = 510;
+
+    /// <summary>511: the network wants the client to sign in first (RFC 6585 section 6).</summary>
+    public const int NetworkAuthenticationRequired = 511;
+}

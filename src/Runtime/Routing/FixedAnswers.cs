@@ -1,0 +1,34 @@
+namespace RouteGen.Routing;
+
+/// <summary>The answers a mux gives by itself, redirects apart.</summary>
+internal static class FixedAnswers
+{
+    /// <summary>404, as Go's <c>http.NotFound</c> words it.</summary>
+    internal static readonly IHandler NotFound = new NotFoundHandler();
+
+    /// <summary>400 without a body, for a target that names no path: <c>*</c>, or one whose escapes are broken.</summary>
+    internal static readonly IHandler BadTarget = new BadTargetHandler();
+
+    private sealed class NotFoundHandler : IHandler
+    {
+        public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+        {
+            w.Header.Set("Content-Type", "text/plain; charset=utf-8");
+            w.Header.Set("X-Content-Type-Options", "nosniff");
+            w.WriteHeader(404);
+            w.Write("404 page not found\n"u8);
+            return default;
+        }
+    }
+
+    private sealed class BadTargetHandler : IHandler
+    {
+        public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+        {
+            // As in Go; an HTTP/1.0 connection closes without being told.
+            if (r.Proto != "HTTP/1.0") w.Header.Set("Connection", "close");
+            w.WriteHeader(400);
+            return default;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// The longest of a set of prefixes that a path begins with.
+//
+// A prefix ends in a slash, and is kept as the key before that slash: "/static/" as "/static", "/" as "". So a prefix of key length n
+// can match only if the path has a slash at n, and the slash-added form of a path ("/static" -> "/static/") is the prefix whose key
+// is the path itself, with nothing to append.
+//
+// The candidates are the lengths at which the path has a slash AND some prefix of the group ends. For lengths below 64 both are bit sets,
+// and their intersection is walked from its highest bit; the few longer prefixes there may be are tried before, one length at a time.
+// Each candidate costs one look-up in a perfect hash. There are never more than the table has lengths, so a path of nothing but
+// slashes is no attack.
+using System.ComponentModel;
+using System.Numerics;
+using RouteGen.Routing;
+
+namespace RouteGen;
+
+/// <summary>A fixed set of prefixes, each in a group, that answers the longest one of a path. Views data of the program's image.</summary>
+/// <remarks>Made by generated code; a program does not. <c>default</c> holds no prefix. Allocates nothing.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct PrefixIndex
+{
+    private readonly PathIndex _keys;
+    private readonly ReadOnlySpan<ulong> _lengths;
+    private readonly ReadOnlySpan<int> _longLengths;
+
+    /// <summary>Views an index that the generator has laid out.</summary>
+    /// <param name="keys">The prefixes without their last slash.</param>
+    /// <param name="lengths">For each group, the key lengths below 64 as a bit set.</param>
+    /// <param name="longLengths">The key lengths of 64 and more, of any group, each once, descending.</param>
+    public PrefixIndex(PathIndex keys, ReadOnlySpan<ulong> lengths, ReadOnlySpan<int> longLengths)
+    {
+        _keys = keys;
+        _lengths = lengths;
+        _longLengths = longLengths;
+    }
+
+    /// <summary>Whether there is no prefix at all.</summary>
+    public bool IsEmpty => _keys.IsEmpty;
+
+    /// <summary>The index of the prefix <paramref name="key"/> + <c>/</c>; -1 when it is not in the set.</summary>
+    /// <param name="group">The group the prefix must be in.</param>
+    /// <param name="key">The prefix without its last slash.</param>
+    public int Find(int group, ReadOnlySpan<byte> key) => _keys.Find(group, key);
+
+    /// <summary>The index of the longest prefix that a path begins with; -1 when there is none.</summary>
+    /// <param name="group">The group the prefix must be in.</param>
+    /// <param name="path">The path.</param>
+    public int FindLongest(int group, ReadOnlySpan<byte> path)
+    {
+        foreach (var length in _longLengths)
+        {
+            if (length >= path.Length || path[length] != (byte)'/') continue;
+            var found = _keys.Find(group, path[..length]);
+            if (found >= 0) return found;
+        }
+
+        if ((uint)group >= (uint)_lengths.Length) return -1;
+        var lengths = _lengths[group];
+        var window = Math.Min(path.Length, SlashMask.Width - BitOperations.LeadingZeroCount(lengths));
+        for (var candidates = SlashMask.Of(path[..window]) & lengths; candidates != 0;)
+        {
+            var length = BitOperations.Log2(candidates);
+            var found = _keys.Find(group, path[..length]);
+            if (found >= 0) return found;
+            candidates ^= 1UL << length;
+        }
+
+        return -1;
+    }
+}

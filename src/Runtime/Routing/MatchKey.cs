@@ -1,0 +1,46 @@
+using System.Buffers;
+using RouteGen.Protocol;
+
+namespace RouteGen.Routing;
+
+/// <summary>The match key of a request, as the head of <c>MatchTable.cs</c> defines it, and the way back.</summary>
+internal static class MatchKey
+{
+    /// <summary>What stands in a key for a slash that was encoded, and so separates nothing.</summary>
+    private const byte EncodedSlash = 0;
+
+    /// <summary>Makes the key of an escaped path, without cleaning it.</summary>
+    /// <param name="path">The escaped path.</param>
+    /// <param name="key">At least as long as the path.</param>
+    /// <param name="length">How much of <paramref name="key"/> was written.</param>
+    /// <returns>False for a bad escape, and for a NUL, which would pass for an encoded slash.</returns>
+    internal static bool TryDecode(ReadOnlySpan<byte> path, Span<byte> key, out int length)
+    {
+        length = 0;
+        while (true)
+        {
+            var slash = path.IndexOf((byte)'/');
+            if (!PercentEncoding.TryDecode(slash < 0 ? path : path[..slash], key[length..], out var count)) return false;
+            var segment = key.Slice(length, count);
+            if (segment.Contains(EncodedSlash)) return false;
+            segment.Replace((byte)'/', EncodedSlash);
+            length += count;
+            if (slash < 0) return true;
+            key[length++] = (byte)'/';
+            path = path[(slash + 1)..];
+        }
+    }
+
+    /// <summary>Appends the path that has the key, escaped.</summary>
+    internal static void Encode(ReadOnlySpan<byte> key, IBufferWriter<byte> output)
+    {
+        while (true)
+        {
+            var stop = key.IndexOf(EncodedSlash);
+            PercentEncoding.EncodePath(stop < 0 ? key : key[..stop], output);
+            if (stop < 0) return;
+            output.Write("%2F"u8);
+            key = key[(stop + 1)..];
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text;
+
+namespace RouteGen.Routing;
+
+/// <summary>Answers 301 to another path of the same host (BEHAVIOUR M7).</summary>
+internal sealed class RedirectHandler : IHandler
+{
+    private readonly string _location;
+
+    private RedirectHandler(string location) => _location = location;
+
+    /// <summary>A redirect to a clean path and a query.</summary>
+    /// <param name="key">The path's match key.</param>
+    /// <param name="suffix">What is added to the path: a slash, or nothing.</param>
+    /// <param name="query">The query as received, without its question mark; empty: none.</param>
+    internal static RedirectHandler To(ReadOnlySpan<byte> key, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> query)
+    {
+        var location = new ArrayBufferWriter<byte>(key.Length + query.Length + 16);
+        MatchKey.Encode(key, location);
+        location.Write(suffix);
+        if (!query.IsEmpty) location.Write("?"u8);
+        WriteVisible(query, location);
+        return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan));
+    }
+
+    public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    {
+        w.Header.Set("Location", _location);
+        // RFC 9110 section 15.4.2 wants a short note for old user agents; a handler in front that set a type has its own.
+        var hasNote = !w.Header.Has("Content-Type") && r.Method is "GET" or "HEAD";
+        if (hasNote) w.Header.Set("Content-Type", "text/html; charset=utf-8");
+        w.WriteHeader(301);
+        if (hasNote && r.Method == "GET") w.Write($"<a href=\"{EscapeHtml(_location)}\">Moved Permanently</a>.\n\n");
+        return default;
+    }
+
+    // The query of a received request is visible ASCII, since its parser sees to that; the query of a request that a program made is not.
+    private static void WriteVisible(ReadOnlySpan<byte> query, ArrayBufferWriter<byte> location)
+    {
+        foreach (var value in query)
+        {
+            if (value is > 0x20 and < 0x7F) location.Write([value]);
+            else Protocol.PercentEncoding.EncodePath([value], location);
+        }
+    }
+
+    private static string EscapeHtml(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&#34;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
+}

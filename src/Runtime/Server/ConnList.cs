@@ -1,0 +1,67 @@
+namespace RouteGen.Serving;
+
+/// <summary>A server's open connections. Any thread; one short lock per accept and per close.</summary>
+internal sealed class ConnList
+{
+    // Guarded by _gate.
+    private readonly Lock _gate = new();
+    private ServerConn? _first;
+    private int _count;
+    private TaskCompletionSource? _empty;
+
+    internal int Count
+    {
+        get
+        {
+            lock (_gate) return _count;
+        }
+    }
+
+    internal void Add(ServerConn conn)
+    {
+        lock (_gate)
+        {
+            conn.Next = _first;
+            if (_first is not null) _first.Previous = conn;
+            _first = conn;
+            _count++;
+        }
+    }
+
+    internal void Remove(ServerConn conn)
+    {
+        TaskCompletionSource? empty = null;
+        lock (_gate)
+        {
+            if (conn.Previous is { } previous) previous.Next = conn.Next;
+            else _first = conn.Next;
+            if (conn.Next is { } next) next.Previous = conn.Previous;
+            conn.Previous = conn.Next = null;
+            if (--_count == 0) empty = _empty;
+        }
+
+        empty?.TrySetResult();
+    }
+
+    internal ServerConn[] Snapshot()
+    {
+        lock (_gate)
+        {
+            var all = new ServerConn[_count];
+            var index = 0;
+            for (var conn = _first; conn is not null; conn = conn.Next) all[index++] = conn;
+            return all;
+        }
+    }
+
+    /// <summary>Completes when the last connection is gone.</summary>
+    internal Task WhenEmptyAsync()
+    {
+        lock (_gate)
+        {
+            if (_count == 0) return Task.CompletedTask;
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _empty.Task;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+/// <summary>What one request needs while it is served: rented when a connection turns busy, given back when it goes quiet.</summary>
+internal sealed class Exchange
+{
+    private const int KeptPerThreadMax = 64;
+
+    [ThreadStatic]
+    private static Stack<Exchange>? t_kept;
+
+    internal Exchange()
+    {
+        Request = new Request();
+        Body = new RequestBody();
+        Writer = new ServerResponseWriter();
+    }
+
+    internal Request Request { get; }
+
+    internal RequestBody Body { get; }
+
+    internal ServerResponseWriter Writer { get; }
+
+    /// <summary>One that the calling thread keeps, or a new one.</summary>
+    internal static Exchange Rent() => t_kept is { Count: > 0 } kept ? kept.Pop() : new Exchange();
+
+    /// <summary>Keeps it for the calling thread, up to a bound.</summary>
+    internal static void Return(Exchange exchange)
+    {
+        var kept = t_kept ??= new Stack<Exchange>(KeptPerThreadMax);
+        if (kept.Count < KeptPerThreadMax) kept.Push(exchange);
+    }
+
+    /// <summary>A request's head was parsed into <see cref="Request"/>: everything begins.</summary>
+    internal void Begin(ServerConn conn, Conn transport, ReadOnlySpan<byte> head)
+    {
+        var parsed = Request.ServerHead;
+        var hasBody = Body.Begin(conn, parsed);
+        Request.BeginServe(head, transport, hasBody ? Body : RouteGen.Body.Empty);
+        Writer.Begin(conn, Request, Body);
+    }
+
+    /// <summary>
+    /// The answer is complete. False: something of it may still be in somebody's hands, so it is left to them and to the garbage
+    /// collector.
+    /// </summary>
+    internal bool TryEnd()
+    {
+        if (Request.HasEscaped)
+        {
+            Request.Abandon();
+            Body.Abandon();
+            Writer.End();
+            return false;
+        }
+
+        Writer.End();
+        Body.End();
+        Request.EndServe();
+        return true;
+    }
+}

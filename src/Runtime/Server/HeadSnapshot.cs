@@ -1,0 +1,139 @@
+// The handler's header as it stood when the status was committed, classified. Fields that the server decides itself
+// (Content-Length, Transfer-Encoding, Connection when it closes) are taken out of the list and kept as facts.
+using System.Globalization;
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+internal sealed class HeadSnapshot
+{
+    /// <summary>Go's <c>TrailerPrefix</c>: a field so named is a trailer.</summary>
+    internal const string TrailerPrefix = "Trailer:";
+
+    private Header.Field[] _fields = new Header.Field[8];
+    private int _count;
+    private List<string>? _trailerNames;
+    private bool _hasContentType;
+    private bool _hasContentEncoding;
+
+    /// <summary>The declared length; -1: none, or none that is a length.</summary>
+    internal long ContentLength { get; private set; } = -1;
+
+    internal bool HasDate { get; private set; }
+
+    internal bool HasConnection { get; private set; }
+
+    internal bool HasConnectionClose { get; private set; }
+
+    internal bool HasTransferEncoding { get; private set; }
+
+    /// <summary>Whether the handler asked for a body that ends with the connection.</summary>
+    internal bool IsIdentity { get; private set; }
+
+    internal bool HasTrailers => _trailerNames is not null;
+
+    /// <summary>Whether the content type is to be found out from the body (BEHAVIOUR S10).</summary>
+    internal bool WantsSniffing => !_hasContentType && !_hasContentEncoding && !HasTransferEncoding;
+
+    internal bool IsAnnouncedTrailer(string name) =>
+        _trailerNames is not null && _trailerNames.Exists(announced => announced.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Copies and classifies the header.</summary>
+    internal void Take(Header header, Action<string> log)
+    {
+        Clear();
+        if (header.IsUntouched) return;
+        if (header.TryGet("Trailer", out _)) TakeTrailerNames(header);
+        foreach (ref readonly var field in header.Fields) TakeField(field, log);
+        SortByName();
+    }
+
+    internal void Clear()
+    {
+        if (_count > 0) Array.Clear(_fields, 0, _count);
+        _count = 0;
+        _trailerNames = null;
+        _hasContentType = _hasContentEncoding = false;
+        HasDate = HasConnection = HasConnectionClose = HasTransferEncoding = IsIdentity = false;
+        ContentLength = -1;
+    }
+
+    /// <summary>Writes the handler's own fields for a final answer.</summary>
+    internal void Write(ref OutputBuffer output, int status)
+    {
+        foreach (ref readonly var field in _fields.AsSpan(0, _count))
+        {
+            // RFC 9110 section 15.4.5: a 304 repeats no representation metadata that would describe a body.
+            if (status == 304 && field.Name == "Content-Type") continue;
+            HeadWriter.WriteField(ref output, field.Name, field.Value!);
+        }
+    }
+
+    /// <summary>Writes the handler's own fields for an informational answer.</summary>
+    internal void WriteAll(ref OutputBuffer output)
+    {
+        foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field.Value!);
+    }
+
+    private void TakeField(in Header.Field field, Action<string> log)
+    {
+        switch (field.Name)
+        {
+            case "Date":
+                HasDate = true;
+                break;
+            case "Content-Type":
+                _hasContentType = true;
+                break;
+            case "Content-Encoding":
+                _hasContentEncoding = !string.IsNullOrEmpty(field.Value);
+                break;
+            case "Content-Length":
+                TakeContentLength(field.Value, log);
+                return;
+            case "Transfer-Encoding":
+                HasTransferEncoding = field.Value is not null;
+                IsIdentity = field.Value == "identity";
+                return;
+            case "Connection":
+                HasConnection = true;
+                HasConnectionClose |= HeadWriter.HasToken(field.Value, "close");
+                break;
+            default:
+                if (field.Name.StartsWith(TrailerPrefix, StringComparison.OrdinalIgnoreCase) || IsAnnouncedTrailer(field.Name)) return;
+                break;
+        }
+
+        if (field.Value is null || !HeaderNames.IsToken(field.Name)) return;
+        if (_count == _fields.Length) Array.Resize(ref _fields, _count * 2);
+        _fields[_count++] = field;
+    }
+
+    private void TakeContentLength(string? value, Action<string> log)
+    {
+        if (value is null) return;
+        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) ContentLength = length;
+        else log("A handler set a Content-Length that is not a length; it is left out.");
+    }
+
+    private void TakeTrailerNames(Header header)
+    {
+        foreach (var line in header.Values("Trailer"))
+        {
+            foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                if (HeaderNames.IsToken(name) && name is not ("Transfer-Encoding" or "Content-Length" or "Trailer")) (_trailerNames ??= []).Add(name);
+        }
+    }
+
+    // By insertion: a handler sets a few fields, and values of one name must keep their order.
+    private void SortByName()
+    {
+        for (var index = 1; index < _count; index++)
+        {
+            var field = _fields[index];
+            var hole = index;
+            for (; hole > 0 && string.CompareOrdinal(_fields[hole - 1].Name, field.Name) > 0; hole--) _fields[hole] = _fields[hole - 1];
+            _fields[hole] = field;
+        }
+    }
+}

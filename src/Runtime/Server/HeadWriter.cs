@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+/// <summary>The lines of an answer's head.</summary>
+internal static class HeadWriter
+{
+    private const int VersionDigit = 7;
+
+    internal static void WriteStatusLine(ref OutputBuffer output, int status, bool isHttp10)
+    {
+        var line = StatusCodes.Line(status);
+        if (line.IsEmpty) line = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status:000} status code {status}\r\n"));
+        var span = output.GetSpan(line.Length);
+        line.CopyTo(span);
+        if (isHttp10) span[VersionDigit] = (byte)'0';
+        output.Advance(line.Length);
+    }
+
+    internal static void WriteContentLength(ref OutputBuffer output, long length)
+    {
+        output.Append("Content-Length: "u8);
+        output.AppendDecimal(length);
+        output.Append("\r\n"u8);
+    }
+
+    /// <summary>
+    /// Writes one field line. A line end inside a value becomes blanks, so that no value can end its line (Go's headerNewlineToSpace);
+    /// a character that is no byte becomes a question mark.
+    /// </summary>
+    internal static void WriteField(ref OutputBuffer output, string name, string value)
+    {
+        output.AppendLatin1(name);
+        output.Append(": "u8);
+        var text = value.AsSpan().Trim(" \t\r\n");
+        var span = output.GetSpan(text.Length);
+        var count = Encoding.Latin1.GetBytes(text, span);
+        var bytes = span[..count];
+        for (var stop = bytes.IndexOfAny("\r\n\0"u8); stop >= 0; stop = bytes.IndexOfAny("\r\n\0"u8)) bytes[stop] = (byte)' ';
+        output.Advance(count);
+        output.Append("\r\n"u8);
+    }
+
+    /// <summary>Whether a comma-separated list holds a token, without regard to case.</summary>
+    internal static bool HasToken(string? list, string token)
+    {
+        if (list is null) return false;
+        foreach (var range in list.AsSpan().Split(','))
+            if (list.AsSpan(range).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Net;
+
+namespace RouteGen.Serving;
+
+/// <summary>Go's listen addresses: <c>HOST:PORT</c>, <c>:PORT</c>, <c>[IPv6]:PORT</c>.</summary>
+internal static class ListenAddress
+{
+    /// <summary>The address to bind. An empty host is every address of the machine; a name must resolve.</summary>
+    /// <exception cref="FormatException">It is not such an address.</exception>
+    internal static IPEndPoint Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon < 0) throw new FormatException($"'{text}' is not an address to listen at: the port is missing, as in ':8080'.");
+        var host = text.AsSpan(0, colon);
+        if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            throw new FormatException($"'{text}' is not an address to listen at: the port must be a number from 0 to 65535.");
+        if (host.IsEmpty) return new IPEndPoint(IPAddress.IPv6Any, port);
+        if (host[0] == '[' && host[^1] == ']') host = host[1..^1];
+        else if (host.Contains(':')) throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address stands in brackets.");
+        return new IPEndPoint(IPAddress.TryParse(host, out var address) ? address : Resolve(host.ToString()), port);
+    }
+
+    // As Go: a name listens at one of its addresses, IPv4 preferred.
+    private static IPAddress Resolve(string host)
+    {
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;
+        try
+        {
+            var addresses = Dns.GetHostAddresses(host);
+            return Array.Find(addresses, static address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? addresses[0];
+        }
+        catch (System.Net.Sockets.SocketException failure)
+        {
+            throw new TransportException(TransportError.NameResolution, $"The host '{host}' could not be resolved.", failure);
+        }
+    }
+}

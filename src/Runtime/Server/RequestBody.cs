@@ -1,0 +1,237 @@
+// The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
+// only reader of the connection, so it uses the connection's input buffer directly.
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen.Serving;
+
+internal sealed class RequestBody : Body
+{
+    private const int DrainBytesMax = 256 * 1024;
+
+    private ServerConn? _conn;
+    private BodyDecoder _decoder;
+    private long _length;
+    private Pace _pace;
+    private bool _mustContinue;
+    private bool _isClosed;
+    private Exception? _failure;
+
+    public override long ContentLength => _length;
+
+    /// <summary>Whether the body was read to its end, trailers included, or there is none.</summary>
+    internal bool IsDone => _decoder.IsDone;
+
+    /// <summary>Whether the peer still waits for a <c>100 Continue</c>.</summary>
+    internal bool AwaitsContinue => _mustContinue && !_decoder.IsDone;
+
+    /// <summary>Whether what is left cannot or should not be read, so that the connection closes after the answer.</summary>
+    internal bool IsBroken => _failure is not null || (_isClosed && !_decoder.IsDone);
+
+    /// <summary>Begins the body that a head announces; false: there is none.</summary>
+    internal bool Begin(ServerConn conn, RequestHead head)
+    {
+        _conn = conn;
+        _isClosed = false;
+        _failure = null;
+        _pace = default;
+        var framing = BodyFramingRules.OfRequest(head, out _length);
+        _decoder.Start(framing, _length);
+        var hasBody = !_decoder.IsDone;
+        _mustContinue = hasBody && head.ExpectsContinue && head.MinorVersion >= 1;
+        return hasBody;
+    }
+
+    /// <summary>The answer is complete: the object can serve another body.</summary>
+    internal void End()
+    {
+        _conn = null;
+        _decoder = default;
+    }
+
+    /// <summary>The handler completed, but somebody may hold the body: from now on it fails.</summary>
+    internal void Abandon()
+    {
+        _isClosed = true;
+        _conn = null;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (!TryBeginRead(buffer.Length)) return 0;
+        if (_mustContinue) SendContinue();
+        while (true)
+        {
+            if (TryRead(buffer, out var count)) return count;
+            var transport = _conn!.Transport;
+            BeginWait(transport);
+            transport.WaitReadable();
+            EndWait(transport);
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        if (!TryBeginRead(buffer.Length)) return new(0);
+        if (!_mustContinue && TryRead(buffer.Span, out var count)) return new(count);
+        return ReadSlowAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>Reads and forgets what has already arrived, up to 256 KiB; <see cref="ParseStatus.NeedMore"/>: the peer is still sending.</summary>
+    internal ParseStatus TryDrain(ref int drained)
+    {
+        if (_decoder.IsDone) return ParseStatus.Done;
+        if (_failure is not null || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
+        Span<byte> scratch = stackalloc byte[4096];
+        while (drained < DrainBytesMax)
+        {
+            if (!TryRead(scratch, out var count)) return ParseStatus.NeedMore;
+            if (count == 0) return ParseStatus.Done;
+            drained += count;
+        }
+
+        return ParseStatus.Rejected;
+    }
+
+    /// <summary>As <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
+    internal bool Drain()
+    {
+        var drained = 0;
+        try
+        {
+            while (TryDrain(ref drained) is var status)
+            {
+                if (status != ParseStatus.NeedMore) return status == ParseStatus.Done;
+                var transport = _conn!.Transport;
+                BeginWait(transport);
+                transport.WaitReadable();
+                EndWait(transport);
+            }
+        }
+        catch (IOException failure)
+        {
+            _failure = failure;
+        }
+
+        return false;
+    }
+
+    /// <summary>As <see cref="Drain"/>, without a thread.</summary>
+    internal async ValueTask<bool> DrainAsync()
+    {
+        var drained = 0;
+        try
+        {
+            while (TryDrain(ref drained) is var status)
+            {
+                if (status != ParseStatus.NeedMore) return status == ParseStatus.Done;
+                var transport = _conn!.Transport;
+                BeginWait(transport);
+                await transport.WaitReadableAsync().ConfigureAwait(false);
+                EndWait(transport);
+            }
+        }
+        catch (IOException failure)
+        {
+            _failure = failure;
+        }
+
+        return false;
+    }
+
+    /// <summary>No more reading: the head of the answer is on its way (BEHAVIOUR S14).</summary>
+    internal void CloseForReading() => _isClosed = true;
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _isClosed = true;
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_mustContinue) await SendContinueAsync().ConfigureAwait(false);
+        using var registration = cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn!.Transport);
+        while (true)
+        {
+            if (TryRead(buffer.Span, out var count)) return count;
+            var transport = _conn!.Transport;
+            BeginWait(transport);
+            await transport.WaitReadableAsync().ConfigureAwait(false);
+            EndWait(transport);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // False: there is nothing left to read, or nothing was asked for.
+    private bool TryBeginRead(int room)
+    {
+        if (_isClosed) throw new InvalidOperationException("The body of the request cannot be read any more: it was closed, or the head of the answer has been sent.");
+        if (_failure is { } failure) throw Again(failure);
+        return !_decoder.IsDone && room > 0;
+    }
+
+    private static Exception Again(Exception failure) => failure switch
+    {
+        ProtocolException protocol => new ProtocolException(protocol.Reason),
+        TransportException transport => new TransportException(transport.Error, transport.Message, transport),
+        _ => new IOException(failure.Message, failure),
+    };
+
+    // One read without waiting: true with a count (0: the end), false when the peer must send first.
+    private bool TryRead(Span<byte> buffer, out int written)
+    {
+        try
+        {
+            return TryDecode(buffer, out written);
+        }
+        catch (IOException failure)
+        {
+            _failure = failure;
+            throw;
+        }
+    }
+
+    private bool TryDecode(Span<byte> buffer, out int written)
+    {
+        while (true)
+        {
+            ref var input = ref _conn!.Input;
+            if (!input.IsEmpty)
+            {
+                var status = _decoder.Decode(input.Unread, buffer, out var consumed, out written);
+                input.Consume(consumed);
+                if (status == ParseStatus.Rejected) Throw.Protocol(_decoder.Reason);
+                if (status == ParseStatus.Done) _conn.EndBody(ref _decoder);
+                if (written > 0 || status == ParseStatus.Done) return true;
+            }
+
+            written = 0;
+            var count = input.Fill(_conn.Transport, out _);
+            if (count == Conn.WouldBlock) return false;
+            if (count == 0) Throw.Transport(TransportError.UnexpectedEof, "The peer closed the connection before the body was complete.");
+            _pace.Moved(count);
+        }
+    }
+
+    private void BeginWait(Conn transport) => transport.SetDeadline(_pace.BeginWait(Environment.TickCount64));
+
+    private void EndWait(Conn transport)
+    {
+        _pace.EndWait(Environment.TickCount64);
+        transport.SetDeadline(0);
+    }
+
+    private void SendContinue()
+    {
+        _mustContinue = false;
+        _conn!.SendContinue();
+    }
+
+    private ValueTask SendContinueAsync()
+    {
+        _mustContinue = false;
+        return _conn!.SendContinueAsync();
+    }
+}

@@ -1,0 +1,70 @@
+// How a connection ends. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy an answer
+// that the peer has not read yet. So after a rejected or unfinished request the answer is followed by FIN, and input is read
+// and thrown away until the peer closes too, for 500 ms at most (BEHAVIOUR section 7, item 13).
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerConn
+{
+    private const long LingerMs = 500;
+
+    // What is thrown away at most in one turn while lingering, and how often it is asked for.
+    private const int LingerReadsPerTurn = 16;
+
+    private bool _mustLinger;
+
+    private TurnEnd Reject(RejectReason reason)
+    {
+        _headBegun = false;
+        ErrorAnswer.Write(ref Output, reason);
+        _mustLinger = true;
+        return FlushAndClose();
+    }
+
+    private TurnEnd FlushAndClose()
+    {
+        _closesAfter = true;
+        if (FlushAnd(TurnEnd.Closed) == TurnEnd.Suspended) return TurnEnd.Suspended;
+        if (!_mustLinger && Input.IsEmpty) return CloseNow();
+        return BeginLinger();
+    }
+
+    private TurnEnd BeginLinger()
+    {
+        _state = State.Lingering;
+        _conn.ShutdownSend();
+        ReturnExchange();
+        Output.Release();
+        _conn.SetDeadline(Environment.TickCount64 + LingerMs);
+        return Linger(Ready.None);
+    }
+
+    private TurnEnd Linger(Ready ready)
+    {
+        Input.Release();
+        if ((ready & Ready.Deadline) != 0) return CloseNow();
+        Span<byte> scratch = stackalloc byte[4096];
+        for (var reads = 0; reads < LingerReadsPerTurn; reads++)
+        {
+            var count = _conn.TryReceive(scratch);
+            if (count == 0) return CloseNow();
+            if (count == Conn.WouldBlock) return TurnEnd.Quiet;
+        }
+
+        return TurnEnd.Again;
+    }
+
+    private TurnEnd CloseNow()
+    {
+        if (_state == State.Closed) return TurnEnd.Closed;
+        _state = State.Closed;
+        ReturnExchange();
+        Input.Release();
+        Output.Release();
+        _conn.Close();
+        _server.Forget(this);
+        return TurnEnd.Closed;
+    }
+}

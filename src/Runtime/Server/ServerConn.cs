@@ -1,0 +1,234 @@
+// One connection of a server: turn by turn it reads heads, runs handlers and collects answers.
+//
+//   idle --bytes--> head --complete--> handling --returned--> answered --> head ... --> idle
+//   any of them --rejected, or unread body--> lingering (FIN sent, input thrown away) --> closed
+//
+// A turn (RunTurn, on a leader's or a pool thread) owns everything here. When a handler does not return at once, the turn ends with
+// Suspended and ownership goes to CompleteAsync, which finishes that one answer on whatever thread the handler completed, and
+// asks for a turn; requests that are already buffered start in that turn, never on the handler's thread.
+//
+// Answers collect in Output and leave with one send when the buffered input is used up, when the buffer is full, and when a handler
+// suspends behind them.
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerConn : ConnDriver
+{
+    private const int RequestsPerTurnMax = 64;
+    private const int BytesPerTurnMax = 256 * 1024;
+
+    // RFC 9112 section 2.2 asks servers to skip an empty line before a request; Go does behind a POST only, up to 4 bytes.
+    private const int StrayBytesMax = 4;
+
+    private readonly Server _server;
+    private readonly Conn _conn;
+
+    internal InputBuffer Input;
+
+    private Exchange? _exchange;
+    private State _state;
+    private bool _mayRead = true;
+    private bool _hangUp;
+    private bool _hasServed;
+    private bool _headBegun;
+    private bool _isBroken;
+    private bool _closesAfter;
+    private int _strayBytesLeft;
+
+    internal ServerConn(Server server, Conn conn)
+    {
+        _server = server;
+        _conn = conn;
+    }
+
+    /// <summary>Links of the server's list of connections; guarded by its lock.</summary>
+    internal ServerConn? Previous;
+    internal ServerConn? Next;
+
+    internal Conn Transport => _conn;
+
+    /// <summary>Whether answers must announce that the connection closes.</summary>
+    internal bool IsStopping => _server.IsStopping;
+
+    private enum State : byte
+    {
+        Head,
+        Handling,
+        Answered,
+        Lingering,
+        Closed,
+    }
+
+    internal override TurnEnd RunTurn(Ready ready)
+    {
+        try
+        {
+            return Turn(ready);
+        }
+        catch (TransportException)
+        {
+            // The peer is gone, or a limit ran out: there is nobody to tell, and nothing that is not the network's everyday.
+            return CloseNow();
+        }
+        catch (Exception failure)
+        {
+            Log($"A connection failed: {failure}");
+            return CloseNow();
+        }
+    }
+
+    internal override void OnTakenOver() => SendFinished();
+
+    internal void Log(string message) => _server.Log(message);
+
+    private TurnEnd Turn(Ready ready)
+    {
+        if ((ready & Ready.HangUp) != 0) _hangUp = true;
+        if ((ready & (Ready.Read | Ready.HangUp)) != 0) _mayRead = true;
+        if (_state == State.Lingering) return Linger(ready);
+        if (_state == State.Answered)
+        {
+            _state = State.Head;
+            if (_isBroken) return CloseNow();
+            if (_closesAfter) return FlushAndClose();
+        }
+
+        if ((ready & Ready.Stop) != 0) OnStop();
+        if ((ready & Ready.Deadline) != 0) return OnDeadline();
+        return ServeBuffered();
+    }
+
+    private TurnEnd ServeBuffered()
+    {
+        var bytesLeft = BytesPerTurnMax;
+        for (var requests = 0; ;)
+        {
+            if (!Input.IsEmpty)
+            {
+                if (requests == RequestsPerTurnMax || bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
+                var before = Input.Count;
+                if (TryServeOne(out var end))
+                {
+                    if (end is { } ended) return ended;
+                    requests++;
+                    bytesLeft -= before - Input.Count;
+                    continue;
+                }
+            }
+
+            if (!_mayRead) return GoQuiet();
+            var count = Input.Fill(_conn, out var filled);
+            if (count == 0) return OnEndOfStream();
+            // A short read has emptied the socket, unless the peer hung up: then the end of the stream is still to be read.
+            _mayRead = count > 0 && (filled || _hangUp);
+        }
+    }
+
+    // Serves the request at the head of the input. False: its head is not complete.
+    private bool TryServeOne(out TurnEnd? end)
+    {
+        end = null;
+        SkipStrayLineEnds();
+        if (Input.IsEmpty) return false;
+        var exchange = _exchange ??= Exchange.Rent();
+        var head = exchange.Request.ServerHead;
+        if (!_headBegun) BeginHead(head);
+        switch (head.Parse(Input.Unread, _server.Limits.HeadBytesMax, _server.Limits.FieldCountMax))
+        {
+            case ParseStatus.NeedMore:
+                return false;
+            case ParseStatus.Rejected:
+                end = Reject(head.Reason);
+                return true;
+            default:
+                _headBegun = false;
+                end = Serve(exchange, head);
+                return true;
+        }
+    }
+
+    private void BeginHead(RequestHead head)
+    {
+        _headBegun = true;
+        head.Reset();
+    }
+
+    private void SkipStrayLineEnds()
+    {
+        while (_strayBytesLeft > 0 && !Input.IsEmpty)
+        {
+            if (Input.Unread[0] is not ((byte)'\r' or (byte)'\n'))
+            {
+                _strayBytesLeft = 0;
+                return;
+            }
+
+            Input.Consume(1);
+            _strayBytesLeft--;
+        }
+    }
+
+    // Nothing more can be done until something arrives: answers leave, and what an idle connection does not need goes back.
+    private TurnEnd GoQuiet()
+    {
+        if (!TrySendOutput()) return FlushAnd(TurnEnd.Quiet);
+        var now = Environment.TickCount64;
+        if (!Input.IsEmpty)
+        {
+            if (!_headTimed) _conn.SetDeadline(now + _server.Limits.HeadMs);
+            _headTimed = true;
+            return TurnEnd.Quiet;
+        }
+
+        _headTimed = false;
+        ReturnExchange();
+        Input.Release();
+        Output.Release();
+        if (_hasServed) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
+        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
+        return TurnEnd.Quiet;
+    }
+
+    private bool _headTimed;
+
+    private void ReturnExchange()
+    {
+        if (_exchange is not { } exchange) return;
+        _exchange = null;
+        _headBegun = false;
+        Exchange.Return(exchange);
+    }
+
+    private TurnEnd OnEndOfStream()
+    {
+        _mayRead = false;
+        if (Input.IsEmpty) return FlushAndClose();
+        // A head was begun and will not be completed (BEHAVIOUR S4).
+        return Reject(RejectReason.IncompleteHead);
+    }
+
+    private TurnEnd OnDeadline()
+    {
+        // An idle connection may have been sent a request just now; the one more look that every turn takes has found none.
+        if (IsStopping && Input.IsEmpty)
+        {
+            var count = Input.Fill(_conn, out var filled);
+            _mayRead = count > 0 && filled;
+            if (count > 0) return ServeBuffered();
+        }
+
+        return CloseNow();
+    }
+
+    // The server is shutting down. A connection that has served keeps a grace for a request that is on its way; one without a byte so
+    // far gets 5 s from its start (DESIGN section 4).
+    private void OnStop()
+    {
+        if (!Input.IsEmpty) return;
+        var limits = _server.Limits;
+        if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + limits.StopIdleMs);
+        else if (_conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
+    }
+}

@@ -1,0 +1,104 @@
+// What the head of an answer says. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over the handler's fields: each is
+// classified once, the framing is decided, and then the fields are written in the order handler's (sorted by name), Date,
+// Content-Length, Content-Type, Connection, Transfer-Encoding.
+using System.Globalization;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerResponseWriter
+{
+    private readonly HeadSnapshot _snapshot = new();
+
+    // The status is decided, and with it the header: what the handler changes afterwards is not sent (BEHAVIOUR section 7, item 19).
+    private void Commit(int statusCode)
+    {
+        _isCommitted = true;
+        _status = statusCode;
+        _snapshot.Take(_header, _conn.Log);
+        _declaredLength = _snapshot.ContentLength;
+    }
+
+    private void SendInformational(int statusCode)
+    {
+        _conn.AcquireOutput();
+        ref var output = ref _conn.Output;
+        HeadWriter.WriteStatusLine(ref output, statusCode, _isHttp10);
+        _snapshot.Take(_header, _conn.Log);
+        _snapshot.WriteAll(ref output);
+        _snapshot.Clear();
+        output.Append("\r\n"u8);
+        _conn.ReleaseOutput();
+        _conn.FlushOutput();
+    }
+
+    private void WriteHead(ref OutputBuffer output, bool isWhole)
+    {
+        _isOnWire = true;
+        var allowsBody = AllowsBody(_status);
+        var length = _declaredLength;
+        if (isWhole && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers && (!_isHead || _bodyCount > 0))
+            _declaredLength = length = _bodyCount;
+        DecideFraming(allowsBody, ref length);
+        var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
+
+        HeadWriter.WriteStatusLine(ref output, _status, _isHttp10);
+        _snapshot.Write(ref output, _status);
+        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine());
+        if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
+        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) WriteContentType(ref output);
+        if (!connection.IsEmpty) output.Append(connection);
+        if (_isChunked) output.Append("Transfer-Encoding: chunked\r\n"u8);
+        output.Append("\r\n"u8);
+    }
+
+    // RFC 9112 section 6: a length if it is known, chunked if the peer understands it, else until the connection closes.
+    private void DecideFraming(bool allowsBody, ref long length)
+    {
+        _isChunked = false;
+        if (!allowsBody)
+        {
+            length = -1;
+            return;
+        }
+
+        if (length >= 0 || _isHead) return;
+        if (_isHttp10 || _snapshot.IsIdentity) ClosesAfter = true;
+        else _isChunked = true;
+    }
+
+    // The Connection field line that we add; empty: none.
+    private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
+    {
+        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsStopping) ClosesAfter = true;
+        if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
+        if (!_isHttp10) return default;
+        if (isDelimited) return _snapshot.HasConnection ? default : "Connection: keep-alive\r\n"u8;
+        ClosesAfter = true;
+        return default;
+    }
+
+    private bool IsSwitch => _status == 101;
+
+    private void WriteContentType(ref OutputBuffer output)
+    {
+        output.Append("Content-Type: "u8);
+        output.Append(ContentSniffer.DetectUtf8(_body.AsSpan(0, _bodyCount)));
+        output.Append("\r\n"u8);
+    }
+
+    // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).
+    private void WriteTrailers(ref OutputBuffer output)
+    {
+        if (_header.IsUntouched) return;
+        foreach (ref readonly var field in _header.Fields)
+        {
+            if (field.Value is null) continue;
+            if (field.Name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase))
+                HeadWriter.WriteField(ref output, Header.CanonicalName(field.Name[HeadSnapshot.TrailerPrefix.Length..]), field.Value);
+            else if (_snapshot.IsAnnouncedTrailer(field.Name))
+                HeadWriter.WriteField(ref output, field.Name, field.Value);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen.Serving;
+
+// Body bytes on their way into the connection's output buffer. Everything here that runs inside a handler holds the output (see
+// ServerConn.Output.cs), since answers that were finished before may be sent by another thread at that moment.
+internal sealed partial class ServerResponseWriter
+{
+    private bool _isChunked;
+
+    /// <summary>
+    /// The handler has returned: puts what is missing into the output buffer, without waiting. False: the rest of the request's body must
+    /// be awaited first; then <see cref="FinishAsync"/> does it.
+    /// </summary>
+    internal bool TryFinish()
+    {
+        if (!_isCommitted) Commit(200);
+        if (_isOnWire)
+        {
+            FinishOnWire();
+            return true;
+        }
+
+        var drained = 0;
+        if (!ClosesAfter && _requestBody.TryDrain(ref drained) is var status and not ParseStatus.Done)
+        {
+            if (status == ParseStatus.NeedMore) return false;
+            CloseForUnreadBody();
+        }
+
+        WriteWhole();
+        return true;
+    }
+
+    /// <summary>As <see cref="TryFinish"/>, waiting for the rest of the request's body.</summary>
+    internal async ValueTask FinishAsync()
+    {
+        if (!_isCommitted) Commit(200);
+        if (!_isOnWire)
+        {
+            if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
+            _conn.AcquireOutput();
+            WriteWhole();
+            _conn.ReleaseOutput();
+            return;
+        }
+
+        _conn.AcquireOutput();
+        FinishOnWire();
+        _conn.ReleaseOutput();
+    }
+
+    // Head and body are known: the common answer.
+    private void WriteWhole()
+    {
+        ref var output = ref _conn.Output;
+        WriteHead(ref output, isWhole: true);
+        WriteBodyBytes(ref output, _body.AsSpan(0, _bodyCount));
+        FinishOnWire();
+    }
+
+    private void FinishOnWire()
+    {
+        if (_isChunked) WriteLastChunk(ref _conn.Output);
+        // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.
+        else if (_declaredLength >= 0 && _written < _declaredLength && !_isHead && AllowsBody(_status)) ClosesAfter = true;
+        if (_requestBody.IsBroken) ClosesAfter = true;
+    }
+
+    // The head goes out before the handler is done, and with it what was held back.
+    private void CommitToWire()
+    {
+        if (!ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
+        _requestBody.CloseForReading();
+        _conn.AcquireOutput();
+        WriteHeadAndHeldBack();
+        _conn.ReleaseOutput();
+    }
+
+    private async ValueTask CommitToWireAsync()
+    {
+        if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
+        _requestBody.CloseForReading();
+        _conn.AcquireOutput();
+        WriteHeadAndHeldBack();
+        _conn.ReleaseOutput();
+    }
+
+    private void WriteHeadAndHeldBack()
+    {
+        WriteHead(ref _conn.Output, isWhole: false);
+        WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
+        _bodyCount = 0;
+    }
+
+    private void WriteToWire(ReadOnlySpan<byte> data)
+    {
+        if (_isHead || data.IsEmpty) return;
+        _conn.AcquireOutput();
+        try
+        {
+            BeginChunk(ref _conn.Output, data.Length);
+            _conn.AppendOrSend(data);
+            EndChunk(ref _conn.Output);
+        }
+        finally
+        {
+            _conn.ReleaseOutput();
+        }
+    }
+
+    private async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        using var registration = _conn.AbortWhen(cancellationToken);
+        if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
+        if (_isHead || data.IsEmpty) return;
+        _conn.AcquireOutput();
+        try
+        {
+            BeginChunk(ref _conn.Output, data.Length);
+            await _conn.AppendOrSendAsync(data).ConfigureAwait(false);
+            EndChunk(ref _conn.Output);
+        }
+        finally
+        {
+            _conn.ReleaseOutput();
+        }
+    }
+
+    private async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
+    {
+        using var registration = _conn.AbortWhen(cancellationToken);
+        if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
+        await _conn.FlushOutputAsync().ConfigureAwait(false);
+    }
+
+    private void WriteBodyBytes(ref OutputBuffer output, ReadOnlySpan<byte> data)
+    {
+        if (_isHead || data.IsEmpty) return;
+        BeginChunk(ref output, data.Length);
+        output.Append(data);
+        EndChunk(ref output);
+    }
+
+    private void BeginChunk(ref OutputBuffer output, int length)
+    {
+        if (_isChunked) output.Advance(ChunkedEncoder.WriteHead(length, output.GetSpan(ChunkedEncoder.HeadBytesMax)));
+    }
+
+    private void EndChunk(ref OutputBuffer output)
+    {
+        if (_isChunked) output.Append(ChunkedEncoder.Tail);
+    }
+
+    private void WriteLastChunk(ref OutputBuffer output)
+    {
+        output.Append(ChunkedEncoder.LastChunk);
+        WriteTrailers(ref output);
+        output.Append(ChunkedEncoder.Tail);
+    }
+
+    private void CloseForUnreadBody()
+    {
+        ClosesAfter = true;
+        _requestBody.CloseForReading();
+    }
+}

@@ -1,0 +1,198 @@
+// The writer that a served request gets. A body of up to 2,048 bytes waits in _body until the handler is done, so that its length can be
+// declared; a longer or flushed one commits the head to the wire, and goes on through the connection's output buffer.
+//
+// States: open (nothing decided) -> committed (WriteHeader: status and header are snapshots) -> on the wire (the head is in the
+// output buffer or sent) -> ended. Head.cs decides and writes the head; Wire.cs moves body bytes.
+using System.Buffers;
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerResponseWriter : ResponseWriter
+{
+    /// <summary>How much of a body is held back in the hope that it is all of it (BEHAVIOUR S9).</summary>
+    private const int HeldBackMax = 2048;
+
+    private readonly Header _header = new();
+    private readonly byte[] _body = new byte[HeldBackMax];
+
+    private ServerConn _conn = null!;
+    private Request _request = null!;
+    private RequestBody _requestBody = null!;
+    private bool _isLive;
+    private bool _isHead;
+    private bool _isHttp10;
+
+    private int _status;
+    private bool _isCommitted;
+    private bool _isOnWire;
+    private int _bodyCount;
+    private long _declaredLength;
+    private long _written;
+    private byte[]? _scratch;
+
+    /// <summary>Starts the answer to a request.</summary>
+    internal void Begin(ServerConn conn, Request request, RequestBody requestBody)
+    {
+        _conn = conn;
+        _request = request;
+        _requestBody = requestBody;
+        var head = request.ServerHead;
+        _isHead = request.RawMethod.SequenceEqual("HEAD"u8);
+        _isHttp10 = head.MinorVersion == 0;
+        _status = 0;
+        _isCommitted = false;
+        _isOnWire = false;
+        _bodyCount = 0;
+        _declaredLength = -1;
+        _written = 0;
+        _isChunked = false;
+        ClosesAfter = request.Close;
+        _isLive = true;
+    }
+
+    /// <summary>The answer is complete, or given up.</summary>
+    internal void End()
+    {
+        _isLive = false;
+        _header.Clear();
+        _snapshot.Clear();
+        ReleaseScratch();
+    }
+
+    public override Header Header
+    {
+        get
+        {
+            CheckLive();
+            return _header;
+        }
+    }
+
+    public override int StatusCode => _status;
+
+    /// <summary>Whether the connection closes after this answer.</summary>
+    internal bool ClosesAfter { get; private set; }
+
+    /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
+    internal bool IsOnWire => _isOnWire;
+
+    /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers 500 in its place.</summary>
+    internal void BecomeInternalServerError()
+    {
+        _header.Clear();
+        _header.Set("Content-Type", "text/plain; charset=utf-8");
+        _bodyCount = 0;
+        _written = 0;
+        Commit(500);
+        ClosesAfter = true;
+        Write("500 Internal Server Error"u8);
+    }
+
+    public override void WriteHeader(int statusCode)
+    {
+        CheckLive();
+        if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
+        if (_isCommitted)
+        {
+            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.");
+            return;
+        }
+
+        if (statusCode is < 200 and not 101)
+        {
+            SendInformational(statusCode);
+            return;
+        }
+
+        Commit(statusCode);
+    }
+
+    public override void Write(ReadOnlySpan<byte> data)
+    {
+        BeginWrite(data.Length);
+        if (TryHoldBack(data)) return;
+        if (!_isOnWire) CommitToWire();
+        WriteToWire(data);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        BeginWrite(data.Length);
+        return TryHoldBack(data.Span) ? default : WriteSlowAsync(data, cancellationToken);
+    }
+
+    public override void Flush()
+    {
+        CheckLive();
+        if (!_isCommitted) Commit(200);
+        if (!_isOnWire) CommitToWire();
+        _conn.FlushOutput();
+    }
+
+    public override ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        CheckLive();
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        if (!_isCommitted) Commit(200);
+        return FlushSlowAsync(cancellationToken);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        CheckLive();
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        if (!_isOnWire && _scratch is null && HeldBackMax - _bodyCount >= Math.Max(sizeHint, 64)) return _body.AsMemory(_bodyCount);
+        if (_scratch is { } scratch && scratch.Length < sizeHint) ReleaseScratch();
+        return _scratch ??= ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, 4096));
+    }
+
+    public override void Advance(int count)
+    {
+        CheckLive();
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (_scratch is { } scratch)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, scratch.Length);
+            Write(scratch.AsSpan(0, count));
+            return;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, HeldBackMax - _bodyCount);
+        BeginWrite(count);
+        _bodyCount += count;
+    }
+
+    // What every write checks: that there is a body, and room in the declared length.
+    private void BeginWrite(int count)
+    {
+        CheckLive();
+        if (!_isCommitted) Commit(200);
+        if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
+        if (_declaredLength >= 0 && _written + count > _declaredLength)
+            throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
+        _written += count;
+    }
+
+    private bool TryHoldBack(ReadOnlySpan<byte> data)
+    {
+        if (_isOnWire || data.Length > HeldBackMax - _bodyCount) return false;
+        data.CopyTo(_body.AsSpan(_bodyCount));
+        _bodyCount += data.Length;
+        return true;
+    }
+
+    private void CheckLive() => ObjectDisposedException.ThrowIf(!_isLive, typeof(ResponseWriter));
+
+    private void ReleaseScratch()
+    {
+        if (_scratch is { } scratch) ArrayPool<byte>.Shared.Return(scratch);
+        _scratch = null;
+    }
+
+    /// <summary>RFC 9110 section 6.4.1: 1xx, 204 and 304 have no content.</summary>
+    private static bool AllowsBody(int status) => status is >= 200 and not 204 and not 304;
+}

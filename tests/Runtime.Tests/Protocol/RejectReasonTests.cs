@@ -1,0 +1,33 @@
+using RouteGen;
+
+namespace Runtime.Tests.Protocol;
+
+public sealed class RejectReasonTests
+{
+    // Reached by tests that say more than a row can: RequestHeadTests and BodyDecoderTests, on the end of the connection.
+    private static readonly RejectReason[] s_reachedElsewhere = [RejectReason.IncompleteHead, RejectReason.IncompleteBody];
+
+    [Fact]
+    public void Every_reason_is_reached_by_a_case()
+    {
+        var reached = new HashSet<RejectReason>(s_reachedElsewhere);
+        foreach (var row in RequestCases.Rejected) reached.Add((RejectReason)row[^1]);
+        foreach (var row in ResponseCases.Rejected) reached.Add((RejectReason)row[^1]);
+        foreach (var row in BodyCases.Rejected) reached.Add((RejectReason)row[^1]);
+        Assert.Empty(Enum.GetValues<RejectReason>().Except(reached).Except([RejectReason.None]));
+    }
+
+    [Fact]
+    public void Every_reason_has_an_answer_and_a_sentence_of_its_own()
+    {
+        var sentences = new HashSet<string>();
+        foreach (var reason in Enum.GetValues<RejectReason>())
+        {
+            Assert.Contains(RejectReasons.Answer(reason).Status, (int[])[400, 417, 431, 501, 505]);
+            Assert.True(sentences.Add(RejectReasons.Describe(reason)), reason.ToString());
+            Assert.EndsWith(".", RejectReasons.Describe(reason), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(RejectReasons.Describe((RejectReason)int.MaxValue), sentences);
+    }
+}

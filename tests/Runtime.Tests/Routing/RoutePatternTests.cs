@@ -1,0 +1,84 @@
+using RouteGen.Routing;
+
+namespace RouteGen.Tests.Routing;
+
+public sealed class RoutePatternTests
+{
+    [Theory]
+    [InlineData("/", "", "/", true)]
+    [InlineData("/ping", "", "/ping", false)]
+    [InlineData("/a/b/", "", "/a/b/", true)]
+    [InlineData("example.com/", "example.com", "/", true)]
+    [InlineData("h1.test:8080/a", "h1.test:8080", "/a", false)]
+    [InlineData("[::1]/a", "[::1]", "/a", false)]
+    [InlineData("a/b", "a", "/b", false)]
+    [InlineData("/sp ace/", "", "/sp ace/", true)]
+    [InlineData("/é/😀", "", "/é/😀", false)]
+    [InlineData("/a%2Fb", "", "/a%2Fb", false)]
+    [InlineData("/.../..a", "", "/.../..a", false)]
+    [InlineData("/a?b", "", "/a?b", false)]
+    public void A_valid_pattern_has_a_host_a_path_and_a_kind(string text, string host, string path, bool isPrefix)
+    {
+        Assert.True(RoutePattern.TryParse(text, out var pattern, out var error), error);
+        Assert.Equal((text, host, path, isPrefix), (pattern!.Text, pattern.Host, pattern.Path, pattern.IsPrefix));
+        Assert.Equal("", error);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("example.com", "needs a path")]
+    [InlineData("*", "needs a path")]
+    [InlineData("GET /x", "Methods")]
+    [InlineData("GET\texample.com/x", "Methods")]
+    [InlineData("/items/{id}", "Wildcards")]
+    [InlineData("/}", "Wildcards")]
+    [InlineData("//", "empty segment")]
+    [InlineData("/a//b", "empty segment")]
+    [InlineData("/g//", "empty segment")]
+    [InlineData("/a/./b", "segment \".\"")]
+    [InlineData("/a/.", "segment \".\"")]
+    [InlineData("/../a", "segment \".\"")]
+    [InlineData("/a/..", "segment \".\"")]
+    [InlineData("/a\0b", "control")]
+    [InlineData("/a\nb", "control")]
+    [InlineData("/a\u007F", "control")]
+    [InlineData("exa<mple/", "not a host")]
+    [InlineData("é.test/", "not a host")]
+    public void An_invalid_pattern_is_refused_with_a_sentence(string text, string because)
+    {
+        Assert.False(RoutePattern.TryParse(text, out var pattern, out var error));
+        Assert.Null(pattern);
+        Assert.Contains(because, error, StringComparison.Ordinal);
+        Assert.EndsWith(".", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused()
+    {
+        foreach (var text in new[] { "/a\uD800", "/\uDC00a", "/\uD83D/\uDE00" })
+        {
+            Assert.False(RoutePattern.TryParse(text, out _, out var error));
+            Assert.Contains("surrogate", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Table_order_is_exact_by_bytes_then_prefixes_from_longest_to_shortest()
+    {
+        string[] ordered =
+        [
+            "/a", "/a/b", "/\uFFFD", "/😀", "a-b/x", "a/x",
+            "/a/bc/", "a-b/a/b/", "a/a/b/", "/é/", "/a/", "/b/", "/", "a-b/", "a/",
+        ];
+        var patterns = Array.ConvertAll(ordered, Parse);
+        Array.Reverse(patterns);
+        Array.Sort(patterns, RoutePattern.CompareTableOrder);
+        Assert.Equal(ordered, patterns.Select(pattern => pattern.Text));
+    }
+
+    private static RoutePattern Parse(string text)
+    {
+        Assert.True(RoutePattern.TryParse(text, out var pattern, out var error), error);
+        return pattern!;
+    }
+}

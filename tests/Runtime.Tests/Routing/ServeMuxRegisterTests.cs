@@ -1,0 +1,109 @@
+using RouteGen.Routing;
+
+namespace RouteGen.Tests.Routing;
+
+public sealed class ServeMuxRegisterTests
+{
+    [Fact]
+    public void A_duplicate_throws_and_names_both_places()
+    {
+        var mux = new ServeMux(new LinearTable([MuxAnswer.Entry("/compiled", "Program.cs:8"), MuxAnswer.Entry("/bare")]));
+        mux.Handle("/x", MuxAnswer.Ok, "/src/app/First.cs", 3);
+        mux.HandleFunc("h/x", static (w, _) => w.WriteHeader(200), @"C:\src\Second.cs", 5);
+
+        AssertDuplicate(() => mux.Handle("/x", MuxAnswer.Ok, "Third.cs", 7), "\"/x\"", "First.cs:3 and at Third.cs:7");
+        AssertDuplicate(() => mux.HandleFunc("h/x", Async, "Third.cs", 9), "\"h/x\"", "Second.cs:5 and at Third.cs:9");
+        AssertDuplicate(() => mux.Handle("/compiled", MuxAnswer.Ok), "at Program.cs:8 and at ServeMuxRegisterTests.cs:");
+        AssertDuplicate(() => mux.Handle("/bare", MuxAnswer.Ok, "", 0), "at an unknown place and at an unknown place");
+        Assert.Equal("/x", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/x", "other")).Pattern);
+    }
+
+    [Fact]
+    public void What_is_missing_or_invalid_throws_and_says_how()
+    {
+        var mux = new ServeMux();
+        Assert.Throws<ArgumentNullException>(() => mux.Handle("/", null!));
+        Assert.Throws<ArgumentNullException>(() => mux.HandleFunc("/", (HandlerFunc)null!));
+        Assert.Throws<ArgumentNullException>(() => mux.HandleFunc("/", (AsyncHandlerFunc)null!));
+        Assert.Throws<ArgumentNullException>(() => mux.Handle(null!, MuxAnswer.Ok));
+        Assert.Throws<ArgumentNullException>(() => mux.Handler(null!));
+        var error = Assert.Throws<ArgumentException>(() => mux.Handle("/a//b", MuxAnswer.Ok));
+        Assert.Contains("\"/a//b\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("not clean", error.Message, StringComparison.Ordinal);
+        Assert.Equal(404, MuxAnswer.Of(mux, ServedRequest.Make("GET", "/")).Status);
+    }
+
+    [Fact]
+    public void Every_kind_of_handler_serves()
+    {
+        var mux = new ServeMux();
+        mux.HandleFunc("/sync", (w, r) => w.Write(r.Pattern));
+        mux.HandleFunc("/async", async (w, r) =>
+        {
+            await Task.CompletedTask;
+            w.Write(r.Pattern);
+        });
+        mux.Handle("/nested/", mux);
+        foreach (var path in new[] { "/sync", "/async" })
+        {
+            var writer = new RecordingWriter();
+            Assert.True(mux.ServeHttpAsync(writer, ServedRequest.Make("GET", path)).IsCompletedSuccessfully);
+            Assert.Equal(path, writer.Body);
+        }
+    }
+
+    [Fact]
+    public void Two_generated_tables_throw_and_name_both_assemblies()
+    {
+        // The one test that touches the default mux.
+        var first = new LinearTable([MuxAnswer.Entry("/generated", "Program.cs:1")], "First.App");
+        ServeMux.Default.Handle("/early", MuxAnswer.Ok, "Early.cs", 1);
+        var taken = new LinearTable([MuxAnswer.Entry("/early", "Program.cs:2")], "Taken.App");
+        AssertDuplicate(() => ServeMux.UseGeneratedTable(taken), "\"/early\"", "Program.cs:2 and at Early.cs:1");
+        ServeMux.UseGeneratedTable(first);
+        AssertDuplicate(() => ServeMux.UseGeneratedTable(new LinearTable([], "Second.App")), "First.App", "Second.App");
+        Assert.Equal("/generated", MuxAnswer.Of(Http.DefaultServeMux, ServedRequest.Make("GET", "/generated")).Pattern);
+        Assert.Equal("/early", MuxAnswer.Of(Http.DefaultServeMux, ServedRequest.Make("GET", "/early")).Pattern);
+        AssertDuplicate(() => ServeMux.Default.Handle("/generated", MuxAnswer.Ok), "Program.cs:1");
+    }
+
+    [Fact]
+    public async Task Registration_while_serving_from_several_threads_loses_nothing()
+    {
+        const int PatternCount = 400;
+        var mux = new ServeMux(new LinearTable([MuxAnswer.Entry("/")]));
+        var registered = new int[2];
+        var servers = Enumerable.Range(0, 3).Select(server => Task.Run(() =>
+        {
+            var random = new Random(server);
+            while (Volatile.Read(ref registered[0]) + Volatile.Read(ref registered[1]) < 2 * PatternCount)
+            {
+                var side = random.Next(2);
+                var known = Volatile.Read(ref registered[side]);
+                var number = random.Next(PatternCount);
+                var pattern = MuxAnswer.Of(mux, ServedRequest.Make("GET", $"/{side}/{number}/x")).Pattern;
+                // What was there before the request began is found; what was not may be.
+                if (number < known || pattern != "/") Assert.Equal($"/{side}/{number}/", pattern);
+            }
+        })).ToArray();
+        var writers = Enumerable.Range(0, 2).Select(side => Task.Run(() =>
+        {
+            for (var number = 0; number < PatternCount; number++)
+            {
+                mux.Handle($"/{side}/{number}/", MuxAnswer.Ok);
+                Volatile.Write(ref registered[side], number + 1);
+            }
+        })).ToArray();
+        await Task.WhenAll([.. servers, .. writers]).WaitAsync(TimeSpan.FromSeconds(60));
+        for (var number = 0; number < PatternCount; number++)
+            Assert.Equal($"/1/{number}/", MuxAnswer.Of(mux, ServedRequest.Make("GET", $"/1/{number}/")).Pattern);
+    }
+
+    private static Task Async(ResponseWriter w, Request r) => Task.CompletedTask;
+
+    private static void AssertDuplicate(Action register, params string[] parts)
+    {
+        var error = Assert.Throws<InvalidOperationException>(register);
+        Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+}

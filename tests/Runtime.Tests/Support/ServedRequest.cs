@@ -1,0 +1,43 @@
+using System.Text;
+using RouteGen.Protocol;
+
+namespace RouteGen.Tests;
+
+/// <summary>Makes served requests without a connection: a head is written, parsed, and taken over as a connection does it.</summary>
+internal static class ServedRequest
+{
+    /// <summary>A live request.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="target">The target as on the request line.</param>
+    /// <param name="host">The <c>Host</c> field; empty: none is sent, and the request is HTTP/1.0, which needs none.</param>
+    /// <param name="minorVersion">The x of HTTP/1.x.</param>
+    internal static Request Make(string method, string target, string host = "", int minorVersion = 1)
+    {
+        var request = new Request();
+        Fill(request, method, target, host, minorVersion);
+        return request;
+    }
+
+    /// <summary>Makes a request serve again, as a connection does.</summary>
+    internal static void Fill(Request request, string method, string target, string host = "", int minorVersion = 1)
+    {
+        var reason = TryFill(request, method, target, host, minorVersion);
+        Assert.True(reason == RejectReason.None, $"{method} {target} of {host} is refused: {reason}");
+    }
+
+    /// <summary>As <see cref="Fill"/>, for what may be refused.</summary>
+    /// <returns>Why the parser refuses it; none when it does not.</returns>
+    internal static RejectReason TryFill(Request request, string method, string target, string host = "", int minorVersion = 1)
+    {
+        var field = host.Length > 0 ? $"Host: {host}\r\n" : "";
+        if (host.Length == 0) minorVersion = 0;
+        var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.{minorVersion}\r\n{field}\r\n");
+        var parsed = request.ServerHead;
+        parsed.Reset();
+        var status = parsed.Parse(head, headBytesMax: 1 << 20, fieldCountMax: 100);
+        if (status == ParseStatus.Rejected) return parsed.Reason;
+        Assert.Equal((ParseStatus.Done, head.Length), (status, parsed.Length));
+        request.BeginServe(head, conn: null!, Body.Empty);
+        return RejectReason.None;
+    }
+}
