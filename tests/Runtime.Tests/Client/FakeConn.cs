@@ -34,6 +34,8 @@ internal sealed class FakeConn : Conn
 
     internal override bool IsTimedOut => _broken is { IsTimeout: true };
 
+    internal override void Notify(Ready ready) => throw new InvalidOperationException("A client's connection has no driver to tell.");
+
     internal override EndPoint LocalEndPoint => new IPEndPoint(IPAddress.Loopback, 1);
 
     internal override EndPoint RemoteEndPoint => new IPEndPoint(IPAddress.Loopback, 2);

@@ -5,11 +5,9 @@
 // Everybody may use the slot table (under its lock; registering and forgetting are rare) and the queue (lock-free; a leader
 // that sleeps in epoll_wait is woken through an eventfd).
 //
-// The reactor word: generation (24 bits) | running (1 bit) | sequence (39 bits). The leader sets the running bit and counts the
-// sequence up when it enters a handler, and clears the bit by compare-and-swap when the handler returns. The sequence never
-// restarts, so that two looks at the word cannot take two handlers for one. Leadership changes hands by a compare-and-swap of the
-// generation while the running bit is set (Reactor.HandOff.cs); the old leader learns of it by its failed swap in ExitHandler,
-// touches nothing of the reactor from then on, finishes the one request it has begun, queues the connection, and parks.
+// The lead passes to another thread when a handler takes long or is about to wait (ReactorWord.cs, Reactor.HandOff.cs). The old leader
+// learns of it by its failed ExitHandler, touches nothing of the reactor from then on, finishes the one request it has begun,
+// queues the connection, and parks.
 //
 // Events. Connections are registered once, edge-triggered, for reading, writing and hang-up. An event's data is the slot's index and
 // its generation; an event whose generation is not the slot's belongs to a connection that is gone, and is dropped.

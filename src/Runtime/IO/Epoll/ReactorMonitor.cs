@@ -66,7 +66,7 @@ internal static class ReactorMonitor
     private static bool Look(Reactor reactor, ref ulong seen)
     {
         var word = reactor.Word;
-        var isSame = word == seen && Reactor.IsRunning(word);
+        var isSame = word == seen && ReactorWord.IsRunning(word);
         seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is { } failure) ReportOnce(failure);

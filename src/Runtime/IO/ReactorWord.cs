@@ -1,0 +1,51 @@
+// The reactor word: who leads, whether a handler runs, and which one.
+//
+//   generation (24 bits) | running (1 bit) | sequence (39 bits)
+//
+// Enter    the leader, before a handler: counts the sequence up and sets the running bit. A plain store: while the bit is clear
+//          nobody else moves the word.
+// TryExit  the leader, after it: clears the bit by compare-and-swap. A failed swap says that the lead was passed on meanwhile.
+// TryPass  anybody who has another leader ready, while the bit is set: counts the generation up and clears the bit, by
+//          compare-and-swap against the word that was seen. Of a leader that returns and one who passes its lead on, one wins.
+//
+// The sequence never restarts, so a word that is the same at two looks means the same handler all the time between. It wraps after
+// 2^39 handlers: at a million a second, and with looks 1 ms apart, a look would have to last six days to be mistaken.
+using System.Runtime.CompilerServices;
+
+namespace RouteGen.IO;
+
+internal struct ReactorWord
+{
+    private const int GenerationShift = 40;
+    private const ulong Running = 1UL << 39;
+    private const ulong SequenceMask = Running - 1;
+
+    private ulong _word;
+
+    /// <summary>The word as it stands. Any thread.</summary>
+    internal readonly ulong Value => Volatile.Read(in _word);
+
+    /// <summary>Whether a word says that a handler runs.</summary>
+    internal static bool IsRunning(ulong word) => (word & Running) != 0;
+
+    /// <summary>The leader enters a handler; the result goes to <see cref="TryExit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong Enter()
+    {
+        var word = _word;
+        var running = (word & ~(SequenceMask | Running)) | ((word + 1) & SequenceMask) | Running;
+        Volatile.Write(ref _word, running);
+        return running;
+    }
+
+    /// <summary>The handler has returned; false: the lead was passed on meanwhile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryExit(ulong entered) => Interlocked.CompareExchange(ref _word, entered & ~Running, entered) == entered;
+
+    /// <summary>Takes the lead from the leader that runs the handler of <paramref name="seen"/>; false: it has returned, or lost the lead already.</summary>
+    internal bool TryPass(ulong seen)
+    {
+        var passed = (((seen >> GenerationShift) + 1) << GenerationShift) | (seen & SequenceMask);
+        return IsRunning(seen) && Interlocked.CompareExchange(ref _word, passed, seen) == seen;
+    }
+}
