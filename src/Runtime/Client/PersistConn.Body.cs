@@ -192,18 +192,25 @@ internal sealed partial class PersistConn : IValueTaskSource
         if (isWriting && _isReusable && !_hasWaitedForWriter) return count > 0;
         if (!body.TryDetach(this)) return true;
         Debug.Assert(_response is not null);
-        if (_decoder.Trailer is { } block)
-        {
-            var trailer = new Header();
-            trailer.Bind(block.Bytes, block);
-            _response.Trailer = trailer;
-        }
-
+        if (_decoder.Trailer is { } block) AddTrailers(_response, block);
         _response = null;
         var exchange = _exchange!;
         if (isWriting || !_isReusable || !_input.IsEmpty) Kill(null);
         else if (TryGoIdle(exchange)) exchange.Release();
         return true;
+    }
+
+    private static void AddTrailers(Response response, TrailerBlock block)
+    {
+        var received = new Header();
+        received.Bind(block.Bytes, block);
+        var trailer = response.Trailer ??= new Header();
+        foreach (var (name, value) in received)
+        {
+            // A name that was announced makes room for its first value.
+            if (!trailer.Has(name)) trailer.Remove(name);
+            trailer.Add(name, value);
+        }
     }
 
     private async Task WaitForWriterAsync()

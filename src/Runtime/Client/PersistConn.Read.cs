@@ -2,6 +2,7 @@
 // entered with, and gives it up where the chain ends. Only then is the caller answered: its code may run right there, for as long
 // as it likes, and must not keep a connection from being closed.
 using System.Runtime.CompilerServices;
+using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -183,10 +184,20 @@ internal sealed partial class PersistConn
             ContentLength = BodyFramingRules.ReportedLength(_head, method),
             Close = closes,
         };
-        if (_head.TrailerField >= 0 && framing == BodyFraming.Chunked) response.Trailer = new Header();
+        if (framing == BodyFraming.Chunked) response.Trailer = AnnouncedTrailer(received);
         var keeps = !closes && !exchange.Plan.WantsClose && received.StatusCode != 101 && method != "CONNECT";
         if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps, ref answer);
         else if (TryBeginBody(exchange, response, framing, length, keeps)) answer = new Answer(exchange, response, isOver: false);
+    }
+
+    // The names that are announced are there, without values, before the body has been read (as in Go).
+    private Header? AnnouncedTrailer(ReceivedHead received)
+    {
+        if (_head.TrailerField < 0) return null;
+        var trailer = new Header();
+        var names = new TrailerNames(_head, received.Bytes);
+        while (names.MoveNext()) trailer.Set(Encoding.Latin1.GetString(names.Current), null);
+        return trailer;
     }
 
     private void EndBodiless(Exchange exchange, Response response, bool keeps, ref Answer answer)
