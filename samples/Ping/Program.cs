@@ -1,5 +1,7 @@
 // The smallest RouteGen microservice: one annotated method, compiled into the match table of DefaultServeMux.
-//   Ping [--addr HOST:PORT]        default :8080
+//   Ping [--addr HOST:PORT]        default :8080, every address of the machine
+// Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM), 1 when it cannot listen, 2 when it was called wrongly.
+using System.Net;
 using System.Runtime.InteropServices;
 using RouteGen;
 
@@ -9,31 +11,39 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
+// Before the server listens: whoever reads the line below may send a signal at once.
+var stop = new TaskCompletionSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
 var server = new Server { Addr = args is ["--addr", var addr] ? addr : ":8080" };
 try
 {
     server.Start();
 }
-catch (Exception failure) when (failure is TransportException or FormatException)
+catch (FormatException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}
+catch (TransportException failure)
 {
     Console.Error.WriteLine(failure.Message);
     return 1;
 }
 
-Console.WriteLine($"listening on {server.LocalEndPoint}");
-
-var stop = new TaskCompletionSource();
-using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+Console.WriteLine($"listening on {Describe(server.LocalEndPoint!)}");
 await stop.Task;
 await server.ShutdownAsync();
 return 0;
 
-void Stop(PosixSignalContext context)
-{
-    context.Cancel = true;
-    stop.TrySetResult();
-}
+// The first signal asks for a graceful end; a second one has its usual effect, for those who will not wait.
+void Stop(PosixSignalContext context) => context.Cancel = stop.TrySetResult();
+
+// What can be pasted into a browser: the wildcard address cannot.
+static string Describe(EndPoint bound) => bound is IPEndPoint { Port: var port, Address: var address } && (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any))
+    ? $"http://localhost:{port} (every address of this machine)"
+    : $"http://{bound}";
 
 internal static class PingHandlers
 {

@@ -19,15 +19,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Http_state_cookies() => VectorRun.Wait("http_state_cookies", output);
 
     [Fact]
-    public void Llhttp_request() => VectorRun.Wait("llhttp_request", output);
-
-    [Fact]
-    public void Llhttp_response() => VectorRun.Wait("llhttp_response", output);
-
-    [Fact]
-    public void Llhttp_url() => VectorRun.Wait("llhttp_url", output);
-
-    [Fact]
     public void Mux_match_122() => VectorRun.Wait("mux_match_122", output);
 
     [Fact]

@@ -34,6 +34,13 @@ internal sealed partial class RequestText
         || All("content-type").Count > 1
         || _fields.Exists(line => line.Name is "content_length" or "transfer_encoding");
 
+    internal bool IsHttp => Version is not null;
+
+    internal bool HasUserInfo => AbsolutePrefix().Match(Target).Groups[2].Value.Contains('@');
+
+    internal bool ClosesConnection => All("connection").Exists(value => value.Contains("close", StringComparison.OrdinalIgnoreCase))
+        || (Version == "1.0" && !All("connection").Exists(value => value.Contains("keep-alive", StringComparison.OrdinalIgnoreCase)));
+
     private string? Version => VersionPattern().Match(_line) is { Success: true } match ? match.Groups[1].Value : null;
 
     private string Target => _line.Split(' ') is { Length: 3 } parts ? parts[1] : "";

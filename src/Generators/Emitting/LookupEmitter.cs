@@ -1,5 +1,6 @@
-// Writes look-up data as properties that view the program's image: spans over constant data need no work when the program starts.
+// Writes look-up data as properties that view the program's image, from which the table takes it once.
 using System.Globalization;
+using System.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
 
@@ -9,10 +10,18 @@ internal static class LookupEmitter
 {
     private const int NumbersPerLine = 24;
 
-    /// <summary>The expression that views an index's data.</summary>
+    // The compiler joins literals in time that grows with the square of their number (5,000 of them take seconds), so that there are never
+    // more lines than this; up to here each key has its own.
+    private const int KeyLineCountMax = 128;
+
+    /// <summary>The expression that makes a prefix index of its data.</summary>
+    internal static string PrefixIndex(string name, PathIndexData? data) =>
+        data is null ? "null" : "new(" + Index(name, data) + ", PrefixLengths, LongPrefixLengths)";
+
+    /// <summary>The expression that makes an index of its data.</summary>
     internal static string Index(string name, PathIndexData? data)
     {
-        if (data is null) return "default";
+        if (data is null) return "null";
         var groups = data.Groups.Count == 0 ? "default" : name + "Groups";
         return FormattableString.Invariant(
             $"new({name}Keys, {name}Starts, {groups}, {name}Displacements, {name}Slots, seed: 0x{data.Seed:X16}, lengthMin: {data.LengthMin}, lengthMax: {data.LengthMax})");
@@ -24,7 +33,7 @@ internal static class LookupEmitter
         if (data is null) return;
         writer.Line();
         writer.Line("private static global::System.ReadOnlySpan<byte> " + name + "Keys =>");
-        writer.Indented(data.Keys.Select((key, index) => Literals.Quote(key) + "u8" + (index + 1 == data.Keys.Count ? ";" : " +")));
+        EmitKeys(writer, data.Keys);
         EmitNumbers(writer, "uint", name + "Starts", data.Starts);
         if (data.Groups.Count != 0) EmitNumbers(writer, "ushort", name + "Groups", data.Groups);
         EmitNumbers(writer, "ushort", name + "Displacements", data.Displacements);
@@ -39,6 +48,21 @@ internal static class LookupEmitter
         writer.Line("// For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.");
         EmitValues(writer, "ulong", "PrefixLengths", lookup.PrefixLengths.Select(static lengths => "0x" + lengths.ToString("X16", CultureInfo.InvariantCulture)));
         EmitNumbers(writer, "int", "LongPrefixLengths", lookup.LongPrefixLengths);
+    }
+
+    private static void EmitKeys(SourceWriter writer, EquatableArray<string> keys)
+    {
+        var perLine = (keys.Count + KeyLineCountMax - 1) / KeyLineCountMax;
+        var lines = new List<string>();
+        for (var start = 0; start < keys.Count; start += perLine)
+        {
+            var line = new StringBuilder("\"");
+            var end = Math.Min(start + perLine, keys.Count);
+            for (var index = start; index < end; index++) line.Append(Literals.Escape(keys[index]));
+            lines.Add(line.Append(end == keys.Count ? "\"u8;" : "\"u8 +").ToString());
+        }
+
+        writer.Indented(lines);
     }
 
     private static void EmitNumbers<T>(SourceWriter writer, string type, string name, EquatableArray<T> numbers)

@@ -98,18 +98,19 @@ internal static class MuxEmitter
     private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings)
     {
         writer.Line();
-        writer.Line("public override global::System.ReadOnlySpan<global::RouteGen.MuxEntry> Entries => s_entries;");
-        writer.Line();
-        writer.Line("public override int ExactCount => " + plan.ExactCount.ToString(CultureInfo.InvariantCulture) + ";");
-        writer.Line();
-        writer.Line("public override string AssemblyName => " + Literals.Quote(settings.AssemblyName) + ";");
-        writer.Line();
-        writer.Line("protected override global::RouteGen.PathIndex Exact => " + LookupEmitter.Index("Exact", lookup.Exact) + ";");
-        writer.Line();
-        var prefixes = lookup.Prefixes is null ? "default" : "new(" + LookupEmitter.Index("Prefix", lookup.Prefixes) + ", PrefixLengths, LongPrefixLengths)";
-        writer.Line("protected override global::RouteGen.PrefixIndex Prefixes => " + prefixes + ";");
-        writer.Line();
-        writer.Line("protected override global::RouteGen.PathIndex Hosts => " + LookupEmitter.Index("Host", lookup.Hosts) + ";");
+        writer.Line("private ServeMuxTable()");
+        writer.Indented([": base("]);
+        writer.Indented(
+        [
+            "    assemblyName: " + Literals.Quote(settings.AssemblyName) + ",",
+            "    entries: s_entries,",
+            "    exactCount: " + plan.ExactCount.ToString(CultureInfo.InvariantCulture) + ",",
+            "    exact: " + LookupEmitter.Index("Exact", lookup.Exact) + ",",
+            "    prefixes: " + LookupEmitter.PrefixIndex("Prefix", lookup.Prefixes) + ",",
+            "    hosts: " + LookupEmitter.Index("Host", lookup.Hosts) + ")",
+        ]);
+        writer.Line("{");
+        writer.Line("}");
         writer.Line();
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
         writer.Line("internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());");

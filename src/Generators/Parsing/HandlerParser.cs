@@ -58,7 +58,8 @@ internal static class HandlerParser
         var type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
         var expression = type + "." + (isKeyword ? "@" : "") + method.Name;
-        return new("", expression, expression.Substring("global::".Length), HandlerShapes.ShapeOf(method)!.Value);
+        var forPeople = expression.Substring("global::".Length).Replace("@", "");
+        return new("", expression, forPeople, HandlerShapes.ShapeOf(method)!.Value);
     }
 
     private static string? ParsePattern(AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)

@@ -3,7 +3,8 @@
 // 80 % at most, so that the last, small buckets find room quickly.
 //
 // Deterministic: seeds are tried in a fixed order and ties are broken by index. Bounded: a seed is given up when a bucket fits
-// nowhere, and after SeedCountMax seeds the slots are doubled, twice at most. Distinct keys have never needed a second seed.
+// nowhere, and after SeedCountMax seeds the slots are doubled, twice at most. (Two keys in two slots are as likely as not to need a second
+// seed; with dozens of keys the first one does.)
 using System.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -73,10 +74,12 @@ internal static class PathIndexBuilder
             .ThenBy(static pair => pair.Bucket);
     }
 
-    // The smallest displacement at which every key of the bucket has a slot of its own, which it then takes; null: there is none.
+    // The smallest displacement at which every key of the bucket has a slot of its own, which it then takes; null: there is none. As
+    // many displacements as there are slots are all there are: the next ones come to the same slots again.
     private static ushort? FindDisplacement(ulong[] hashes, List<int> members, bool[] isTaken)
     {
-        for (var displacement = 0; displacement <= ushort.MaxValue; displacement++)
+        var displacementCount = Math.Min(isTaken.Length, ushort.MaxValue + 1);
+        for (var displacement = 0; displacement < displacementCount; displacement++)
         {
             var placed = 0;
             for (; placed < members.Count; placed++)

@@ -2,7 +2,8 @@
 // both have let go: the caller, who has taken the answer, and the connection, which has seen the end of the body.
 //
 // Who completes it is decided under the connection's lock (PersistConn.Kill and the read side set IsAnswered there), so it is completed
-// once. Continuations run on the thread pool: the completing thread drives IO.
+// once. The caller goes on on the thread pool, never on a thread that drives IO: where the read side runs on the pool already, as it
+// does with the sockets back end, it goes on right there.
 using System.Threading.Tasks.Sources;
 
 namespace RouteGen;
@@ -10,7 +11,7 @@ namespace RouteGen;
 internal sealed class Exchange : IValueTaskSource<Response>
 {
     private readonly PersistConn _conn;
-    private ManualResetValueTaskSourceCore<Response> _answer = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<Response> _answer;
     private CancellationTokenRegistration _callRegistration;
     private CancellationTokenRegistration _contextRegistration;
     private int _holders;
@@ -62,9 +63,18 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>The answer. Awaited once.</summary>
     internal ValueTask<Response> WaitAsync() => new(this, _answer.Version);
 
-    internal void Complete(Response response) => _answer.SetResult(response);
+    /// <summary>Answers. By the read side, whose thread has nothing else to do, the caller may be run on it.</summary>
+    internal void Complete(Response response, bool byReadSide = false)
+    {
+        _answer.RunContinuationsAsynchronously = !byReadSide || !Thread.CurrentThread.IsThreadPoolThread;
+        _answer.SetResult(response);
+    }
 
-    internal void Fail(Exception error) => _answer.SetException(error);
+    internal void Fail(Exception error)
+    {
+        _answer.RunContinuationsAsynchronously = true;
+        _answer.SetException(error);
+    }
 
     /// <summary>Ends both registrations. When this returns no callback of theirs runs or will run, so none can hit a later exchange.</summary>
     internal void EndRegistrations()

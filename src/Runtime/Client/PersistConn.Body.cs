@@ -20,9 +20,10 @@ internal sealed partial class PersistConn : IValueTaskSource
     private bool _hasWaitedForWriter;
 
     private Action? _onBodyReadable;
-    private ManualResetValueTaskSourceCore<bool> _bodyWait = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _bodyWait;
 
-    private void BeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps)
+    // False: the connection died before.
+    private bool TryBeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps)
     {
         _decoder.Start(framing, length);
         _response = response;
@@ -31,14 +32,14 @@ internal sealed partial class PersistConn : IValueTaskSource
         response.Body = new ResponseBody(this, length);
         lock (_gate)
         {
-            if (_phase == Phase.Dead) return;
+            if (_phase == Phase.Dead) return false;
             _phase = Phase.Body;
             exchange.IsAnswered = true;
             // Nobody waits until the reader does.
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
 
-        exchange.Complete(response);
+        return true;
     }
 
     /// <summary>Reads without waiting. False: nothing is there; <see cref="WaitBodyAsync"/> is next.</summary>
@@ -91,8 +92,15 @@ internal sealed partial class PersistConn : IValueTaskSource
 
         _bodyWait.Reset();
         if (_readable.IsCompleted) _bodyWait.SetResult(true);
-        else _readable.UnsafeOnCompleted(_onBodyReadable ??= () => _bodyWait.SetResult(true));
+        else _readable.UnsafeOnCompleted(_onBodyReadable ??= OnBodyReadable);
         return new ValueTask(this, _bodyWait.Version);
+    }
+
+    // The reader may be run here unless this thread drives IO.
+    private void OnBodyReadable()
+    {
+        _bodyWait.RunContinuationsAsynchronously = !Thread.CurrentThread.IsThreadPoolThread;
+        _bodyWait.SetResult(true);
     }
 
     /// <summary>As <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
@@ -184,18 +192,25 @@ internal sealed partial class PersistConn : IValueTaskSource
         if (isWriting && _isReusable && !_hasWaitedForWriter) return count > 0;
         if (!body.TryDetach(this)) return true;
         Debug.Assert(_response is not null);
-        if (_decoder.Trailer is { } block)
-        {
-            var trailer = new Header();
-            trailer.Bind(block.Bytes, block);
-            _response.Trailer = trailer;
-        }
-
+        if (_decoder.Trailer is { } block) AddTrailers(_response, block);
         _response = null;
         var exchange = _exchange!;
         if (isWriting || !_isReusable || !_input.IsEmpty) Kill(null);
         else if (TryGoIdle(exchange)) exchange.Release();
         return true;
+    }
+
+    private static void AddTrailers(Response response, TrailerBlock block)
+    {
+        var received = new Header();
+        received.Bind(block.Bytes, block);
+        var trailer = response.Trailer ??= new Header();
+        foreach (var (name, value) in received)
+        {
+            // A name that was announced makes room for its first value.
+            if (!trailer.Has(name)) trailer.Remove(name);
+            trailer.Add(name, value);
+        }
     }
 
     private async Task WaitForWriterAsync()

@@ -1,6 +1,8 @@
 // The read side: what arrives while the phase is Idle or Head. It is one chain of waits; whoever runs it holds the use that Arm was
-// entered with, and gives it up where the chain ends.
+// entered with, and gives it up where the chain ends. Only then is the caller answered: its code may run right there, for as long
+// as it likes, and must not keep a connection from being closed.
 using System.Runtime.CompilerServices;
+using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -24,6 +26,7 @@ internal sealed partial class PersistConn
     /// <summary>Waits for the socket and reads what comes, until the chain ends.</summary>
     private void Arm()
     {
+        var answer = default(Answer);
         while (true)
         {
             try
@@ -36,7 +39,7 @@ internal sealed partial class PersistConn
                 }
 
                 _readable.GetResult();
-                if (ReadSome()) continue;
+                if (ReadSome(ref answer)) continue;
             }
             catch (TransportException e)
             {
@@ -44,16 +47,18 @@ internal sealed partial class PersistConn
             }
 
             ReleaseUse();
+            answer.Deliver();
             return;
         }
     }
 
     private void OnReadable()
     {
+        var answer = default(Answer);
         try
         {
             _readable.GetResult();
-            if (ReadSome())
+            if (ReadSome(ref answer))
             {
                 Arm();
                 return;
@@ -65,10 +70,11 @@ internal sealed partial class PersistConn
         }
 
         ReleaseUse();
+        answer.Deliver();
     }
 
     // True: another wait. False: the chain ends.
-    private bool ReadSome()
+    private bool ReadSome(ref Answer answer)
     {
         while (true)
         {
@@ -85,7 +91,7 @@ internal sealed partial class PersistConn
                 return false;
             }
 
-            if (!TakeInput()) return false;
+            if (!TakeInput(ref answer)) return false;
             if (!filled) return true;
         }
     }
@@ -100,7 +106,7 @@ internal sealed partial class PersistConn
     }
 
     // Bytes have come. True: more are needed.
-    private bool TakeInput()
+    private bool TakeInput(ref Answer answer)
     {
         Exchange? exchange;
         lock (_gate) exchange = _phase == Phase.Head ? _exchange : null;
@@ -125,7 +131,7 @@ internal sealed partial class PersistConn
             _input.Consume(received!.Bytes.Length);
             if (received.StatusCode is >= 200 or 101)
             {
-                EndHead(exchange, received);
+                EndHead(exchange, received, ref answer);
                 return false;
             }
 
@@ -167,7 +173,7 @@ internal sealed partial class PersistConn
     }
 
     // The final head is there; its bytes are consumed. The chain ends with it: it begins again when the connection goes idle.
-    private void EndHead(Exchange exchange, ReceivedHead received)
+    private void EndHead(Exchange exchange, ReceivedHead received, ref Answer answer)
     {
         exchange.Continue?.TrySetResult(false);
         var method = exchange.Plan.Method;
@@ -178,13 +184,23 @@ internal sealed partial class PersistConn
             ContentLength = BodyFramingRules.ReportedLength(_head, method),
             Close = closes,
         };
-        if (_head.TrailerField >= 0 && framing == BodyFraming.Chunked) response.Trailer = new Header();
+        if (framing == BodyFraming.Chunked) response.Trailer = AnnouncedTrailer(received);
         var keeps = !closes && !exchange.Plan.WantsClose && received.StatusCode != 101 && method != "CONNECT";
-        if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps);
-        else BeginBody(exchange, response, framing, length, keeps);
+        if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps, ref answer);
+        else if (TryBeginBody(exchange, response, framing, length, keeps)) answer = new Answer(exchange, response, isOver: false);
     }
 
-    private void EndBodiless(Exchange exchange, Response response, bool keeps)
+    // The names that are announced are there, without values, before the body has been read (as in Go).
+    private Header? AnnouncedTrailer(ReceivedHead received)
+    {
+        if (_head.TrailerField < 0) return null;
+        var trailer = new Header();
+        var names = new TrailerNames(_head, received.Bytes);
+        while (names.MoveNext()) trailer.Set(Encoding.Latin1.GetString(names.Current), null);
+        return trailer;
+    }
+
+    private void EndBodiless(Exchange exchange, Response response, bool keeps, ref Answer answer)
     {
         if (!keeps || !_input.IsEmpty)
         {
@@ -204,9 +220,18 @@ internal sealed partial class PersistConn
             writer = _writer;
         }
 
-        if (!keeps) CloseAnswered(exchange, response);
-        else if (!isWriting) EndAnswered(exchange, response);
-        else if (writer is not null) _ = LimitPendingAsync(writer);
+        if (!keeps)
+        {
+            CloseAnswered(exchange, response);
+        }
+        else if (!isWriting)
+        {
+            if (TryGoIdle(exchange)) answer = new Answer(exchange, response, isOver: true);
+        }
+        else if (writer is not null)
+        {
+            _ = LimitPendingAsync(writer);
+        }
     }
 
     private void EndAnswered(Exchange exchange, Response response)
@@ -246,4 +271,15 @@ internal sealed partial class PersistConn
     }
 
     private static Task WaitForWriterAsync(Task writer) => Task.WhenAny(writer, Task.Delay(WriteWaitMs));
+
+    // What the end of a chain has to tell a caller, if anything.
+    private readonly struct Answer(Exchange exchange, Response response, bool isOver)
+    {
+        internal void Deliver()
+        {
+            if (exchange is null) return;
+            exchange.Complete(response, byReadSide: true);
+            if (isOver) exchange.Release();
+        }
+    }
 }

@@ -25,9 +25,9 @@ public sealed partial class Transport
         try
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
+            var key = ConnKey.For(request.Url);
             if (ownsBody && NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
             var plan = RequestPlan.For(request, body, DisableKeepAlives);
-            var key = ConnKey.For(request.Url);
             while (true)
             {
                 call.ThrowIfCancellationRequested();

@@ -132,7 +132,7 @@ public enum RejectReason
     /// <summary>CRLF does not follow the data of a chunk (RFC 9112 section 7.1).</summary>
     MalformedChunkEnd,
 
-    /// <summary>The trailer section has too many bytes or fields.</summary>
+    /// <summary>The trailer section has too many bytes or fields, or more are announced than may come.</summary>
     TrailerTooLong,
 
     /// <summary>The connection ended inside a body (RFC 9112 section 8).</summary>

@@ -73,6 +73,7 @@ public sealed partial class Request
         Close = parsed.HasClose || (parsed.MinorVersion == 0 && !parsed.HasKeepAlive);
         Proto = parsed.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
         _header.Bind(_headBytes, parsed);
+        _trailer = AnnouncedTrailer(parsed);
         _escaped = false;
         _isRewritten = false;
         _live = true;
@@ -81,10 +82,25 @@ public sealed partial class Request
     /// <summary>The body has ended, and behind it stood these trailer fields (BEHAVIOUR S8).</summary>
     internal void AddTrailers(TrailerBlock trailers)
     {
-        var header = new Header();
-        header.Bind(trailers.Bytes, trailers);
-        header.Materialise();
-        _trailer = header;
+        var received = new Header();
+        received.Bind(trailers.Bytes, trailers);
+        var trailer = _trailer ??= new Header();
+        foreach (var (name, value) in received)
+        {
+            // The name that was announced makes room for its first value.
+            if (!trailer.Has(name)) trailer.Remove(name);
+            trailer.Add(name, value);
+        }
+    }
+
+    // The names that a chunked request announces are there, without values, before its body has been read (as in Go).
+    private Header? AnnouncedTrailer(RequestHead head)
+    {
+        if (!head.IsChunked || head.TrailerField < 0) return null;
+        var trailer = new Header();
+        var names = new TrailerNames(head, _headBytes);
+        while (names.MoveNext()) trailer.Set(Encoding.Latin1.GetString(names.Current), null);
+        return trailer;
     }
 
     /// <summary>The handler has completed: the context ends, and every member throws until the next <see cref="BeginServe"/>.</summary>

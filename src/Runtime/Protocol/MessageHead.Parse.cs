@@ -152,20 +152,24 @@ internal abstract partial class MessageHead
         IsUpgrade = _hasUpgradeToken && _hasUpgradeField;
         // RFC 9112 section 6.1: the two may be read by two parsers as two different ends of the message.
         if (IsChunked && ContentLength >= 0) return RejectReason.LengthAndTransferEncoding;
-        if (TrailerField >= 0 && IsChunked && !TakeTrailerFields(input)) return RejectReason.ForbiddenTrailerField;
         if (_pragmaField >= 0) TakePragma(input);
-        return OnEnd(input[..Length]);
+        var reason = TrailerField >= 0 && IsChunked ? TakeTrailerFields(input) : RejectReason.None;
+        return reason == RejectReason.None ? OnEnd(input[..Length]) : reason;
     }
 
     // Hides the announcement, which a program sees as names in its trailer. Without chunks there is no trailer, and Trailer is a
-    // field like others (as in Go).
-    private bool TakeTrailerFields(ReadOnlySpan<byte> input)
+    // field like others (as in Go). No more names are announced than fields could come.
+    private RejectReason TakeTrailerFields(ReadOnlySpan<byte> input)
     {
         var names = new TrailerNames(this, input);
-        while (names.MoveNext())
-            if (KnownFields.IsForbiddenInTrailer(names.Current)) return false;
+        for (var count = 1; names.MoveNext(); count++)
+        {
+            if (count > TrailerDecoder.FieldCountMax) return RejectReason.TrailerTooLong;
+            if (KnownFields.IsForbiddenInTrailer(names.Current)) return RejectReason.ForbiddenTrailerField;
+        }
+
         HideFields(KnownField.Trailer, input);
-        return true;
+        return RejectReason.None;
     }
 
     /// <summary>Keeps every line of a field out of the header that a program sees.</summary>

@@ -202,7 +202,9 @@ public abstract partial class ConnContractTests
         var listener = Listen(conn => Add(drivers, new ScriptedDriver(ready =>
         {
             var buffer = new byte[8];
-            if (conn.TryReceive(buffer) > 0 && atStop)
+            var first = conn.TryReceive(buffer);
+            if (ready == Ready.Read && first == Conn.WouldBlock) return TurnEnd.Quiet;
+            if (first > 0 && atStop)
             {
                 conn.Send("begun"u8);
                 return TurnEnd.Quiet;
@@ -239,6 +241,7 @@ public abstract partial class ConnContractTests
         var reasons = new List<Ready>();
         var listener = Listen(conn => new ScriptedDriver(ready =>
         {
+            if (ready == Ready.Read && conn.TryReceive(new byte[8]) == Conn.WouldBlock) return TurnEnd.Quiet;
             lock (reasons) reasons.Add(ready);
             if ((ready & Ready.Stop) != 0)
             {
@@ -247,7 +250,6 @@ public abstract partial class ConnContractTests
             }
 
             if (ready == Ready.None) return TurnEnd.Quiet;
-            conn.TryReceive(new byte[8]);
             Volatile.Write(ref suspended, conn);
             return TurnEnd.Suspended;
         }));

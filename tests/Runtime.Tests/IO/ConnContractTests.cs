@@ -279,6 +279,34 @@ public abstract partial class ConnContractTests
         return (conn, peer);
     }
 
-    private IoListener Listen(Func<Conn, ConnDriver> makeDriver) =>
-        Backend.Listen(new IPEndPoint(IPAddress.Loopback, 0), makeDriver, message => throw new InvalidOperationException(message));
+    private StoppingListener Listen(Func<Conn, ConnDriver> makeDriver) => new(Backend, makeDriver);
+
+    /// <summary>Does what a server does when it shuts down: stops the listener, then tells every connection.</summary>
+    private sealed class StoppingListener
+    {
+        private readonly List<Conn> _conns = [];
+        private readonly IoListener _listener;
+
+        internal StoppingListener(IoBackend backend, Func<Conn, ConnDriver> makeDriver)
+        {
+            _listener = backend.Listen(new IPEndPoint(IPAddress.Loopback, 0), Make, message => throw new InvalidOperationException(message));
+
+            ConnDriver Make(Conn conn)
+            {
+                lock (_conns) _conns.Add(conn);
+                return makeDriver(conn);
+            }
+        }
+
+        internal EndPoint LocalEndPoint => _listener.LocalEndPoint;
+
+        internal async ValueTask StopAsync()
+        {
+            await _listener.StopAsync();
+            Conn[] conns;
+            lock (_conns) conns = [.. _conns];
+            // A closed connection takes it too, and nothing comes of it.
+            foreach (var conn in conns) conn.Notify(Ready.Stop);
+        }
+    }
 }

@@ -186,6 +186,7 @@ public static class RequestCases
         { "POST / HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\n\r\n", RejectReason.UnknownExpectation },
         { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a, content-length\r\n\r\n", RejectReason.ForbiddenTrailerField },
         { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a\r\nTrailer: Host\r\n\r\n", RejectReason.ForbiddenTrailerField },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: " + Repeat("a,", 65) + "\r\n\r\n", RejectReason.TrailerTooLong },
         { "GET / HTTP/1.1\r\n" + Repeat("A: 1\r\n", FieldCountMax + 1), RejectReason.TooManyFields },
         { "GET /" + Repeat("a", HeadBytesMax), RejectReason.HeadTooLong },
         { "GET / HTTP/1.1\r\nA: " + Repeat("a", HeadBytesMax), RejectReason.HeadTooLong },

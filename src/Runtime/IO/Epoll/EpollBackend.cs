@@ -70,7 +70,7 @@ internal sealed class EpollBackend : IoBackend
         while (Reactor.AcceptOne(listener.Descriptor, out _) is var fd and >= 0)
         {
             var reactor = LeastLoaded(_reactors[0], 0);
-            reactor.PushFirstTurn(reactor.Adopt(listener, fd));
+            if (reactor.TryAdopt(listener, fd) is { } conn) reactor.PushFirstTurn(conn);
         }
     }
 

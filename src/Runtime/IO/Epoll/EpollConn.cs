@@ -21,6 +21,9 @@ internal sealed class EpollConn : Conn
     private int _descriptorState;
     private volatile TransportError _ended;
     private bool _isEnded;
+
+    // The error number that the kernel reported; 0: none.
+    private volatile int _fault;
     private int _isRegistered;
 
     // Made when a wait really suspends; most connections never need them.
@@ -72,12 +75,13 @@ internal sealed class EpollConn : Conn
             {
                 var count = Libc.recv(_fd, start, (nuint)buffer.Length, 0);
                 // After End the socket may still hold data, or answer 0 for the shutdown: neither is the peer's doing.
-                if (Volatile.Read(ref _isEnded)) ThrowEnded();
-                if (count >= 0) return (int)count;
+                ThrowIfEnded();
+                if (count > 0) return (int)count;
+                if (count == 0) return _fault == 0 ? 0 : throw Errno.ToException(_fault, "Receiving failed");
                 var error = Marshal.GetLastPInvokeError();
                 if (error == Libc.EINTR) continue;
                 if (error == Libc.EAGAIN) return WouldBlock;
-                throw Errno.ToException(error, "Receiving failed");
+                throw Broken(error, "Receiving failed");
             }
         }
     }
@@ -92,27 +96,41 @@ internal sealed class EpollConn : Conn
                 if (count >= 0) return (int)count;
                 var error = Marshal.GetLastPInvokeError();
                 if (error == Libc.EINTR) continue;
-                if (Volatile.Read(ref _isEnded)) ThrowEnded();
+                ThrowIfEnded();
                 if (error == Libc.EAGAIN) return WouldBlock;
-                throw Errno.ToException(error, "Sending failed");
+                throw Broken(error, "Sending failed");
             }
         }
     }
 
     internal override ValueTask WaitReadableAsync()
     {
-        var waiter = _readWaiter ??= new EpollWaiter(onThreadPool: Driver is null);
+        var waiter = _readWaiter ??= new EpollWaiter(this);
         waiter.Reset();
         EnsureRegistered();
-        return _word.ArmRead() ? waiter.Task : default;
+        return _word.ArmRead() ? waiter.Task : NoWait();
+    }
+
+    // What is waited for has come already; or the connection has ended, which is told like any end of a wait.
+    private ValueTask NoWait()
+    {
+        try
+        {
+            ThrowIfEnded();
+            return default;
+        }
+        catch (TransportException failure)
+        {
+            return ValueTask.FromException(failure);
+        }
     }
 
     private ValueTask WaitWritableAsync()
     {
-        var waiter = _writeWaiter ??= new EpollWaiter(onThreadPool: Driver is null);
+        var waiter = _writeWaiter ??= new EpollWaiter(this);
         waiter.Reset();
         EnsureRegistered();
-        return _word.ArmWrite() ? waiter.Task : default;
+        return _word.ArmWrite() ? waiter.Task : NoWait();
     }
 
     /// <summary>Completes when a connect that is under way has succeeded; throws when it has failed.</summary>
@@ -121,7 +139,7 @@ internal sealed class EpollConn : Conn
         while (true)
         {
             await WaitWritableAsync().ConfigureAwait(false);
-            if (Volatile.Read(ref _isEnded)) ThrowEnded();
+            ThrowIfEnded();
             if (ConnectError() is var error and not 0) throw Errno.ToException(error, "Connecting failed");
             if (IsConnected()) return;
         }
@@ -146,8 +164,15 @@ internal sealed class EpollConn : Conn
 
     internal override ValueTask SendAsync(ReadOnlyMemory<byte> data)
     {
-        var count = TrySend(data.Span);
-        return count == data.Length ? default : SendRestAsync(data[Math.Max(count, 0)..]);
+        try
+        {
+            var count = TrySend(data.Span);
+            return count == data.Length ? default : SendRestAsync(data[Math.Max(count, 0)..]);
+        }
+        catch (TransportException failure)
+        {
+            return ValueTask.FromException(failure);
+        }
     }
 
     private async ValueTask SendRestAsync(ReadOnlyMemory<byte> data)
@@ -228,9 +253,23 @@ internal sealed class EpollConn : Conn
         Volatile.Write(ref _descriptorState, Open);
     }
 
+    /// <summary>Throws if our side has ended the connection, with the reason.</summary>
+    internal void ThrowIfEnded()
+    {
+        if (Volatile.Read(ref _isEnded)) ThrowEnded();
+    }
+
     private void ThrowEnded() => throw (_ended == TransportError.TimedOut
         ? new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.")
         : new TransportException(TransportError.Aborted, "The connection was given up."));
+
+    // The kernel tells a reset once, to whoever asks first; afterwards the stream would look as if it had ended well. EPIPE says only
+    // that this side may not send, so what has arrived can still be read.
+    private TransportException Broken(int error, string what)
+    {
+        if (error != Libc.EPIPE) _fault = error;
+        return Errno.ToException(error, what);
+    }
 
     // Holds the thread until the socket is ready, the deadline passes or Abort shuts the socket down.
     private unsafe void Poll(short events)
@@ -249,9 +288,10 @@ internal sealed class EpollConn : Conn
 
             var entry = new Libc.PollFd { Fd = _fd, Events = events };
             var count = Libc.poll(&entry, 1, timeout);
+            var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+            ThrowIfEnded();
             if (count > 0) return;
-            if (count < 0 && Marshal.GetLastPInvokeError() is var error and not Libc.EINTR) throw Errno.ToException(error, "Waiting failed");
-            if (Volatile.Read(ref _isEnded)) ThrowEnded();
+            if (error is not (0 or Libc.EINTR)) throw Errno.ToException(error, "Waiting failed");
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class EpollListener : IoListener
     private readonly int _fd;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
+    private int _stopping;
 
     internal EpollListener(EpollBackend backend, int fd, Func<Conn, ConnDriver> makeDriver, Action<string> log)
     {
@@ -49,16 +50,15 @@ internal sealed class EpollListener : IoListener
         _stopped.TrySetResult();
     }
 
-    private int _stopping;
-
     internal override ValueTask StopAsync()
     {
-        if (Interlocked.Exchange(ref _stopping, 1) == 0)
-        {
-            _backend.Unwatch(this);
-            EndUse();
-        }
-
+        if (Interlocked.Exchange(ref _stopping, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(static self => self.Stop(), this, preferLocal: false);
         return new ValueTask(_stopped.Task);
+    }
+
+    private void Stop()
+    {
+        _backend.Unwatch(this);
+        EndUse();
     }
 }

@@ -5,10 +5,15 @@ namespace RouteGen.IO;
 /// <summary>Somebody who waits, without a thread, for one direction of a connection. Made when first needed, then reused.</summary>
 internal sealed class EpollWaiter : IValueTaskSource
 {
+    private readonly EpollConn _conn;
     private ManualResetValueTaskSourceCore<bool> _core;
 
-    /// <param name="onThreadPool">Whether the one who waits goes on on the thread pool, and not on the thread that leads the reactor.</param>
-    internal EpollWaiter(bool onThreadPool) => _core.RunContinuationsAsynchronously = onThreadPool;
+    /// <summary>A server's handler goes on on the thread that leads the reactor; a client's caller on the thread pool.</summary>
+    internal EpollWaiter(EpollConn conn)
+    {
+        _conn = conn;
+        _core.RunContinuationsAsynchronously = conn.Driver is null;
+    }
 
     /// <summary>Called before the wait is armed.</summary>
     internal void Reset() => _core.Reset();
@@ -17,7 +22,11 @@ internal sealed class EpollWaiter : IValueTaskSource
 
     internal void Complete() => _core.SetResult(true);
 
-    void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
+    void IValueTaskSource.GetResult(short token)
+    {
+        _core.GetResult(token);
+        _conn.ThrowIfEnded();
+    }
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);
 

@@ -83,20 +83,29 @@ internal sealed unsafe partial class Reactor
     private void Place(Leader leader, EpollListener listener, int fd)
     {
         var target = EpollBackend.Instance.LeastLoaded(this, ImbalanceMax);
-        var conn = target.Adopt(listener, fd);
+        if (target.TryAdopt(listener, fd) is not { } conn) return;
         if (target == this) RunFirstTurn(leader, conn);
-        else target.Push(new FirstTurnNode(conn));
+        else target.PushFirstTurn(conn);
     }
 
-    /// <summary>Makes the connection and its driver; the first turn is still to be given.</summary>
-    internal EpollConn Adopt(EpollListener listener, int fd)
+    /// <summary>Makes the connection and its driver, whose first turn is still to be given. Null: there is no driver, and the connection is closed.</summary>
+    internal EpollConn? TryAdopt(EpollListener listener, int fd)
     {
         var one = 1;
         _ = Libc.setsockopt(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, &one, sizeof(int));
         CountConn();
         var conn = new EpollConn(this, fd);
-        conn.Driver = listener.MakeDriver(conn);
-        return conn;
+        try
+        {
+            conn.Driver = listener.MakeDriver(conn);
+            return conn;
+        }
+        catch (Exception failure)
+        {
+            listener.Log($"A connection was closed, since its driver could not be made: {failure.Message}");
+            conn.Close();
+            return null;
+        }
     }
 
     internal void PushFirstTurn(EpollConn conn) => Push(new FirstTurnNode(conn));

@@ -31,7 +31,7 @@ internal sealed class SocketBackend : IoBackend
         {
             socket = NewSocket(address);
             await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
-            return new SocketConn(socket, _clock, listener: null);
+            return new SocketConn(socket, _clock);
         }
         catch (SocketException e)
         {

@@ -26,9 +26,6 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
         if (reason != Ready.None) QueueTurn(reason);
     }
 
-    /// <summary>Tells the driver that the listener is shutting down, now or after the turn that runs.</summary>
-    internal void Stop() => Notify(Ready.Stop);
-
     internal override void Notify(Ready ready) => Dispatch(_word.Post(ready), mayRunHere: false);
 
     internal override void Resume()

@@ -21,7 +21,6 @@ internal sealed partial class SocketConn : Conn
 {
     private readonly Socket _socket;
     private readonly DeadlineClock _clock;
-    private readonly SocketListener? _listener;
     private readonly DeadlineNode _deadlineNode;
     private ConnWord _word = ConnWord.NewOwned;
 
@@ -31,12 +30,11 @@ internal sealed partial class SocketConn : Conn
     // A TransportError, why our side ended the connection; zero: it did not.
     private int _ended;
 
-    /// <summary>A connected socket as a connection that the caller owns. The listener is null for a dialed one.</summary>
-    internal SocketConn(Socket socket, DeadlineClock clock, SocketListener? listener)
+    /// <summary>A connected socket as a connection that the caller owns.</summary>
+    internal SocketConn(Socket socket, DeadlineClock clock)
     {
         _socket = socket;
         _clock = clock;
-        _listener = listener;
         _deadlineNode = new DeadlineNode(this);
         _receiver = new ZeroByteReceiver(this);
         socket.Blocking = false;
@@ -85,7 +83,6 @@ internal sealed partial class SocketConn : Conn
     {
         SetDeadline(0);
         _clock.Forget(_deadlineNode);
-        _listener?.Forget(this);
         // Disposing a socket with an operation under way resets the connection, unless its end was announced before.
         if (IsReceiving) Shutdown(SocketShutdown.Send);
         _socket.Dispose();
@@ -142,12 +139,9 @@ internal sealed partial class SocketConn : Conn
         return SocketErrors.Exception(error, "The connection broke");
     }
 
-    // EPIPE is told to a writer whose peer has sent FIN before: then the end that a reader finds is a real one.
-    private TransportException SendFailed(SocketError error)
-    {
-        if (HasEnded) return EndedException();
-        return error == SocketError.Shutdown ? SocketErrors.Exception(error, "The peer has closed the connection") : Broken(error);
-    }
+    // EPIPE is a fault as well, though the system tells it also when a FIN came before: it is what is left to be told when the
+    // socket swallowed a reset, which happens to a send that went in part and was then cut off.
+    private TransportException SendFailed(SocketError error) => HasEnded ? EndedException() : Broken(error);
 
     private EndPoint Address(bool local)
     {

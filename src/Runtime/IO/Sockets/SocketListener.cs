@@ -2,7 +2,7 @@
 // (no descriptors left, above all) pauses the loop, 5 ms at first and doubling to 1 s, as Go does; the backlog keeps who waits.
 //
 // StopAsync ends the loop, then accepts what the backlog holds, since those peers believe themselves connected; then it closes
-// the socket and tells every connection to stop.
+// the socket.
 using System.Net;
 using System.Net.Sockets;
 
@@ -24,7 +24,6 @@ internal sealed class SocketListener : IoListener
     private readonly Lock _gate = new();
 
     // Guarded by _gate.
-    private readonly HashSet<SocketConn> _conns = [];
     private Task? _stopped;
 
     /// <summary>Listens on a bound socket.</summary>
@@ -47,21 +46,12 @@ internal sealed class SocketListener : IoListener
         lock (_gate) return new ValueTask(_stopped ??= Task.Run(StopCoreAsync));
     }
 
-    /// <summary>A connection was closed.</summary>
-    internal void Forget(SocketConn conn)
-    {
-        lock (_gate) _conns.Remove(conn);
-    }
-
     private async Task StopCoreAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         AcceptBacklog();
         _socket.Dispose();
-        SocketConn[] conns;
-        lock (_gate) conns = [.. _conns];
-        foreach (var conn in conns) conn.Stop();
     }
 
     private async Task AcceptAsync()
@@ -120,9 +110,8 @@ internal sealed class SocketListener : IoListener
         SocketConn? conn = null;
         try
         {
-            conn = new SocketConn(socket, _clock, this);
+            conn = new SocketConn(socket, _clock);
             conn.Driver = _makeDriver(conn);
-            lock (_gate) _conns.Add(conn);
             conn.BeginFirstTurn();
         }
         catch (SocketException)

@@ -14,35 +14,32 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A fixed set of prefixes, each in a group, that answers the longest one of a path. Views data of the program's image.</summary>
-/// <remarks>Made by generated code; a program does not. <c>default</c> holds no prefix. Allocates nothing.</remarks>
+/// <summary>A fixed set of prefixes, each in a group, that answers the longest one of a path.</summary>
+/// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly ref struct PrefixIndex
+public sealed class PrefixIndex
 {
     private readonly PathIndex _keys;
-    private readonly ReadOnlySpan<ulong> _lengths;
-    private readonly ReadOnlySpan<int> _longLengths;
+    private readonly ulong[] _lengths;
+    private readonly int[] _longLengths;
 
-    /// <summary>Views an index that the generator has laid out.</summary>
+    /// <summary>Takes an index that the generator has laid out.</summary>
     /// <param name="keys">The prefixes without their last slash.</param>
     /// <param name="lengths">For each group, the key lengths below 64 as a bit set.</param>
     /// <param name="longLengths">The key lengths of 64 and more, of any group, each once, descending.</param>
     public PrefixIndex(PathIndex keys, ReadOnlySpan<ulong> lengths, ReadOnlySpan<int> longLengths)
     {
-        _keys = keys;
-        _lengths = lengths;
-        _longLengths = longLengths;
+        _keys = keys ?? throw new ArgumentNullException(nameof(keys));
+        _lengths = lengths.ToArray();
+        _longLengths = longLengths.ToArray();
     }
-
-    /// <summary>Whether there is no prefix at all.</summary>
-    public bool IsEmpty => _keys.IsEmpty;
 
     /// <summary>The index of the prefix <paramref name="key"/> + <c>/</c>; -1 when it is not in the set.</summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="key">The prefix without its last slash.</param>
     public int Find(int group, ReadOnlySpan<byte> key) => _keys.Find(group, key);
 
-    /// <summary>The index of the longest prefix that a path begins with; -1 when there is none.</summary>
+    /// <summary>The index of the longest prefix that a path begins with; -1 when there is none. Allocates nothing.</summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="path">The path.</param>
     public int FindLongest(int group, ReadOnlySpan<byte> path)
@@ -54,7 +51,6 @@ public readonly ref struct PrefixIndex
             if (found >= 0) return found;
         }
 
-        if ((uint)group >= (uint)_lengths.Length) return -1;
         var lengths = _lengths[group];
         var window = Math.Min(path.Length, SlashMask.Width - BitOperations.LeadingZeroCount(lengths));
         for (var candidates = SlashMask.Of(path[..window]) & lengths; candidates != 0;)

@@ -1,0 +1,7 @@
+extern alias Generators;
+
+global using Generators::RouteGen.Generators;
+global using Generators::RouteGen.Generators.Diagnostics;
+global using Generators::RouteGen.Generators.Emitting;
+global using Generators::RouteGen.Generators.Model;
+global using Generators::RouteGen.Generators.Planning;

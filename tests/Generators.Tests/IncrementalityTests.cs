@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouteGen.Tests;
+
+/// <summary>What an edit runs again. (An unrelated edit is checked on every run of the other tests: <see cref="GeneratorRunner"/>.)</summary>
+public sealed class IncrementalityTests
+{
+    private const string Source = """
+        using RouteGen;
+        static class Handlers
+        {
+            [HandleFunc("/ping")] internal static void Ping(ResponseWriter w, Request r) { }
+            [HandleFunc("/x/")] internal static void Below(ResponseWriter w, Request r) { }
+        }
+        """;
+
+    [Fact]
+    public void An_unrelated_edit_leaves_every_step_cached()
+    {
+        var result = After(GeneratorRunner.WithUnrelatedEdit);
+
+        PipelineSteps.AssertCached(result);
+        Assert.Equal(0, PipelineSteps.CountOutputsRun(result));
+    }
+
+    [Fact]
+    public void An_edit_inside_a_handler_leaves_the_outputs_cached()
+    {
+        var result = After(Edit("Ping(ResponseWriter w, Request r) { }", "Ping(ResponseWriter w, Request r) { w.Flush(); }"));
+
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Table);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Sources);
+        Assert.Equal(0, PipelineSteps.CountOutputsRun(result));
+    }
+
+    [Fact]
+    public void A_handler_that_moves_a_line_writes_only_the_places_again()
+    {
+        var result = After(Edit("static class Handlers", "\nstatic class Handlers"));
+
+        PipelineSteps.AssertModified(result, TrackingNames.Registrations);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Routes);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Plan);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Lookup);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Table);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Conflicts);
+        PipelineSteps.AssertModified(result, TrackingNames.Sources);
+        Assert.Equal(1, PipelineSteps.CountOutputsRun(result));
+    }
+
+    [Fact]
+    public void An_edited_pattern_writes_the_table_again()
+    {
+        var result = After(Edit("/ping", "/pong"));
+
+        foreach (var name in new[] { TrackingNames.Handlers, TrackingNames.Routes, TrackingNames.Plan, TrackingNames.Lookup, TrackingNames.Table })
+            PipelineSteps.AssertModified(result, name);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Sources);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Settings);
+    }
+
+    [Fact]
+    public void A_renamed_handler_keeps_the_look_up_data()
+    {
+        var result = After(Edit("Ping(", "Pong("));
+
+        PipelineSteps.AssertModified(result, TrackingNames.Table);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Lookup);
+    }
+
+    private static Func<Compilation, Compilation> Edit(string before, string after) =>
+        compilation => GeneratorRunner.WithFile(compilation, "Program.cs", Source.Replace(before, after, StringComparison.Ordinal));
+
+    private static GeneratorDriverRunResult After(Func<Compilation, Compilation> edit)
+    {
+        var compilation = GeneratorRunner.Compile([("Program.cs", Source)]);
+        var driver = GeneratorRunner.Driver().RunGenerators(compilation);
+        return driver.RunGenerators(edit(compilation)).GetRunResult();
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouteGen.Tests;
+
+/// <summary>Asks a run what its steps did since the run before.</summary>
+internal static class PipelineSteps
+{
+    /// <summary>No step has run to a new value, and no file was written again.</summary>
+    internal static void AssertCached(GeneratorDriverRunResult result)
+    {
+        foreach (var name in TrackingNames.All) AssertUnchanged(result, name);
+        foreach (var (name, steps) in result.Results[0].TrackedOutputSteps)
+            Assert.All(Reasons(steps), reason => Assert.True(reason == IncrementalStepRunReason.Cached, $"{name} was {reason}"));
+    }
+
+    /// <summary>One step has no new value. An unchanged value upstream makes it cached, so both are accepted.</summary>
+    internal static void AssertUnchanged(GeneratorDriverRunResult result, string name) =>
+        Assert.All(ReasonsOf(result, name), reason => Assert.True(
+            reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name} was {reason}"));
+
+    /// <summary>One step has a new value.</summary>
+    internal static void AssertModified(GeneratorDriverRunResult result, string name) =>
+        Assert.Contains(ReasonsOf(result, name), static reason => reason == IncrementalStepRunReason.Modified);
+
+    /// <summary>How many of the generator's outputs were run again.</summary>
+    internal static int CountOutputsRun(GeneratorDriverRunResult result) =>
+        result.Results[0].TrackedOutputSteps.Values.SelectMany(static steps => Reasons(steps)).Count(static reason => reason != IncrementalStepRunReason.Cached);
+
+    // A step that no input reached has no record; the step for single handlers is the only one for which that is possible.
+    private static IEnumerable<IncrementalStepRunReason> ReasonsOf(GeneratorDriverRunResult result, string name)
+    {
+        if (result.Results[0].TrackedSteps.TryGetValue(name, out var steps)) return Reasons(steps);
+        Assert.Equal(TrackingNames.Handlers, name);
+        return [];
+    }
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
+        steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason);
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Runtime.Tests.House;
+
+public sealed class FileTests
+{
+    private const int LinesMax = 450;
+
+    // Text that holds on one machine, or for one day, only.
+    private static readonly (string Name, Regex Text)[] s_forbidden =
+    [
+        ("a path of one machine", new Regex(@"(?<![\w.~)}*-])/(?:home|root|work|Users|farm)/\w|\b[A-Z]:\\\w")),
+        ("a note that something is missing", new Regex(@"\b(?:TODO|FIXME|HACK|XXX)\b|\bNotImplementedException\b")),
+        ("a host of one network", new Regex(@"\bhttps?://(?!(?:localhost|127\.0\.0\.1|\[::1\]|github\.com|mimesniff\.spec\.whatwg\.org|www\.rfc-editor\.org|www\.rarlab\.com|learn\.microsoft\.com|dot\.net|(?:[\w-]+\.)*example(?:\.com|\.org|\.net)?|HOST|host)(?![\w.-]))\w")),
+    ];
+
+    [Fact]
+    public void No_source_file_is_longer_than_450_lines()
+    {
+        var files = Repository.Files("src", ".cs");
+        Assert.NotEmpty(files);
+        Assert.Equal([], files.Select(file => (file, lines: Repository.Read(file).Count(c => c == '\n'))).Where(entry => entry.lines > LinesMax));
+    }
+
+    [Fact]
+    public void No_file_holds_text_of_one_machine_or_a_note_that_something_is_missing()
+    {
+        string[] files =
+        [
+            .. Repository.Files("src"), .. Repository.Files("samples"), .. Repository.Files("docs", ".md"), .. Repository.Files(".ci"),
+            "README.md", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "RouteGen.sln",
+        ];
+        Assert.Contains("src/Runtime/Http.cs", files);
+        Assert.Contains(".ci/run", files);
+        var found = new List<string>();
+        foreach (var file in files)
+        {
+            var text = Repository.Read(file);
+            foreach (var (name, pattern) in s_forbidden)
+            {
+                if (pattern.Match(text) is { Success: true } match) found.Add($"{file}: {name}: '{match.Value}'");
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("cd /home/me", true)]
+    [InlineData("see C:\\Users", true)]
+    [InlineData("// TODO later", true)]
+    [InlineData("http://build.corp/x", true)]
+    [InlineData("the work/home balance, src/root/x", false)]
+    [InlineData("http://localhost:8080/ping and https://a.example.com/", false)]
+    public void Forbidden_text_is_recognised(string text, bool isForbidden) =>
+        Assert.Equal(isForbidden, s_forbidden.Any(forbidden => forbidden.Text.IsMatch(text)));
+}
