@@ -43,12 +43,12 @@ internal sealed class HeadSnapshot
         HeaderNames.IsToken(name) && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
 
     /// <summary>Copies and classifies the header.</summary>
-    internal void Take(Header header, Action<string> log)
+    internal void Take(Header header, ServerConn conn)
     {
         Clear();
         if (header.IsUntouched) return;
         if (header.TryGet("Trailer", out _)) TakeTrailerNames(header);
-        foreach (ref readonly var field in header.Fields) TakeField(field, log);
+        foreach (ref readonly var field in header.Fields) TakeField(field, conn);
         SortByName();
     }
 
@@ -83,7 +83,7 @@ internal sealed class HeadSnapshot
         foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field.Value!);
     }
 
-    private void TakeField(in Header.Field field, Action<string> log)
+    private void TakeField(in Header.Field field, ServerConn conn)
     {
         switch (field.Name)
         {
@@ -97,7 +97,7 @@ internal sealed class HeadSnapshot
                 _hasContentEncoding = !string.IsNullOrEmpty(field.Value);
                 break;
             case "Content-Length":
-                TakeContentLength(field.Value, log);
+                TakeContentLength(field.Value, conn);
                 return;
             case "Transfer-Encoding":
                 HasTransferEncoding = field.Value is not null;
@@ -117,11 +117,11 @@ internal sealed class HeadSnapshot
         _fields[_count++] = field;
     }
 
-    private void TakeContentLength(string? value, Action<string> log)
+    private void TakeContentLength(string? value, ServerConn conn)
     {
         if (value is null) return;
         if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) ContentLength = length;
-        else log("A handler set a Content-Length that is not a length; it is left out.");
+        else conn.Log("A handler set a Content-Length that is not a length; it is left out.");
     }
 
     private void TakeTrailerNames(Header header)

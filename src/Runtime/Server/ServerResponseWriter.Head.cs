@@ -16,7 +16,7 @@ internal sealed partial class ServerResponseWriter
     {
         _isCommitted = true;
         _status = statusCode;
-        _snapshot.Take(_header, _conn.Log);
+        _snapshot.Take(_header, _conn);
         _declaredLength = _snapshot.ContentLength;
     }
 
@@ -28,7 +28,7 @@ internal sealed partial class ServerResponseWriter
         _conn.AcquireOutput();
         ref var output = ref _conn.Output;
         HeadWriter.WriteStatusLine(ref output, statusCode, _isHttp10);
-        _snapshot.Take(_header, _conn.Log);
+        _snapshot.Take(_header, _conn);
         _snapshot.WriteAll(ref output);
         _snapshot.Clear();
         output.Append("\r\n"u8);

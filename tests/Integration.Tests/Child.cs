@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Integration.Tests;
+
+/// <summary>A program that a test runs, ended with it.</summary>
+internal sealed class Child : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private Child(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception failure)
+        {
+            throw new InvalidOperationException($"'{program}' could not be started; the README lists what the tests need. {failure.Message}", failure);
+        }
+
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    internal static Child Start(string program, params string[] arguments) => new(program, arguments);
+
+    /// <summary>Starts tests/LoadClient, which the build has put beside the tests.</summary>
+    internal static Child StartLoadClient(params string[] arguments) =>
+        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments]);
+
+    internal async Task<string> ReadLineAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException($"The program ended: {await _errors}");
+
+    /// <summary>Writes its standard input, waits until it ends with exit code 0, and returns what it printed.</summary>
+    internal async Task<string> EndAsync(string input = "")
+    {
+        await _process.StandardInput.WriteAsync(input);
+        _process.StandardInput.Close();
+        var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
+        Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}: {await _errors}");
+        return output;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+}
