@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis;
 using RouteGen;
 using RouteGen.Routing;
 using RouteGen.Tests;
@@ -31,12 +32,16 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         }
 
         var random = new Random(all.Length);
+        var generated = GeneratedTable.Build(all, out var diagnostics);
+        foreach (var refused in all.Except(valid).Distinct()) CheckDiagnostic(run, vector.Name, refused, diagnostics);
         (string Name, ServeMux Mux)[] muxes =
         [
             ("registered", Split(valid, () => false)),
             ("linear", Split(valid, () => true)),
             ("split", Split(valid, () => random.Next(2) == 0)),
             ("split again", Split(valid, () => random.Next(2) == 0)),
+            ("generated", generated is null ? new ServeMux() : new ServeMux(generated)),
+            ("generated and registered", SplitGenerated(valid, random)),
         ];
         var model = new ClassicMux(valid);
         var requests = vector.Input["requests"]!.AsArray();
@@ -53,6 +58,12 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         var error = Record.Exception(() => new ServeMux().Handle(pattern, s_ok));
         var isRight = isRefused ? error is ArgumentException : error is null;
         if (!isRight) run.Fail(name, $"registering \"{pattern}\": {error?.Message ?? "was accepted"}");
+    }
+
+    private static void CheckDiagnostic(VectorRun run, string name, string pattern, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        if (!diagnostics.Any(diagnostic => diagnostic.Id is "RG0001" or "RG0002" && diagnostic.GetMessage().Contains(pattern, StringComparison.Ordinal)))
+            run.Fail(name, $"the generator has no diagnostic for \"{pattern}\"");
     }
 
     private static string? Compare((string Name, ServeMux Mux)[] muxes, ClassicMux model, JsonObject input, JsonObject expect)
@@ -78,12 +89,14 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         if (reason != RejectReason.None) return MuxDifferences.Refused();
         var writer = new RecordingWriter();
         Assert.True(mux.ServeHttpAsync(writer, request).IsCompletedSuccessfully);
+        // A generated table's handlers say nothing, which is 200.
+        var status = writer.StatusCode == 0 ? 200 : writer.StatusCode;
         var result = new JsonObject
         {
-            ["action"] = writer.StatusCode switch { 200 => "handler", 301 => "redirect", 400 => "bad_request", _ => "not_found" },
+            ["action"] = status switch { 200 => "handler", 301 => "redirect", 400 => "bad_request", _ => "not_found" },
             ["path"] = request.Path,
             ["pattern"] = request.Pattern,
-            ["status"] = writer.StatusCode,
+            ["status"] = status,
         };
         if (writer.Header["Location"] is { } location) result["location"] = location;
         return result;
@@ -93,6 +106,14 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
     {
         var sides = patterns.ToLookup(_ => isCompiled());
         var mux = new ServeMux(new LinearTable(sides[true].Select(Entry)));
+        foreach (var pattern in sides[false]) mux.Handle(pattern, s_ok);
+        return mux;
+    }
+
+    private static ServeMux SplitGenerated(string[] patterns, Random random)
+    {
+        var sides = patterns.ToLookup(_ => random.Next(2) == 0);
+        var mux = sides[true].Any() ? new ServeMux(GeneratedTable.Build(sides[true])) : new ServeMux();
         foreach (var pattern in sides[false]) mux.Handle(pattern, s_ok);
         return mux;
     }

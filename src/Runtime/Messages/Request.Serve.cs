@@ -64,6 +64,8 @@ public sealed partial class Request
         if (_headBytes.Length < head.Length) _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
         head.CopyTo(_headBytes);
         var parsed = _serverHead!;
+        // Whoever kept the request may have set something after its answer.
+        ForgetDecoded();
         _conn = conn;
         _body = body;
         _contentLength = parsed.IsChunked ? -1 : Math.Max(0, parsed.ContentLength);
@@ -105,14 +107,9 @@ public sealed partial class Request
     internal void EndServe()
     {
         _context?.End();
-        _context = null;
         _conn = null;
-        _method = null;
-        _host = null;
-        _url = null;
-        _trailer = null;
         _body = Body.Empty;
-        Pattern = "";
+        ForgetDecoded();
         _header.Clear();
         if (_headBytes.Length > KeptHeadBytesMax) _headBytes = [];
         _live = false;
@@ -121,9 +118,20 @@ public sealed partial class Request
     /// <summary>Leaves a request that may still be in somebody's hands to the garbage collector: it stays readable and is not reused.</summary>
     internal void Abandon()
     {
-        _context?.End();
         _header.Materialise();
         _live = false;
+        // Last: it calls what users have registered, and that may fail.
+        _context?.End();
+    }
+
+    private void ForgetDecoded()
+    {
+        _context = null;
+        _method = null;
+        _host = null;
+        _url = null;
+        _trailer = null;
+        Pattern = "";
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,7 +50,7 @@ public sealed partial class Request
     /// <summary>The method, case-sensitive.</summary>
     public string Method
     {
-        get => Live(_method ??= DecodeMethod());
+        get => Live(this)._method ??= DecodeMethod();
         set
         {
             _method = value;
@@ -61,7 +61,7 @@ public sealed partial class Request
     /// <summary>The parsed target. For a served request it has a host only when the target was in absolute form.</summary>
     public Url Url
     {
-        get => Live(_url ??= DecodeUrl());
+        get => Live(this)._url ??= DecodeUrl();
         set
         {
             _url = value;
@@ -75,7 +75,7 @@ public sealed partial class Request
     /// </summary>
     public string Host
     {
-        get => Live(_host ??= DecodeHost());
+        get => Live(this)._host ??= DecodeHost();
         set
         {
             _host = value;
@@ -91,8 +91,9 @@ public sealed partial class Request
     {
         get
         {
-            if (_serverHead is not null) _escaped |= _body is not MemoryBody;
-            return Live(_body);
+            var body = Live(_body);
+            if (_serverHead is not null) _escaped |= body is not MemoryBody;
+            return body;
         }
         set => _body = value ?? Body.Empty;
     }
@@ -125,8 +126,8 @@ public sealed partial class Request
     {
         get
         {
-            _escaped = true;
-            return Live(_context ??= new RequestContext());
+            Live(this)._escaped = true;
+            return _context ??= new RequestContext();
         }
     }
 

@@ -12,17 +12,17 @@ internal static class ErrorAnswer
         HeadWriter.WriteStatusLine(ref output, status, isHttp10: false);
         output.Append("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"u8);
         output.Append(HttpDate.DateLine());
-        var body = Body(reason, status, text);
+        var body = Encoding.ASCII.GetBytes(BodyText(reason, status, text));
         HeadWriter.WriteContentLength(ref output, body.Length);
         output.Append("\r\n"u8);
         output.Append(body);
     }
 
-    // As Go writes them: the status with the text behind it, or the status alone; a coding we do not have is answered by its text alone.
-    private static byte[] Body(RejectReason reason, int status, string text)
+    // As in Go: the status, its name and what was wrong, apart from the one text that stands alone.
+    private static string BodyText(RejectReason reason, int status, string text)
     {
-        if (reason == RejectReason.UnsupportedTransferEncoding) return Encoding.ASCII.GetBytes(text);
-        var line = Encoding.ASCII.GetString(StatusCodes.Line(status)["HTTP/1.1 ".Length..^2]);
-        return Encoding.ASCII.GetBytes(text.Length == 0 ? line : line + ": " + text);
+        if (reason == RejectReason.UnsupportedTransferEncoding) return text;
+        var name = $"{status} {StatusCodes.Text(status)}";
+        return text.Length == 0 ? name : $"{name}: {text}";
     }
 }

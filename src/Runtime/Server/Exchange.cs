@@ -23,6 +23,9 @@ internal sealed class Exchange
 
     internal ServerResponseWriter Writer { get; }
 
+    /// <summary>Whether a request is being served with it.</summary>
+    internal bool IsServing { get; private set; }
+
     /// <summary>One that the calling thread keeps, or a new one.</summary>
     internal static Exchange Rent() => t_kept is { Count: > 0 } kept ? kept.Pop() : new Exchange();
 
@@ -36,10 +39,18 @@ internal sealed class Exchange
     /// <summary>A request's head was parsed into <see cref="Request"/>: everything begins.</summary>
     internal void Begin(ServerConn conn, Conn transport, ReadOnlySpan<byte> head)
     {
+        IsServing = true;
         var parsed = Request.ServerHead;
         var hasBody = Body.Begin(conn, parsed);
         Request.BeginServe(head, transport, hasBody ? Body : RouteGen.Body.Empty);
         Writer.Begin(conn, Request, Body);
+    }
+
+    /// <summary>The handler has completed: what it still holds fails from now on, while the answer is finished.</summary>
+    internal void Seal()
+    {
+        Writer.Seal();
+        Body.CloseForReading();
     }
 
     /// <summary>
@@ -48,15 +59,15 @@ internal sealed class Exchange
     /// </summary>
     internal bool TryEnd()
     {
+        IsServing = false;
+        Writer.End();
         if (Request.HasEscaped)
         {
-            Request.Abandon();
             Body.Abandon();
-            Writer.End();
+            Request.Abandon();
             return false;
         }
 
-        Writer.End();
         Body.End();
         Request.EndServe();
         return true;

@@ -38,6 +38,10 @@ internal sealed class HeadSnapshot
     internal bool IsAnnouncedTrailer(string name) =>
         _trailerNames is not null && _trailerNames.Exists(announced => announced.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>RFC 9110 section 6.5.1: what frames or routes a message cannot come behind it.</summary>
+    internal static bool MayBeTrailer(string name) =>
+        HeaderNames.IsToken(name) && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
+
     /// <summary>Copies and classifies the header.</summary>
     internal void Take(Header header, Action<string> log)
     {
@@ -59,12 +63,16 @@ internal sealed class HeadSnapshot
     }
 
     /// <summary>Writes the handler's own fields for a final answer.</summary>
-    internal void Write(ref OutputBuffer output, int status)
+    /// <param name="output">Where to.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="dropsConnection">Whether the server decides on the connection, whatever the handler set.</param>
+    internal void Write(ref OutputBuffer output, int status, bool dropsConnection)
     {
         foreach (ref readonly var field in _fields.AsSpan(0, _count))
         {
             // RFC 9110 section 15.4.5: a 304 repeats no representation metadata that would describe a body.
             if (status == 304 && field.Name == "Content-Type") continue;
+            if (dropsConnection && field.Name == "Connection") continue;
             HeadWriter.WriteField(ref output, field.Name, field.Value!);
         }
     }
@@ -121,7 +129,7 @@ internal sealed class HeadSnapshot
         foreach (var line in header.Values("Trailer"))
         {
             foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                if (HeaderNames.IsToken(name) && name is not ("Transfer-Encoding" or "Content-Length" or "Trailer")) (_trailerNames ??= []).Add(name);
+                if (MayBeTrailer(name)) (_trailerNames ??= []).Add(name);
         }
     }
 

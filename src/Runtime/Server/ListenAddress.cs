@@ -16,8 +16,8 @@ internal static class ListenAddress
         if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             throw new FormatException($"'{text}' is not an address to listen at: the port must be a number from 0 to 65535.");
         if (host.IsEmpty) return new IPEndPoint(IPAddress.IPv6Any, port);
-        if (host[0] == '[' && host[^1] == ']') host = host[1..^1];
-        else if (host.Contains(':')) throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address stands in brackets.");
+        if (host is ['[', .. var inner, ']'] && inner.Contains(':')) host = inner;
+        else if (host.IndexOfAny(":[]") >= 0) throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address stands in brackets.");
         return new IPEndPoint(IPAddress.TryParse(host, out var address) ? address : Resolve(host.ToString()), port);
     }
 

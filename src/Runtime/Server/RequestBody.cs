@@ -1,5 +1,6 @@
 // The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
 // only reader of the connection, so it uses the connection's input buffer directly.
+using System.Diagnostics.CodeAnalysis;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -17,6 +18,9 @@ internal sealed class RequestBody : Body
     private bool _isClosed;
     private Exception? _failure;
 
+    // 1 while a read that may wait goes on.
+    private int _reading;
+
     public override long ContentLength => _length;
 
     /// <summary>Whether the body was read to its end, trailers included, or there is none.</summary>
@@ -27,6 +31,12 @@ internal sealed class RequestBody : Body
 
     /// <summary>Whether what is left cannot or should not be read, so that the connection closes after the answer.</summary>
     internal bool IsBroken => _failure is not null || (_isClosed && !_decoder.IsDone);
+
+    /// <summary>Whether what the peer sent is no body, or not a whole one.</summary>
+    internal bool IsMalformed => _failure is ProtocolException or TransportException { Error: TransportError.UnexpectedEof };
+
+    /// <summary>Whether a read that may wait goes on.</summary>
+    internal bool IsReading => Volatile.Read(ref _reading) != 0;
 
     /// <summary>Begins the body that a head announces; false: there is none.</summary>
     internal bool Begin(ServerConn conn, RequestHead head)
@@ -59,14 +69,17 @@ internal sealed class RequestBody : Body
     public override int Read(Span<byte> buffer)
     {
         if (!TryBeginRead(buffer.Length)) return 0;
-        if (_mustContinue) SendContinue();
-        while (true)
+        BeginReading();
+        try
         {
-            if (TryRead(buffer, out var count)) return count;
-            var transport = _conn!.Transport;
-            BeginWait(transport);
-            transport.WaitReadable();
-            EndWait(transport);
+            if (_mustContinue) SendContinue();
+            int count;
+            while (!TryRead(buffer, out count)) Wait();
+            return count;
+        }
+        finally
+        {
+            EndReading();
         }
     }
 
@@ -84,11 +97,18 @@ internal sealed class RequestBody : Body
         if (_decoder.IsDone) return ParseStatus.Done;
         if (_failure is not null || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
         Span<byte> scratch = stackalloc byte[4096];
-        while (drained < DrainBytesMax)
+        try
         {
-            if (!TryRead(scratch, out var count)) return ParseStatus.NeedMore;
-            if (count == 0) return ParseStatus.Done;
-            drained += count;
+            while (drained < DrainBytesMax)
+            {
+                if (!TryRead(scratch, out var count)) return ParseStatus.NeedMore;
+                if (_decoder.IsDone) return ParseStatus.Done;
+                drained += count;
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody asked for this body. What is wrong with it is kept in _failure, and costs the connection, not the answer.
         }
 
         return ParseStatus.Rejected;
@@ -97,48 +117,43 @@ internal sealed class RequestBody : Body
     /// <summary>As <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
     internal bool Drain()
     {
+        if (IsReading) return false;
         var drained = 0;
-        try
+        while (true)
         {
-            while (TryDrain(ref drained) is var status)
+            if (TryDrain(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
+            try
             {
-                if (status != ParseStatus.NeedMore) return status == ParseStatus.Done;
-                var transport = _conn!.Transport;
-                BeginWait(transport);
-                transport.WaitReadable();
-                EndWait(transport);
+                Wait();
+            }
+            catch (TransportException)
+            {
+                return false;
             }
         }
-        catch (IOException failure)
-        {
-            _failure = failure;
-        }
-
-        return false;
     }
 
     /// <summary>As <see cref="Drain"/>, without a thread.</summary>
     internal async ValueTask<bool> DrainAsync()
     {
+        if (IsReading) return false;
         var drained = 0;
-        try
+        while (true)
         {
-            while (TryDrain(ref drained) is var status)
+            if (TryDrain(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
+            try
             {
-                if (status != ParseStatus.NeedMore) return status == ParseStatus.Done;
-                var transport = _conn!.Transport;
-                BeginWait(transport);
-                await transport.WaitReadableAsync().ConfigureAwait(false);
-                EndWait(transport);
+                await WaitAsync().ConfigureAwait(false);
+            }
+            catch (TransportException)
+            {
+                return false;
             }
         }
-        catch (IOException failure)
-        {
-            _failure = failure;
-        }
-
-        return false;
     }
+
+    /// <summary>The peer has been told to go on.</summary>
+    internal void ContinueIsSent() => _mustContinue = false;
 
     /// <summary>No more reading: the head of the answer is on its way (BEHAVIOUR S14).</summary>
     internal void CloseForReading() => _isClosed = true;
@@ -151,24 +166,52 @@ internal sealed class RequestBody : Body
 
     private async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_mustContinue) await SendContinueAsync().ConfigureAwait(false);
-        using var registration = cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn!.Transport);
-        while (true)
+        BeginReading();
+        try
         {
-            if (TryRead(buffer.Span, out var count)) return count;
-            var transport = _conn!.Transport;
-            BeginWait(transport);
-            await transport.WaitReadableAsync().ConfigureAwait(false);
-            EndWait(transport);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (_mustContinue) await SendContinueAsync().ConfigureAwait(false);
+            using var registration = _conn!.AbortWhen(cancellationToken);
+            int count;
+            while (!TryRead(buffer.Span, out count))
+            {
+                await WaitAsync().ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return count;
+        }
+        catch (TransportException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            EndReading();
         }
     }
+
+    private void BeginReading()
+    {
+        if (Interlocked.Exchange(ref _reading, 1) != 0) ThrowReading();
+        _conn!.BeginOperation();
+    }
+
+    private void EndReading()
+    {
+        var conn = _conn!;
+        Volatile.Write(ref _reading, 0);
+        conn.EndOperation();
+    }
+
+    [DoesNotReturn]
+    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
 
     // False: there is nothing left to read, or nothing was asked for.
     private bool TryBeginRead(int room)
     {
         if (_isClosed) throw new InvalidOperationException("The body of the request cannot be read any more: it was closed, or the head of the answer has been sent.");
         if (_failure is { } failure) throw Again(failure);
+        if (IsReading) ThrowReading();
         return !_decoder.IsDone && room > 0;
     }
 
@@ -188,7 +231,7 @@ internal sealed class RequestBody : Body
         }
         catch (IOException failure)
         {
-            _failure = failure;
+            Fail(failure);
             throw;
         }
     }
@@ -215,7 +258,51 @@ internal sealed class RequestBody : Body
         }
     }
 
-    private void BeginWait(Conn transport) => transport.SetDeadline(_pace.BeginWait(Environment.TickCount64));
+    private void Fail(IOException failure)
+    {
+        _failure = failure;
+        // After the end of what the peer sends, answers still reach it.
+        if (failure is TransportException { Error: not TransportError.UnexpectedEof }) _conn!.Lose();
+    }
+
+    private void Wait()
+    {
+        var transport = BeginWait();
+        try
+        {
+            transport.WaitReadable();
+        }
+        catch (TransportException failure)
+        {
+            Fail(failure);
+            throw;
+        }
+
+        EndWait(transport);
+    }
+
+    private async ValueTask WaitAsync()
+    {
+        var transport = BeginWait();
+        try
+        {
+            await transport.WaitReadableAsync().ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            Fail(failure);
+            throw;
+        }
+
+        EndWait(transport);
+    }
+
+    private Conn BeginWait()
+    {
+        var transport = _conn!.Transport;
+        transport.SetDeadline(_pace.BeginWait(Environment.TickCount64));
+        return transport;
+    }
 
     private void EndWait(Conn transport)
     {

@@ -13,6 +13,7 @@ public sealed partial class Server
     private readonly ConnList _conns = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
+    private volatile bool _isCut;
 
     internal bool IsStopping => _isStopping;
 
@@ -68,6 +69,7 @@ public sealed partial class Server
     /// <summary>Stops accepting and cuts every connection, whatever it is doing. Returns at once. Go's name: <c>Server.Close</c>.</summary>
     public void Close()
     {
+        _isCut = true;
         BeginShutdown();
         foreach (var conn in _conns.Snapshot()) conn.Transport.Abort();
     }
@@ -98,6 +100,8 @@ public sealed partial class Server
     {
         var conn = new ServerConn(this, transport);
         _conns.Add(conn);
+        // Close cuts those that it finds in the list; whoever is added later sees that it was called.
+        if (_isCut) transport.Abort();
         return conn;
     }
 

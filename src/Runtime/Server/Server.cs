@@ -69,8 +69,21 @@ public sealed partial class Server
 
     internal void Log(string message)
     {
-        if (ErrorLog is { } log) log(message);
-        else Console.Error.WriteLine(message);
+        if (ErrorLog is not { } log)
+        {
+            Console.Error.WriteLine(message);
+            return;
+        }
+
+        try
+        {
+            log(message);
+        }
+        catch (Exception failure)
+        {
+            // Whoever logs is in the middle of a connection's work, and a log that fails must not end that, nor the process.
+            Console.Error.WriteLine($"{message}{Environment.NewLine}The server's ErrorLog failed: {failure}");
+        }
     }
 
     internal IHandler HandlerFor(Request request)

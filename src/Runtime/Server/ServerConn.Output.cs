@@ -3,7 +3,8 @@
 // While no handler runs, the turn has it alone. While one runs, the handler (its writer) appends to it and sends from it, and the turn
 // that started the handler sends answers that were finished before; the two may be on different threads. They exclude each other by
 // _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler
-// holds the output it is sending, and everything finished before goes first.
+// holds the output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one
+// system call; for itself it does not wait: a second write while one goes on is refused.
 using RouteGen.IO;
 
 namespace RouteGen.Serving;
@@ -13,19 +14,36 @@ internal sealed partial class ServerConn
     /// <summary>How much output waits for the peer before whoever produces it waits too.</summary>
     private const int OutputBytesMax = 64 * 1024;
 
+    // A wait for room ends when the peer has made some: so much is handed to the socket while waiting, and what fits behind it at once.
+    private const int SendStepBytes = 1024;
+
+    private const int NotHeld = 0;
+    private const int HeldByTurn = 1;
+    private const int HeldByHandler = 2;
+
     internal OutputBuffer Output;
 
     private int _outputHeld;
     private Pace _outputPace;
 
-    /// <summary>Excludes the turn from the output. It holds it for one system call at most, so this spins.</summary>
+    // A read or write of ours failed: the peer cannot be told anything any more.
+    private volatile bool _isLost;
+
+    internal void Lose() => _isLost = true;
+
+    /// <summary>Excludes the turn from the output.</summary>
+    /// <exception cref="InvalidOperationException">The handler holds it already: it has not awaited its last write.</exception>
     internal void AcquireOutput()
     {
         var spin = default(SpinWait);
-        while (Interlocked.CompareExchange(ref _outputHeld, 1, 0) != 0) spin.SpinOnce();
+        while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
+        {
+            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
+            spin.SpinOnce();
+        }
     }
 
-    internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, 0);
+    internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, NotHeld);
 
     /// <summary>Adds body bytes, sending when the buffer is full. The caller holds the output.</summary>
     internal void AppendOrSend(ReadOnlySpan<byte> data)
@@ -109,7 +127,7 @@ internal sealed partial class ServerConn
     // By the turn, while a handler runs elsewhere.
     private void SendFinished()
     {
-        if (Interlocked.CompareExchange(ref _outputHeld, 1, 0) != 0) return;
+        if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try
         {
             TrySendOutput();
@@ -128,9 +146,17 @@ internal sealed partial class ServerConn
     private bool TrySendOutput()
     {
         if (Output.IsEmpty) return true;
-        var count = _conn.TrySend(Output.Pending);
-        if (count > 0) Output.Consume(count);
-        return Output.IsEmpty;
+        try
+        {
+            var count = _conn.TrySend(Output.Pending);
+            if (count > 0) Output.Consume(count);
+            return Output.IsEmpty;
+        }
+        catch (TransportException)
+        {
+            Lose();
+            throw;
+        }
     }
 
     private void SendHeld()
@@ -150,24 +176,61 @@ internal sealed partial class ServerConn
     // A peer that reads nothing may not hold a thread or memory for long: see Pace.
     private void SendWithLimit(ReadOnlySpan<byte> data)
     {
-        BeginOutputWait();
-        _conn.Send(data);
-        EndOutputWait(data.Length);
+        try
+        {
+            while (!data.IsEmpty)
+            {
+                var count = _conn.TrySend(data);
+                if (count == Conn.WouldBlock)
+                {
+                    count = Math.Min(data.Length, SendStepBytes);
+                    BeginOutputWait();
+                    _conn.Send(data[..count]);
+                    EndOutputWait();
+                }
+
+                _outputPace.Moved(count);
+                data = data[count..];
+            }
+        }
+        catch (TransportException)
+        {
+            Lose();
+            throw;
+        }
     }
 
     private async ValueTask SendWithLimitAsync(ReadOnlyMemory<byte> data)
     {
-        BeginOutputWait();
-        await _conn.SendAsync(data).ConfigureAwait(false);
-        EndOutputWait(data.Length);
+        try
+        {
+            while (!data.IsEmpty)
+            {
+                var count = _conn.TrySend(data.Span);
+                if (count == Conn.WouldBlock)
+                {
+                    count = Math.Min(data.Length, SendStepBytes);
+                    BeginOutputWait();
+                    await _conn.SendAsync(data[..count]).ConfigureAwait(false);
+                    EndOutputWait();
+                }
+
+                _outputPace.Moved(count);
+                data = data[count..];
+            }
+        }
+        catch (TransportException)
+        {
+            Lose();
+            throw;
+        }
     }
 
     private void BeginOutputWait() => _conn.SetDeadline(_outputPace.BeginWait(Environment.TickCount64));
 
-    private void EndOutputWait(int count)
+    private void EndOutputWait()
     {
         _outputPace.EndWait(Environment.TickCount64);
-        _outputPace.Moved(count);
         _conn.SetDeadline(0);
     }
 
@@ -187,6 +250,11 @@ internal sealed partial class ServerConn
         }
         catch (TransportException)
         {
+            _isBroken = true;
+        }
+        catch (Exception failure)
+        {
+            Log($"A connection failed: {failure}");
             _isBroken = true;
         }
 

@@ -24,15 +24,23 @@ internal sealed partial class ServerConn
         _state = State.Handling;
         // A handler takes as long as it takes; its waits for the peer set limits of their own.
         _conn.SetDeadline(0);
+        _outputPace = default;
 
         var entered = _conn.EnterHandler();
         var task = StartHandler(exchange);
         var leads = _conn.ExitHandler(entered);
         AmbientState.Restore();
-        if (!leads || !task.IsCompleted) return Suspend(exchange, task);
+        if (!leads || !task.IsCompleted || HasOperations) return Suspend(exchange, task);
 
-        var failure = FailureOf(task);
-        if (failure is not null && !TryAnswerFailure(exchange, failure)) return CloseNow();
+        exchange.Seal();
+        if (FailureOf(task) is { } failure && !TryAnswerFailure(exchange, failure))
+        {
+            // What was finished before it, and what it flushed, still leaves.
+            _state = State.Head;
+            EndAnswer(exchange);
+            return FlushAndClose();
+        }
+
         if (!exchange.Writer.TryFinish()) return Suspend(exchange, default);
         return EndExchange(exchange);
     }
@@ -91,15 +99,11 @@ internal sealed partial class ServerConn
 
         try
         {
-            if (failure is not null && !TryAnswerFailure(exchange, failure))
-            {
-                _isBroken = true;
-            }
-            else
-            {
-                await exchange.Writer.FinishAsync().ConfigureAwait(false);
-                await FlushOutputAsync().ConfigureAwait(false);
-            }
+            exchange.Seal();
+            if (HasOperations) await EndOperationsAsync(exchange).ConfigureAwait(false);
+            if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
+            else _closesAfter = true;
+            await FlushOutputAsync().ConfigureAwait(false);
         }
         catch (TransportException)
         {
@@ -127,22 +131,44 @@ internal sealed partial class ServerConn
     // True: the connection closes.
     private bool EndAnswer(Exchange exchange)
     {
-        var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken;
-        if (exchange.Body.IsBroken) _mustLinger = true;
-        if (!exchange.Body.IsDone) _mustLinger = closes = true;
-        if (!exchange.TryEnd()) _exchange = null;
+        var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
+        // A peer that did not ask for the close may be sending still.
+        if (closes && !exchange.Request.Close) _mustLinger = true;
+        if (!exchange.Body.IsDone) _mustLinger = true;
+        if (!TryEnd(exchange)) _exchange = null;
         return closes;
     }
 
+    // False: the exchange is not used again.
+    private bool TryEnd(Exchange exchange)
+    {
+        try
+        {
+            var mayBeReused = exchange.TryEnd() && !_mustForget;
+            _mustForget = false;
+            return mayBeReused;
+        }
+        catch (Exception failure)
+        {
+            Log($"What was registered for the end of a request failed: {failure}");
+            return false;
+        }
+    }
+
+    private bool _mustForget;
+
     /// <summary>
-    /// A handler failed: logged, and answered 500 if nothing was sent. False: something was, so the peer must see a cut connection.
+    /// A handler failed: logged, unless it is the peer's doing, and answered if nothing was sent. False: something was, or nobody is
+    /// there, so the connection is cut.
     /// </summary>
     private bool TryAnswerFailure(Exchange exchange, Exception failure)
     {
-        var isAbort = failure is AbortHandlerException;
-        if (!isAbort && failure is not TransportException) Log($"A handler failed: {failure}");
-        if (isAbort || failure is TransportException || exchange.Writer.IsOnWire) return false;
-        exchange.Writer.BecomeInternalServerError();
+        if (failure is AbortHandlerException) return false;
+        if (_isLost && failure is (IOException or OperationCanceledException)) return false;
+        var isPeers = exchange.Body.IsMalformed && failure is IOException;
+        if (!isPeers) Log($"A handler failed: {failure}");
+        if (_isLost || exchange.Writer.IsOnWire) return false;
+        exchange.Writer.BecomeError(isPeers ? 400 : 500);
         return true;
     }
 }

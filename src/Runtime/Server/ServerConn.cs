@@ -198,7 +198,9 @@ internal sealed partial class ServerConn : ConnDriver
         if (_exchange is not { } exchange) return;
         _exchange = null;
         _headBegun = false;
-        Exchange.Return(exchange);
+        // In the middle of a request it holds that one's data, and its handler may hold it.
+        if (exchange.IsServing) TryEnd(exchange);
+        else Exchange.Return(exchange);
     }
 
     private TurnEnd OnEndOfStream()

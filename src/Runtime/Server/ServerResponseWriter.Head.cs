@@ -22,6 +22,9 @@ internal sealed partial class ServerResponseWriter
 
     private void SendInformational(int statusCode)
     {
+        if (statusCode == 100) _requestBody.ContinueIsSent();
+        // RFC 9110 section 15.2: not to a peer that knows HTTP/1.0 only.
+        if (_isHttp10) return;
         _conn.AcquireOutput();
         ref var output = ref _conn.Output;
         HeadWriter.WriteStatusLine(ref output, statusCode, _isHttp10);
@@ -44,7 +47,7 @@ internal sealed partial class ServerResponseWriter
         var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
 
         HeadWriter.WriteStatusLine(ref output, _status, _isHttp10);
-        _snapshot.Write(ref output, _status);
+        _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
         if (!_snapshot.HasDate) output.Append(HttpDate.DateLine());
         if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
         if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) WriteContentType(ref output);
@@ -71,7 +74,8 @@ internal sealed partial class ServerResponseWriter
     // The Connection field line that we add; empty: none.
     private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
     {
-        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsStopping) ClosesAfter = true;
+        // A switch of protocols that nobody has taken over leads nowhere.
+        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsStopping || IsSwitch) ClosesAfter = true;
         if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
         if (!_isHttp10) return default;
         if (isDelimited) return _snapshot.HasConnection ? default : "Connection: keep-alive\r\n"u8;
@@ -96,9 +100,14 @@ internal sealed partial class ServerResponseWriter
         {
             if (field.Value is null) continue;
             if (field.Name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase))
-                HeadWriter.WriteField(ref output, Header.CanonicalName(field.Name[HeadSnapshot.TrailerPrefix.Length..]), field.Value);
+            {
+                var name = field.Name[HeadSnapshot.TrailerPrefix.Length..];
+                if (HeadSnapshot.MayBeTrailer(name)) HeadWriter.WriteField(ref output, Header.CanonicalName(name), field.Value);
+            }
             else if (_snapshot.IsAnnouncedTrailer(field.Name))
+            {
                 HeadWriter.WriteField(ref output, field.Name, field.Value);
+            }
         }
     }
 }

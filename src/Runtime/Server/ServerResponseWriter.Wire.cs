@@ -112,9 +112,37 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        using var registration = _conn.AbortWhen(cancellationToken);
-        if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
-        if (_isHead || data.IsEmpty) return;
+        BeginWaiting();
+        try
+        {
+            using var registration = _conn.AbortWhen(cancellationToken);
+            if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
+            if (!_isHead && !data.IsEmpty) await WriteToWireAsync(data).ConfigureAwait(false);
+        }
+        catch (TransportException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            EndWaiting();
+        }
+    }
+
+    private void BeginWaiting()
+    {
+        _isWaiting = true;
+        _conn.BeginOperation();
+    }
+
+    private void EndWaiting()
+    {
+        _isWaiting = false;
+        _conn.EndOperation();
+    }
+
+    private async ValueTask WriteToWireAsync(ReadOnlyMemory<byte> data)
+    {
         _conn.AcquireOutput();
         try
         {
@@ -130,9 +158,21 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
     {
-        using var registration = _conn.AbortWhen(cancellationToken);
-        if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
-        await _conn.FlushOutputAsync().ConfigureAwait(false);
+        BeginWaiting();
+        try
+        {
+            using var registration = _conn.AbortWhen(cancellationToken);
+            if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
+            await _conn.FlushOutputAsync().ConfigureAwait(false);
+        }
+        catch (TransportException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            EndWaiting();
+        }
     }
 
     private void WriteBodyBytes(ref OutputBuffer output, ReadOnlySpan<byte> data)

@@ -4,6 +4,7 @@
 // States: open (nothing decided) -> committed (WriteHeader: status and header are snapshots) -> on the wire (the head is in the
 // output buffer or sent) -> ended. Head.cs decides and writes the head; Wire.cs moves body bytes.
 using System.Buffers;
+using System.Text;
 using RouteGen.IO;
 
 namespace RouteGen.Serving;
@@ -20,6 +21,9 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     private Request _request = null!;
     private RequestBody _requestBody = null!;
     private bool _isLive;
+
+    // A write or flush that may wait goes on.
+    private bool _isWaiting;
     private bool _isHead;
     private bool _isHttp10;
 
@@ -48,8 +52,12 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         _written = 0;
         _isChunked = false;
         ClosesAfter = request.Close;
+        _isWaiting = false;
         _isLive = true;
     }
+
+    /// <summary>The handler has completed: what it still holds of this fails from now on.</summary>
+    internal void Seal() => _isLive = false;
 
     /// <summary>The answer is complete, or given up.</summary>
     internal void End()
@@ -77,16 +85,15 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
     internal bool IsOnWire => _isOnWire;
 
-    /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers 500 in its place.</summary>
-    internal void BecomeInternalServerError()
+    /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers an error in its place.</summary>
+    internal void BecomeError(int status)
     {
         _header.Clear();
         _header.Set("Content-Type", "text/plain; charset=utf-8");
-        _bodyCount = 0;
-        _written = 0;
-        Commit(500);
+        Commit(status);
         ClosesAfter = true;
-        Write("500 Internal Server Error"u8);
+        _bodyCount = Encoding.ASCII.GetBytes($"{status} {StatusCodes.Text(status)}", _body);
+        _written = _bodyCount;
     }
 
     public override void WriteHeader(int statusCode)
@@ -112,7 +119,12 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     {
         BeginWrite(data.Length);
         if (TryHoldBack(data)) return;
-        if (!_isOnWire) CommitToWire();
+        if (!_isOnWire)
+        {
+            data = data[HoldBackPart(data)..];
+            CommitToWire();
+        }
+
         WriteToWire(data);
     }
 
@@ -120,12 +132,14 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         BeginWrite(data.Length);
-        return TryHoldBack(data.Span) ? default : WriteSlowAsync(data, cancellationToken);
+        if (TryHoldBack(data.Span)) return default;
+        return WriteSlowAsync(_isOnWire ? data : data[HoldBackPart(data.Span)..], cancellationToken);
     }
 
     public override void Flush()
     {
         CheckLive();
+        CheckNotWaiting();
         if (!_isCommitted) Commit(200);
         if (!_isOnWire) CommitToWire();
         _conn.FlushOutput();
@@ -134,6 +148,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     public override ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
         CheckLive();
+        CheckNotWaiting();
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (!_isCommitted) Commit(200);
         return FlushSlowAsync(cancellationToken);
@@ -162,6 +177,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, HeldBackMax - _bodyCount);
+        if (_isOnWire && count > 0) throw new InvalidOperationException("The lent memory was given back when the head was sent. Get it anew after a flush.");
         BeginWrite(count);
         _bodyCount += count;
     }
@@ -170,6 +186,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     private void BeginWrite(int count)
     {
         CheckLive();
+        CheckNotWaiting();
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
         if (_declaredLength >= 0 && _written + count > _declaredLength)
@@ -183,6 +200,20 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         data.CopyTo(_body.AsSpan(_bodyCount));
         _bodyCount += data.Length;
         return true;
+    }
+
+    // Fills what is held back, so that the type is guessed from a whole block.
+    private int HoldBackPart(ReadOnlySpan<byte> data)
+    {
+        var count = Math.Min(data.Length, HeldBackMax - _bodyCount);
+        data[..count].CopyTo(_body.AsSpan(_bodyCount));
+        _bodyCount += count;
+        return count;
+    }
+
+    private void CheckNotWaiting()
+    {
+        if (_isWaiting) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
     }
 
     private void CheckLive() => ObjectDisposedException.ThrowIf(!_isLive, typeof(ResponseWriter));

@@ -4,8 +4,10 @@ namespace Runtime.Tests.Protocol;
 
 public sealed class RejectReasonTests
 {
-    // Reached by tests that say more than a row can: RequestHeadTests and BodyDecoderTests, on the end of the connection.
-    private static readonly RejectReason[] s_reachedElsewhere = [RejectReason.IncompleteHead, RejectReason.IncompleteBody];
+    // Reached by tests that say more than a row can: RequestHeadTests and BodyDecoderTests, on the end of the connection; the
+    // client's tests, on several answers in a row.
+    private static readonly RejectReason[] s_reachedElsewhere =
+        [RejectReason.IncompleteHead, RejectReason.IncompleteBody, RejectReason.TooManyInformationalResponses];
 
     [Fact]
     public void Every_reason_is_reached_by_a_case()

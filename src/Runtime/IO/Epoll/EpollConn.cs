@@ -65,7 +65,7 @@ internal sealed class EpollConn : Conn
 
     internal ref ConnWord Word => ref _word;
 
-    internal override bool IsTimedOut => Volatile.Read(ref _isEnded) && _ended == TransportError.TimedOut;
+    internal override bool IsTimedOut => IsEnded && _ended == TransportError.TimedOut;
 
     internal override unsafe int TryReceive(Span<byte> buffer)
     {
@@ -108,7 +108,7 @@ internal sealed class EpollConn : Conn
         var waiter = _readWaiter ??= new EpollWaiter(this);
         waiter.Reset();
         EnsureRegistered();
-        return _word.ArmRead() ? waiter.Task : NoWait();
+        return !IsEnded && _word.ArmRead() ? waiter.Task : NoWait();
     }
 
     // What is waited for has come already; or the connection has ended, which is told like any end of a wait.
@@ -130,7 +130,7 @@ internal sealed class EpollConn : Conn
         var waiter = _writeWaiter ??= new EpollWaiter(this);
         waiter.Reset();
         EnsureRegistered();
-        return _word.ArmWrite() ? waiter.Task : NoWait();
+        return !IsEnded && _word.ArmWrite() ? waiter.Task : NoWait();
     }
 
     /// <summary>Completes when a connect that is under way has succeeded; throws when it has failed.</summary>
@@ -256,8 +256,12 @@ internal sealed class EpollConn : Conn
     /// <summary>Throws if our side has ended the connection, with the reason.</summary>
     internal void ThrowIfEnded()
     {
-        if (Volatile.Read(ref _isEnded)) ThrowEnded();
+        if (IsEnded) ThrowEnded();
     }
+
+    // What ends the connection from our side sets it before it shuts the socket down. So a wait that is armed after it was found false
+    // is ended by the hang-up that follows; one that finds it true has perhaps seen that hang-up already, and must not be armed.
+    private bool IsEnded => Volatile.Read(ref _isEnded);
 
     private void ThrowEnded() => throw (_ended == TransportError.TimedOut
         ? new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.")

@@ -112,7 +112,7 @@ internal sealed class SocketListener : IoListener
         {
             conn = new SocketConn(socket, _clock);
             conn.Driver = _makeDriver(conn);
-            conn.BeginTurns();
+            conn.BeginFirstTurn();
         }
         catch (SocketException)
         {

@@ -1,0 +1,36 @@
+namespace RouteGen.Serving;
+
+// Reads and writes of a handler that may wait. A handler that does not await one may complete while it still goes on, and then nothing
+// that it uses may be used for anything else. So they are counted, and an answer is finished when the count is zero.
+internal sealed partial class ServerConn
+{
+    // Added to the count by the one who waits for it to fall.
+    private const int Awaited = 1 << 30;
+
+    private int _operations;
+    private TaskCompletionSource? _operationsEnded;
+
+    private bool HasOperations => Volatile.Read(ref _operations) != 0;
+
+    internal void BeginOperation() => Interlocked.Increment(ref _operations);
+
+    internal void EndOperation()
+    {
+        if (Interlocked.Decrement(ref _operations) == Awaited) _operationsEnded!.SetResult();
+    }
+
+    // A write is let through: its bytes are part of the answer. A read has nobody left to read for, and may wait for a peer that sends nothing.
+    private async ValueTask EndOperationsAsync(Exchange exchange)
+    {
+        _mustForget = true;
+        if (exchange.Body.IsReading)
+        {
+            Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
+            _conn.Abort();
+        }
+
+        _operationsEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.Add(ref _operations, Awaited) != Awaited) await _operationsEnded.Task.ConfigureAwait(false);
+        Volatile.Write(ref _operations, 0);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Runtime.Tests.Serving;
+
+/// <summary>Waits for a condition, with a bound.</summary>
+internal static class Eventually
+{
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    internal static void True(Func<bool> condition, Func<string> otherwise)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed > Patience) Assert.Fail(otherwise());
+            Thread.Sleep(1);
+        }
+    }
+
+    internal static void True(Func<bool> condition, string otherwise) => True(condition, () => otherwise);
+
+    /// <summary>The result of a task that must complete in time.</summary>
+    internal static async Task<T> Of<T>(Task<T> task) => await task.WaitAsync(Patience);
+
+    internal static Task Of(Task task) => task.WaitAsync(Patience);
+}
