@@ -170,6 +170,16 @@ internal sealed class FakeConn : Conn
             _readWait = null;
         }
 
-        wait?.TrySetResult();
+        // A reactor's thread has no context either; with one, the reader would be queued in place of being run here.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            wait?.TrySetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 }

@@ -231,8 +231,15 @@ public class LoopbackTests
     [Fact]
     public async Task The_clients_limit_ends_the_wait_for_a_head_and_the_connection()
     {
-        await using var server = new RawServer(static async conn => await conn.WaitForCloseAsync());
+        await using var server = new RawServer(static async conn =>
+        {
+            Assert.NotNull(await conn.ReadRequestAsync());
+            await conn.WriteAsync(RawServer.Ok("ok"));
+            await conn.WaitForCloseAsync();
+        });
         using var transport = new Transport();
+        // The connection stands before the limit begins; a limit that ends a dial would leave its connection in the pool.
+        Assert.Equal("ok", await GetAsync(transport, server.Url));
         var client = new RouteGen.Client { Transport = transport, Timeout = TimeSpan.FromMilliseconds(50) };
         var error = await Assert.ThrowsAsync<TransportException>(() => client.GetAsync(server.Url).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal((true, "Client.Timeout exceeded while awaiting headers."), (error.IsTimeout, error.Message));
