@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RouteGen;
 
 /// <summary>Go's package-level functions: the default mux, a server for it, and the default client.</summary>
@@ -18,21 +20,30 @@ public static partial class Http
     /// <summary>Registers a handler with <see cref="DefaultServeMux"/>. Go's name: <c>http.Handle</c>.</summary>
     /// <param name="pattern"><c>[HOST]/PATH</c>; with a trailing slash it matches everything below, too.</param>
     /// <param name="handler">Who answers.</param>
+    /// <param name="file">Filled in by the compiler, for error messages.</param>
+    /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
-    public static void Handle(string pattern, IHandler handler) => DefaultServeMux.Handle(pattern, handler);
+    public static void Handle(string pattern, IHandler handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        DefaultServeMux.Handle(pattern, handler, file, line);
 
     /// <summary>Registers a method with <see cref="DefaultServeMux"/>. Go's name: <c>http.HandleFunc</c>.</summary>
     /// <param name="pattern">As for <see cref="Handle"/>.</param>
     /// <param name="handler">Who answers.</param>
+    /// <param name="file">Filled in by the compiler, for error messages.</param>
+    /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
-    public static void HandleFunc(string pattern, HandlerFunc handler) => DefaultServeMux.HandleFunc(pattern, handler);
+    public static void HandleFunc(string pattern, HandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        DefaultServeMux.HandleFunc(pattern, handler, file, line);
 
     /// <summary>Registers an asynchronous method with <see cref="DefaultServeMux"/>.</summary>
     /// <param name="pattern">As for <see cref="Handle"/>.</param>
     /// <param name="handler">Who answers.</param>
+    /// <param name="file">Filled in by the compiler, for error messages.</param>
+    /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
-    public static void HandleFunc(string pattern, AsyncHandlerFunc handler) => DefaultServeMux.HandleFunc(pattern, handler);
+    public static void HandleFunc(string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        DefaultServeMux.HandleFunc(pattern, handler, file, line);
 }
