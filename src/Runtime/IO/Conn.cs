@@ -83,6 +83,9 @@ internal abstract class Conn
     /// <summary>Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.</summary>
     internal abstract void Notify(Ready ready);
 
+    /// <summary>About now, in <see cref="Environment.TickCount64"/> milliseconds: for a turn, and cheap to ask for. It may lag by some 50 ms.</summary>
+    internal virtual long TurnInstant => Environment.TickCount64;
+
     /// <summary>A driver calls it before it runs a user's handler; the result goes to <see cref="ExitHandler"/>.</summary>
     internal virtual ulong EnterHandler() => 0;
 

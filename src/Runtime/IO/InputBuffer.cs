@@ -6,7 +6,8 @@ namespace RouteGen.IO;
 /// <summary>Bytes that have arrived and are not yet consumed, in one array rented while the connection is busy.</summary>
 internal struct InputBuffer
 {
-    private const int FirstSize = 4096;
+    // Not that of OutputBuffer: the pool keeps one array per size and thread without a lock, and a turn uses one of each.
+    private const int FirstSize = 8192;
 
     private byte[]? _array;
     private int _start;

@@ -25,9 +25,12 @@ internal static partial class HttpDate
     /// The field line <c>Date: ...</c> of this second with its line end, shared by everyone who asks within the second. Any thread may
     /// call; the bytes never change.
     /// </summary>
-    internal static ReadOnlySpan<byte> DateLine()
+    internal static ReadOnlySpan<byte> DateLine() => DateLine(Environment.TickCount64);
+
+    /// <summary>As <see cref="DateLine()"/>, for who knows the time already.</summary>
+    /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
+    internal static ReadOnlySpan<byte> DateLine(long tick)
     {
-        var tick = Environment.TickCount64;
         var line = s_line;
         if (line is null || !line.IsFresh(tick)) s_line = line = new DateLine(DateTime.UtcNow, tick);
         return line.Bytes;

@@ -14,7 +14,7 @@ internal sealed class Exchange
     {
         Request = new Request();
         Body = new RequestBody();
-        Writer = new ServerResponseWriter();
+        Writer = new ServerResponseWriter(Request, Body);
     }
 
     internal Request Request { get; }
@@ -43,7 +43,7 @@ internal sealed class Exchange
         var parsed = Request.ServerHead;
         var hasBody = Body.Begin(conn, parsed);
         Request.BeginServe(head, transport, hasBody ? Body : RouteGen.Body.Empty);
-        Writer.Begin(conn, Request, Body);
+        Writer.Begin(conn);
     }
 
     /// <summary>The handler has completed: what it still holds fails from now on, while the answer is finished.</summary>

@@ -15,6 +15,7 @@ internal sealed class HeadSnapshot
     private List<string>? _trailerNames;
     private bool _hasContentType;
     private bool _hasContentEncoding;
+    private bool _isTaken;
 
     /// <summary>The declared length; -1: none, or none that is a length.</summary>
     internal long ContentLength { get; private set; } = -1;
@@ -47,6 +48,7 @@ internal sealed class HeadSnapshot
     {
         Clear();
         if (header.IsUntouched) return;
+        _isTaken = true;
         if (header.TryGet("Trailer", out _)) TakeTrailerNames(header);
         foreach (ref readonly var field in header.Fields) TakeField(field, conn);
         SortByName();
@@ -54,6 +56,8 @@ internal sealed class HeadSnapshot
 
     internal void Clear()
     {
+        if (!_isTaken) return;
+        _isTaken = false;
         if (_count > 0) Array.Clear(_fields, 0, _count);
         _count = 0;
         _trailerNames = null;

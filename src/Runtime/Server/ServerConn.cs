@@ -174,7 +174,7 @@ internal sealed partial class ServerConn : ConnDriver
     private TurnEnd GoQuiet()
     {
         if (!TrySendOutput()) return FlushAnd(TurnEnd.Quiet);
-        var now = Environment.TickCount64;
+        var now = _conn.TurnInstant;
         if (!Input.IsEmpty)
         {
             if (!_headTimed) _conn.SetDeadline(now + _server.Limits.HeadMs);

@@ -48,7 +48,7 @@ internal sealed partial class ServerResponseWriter
 
         HeadWriter.WriteStatusLine(ref output, _status, _isHttp10);
         _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
-        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine());
+        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
         if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
         if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) WriteContentType(ref output);
         if (!connection.IsEmpty) output.Append(connection);

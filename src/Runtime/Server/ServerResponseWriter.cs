@@ -17,9 +17,10 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     private readonly Header _header = new();
     private readonly byte[] _body = new byte[HeldBackMax];
 
+    private readonly Request _request;
+    private readonly RequestBody _requestBody;
+
     private ServerConn _conn = null!;
-    private Request _request = null!;
-    private RequestBody _requestBody = null!;
     private bool _isLive;
 
     // A write or flush that may wait goes on.
@@ -35,12 +36,18 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     private long _written;
     private byte[]? _scratch;
 
-    /// <summary>Starts the answer to a request.</summary>
-    internal void Begin(ServerConn conn, Request request, RequestBody requestBody)
+    /// <summary>A writer for the answers to what this request and this body will hold.</summary>
+    internal ServerResponseWriter(Request request, RequestBody requestBody)
     {
-        _conn = conn;
         _request = request;
         _requestBody = requestBody;
+    }
+
+    /// <summary>Starts the answer to a request.</summary>
+    internal void Begin(ServerConn conn)
+    {
+        _conn = conn;
+        var request = _request;
         var head = request.ServerHead;
         _isHead = request.RawMethod.SequenceEqual("HEAD"u8);
         _isHttp10 = head.MinorVersion == 0;

@@ -222,6 +222,8 @@ internal sealed class EpollConn : Conn
         if (posted.Turn != Ready.None) _reactor.Queue(this, posted.Turn);
     }
 
+    internal override long TurnInstant => _reactor.Now;
+
     internal override ulong EnterHandler() => _reactor.EnterHandler();
 
     internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);

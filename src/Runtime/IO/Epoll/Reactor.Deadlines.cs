@@ -57,7 +57,7 @@ internal sealed unsafe partial class Reactor
     private void AdvanceWheel(Leader leader)
     {
         if (_wheel.IsEmpty) return;
-        var now = Environment.TickCount64;
+        var now = _now;
         while (_wheel.TakeExpired(now) is { } node)
         {
             if (node is ConnTimer timer) Look(leader, timer.Conn, now);

@@ -60,6 +60,7 @@ internal sealed unsafe partial class Reactor
     // What the new leader does first: answers that were finished ahead of the handler that was taken over must not wait for it.
     private void BeginLead()
     {
+        ReadClock();
         if (_current is not { } conn) return;
         _current = null;
         conn.Driver?.OnTakenOver();

@@ -19,6 +19,7 @@ namespace RouteGen.IO;
 internal sealed unsafe partial class Reactor
 {
     private const int EventsPerWait = 256;
+    private const int EventsPerClockRead = 16;
     private const ulong WakeData = ulong.MaxValue;
     private const ulong ListenerFlag = 1UL << 63;
 
@@ -30,14 +31,18 @@ internal sealed unsafe partial class Reactor
     private int _eventIndex;
     private int _eventCount;
     private readonly ReadyList _ready = new();
+    private long _now = Environment.TickCount64;
 
     internal Reactor()
     {
         _epoll = Check(Libc.epoll_create1(Libc.EPOLL_CLOEXEC));
         _wake = Check(Libc.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC));
         Check(-EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Libc.EPOLLIN | Libc.EPOLLET, WakeData));
-        _wheel = new TimingWheel(Environment.TickCount64);
+        _wheel = new TimingWheel(_now);
     }
+
+    /// <summary>The leader's clock, in <see cref="Environment.TickCount64"/> milliseconds: of interest during a turn.</summary>
+    internal long Now => Volatile.Read(ref _now);
 
     /// <summary>Finds the first leader.</summary>
     internal void Start() =>
@@ -51,10 +56,13 @@ internal sealed unsafe partial class Reactor
         {
             while (_eventIndex < _eventCount)
             {
+                // A handler keeps the lead for some milliseconds at most, so that the clock lags by what this many handlers take.
+                if (_eventIndex % EventsPerClockRead == 0) ReadClock();
                 Dispatch(leader, _eventIndex++);
                 if (leader.HasLost) return;
             }
 
+            ReadClock();
             RunQueue(leader);
             if (leader.HasLost) return;
             RunReadyList(leader);
@@ -65,11 +73,13 @@ internal sealed unsafe partial class Reactor
         }
     }
 
+    private void ReadClock() => Volatile.Write(ref _now, Environment.TickCount64);
+
     private void Wait()
     {
         _eventIndex = 0;
         _eventCount = 0;
-        var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(Environment.TickCount64) : 0;
+        var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(_now) : 0;
         if (timeout != 0 && !TryBeginSleep()) timeout = 0;
         var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
         if (timeout != 0)
