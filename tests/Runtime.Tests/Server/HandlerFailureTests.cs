@@ -202,7 +202,8 @@ public class HandlerFailureTests
     [Fact]
     public async Task A_write_that_the_handler_did_not_await_is_finished_first()
     {
-        var block = new byte[4_000_000];
+        // More than the system's buffers of a connection hold.
+        var block = new byte[16_000_000];
         await using var server = new ServerFixture((w, r) =>
         {
             if (r.Path == "/big") _ = w.WriteAsync(block).AsTask();
@@ -219,7 +220,8 @@ public class HandlerFailureTests
     [Fact]
     public async Task A_second_write_while_one_is_going_on_is_refused_and_holds_no_thread()
     {
-        var block = new byte[4_000_000];
+        // More than the system's buffers of a connection hold.
+        var block = new byte[16_000_000];
         Exception? seen = null;
         await using var server = ServerFixture.Async(async (w, r) =>
         {
