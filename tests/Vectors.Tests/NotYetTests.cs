@@ -34,9 +34,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Response_write() => VectorRun.Wait("response_write", output);
 
     [Fact]
-    public void Sniff() => VectorRun.Wait("sniff", output);
-
-    [Fact]
     public void Transport_pool() => VectorRun.Wait("transport_pool", output);
 
     [Fact]
