@@ -11,6 +11,8 @@ internal static class ContentCopy
     /// <returns>False: the content ended too early. The answer is then shorter than declared, and the server closes the connection.</returns>
     internal static async ValueTask<bool> SendAsync(ResponseWriter w, Stream content, ByteRange range, CancellationToken cancellationToken)
     {
+        // A class derived from it may make something else of its bytes.
+        if (content.GetType() == typeof(FileStream)) return await SendFileAsync(w, (FileStream)content, range, cancellationToken).ConfigureAwait(false);
         content.Position = range.Start;
         var left = range.Length;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferBytes, Math.Max(1, left)));
@@ -29,6 +31,20 @@ internal static class ContentCopy
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async ValueTask<bool> SendFileAsync(ResponseWriter w, FileStream file, ByteRange range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await w.SendFileAsync(file.SafeFileHandle, range.Start, range.Length, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (EndOfStreamException)
+        {
+            // Somebody has cut the file short. That is no failure of the handler.
+            return false;
         }
     }
 }

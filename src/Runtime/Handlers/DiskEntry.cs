@@ -13,7 +13,7 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
     public override DateTimeOffset? Modified => info.LastWriteTimeUtc;
 
     public override Stream OpenRead() =>
-        new FileStream(info.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, NoBuffer, FileOptions.Asynchronous);
+        new FileStream(info.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, NoBuffer);
 
     public override IEnumerable<FileEntry> Entries()
     {
