@@ -144,8 +144,22 @@ internal sealed partial class ServerConn : ConnDriver
         if (Input.IsEmpty) return false;
         var exchange = _exchange ??= Exchange.Rent();
         var head = exchange.Request.ServerHead;
-        if (!_headBegun) BeginHead(head);
-        switch (head.Parse(Input.Unread, _server.Limits.HeadBytesMax, _server.Limits.FieldCountMax))
+        var limits = _server.Limits;
+        if (!_headBegun)
+        {
+            Hooks?.Enter(ConnState.Active);
+            // A client that asks the same again, as most do that pipeline.
+            if (exchange.Request.IsHeadKnown(Input.Unread, limits.HeadBytesMax, limits.FieldCountMax))
+            {
+                end = Serve(exchange, head);
+                return true;
+            }
+
+            exchange.Request.ForgetHead();
+            _headBegun = true;
+        }
+
+        switch (head.Parse(Input.Unread, limits.HeadBytesMax, limits.FieldCountMax))
         {
             case ParseStatus.NeedMore:
                 return false;
@@ -157,13 +171,6 @@ internal sealed partial class ServerConn : ConnDriver
                 end = Serve(exchange, head);
                 return true;
         }
-    }
-
-    private void BeginHead(RequestHead head)
-    {
-        _headBegun = true;
-        head.Reset();
-        Hooks?.Enter(ConnState.Active);
     }
 
     private void SkipStrayLineEnds()
