@@ -124,8 +124,8 @@ internal sealed partial class ServerConn
     internal CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
 
-    // By the turn, while a handler runs elsewhere.
-    private void SendFinished()
+    /// <summary>Sends the answers that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.</summary>
+    internal void SendFinished()
     {
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try

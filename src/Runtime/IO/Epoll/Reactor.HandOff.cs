@@ -13,6 +13,9 @@ internal sealed unsafe partial class Reactor
     // The connection whose turn it is. Written by the leader before a turn; read by the next leader when the turn was taken over.
     private EpollConn? _current;
 
+    // Who leads. Written by each leader as it begins.
+    private Leader? _leader;
+
     /// <summary>The reactor word as it stands.</summary>
     internal ulong Word => _word.Value;
 
@@ -35,8 +38,18 @@ internal sealed unsafe partial class Reactor
     internal string? TakeOver(ulong seen)
     {
         if (LeaderPool.TryTake(out var failure) is not { } next) return failure;
-        if (_word.TryPass(seen)) next.Assign(this);
-        else LeaderPool.Park(next);
+        var leader = Volatile.Read(ref _leader);
+        leader?.MakeWay();
+        if (_word.TryPass(seen))
+        {
+            next.Assign(this);
+        }
+        else
+        {
+            leader?.Hurry();
+            LeaderPool.Park(next);
+        }
+
         return null;
     }
 
@@ -45,7 +58,14 @@ internal sealed unsafe partial class Reactor
     {
         if (!Leader.Leads(this)) return;
         var word = Word;
-        if (!ReactorWord.IsRunning(word) || LeaderPool.TryTake(out _) is not { } next) return;
+        if (!ReactorWord.IsRunning(word)) return;
+        if (LeaderPool.TryTake(out _) is not { } next)
+        {
+            // Everybody on this reactor waits now; but the peer may send what is waited for only when it has read what was finished before.
+            _current?.Driver?.OnTakenOver();
+            return;
+        }
+
         if (_word.TryPass(word))
         {
             Leader.Current!.Lose();
@@ -58,8 +78,9 @@ internal sealed unsafe partial class Reactor
     }
 
     // What the new leader does first: answers that were finished ahead of the handler that was taken over must not wait for it.
-    private void BeginLead()
+    private void BeginLead(Leader leader)
     {
+        Volatile.Write(ref _leader, leader);
         ReadClock();
         if (_current is not { } conn) return;
         _current = null;

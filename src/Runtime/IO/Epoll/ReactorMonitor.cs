@@ -34,6 +34,7 @@ internal static class ReactorMonitor
 
     private static void Run()
     {
+        TimeSlice.Shorten(TimeSlice.CurrentThread());
         var seen = new ulong[s_reactors.Length];
         var sleptLooks = 0;
         var quietLooks = 0;
@@ -69,8 +70,10 @@ internal static class ReactorMonitor
         var isSame = word == seen && ReactorWord.IsRunning(word);
         seen = word;
         if (!isSame) return false;
-        if (reactor.TakeOver(word) is { } failure) ReportOnce(failure);
-        return true;
+        if (reactor.TakeOver(word) is not { } failure) return true;
+        // The leader keeps its lead. The next look tries again, and needs not be soon.
+        ReportOnce(failure);
+        return false;
     }
 
     // Between the flag and the wait a leader may have left its sleep without seeing the flag: so the reactors are looked at once more.
