@@ -1,0 +1,276 @@
+// A connection as a stream, for what wants one: TLS, a handler that takes the connection over, a protocol switch.
+//
+// Ownership. Whoever makes the stream owns the connection and gives the ownership to the stream; Dispose closes the connection.
+// One read and one write may go on at a time, on any threads, and Dispose may come in the middle of them. So every read and
+// write holds a *use*, and the descriptor goes back with the last use (_uses, which carries the marks of Dispose and of the close in bits of their own):
+// Dispose aborts the connection when there are uses, and the last one that ends closes it.
+//
+// Cancelling ends a wait only by Conn.Abort: a connection whose read or write was cancelled is of no use afterwards.
+using System.Buffers;
+
+namespace RouteGen.IO;
+
+internal sealed class ConnStream : Stream
+{
+    private const int Disposed = 1 << 29;
+    private const int Closed = 1 << 30;
+
+    private readonly Conn _conn;
+
+    // Bytes that were read off the connection before the stream was made; the reader's. Rented.
+    private byte[]? _prefix;
+    private int _prefixStart;
+    private readonly int _prefixEnd;
+
+    private int _uses;
+
+    /// <summary>A stream that owns the connection.</summary>
+    /// <param name="conn">Owned by the caller until now. Its deadline stays as it is: it ends reads and writes of the stream.</param>
+    /// <param name="prefix">What was read already and is to be read again first; copied.</param>
+    internal ConnStream(Conn conn, ReadOnlySpan<byte> prefix = default)
+    {
+        _conn = conn;
+        if (prefix.IsEmpty) return;
+        _prefix = ArrayPool<byte>.Shared.Rent(prefix.Length);
+        prefix.CopyTo(_prefix);
+        _prefixEnd = prefix.Length;
+    }
+
+    /// <summary>The connection; the stream owns it.</summary>
+    internal Conn Conn => _conn;
+
+    public override bool CanRead => !IsDisposed;
+
+    public override bool CanWrite => !IsDisposed;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    private bool IsDisposed => (Volatile.Read(ref _uses) & Disposed) != 0;
+
+    /// <summary>Sends the end of this direction; what arrives can still be read. No write may follow.</summary>
+    internal void ShutdownSend()
+    {
+        BeginUse();
+        try
+        {
+            _conn.ShutdownSend();
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        BeginUse();
+        try
+        {
+            if (TryRead(buffer, out var count)) return count;
+            while (true)
+            {
+                _conn.WaitReadable();
+                count = _conn.TryReceive(buffer);
+                if (count != Conn.WouldBlock) return count;
+            }
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        BeginUse();
+        try
+        {
+            if (TryRead(buffer.Span, out var count))
+            {
+                EndUse();
+                return new ValueTask<int>(count);
+            }
+        }
+        catch (TransportException failure)
+        {
+            EndUse();
+            return ValueTask.FromException<int>(failure);
+        }
+
+        return ReadLaterAsync(buffer, cancellationToken);
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        BeginUse();
+        try
+        {
+            if (!buffer.IsEmpty) _conn.Send(buffer);
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        BeginUse();
+        var sending = buffer.IsEmpty ? default : _conn.SendAsync(buffer);
+        if (!sending.IsCompleted) return WriteLaterAsync(sending, cancellationToken);
+        EndUse();
+        return sending;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(Slice(buffer, offset, count).Span);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(Slice(buffer, offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(Slice(buffer, offset, count).Span);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(Slice(buffer, offset, count), cancellationToken).AsTask();
+
+    // The inherited ones let no read begin while a write goes on.
+    public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    public override int EndRead(IAsyncResult asyncResult) => TaskToAsyncResult.End<int>(asyncResult);
+
+    public override IAsyncResult BeginWrite(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        TaskToAsyncResult.Begin(WriteAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
+
+    public override void Flush()
+    {
+        // Nothing is held back.
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            var before = Interlocked.Or(ref _uses, Disposed);
+            if (before == 0) CloseOnce();
+            else if ((before & Disposed) == 0) _conn.Abort();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // False: nothing is there yet. An empty read never waits.
+    private bool TryRead(Span<byte> buffer, out int count)
+    {
+        count = 0;
+        if (buffer.IsEmpty) return true;
+        if (_prefix is not null)
+        {
+            count = TakePrefix(buffer);
+            return true;
+        }
+
+        count = _conn.TryReceive(buffer);
+        return count != Conn.WouldBlock;
+    }
+
+    private int TakePrefix(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _prefixEnd - _prefixStart);
+        _prefix.AsSpan(_prefixStart, count).CopyTo(buffer);
+        _prefixStart += count;
+        if (_prefixStart == _prefixEnd) ReleasePrefix();
+        return count;
+    }
+
+    private void ReleasePrefix()
+    {
+        if (_prefix is { } prefix) ArrayPool<byte>.Shared.Return(prefix);
+        _prefix = null;
+    }
+
+    private async ValueTask<int> ReadLaterAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var registration = AbortWhen(cancellationToken);
+            while (true)
+            {
+                await _conn.WaitReadableAsync().ConfigureAwait(false);
+                var count = _conn.TryReceive(buffer.Span);
+                if (count != Conn.WouldBlock) return count;
+            }
+        }
+        catch (TransportException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    private async ValueTask WriteLaterAsync(ValueTask sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var registration = AbortWhen(cancellationToken);
+            await sending.ConfigureAwait(false);
+        }
+        catch (TransportException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            EndUse();
+        }
+    }
+
+    private static Memory<byte> Slice(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return buffer.AsMemory(offset, count);
+    }
+
+    private CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
+
+    private void BeginUse()
+    {
+        if ((Interlocked.Increment(ref _uses) & Disposed) == 0) return;
+        EndUse();
+        throw new ObjectDisposedException(nameof(ConnStream));
+    }
+
+    private void EndUse()
+    {
+        if (Interlocked.Decrement(ref _uses) == Disposed) CloseOnce();
+    }
+
+    // A use that begins too late ends at once, and must not close again.
+    private void CloseOnce()
+    {
+        if (Interlocked.CompareExchange(ref _uses, Disposed | Closed, Disposed) != Disposed) return;
+        ReleasePrefix();
+        _conn.Close();
+    }
+}
