@@ -8,12 +8,15 @@ namespace LoadClient;
 
 internal static class Hold
 {
+    // More are opened when they are needed.
+    private const int PingersMax = 200;
+
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(10);
 
     internal static async Task<bool> RunAsync(int port, int count, string path)
     {
         var pingers = new ConcurrentBag<Peer>();
-        foreach (var peer in await OpenAsync(port, count)) pingers.Add(peer);
+        foreach (var peer in await OpenAsync(port, Math.Min(count, PingersMax))) pingers.Add(peer);
         var peers = await OpenAsync(port, count);
 
         var clock = Stopwatch.StartNew();

@@ -4,6 +4,11 @@
 // Why the new leader may use what the old one used: the old one wrote the reactor's fields before it stored the running bit; TryPass
 // saw that bit; assigning the reactor to the new thread comes after it. The old one writes no field between the two
 // ends of a handler, and learns of its loss before it writes another.
+//
+// Why no event is lost or handled twice: events are handled by whoever leads, under the connection's word (ConnWord.cs). The rest of a
+// batch, of the ready list and of what was taken from the queue is in the reactor's fields, where the next leader goes on. The
+// one connection whose turn the old leader was in stays owned: nobody else is given a turn of it until its request is finished and
+// the old leader, or whoever completes it, has queued it. TwoWordsModelTests runs both words together over orders of these steps.
 namespace RouteGen.IO;
 
 internal sealed unsafe partial class Reactor
