@@ -50,7 +50,7 @@ public class BlockingHandlerTests
     [MemberData(nameof(WaysToBlock))]
     public async Task Finished_answers_leave_at_once_when_a_handler_behind_them_blocks(string way)
     {
-        if (!s_hasMonitor) return; // docs/HTTP.md: there they leave when it returns
+        if (!s_hasMonitor) return; // docs/ARCHITECTURE.md: there they leave when it returns
         for (var round = 0; round < 10; round++)
         {
             using var gate = new Gate();
