@@ -36,6 +36,7 @@ internal sealed partial class ServerConn : ConnDriver
     private bool _isBroken;
     private bool _closesAfter;
     private int _strayBytesLeft;
+    private int _bytesLeft;
 
     // When the head that is not complete yet was begun; 0: there is none.
     private long _headStart;
@@ -91,6 +92,9 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal override void OnTakenOver() => SendFinished();
 
+    /// <summary>Bytes were read: as many as a turn may take, before others have theirs.</summary>
+    internal void CountReceived(int count) => _bytesLeft -= count;
+
     internal void Log(string message) => _server.Log(message);
 
     private TurnEnd Turn(Ready ready)
@@ -112,18 +116,16 @@ internal sealed partial class ServerConn : ConnDriver
 
     private TurnEnd ServeBuffered()
     {
-        var bytesLeft = BytesPerTurnMax;
+        _bytesLeft = BytesPerTurnMax;
         for (var requests = 0; ;)
         {
             if (!Input.IsEmpty)
             {
-                if (requests == RequestsPerTurnMax || bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
-                var before = Input.Count;
+                if (requests == RequestsPerTurnMax || _bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
                 if (TryServeOne(out var end))
                 {
                     if (end is { } ended) return ended;
                     requests++;
-                    bytesLeft -= before - Input.Count;
                     continue;
                 }
             }
@@ -131,6 +133,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (!_mayRead) return GoQuiet();
             var count = Input.Fill(_conn, out var filled);
             if (count == 0) return OnEndOfStream();
+            if (count > 0) CountReceived(count);
             // A short read has emptied the socket, unless the peer hung up: then the end of the stream is still to be read.
             _mayRead = count > 0 && (filled || _hangUp);
         }
