@@ -139,6 +139,7 @@ public sealed partial class Request
         _url = null;
         _trailer = null;
         _remoteAddr = null;
+        _forms = null;
         Pattern = "";
     }
 

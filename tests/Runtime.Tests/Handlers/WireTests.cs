@@ -77,4 +77,24 @@ public sealed class WireTests
         Assert.Equal((413, "more than 10\n", "close"), (answer.Status, answer.Text, answer["Connection"]));
         client.ExpectEnd();
     }
+
+    [Fact]
+    public async Task A_form_is_read_by_handlers_that_wait_and_by_handlers_that_hold_the_thread()
+    {
+        await using var server = ServerFixture.Async(async (w, r) =>
+        {
+            if (r.Path == "/wait") await Record.ExceptionAsync(async () => await r.ParseFormAsync());
+            w.Write($"{r.FormValue("a")} {r.FormValue("q")}");
+        });
+        var client = server.Connect();
+        foreach (var path in new[] { "/wait", "/hold", "/wait" })
+        {
+            client.Send($"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n");
+            client.SendEach("a=x+y%2", 1);
+            Assert.Equal(" 2", client.Read().Text);
+            client.Send($"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
+            client.SendEach("a=x+y%21", 3);
+            Assert.Equal("x y! 2", client.Read().Text);
+        }
+    }
 }
