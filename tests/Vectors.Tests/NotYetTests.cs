@@ -10,9 +10,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Cookiejar() => VectorRun.Wait("cookiejar", output);
 
     [Fact]
-    public void Cookies() => VectorRun.Wait("cookies", output);
-
-    [Fact]
     public void Hpack_stories() => VectorRun.Wait("hpack_stories", output);
 
     [Fact]
