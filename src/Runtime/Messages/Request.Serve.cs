@@ -119,6 +119,7 @@ public sealed partial class Request
         _conn = null;
         _contextOwner = null;
         _body = Body.Empty;
+        _formFiles?.Dispose();
         ForgetDecoded();
         _header.Clear();
         if (_headBytes.Length > KeptHeadBytesMax) _headBytes = [];
@@ -130,6 +131,7 @@ public sealed partial class Request
     {
         _header.Materialise();
         _live = false;
+        _formFiles?.Dispose();
         // Last: it calls what users have registered, and that may fail.
         _context?.End();
     }
@@ -143,6 +145,8 @@ public sealed partial class Request
         _trailer = null;
         _remoteAddr = null;
         _forms = null;
+        _multipartForm = null;
+        _formFiles = null;
         Pattern = "";
     }
 
