@@ -147,6 +147,7 @@ public sealed partial class Request
         _conn = null;
         _contextOwner = null;
         _body = Body.Empty;
+        _formFiles?.Dispose();
         ForgetDecoded();
         _header.Clear();
         if (_headBytes.Length > KeptHeadBytesMax)
@@ -163,6 +164,7 @@ public sealed partial class Request
     {
         _header.Materialise();
         _live = false;
+        _formFiles?.Dispose();
         // Last: it calls what users have registered, and that may fail.
         _context?.End();
     }
@@ -175,6 +177,9 @@ public sealed partial class Request
         _url = null;
         _trailer = null;
         _remoteAddr = null;
+        _forms = null;
+        _multipartForm = null;
+        _formFiles = null;
         Pattern = "";
     }
 
