@@ -31,9 +31,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Request_write() => VectorRun.Wait("request_write", output);
 
     [Fact]
-    public void Response_write() => VectorRun.Wait("response_write", output);
-
-    [Fact]
     public void Sniff() => VectorRun.Wait("sniff", output);
 
     [Fact]

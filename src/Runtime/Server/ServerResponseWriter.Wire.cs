@@ -72,7 +72,7 @@ internal sealed partial class ServerResponseWriter
     {
         if (_isChunked) WriteLastChunk(ref _conn.Output);
         // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.
-        else if (_declaredLength >= 0 && _written < _declaredLength && !_isHead && AllowsBody(_status)) ClosesAfter = true;
+        else if (_declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status)) ClosesAfter = true;
         if (_requestBody.IsBroken) ClosesAfter = true;
     }
 

@@ -127,16 +127,8 @@ public sealed class ResponseRecorder : ResponseWriter
         _declaredLength = ParseLength(_header);
         _committed = _header.Clone();
         // The rule of BEHAVIOUR S10: what is neither named nor encoded is looked at.
-        if (!firstBytes.IsEmpty && !IsSet("Content-Type") && !_header.Has("Content-Encoding") && !IsSet("Transfer-Encoding"))
+        if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding") && !_header.IsSet("Transfer-Encoding"))
             _committed.Set("Content-Type", ContentSniffer.Detect(firstBytes));
-    }
-
-    // A field that is set to null says that the handler does not want it.
-    private bool IsSet(string name)
-    {
-        foreach (ref readonly var field in _header.Fields)
-            if (string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
     }
 
     private static long ParseLength(Header header) =>

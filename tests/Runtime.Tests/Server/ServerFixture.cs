@@ -32,6 +32,13 @@ internal sealed class ServerFixture : IAsyncDisposable
             MaxHeaderBytes = options.MaxHeaderBytes,
             MaxHeaderCount = options.MaxHeaderCount,
             DisableGeneralOptionsHandler = options.DisableGeneralOptionsHandler,
+            ReadTimeout = options.ReadTimeout,
+            WriteTimeout = options.WriteTimeout,
+            MinBodyRate = options.MinBodyRate,
+            MaxConns = options.MaxConns,
+            ConnState = options.ConnState,
+            BaseContext = options.BaseContext,
+            ConnContext = options.ConnContext,
         };
         Server.Start();
     }
