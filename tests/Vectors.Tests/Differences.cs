@@ -28,6 +28,7 @@ internal static class Differences
             static (input, expect) => FailedHandlers.Answered(input, expect),
             "a handler that fails before anything was sent is answered 500, so that clients and balancers can tell"),
 
+        .. CookieDifferences.All,
         .. MuxDifferences.All,
         .. LlhttpDifferences.All,
     ];

@@ -53,7 +53,7 @@ internal sealed class ServerFixture : IAsyncDisposable
     internal RawClient Connect(int receiveBufferBytes = 0)
     {
         var client = new RawClient(Address, receiveBufferBytes);
-        _clients.Add(client);
+        lock (_clients) _clients.Add(client);
         return client;
     }
 
