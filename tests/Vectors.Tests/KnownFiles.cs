@@ -16,6 +16,7 @@ internal static class KnownFiles
         "range",
         "request_parse",
         "response_parse",
+        "response_write",
         "sniff",
     ];
 
@@ -28,7 +29,6 @@ internal static class KnownFiles
         ["mux_match_122"] = "wildcard patterns",
         ["redirect"] = "the client's redirects",
         ["request_write"] = "the client's request writer",
-        ["response_write"] = "the server's complete response rules",
         ["transport_pool"] = "the client's connection limits",
     };
 }

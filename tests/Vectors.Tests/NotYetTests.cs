@@ -25,9 +25,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Request_write() => VectorRun.Wait("request_write", output);
 
     [Fact]
-    public void Response_write() => VectorRun.Wait("response_write", output);
-
-    [Fact]
     public void Transport_pool() => VectorRun.Wait("transport_pool", output);
 
     [Fact]
