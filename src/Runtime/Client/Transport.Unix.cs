@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -6,11 +5,12 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <summary>What dials a Unix-domain socket, whatever the host of the URL is; a value for <see cref="DialContext"/>.</summary>
-    /// <param name="path">The path of the socket; a leading NUL names an abstract one (Linux).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The path is empty or too long for a socket's address.</exception>
+    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. One that is too long fails the dial.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     public static DialFunc DialUnix(string path)
     {
-        var address = new UnixDomainSocketEndPoint(path);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var address = new UnixEndPoint(path);
         return async (_, _, cancellationToken) => new ConnStream(await IoBackends.Default.DialAsync(address, cancellationToken).ConfigureAwait(false));
     }
 }
