@@ -36,15 +36,16 @@ internal sealed class DialRace(Func<IPAddress, CancellationToken, ValueTask<Conn
 
     private static async ValueTask<Conn> FirstOfAsync(Task<Conn> preferred, Task<Conn> other)
     {
-        var winner = await Task.WhenAny(preferred, other).ConfigureAwait(false);
-        var loser = winner == preferred ? other : preferred;
+        // As plain tasks: the waits for typed ones bring much generic code along.
+        var first = await Task.WhenAny((Task)preferred, other).ConfigureAwait(false);
+        var (winner, loser) = first == preferred ? (preferred, other) : (other, preferred);
         if (winner.IsCompletedSuccessfully)
         {
             _ = CloseAsync(loser);
             return await winner.ConfigureAwait(false);
         }
 
-        await Task.WhenAny(loser).ConfigureAwait(false);
+        await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // As in Go the preferred family tells why.
         if (!loser.IsCompletedSuccessfully) loser = preferred;
         return await loser.ConfigureAwait(false);
@@ -52,7 +53,7 @@ internal sealed class DialRace(Func<IPAddress, CancellationToken, ValueTask<Conn
 
     private static async Task CloseAsync(Task<Conn> late)
     {
-        await Task.WhenAny(late).ConfigureAwait(false);
+        await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (late.IsCompletedSuccessfully) (await late.ConfigureAwait(false)).Close();
         // The race is won: why this one was lost is of no interest, and is marked as seen.
         else _ = late.Exception;

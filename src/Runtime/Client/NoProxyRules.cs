@@ -9,9 +9,8 @@ namespace RouteGen;
 /// </remarks>
 internal sealed class NoProxyRules
 {
-    private readonly List<IPNetwork> _networks = [];
-    private readonly List<(IPAddress Address, string Port)> _addresses = [];
-    private readonly List<(string Suffix, bool MatchesItself, string Port)> _names = [];
+    private readonly List<Network> _networks = [];
+    private readonly List<Name> _names = [];
     private readonly bool _matchesAll;
 
     /// <summary>Reads a list; what is malformed in it is skipped.</summary>
@@ -42,24 +41,18 @@ internal sealed class NoProxyRules
             if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
             if (IPAddress.IsLoopback(address)) return true;
             foreach (var network in _networks)
-                if (network.Contains(address)) return true;
-            foreach (var entry in _addresses)
-                if (entry.Address.Equals(address) && (entry.Port.Length == 0 || entry.Port == port)) return true;
+                if (network.Contains(address, port)) return true;
         }
 
         if (_matchesAll) return true;
-        foreach (var (suffix, matchesItself, onlyPort) in _names)
-        {
-            var matches = host.EndsWith(suffix, StringComparison.Ordinal) || (matchesItself && host.AsSpan().SequenceEqual(suffix.AsSpan(1)));
-            if (matches && (onlyPort.Length == 0 || onlyPort == port)) return true;
-        }
-
+        foreach (var name in _names)
+            if (name.Matches(host, port)) return true;
         return false;
     }
 
     private void Add(string entry)
     {
-        if (TryParseNetwork(entry, out var network))
+        if (ParseNetwork(entry) is { } network)
         {
             _networks.Add(network);
             return;
@@ -69,26 +62,22 @@ internal sealed class NoProxyRules
         if (host.Length == 0) return;
         if (IPAddress.TryParse(host, out var address))
         {
-            _addresses.Add((address, port));
+            var bytes = address.GetAddressBytes();
+            _networks.Add(new Network(bytes, bytes.Length * 8, port));
             return;
         }
 
         if (host.StartsWith("*.", StringComparison.Ordinal)) host = host[1..];
         var isBelow = host[0] == '.';
-        if (host.Length > (isBelow ? 1 : 0)) _names.Add((isBelow ? host : "." + Url.ToAscii(host), !isBelow, port));
+        if (host.Length > (isBelow ? 1 : 0)) _names.Add(new Name(isBelow ? host : "." + Url.ToAscii(host), !isBelow, port));
     }
 
-    // IPNetwork refuses bits behind the prefix; a list that has them means the network.
-    private static bool TryParseNetwork(string entry, out IPNetwork network)
+    private static Network? ParseNetwork(string entry)
     {
-        network = default;
         var slash = entry.IndexOf('/');
-        if (slash < 0 || !IPAddress.TryParse(entry.AsSpan(0, slash), out var address) || !int.TryParse(entry.AsSpan(slash + 1), out var length)) return false;
+        if (slash < 0 || !IPAddress.TryParse(entry.AsSpan(0, slash), out var address) || !int.TryParse(entry.AsSpan(slash + 1), out var length)) return null;
         var bytes = address.GetAddressBytes();
-        if (length < 0 || length > bytes.Length * 8) return false;
-        for (var bit = length; bit < bytes.Length * 8; bit++) bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-        network = new IPNetwork(new IPAddress(bytes), length);
-        return true;
+        return length >= 0 && length <= bytes.Length * 8 ? new Network(bytes, length, "") : null;
     }
 
     private static (string Host, string Port) SplitPort(string entry)
@@ -98,5 +87,28 @@ internal sealed class NoProxyRules
         // More than one colon: an address of IPv6 without brackets, and so without a port.
         var colon = entry.IndexOf(':');
         return colon >= 0 && entry.IndexOf(':', colon + 1) < 0 ? (entry[..colon], entry[(colon + 1)..]) : (entry, "");
+    }
+
+    // An address is a network of one. Bits behind the prefix mean nothing.
+    private sealed class Network(byte[] prefix, int length, string onlyPort)
+    {
+        internal bool Contains(IPAddress address, string port)
+        {
+            var bytes = address.GetAddressBytes();
+            if (bytes.Length != prefix.Length || (onlyPort.Length > 0 && onlyPort != port)) return false;
+            var whole = length / 8;
+            if (!bytes.AsSpan(0, whole).SequenceEqual(prefix.AsSpan(0, whole))) return false;
+            return length % 8 == 0 || ((bytes[whole] ^ prefix[whole]) & (0xFF00 >> (length % 8)) & 0xFF) == 0;
+        }
+    }
+
+    // The suffix begins with a dot.
+    private sealed class Name(string suffix, bool matchesItself, string onlyPort)
+    {
+        internal bool Matches(string host, string port)
+        {
+            if (onlyPort.Length > 0 && onlyPort != port) return false;
+            return host.EndsWith(suffix, StringComparison.Ordinal) || (matchesItself && host.AsSpan().SequenceEqual(suffix.AsSpan(1)));
+        }
     }
 }

@@ -11,6 +11,7 @@ internal static class ProxyTunnel
     // The answer to CONNECT has hardly a field.
     private const int HeadBytesMax = 64 * 1024;
     private const int FieldCountMax = 100;
+    private const int ReasonLengthMax = 100;
 
     /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
     /// <exception cref="TransportException">The proxy refused, or the connection to it broke.</exception>
@@ -75,7 +76,10 @@ internal static class ProxyTunnel
         if (received.Length > head.Length) throw new ProtocolException(RejectReason.BytesBehindConnect);
     }
 
-    private static string Printable(string text) => new([.. text.Take(100).Select(static letter => letter is >= ' ' and <= '~' ? letter : '?')]);
+    private static string Printable(string text) => string.Create(Math.Min(text.Length, ReasonLengthMax), text, static (target, text) =>
+    {
+        for (var index = 0; index < target.Length; index++) target[index] = text[index] is >= ' ' and <= '~' and var letter ? letter : '?';
+    });
 
     private static ValueTask FillAsync(Conn conn, ref InputBuffer input)
     {

@@ -43,7 +43,7 @@ public sealed partial class Transport
         try
         {
             // A slot that was freed starts this on a thread that may drive IO.
-            if (DialContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
+            if (_dialContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
             var conn = new PersistConn(this, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
             conn.Start();
             Pool.DialSucceeded(want, conn);
@@ -72,13 +72,7 @@ public sealed partial class Transport
 
     private async ValueTask<Conn> DialHostAsync(string host, int port, ClientTrace? trace, CancellationToken cancellationToken)
     {
-        if (DialContext is { } dial)
-        {
-            var stream = await dial("tcp", ConnKey.JoinHostPort(host, port), cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("Transport.DialContext gave no stream.");
-            return stream is ConnStream ours ? ours.Conn : new StreamConn(stream);
-        }
-
+        if (_dialStream is { } dial) return await dial(ConnKey.JoinHostPort(host, port), cancellationToken).ConfigureAwait(false);
         if (IPAddress.TryParse(host, out var literal)) return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
         var addresses = await ResolveAsync(host, trace, cancellationToken).ConfigureAwait(false);
         if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, "The host has no address.");

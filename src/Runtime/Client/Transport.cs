@@ -61,7 +61,15 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// Called on threads of the pool, several times at once. TLS and proxies are the transport's business still: it is given the address of
     /// the proxy, if there is one. <see cref="DialUnix"/> makes one for a Unix-domain socket.
     /// </remarks>
-    public DialFunc? DialContext { get; init; }
+    public DialFunc? DialContext
+    {
+        get => _dialContext;
+        init
+        {
+            _dialContext = value;
+            _dialStream = value is null ? null : DialStreamAsync;
+        }
+    }
 
     /// <summary>
     /// The proxy for each request: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or <c>socks5h</c> (either looks names up at the
