@@ -22,12 +22,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Redirect() => VectorRun.Wait("redirect", output);
 
     [Fact]
-    public void Request_write() => VectorRun.Wait("request_write", output);
-
-    [Fact]
-    public void Transport_pool() => VectorRun.Wait("transport_pool", output);
-
-    [Fact]
     public void Every_waiting_file_has_its_fact()
     {
         var facts = typeof(NotYetTests).GetMethods()
