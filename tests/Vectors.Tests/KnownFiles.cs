@@ -6,8 +6,8 @@ internal static class KnownFiles
     /// <summary>The files that a test class of this project runs.</summary>
     internal static readonly string[] Run =
     [
-        "chunked", "cookiejar", "cookies", "http_state_cookies", "llhttp_request", "llhttp_response", "llhttp_url", "mux_match", "pathclean", "range",
-        "request_parse", "response_parse", "sniff",
+        "NotYetTests", "chunked", "cookiejar", "cookies", "http_state_cookies", "llhttp_request", "llhttp_response", "llhttp_url", "mux_match",
+        "pathclean", "range", "request_parse", "response_parse", "sniff",
     ];
 
     /// <summary>The files that no code here can answer yet, with the feature that will. <see cref="NotYetTests"/> has their facts.</summary>
