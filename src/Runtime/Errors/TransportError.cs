@@ -38,4 +38,7 @@ public enum TransportError
 
     /// <summary>The peer closed a reused idle connection before it answered a byte.</summary>
     ServerClosedIdle,
+
+    /// <summary>A proxy was reached and did not open the tunnel that it was asked for.</summary>
+    ProxyRefused,
 }
