@@ -25,6 +25,7 @@ internal static class Differences
 
         .. CookieDifferences.All,
         .. MuxDifferences.All,
+        .. RedirectDifferences.All,
         .. LlhttpDifferences.All,
     ];
 

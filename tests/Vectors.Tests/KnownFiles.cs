@@ -16,6 +16,7 @@ internal static class KnownFiles
         "mux_match",
         "pathclean",
         "range",
+        "redirect",
         "request_parse",
         "request_write",
         "response_parse",
@@ -28,7 +29,6 @@ internal static class KnownFiles
     {
         ["hpack_stories"] = "HTTP/2",
         ["mux_match_122"] = "wildcard patterns",
-        ["redirect"] = "the client's redirects",
         ["response_write"] = "the server's complete response rules",
     };
 }

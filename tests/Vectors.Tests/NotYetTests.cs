@@ -13,9 +13,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Mux_match_122() => VectorRun.Wait("mux_match_122", output);
 
     [Fact]
-    public void Redirect() => VectorRun.Wait("redirect", output);
-
-    [Fact]
     public void Response_write() => VectorRun.Wait("response_write", output);
 
     [Fact]

@@ -1,6 +1,4 @@
-using RouteGen;
-
-namespace Runtime.Tests.Client;
+namespace RouteGen.Tests.Client;
 
 public sealed class CookieJarTests
 {
