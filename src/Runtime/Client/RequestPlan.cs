@@ -37,12 +37,15 @@ internal readonly struct RequestPlan
     /// <summary>What a forwarding proxy is told; null: nothing.</summary>
     internal readonly string? ProxyAuthorization;
 
+    private readonly bool _canMakeBody;
+
     private RequestPlan(Request request, Body? body, long length, FieldWishes wishes, Sender sender)
     {
         Method = request.Method;
         Host = request.Host.Length == 0 ? request.Url.HostField : Url.ToHostField(request.Host);
         Target = TargetOf(request, Host, sender.IsForwarded);
         Body = body;
+        _canMakeBody = request.GetBody is not null;
         Length = length;
         IsChunked = body is not null && (request.IsChunked || (length < 0 && Method != "CONNECT"));
         WantsClose = request.Close || wishes.Close || sender.KeepAlivesDisabled;
@@ -54,7 +57,7 @@ internal readonly struct RequestPlan
     }
 
     /// <summary>Whether the body can be sent again, or there is none.</summary>
-    internal bool IsReplayable => Body is null or MemoryBody;
+    internal bool IsReplayable => Body is null or MemoryBody || _canMakeBody;
 
     /// <summary>Checks a request and plans it.</summary>
     /// <exception cref="InvalidOperationException">The request cannot be written; the message says why.</exception>

@@ -52,12 +52,17 @@ public sealed partial class Transport
                 catch (Exception e) when (conn.WhyRetry(e, request, plan) != RetryReason.None)
                 {
                     // Only what had been idle is tried again, so the loop ends with the last idle connection.
+                    if (body is null or MemoryBody) continue;
+                    // The connection has disposed the body it read from.
+                    body = request.GetBody!();
+                    ownsBody = true;
+                    plan = RequestPlan.For(request, body, SenderFor(key));
                 }
             }
         }
         finally
         {
-            if (ownsBody) await request.SentBody.DisposeAsync().ConfigureAwait(false);
+            if (ownsBody) await (body ?? request.SentBody).DisposeAsync().ConfigureAwait(false);
         }
     }
 
