@@ -38,4 +38,7 @@ public enum TransportError
 
     /// <summary>The peer closed a reused idle connection before it answered a byte.</summary>
     ServerClosedIdle,
+
+    /// <summary>The TLS handshake failed (a certificate that is not trusted, no common version), or the peer broke TLS afterwards.</summary>
+    Tls,
 }

@@ -1,4 +1,4 @@
-// One stream connection, whichever back end carries it (epoll: EpollConn; System.Net.Sockets: SocketConn).
+// One stream connection, whichever back end carries it (epoll: EpollConn; System.Net.Sockets: SocketConn; TLS over either: TlsConn).
 //
 // Ownership. A connection has one owner at a time. A server's connection is handed to its ConnDriver in *turns*: RunTurn is
 // called with ownership, and its result says what becomes of it (TurnEnd). A client's connection (no driver) is owned by its
@@ -30,10 +30,10 @@ internal abstract class Conn
     internal ConnDriver? Driver { get; set; }
 
     /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
-    internal long Deadline => Volatile.Read(ref _deadline);
+    internal virtual long Deadline => Volatile.Read(ref _deadline);
 
     /// <summary>Sets <see cref="Deadline"/>. Called by the owner only.</summary>
-    internal void SetDeadline(long instant)
+    internal virtual void SetDeadline(long instant)
     {
         var before = _deadline;
         Volatile.Write(ref _deadline, instant);
@@ -95,6 +95,9 @@ internal abstract class Conn
     /// after <see cref="Resume"/>.
     /// </summary>
     internal virtual bool ExitHandler(ulong entered) => true;
+
+    /// <summary>What was agreed on in the TLS handshake; null: the connection is plain.</summary>
+    internal virtual TlsConnectionState? Tls => null;
 
     /// <summary>This end's address.</summary>
     internal abstract EndPoint LocalEndPoint { get; }

@@ -19,7 +19,7 @@ public abstract partial class ConnContractTests
             Assert.True(goOn.Wait(Patience.Bound));
             return Echo(conn);
         });
-        var peers = new List<Socket> { Connect(listener.LocalEndPoint) };
+        var peers = new List<Peer> { Connect(listener.LocalEndPoint) };
         Assert.True(first.Wait(Patience.Bound));
         for (var index = 0; index < 50; index++) peers.Add(Connect(listener.LocalEndPoint));
         var stopping = listener.StopAsync().Within();
@@ -58,9 +58,7 @@ public abstract partial class ConnContractTests
         if (Socket.OSSupportsIPv6) addresses.Add(IPAddress.IPv6Loopback);
         foreach (var address in addresses)
         {
-            using var peer = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            peer.ReceiveTimeout = (int)Patience.Bound.TotalMilliseconds;
-            peer.Connect(address, port);
+            using var peer = Connect(new IPEndPoint(address, port));
             peer.Send("ping"u8);
             Assert.Equal("ping", ReadText(peer, 4));
         }
@@ -94,7 +92,7 @@ public abstract partial class ConnContractTests
     [Fact]
     public async Task A_refused_dial_is_told_as_such()
     {
-        using var listener = NewPeer();
+        using var listener = NewSocket();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var address = listener.LocalEndPoint!; // bound, and nobody listens
         var error = await Assert.ThrowsAsync<TransportException>(() => Backend.DialAsync(address, default).Within());
@@ -105,7 +103,7 @@ public abstract partial class ConnContractTests
     public async Task A_cancelled_dial_ends_as_cancelled_and_leaks_no_descriptor()
     {
         if (!OperatingSystem.IsLinux()) return; // the descriptors are counted in /proc, and elsewhere a full backlog refuses
-        using var listener = NewPeer();
+        using var listener = NewSocket();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         // A backlog of zero holds one connection, and drops what else asks: every further connect stays under way.
         listener.Listen(0);
@@ -131,7 +129,7 @@ public abstract partial class ConnContractTests
     public async Task Rounds_of_connect_one_exchange_and_close_lose_nothing()
     {
         const int Clients = 20;
-        const int Rounds = 200;
+        var rounds = ConnectRounds;
         var closed = 0;
         var listener = Listen(conn =>
         {
@@ -145,14 +143,14 @@ public abstract partial class ConnContractTests
         });
         var before = OpenDescriptors();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => ExchangeAsync())).WaitAsync(TimeSpan.FromMinutes(2));
-        Patience.Until(() => Volatile.Read(ref closed) == Clients * Rounds, $"every connection is closed; {closed} are");
+        Patience.Until(() => Volatile.Read(ref closed) == Clients * rounds, $"every connection is closed; {closed} are");
         Patience.Until(() => OpenDescriptors() < before + 100, "the descriptors are given back");
         await listener.StopAsync().Within();
 
         async Task ExchangeAsync()
         {
             var buffer = new byte[8];
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < rounds; round++)
             {
                 var conn = await Backend.DialAsync(listener.LocalEndPoint, default).Within();
                 await conn.SendAsync("ping"u8.ToArray()).Within();
@@ -182,13 +180,14 @@ public abstract partial class ConnContractTests
             Assert.Equal("ping", ReadText(first, 4));
         }
 
-        using var peer = NewPeer();
+        var socket = NewSocket();
         using (DescriptorLimit.Exhaust())
         {
-            peer.Connect(listener.LocalEndPoint);
+            socket.Connect(listener.LocalEndPoint);
             SpinWait.SpinUntil(() => Volatile.Read(ref logged) > 0, Patience.Bound);
         }
 
+        using var peer = ConnectedPeer(socket);
         Assert.NotEqual(0, logged);
         peer.Send("ping"u8);
         Assert.Equal("ping", ReadText(peer, 4));
