@@ -69,6 +69,16 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The field's name, in any case.</param>
     public bool Has(string name) => TryGet(name, out _);
 
+    /// <summary>Whether the field was set, be it to null: then nobody else sets it. Go asks for the key of the map.</summary>
+    /// <param name="name">The field's name, in any case.</param>
+    internal bool IsSet(string name)
+    {
+        Materialise();
+        foreach (ref readonly var field in Fields)
+            if (NameEquals(field.Name, name)) return true;
+        return false;
+    }
+
     /// <summary>Every value of a field, in order; empty when there is none. Go's name: <c>Header.Values</c>.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public IReadOnlyList<string> Values(string name)

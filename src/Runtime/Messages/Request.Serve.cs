@@ -15,6 +15,7 @@ public sealed partial class Request
     private readonly RequestHead? _serverHead;
     private byte[] _headBytes = [];
     private Conn? _conn;
+    private string? _remoteAddr;
     private bool _live;
     private bool _escaped;
     private bool _isRewritten;
@@ -31,8 +32,14 @@ public sealed partial class Request
     /// <summary>The query without its question mark, as received. Go's name: <c>URL.RawQuery</c>.</summary>
     public string RawQuery => Url.RawQuery;
 
-    /// <summary>The peer's address, as <c>IP:port</c>. Empty for a called request.</summary>
-    public string RemoteAddr => Live(_conn is null ? "" : FormatAddress(_conn.RemoteEndPoint));
+    /// <summary>
+    /// The peer's address, as <c>IP:port</c>. Empty for a called request. A handler in front that knows better, behind a proxy say, may set it.
+    /// </summary>
+    public string RemoteAddr
+    {
+        get => Live(this)._remoteAddr ??= _conn is null ? "" : FormatAddress(_conn.RemoteEndPoint);
+        set => Live(this)._remoteAddr = value ?? "";
+    }
 
     /// <summary>Where the parser writes; the connection parses into it before <see cref="BeginServe"/>.</summary>
     internal RequestHead ServerHead => _serverHead!;
@@ -58,8 +65,8 @@ public sealed partial class Request
     /// <summary>The method as received.</summary>
     internal ReadOnlySpan<byte> RawMethod => _headBytes.AsSpan(0, _serverHead!.MethodLength);
 
-    /// <summary>Takes a copy of the head that was parsed into <see cref="ServerHead"/> and becomes live.</summary>
-    internal void BeginServe(ReadOnlySpan<byte> head, Conn conn, Body body)
+    /// <summary>Takes a copy of the head that was parsed into <see cref="ServerHead"/> and becomes live. Without a connection (a test's request) it comes from nowhere.</summary>
+    internal void BeginServe(ReadOnlySpan<byte> head, Conn? conn, Body body)
     {
         if (_headBytes.Length < head.Length) _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
         head.CopyTo(_headBytes);
@@ -131,6 +138,7 @@ public sealed partial class Request
         _host = null;
         _url = null;
         _trailer = null;
+        _remoteAddr = null;
         Pattern = "";
     }
 

@@ -134,6 +134,25 @@ public sealed partial class Request
     /// <summary>The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.</summary>
     public string Pattern { get; internal set; } = "";
 
+    /// <summary>
+    /// Sets <see cref="Url"/> and <see cref="Pattern"/> for a handler behind this one, and returns what they were, for
+    /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of it.
+    /// </summary>
+    internal RequestTarget Rewrite(Url url)
+    {
+        var former = new RequestTarget(Url, Pattern, _isRewritten);
+        Url = url;
+        return former;
+    }
+
+    /// <summary>Takes back what <see cref="Rewrite"/> did.</summary>
+    internal void Restore(in RequestTarget former)
+    {
+        _url = former.Url;
+        _isRewritten = former.IsRewritten;
+        Pattern = former.Pattern;
+    }
+
     /// <summary>The body that the transport sends: not the user's look at it.</summary>
     internal Body SentBody => _body;
 

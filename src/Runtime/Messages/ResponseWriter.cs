@@ -10,7 +10,7 @@ namespace RouteGen;
 /// Belongs to one request at a time and is not thread-safe. Recorders, time limits and compression derive from it and wrap another
 /// writer. As an <see cref="IBufferWriter{T}"/> it lends its output buffer, so that serializers write straight into it.
 /// </remarks>
-public abstract class ResponseWriter : IBufferWriter<byte>
+public abstract partial class ResponseWriter : IBufferWriter<byte>
 {
     /// <summary>The header that will be sent. Changes after the head is committed have no effect, trailers apart.</summary>
     public abstract Header Header { get; }
@@ -61,6 +61,12 @@ public abstract class ResponseWriter : IBufferWriter<byte>
     /// <summary>As <see cref="Flush"/>, waiting without a thread.</summary>
     /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The writer that this one wraps; null (the default): none, or none that others may reach. <c>ResponseController</c> finds through it
+    /// what the wrapper itself does not offer. Go's name: <c>Unwrap</c>.
+    /// </summary>
+    public virtual ResponseWriter? Unwrap() => null;
 
     /// <inheritdoc/>
     public abstract void Advance(int count);

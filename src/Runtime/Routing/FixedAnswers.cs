@@ -13,6 +13,8 @@ internal static class FixedAnswers
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
+            // Set for what is not there after all (as in Go's Error, since 1.23).
+            w.Header.Remove("Content-Length");
             w.Header.Set("Content-Type", "text/plain; charset=utf-8");
             w.Header.Set("X-Content-Type-Options", "nosniff");
             w.WriteHeader(404);

@@ -28,10 +28,10 @@ internal sealed class RedirectHandler : IHandler
     {
         w.Header.Set("Location", _location);
         // RFC 9110 section 15.4.2 wants a short note for old user agents; a handler in front that set a type has its own.
-        var hasNote = !w.Header.Has("Content-Type") && r.Method is "GET" or "HEAD";
+        var hasNote = !w.Header.IsSet("Content-Type") && r.Method is "GET" or "HEAD";
         if (hasNote) w.Header.Set("Content-Type", "text/html; charset=utf-8");
         w.WriteHeader(301);
-        if (hasNote && r.Method == "GET") w.Write($"<a href=\"{EscapeHtml(_location)}\">Moved Permanently</a>.\n\n");
+        if (hasNote && r.Method == "GET") w.Write($"<a href=\"{HtmlText.Escape(_location)}\">Moved Permanently</a>.\n\n");
         return default;
     }
 
@@ -44,11 +44,4 @@ internal sealed class RedirectHandler : IHandler
             else Protocol.PercentEncoding.EncodePath([value], location);
         }
     }
-
-    private static string EscapeHtml(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&#34;", StringComparison.Ordinal)
-        .Replace("'", "&#39;", StringComparison.Ordinal);
 }

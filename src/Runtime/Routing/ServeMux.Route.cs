@@ -60,7 +60,7 @@ public sealed partial class ServeMux
         pattern = "";
         if (target.Path.SequenceEqual("*"u8)) return FixedAnswers.BadTarget;
         // The authority form has no path, and every pattern has one.
-        if (target.IsConnect && target.Path.IsEmpty) return FixedAnswers.NotFound;
+        if (target.IsConnect && target.Path.IsEmpty) return NotFoundHandler;
 
         // One byte more, for the slash that a path without one lacks: that of "http://host" is empty.
         var keyBytesMax = target.Path.Length + 1;
@@ -103,7 +103,7 @@ public sealed partial class ServeMux
         match = default;
         Match(new RouteQuery(target.Host, key), ref match);
         pattern = match.Entry?.Pattern ?? "";
-        return match.Entry?.Handler ?? FixedAnswers.NotFound;
+        return match.Entry?.Handler ?? NotFoundHandler;
     }
 
     private void Match(in RouteQuery query, ref RouteMatch match)
@@ -115,7 +115,7 @@ public sealed partial class ServeMux
         match.Merge(other);
     }
 
-    private static IHandler Choose(in RouteMatch match, ReadOnlySpan<byte> key, ReadOnlySpan<byte> query, out string pattern)
+    private IHandler Choose(in RouteMatch match, ReadOnlySpan<byte> key, ReadOnlySpan<byte> query, out string pattern)
     {
         if (NeedsSlash(match))
         {
@@ -125,7 +125,7 @@ public sealed partial class ServeMux
         }
 
         pattern = match.Entry?.Pattern ?? "";
-        return match.Entry?.Handler ?? FixedAnswers.NotFound;
+        return match.Entry?.Handler ?? NotFoundHandler;
     }
 
     private static bool NeedsSlash(in RouteMatch match) => match.SlashForm is not null && !match.HasExactForm;

@@ -26,6 +26,8 @@ public sealed partial class ServeMux : IHandler
     private volatile MatchTable? _compiled;
     private volatile SnapshotTable? _registered;
 
+    private volatile IHandler? _notFound;
+
     /// <summary>Makes a mux without a pattern.</summary>
     public ServeMux()
     {
@@ -36,6 +38,18 @@ public sealed partial class ServeMux : IHandler
 
     /// <summary>The mux that <c>[HandleFunc]</c> methods belong to. Go's name: <c>http.DefaultServeMux</c>.</summary>
     public static ServeMux Default { get; } = new();
+
+    /// <summary>
+    /// Answers requests that no pattern matches. Default null: 404 with <c>404 page not found</c>, as <c>Http.NotFound</c>. It may be set
+    /// while the mux serves. Go has no such thing.
+    /// </summary>
+    public IHandler? NotFound
+    {
+        get => _notFound;
+        set => _notFound = value;
+    }
+
+    private IHandler NotFoundHandler => _notFound ?? FixedAnswers.NotFound;
 
     /// <summary>Gives <see cref="Default"/> its compiled table. Called by generated code when the program starts.</summary>
     /// <param name="table">The table.</param>

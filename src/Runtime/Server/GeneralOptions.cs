@@ -1,13 +1,29 @@
 namespace RouteGen.Serving;
 
-/// <summary>Answers <c>OPTIONS *</c>: 200 without a body (BEHAVIOUR S25). The body of the request is drained like any other.</summary>
+/// <summary>
+/// Answers <c>OPTIONS *</c>: 200 without a body. Up to 4 KiB of a body are read, so that a peer which asked first whether to send it is told
+/// (BEHAVIOUR S25); the rest is drained like any other.
+/// </summary>
 internal sealed class GeneralOptions : IHandler
 {
     internal static readonly GeneralOptions Instance = new();
 
+    private const int ReadBytesMax = 4096;
+
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         w.Header.Set("Content-Length", "0");
-        return default;
+        return r.ContentLength == 0 ? default : ReadAsync(r.Body);
+    }
+
+    private static async ValueTask ReadAsync(Body body)
+    {
+        var buffer = new byte[1024];
+        for (var left = ReadBytesMax; left > 0;)
+        {
+            var count = await body.ReadAsync(buffer).ConfigureAwait(false);
+            if (count == 0) return;
+            left -= count;
+        }
     }
 }

@@ -16,11 +16,12 @@ public sealed class LayerTests
         ["Protocol"] = ["Errors"],
         ["Messages"] = ["Errors", "IO", "Protocol"],
         ["Routing"] = ["Errors", "IO", "Protocol", "Messages"],
-        ["Server"] = ["Errors", "IO", "Protocol", "Messages", "Routing"],
+        ["Handlers"] = ["Errors", "IO", "Protocol", "Messages", "Routing"],
+        ["Server"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers"],
         ["Client"] = ["Errors", "IO", "Protocol", "Messages", "Routing"],
-        [""] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Server", "Client"],
-        ["Proxy"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Server", "Client", ""],
-        ["Testing"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Server", "Client", ""],
+        [""] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client"],
+        ["Proxy"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client", ""],
+        ["Testing"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client", ""],
     };
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class ServeMuxRegisterTests
                 var side = random.Next(2);
                 var known = Volatile.Read(ref registered[side]);
                 var number = random.Next(PatternCount);
-                var pattern = MuxAnswer.Of(mux, ServedRequest.Make("GET", $"/{side}/{number}/x")).Pattern;
+                // Asked once: a second question may come after the registration that the first came before.
+                var (_, pattern) = mux.Handler(ServedRequest.Make("GET", $"/{side}/{number}/x"));
                 // What was there before the request began is found; what was not may be.
                 if (number < known || pattern != "/") Assert.Equal($"/{side}/{number}/", pattern);
             }

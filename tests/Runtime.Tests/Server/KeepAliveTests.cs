@@ -148,6 +148,18 @@ public class KeepAliveTests
     }
 
     [Fact]
+    public async Task Options_asterisk_reads_a_body_that_was_announced_with_an_expectation_and_goes_on()
+    {
+        await using var server = new ServerFixture((w, _) => w.Write("handler"));
+        using var client = server.Connect();
+        client.Send("OPTIONS * HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+        Assert.Equal(100, client.Read().Status);
+        client.Send("abcGET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(200, client.Read().Status);
+        Assert.Equal("handler", client.Read().Text);
+    }
+
+    [Fact]
     public async Task Options_asterisk_is_answered_by_the_server()
     {
         await using var server = new ServerFixture((w, _) => w.Write("handler"));

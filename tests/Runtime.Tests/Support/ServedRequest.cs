@@ -37,7 +37,7 @@ internal static class ServedRequest
         var status = parsed.Parse(head, headBytesMax: 1 << 20, fieldCountMax: 100);
         if (status == ParseStatus.Rejected) return parsed.Reason;
         Assert.Equal((ParseStatus.Done, head.Length), (status, parsed.Length));
-        request.BeginServe(head, conn: null!, Body.Empty);
+        request.BeginServe(head, conn: null, Body.Empty);
         return RejectReason.None;
     }
 }

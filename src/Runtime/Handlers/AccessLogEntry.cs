@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace RouteGen;
+
+/// <summary>One answered request, as an access log has it.</summary>
+/// <param name="Time">When the handler was called.</param>
+/// <param name="Duration">How long it took. Sending what the output buffer still holds comes after.</param>
+/// <param name="RemoteAddr">The peer, as <see cref="Request.RemoteAddr"/>.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Target">The target as received.</param>
+/// <param name="Proto">The protocol.</param>
+/// <param name="Host">The host the request was for.</param>
+/// <param name="StatusCode">The status; 500 for a handler that failed before it sent one.</param>
+/// <param name="BodyBytes">How many bytes the handler wrote, before any coding.</param>
+/// <param name="Referer">The field; empty: none.</param>
+/// <param name="UserAgent">The field; empty: none.</param>
+/// <param name="Pattern">The pattern that chose the handler; empty: none did.</param>
+public readonly record struct AccessLogEntry(
+    DateTimeOffset Time,
+    TimeSpan Duration,
+    string RemoteAddr,
+    string Method,
+    string Target,
+    string Proto,
+    string Host,
+    int StatusCode,
+    long BodyBytes,
+    string Referer,
+    string UserAgent,
+    string Pattern)
+{
+    /// <summary>
+    /// The entry as a line in the combined log format that most tools read. What the peer sent is escaped, so that no request can write a line of its own.
+    /// </summary>
+    public override string ToString()
+    {
+        var line = new StringBuilder(160);
+        var port = RemoteAddr.LastIndexOf(':');
+        AppendEscaped(line, port > 0 ? RemoteAddr.AsSpan(0, port) : RemoteAddr);
+        line.Append(CultureInfo.InvariantCulture, $" - - [{Time.ToString("dd/MMM/yyyy:HH:mm:ss", CultureInfo.InvariantCulture)} ");
+        line.Append(Time.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal)).Append("] \"");
+        AppendEscaped(line, Method);
+        AppendEscaped(line.Append(' '), Target);
+        AppendEscaped(line.Append(' '), Proto);
+        line.Append(CultureInfo.InvariantCulture, $"\" {StatusCode} {BodyBytes} \"");
+        AppendEscaped(line, Referer.Length == 0 ? "-" : Referer);
+        AppendEscaped(line.Append("\" \""), UserAgent.Length == 0 ? "-" : UserAgent);
+        return line.Append('"').ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder line, ReadOnlySpan<char> text)
+    {
+        foreach (var value in text)
+        {
+            if (value is '"' or '\\') line.Append('\\').Append(value);
+            else if (value is >= ' ' and <= '~') line.Append(value);
+            else line.Append(CultureInfo.InvariantCulture, $"\\x{(int)value:x2}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace RouteGen.Handling;
+
+/// <summary>Short answers that handlers give by one call (BEHAVIOUR M8).</summary>
+internal static class Answers
+{
+    /// <summary>A line of plain text with a status.</summary>
+    internal static void Error(ResponseWriter w, string text, int statusCode)
+    {
+        var header = w.Header;
+        // It belonged to the answer that did not come about.
+        header.Remove("Content-Length");
+        header.Set("Content-Type", "text/plain; charset=utf-8");
+        header.Set("X-Content-Type-Options", "nosniff");
+        w.WriteHeader(statusCode);
+        w.Write(text);
+        w.Write("\n"u8);
+    }
+
+    /// <summary>404 with the line that a mux answers.</summary>
+    internal static void NotFound(ResponseWriter w) => Error(w, "404 page not found", Status.NotFound);
+
+    /// <summary>
+    /// As <see cref="Error"/>, and without what was said about a representation that is not sent: a cache would store the error under
+    /// its rules (Go's <c>serveError</c>, since 1.23).
+    /// </summary>
+    internal static void ContentError(ResponseWriter w, string text, int statusCode)
+    {
+        var header = w.Header;
+        header.Remove("Cache-Control");
+        header.Remove("Content-Encoding");
+        header.Remove("Etag");
+        header.Remove("Last-Modified");
+        Error(w, text, statusCode);
+    }
+}

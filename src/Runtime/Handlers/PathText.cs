@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace RouteGen.Handling;
+
+/// <summary>Paths as decoded text, with the slash as separator. Go's package: <c>path</c>.</summary>
+internal static class PathText
+{
+    /// <summary>
+    /// The shortest path that means the same: without empty segments and <c>.</c>, and without <c>..</c> where something stands in front of
+    /// it; a rooted path never leaves its root. Without a trailing slash; never empty. Go's name: <c>path.Clean</c>.
+    /// </summary>
+    internal static string Clean(string path)
+    {
+        var isRooted = path.StartsWith('/');
+        var segments = new List<string>();
+        foreach (var segment in path.Split('/'))
+        {
+            if (segment is "" or ".") continue;
+            if (segment != "..") segments.Add(segment);
+            else if (segments.Count > 0 && segments[^1] != "..") segments.RemoveAt(segments.Count - 1);
+            else if (!isRooted) segments.Add(segment);
+        }
+
+        var clean = new StringBuilder(path.Length);
+        if (isRooted) clean.Append('/');
+        clean.AppendJoin('/', segments);
+        return clean.Length == 0 ? "." : clean.ToString();
+    }
+
+    /// <summary>As <see cref="Clean"/>, with the trailing slash that the path has.</summary>
+    internal static string CleanKeepingSlash(string path)
+    {
+        var clean = Clean(path);
+        return path.EndsWith('/') && !clean.EndsWith('/') ? clean + "/" : clean;
+    }
+}

@@ -1,0 +1,75 @@
+// The redirect helper (BEHAVIOUR M7). A target without scheme and host is resolved here, against the request's path, and cleaned;
+// everything else is sent as given. Bytes outside ASCII are escaped, with lower-case digits as in Go.
+using System.Text;
+
+namespace RouteGen.Handling;
+
+internal static class Redirects
+{
+    /// <summary>Answers a redirect.</summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request, whose path a relative target stands on.</param>
+    /// <param name="target">An absolute or relative URL; it is not checked further.</param>
+    /// <param name="statusCode">The status, usually 3xx.</param>
+    internal static void Redirect(ResponseWriter w, Request r, string target, int statusCode)
+    {
+        if (IsRelative(target)) target = Resolve(r.Url.Path, target);
+        w.Header.Set("Location", EscapeNonAscii(target));
+
+        // RFC 9110 section 15.4 wants a short note for old user agents; a handler that set a type has its own.
+        var hasNote = !w.Header.IsSet("Content-Type") && r.Method is "GET" or "HEAD";
+        if (hasNote) w.Header.Set("Content-Type", "text/html; charset=utf-8");
+        w.WriteHeader(statusCode);
+        if (hasNote && r.Method == "GET") w.Write($"<a href=\"{HtmlText.Escape(target)}\">{StatusCodes.Text(statusCode)}</a>.\n\n");
+    }
+
+    private static bool IsRelative(string target)
+    {
+        try
+        {
+            var url = Url.Parse(target);
+            return url.Scheme.Length == 0 && url.Host.Length == 0;
+        }
+        catch (FormatException)
+        {
+            // Not a URL that can be resolved: it is the handler's, and is sent as given.
+            return false;
+        }
+    }
+
+    private static string Resolve(string requestPath, string target)
+    {
+        if (!target.StartsWith('/')) target = DirectoryOf(requestPath) + target;
+        var mark = target.IndexOf('?');
+        var query = mark < 0 ? "" : target[mark..];
+        return PathText.CleanKeepingSlash(mark < 0 ? target : target[..mark]) + query;
+    }
+
+    // The path is decoded. What would change its meaning in a target is escaped again: a browser reads "/\" as "//", before another host.
+    private static string DirectoryOf(string path)
+    {
+        var directory = path.AsSpan(0, path.LastIndexOf('/') + 1);
+        if (path.Length == 0) return "/";
+        var escaped = new StringBuilder(directory.Length);
+        foreach (var letter in directory)
+        {
+            if (letter is > ' ' and not ('%' or '?' or '#' or '\\' or '\x7F')) escaped.Append(letter);
+            else escaped.Append('%').Append("0123456789ABCDEF"[letter >> 4]).Append("0123456789ABCDEF"[letter & 15]);
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string EscapeNonAscii(string target)
+    {
+        if (Ascii.IsValid(target)) return target;
+        var escaped = new StringBuilder(target.Length + 16);
+        foreach (var value in Encoding.UTF8.GetBytes(target))
+        {
+            if (value < 0x80) escaped.Append((char)value);
+            else escaped.Append('%').Append("0123456789abcdef"[value >> 4]).Append("0123456789abcdef"[value & 15]);
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,73 @@
+using RouteGen.Handling;
+using RouteGen.Routing;
+
+namespace RouteGen;
+
+public static partial class Http
+{
+    /// <summary>
+    /// Answers an error as a line of plain text. A <c>Content-Length</c> that was set is dropped. The handler should return afterwards.
+    /// Go's name: <c>http.Error</c>.
+    /// </summary>
+    /// <param name="w">Takes the answer; nothing may be committed yet.</param>
+    /// <param name="error">The text, for the peer to see; a line end is added.</param>
+    /// <param name="statusCode">The status, 400 to 599 as a rule.</param>
+    public static void Error(ResponseWriter w, string error, int statusCode)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        Answers.Error(w, error, statusCode);
+    }
+
+    /// <summary>Answers 404 with <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    public static void NotFound(ResponseWriter w, Request r)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        Answers.NotFound(w);
+    }
+
+    /// <summary>A handler that answers every request as <see cref="NotFound"/> does. Go's name: <c>http.NotFoundHandler</c>.</summary>
+    public static IHandler NotFoundHandler() => FixedAnswers.NotFound;
+
+    /// <summary>
+    /// Redirects to a URL. One without scheme and host is resolved against the path of the request and cleaned. <c>GET</c> and
+    /// <c>HEAD</c> get a type and <c>GET</c> a note with a link, unless <c>Content-Type</c> was set before. Go's name: <c>http.Redirect</c>.
+    /// </summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="url">Where to. Text from a peer does not belong here unchecked: it may name another host.</param>
+    /// <param name="statusCode">The status; 301, 302, 303, 307 or 308 as a rule.</param>
+    public static void Redirect(ResponseWriter w, Request r, string url, int statusCode)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        ArgumentNullException.ThrowIfNull(r);
+        ArgumentNullException.ThrowIfNull(url);
+        Redirects.Redirect(w, r, url, statusCode);
+    }
+
+    /// <summary>A handler that answers every request as <see cref="Redirect"/> does. Go's name: <c>http.RedirectHandler</c>.</summary>
+    /// <param name="url">Where to.</param>
+    /// <param name="statusCode">The status.</param>
+    public static IHandler RedirectHandler(string url, int statusCode)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return new FixedRedirect(url, statusCode);
+    }
+
+    /// <summary>
+    /// A handler that removes a prefix from the path of a request while another handler serves it; 404 for a path without the prefix.
+    /// Go's name: <c>http.StripPrefix</c>.
+    /// </summary>
+    /// <param name="prefix">
+    /// What is removed, compared with the decoded path and with the path as written. Without a slash at its end the handler behind sees
+    /// paths that begin with one. Empty: nothing is removed.
+    /// </param>
+    /// <param name="handler">Who answers.</param>
+    public static IHandler StripPrefix(string prefix, IHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(handler);
+        return prefix.Length == 0 ? handler : new PrefixStripper(prefix, handler);
+    }
+}

@@ -1,0 +1,7 @@
+namespace RouteGen;
+
+/// <summary>What of a request a handler in front may change for the one behind it.</summary>
+/// <param name="Url">The URL.</param>
+/// <param name="Pattern">The pattern that chose the handler.</param>
+/// <param name="IsRewritten">Whether it had been changed before.</param>
+internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten);

@@ -1,0 +1,46 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace RouteGen;
+
+public abstract partial class ResponseWriter
+{
+    private const int FileBlockBytes = 64 * 1024;
+
+    /// <summary>
+    /// Adds a part of a file to the body. A server's own writer lets the system move it from the file to the socket where that is possible
+    /// (a plain connection, a body with a declared length); every other one copies.
+    /// </summary>
+    /// <remarks>It holds one block of 64 KiB at most. A file that shrinks meanwhile leaves the answer incomplete.</remarks>
+    /// <param name="file">Open for reading; it stays open.</param>
+    /// <param name="offset">Where the part begins, in bytes.</param>
+    /// <param name="count">How many bytes it has.</param>
+    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An offset or a count below zero.</exception>
+    /// <exception cref="EndOfStreamException">The file ends before the part does.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
+    /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
+    public virtual async ValueTask SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var block = ArrayPool<byte>.Shared.Rent((int)Math.Min(count, FileBlockBytes));
+        try
+        {
+            while (count > 0)
+            {
+                // The page cache has it nearly always, and a handler may block: a hop to another thread would cost more than the read.
+                var read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(count, block.Length)), offset);
+                if (read == 0) throw new EndOfStreamException("The file ended before the part of it that was to be sent.");
+                await WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                offset += read;
+                count -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using RouteGen.Serving;
+
+namespace RouteGen;
+
+/// <summary>What of a recorded header is a trailer (BEHAVIOUR S24).</summary>
+internal static class RecordedTrailers
+{
+    /// <summary>The trailers; null when there are none. They are taken out of <paramref name="committed"/>.</summary>
+    /// <param name="final">The header when the handler had completed.</param>
+    /// <param name="committed">The header of the response, a copy.</param>
+    internal static Header? Of(Header final, Header committed)
+    {
+        Header? trailer = null;
+        foreach (var name in Announced(committed))
+        {
+            trailer ??= new Header();
+            foreach (var value in final.Values(name)) trailer.Add(name, value);
+            committed.Remove(name);
+        }
+
+        foreach (var (name, value) in final)
+        {
+            if (!name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase)) continue;
+            committed.Remove(name);
+            var late = name[HeadSnapshot.TrailerPrefix.Length..];
+            if (HeadSnapshot.MayBeTrailer(late)) (trailer ??= new Header()).Add(late, value);
+        }
+
+        committed.Remove("Trailer");
+        return trailer;
+    }
+
+    private static List<string> Announced(Header committed)
+    {
+        var names = new List<string>();
+        foreach (var line in committed.Values("Trailer"))
+        {
+            foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                if (HeadSnapshot.MayBeTrailer(name)) names.Add(name);
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using RouteGen.Serving;
+
+namespace RouteGen;
+
+/// <summary>
+/// A writer that keeps the answer of a handler, for tests without a connection. It holds the handler to the same rules as the server: what
+/// throws there throws here. Go's name: <c>httptest.ResponseRecorder</c>.
+/// </summary>
+/// <remarks>Not thread-safe. It belongs to one answer.</remarks>
+public sealed class ResponseRecorder : ResponseWriter
+{
+    private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly Header _header = new();
+    private readonly List<int> _informational = [];
+    private Header? _committed;
+    private int _statusCode;
+    private long _declaredLength = -1;
+
+    /// <summary>The handler's header, as it stands now. What a client would have seen is in <see cref="Result"/>.</summary>
+    public override Header Header => _header;
+
+    /// <summary>The status that was committed; 0: none yet.</summary>
+    public override int StatusCode => _statusCode;
+
+    /// <summary>The status that a client would see: 200 if the handler committed none. Go's name: <c>Code</c>.</summary>
+    public int Code => _statusCode == 0 ? Status.OK : _statusCode;
+
+    /// <summary>The 1xx statuses that were sent ahead of the answer, in order.</summary>
+    public IReadOnlyList<int> InformationalCodes => _informational;
+
+    /// <summary>Whether the handler flushed. Go's name: <c>Flushed</c>.</summary>
+    public bool IsFlushed { get; private set; }
+
+    /// <summary>The body so far. Valid until the next write.</summary>
+    public ReadOnlyMemory<byte> Body => _body.WrittenMemory;
+
+    /// <summary>The body so far, read as UTF-8.</summary>
+    public string BodyText => Encoding.UTF8.GetString(_body.WrittenSpan);
+
+    /// <inheritdoc/>
+    public override void WriteHeader(int statusCode)
+    {
+        if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
+        if (_statusCode != 0) return;
+        if (statusCode is < 200 and not Status.SwitchingProtocols) _informational.Add(statusCode);
+        else Commit(statusCode, default);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> data)
+    {
+        BeginWrite(data);
+        _body.Write(data);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        Write(data.Span);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        if (_statusCode == 0) Commit(Status.OK, default);
+        IsFlushed = true;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        Flush();
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public override void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        BeginWrite(_body.GetSpan(count)[..count]);
+        _body.Advance(count);
+    }
+
+    /// <inheritdoc/>
+    public override Memory<byte> GetMemory(int sizeHint = 0) => _body.GetMemory(sizeHint);
+
+    /// <inheritdoc/>
+    public override Span<byte> GetSpan(int sizeHint = 0) => _body.GetSpan(sizeHint);
+
+    /// <summary>
+    /// The answer as a client would receive it: the header as it stood when the status was committed, the type found out from the body if the
+    /// handler set none, the trailers, and a body that can be read from its beginning. Go's name: <c>Result</c>.
+    /// </summary>
+    /// <returns>A response of its own; call this once the handler has completed.</returns>
+    public Response Result()
+    {
+        var header = (_committed ?? _header).Clone();
+        return new Response
+        {
+            StatusCode = Code,
+            Status = FormatStatus(Code),
+            Header = header,
+            ContentLength = ParseLength(header),
+            Body = RouteGen.Body.From(_body.WrittenSpan.ToArray()),
+            Trailer = RecordedTrailers.Of(_header, header),
+        };
+    }
+
+    private void BeginWrite(ReadOnlySpan<byte> data)
+    {
+        if (_statusCode == 0) Commit(Status.OK, data);
+        if (_statusCode is Status.NoContent or Status.NotModified or < 200)
+            throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
+        if (_declaredLength >= 0 && _body.WrittenCount + data.Length > _declaredLength)
+            throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
+    }
+
+    private void Commit(int statusCode, ReadOnlySpan<byte> firstBytes)
+    {
+        _statusCode = statusCode;
+        _declaredLength = ParseLength(_header);
+        _committed = _header.Clone();
+        // The rule of BEHAVIOUR S10: what is neither named nor encoded is looked at.
+        if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding") && !_header.IsSet("Transfer-Encoding"))
+            _committed.Set("Content-Type", ContentSniffer.Detect(firstBytes));
+    }
+
+    private static long ParseLength(Header header) =>
+        long.TryParse(header.Get("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : -1;
+
+    private static string FormatStatus(int code)
+    {
+        var text = StatusCodes.Text(code);
+        return string.Create(CultureInfo.InvariantCulture, $"{code:000} {(text.Length > 0 ? text : $"status code {code}")}");
+    }
+}

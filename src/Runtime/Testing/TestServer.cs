@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace RouteGen;
+
+/// <summary>
+/// A server for a test, on a port of 127.0.0.1 that the system chose, with a client of its own. Go's name: <c>httptest.Server</c>.
+/// </summary>
+/// <remarks>
+/// Disposing it waits until every request has been answered, so that a test ends with nothing running; it says on standard error what it
+/// waits for after 5 s. Members may be used by any thread.
+/// </remarks>
+public sealed class TestServer : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly Transport _transport = new();
+
+    private TestServer(Func<Action<string>, Server> make)
+    {
+        Server = make(_log.Enqueue);
+        Client = new Client { Transport = _transport };
+        Server.Start();
+    }
+
+    /// <summary>The server, which listens already.</summary>
+    public Server Server { get; }
+
+    /// <summary>A client whose connections belong to this server's test alone, and end with it.</summary>
+    public Client Client { get; }
+
+    /// <summary>The address, such as <c>http://127.0.0.1:40123</c>, without a slash at its end. Go's name: <c>URL</c>.</summary>
+    public string Url => $"http://{Server.LocalEndPoint}";
+
+    /// <summary>What the server logged so far, unless it was given an <see cref="Server.ErrorLog"/> of its own.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
+    /// <summary>Starts a server with default options. Go's name: <c>httptest.NewServer</c>.</summary>
+    /// <param name="handler">Who answers; null: <see cref="Http.DefaultServeMux"/>.</param>
+    public static TestServer Start(IHandler? handler = null) => new(log => new Server
+    {
+        Addr = "127.0.0.1:0",
+        Handler = handler,
+        ErrorLog = log,
+        // Nothing is on its way any more when a test ends.
+        ShutdownIdleGrace = TimeSpan.Zero,
+    });
+
+    /// <summary>Starts a server that one function answers for.</summary>
+    /// <param name="handler">Who answers.</param>
+    public static TestServer Start(HandlerFunc handler) => Start(Handler.From(handler));
+
+    /// <summary>Starts a server that one asynchronous function answers for.</summary>
+    /// <param name="handler">Who answers.</param>
+    public static TestServer Start(AsyncHandlerFunc handler) => Start(Handler.From(handler));
+
+    /// <summary>Starts a server with options of its own. Go's name: <c>httptest.NewUnstartedServer</c>.</summary>
+    /// <param name="server">The server, not started. Its <see cref="Server.Addr"/> should be a port 0 of a loopback address.</param>
+    /// <exception cref="TransportException">The address cannot be listened at.</exception>
+    public static TestServer Start(Server server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return new TestServer(_ => server);
+    }
+
+    /// <summary>Waits until every request has been answered, and closes the server and the client's connections. Go's name: <c>Close</c>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _transport.Dispose();
+        var shutdown = Server.ShutdownAsync();
+        if (await Task.WhenAny(shutdown, Task.Delay(s_patience)).ConfigureAwait(false) != shutdown)
+            await Console.Error.WriteLineAsync($"The test server at {Url} waits for {Server.ConnCount} connections whose requests are not answered.").ConfigureAwait(false);
+        await shutdown.ConfigureAwait(false);
+    }
+}

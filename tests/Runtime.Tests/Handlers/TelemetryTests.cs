@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace RouteGen.Tests.Handling;
+
+/// <summary>The listeners are the process's, so these tests look at their own requests only: each has a path of its own.</summary>
+public sealed class TelemetryTests : IDisposable
+{
+    private readonly ConcurrentQueue<(string Name, double Value, string Tags)> _measured = new();
+    private readonly ConcurrentQueue<Activity> _activities = new();
+    private readonly MeterListener _meters = new();
+    private readonly ActivityListener _spans;
+
+    public TelemetryTests()
+    {
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == Http.ServerTelemetryName) listener.EnableMeasurementEvents(instrument);
+        };
+        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
+        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
+        _meters.Start();
+        _spans = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Http.ServerTelemetryName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _activities.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_spans);
+    }
+
+    public void Dispose()
+    {
+        _meters.Dispose();
+        _spans.Dispose();
+    }
+
+    [Fact]
+    public async Task A_request_is_measured_under_the_names_of_the_convention()
+    {
+        await ServeAsync("/measured/", (w, _) => w.WriteHeader(404), TestRequest.New("GET", "/measured/1?q=2"));
+        var duration = Assert.Single(_measured, measured => measured.Name == "http.server.request.duration");
+        Assert.Equal(
+            "http.request.method=GET http.response.status_code=404 http.route=/measured/ network.protocol.version=1.1 url.scheme=http",
+            duration.Tags);
+        Assert.InRange(duration.Value, 0, 60);
+        Assert.Equal([1, -1], _measured.Where(measured => measured.Name == "http.server.active_requests").Select(measured => measured.Value));
+
+        var span = Assert.Single(_activities);
+        Assert.Equal(("GET /measured/", ActivityKind.Server, ActivityStatusCode.Unset), (span.DisplayName, span.Kind, span.Status));
+        Assert.Equal("/measured/1", span.GetTagItem("url.path"));
+        Assert.Equal("q=2", span.GetTagItem("url.query"));
+        Assert.Equal("example.com", span.GetTagItem("server.address"));
+        Assert.Equal(404, span.GetTagItem("http.response.status_code"));
+    }
+
+    [Fact]
+    public async Task A_span_goes_on_from_its_caller_s()
+    {
+        var request = TestRequest.New("GET", "/");
+        request.Header.Set("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        await ServeAsync("/", (_, _) => { }, request);
+        var span = Assert.Single(_activities);
+        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00-zz-1-01")]
+    [InlineData("00-00000000000000000000000000000000-b7ad6b7169203331-01")]
+    public async Task A_parent_that_is_none_begins_a_new_trace(string parent)
+    {
+        var request = TestRequest.New("GET", "/");
+        request.Header.Set("traceparent", parent);
+        await ServeAsync("/", (_, _) => { }, request);
+        Assert.Equal(default, Assert.Single(_activities).ParentSpanId);
+    }
+
+    [Fact]
+    public async Task A_method_that_nobody_knows_makes_no_series_of_its_own()
+    {
+        await ServeAsync("/", (_, _) => { }, TestRequest.New("BREW", "/"));
+        Assert.Contains("http.request.method=_OTHER", _measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
+        Assert.Equal("BREW", Assert.Single(_activities).GetTagItem("http.request.method_original"));
+    }
+
+    [Fact]
+    public async Task A_failure_is_named_by_its_type_and_goes_on()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ServeAsync("/", (_, _) => throw new InvalidOperationException("why"), TestRequest.New("GET", "/")));
+        Assert.Contains("error.type=System.InvalidOperationException", _measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
+        Assert.Equal((ActivityStatusCode.Error, "why"), (Assert.Single(_activities).Status, _activities.First().StatusDescription));
+        Assert.Equal(0, _measured.Where(measured => measured.Name == "http.server.active_requests").Sum(measured => measured.Value));
+    }
+
+    private static async Task ServeAsync(string pattern, HandlerFunc handler, Request request)
+    {
+        var mux = new ServeMux();
+        mux.HandleFunc(pattern, handler);
+        await Http.Instrument(mux).ServeHttpAsync(new ResponseRecorder(), request);
+    }
+
+    private static string Show(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        string.Join(' ', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
+}
