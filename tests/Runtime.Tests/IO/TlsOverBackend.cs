@@ -9,18 +9,9 @@ namespace Runtime.Tests.IO;
 /// <summary>A back end whose connections carry TLS, on top of another one.</summary>
 internal sealed class TlsOverBackend(IoBackend backend, SslProtocols version) : IoBackend
 {
-    internal override IoListener Listen(EndPoint address, Func<Conn, ConnDriver> makeDriver, Action<string> log)
-    {
-        var acceptor = new Acceptor(version);
-        return backend.Listen(address, Make, log);
+    internal override IoListener Listen(EndPoint address) => new Listener(backend.Listen(address), new Acceptor(version));
 
-        ConnDriver Make(Conn below)
-        {
-            var conn = new TlsConn(below);
-            conn.Driver = makeDriver(conn);
-            return new TlsDriver(conn, acceptor);
-        }
-    }
+    internal override IoListener Adopt(int descriptor) => new Listener(backend.Adopt(descriptor), new Acceptor(version));
 
     internal override async ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken) =>
         await TlsConn.ConnectAsync(
@@ -32,6 +23,24 @@ internal sealed class TlsOverBackend(IoBackend backend, SslProtocols version) : 
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
             },
             cancellationToken);
+
+    private sealed class Listener(IoListener listener, TlsAcceptor acceptor) : IoListener
+    {
+        internal override EndPoint LocalEndPoint => listener.LocalEndPoint;
+
+        internal override void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log) => listener.Start(
+            below =>
+            {
+                var conn = new TlsConn(below);
+                conn.Driver = makeDriver(conn);
+                return new TlsDriver(conn, acceptor);
+            },
+            log);
+
+        internal override ValueTask StopAsync() => listener.StopAsync();
+
+        internal override void RemoveFile(string path) => listener.RemoveFile(path);
+    }
 
     private sealed class Acceptor(SslProtocols version) : TlsAcceptor
     {
