@@ -28,10 +28,13 @@ internal abstract class Conn
     /// <summary>What <see cref="TrySendFile"/> returns for a connection or a file of which the system cannot do it.</summary>
     internal const int CannotSendFiles = -2;
 
+    /// <summary>How many unread bytes are looked at for <see cref="ConnDriver.IsGoodbye"/>; one more than the longest goodbye.</summary>
+    internal const int GoodbyeBytesMax = 32;
+
     private long _deadline;
 
     /// <summary>Who is given turns; null for a client's connection.</summary>
-    internal ConnDriver? Driver { get; set; }
+    internal virtual ConnDriver? Driver { get; set; }
 
     /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
     internal virtual long Deadline => Volatile.Read(ref _deadline);

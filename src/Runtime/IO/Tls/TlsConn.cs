@@ -62,6 +62,17 @@ internal sealed partial class TlsConn : Conn
 
     internal override TlsConnectionState? Tls => _state;
 
+    /// <summary>Null, when somebody takes the connection over: then nobody below is to go on on the threads of turns.</summary>
+    internal override ConnDriver? Driver
+    {
+        get => base.Driver;
+        set
+        {
+            base.Driver = value;
+            if (value is null) _conn.Driver = null;
+        }
+    }
+
     internal override long Deadline => _conn.Deadline;
 
     internal override void SetDeadline(long instant) => _conn.SetDeadline(instant);
@@ -174,6 +185,13 @@ internal sealed partial class TlsConn : Conn
     internal override void Resume() => _conn.Resume();
 
     internal override void Notify(Ready ready) => _conn.Notify(ready);
+
+    internal override bool WatchPeer()
+    {
+        // What has been received already is known here; what comes next, below.
+        if (_sawEnd || TlsRecord.IsGoodbye(_wire.Unread)) return true;
+        return _plain is null && _wire.Unread.IsEmpty && _conn.WatchPeer();
+    }
 
     internal override long TurnInstant => _conn.TurnInstant;
 

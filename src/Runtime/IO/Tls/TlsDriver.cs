@@ -36,7 +36,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
     {
         switch (_phase)
         {
-            case Phase.Open when ready == Ready.Read && !tls.TryPrepare():
+            case Phase.Open when (ready & Ready.Read) != 0 && (ready & ~(Ready.Read | Ready.Write)) == 0 && !tls.TryPrepare():
                 return TurnEnd.Quiet;
             case Phase.Open:
                 return Run(ready);
@@ -49,8 +49,12 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
 
     internal override void OnTakenOver()
     {
-        if (_phase == Phase.Open) tls.Driver!.OnTakenOver();
+        if (_phase == Phase.Open) tls.Driver?.OnTakenOver();
     }
+
+    internal override void OnPeerEnded() => tls.Driver?.OnPeerEnded();
+
+    internal override bool IsGoodbye(ReadOnlySpan<byte> unread) => TlsRecord.IsGoodbye(unread);
 
     // Before the handshake: waits for the first bytes, without holding anything.
     private TurnEnd Gather(Ready ready)

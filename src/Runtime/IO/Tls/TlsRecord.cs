@@ -27,5 +27,18 @@ internal static class TlsRecord
     /// <summary>As <see cref="LooksLikeRequest"/>, of a response.</summary>
     internal static bool LooksLikeResponse(ReadOnlySpan<byte> bytes) => bytes.StartsWith("HTTP/"u8);
 
+    /// <summary>
+    /// Whether these bytes are one alert, which is how a peer takes its leave (RFC 8446 section 6): in the open in TLS 1.2; in 1.3 encrypted, and known
+    /// by its length, two bytes, a type and a tag.
+    /// </summary>
+    internal static bool IsGoodbye(ReadOnlySpan<byte> bytes)
+    {
+        const int Alert = 21;
+        const int Data = 23;
+        const int Encrypted13AlertBytes = 2 + 1 + 16;
+        if (bytes.Length < HeaderBytes || bytes.Length != Length(bytes)) return false;
+        return bytes[0] == Alert || (bytes[0] == Data && PayloadLength(bytes) == Encrypted13AlertBytes);
+    }
+
     private static int PayloadLength(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt16BigEndian(header[3..]);
 }
