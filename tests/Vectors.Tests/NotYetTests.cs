@@ -22,13 +22,7 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Redirect() => VectorRun.Wait("redirect", output);
 
     [Fact]
-    public void Request_write() => VectorRun.Wait("request_write", output);
-
-    [Fact]
     public void Response_write() => VectorRun.Wait("response_write", output);
-
-    [Fact]
-    public void Transport_pool() => VectorRun.Wait("transport_pool", output);
 
     [Fact]
     public void Every_waiting_file_has_its_fact()

@@ -51,6 +51,12 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>Whether the body came in the chunked transfer coding.</summary>
     public bool IsChunked { get; init; }
 
+    /// <summary>
+    /// Whether the body came compressed and is decompressed while it is read, because the transport had asked for that by itself: then
+    /// <c>Content-Encoding</c> and <c>Content-Length</c> are taken out of the fields, and <see cref="ContentLength"/> is -1.
+    /// </summary>
+    public bool Uncompressed { get; init; }
+
     /// <summary>Whether the connection cannot be used again after this answer.</summary>
     public bool Close { get; init; }
 

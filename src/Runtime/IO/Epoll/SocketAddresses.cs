@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -20,7 +21,7 @@ internal static unsafe class SocketAddresses
         target.Clear();
         switch (address)
         {
-            case IPEndPoint { Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork } v4:
+            case IPEndPoint { Address.AddressFamily: AddressFamily.InterNetwork } v4:
                 family = Libc.AF_INET;
                 MemoryMarshal.Write(target, (ushort)family);
                 BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)v4.Port);
@@ -37,6 +38,12 @@ internal static unsafe class SocketAddresses
                 family = Libc.AF_UNIX;
                 MemoryMarshal.Write(target, (ushort)family);
                 return WriteUnix(unix, target[2..]);
+            case UnixDomainSocketEndPoint:
+                // sockaddr_un, as long as its path is.
+                family = Libc.AF_UNIX;
+                var serialized = address.Serialize();
+                for (var index = 0; index < serialized.Size; index++) target[index] = serialized[index];
+                return (uint)serialized.Size;
             default:
                 throw new NotSupportedException($"Addresses of the kind {address.GetType().Name} are not supported.");
         }
