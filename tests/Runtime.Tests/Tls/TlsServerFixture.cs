@@ -101,6 +101,9 @@ internal sealed class TlsServerFixture : IAsyncDisposable
         return line!;
     }
 
+    /// <summary>Takes what was logged, if anything was: where the other end may find its failure first.</summary>
+    internal void TakeLogIfAny() => _log.Clear();
+
     public async ValueTask DisposeAsync()
     {
         Eventually.True(() => Server.ConnCount == 0, () => $"{Server.ConnCount} connections are left");
