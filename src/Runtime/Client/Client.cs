@@ -3,7 +3,7 @@ namespace RouteGen;
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
 /// <remarks>
 /// Any thread, for many requests at once. A status is never a failure. Redirects are not followed yet: a 3xx response is returned as it
-/// is. https is not supported yet.
+/// is.
 /// </remarks>
 public sealed partial class Client
 {

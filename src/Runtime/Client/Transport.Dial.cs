@@ -64,7 +64,8 @@ public sealed partial class Transport
 
     private async ValueTask<Conn> ConnectAsync(ConnKey key, ClientTrace? trace, CancellationToken cancellationToken)
     {
-        if (key is { Scheme: "https", Proxy: null } && DialTlsContext is { } dial) return await DialTlsAsync(dial, key, cancellationToken).ConfigureAwait(false);
+        if (TlsSupport.IsSupported && key is { Scheme: "https", Proxy: null } && DialTlsContext is { } dial)
+            return await DialTlsAsync(dial, key, cancellationToken).ConfigureAwait(false);
         var conn = key.Proxy is { } proxy
             ? await ConnectByProxyAsync(key, proxy, trace, cancellationToken).ConfigureAwait(false)
             : await DialHostAsync(key.Host, key.Port, trace, cancellationToken).ConfigureAwait(false);

@@ -33,11 +33,11 @@ public sealed partial class Transport
         if (!TlsSupport.IsSupported && (key.Scheme == "https" || key.Proxy?.Scheme == "https")) throw TlsSupport.Missing();
     }
 
-    private async ValueTask<Conn> DialTlsAsync(DialFunc dial, ConnKey key, CancellationToken cancellationToken)
+    private static async ValueTask<Conn> DialTlsAsync(DialFunc dial, ConnKey key, CancellationToken cancellationToken)
     {
         var stream = await dial("tcp", key.Address, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("Transport.DialTlsContext gave no stream.");
-        return TlsSupport.IsSupported ? TlsDialer.Adopt(stream) : throw TlsSupport.Missing();
+        return TlsDialer.Adopt(stream);
     }
 
     /// <summary>Begins TLS with the host of a key on a connection that reaches it. What it does not give back, it closes.</summary>
