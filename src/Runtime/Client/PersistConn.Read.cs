@@ -219,6 +219,7 @@ internal sealed partial class PersistConn
         {
             ContentLength = decoder is null ? BodyFramingRules.ReportedLength(_head, method) : -1,
             Close = closes,
+            Tls = _conn.Tls,
             Uncompressed = decoder is not null,
         };
         if (decoder is not null)

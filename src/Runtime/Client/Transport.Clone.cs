@@ -17,6 +17,9 @@ public sealed partial class Transport
         DialTimeout = source.DialTimeout;
         FallbackDelay = source.FallbackDelay;
         DialContext = source.DialContext;
+        DialTlsContext = source.DialTlsContext;
+        TlsClientConfig = source.TlsClientConfig;
+        TlsHandshakeTimeout = source.TlsHandshakeTimeout;
         Proxy = source.Proxy;
         ProxyConnectHeader = source.ProxyConnectHeader?.Clone();
         ExpectContinueTimeout = source.ExpectContinueTimeout;

@@ -43,7 +43,7 @@ public sealed partial class Transport
         try
         {
             // A slot that was freed starts this on a thread that may drive IO.
-            if (_dialContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
+            if (_dialContext is not null || DialTlsContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
             var conn = new PersistConn(this, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
             conn.Start();
             Pool.DialSucceeded(want, conn);
@@ -64,10 +64,12 @@ public sealed partial class Transport
 
     private async ValueTask<Conn> ConnectAsync(ConnKey key, ClientTrace? trace, CancellationToken cancellationToken)
     {
+        if (TlsSupport.IsSupported && key is { Scheme: "https", Proxy: null } && DialTlsContext is { } dial)
+            return await DialTlsAsync(dial, key, cancellationToken).ConfigureAwait(false);
         var conn = key.Proxy is { } proxy
             ? await ConnectByProxyAsync(key, proxy, trace, cancellationToken).ConfigureAwait(false)
             : await DialHostAsync(key.Host, key.Port, trace, cancellationToken).ConfigureAwait(false);
-        return key.Scheme == "https" ? await SecureAsync(conn, key, cancellationToken).ConfigureAwait(false) : conn;
+        return key.Scheme == "https" ? await SecureAsync(conn, key, trace, cancellationToken).ConfigureAwait(false) : conn;
     }
 
     private async ValueTask<Conn> DialHostAsync(string host, int port, ClientTrace? trace, CancellationToken cancellationToken)

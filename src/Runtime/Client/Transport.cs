@@ -9,7 +9,7 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Any thread, for many requests at once. It follows no redirects, keeps no cookies and sets no limit to the whole exchange: that is
-/// <see cref="Client"/>'s. Connections are http/1.1 without TLS.
+/// <see cref="Client"/>'s. Connections are http/1.1, plain or over TLS.
 /// Disposing it closes what is idle; responses that are being read go on, and their connections close at the end.
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable

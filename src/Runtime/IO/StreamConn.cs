@@ -30,11 +30,16 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private TransportException? _failure;
 
     /// <summary>A connection that owns the stream.</summary>
-    internal StreamConn(Stream stream)
+    /// <param name="stream">The stream.</param>
+    /// <param name="tls">What its handshake agreed on, if it is an encrypted one.</param>
+    internal StreamConn(Stream stream, TlsConnectionState? tls = null)
     {
         _stream = stream;
+        Tls = tls;
         _timer = new Timer(static state => ((StreamConn)state!).LookAtDeadline(), this, Timeout.Infinite, Timeout.Infinite);
     }
+
+    internal override TlsConnectionState? Tls { get; }
 
     internal override bool IsTimedOut
     {

@@ -63,6 +63,9 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The trailer fields; null: none were announced. The values are there once the body was read to its end.</summary>
     public Header? Trailer { get; internal set; }
 
+    /// <summary>What was agreed on in the TLS handshake of the connection; null: it is plain. Go's name: <c>TLS</c>.</summary>
+    public TlsConnectionState? Tls { get; init; }
+
     /// <summary>The request that was answered.</summary>
     public Request? Request { get; init; }
 

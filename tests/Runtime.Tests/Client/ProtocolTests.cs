@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Reflection;
 
 namespace RouteGen.Tests.Client;
@@ -43,6 +44,9 @@ public class ProtocolTests
             DialTimeout = TimeSpan.FromSeconds(8),
             FallbackDelay = TimeSpan.FromSeconds(9),
             DialContext = dial,
+            DialTlsContext = dial,
+            TlsClientConfig = new SslClientAuthenticationOptions(),
+            TlsHandshakeTimeout = TimeSpan.FromSeconds(13),
             Proxy = Transport.ProxyFromEnvironment,
             ProxyConnectHeader = new Header { { "A", "b" } },
             ExpectContinueTimeout = TimeSpan.FromSeconds(10),
