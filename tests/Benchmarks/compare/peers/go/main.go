@@ -1,0 +1,44 @@
+// The same routes on Go's net/http.
+//
+//	go run main.go HOST:PORT
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"os"
+	"time"
+)
+
+func main() {
+	large := bytes.Repeat([]byte{'x'}, 64*1024)
+	pong := []byte("pong")
+	ping := func(w http.ResponseWriter, r *http.Request) { w.Write(pong) }
+
+	http.HandleFunc("/ping", ping)
+	http.HandleFunc("/large", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("Content-Length", "65536")
+		w.Write(large)
+	})
+	http.HandleFunc("/block", func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(2 * time.Second)
+		io.WriteString(w, "done")
+	})
+	http.HandleFunc("/spin", func(w http.ResponseWriter, r *http.Request) {
+		for start := time.Now(); time.Since(start) < 50*time.Millisecond; {
+		}
+		io.WriteString(w, "done")
+	})
+	http.HandleFunc("/post", func(w http.ResponseWriter, r *http.Request) {
+		count, _ := io.Copy(io.Discard, r.Body)
+		fmt.Fprint(w, count)
+	})
+	for index := 0; index < 256; index++ {
+		http.HandleFunc(fmt.Sprintf("/route%03d/end", index), ping)
+	}
+	log.Fatal(http.ListenAndServe(os.Args[1], nil))
+}
