@@ -15,6 +15,7 @@ public sealed partial class Request
     private readonly RequestHead? _serverHead;
     private byte[] _headBytes = [];
     private Conn? _conn;
+    private IContextOwner? _contextOwner;
     private string? _remoteAddr;
     private bool _live;
     private bool _escaped;
@@ -66,7 +67,7 @@ public sealed partial class Request
     internal ReadOnlySpan<byte> RawMethod => _headBytes.AsSpan(0, _serverHead!.MethodLength);
 
     /// <summary>Takes a copy of the head that was parsed into <see cref="ServerHead"/> and becomes live. Without a connection (a test's request) it comes from nowhere.</summary>
-    internal void BeginServe(ReadOnlySpan<byte> head, Conn? conn, Body body)
+    internal void BeginServe(ReadOnlySpan<byte> head, Conn? conn, Body body, IContextOwner? contextOwner = null)
     {
         if (_headBytes.Length < head.Length) _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
         head.CopyTo(_headBytes);
@@ -74,6 +75,7 @@ public sealed partial class Request
         // Whoever kept the request may have set something after its answer.
         ForgetDecoded();
         _conn = conn;
+        _contextOwner = contextOwner;
         _body = body;
         _contentLength = parsed.IsChunked ? -1 : Math.Max(0, parsed.ContentLength);
         IsChunked = parsed.IsChunked;
@@ -115,6 +117,7 @@ public sealed partial class Request
     {
         _context?.End();
         _conn = null;
+        _contextOwner = null;
         _body = Body.Empty;
         ForgetDecoded();
         _header.Clear();

@@ -37,6 +37,9 @@ internal sealed partial class ServerConn : ConnDriver
     private bool _closesAfter;
     private int _strayBytesLeft;
 
+    // When the head that is not complete yet was begun; 0: there is none.
+    private long _headStart;
+
     internal ServerConn(Server server, Conn conn)
     {
         _server = server;
@@ -49,8 +52,14 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal Conn Transport => _conn;
 
+    /// <summary>What the server's hooks have made of the connection; null: there are none. Set before the first turn.</summary>
+    internal ConnHooks? Hooks { get; set; }
+
     /// <summary>Whether answers must announce that the connection closes.</summary>
-    internal bool IsStopping => _server.IsStopping;
+    internal bool IsClosingConns => _server.IsClosingConns;
+
+    /// <summary>The least rate of a peer that we wait for, in bytes a second.</summary>
+    internal int RateMin => _server.Limits.RateMin;
 
     private enum State : byte
     {
@@ -58,6 +67,7 @@ internal sealed partial class ServerConn : ConnDriver
         Handling,
         Answered,
         Lingering,
+        Hijacked,
         Closed,
     }
 
@@ -153,6 +163,7 @@ internal sealed partial class ServerConn : ConnDriver
     {
         _headBegun = true;
         head.Reset();
+        Hooks?.Enter(ConnState.Active);
     }
 
     private void SkipStrayLineEnds()
@@ -177,21 +188,20 @@ internal sealed partial class ServerConn : ConnDriver
         var now = _conn.TurnInstant;
         if (!Input.IsEmpty)
         {
-            if (!_headTimed) _conn.SetDeadline(now + _server.Limits.HeadMs);
-            _headTimed = true;
+            if (_headStart != 0) return TurnEnd.Quiet;
+            _headStart = now;
+            _conn.SetDeadline(now + _server.Limits.HeadMs);
             return TurnEnd.Quiet;
         }
 
-        _headTimed = false;
+        _headStart = 0;
         ReturnExchange();
         Input.Release();
         Output.Release();
-        if (_hasServed) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
-        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
+        if (_hasServed) _conn.SetDeadline(now + (IsClosingConns ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
+        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (_server.IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
         return TurnEnd.Quiet;
     }
-
-    private bool _headTimed;
 
     private void ReturnExchange()
     {
@@ -214,7 +224,7 @@ internal sealed partial class ServerConn : ConnDriver
     private TurnEnd OnDeadline()
     {
         // An idle connection may have been sent a request just now; the one more look that every turn takes has found none.
-        if (IsStopping && Input.IsEmpty)
+        if (IsClosingConns && Input.IsEmpty)
         {
             var count = Input.Fill(_conn, out var filled);
             _mayRead = count > 0 && filled;
@@ -224,13 +234,13 @@ internal sealed partial class ServerConn : ConnDriver
         return CloseNow();
     }
 
-    // The server is shutting down. A connection that has served keeps a grace for a request that is on its way; one without a byte so
-    // far gets 5 s from its start (DESIGN section 4).
+    // The server is shutting down, or keeps no connection alive any more. A connection that has served keeps a grace for a request that is on
+    // its way; one without a byte so far gets 5 s from its start (DESIGN section 4).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;
         var limits = _server.Limits;
         if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + limits.StopIdleMs);
-        else if (_conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
+        else if (_server.IsStopping && _conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
     }
 }

@@ -108,9 +108,16 @@ internal sealed unsafe partial class Reactor
         }
 
         if (Find(data) is not { } conn) return;
-        var posted = conn.Word.Post(ToReady(_events.Mask(index)));
-        if (posted.Turn != Ready.None) RunTurns(leader, conn, posted.Turn);
-        else if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
+        var ready = ToReady(_events.Mask(index));
+        var posted = conn.Word.Post(ready);
+        if (posted.Turn != Ready.None)
+        {
+            RunTurns(leader, conn, posted.Turn);
+            return;
+        }
+
+        if ((ready & Ready.HangUp) != 0) conn.OnHangUp();
+        if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
     // A wait of a handler that suspended ends here, on the leader's thread: what runs on is that handler, so the time it takes is
