@@ -7,16 +7,14 @@ namespace Compare.Processes;
 /// <summary>One keep-alive connection that sends a GET and reads the short answer to it.</summary>
 internal sealed class HttpConn : IDisposable
 {
+    private const int AnswerMillisecondsMax = 20_000;
+
     private readonly byte[] _buffer = new byte[1024];
     private readonly Socket _socket;
 
-    internal HttpConn(IPEndPoint address, int timeoutMilliseconds = 60_000)
+    internal HttpConn(IPEndPoint address)
     {
-        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
-        {
-            NoDelay = true,
-            ReceiveTimeout = timeoutMilliseconds,
-        };
+        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = AnswerMillisecondsMax };
         try
         {
             _socket.Connect(address);
@@ -51,6 +49,22 @@ internal sealed class HttpConn : IDisposable
             if (!answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)) throw new InvalidOperationException($"The peer answered: {answer}");
             var isChunked = answer.Contains("chunked", StringComparison.OrdinalIgnoreCase);
             if (isChunked ? answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal) : count >= head + 8) return;
+        }
+    }
+
+    /// <summary>False when the answer does not come in time. The connection is of no use then.</summary>
+    internal bool TryReceive(TimeSpan timeout)
+    {
+        // Zero would mean for ever.
+        _socket.ReceiveTimeout = Math.Max(1, (int)timeout.TotalMilliseconds);
+        try
+        {
+            Receive();
+            return true;
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            return false;
         }
     }
 

@@ -29,9 +29,15 @@ func main() {
 		io.WriteString(w, "done")
 	})
 	http.HandleFunc("/spin", func(w http.ResponseWriter, r *http.Request) {
-		for start := time.Now(); time.Since(start) < 50*time.Millisecond; {
+		state := uint64(1)
+		for step := 0; step < 40_000_000; step++ {
+			state = state*6364136223846793005 + 1442695040888963407
 		}
-		io.WriteString(w, "done")
+		if state == 0 {
+			io.WriteString(w, "zero")
+		} else {
+			io.WriteString(w, "done")
+		}
 	})
 	http.HandleFunc("/post", func(w http.ResponseWriter, r *http.Request) {
 		count, _ := io.Copy(io.Discard, r.Body)
