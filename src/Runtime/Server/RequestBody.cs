@@ -264,6 +264,7 @@ internal sealed class RequestBody : Body
             if (count == Conn.WouldBlock) return false;
             if (count == 0) Throw.Transport(TransportError.UnexpectedEof, "The peer closed the connection before the body was complete.");
             _waits.MovedInput(count, _conn.RateMin);
+            _conn.CountReceived(count);
         }
     }
 
@@ -276,6 +277,8 @@ internal sealed class RequestBody : Body
 
     private void Wait()
     {
+        // The peer may go on only when it has read the answers ahead of this one.
+        _conn!.SendFinished();
         var transport = BeginWait();
         try
         {

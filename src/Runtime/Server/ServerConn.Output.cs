@@ -131,8 +131,8 @@ internal sealed partial class ServerConn
     /// <summary>The handler's own limit of sending: an instant, or zero for none.</summary>
     internal void SetOutputDeadline(long until) => Waits.SetOutput(_conn, until);
 
-    // By the turn, while a handler runs elsewhere.
-    private void SendFinished()
+    /// <summary>Sends the answers that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.</summary>
+    internal void SendFinished()
     {
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try

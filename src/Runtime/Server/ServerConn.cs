@@ -36,6 +36,7 @@ internal sealed partial class ServerConn : ConnDriver
     private bool _isBroken;
     private bool _closesAfter;
     private int _strayBytesLeft;
+    private int _bytesLeft;
 
     // When the head that is not complete yet was begun; 0: there is none.
     private long _headStart;
@@ -91,6 +92,9 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal override void OnTakenOver() => SendFinished();
 
+    /// <summary>Bytes were read: as many as a turn may take, before others have theirs.</summary>
+    internal void CountReceived(int count) => _bytesLeft -= count;
+
     internal void Log(string message) => _server.Log(message);
 
     private TurnEnd Turn(Ready ready)
@@ -112,18 +116,16 @@ internal sealed partial class ServerConn : ConnDriver
 
     private TurnEnd ServeBuffered()
     {
-        var bytesLeft = BytesPerTurnMax;
+        _bytesLeft = BytesPerTurnMax;
         for (var requests = 0; ;)
         {
             if (!Input.IsEmpty)
             {
-                if (requests == RequestsPerTurnMax || bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
-                var before = Input.Count;
+                if (requests == RequestsPerTurnMax || _bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
                 if (TryServeOne(out var end))
                 {
                     if (end is { } ended) return ended;
                     requests++;
-                    bytesLeft -= before - Input.Count;
                     continue;
                 }
             }
@@ -131,6 +133,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (!_mayRead) return GoQuiet();
             var count = Input.Fill(_conn, out var filled);
             if (count == 0) return OnEndOfStream();
+            if (count > 0) CountReceived(count);
             // A short read has emptied the socket, unless the peer hung up: then the end of the stream is still to be read.
             _mayRead = count > 0 && (filled || _hangUp);
         }
@@ -144,8 +147,22 @@ internal sealed partial class ServerConn : ConnDriver
         if (Input.IsEmpty) return false;
         var exchange = _exchange ??= Exchange.Rent();
         var head = exchange.Request.ServerHead;
-        if (!_headBegun) BeginHead(head);
-        switch (head.Parse(Input.Unread, _server.Limits.HeadBytesMax, _server.Limits.FieldCountMax))
+        var limits = _server.Limits;
+        if (!_headBegun)
+        {
+            Hooks?.Enter(ConnState.Active);
+            // A client that asks the same again, as most do that pipeline.
+            if (exchange.Request.IsHeadKnown(Input.Unread, limits.HeadBytesMax, limits.FieldCountMax))
+            {
+                end = Serve(exchange, head);
+                return true;
+            }
+
+            exchange.Request.ForgetHead();
+            _headBegun = true;
+        }
+
+        switch (head.Parse(Input.Unread, limits.HeadBytesMax, limits.FieldCountMax))
         {
             case ParseStatus.NeedMore:
                 return false;
@@ -157,13 +174,6 @@ internal sealed partial class ServerConn : ConnDriver
                 end = Serve(exchange, head);
                 return true;
         }
-    }
-
-    private void BeginHead(RequestHead head)
-    {
-        _headBegun = true;
-        head.Reset();
-        Hooks?.Enter(ConnState.Active);
     }
 
     private void SkipStrayLineEnds()

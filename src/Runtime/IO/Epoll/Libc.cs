@@ -145,6 +145,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int nanosleep(TimeSpec* time, TimeSpec* left);
 
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct TimeSpec
     {

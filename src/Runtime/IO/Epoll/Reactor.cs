@@ -51,7 +51,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>The leader's loop; returns when leadership is lost.</summary>
     internal void Lead(Leader leader)
     {
-        BeginLead();
+        BeginLead(leader);
         while (true)
         {
             while (_eventIndex < _eventCount)
@@ -69,6 +69,7 @@ internal sealed unsafe partial class Reactor
             if (leader.HasLost) return;
             AdvanceWheel(leader);
             if (leader.HasLost) return;
+            if (_paused is not null) ResumePaused();
             Wait();
         }
     }
@@ -80,6 +81,7 @@ internal sealed unsafe partial class Reactor
         _eventIndex = 0;
         _eventCount = 0;
         var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(_now) : 0;
+        if (_paused is not null) timeout = UntilResume(timeout);
         if (timeout != 0 && !TryBeginSleep()) timeout = 0;
         var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
         if (timeout != 0)
@@ -127,6 +129,7 @@ internal sealed unsafe partial class Reactor
         var entered = EnterHandler();
         conn.Wake(waiters);
         ExitHandler(entered);
+        AmbientState.Restore();
     }
 
     // Gives a connection its turn, and another one as long as something has arrived meanwhile. The leader owns the connection here.
