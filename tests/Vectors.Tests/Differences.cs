@@ -24,6 +24,7 @@ internal static class Differences
             "a minor version above 1 is served as HTTP/1.1, another major version is not served (RFC 9110 section 2.5)"),
 
         .. MuxDifferences.All,
+        .. PatternDifferences.All,
         .. LlhttpDifferences.All,
     ];
 

@@ -19,9 +19,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Http_state_cookies() => VectorRun.Wait("http_state_cookies", output);
 
     [Fact]
-    public void Mux_match_122() => VectorRun.Wait("mux_match_122", output);
-
-    [Fact]
     public void Range() => VectorRun.Wait("range", output);
 
     [Fact]

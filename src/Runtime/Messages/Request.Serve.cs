@@ -140,6 +140,7 @@ public sealed partial class Request
         _trailer = null;
         _remoteAddr = null;
         Pattern = "";
+        ForgetPathValues();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
