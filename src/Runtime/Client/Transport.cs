@@ -128,7 +128,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     /// <summary>Who looks names up. Tests put their own in place.</summary>
     internal ResolveStep Resolver { get; init; } =
-        static (host, cancellationToken) => new(Dns.GetHostAddressesAsync(host, cancellationToken));
+        static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
 
