@@ -30,6 +30,7 @@ internal static class Differences
 
         .. CookieDifferences.All,
         .. MuxDifferences.All,
+        .. RedirectDifferences.All,
         .. LlhttpDifferences.All,
     ];
 
