@@ -31,6 +31,7 @@ internal static class Differences
         .. CookieDifferences.All,
         .. MuxDifferences.All,
         .. RedirectDifferences.All,
+        .. PatternDifferences.All,
         .. LlhttpDifferences.All,
     ];
 

@@ -14,6 +14,7 @@ internal static class KnownFiles
         "llhttp_response",
         "llhttp_url",
         "mux_match",
+        "mux_match_122",
         "pathclean",
         "range",
         "redirect",
@@ -29,6 +30,5 @@ internal static class KnownFiles
     internal static readonly Dictionary<string, string> Waiting = new()
     {
         ["hpack_stories"] = "HTTP/2",
-        ["mux_match_122"] = "wildcard patterns",
     };
 }

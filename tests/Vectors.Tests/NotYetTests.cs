@@ -10,9 +10,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Hpack_stories() => VectorRun.Wait("hpack_stories", output);
 
     [Fact]
-    public void Mux_match_122() => VectorRun.Wait("mux_match_122", output);
-
-    [Fact]
     public void Every_waiting_file_has_its_fact()
     {
         var facts = typeof(NotYetTests).GetMethods()

@@ -6,7 +6,7 @@ namespace RouteGen;
 public sealed partial class ClientTrace
 {
     /// <summary>A look-up with its hooks.</summary>
-    internal async ValueTask<IPAddress[]> ResolveAsync(string host, Func<string, CancellationToken, ValueTask<IPAddress[]>> resolver, CancellationToken cancellationToken)
+    internal async ValueTask<IPAddress[]> ResolveAsync(string host, ResolveStep resolver, CancellationToken cancellationToken)
     {
         DnsStart?.Invoke(host);
         try

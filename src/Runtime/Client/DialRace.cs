@@ -6,7 +6,7 @@ using RouteGen.IO;
 
 namespace RouteGen;
 
-internal sealed class DialRace(Func<IPAddress, CancellationToken, ValueTask<Conn>> dial, TimeSpan fallbackDelay, long deadline, ClientClock clock)
+internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long deadline, ClientClock clock)
 {
     // The least that one address is given of the time there is, so that a long list does not leave too little for each (as in Go).
     private const int AddressMsMin = 2000;

@@ -77,10 +77,15 @@ internal sealed class RedirectChain
     private void ForgetReplacedCookies(Response response)
     {
         if (_cookies is null || response.Cookies() is not { Count: > 0 } set) return;
-        if (_cookies.RemoveAll(cookie => set.Any(other => other.Name == cookie.Name)) == 0) return;
+        var count = _cookies.Count;
+        foreach (var replacing in set) _cookies.RemoveAll(cookie => cookie.Name == replacing.Name);
+        if (_cookies.Count == count) return;
         _header.Remove("Cookie");
-        if (_cookies.Count > 0)
-            _header.Set("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Name}={cookie.Value}").Order(StringComparer.Ordinal)));
+        if (_cookies.Count == 0) return;
+        var pairs = new List<string>();
+        foreach (var cookie in _cookies) pairs.Add($"{cookie.Name}={cookie.Value}");
+        pairs.Sort(StringComparer.Ordinal);
+        _header.Set("Cookie", string.Join("; ", pairs));
     }
 
     private static bool IsSensitive(string name) =>

@@ -144,8 +144,13 @@ internal readonly struct RequestPlan
     });
 
     /// <summary>What the transport and the way to the server add to each request of theirs.</summary>
-    internal readonly record struct Sender(bool KeepAlivesDisabled, string? AcceptEncoding, bool IsForwarded, string? ProxyAuthorization)
+    internal readonly struct Sender(bool keepAlivesDisabled, string? acceptEncoding, bool isForwarded, string? proxyAuthorization)
     {
+        internal readonly bool KeepAlivesDisabled = keepAlivesDisabled;
+        internal readonly string? AcceptEncoding = acceptEncoding;
+        internal readonly bool IsForwarded = isForwarded;
+        internal readonly string? ProxyAuthorization = proxyAuthorization;
+
         internal static Sender Plain => default;
     }
 

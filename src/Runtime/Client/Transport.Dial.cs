@@ -81,7 +81,7 @@ public sealed partial class Transport
         if (addresses.Length == 1) return await DialAddressAsync(addresses[0], port, trace, cancellationToken).ConfigureAwait(false);
         var deadline = DialTimeout > TimeSpan.Zero ? Clock.Ticks + (long)DialTimeout.TotalMilliseconds : 0;
         var delay = FallbackDelay == TimeSpan.Zero ? DefaultFallbackDelay : FallbackDelay;
-        return await new DialRace((address, token) => DialAddressAsync(address, port, trace, token), delay, deadline, Clock)
+        return await new DialRace((address, token) => DialAddressAsync(address, port, trace, token).AsTask(), delay, deadline, Clock)
             .RunAsync(addresses, cancellationToken).ConfigureAwait(false);
     }
 
@@ -96,7 +96,7 @@ public sealed partial class Transport
     {
         try
         {
-            var resolving = trace is null ? Resolver(host, cancellationToken) : trace.ResolveAsync(host, Resolver, cancellationToken);
+            var resolving = trace is null ? Resolver(host, cancellationToken) : trace.ResolveAsync(host, Resolver, cancellationToken).AsTask();
             return await resolving.ConfigureAwait(false);
         }
         catch (SocketException e)

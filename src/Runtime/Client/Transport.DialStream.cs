@@ -7,7 +7,7 @@ public sealed partial class Transport
     private readonly DialFunc? _dialContext;
 
     // Set where DialContext is, and nowhere else: a program that does not set it does not carry connections over streams.
-    private readonly Func<string, CancellationToken, ValueTask<Conn>>? _dialStream;
+    private readonly DialStreamStep? _dialStream;
 
     private async ValueTask<Conn> DialStreamAsync(string address, CancellationToken cancellationToken)
     {

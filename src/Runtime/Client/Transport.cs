@@ -127,8 +127,8 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     internal ClientClock Clock { get; init; } = ClientClock.System;
 
     /// <summary>Who looks names up. Tests put their own in place.</summary>
-    internal Func<string, CancellationToken, ValueTask<IPAddress[]>> Resolver { get; init; } =
-        static (host, cancellationToken) => new(Dns.GetHostAddressesAsync(host, cancellationToken));
+    internal ResolveStep Resolver { get; init; } =
+        static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
 

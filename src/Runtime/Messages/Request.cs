@@ -136,12 +136,12 @@ public sealed partial class Request
     public string Pattern { get; internal set; } = "";
 
     /// <summary>
-    /// Sets <see cref="Url"/> and <see cref="Pattern"/> for a handler behind this one, and returns what they were, for
+    /// Sets <see cref="Url"/> for a handler behind this one, and returns what it and the route were, for
     /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of it.
     /// </summary>
     internal RequestTarget Rewrite(Url url)
     {
-        var former = new RequestTarget(Url, Pattern, _isRewritten);
+        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath);
         Url = url;
         return former;
     }
@@ -152,6 +152,8 @@ public sealed partial class Request
         _url = former.Url;
         _isRewritten = former.IsRewritten;
         Pattern = former.Pattern;
+        _pathNames = former.PathNames;
+        _routedPath = former.RoutedPath;
     }
 
     /// <summary>The body that the transport sends: not the user's look at it.</summary>

@@ -13,7 +13,7 @@ public class DialRaceTests
     private readonly FakeBackend _backend = new() { DialsAtOnce = false };
 
     private Task<Conn> Race(IPAddress[] addresses, TimeSpan delay, CancellationToken cancellationToken = default) =>
-        new DialRace((address, token) => _backend.DialAsync(new IPEndPoint(address, 80), token), delay, deadline: 0, ClientClock.System)
+        new DialRace((address, token) => _backend.DialAsync(new IPEndPoint(address, 80), token).AsTask(), delay, deadline: 0, ClientClock.System)
             .RunAsync(addresses, cancellationToken).AsTask();
 
     private async Task<FakeDial> DialAsync(int index)
@@ -105,7 +105,7 @@ public class DialRaceTests
     public async Task A_host_of_two_families_is_reached_by_the_one_that_answers()
     {
         await using var server = RawServer.Answering((_, _) => RawServer.Ok("four"));
-        using var transport = new Transport { Resolver = static (_, _) => new([IPAddress.IPv6Loopback, IPAddress.Loopback]) };
+        using var transport = new Transport { Resolver = static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.IPv6Loopback, IPAddress.Loopback]) };
         using var response = await transport.RoundTripAsync(new Request("GET", $"http://both.test:{server.Port}/")).AsTask().WaitAsync(Wait.Limit);
         Assert.Equal("four", await response.Body.ReadAllTextAsync());
         await Wait.UntilNothingIsLeftAsync(transport);
