@@ -19,7 +19,7 @@ using RouteGen.Generators.Planning;
 
 namespace RouteGen.Generators;
 
-/// <summary>Lays the routes of <c>[HandleFunc]</c> methods out as a match table.</summary>
+/// <summary>Lays the routes of <c>[HandleFunc]</c> methods and those of its short forms out as a match table.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RouteGenerator : IIncrementalGenerator
 {
@@ -28,11 +28,13 @@ public sealed class RouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var handlers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.HandleFuncAttribute, static (_, _) => true, HandlerParser.Parse)
-            .WithTrackingName(TrackingNames.Handlers);
-        var registrations = handlers.Collect()
-            .Select(static (results, _) => Sort(results))
+        var kinds = RouteAttributes.MetadataNames
+            .Select(name => context.SyntaxProvider
+                .ForAttributeWithMetadataName(name, static (_, _) => true, HandlerParser.Parse)
+                .WithTrackingName(TrackingNames.Handlers))
+            .ToArray();
+        var registrations = Collect(kinds)
+            .Select(static (registrations, _) => Sort(registrations))
             .WithTrackingName(TrackingNames.Registrations);
         var plan = registrations
             .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
@@ -40,18 +42,22 @@ public sealed class RouteGenerator : IIncrementalGenerator
             .Select(static (routes, _) => MuxPlanner.Plan(routes))
             .WithTrackingName(TrackingNames.Plan);
 
-        ReportProblems(context, handlers, plan.Combine(registrations));
+        ReportProblems(context, kinds, plan.Combine(registrations));
         EmitTable(context, plan, registrations, Settings(context));
     }
 
     private static void ReportProblems(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<HandlerResult> handlers,
+        IncrementalValuesProvider<HandlerResult>[] kinds,
         IncrementalValueProvider<(MuxPlan Plan, EquatableArray<Registration> Registrations)> planned)
     {
-        context.RegisterSourceOutput(
-            handlers.Select(static (handler, _) => handler.Problems),
-            static (output, problems) => Report(output, problems));
+        foreach (var handlers in kinds)
+        {
+            context.RegisterSourceOutput(
+                handlers.Select(static (handler, _) => handler.Problems),
+                static (output, problems) => Report(output, problems));
+        }
+
         context.RegisterSourceOutput(
             planned.Select(static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)).WithTrackingName(TrackingNames.Conflicts),
             static (output, problems) => Report(output, problems));
@@ -99,11 +105,18 @@ public sealed class RouteGenerator : IIncrementalGenerator
     private static bool IsTableWanted(AnalyzerConfigOptions options) =>
         !(options.TryGetValue(TableProperty, out var value) && value.Equals("false", StringComparison.OrdinalIgnoreCase));
 
-    private static EquatableArray<Registration> Sort(IEnumerable<HandlerResult> results)
+    // A method with attributes of two kinds is found twice, each time with the registrations of one kind.
+    private static IncrementalValueProvider<EquatableArray<Registration>> Collect(IncrementalValuesProvider<HandlerResult>[] kinds) => kinds
+        .Select(static handlers => handlers.Collect()
+            .Select(static (results, _) => new EquatableArray<Registration>([.. results.SelectMany(static result => result.Registrations)])))
+        .Aggregate(static (all, more) => all.Combine(more)
+            .Select(static (pair, _) => new EquatableArray<Registration>([.. pair.Left, .. pair.Right])));
+
+    private static EquatableArray<Registration> Sort(EquatableArray<Registration> registrations)
     {
-        var registrations = results.SelectMany(static result => result.Registrations).ToArray();
-        Array.Sort(registrations, Registration.Compare);
-        return new(registrations);
+        var sorted = registrations.ToArray();
+        Array.Sort(sorted, Registration.Compare);
+        return new(sorted);
     }
 
     private static EquatableArray<string> SourcesOf(MuxPlan plan, EquatableArray<Registration> registrations) =>

@@ -26,6 +26,34 @@ public sealed class CompiledTableTests
         }
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    [InlineData(400)]
+    public void Random_sets_with_methods_and_wildcards_answer_as_the_linear_reader_does(int count)
+    {
+        for (var seed = 0; seed < (count <= 50 ? 12 : 2); seed++)
+        {
+            var sets = new PatternSets(seed + count);
+            var patterns = sets.NewPatterns(count);
+            AssertSame(GeneratedTable.Build(patterns), sets.Queries(patterns.Take(100)));
+        }
+    }
+
+    [Fact]
+    public void A_wildcard_and_a_prefix_beat_each_other_by_where_they_begin_to_be_general()
+    {
+        var table = GeneratedTable.Build(["/{a}/", "/x/", "/x/{b}/{c}", "/x/y/z/", "POST /x/q/z"]);
+
+        Assert.Equal("/{a}/", Match(table, "", "/y/z").Pattern);
+        Assert.Equal("/x/", Match(table, "", "/x/z").Pattern);
+        Assert.Equal("/x/{b}/{c}", Match(table, "", "/x/z/z").Pattern);
+        Assert.Equal("/x/y/z/", Match(table, "", "/x/y/z/z").Pattern);
+        Assert.Equal("/x/{b}/{c}", Match(table, "", "/x/y/z").Pattern);
+        Assert.Equal("/x/", Match(table, "", "/x/y/").Pattern);
+        Assert.Equal("/x/{b}/{c}", Match(table, "", "/x/q/z").Pattern);
+    }
+
     [Fact]
     public void Paths_of_every_length_answer_as_the_linear_reader_does()
     {
@@ -43,7 +71,7 @@ public sealed class CompiledTableTests
         for (var length = 0; length < 140; length++)
         {
             var match = default(RouteMatch);
-            table.Match(new RouteQuery(default, Encoding.UTF8.GetBytes(patterns[length] + "b")), ref match);
+            table.Match(new RouteQuery("GET"u8, default, Encoding.UTF8.GetBytes(patterns[length] + "b")), ref match);
             Assert.Equal(patterns[length], match.Entry!.Pattern);
         }
     }
@@ -81,7 +109,7 @@ public sealed class CompiledTableTests
     {
         var table = GeneratedTable.Build(["/x/"]);
         var match = new RouteMatch { Entry = table.Entries[0], HasExactForm = true, SlashForm = table.Entries[0] };
-        table.Match(new RouteQuery(default, "/y"u8), ref match);
+        table.Match(new RouteQuery("GET"u8, default, "/y"u8), ref match);
         Assert.Null(match.Entry);
         Assert.Null(match.SlashForm);
         Assert.False(match.HasExactForm);
@@ -91,9 +119,9 @@ public sealed class CompiledTableTests
     public void Matching_allocates_nothing()
     {
         var sets = new PatternSets(3);
-        var patterns = sets.Patterns(500).Concat(PatternSets.LongPatterns()).ToArray();
+        var patterns = sets.Patterns(300).Concat(PatternSets.LongPatterns()).Concat(["GET b.test/{x}/{y}", "POST b.test/{x}/", "PUT b.test/{x}/z/{rest...}"]).ToArray();
         var table = GeneratedTable.Build(patterns);
-        var queries = sets.Queries(patterns.Take(200)).Select(static query => (Host: Encoding.UTF8.GetBytes(query.Host), query.Path)).ToArray();
+        var queries = sets.Queries(patterns.Take(200).Concat(patterns.TakeLast(3))).Select(static query => (Host: Encoding.UTF8.GetBytes(query.Host), query.Path)).ToArray();
         var found = CountMatches(table, queries);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -134,7 +162,7 @@ public sealed class CompiledTableTests
         foreach (var (host, path) in queries)
         {
             var match = default(RouteMatch);
-            table.Match(new RouteQuery(host, path), ref match);
+            table.Match(new RouteQuery("GET"u8, host, path), ref match);
             if (match.Entry is not null) count++;
         }
 
@@ -144,7 +172,7 @@ public sealed class CompiledTableTests
     private static (string? Pattern, bool HasExactForm, string? SlashForm) Match(MatchTable table, string host, string path)
     {
         var match = default(RouteMatch);
-        table.Match(new RouteQuery(Encoding.UTF8.GetBytes(host), Encoding.UTF8.GetBytes(path)), ref match);
+        table.Match(new RouteQuery("GET"u8, Encoding.UTF8.GetBytes(host), Encoding.UTF8.GetBytes(path)), ref match);
         return (match.Entry?.Pattern, match.HasExactForm, match.SlashForm?.Pattern);
     }
 
@@ -152,20 +180,28 @@ public sealed class CompiledTableTests
     {
         var linear = new LinearTable(table.Entries.ToArray());
         Assert.Equal(linear.Entries.ToArray(), table.Entries.ToArray());
-        Assert.Equal(linear.ExactCount, table.ExactCount);
+        Assert.Equal((linear.ExactCount, linear.IsClassic, linear.HasMethods), (table.ExactCount, table.IsClassic, table.HasMethods));
+        string[] methods = table.HasMethods ? ["GET", "HEAD", "POST", "PUT"] : ["GET"];
         foreach (var (host, path) in queries)
-        {
-            var query = new RouteQuery(Encoding.UTF8.GetBytes(host), path);
-            RouteMatch expected = default, actual = default;
-            linear.Match(query, ref expected);
-            table.Match(query, ref actual);
-            var asked = $"{host} {Encoding.UTF8.GetString(path)}";
-            Assert.True(ReferenceEquals(expected.Entry, actual.Entry), $"{asked}: {actual.Entry} and not {expected.Entry}");
-            Assert.True(expected.HasExactForm == actual.HasExactForm, asked);
+            foreach (var method in methods) AssertSame(linear, table, new RouteQuery(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(host), path));
+    }
 
-            // A slash form beside an exact form is never used, and no path at all is never redirected; the fast reader does not look.
-            var slash = expected.HasExactForm || path.Length == 0 ? null : expected.SlashForm;
-            Assert.True(ReferenceEquals(slash, actual.SlashForm), $"{asked}: slash form {actual.SlashForm} and not {slash}");
-        }
+    private static void AssertSame(LinearTable linear, MatchTable table, RouteQuery query)
+    {
+        RouteMatch expected = default, actual = default;
+        linear.Match(query, ref expected);
+        table.Match(query, ref actual);
+        var asked = $"{Encoding.UTF8.GetString(query.Method)} {Encoding.UTF8.GetString(query.Host)} {Encoding.UTF8.GetString(query.Path)}";
+        Assert.True(ReferenceEquals(expected.Entry, actual.Entry), $"{asked}: {actual.Entry} and not {expected.Entry}");
+        AllowedMethods expectedMethods = default, actualMethods = default;
+        linear.AddMethods(query, ref expectedMethods);
+        table.AddMethods(query, ref actualMethods);
+        Assert.True(expectedMethods.ToField() == actualMethods.ToField(), $"{asked}: {actualMethods.ToField()} and not {expectedMethods.ToField()}");
+        if (!table.IsClassic) return;
+
+        // A slash form beside an exact form is never used, and no path at all is never redirected; the fast reader does not look.
+        Assert.True(expected.HasExactForm == actual.HasExactForm, asked);
+        var slash = expected.HasExactForm || query.Path.Length == 0 ? null : expected.SlashForm;
+        Assert.True(ReferenceEquals(slash, actual.SlashForm), $"{asked}: slash form {actual.SlashForm} and not {slash}");
     }
 }

@@ -10,8 +10,8 @@ public sealed class DiagnosticsTests
     [Theory]
     [InlineData("", "A pattern cannot be empty; \\\"/\\\" matches every path.")]
     [InlineData("example.com", "A pattern needs a path, which begins with a slash; a host alone matches nothing.")]
-    [InlineData("GET /x", "Methods in patterns are not supported yet; a host holds no blank.")]
-    [InlineData("/{id}", "Wildcards are not supported yet, so a pattern cannot hold { or }.")]
+    [InlineData("GE(T /x", "What stands before the blank is not a method.")]
+    [InlineData("/{id", "A wildcard is a whole segment, such as /{id}/.")]
     [InlineData("/a\\n", "A pattern cannot hold control characters.")]
     [InlineData("/\\uD800", "A pattern cannot hold half a surrogate pair.")]
     public void Invalid_pattern(string pattern, string reason) => Reports(
@@ -137,22 +137,81 @@ public sealed class DiagnosticsTests
             [HandleFunc("/y")] internal static void Twice(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0201 Program.cs(5,6) HandleFunc(\"/x\"): The pattern '/x' is already registered, for 'Handlers.Zoo' at Program.cs:4 | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0201 Program.cs(7,6) HandleFunc(\"/y\"): The pattern '/y' is already registered, for 'Handlers.Twice' at Program.cs:6 | Program.cs(6,6) HandleFunc(\"/y\")");
+        "RG0201 Program.cs(5,6) HandleFunc(\"/x\"): The pattern '/x' is already registered, as '/x' for 'Handlers.Zoo' at Program.cs:4: both match GET /x | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0201 Program.cs(7,6) HandleFunc(\"/y\"): The pattern '/y' is already registered, as '/y' for 'Handlers.Twice' at Program.cs:6: both match GET /y | Program.cs(6,6) HandleFunc(\"/y\")");
 
     [Fact]
-    public void Patterns_that_differ_in_host_slash_or_case_are_no_duplicates() => Reports(
+    public void Patterns_that_differ_in_host_method_or_meaning_stand_together() => Reports(
+        """
+        static class Handlers
+        {
+            [HandleFunc("/x")]
+            [HandleFunc("/x/{$}")]
+            [HandleFunc("/x/y")]
+            [HandleFunc("example.com/x")]
+            [Get("/x/y/z")]
+            [Head("/x/y/z")]
+            [Post("/x/y/z")]
+            [HandleFunc("/x/y/z")]
+            internal static void Serve(ResponseWriter w, Request r) { }
+        }
+        """);
+
+    [Fact]
+    public void Patterns_that_differ_by_slash_or_case_are_a_warning() => Reports(
         """
         static class Handlers
         {
             [HandleFunc("/x")]
             [HandleFunc("/x/")]
             [HandleFunc("/X")]
-            [HandleFunc("example.com/x")]
-            [HandleFunc("Example.com/x")]
+            [HandleFunc("/z/{_a}/y")]
+            [HandleFunc("/z/{_b}/Y")]
             internal static void Serve(ResponseWriter w, Request r) { }
         }
-        """);
+        """,
+        "RG0204 Program.cs(5,6) HandleFunc(\"/x/\"): The pattern '/x/' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by a trailing slash only, so GET /x is not redirected | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by case only; paths are compared with case | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs from '/z/{_a}/y', which is registered for 'Handlers.Serve' at Program.cs:7, by case only; paths are compared with case | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
+
+    [Fact]
+    public void Ambiguous_and_unreachable_patterns_name_both_places_and_a_request() => Reports(
+        """
+        static class Handlers
+        {
+            [Get("/{_id}")] internal static void One(ResponseWriter w, Request r) { }
+            [HandleFunc("/all")] internal static void All(ResponseWriter w, Request r) { }
+            [HandleFunc("/b/")] internal static void Below(ResponseWriter w, Request r) { }
+            [HandleFunc("/b/{$}")] internal static void Slash(ResponseWriter w, Request r) { }
+            [HandleFunc("/b/{_x}")] internal static void Segment(ResponseWriter w, Request r) { }
+            [HandleFunc("/b/{_x}/")] internal static void More(ResponseWriter w, Request r) { }
+            [HandleFunc("/c/{_x}")] internal static void Two(ResponseWriter w, Request r) { }
+            [HandleFunc("/c/{_y}")] internal static void Three(ResponseWriter w, Request r) { }
+        }
+        """,
+        "RG0201 Program.cs(11,6) HandleFunc(\"/c/{_y}\"): The pattern '/c/{_y}' is already registered, as '/c/{_x}' for 'Handlers.Two' at Program.cs:10: both match GET /c/x | Program.cs(10,6) HandleFunc(\"/c/{_x}\")",
+        "RG0202 Program.cs(5,6) HandleFunc(\"/all\"): The pattern '/all' and 'GET /{_id}', which is registered for 'Handlers.One' at Program.cs:4, both match GET /all, and neither is more specific | Program.cs(4,6) Get(\"/{_id}\")",
+        "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific ones match everything that it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) HandleFunc(\"/b/{_x}/\")",
+        "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs from '/b/{_x}', which is registered for 'Handlers.Segment' at Program.cs:8, by a trailing slash only, so GET /b/x is not redirected | Program.cs(8,6) HandleFunc(\"/b/{_x}\")");
+
+    [Fact]
+    public void Wildcards_that_are_not_read_and_values_that_are_not_there() => Reports(
+        """
+        static class Handlers
+        {
+            const string Name = "b";
+            [Get("/a/{a}/{b}/{_c}")] [Get("/b/{b}")]
+            internal static void Reads(ResponseWriter w, Request r) { w.Write(r.PathValue(Name)); w.Write(r.PathValue("d")); }
+            [Get("/c/{rest...}")] internal static void HandsOn(ResponseWriter w, Request r) => Helper(r);
+            [Get("/d/{x}")] internal static void ByHand(ResponseWriter w, Request r) => w.Write(r.Path);
+            [Get("/e/{x}")] internal static void Sets(ResponseWriter w, Request r) { r.SetPathValue("y", "1"); w.Write(r.PathValue("y") + r.PathValue("x")); }
+            [Get("/f/{x}")] internal static void Computes(ResponseWriter w, Request r) { w.Write(r.PathValue(w.ToString()!)); }
+            [Get("/g/{x}")] [Post("/g/{y}")] internal static void Both(ResponseWriter w, Request r) { w.Write(r.PathValue("x") + r.PathValue("y")); }
+            static void Helper(Request r) { }
+        }
+        """,
+        "RG0104 Program.cs(5,10) \"/a/{a}/{b}/{_c}\": 'Handlers.Reads' never reads the value of '{a}' in the pattern 'GET /a/{a}/{b}/{_c}'",
+        "RG0105 Program.cs(6,111) \"d\": 'Handlers.Reads' reads the path value 'd', which is always empty: its patterns have no '{d}'");
 
     [Fact]
     public void A_partial_method_is_read_once() => Reports(
@@ -194,5 +253,5 @@ public sealed class DiagnosticsTests
     }
 
     private static void Reports(string source, params string[] problems) =>
-        Assert.Equal(problems, GeneratorRunner.Run(Usings + source).Problems);
+        Assert.Equal(string.Join('\n', problems), string.Join('\n', GeneratorRunner.Run(Usings + source).Problems));
 }

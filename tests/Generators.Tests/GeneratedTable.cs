@@ -23,11 +23,12 @@ internal static class GeneratedTable
     internal static IReadOnlyList<MetadataReference> References => s_references.Value;
 
     /// <summary>The table of a program whose handlers have these patterns.</summary>
-    /// <param name="patterns">At least one; the generator must accept all.</param>
+    /// <param name="patterns">At least one; the generator must accept all, be it with warnings.</param>
     internal static MatchTable Build(IEnumerable<string> patterns)
     {
         var table = Build(patterns, out var diagnostics);
-        if (diagnostics.Count != 0) throw new ArgumentException(string.Join('\n', diagnostics), nameof(patterns));
+        var errors = diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count != 0) throw new ArgumentException(string.Join('\n', errors), nameof(patterns));
         return table ?? throw new ArgumentException("There is no pattern.", nameof(patterns));
     }
 
@@ -37,15 +38,22 @@ internal static class GeneratedTable
     /// <returns>The table of the patterns that were accepted; null: of none.</returns>
     internal static MatchTable? Build(IEnumerable<string> patterns, out IReadOnlyList<Diagnostic> diagnostics)
     {
+        var (compilation, result) = Generate(patterns);
+        diagnostics = result.Diagnostics;
+        return result.GeneratedTrees.IsEmpty ? null : Load(compilation.AddSyntaxTrees(result.GeneratedTrees.Select(WithoutRegistration)));
+    }
+
+    /// <summary>What the generator reports for a program whose handlers have these patterns; nothing is compiled.</summary>
+    internal static IReadOnlyList<Diagnostic> Diagnose(IEnumerable<string> patterns) => Generate(patterns).Result.Diagnostics;
+
+    private static (Compilation Compilation, GeneratorDriverRunResult Result) Generate(IEnumerable<string> patterns)
+    {
         var compilation = CSharpCompilation.Create(
             "InMemory",
             [CSharpSyntaxTree.ParseText(Program(patterns), path: "Program.cs")],
             References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-        var driver = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation);
-        var result = driver.GetRunResult();
-        diagnostics = result.Diagnostics;
-        return result.GeneratedTrees.IsEmpty ? null : Load(compilation.AddSyntaxTrees(result.GeneratedTrees.Select(WithoutRegistration)));
+        return (compilation, CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation).GetRunResult());
     }
 
     /// <summary>Compiles a program with its generated part and makes an instance of its table.</summary>

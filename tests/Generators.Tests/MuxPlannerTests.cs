@@ -6,10 +6,10 @@ public sealed class MuxPlannerTests
     [Fact]
     public void Exact_entries_come_first_then_prefixes_from_longest_to_shortest_then_ordinal()
     {
-        var plan = Plan("/b", "/", "/a/", "example.com/a/", "/a", "b.test/x", "/aa/b/", "/B", "/\u00E9\u00E9/", "/abcd/");
+        var plan = Plan("/b", "/", "/a/", "example.com/a/", "/a/c", "b.test/x", "/aa/b/", "/B/{$}", "/\u00E9\u00E9/", "/abcd/");
 
         Assert.Equal(
-            ["/B", "/a", "/b", "b.test/x", "/aa/b/", "/abcd/", "/\u00E9\u00E9/", "/a/", "example.com/a/", "/"],
+            ["/B/{$}", "/a/c", "/b", "b.test/x", "/aa/b/", "/abcd/", "/\u00E9\u00E9/", "/a/", "example.com/a/", "/"],
             plan.Entries.Select(static entry => entry.Route.Pattern));
         Assert.Equal(4, plan.ExactCount);
         Assert.Empty(plan.Problems);
@@ -22,7 +22,7 @@ public sealed class MuxPlannerTests
 
         Assert.Equal([0, 1], plan.Entries.Select(static entry => entry.Registration));
         Assert.Equal(
-            [new PlanProblem("RG0201", 2, 0), new PlanProblem("RG0201", 4, 0), new PlanProblem("RG0201", 3, 1)],
+            [new PlanProblem("RG0201", 2, 0, "GET /x"), new PlanProblem("RG0201", 4, 0, "GET /x"), new PlanProblem("RG0201", 3, 1, "GET /y/")],
             plan.Problems);
     }
 
@@ -39,7 +39,7 @@ public sealed class MuxPlannerTests
     public void Too_many_routes_are_reported_at_the_first_that_has_no_place()
     {
         var place = new LocationInfo("/src/A.cs", 0, 1, 2, 3, 2, 4);
-        var plan = new MuxPlan(default, 0, new([new PlanProblem("RG0301", 0, -1)]));
+        var plan = new MuxPlan(default, 0, 0, new([new PlanProblem("RG0301", 0, -1)]));
         var registration = new Registration(new RouteModel("/late", "global::H.S", "H.S", HandlerShape.Void), place);
 
         var problem = Assert.Single(ConflictLocator.Locate(plan, new([registration])));
@@ -64,7 +64,7 @@ public sealed class MuxPlannerTests
     }
 
     [Fact]
-    public void No_routes_no_data() => Assert.Equal(new LookupPlan(null, null, default, default, null), LookupPlanner.Layout(Plan()));
+    public void No_routes_no_data() => Assert.Equal(new LookupPlan(null, default, null, null, default, default, default, null), LookupPlanner.Layout(Plan()));
 
     private static MuxPlan Plan(params string[] patterns) => MuxPlanner.Plan(new(
         [.. patterns.Select(static pattern => new RouteModel(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void))]));

@@ -1,9 +1,14 @@
+using System.Text.RegularExpressions;
+using RouteGen.Routing;
+
 namespace RouteGen.Tests;
 
 /// <summary>Random sets of patterns and the paths to ask them with: shared segments, so that much nearly matches.</summary>
 internal sealed class PatternSets(int seed)
 {
     private static readonly string[] s_hosts = ["", "", "", "example.com", "api.example.com", "a"];
+    private static readonly string[] s_methods = ["", "", "GET ", "GET ", "HEAD ", "POST "];
+    private static readonly string[] s_ends = ["", "", "", "/", "/{$}", "/{rest...}"];
     private static readonly string[] s_segments =
     [
         "a", "b", "A", "aa", "api", "v1", "v2", "orders", "order", "orders1", "käse", "\u00E9", "\U0001F9C0", "a b", "%2F", "..a",
@@ -25,6 +30,30 @@ internal sealed class PatternSets(int seed)
         return [.. patterns];
     }
 
+    /// <summary>Valid patterns with methods and wildcards, none in conflict with another.</summary>
+    internal string[] NewPatterns(int count)
+    {
+        var tree = new PatternTree();
+        var patterns = new List<string>();
+        for (var attempt = 0; patterns.Count < count && attempt < count * 50; attempt++)
+        {
+            var text = s_methods[_random.Next(s_methods.Length)] + s_hosts[_random.Next(s_hosts.Length)] + WildcardPath(_random.Next(1, 5), count > 50);
+            if (!RoutePattern.TryParse(text, out var pattern, out _) || tree.FindConflict(pattern!) is not null) continue;
+            tree.Add(pattern!);
+            if (tree.FindUnreachable(pattern!, out _) is null) patterns.Add(text);
+            else tree.Remove(pattern!);
+        }
+
+        return [.. patterns];
+    }
+
+    private string WildcardPath(int segmentCount, bool numbered)
+    {
+        var path = "";
+        for (var index = 0; index < segmentCount; index++) path += _random.Next(3) == 0 ? $"/{{w{index}}}" : Path(1, numbered);
+        return path + s_ends[_random.Next(s_ends.Length)];
+    }
+
     /// <summary>Some patterns of lengths that look-up data treats apart.</summary>
     internal static IEnumerable<string> LongPatterns()
     {
@@ -44,8 +73,8 @@ internal sealed class PatternSets(int seed)
         foreach (var pattern in patterns)
         {
             var slash = pattern.IndexOf('/', StringComparison.Ordinal);
-            var host = pattern[..slash];
-            var path = pattern[slash..];
+            var host = pattern[(pattern[..slash].LastIndexOf(' ') + 1)..slash];
+            var path = Regex.Replace(pattern[slash..].Replace("{$}", "", StringComparison.Ordinal), @"\{[^}]*\}", _ => s_segments[_random.Next(s_segments.Length)]);
             foreach (var near in Near(path))
             {
                 yield return (host, near);

@@ -59,6 +59,23 @@ public sealed class TableSnapshotTests
     ])));
 
     [Fact]
+    public void Methods_wildcards_and_short_forms() => Snapshot.Verify(GeneratorRunner.Run("""
+        using RouteGen;
+
+        static class Items
+        {
+            [Get("/items")] internal static void List(ResponseWriter w, Request r) { }
+            [Post("/items")] internal static void Add(ResponseWriter w, Request r) { }
+            [HandleFunc("/items/{$}")] internal static void Slash(ResponseWriter w, Request r) { }
+            [Get("/items/{id}")] internal static void Show(ResponseWriter w, Request r) => w.Write(r.PathValue("id"));
+            [Delete("/items/{id}")] internal static void Remove(ResponseWriter w, Request r) => w.Write(r.PathValue("id"));
+            [Get("/items/{id}/parts/{part...}")] internal static void Part(ResponseWriter w, Request r) => w.Write(r.PathValue("id") + r.PathValue("part"));
+            [Get("/static/{file...}")] internal static void Static(ResponseWriter w, Request r) => w.Write(r.PathValue("file"));
+            [Put("api.example.com/{_any}/{$}")] internal static void Any(ResponseWriter w, Request r) { }
+        }
+        """));
+
+    [Fact]
     public void The_order_of_files_shows_nowhere()
     {
         var files = Enumerable.Range(0, 6).Select(static index => ($"F{index}.cs", $$"""

@@ -1,5 +1,5 @@
-// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An
-// error stands where the program could not serve what it says it serves, a warning where it would not do so reliably.
+// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An error
+// stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -48,8 +48,44 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
         "The pattern is registered twice",
-        "The pattern '{0}' is already registered, for '{1}' at {2}",
+        "The pattern '{0}' is already registered, as '{1}' for '{2}' at {3}: both match {4}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.DuplicatePattern + ".md");
+
+    internal static readonly DiagnosticDescriptor AmbiguousPattern = new(
+        DiagnosticIds.AmbiguousPattern,
+        "Two patterns match one request, and neither is more specific",
+        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.AmbiguousPattern + ".md");
+
+    internal static readonly DiagnosticDescriptor UnreachablePattern = new(
+        DiagnosticIds.UnreachablePattern,
+        "No request reaches the pattern",
+        "The pattern '{0}' serves no request: more specific ones match everything that it matches, such as '{1}', which is registered for '{2}' at {3}, {4}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreachablePattern + ".md");
+
+    internal static readonly DiagnosticDescriptor PatternsDifferBySlash = new(
+        DiagnosticIds.PatternsDifferBySlash,
+        "Two patterns differ by a trailing slash only",
+        "The pattern '{0}' differs from '{1}', which is registered for '{2}' at {3}, by a trailing slash only, so {4} is not redirected",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferBySlash + ".md");
+
+    internal static readonly DiagnosticDescriptor PatternsDifferByCase = new(
+        DiagnosticIds.PatternsDifferByCase,
+        "Two patterns differ by case only",
+        "The pattern '{0}' differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are compared with case",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferByCase + ".md");
+
+    internal static readonly DiagnosticDescriptor UnreadWildcard = new(
+        DiagnosticIds.UnreadWildcard,
+        "The handler does not read a wildcard",
+        "'{0}' never reads the value of '{{{1}}}' in the pattern '{2}'",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnreadWildcard + ".md");
+
+    internal static readonly DiagnosticDescriptor UnknownPathValue = new(
+        DiagnosticIds.UnknownPathValue,
+        "The handler reads a path value that its patterns do not have",
+        "'{0}' reads the path value '{1}', which is always empty: its patterns have no '{{{1}}}'",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnknownPathValue + ".md");
 
     internal static readonly DiagnosticDescriptor TooManyRoutes = new(
         DiagnosticIds.TooManyRoutes,
@@ -64,7 +100,10 @@ internal static class DiagnosticDescriptors
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.LeakedResponse + ".md");
 
     internal static readonly DiagnosticDescriptor[] All =
-        [InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnawaitedAnswer, DuplicatePattern, TooManyRoutes, LeakedResponse];
+    [
+        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer,
+        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, LeakedResponse,
+    ];
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);
 }

@@ -40,6 +40,12 @@ internal static class LookupEmitter
         EmitNumbers(writer, "ushort", name + "Slots", data.Slots);
     }
 
+    /// <summary>Which entries a key has.</summary>
+    internal static void EmitFirsts(SourceWriter writer, string name, EquatableArray<ushort> firsts)
+    {
+        if (firsts.Count != 0) EmitNumbers(writer, "ushort", name + "Firsts", firsts);
+    }
+
     /// <summary>The lengths at which prefixes end.</summary>
     internal static void EmitPrefixLengths(SourceWriter writer, LookupPlan lookup)
     {
@@ -50,7 +56,8 @@ internal static class LookupEmitter
         EmitNumbers(writer, "int", "LongPrefixLengths", lookup.LongPrefixLengths);
     }
 
-    private static void EmitKeys(SourceWriter writer, EquatableArray<string> keys)
+    /// <summary>Texts, one behind the other, as bytes.</summary>
+    internal static void EmitKeys(SourceWriter writer, EquatableArray<string> keys)
     {
         var perLine = (keys.Count + KeyLineCountMax - 1) / KeyLineCountMax;
         var lines = new List<string>();
@@ -65,7 +72,8 @@ internal static class LookupEmitter
         writer.Indented(lines);
     }
 
-    private static void EmitNumbers<T>(SourceWriter writer, string type, string name, EquatableArray<T> numbers)
+    /// <summary>A property of numbers.</summary>
+    internal static void EmitNumbers<T>(SourceWriter writer, string type, string name, EquatableArray<T> numbers)
         where T : IEquatable<T>, IFormattable
     {
         writer.Line();

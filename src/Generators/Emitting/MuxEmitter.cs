@@ -25,10 +25,13 @@ internal static class MuxEmitter
         EmitEntries(writer, plan);
         EmitMembers(writer, plan, lookup, settings);
         writer.Line();
-        writer.Line("// The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is entry ExactCount + i.");
+        EmitLookupComment(writer, plan, lookup);
         EmitHosts(writer, lookup);
         LookupEmitter.EmitIndex(writer, "Exact", lookup.Exact);
+        LookupEmitter.EmitFirsts(writer, "Exact", lookup.ExactFirsts);
+        TrieEmitter.Emit(writer, plan, lookup.Wildcards);
         LookupEmitter.EmitIndex(writer, "Prefix", lookup.Prefixes);
+        LookupEmitter.EmitFirsts(writer, "Prefix", lookup.PrefixFirsts);
         LookupEmitter.EmitPrefixLengths(writer, lookup);
         LookupEmitter.EmitIndex(writer, "Host", lookup.Hosts);
         writer.Close();
@@ -66,20 +69,29 @@ internal static class MuxEmitter
         writer.Open("private static readonly global::RouteGen.MuxEntry[] s_entries =");
         for (var index = 0; index < plan.Entries.Count; index++)
         {
-            if (index == plan.ExactCount)
+            var kind = KindOf(plan, index);
+            if (index == 0 || kind != KindOf(plan, index - 1))
             {
                 if (index != 0) writer.Line();
-                writer.Line("// prefix, longest first");
-            }
-            else if (index == 0)
-            {
-                writer.Line("// exact");
+                writer.Line(kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first", _ => "// prefix, longest first" });
             }
 
-            writer.Line(Entry(plan.Entries[index].Route, index < plan.ExactCount ? "Exact" : "Prefix", SourceConstant(index)));
+            writer.Line(Entry(plan.Entries[index].Route, kind, SourceConstant(index)));
         }
 
         writer.Close(";");
+    }
+
+    private static string KindOf(MuxPlan plan, int index) =>
+        index < plan.ExactCount ? "Exact" : index < plan.ExactCount + plan.WildcardCount ? "Wildcard" : "Prefix";
+
+    private static void EmitLookupComment(SourceWriter writer, MuxPlan plan, LookupPlan lookup)
+    {
+        writer.Line("// The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.");
+        if (lookup.ExactFirsts.Count + lookup.PrefixFirsts.Count != 0)
+            writer.Line("// Where paths have several methods, the firsts say with which entry each key begins, and the next one's where it ends.");
+        if (plan.WildcardCount != 0)
+            writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
     private static string Entry(RouteModel route, string kind, string source)
@@ -105,8 +117,12 @@ internal static class MuxEmitter
             "    assemblyName: " + Literals.Quote(settings.AssemblyName) + ",",
             "    entries: s_entries,",
             "    exactCount: " + plan.ExactCount.ToString(CultureInfo.InvariantCulture) + ",",
+            "    wildcardCount: " + plan.WildcardCount.ToString(CultureInfo.InvariantCulture) + ",",
             "    exact: " + LookupEmitter.Index("Exact", lookup.Exact) + ",",
+            "    exactFirsts: " + (lookup.ExactFirsts.Count == 0 ? "default" : "ExactFirsts") + ",",
+            "    wildcards: " + TrieEmitter.Trie(lookup.Wildcards) + ",",
             "    prefixes: " + LookupEmitter.PrefixIndex("Prefix", lookup.Prefixes) + ",",
+            "    prefixFirsts: " + (lookup.PrefixFirsts.Count == 0 ? "default" : "PrefixFirsts") + ",",
             "    hosts: " + LookupEmitter.Index("Host", lookup.Hosts) + ")",
         ]);
         writer.Line("{");

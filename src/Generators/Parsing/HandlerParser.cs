@@ -14,26 +14,31 @@ internal static class HandlerParser
     // How RoutePattern begins the two sentences that say a pattern is unclean and not malformed.
     private const string UncleanSentence = "The path is not clean";
 
-    /// <summary>Reads a method and the attributes on this declaration of it.</summary>
+    /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
     internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
         var registrations = new List<Registration>();
-        if (context.TargetSymbol is IMethodSymbol method)
-        {
-            var route = ParseMethod(method, problems);
-            foreach (var attribute in context.Attributes)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
+        if (context.TargetSymbol is not IMethodSymbol method) return new(default, default);
 
-                // The two declarations of a partial method share their attributes; each is read where it stands.
-                if (!context.TargetNode.Span.Contains(syntax.Span)) continue;
-                if (ParsePattern(attribute, syntax, problems) is not { } pattern || route is null) continue;
-                registrations.Add(new(route with { Pattern = pattern }, LocationInfo.From(syntax.GetLocation())));
-            }
+        // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
+        var isFirst = context.Attributes.Contains(method.GetAttributes().First(RouteAttributes.Contains));
+        var route = ParseMethod(method, isFirst ? problems : []);
+        var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();
+        foreach (var attribute in context.Attributes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
+
+            // The two declarations of a partial method share their attributes; each is read where it stands.
+            if (!context.TargetNode.Span.Contains(syntax.Span)) continue;
+            if (ParsePattern(attribute, syntax, problems) is not { } pattern || route is null) continue;
+            registrations.Add(new(route with { Pattern = pattern.Text }, LocationInfo.From(syntax.GetLocation())));
+            patterns.Add((pattern, LocationInfo.From(ArgumentOf(syntax).GetLocation())));
         }
 
+        if (patterns.Count != 0 && PathValueReads.Of(context.TargetNode, method, context.SemanticModel, cancellationToken) is { } reads)
+            PathValueProblems.Add(method, patterns, reads, isFirst, problems);
         return new(new([.. registrations]), new([.. problems]));
     }
 
@@ -62,18 +67,18 @@ internal static class HandlerParser
         return new("", expression, forPeople, HandlerShapes.ShapeOf(method)!.Value);
     }
 
-    private static string? ParsePattern(AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
+    private static RoutePattern? ParsePattern(AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
         // An argument that the compiler refuses is the compiler's to report.
-        var arguments = attribute.ConstructorArguments;
-        if (arguments.Length != 1 || arguments[0].Kind != TypedConstantKind.Primitive) return null;
-        var text = arguments[0].Value as string;
+        var text = RouteAttributes.PatternOf(attribute);
+        if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
-        if (text is not null && RoutePattern.TryParse(text, out _, out error)) return text;
+        if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
 
         var id = error.StartsWith(UncleanSentence, StringComparison.Ordinal) ? DiagnosticIds.UncleanPattern : DiagnosticIds.InvalidPattern;
-        var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
-        problems.Add(DiagnosticInfo.At(location, id, Literals.Escape(text ?? ""), error));
+        problems.Add(DiagnosticInfo.At(LocationInfo.From(ArgumentOf(syntax).GetLocation()), id, Literals.Escape(text ?? ""), error));
         return null;
     }
+
+    private static SyntaxNode ArgumentOf(AttributeSyntax syntax) => syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax;
 }

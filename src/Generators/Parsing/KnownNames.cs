@@ -5,8 +5,6 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.</summary>
 internal static class KnownNames
 {
-    internal const string HandleFuncAttribute = "RouteGen.HandleFuncAttribute";
-
     internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, "ResponseWriter");
 
     internal static bool IsRequest(ITypeSymbol type) => IsRouteGenType(type, "Request");
@@ -18,8 +16,11 @@ internal static class KnownNames
     /// <summary>Whether the compiler refuses to make a delegate of a method that carries the attribute.</summary>
     internal static bool ForbidsDelegates(INamedTypeSymbol attribute) => attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
 
-    private static bool IsRouteGenType(ITypeSymbol type, string name) =>
-        IsPlain(type, name) && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
+    /// <summary>Whether a type stands in our namespace.</summary>
+    internal static bool IsInRouteGen(ITypeSymbol type) =>
+        type.ContainingType is null && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static bool IsRouteGenType(ITypeSymbol type, string name) => IsPlain(type, name) && IsInRouteGen(type);
 
     private static bool IsTaskType(ITypeSymbol type, string name) => IsPlain(type, name) && type.ContainingNamespace is
     {

@@ -17,17 +17,19 @@ internal static class ConflictLocator
             located[index] = problem.Other < 0
                 ? DiagnosticInfo.At(
                     registration.Location, problem.Id, registration.Route.Pattern, MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture))
-                : LocateDuplicate(registration, registrations[problem.Other]);
+                : LocatePair(problem, registration, registrations[problem.Other]);
         }
 
         return new(located);
     }
 
-    // The one further down is reported, as a reader would say it; the other is named beside it.
-    private static DiagnosticInfo LocateDuplicate(Registration one, Registration other)
+    // Of two that are alike the one further down is reported, as a reader would say it; the other is named beside it. A pattern that others
+    // cover is reported itself.
+    private static DiagnosticInfo LocatePair(PlanProblem problem, Registration one, Registration other)
     {
-        var (first, second) = one.Location.CompareTo(other.Location) < 0 ? (one, other) : (other, one);
-        var arguments = new[] { second.Route.Pattern, first.Route.HandlerName, first.Location.ToShortString() };
-        return new(DiagnosticIds.DuplicatePattern, second.Location, first.Location, new(arguments));
+        var isAboutOne = problem.Id == DiagnosticIds.UnreachablePattern;
+        var (first, second) = !isAboutOne && one.Location.CompareTo(other.Location) < 0 ? (one, other) : (other, one);
+        var arguments = new[] { second.Route.Pattern, first.Route.Pattern, first.Route.HandlerName, first.Location.ToShortString(), problem.Witness };
+        return new(problem.Id, second.Location, first.Location, new(arguments));
     }
 }

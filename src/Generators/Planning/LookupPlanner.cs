@@ -1,6 +1,7 @@
 // From the table to the data that finds an entry in it. Only an emitted table needs it, so that it is apart from MuxPlanner, whose
 // conflicts an editor shows on every keystroke.
 using System.Text;
+using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
 
@@ -17,16 +18,56 @@ internal static class LookupPlanner
         var groups = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = 0 };
         foreach (var host in hosts) groups.Add(host, groups.Count);
 
-        var exact = plan.Entries.Take(plan.ExactCount).Select(entry => (entry.Path, groups[entry.Host])).ToArray();
-        var prefixes = plan.Entries.Skip(plan.ExactCount)
-            .Select(entry => (entry.Path.Substring(0, entry.Path.Length - 1), groups[entry.Host])).ToArray();
+        var exact = DistinctPaths(plan.Entries.Take(plan.ExactCount), groups, out var exactFirsts);
+        var prefixes = DistinctPaths(plan.Entries.Skip(plan.ExactCount + plan.WildcardCount), groups, out var prefixFirsts);
+        prefixes = Array.ConvertAll(prefixes, static prefix => (prefix.Text.Substring(0, prefix.Text.Length - 1), prefix.Group));
         var (lengths, longLengths) = LengthsOf(prefixes, groups.Count);
         return new(
             BuildUnlessEmpty(exact),
+            new(exactFirsts),
+            BuildTrie(plan.Entries.Skip(plan.ExactCount).Take(plan.WildcardCount).ToArray(), groups),
             BuildUnlessEmpty(prefixes),
+            new(prefixFirsts),
             new(lengths),
             new(longLengths),
             BuildUnlessEmpty(Array.ConvertAll(hosts, static host => (host, 0))));
+    }
+
+    // Entries that differ in their method only stand together and share a key. Where none do, an entry's index says it all.
+    private static (string Text, int Group)[] DistinctPaths(IEnumerable<PlannedEntry> entries, Dictionary<string, int> groups, out ushort[] firsts)
+    {
+        var keys = new List<(string Text, int Group)>();
+        var starts = new List<ushort>();
+        var count = 0;
+        foreach (var entry in entries)
+        {
+            var key = (entry.Path, groups[entry.Host]);
+            if (keys.Count == 0 || keys[keys.Count - 1] != key)
+            {
+                keys.Add(key);
+                starts.Add((ushort)count);
+            }
+
+            count++;
+        }
+
+        starts.Add((ushort)count);
+        firsts = keys.Count == count ? [] : [.. starts];
+        return [.. keys];
+    }
+
+    private static TrieData? BuildTrie(PlannedEntry[] entries, Dictionary<string, int> groups)
+    {
+        if (entries.Length == 0) return null;
+        var patterns = Array.ConvertAll(entries, static entry =>
+        {
+            RoutePattern.TryParse(entry.Route.Pattern, out var pattern, out _);
+            return pattern!;
+        });
+        var data = SegmentTrieBuilder.Build(patterns, Array.ConvertAll(entries, entry => groups[entry.Host]), groups.Count);
+        var starts = new uint[data.Keys.Length + 1];
+        for (var key = 0; key < data.Keys.Length; key++) starts[key + 1] = starts[key] + (uint)Encoding.UTF8.GetByteCount(data.Keys[key]);
+        return new(new(data.Keys), new(starts), new(data.Targets), new(data.Nodes), new(data.Roots), data.DepthMax);
     }
 
     private static (ulong[] Lengths, int[] LongLengths) LengthsOf((string Key, int Group)[] prefixes, int groupCount)

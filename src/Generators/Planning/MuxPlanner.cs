@@ -1,4 +1,5 @@
-// Order and conflicts, without a compilation: strings in, a plan out.
+// Order and conflicts, without a compilation: strings in, a plan out. What is a conflict is the runtime's to say (Shared/, from
+// src/Runtime/Routing/Patterns): the same rules throw when a pattern is registered at run time.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -15,29 +16,59 @@ internal static class MuxPlanner
     internal static MuxPlan Plan(EquatableArray<RouteModel> routes)
     {
         var problems = new List<PlanProblem>();
-        var entries = new List<PlannedEntry>(routes.Count);
-        var exactCount = 0;
-        Candidate? last = null;
-        foreach (var candidate in InTableOrder(routes))
+        var kept = WithoutUnreachable(WithoutConflicts(InTableOrder(routes), problems, out var tree, out var indexOf), tree, indexOf, problems);
+        PatternAdvice.AddProblems(kept, indexOf, problems);
+        var entries = kept.ConvertAll(pattern => new PlannedEntry(
+            routes[indexOf[pattern]], pattern.Host, pattern.HasWildcards ? pattern.Path : pattern.LiteralPath, indexOf[pattern]));
+        return new(
+            new([.. entries]),
+            kept.Count(static pattern => pattern.IsExact),
+            kept.Count(static pattern => pattern.HasWildcards),
+            new([.. problems]));
+    }
+
+    private static List<RoutePattern> WithoutConflicts(
+        Candidate[] candidates, List<PlanProblem> problems, out PatternTree tree, out Dictionary<RoutePattern, int> indexOf)
+    {
+        tree = new PatternTree();
+        indexOf = [];
+        var kept = new List<RoutePattern>(candidates.Length);
+        foreach (var (pattern, index) in candidates)
         {
-            if (last is not null && candidate.Pattern.Text == last.Pattern.Text)
+            if (tree.FindConflict(pattern) is { } other)
             {
-                problems.Add(new(DiagnosticIds.DuplicatePattern, candidate.Index, last.Index));
+                var isSame = PatternRelations.Compare(pattern, other) == PatternRelation.Equivalent;
+                problems.Add(new(
+                    isSame ? DiagnosticIds.DuplicatePattern : DiagnosticIds.AmbiguousPattern, index, indexOf[other], RouteWitness.Of(pattern, other)));
                 continue;
             }
 
-            last = candidate;
-            if (entries.Count == EntryCountMax)
+            if (kept.Count == EntryCountMax)
             {
-                problems.Add(new(DiagnosticIds.TooManyRoutes, candidate.Index, -1));
+                problems.Add(new(DiagnosticIds.TooManyRoutes, index, -1));
                 break;
             }
 
-            entries.Add(new(routes[candidate.Index], candidate.Pattern.Host, candidate.Pattern.Path, candidate.Index));
-            if (!candidate.Pattern.IsPrefix) exactCount++;
+            tree.Add(pattern);
+            indexOf.Add(pattern, index);
+            kept.Add(pattern);
         }
 
-        return new(new([.. entries]), exactCount, new([.. problems]));
+        return kept;
+    }
+
+    private static List<RoutePattern> WithoutUnreachable(
+        List<RoutePattern> patterns, PatternTree tree, Dictionary<RoutePattern, int> indexOf, List<PlanProblem> problems)
+    {
+        var unreachable = new HashSet<RoutePattern>();
+        foreach (var pattern in patterns)
+        {
+            if (!pattern.HasTail || tree.FindCover(pattern) is not { } cover) continue;
+            unreachable.Add(pattern);
+            problems.Add(new(DiagnosticIds.UnreachablePattern, indexOf[pattern], indexOf[cover], RouteWitness.Of(pattern, cover)));
+        }
+
+        return unreachable.Count == 0 ? patterns : patterns.FindAll(pattern => !unreachable.Contains(pattern));
     }
 
     private static Candidate[] InTableOrder(EquatableArray<RouteModel> routes)
@@ -51,7 +82,7 @@ internal static class MuxPlanner
 
         Array.Sort(candidates, static (left, right) =>
         {
-            var order = RoutePattern.CompareTableOrder(left.Pattern, right.Pattern);
+            var order = PatternOrder.Compare(left.Pattern, right.Pattern);
             return order != 0 ? order : left.Index.CompareTo(right.Index);
         });
         return candidates;

@@ -25,7 +25,11 @@ public sealed partial class Request
     private bool _isRewritten;
 
     /// <summary>A request to be served, again and again.</summary>
-    internal Request() => _serverHead = new RequestHead();
+    internal Request()
+    {
+        _header = new Header();
+        _serverHead = new RequestHead();
+    }
 
     /// <summary>The target as received. Go's name: <c>RequestURI</c>. Empty for a called request.</summary>
     public string Target => Live(DecodeAscii(_serverHead?.TargetStart ?? 0, _serverHead?.TargetLength ?? 0));
@@ -147,6 +151,7 @@ public sealed partial class Request
         _conn = null;
         _contextOwner = null;
         _body = Body.Empty;
+        _formFiles?.Dispose();
         ForgetDecoded();
         _header.Clear();
         if (_headBytes.Length > KeptHeadBytesMax)
@@ -163,6 +168,7 @@ public sealed partial class Request
     {
         _header.Materialise();
         _live = false;
+        _formFiles?.Dispose();
         // Last: it calls what users have registered, and that may fail.
         _context?.End();
     }
@@ -175,7 +181,11 @@ public sealed partial class Request
         _url = null;
         _trailer = null;
         _remoteAddr = null;
+        _forms = null;
+        _multipartForm = null;
+        _formFiles = null;
         Pattern = "";
+        ForgetPathValues();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

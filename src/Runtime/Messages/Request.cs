@@ -10,7 +10,7 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Request
 {
-    private readonly Header _header = new();
+    private readonly Header _header;
     private Body _body = Body.Empty;
     private RequestContext? _context;
     private string? _method;
@@ -39,6 +39,7 @@ public sealed partial class Request
     {
         ArgumentNullException.ThrowIfNull(url);
         _live = true;
+        _header = new Header();
         _method = string.IsNullOrEmpty(method) ? "GET" : method;
         _url = url;
         _body = body ?? Body.Empty;
@@ -135,12 +136,12 @@ public sealed partial class Request
     public string Pattern { get; internal set; } = "";
 
     /// <summary>
-    /// Sets <see cref="Url"/> and <see cref="Pattern"/> for a handler behind this one, and returns what they were, for
+    /// Sets <see cref="Url"/> for a handler behind this one, and returns what it and the route were, for
     /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of it.
     /// </summary>
     internal RequestTarget Rewrite(Url url)
     {
-        var former = new RequestTarget(Url, Pattern, _isRewritten);
+        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath);
         Url = url;
         return former;
     }
@@ -151,6 +152,8 @@ public sealed partial class Request
         _url = former.Url;
         _isRewritten = former.IsRewritten;
         Pattern = former.Pattern;
+        _pathNames = former.PathNames;
+        _routedPath = former.RoutedPath;
     }
 
     /// <summary>The body that the transport sends: not the user's look at it.</summary>

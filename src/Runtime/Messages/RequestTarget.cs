@@ -4,4 +4,6 @@ namespace RouteGen;
 /// <param name="Url">The URL.</param>
 /// <param name="Pattern">The pattern that chose the handler.</param>
 /// <param name="IsRewritten">Whether it had been changed before.</param>
-internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten);
+/// <param name="PathNames">What the pattern captures; null: nothing.</param>
+/// <param name="RoutedPath">The escaped path it was matched with; null: the one received.</param>
+internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath);

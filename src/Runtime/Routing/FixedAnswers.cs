@@ -9,16 +9,23 @@ internal static class FixedAnswers
     /// <summary>400 without a body, for a target that names no path: <c>*</c>, or one whose escapes are broken.</summary>
     internal static readonly IHandler BadTarget = new BadTargetHandler();
 
+    /// <summary>405, as Go's mux words it; the mux has set <c>Allow</c>.</summary>
+    internal static readonly IHandler MethodNotAllowed = new MethodNotAllowedHandler();
+
     private sealed class NotFoundHandler : IHandler
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
-            // Set for what is not there after all (as in Go's Error, since 1.23).
-            w.Header.Remove("Content-Length");
-            w.Header.Set("Content-Type", "text/plain; charset=utf-8");
-            w.Header.Set("X-Content-Type-Options", "nosniff");
-            w.WriteHeader(404);
-            w.Write("404 page not found\n"u8);
+            WriteError(w, 404, "404 page not found\n"u8);
+            return default;
+        }
+    }
+
+    private sealed class MethodNotAllowedHandler : IHandler
+    {
+        public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+        {
+            WriteError(w, 405, "Method Not Allowed\n"u8);
             return default;
         }
     }
@@ -32,5 +39,15 @@ internal static class FixedAnswers
             w.WriteHeader(400);
             return default;
         }
+    }
+
+    private static void WriteError(ResponseWriter w, int status, ReadOnlySpan<byte> text)
+    {
+        // Set for what is not there after all (as in Go's Error, since 1.23).
+        w.Header.Remove("Content-Length");
+        w.Header.Set("Content-Type", "text/plain; charset=utf-8");
+        w.Header.Set("X-Content-Type-Options", "nosniff");
+        w.WriteHeader(status);
+        w.Write(text);
     }
 }

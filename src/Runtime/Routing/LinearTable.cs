@@ -2,76 +2,104 @@ using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>Reads the entries one by one, in table order: slow, and obviously right. Tests hold every faster reader equal to it.</summary>
+/// <summary>
+/// Asks every entry whether it matches, and keeps the best: slow, and obviously right. Tests hold every faster reader equal to it.
+/// </summary>
 internal sealed class LinearTable : MatchTable
 {
+    private readonly Row[] _rows;
     private readonly MuxEntry[] _entries;
-    private readonly (byte[] Host, byte[] Path)[] _bytes;
-    private readonly int _exactCount;
-    private readonly string _assemblyName;
 
-    /// <summary>Makes a table of valid entries without duplicates, in any order.</summary>
+    /// <summary>Makes a table of valid entries without conflicts, in any order.</summary>
     internal LinearTable(IEnumerable<MuxEntry> entries, string assemblyName = "")
     {
-        var sorted = new List<(RoutePattern Pattern, MuxEntry Entry)>();
-        foreach (var entry in entries)
-        {
-            if (!RoutePattern.TryParse(entry.Pattern, out var pattern, out var error)) throw new ArgumentException(error, nameof(entries));
-            sorted.Add((pattern!, entry));
-        }
-
-        sorted.Sort(static (left, right) => RoutePattern.CompareTableOrder(left.Pattern, right.Pattern));
-        _entries = sorted.ConvertAll(static pair => pair.Entry).ToArray();
-        _bytes = Array.ConvertAll(_entries, static entry => (Encoding.UTF8.GetBytes(entry.Host), Encoding.UTF8.GetBytes(entry.Path)));
-        foreach (var entry in _entries) if (entry.Kind == MuxEntryKind.Exact) _exactCount++;
-        _assemblyName = assemblyName;
+        var rows = new List<Row>();
+        foreach (var entry in entries) rows.Add(new Row(entry));
+        rows.Sort(static (left, right) => PatternOrder.Compare(left.Pattern, right.Pattern));
+        _rows = [.. rows];
+        _entries = Array.ConvertAll(_rows, static row => row.Entry);
+        AssemblyName = assemblyName;
+        ExactCount = Array.FindAll(_rows, static row => row.Pattern.IsExact).Length;
+        IsClassic = Array.TrueForAll(_rows, static row => row.Pattern.IsClassic);
+        HasMethods = Array.Exists(_rows, static row => row.Pattern.Method.Length > 0);
     }
 
     public override ReadOnlySpan<MuxEntry> Entries => _entries;
 
-    public override int ExactCount => _exactCount;
+    public override int ExactCount { get; }
 
-    public override string AssemblyName => _assemblyName;
+    public override string AssemblyName { get; }
 
     public override void Match(in RouteQuery query, ref RouteMatch match)
     {
-        match.Entry = Find(query.Host, query.Path);
-        match.HasExactForm = Has(query.Host, query.Path) || Has(default, query.Path);
-        match.SlashForm = FindSlashForm(query.Host, query.Path) ?? FindSlashForm(default, query.Path);
-    }
-
-    // Entries of the host come before those of none; exact ones before prefixes, and longer prefixes before shorter ones, since that is
-    // the table's order.
-    private MuxEntry? Find(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
-    {
-        MuxEntry? generic = null;
-        for (var index = 0; index < _entries.Length; index++)
+        match = default;
+        Row? best = null;
+        foreach (var row in _rows)
         {
-            var (entryHost, entryPath) = _bytes[index];
-            var matches = _entries[index].Kind == MuxEntryKind.Exact ? path.SequenceEqual(entryPath) : path.StartsWith(entryPath);
-            if (!matches) continue;
-            if (entryHost.Length == 0) generic ??= _entries[index];
-            else if (host.SequenceEqual(entryHost)) return _entries[index];
+            if (!row.IsForHost(query.Host)) continue;
+            if (row.IsExact(query.Path)) match.HasExactForm = true;
+            if (row.IsSlashForm(query.Path) && match.SlashForm is not { Host.Length: > 0 }) match.SlashForm = row.Entry;
+            if (!row.Entry.Admits(query.Method) || !row.Matches(query.Path)) continue;
+            if (best is null || row.Beats(best)) best = row;
         }
 
-        return generic;
+        match.Entry = best?.Entry;
     }
 
-    private bool Has(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
+    internal override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
     {
-        for (var index = 0; index < _exactCount; index++)
-            if (host.SequenceEqual(_bytes[index].Host) && path.SequenceEqual(_bytes[index].Path)) return true;
-        return false;
+        foreach (var row in _rows)
+            if (row.IsForHost(query.Host) && row.Matches(query.Path)) methods.Add(row.Pattern.Method);
     }
 
-    private MuxEntry? FindSlashForm(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
+    private sealed class Row
     {
-        for (var index = _exactCount; index < _entries.Length; index++)
+        private readonly byte[] _host;
+        private readonly byte[] _path;
+        private readonly byte[][] _segments;
+
+        internal Row(MuxEntry entry)
         {
-            var (entryHost, entryPath) = _bytes[index];
-            if (host.SequenceEqual(entryHost) && path.SequenceEqual(entryPath.AsSpan(0, entryPath.Length - 1))) return _entries[index];
+            Entry = entry;
+            Pattern = entry.Parsed;
+            _host = Encoding.UTF8.GetBytes(Pattern.Host);
+            _path = Encoding.UTF8.GetBytes(Pattern.LiteralPath);
+            _segments = Array.ConvertAll(Pattern.Segments, static segment => Encoding.UTF8.GetBytes(segment.Text));
         }
 
-        return null;
+        internal MuxEntry Entry { get; }
+
+        internal RoutePattern Pattern { get; }
+
+        internal bool IsForHost(ReadOnlySpan<byte> host) => _host.Length == 0 || host.SequenceEqual(_host);
+
+        internal bool IsExact(ReadOnlySpan<byte> path) => Pattern.IsExact && path.SequenceEqual(_path);
+
+        internal bool IsSlashForm(ReadOnlySpan<byte> path) => Pattern.IsPrefix && path.SequenceEqual(_path.AsSpan(0, _path.Length - 1));
+
+        internal bool Beats(Row other) => Pattern.Host.Length > 0 == other.Pattern.Host.Length > 0
+            ? PatternRelations.Compare(Pattern, other.Pattern) == PatternRelation.MoreSpecific
+            : Pattern.Host.Length > 0;
+
+        internal bool Matches(ReadOnlySpan<byte> path)
+        {
+            for (var index = 0; index < _segments.Length; index++)
+            {
+                if (path.IsEmpty || path[0] != '/') return false;
+                var kind = Pattern.Segments[index].Kind;
+                if (kind == SegmentKind.Tail) return true;
+                path = path[1..];
+                if (kind == SegmentKind.End) return path.IsEmpty;
+
+                // The path has ended in its slash, and the pattern goes on.
+                if (path.IsEmpty) return false;
+                var slash = path.IndexOf((byte)'/');
+                var segment = slash < 0 ? path : path[..slash];
+                if (kind == SegmentKind.Literal && !segment.SequenceEqual(_segments[index])) return false;
+                path = path[segment.Length..];
+            }
+
+            return path.IsEmpty;
+        }
     }
 }

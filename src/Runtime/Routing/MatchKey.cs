@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen.Routing;
@@ -30,6 +31,9 @@ internal static class MatchKey
             path = path[(slash + 1)..];
         }
     }
+
+    /// <summary>The decoded path that has the key: an encoded slash reads like any other.</summary>
+    internal static string ToText(ReadOnlySpan<byte> key) => Encoding.UTF8.GetString(key).Replace((char)EncodedSlash, '/');
 
     /// <summary>Appends the path that has the key, escaped.</summary>
     internal static void Encode(ReadOnlySpan<byte> key, IBufferWriter<byte> output)

@@ -1,24 +1,18 @@
 using System.ComponentModel;
+using System.Text;
+using RouteGen.Routing;
 
 namespace RouteGen;
-
-/// <summary>How an entry of a match table is matched. The order of the members is the order of the classes in a table.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public enum MuxEntryKind : byte
-{
-    /// <summary>The path alone: the pattern has no trailing slash.</summary>
-    Exact = 0,
-
-    /// <summary>The path and everything below it: the pattern ends in a slash.</summary>
-    Prefix = 2,
-}
 
 /// <summary>One entry of a match table: what a reader, a snapshot and a debugger see of a route.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MuxEntry
 {
+    private RoutePattern? _parsed;
+    private PathNames? _names;
+
     /// <summary>Makes an entry. Called by generated code and by <c>ServeMux</c>.</summary>
-    /// <param name="pattern">The pattern as registered, such as <c>example.com/ping</c>.</param>
+    /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>; it is valid.</param>
     /// <param name="kind">How it is matched.</param>
     /// <param name="handler">Who serves it.</param>
     /// <param name="handlerName">The handler's name for people, such as <c>Handlers.Ping</c>.</param>
@@ -31,20 +25,28 @@ public sealed class MuxEntry
         HandlerName = handlerName;
         Source = source;
         var slash = pattern.IndexOf('/', StringComparison.Ordinal);
-        Host = pattern[..slash];
+        var blank = pattern.AsSpan(0, slash).IndexOfAny(' ', '\t');
+        Method = blank < 0 ? "" : pattern[..blank];
+        Host = blank < 0 ? pattern[..slash] : pattern[blank..slash].TrimStart(' ', '\t');
         Path = pattern[slash..];
+        var brace = Path.IndexOf('{', StringComparison.Ordinal);
+        IsClassic = Method.Length == 0 && brace < 0;
+        if (kind == MuxEntryKind.Exact) return;
+        LiteralLength = Encoding.UTF8.GetByteCount(brace < 0 ? Path : Path.AsSpan(0, brace));
+        HasTail = Path[^1] == '/' || Path.EndsWith("...}", StringComparison.Ordinal);
+        HasNames = brace >= 0;
     }
 
     /// <summary>The pattern as registered.</summary>
     public string Pattern { get; }
 
-    /// <summary>The method it is for; empty: every method.</summary>
-    public string Method => "";
+    /// <summary>The method it is for (<c>GET</c> serves <c>HEAD</c> too); empty: every method.</summary>
+    public string Method { get; }
 
     /// <summary>The host it is for; empty: every host.</summary>
     public string Host { get; }
 
-    /// <summary>The pattern without its host, decoded text as written.</summary>
+    /// <summary>The pattern without its method and host, decoded text as written.</summary>
     public string Path { get; }
 
     /// <summary>How it is matched.</summary>
@@ -59,6 +61,70 @@ public sealed class MuxEntry
     /// <summary>Where it was registered, as <c>file:line</c>; empty when unknown.</summary>
     public string Source { get; }
 
+    /// <summary>Whether Go had such patterns before 1.22: neither a method nor braces.</summary>
+    internal bool IsClassic { get; }
+
+    /// <summary>Not exact: how many bytes of the path come before the first brace; the whole path without one.</summary>
+    internal int LiteralLength { get; }
+
+    /// <summary>Whether it matches everything below its path too.</summary>
+    internal bool HasTail { get; }
+
+    /// <summary>Whether it captures values.</summary>
+    internal bool HasNames { get; }
+
+    /// <summary>The parsed pattern. Made when first needed, by whichever thread; two of them are alike.</summary>
+    internal RoutePattern Parsed => _parsed ??= Parse(Pattern);
+
+    /// <summary>What it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
+    internal PathNames Names => _names ??= NamesOf(Parsed);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Pattern} ({Kind}) -> {HandlerName}";
+
+    /// <summary>How a pattern is matched.</summary>
+    internal static MuxEntryKind KindOf(RoutePattern pattern) =>
+        pattern.HasWildcards ? MuxEntryKind.Wildcard : pattern.HasTail ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
+
+    /// <summary>Whether requests of a method are for it.</summary>
+    internal bool Admits(ReadOnlySpan<byte> method) => Method.Length == 0 || AdmitsOnly(method);
+
+    /// <summary>
+    /// Whether nothing but an empty tail is needed to match the path, which it does match: then it is not redirected to one with a slash.
+    /// </summary>
+    internal bool IsExactFor(ReadOnlySpan<byte> path)
+    {
+        if (Kind == MuxEntryKind.Exact || !HasTail) return true;
+        if (Kind == MuxEntryKind.Prefix) return path.Length == LiteralLength;
+        return path[^1] == '/' && path.Count((byte)'/') == Parsed.Segments.Length;
+    }
+
+    /// <summary>Whether this entry, and not the other, serves a request that both match.</summary>
+    internal bool IsMoreSpecificThan(MuxEntry other)
+    {
+        if ((Host.Length > 0) != (other.Host.Length > 0)) return Host.Length > 0;
+
+        // Of two prefixes of one path the longer is below the other; the parsed patterns say the same, but have to be made.
+        if (IsClassic && other.IsClassic) return Kind != other.Kind ? Kind < other.Kind : LiteralLength > other.LiteralLength;
+        return PatternRelations.Compare(Parsed, other.Parsed) == PatternRelation.MoreSpecific;
+    }
+
+    private static RoutePattern Parse(string pattern) =>
+        RoutePattern.TryParse(pattern, out var parsed, out var error) ? parsed! : throw new ArgumentException(error, nameof(pattern));
+
+    private static PathNames NamesOf(RoutePattern pattern)
+    {
+        var names = new (string Name, int Segment)[pattern.NameCount];
+        var count = 0;
+        for (var index = 0; count < names.Length; index++)
+        {
+            var segment = pattern.Segments[index];
+            if (segment.Kind is SegmentKind.Wildcard or SegmentKind.Tail) names[count++] = (segment.Text, index);
+        }
+
+        return new PathNames(names, pattern.HasTail ? pattern.Segments.Length - 1 : -1);
+    }
+
+    private bool AdmitsOnly(ReadOnlySpan<byte> method) =>
+        Ascii.Equals(method, Method) || (Method == "GET" && method.SequenceEqual("HEAD"u8));
 }

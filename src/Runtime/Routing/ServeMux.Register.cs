@@ -1,3 +1,4 @@
+// Registration at run time, by the rules that a build is held to (Registrations.cs).
 using System.Globalization;
 using RouteGen.Routing;
 
@@ -5,19 +6,19 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
+    // Guarded by _gate: the entries of both sides. Null until one is registered at run time.
+    private Registrations? _registrations;
+
     private void Register(string pattern, IHandler handler, string handlerName, string file, int line)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         if (!RoutePattern.TryParse(pattern, out var parsed, out var error))
             throw new ArgumentException($"The pattern \"{pattern}\" cannot be registered. {error}", nameof(pattern));
-        var kind = parsed!.IsPrefix ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
-        var entry = new MuxEntry(pattern, kind, handler, handlerName, FormatSource(file, line));
+        var entry = new MuxEntry(pattern, MuxEntry.KindOf(parsed!), handler, handlerName, FormatSource(file, line));
         lock (_gate)
         {
-            var registered = _registered ?? SnapshotTable.Empty;
-            var other = registered.Find(parsed) ?? (_compiled is { } compiled ? Find(compiled, pattern) : null);
-            if (other is not null) ThrowDuplicate(pattern, other.Source, entry.Source);
-            _registered = registered.Add(parsed, entry);
+            (_registrations ??= new Registrations(_compiled)).Add(entry);
+            _registered = (_registered ?? SnapshotTable.Empty).Add(entry);
         }
     }
 
@@ -33,25 +34,16 @@ public sealed partial class ServeMux
                     "Only one assembly of a program may; set the property RouteGenTable to false in the other's project.");
             }
 
+            // Of its own, and thrown away if the two sides do not fit together. The table's patterns came first: it was compiled.
             if (_registered is { } registered)
-                foreach (var entry in registered.Entries)
-                    if (Find(table, entry.Pattern) is { } other) ThrowDuplicate(entry.Pattern, other.Source, entry.Source);
+            {
+                var registrations = new Registrations(table);
+                foreach (var entry in registered.Entries) registrations.Add(entry);
+                _registrations = registrations;
+            }
+
             _compiled = table;
         }
-    }
-
-    private static MuxEntry? Find(MatchTable table, string pattern)
-    {
-        foreach (var entry in table.Entries)
-            if (entry.Pattern == pattern) return entry;
-        return null;
-    }
-
-    private static void ThrowDuplicate(string pattern, string first, string second)
-    {
-        if (first.Length == 0) first = "an unknown place";
-        if (second.Length == 0) second = "an unknown place";
-        throw new InvalidOperationException($"The pattern \"{pattern}\" is registered twice: at {first} and at {second}.");
     }
 
     // The name alone: where the sources lay when they were compiled is nobody's business at run time.

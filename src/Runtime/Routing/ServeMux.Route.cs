@@ -1,5 +1,9 @@
 // From a request to its handler. The short way is for a served request whose path can be matched as it stands (IsPathClean): no copy, no
 // string, no allocation. Every other request goes the long way: its path is decoded into a match key, cleaned, matched.
+//
+// The slash redirect. A path that nothing matches exactly is redirected to the path with a slash, if that form is matched exactly. A mux of
+// classic patterns looks at both hosts at once, as Go did before 1.22 (BEHAVIOUR M3); one with a method or a wildcard in any pattern asks
+// for the form as for any path, as Go does since. The two differ only where patterns with and without a host meet.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -13,54 +17,56 @@ public sealed partial class ServeMux
     // Keys up to this many bytes are made on the stack, longer ones in a pooled array. What bounds them is the limit on heads.
     private const int StackKeyBytesMax = 512;
 
-    private IHandler Route(Request r, out string pattern)
+    private Routed Route(Request r)
     {
-        if (!r.IsAsReceived) return RouteAsMade(r, out pattern);
+        var sides = new MuxSides(_compiled, _registered);
+        if (!r.IsAsReceived) return RouteAsMade(sides, r);
         var head = r.ServerHead;
         var path = r.RawPath;
-        if (head.IsPathClean && !IsConnect(r.RawMethod))
+        var method = r.RawMethod;
+        if (head.IsPathClean && !IsConnect(method))
         {
-            var query = new RouteQuery(HostPort.StripPort(r.RawHost), path);
+            var query = new RouteQuery(method, HostPort.StripPort(r.RawHost), path);
             var match = default(RouteMatch);
-            Match(query, ref match);
-            return Choose(match, path, r.RawQueryBytes, out pattern);
+            sides.Match(query, ref match);
+            return match.Entry is { Kind: MuxEntryKind.Exact } entry ? Routed.To(entry) : Choose(sides, query, match, r.RawQueryBytes);
         }
 
         var target = new Target
         {
-            IsConnect = IsConnect(r.RawMethod),
+            Method = method,
             Host = r.RawHost,
             UrlHost = head.Form is TargetForm.Absolute or TargetForm.Authority ? r.RawHost : default,
             Path = path,
             Query = r.RawQueryBytes,
         };
-        return RouteTarget(target, out pattern);
+        return RouteTarget(sides, target);
     }
 
     // A request that a program made, or changed before it came here, is what its properties say.
-    private IHandler RouteAsMade(Request r, out string pattern)
+    private Routed RouteAsMade(in MuxSides sides, Request r)
     {
         var host = r.Host.Length > 0 ? r.Host : r.Url.Host;
         var target = new Target
         {
-            IsConnect = r.Method == "CONNECT",
+            Method = Encoding.UTF8.GetBytes(r.Method),
             // With a slash in it the host would run into the path.
             Host = host.Contains('/') ? default : Encoding.UTF8.GetBytes(host),
             UrlHost = Encoding.UTF8.GetBytes(r.Url.Host),
             Path = Encoding.UTF8.GetBytes(r.Url.EscapedPath),
             Query = Encoding.UTF8.GetBytes(r.Url.RawQuery),
         };
-        return RouteTarget(target, out pattern);
+        return RouteTarget(sides, target);
     }
 
     // Kept apart from Route: its buffer would be cleared on the short way too.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private IHandler RouteTarget(in Target target, out string pattern)
+    private Routed RouteTarget(in MuxSides sides, in Target target)
     {
-        pattern = "";
-        if (target.Path.SequenceEqual("*"u8)) return FixedAnswers.BadTarget;
+        if (target.Path.SequenceEqual("*"u8)) return new Routed(FixedAnswers.BadTarget);
         // The authority form has no path, and every pattern has one.
-        if (target.IsConnect && target.Path.IsEmpty) return NotFoundHandler;
+        var isConnect = IsConnect(target.Method);
+        if (isConnect && target.Path.IsEmpty) return Refuse(sides, new RouteQuery(target.Method, target.UrlHost, default));
 
         // One byte more, for the slash that a path without one lacks: that of "http://host" is empty.
         var keyBytesMax = target.Path.Length + 1;
@@ -71,9 +77,9 @@ public sealed partial class ServeMux
             var isRooted = !target.Path.IsEmpty && target.Path[0] == '/';
             var start = isRooted ? 0 : 1;
             key[0] = (byte)'/';
-            if (!MatchKey.TryDecode(target.Path, key[start..], out var length)) return FixedAnswers.BadTarget;
+            if (!MatchKey.TryDecode(target.Path, key[start..], out var length)) return new Routed(FixedAnswers.BadTarget);
             key = key[..(start + length)];
-            return target.IsConnect ? RouteConnect(target, key, out pattern) : RouteKey(target, key, isRooted, out pattern);
+            return isConnect ? RouteConnect(sides, target, key) : RouteKey(sides, target, key, isRooted);
         }
         finally
         {
@@ -81,61 +87,59 @@ public sealed partial class ServeMux
         }
     }
 
-    private IHandler RouteKey(in Target target, Span<byte> key, bool isRooted, out string pattern)
+    private Routed RouteKey(in MuxSides sides, in Target target, Span<byte> key, bool isRooted)
     {
         var isClean = isRooted && PathCleaner.IsClean(key);
         if (!isClean) key = key[..PathCleaner.Clean(key, key)];
+        var query = new RouteQuery(target.Method, HostPort.StripPort(target.Host), key);
         var match = default(RouteMatch);
-        Match(new RouteQuery(HostPort.StripPort(target.Host), key), ref match);
-        if (isClean || NeedsSlash(match)) return Choose(match, key, target.Query, out pattern);
+        sides.Match(query, ref match);
+        if (isClean) return Choose(sides, query, match, target.Query);
+        if (NeedsSlash(sides, query, match)) return RedirectToSlash(query, target.Query);
 
         // Whatever the method is, and whether or not the clean path matches anything: as in Go.
-        pattern = match.Entry?.Pattern ?? "";
-        return RedirectHandler.To(key, default, target.Query);
+        return new Routed(RedirectHandler.To(key, default, target.Query), match.Entry?.Pattern ?? "");
     }
 
     // CONNECT: the path is not cleaned, the host keeps its port, and a slash redirect looks at the URL's host (BEHAVIOUR M4).
-    private IHandler RouteConnect(in Target target, ReadOnlySpan<byte> key, out string pattern)
+    private Routed RouteConnect(in MuxSides sides, in Target target, ReadOnlySpan<byte> key)
     {
+        var query = new RouteQuery(target.Method, target.UrlHost, key);
         var match = default(RouteMatch);
-        Match(new RouteQuery(target.UrlHost, key), ref match);
-        if (NeedsSlash(match)) return Choose(match, key, target.Query, out pattern);
+        sides.Match(query, ref match);
+        if (NeedsSlash(sides, query, match)) return RedirectToSlash(query, target.Query);
         match = default;
-        Match(new RouteQuery(target.Host, key), ref match);
-        pattern = match.Entry?.Pattern ?? "";
-        return match.Entry?.Handler ?? NotFoundHandler;
+        sides.Match(new RouteQuery(target.Method, target.Host, key), ref match);
+        return match.Entry is { } entry ? Routed.To(entry) : Refuse(sides, query);
     }
 
-    private void Match(in RouteQuery query, ref RouteMatch match)
+    private Routed Choose(in MuxSides sides, in RouteQuery query, in RouteMatch match, ReadOnlySpan<byte> rawQuery)
     {
-        _compiled?.Match(query, ref match);
-        if (_registered is not { } registered) return;
-        var other = default(RouteMatch);
-        registered.Match(query, ref other);
-        match.Merge(other);
+        if (NeedsSlash(sides, query, match)) return RedirectToSlash(query, rawQuery);
+        return match.Entry is { } entry ? Routed.To(entry) : Refuse(sides, query);
     }
 
-    private IHandler Choose(in RouteMatch match, ReadOnlySpan<byte> key, ReadOnlySpan<byte> query, out string pattern)
+    private static bool NeedsSlash(in MuxSides sides, in RouteQuery query, in RouteMatch match) =>
+        sides.IsClassic ? match.SlashForm is not null && !match.HasExactForm : sides.NeedsSlash(query, match.Entry);
+
+    // Go reports the path it redirects to, decoded and without a host.
+    private static Routed RedirectToSlash(in RouteQuery query, ReadOnlySpan<byte> rawQuery) =>
+        new(RedirectHandler.To(query.Path, "/"u8, rawQuery), MatchKey.ToText(query.Path) + "/");
+
+    // RFC 9110 section 15.5.6: a path that has other methods names them.
+    private Routed Refuse(in MuxSides sides, in RouteQuery query)
     {
-        if (NeedsSlash(match))
-        {
-            // Go reports the path it redirects to, without a host.
-            pattern = match.SlashForm!.Path;
-            return RedirectHandler.To(key, "/"u8, query);
-        }
-
-        pattern = match.Entry?.Pattern ?? "";
-        return match.Entry?.Handler ?? NotFoundHandler;
+        var methods = default(AllowedMethods);
+        sides.AddMethods(query, ref methods);
+        return new Routed(methods.IsEmpty ? NotFoundHandler : new AllowHandler(methods.ToField(), _methodNotAllowed ?? FixedAnswers.MethodNotAllowed));
     }
-
-    private static bool NeedsSlash(in RouteMatch match) => match.SlashForm is not null && !match.HasExactForm;
 
     private static bool IsConnect(ReadOnlySpan<byte> method) => method.SequenceEqual("CONNECT"u8);
 
     /// <summary>What of a request decides its handler.</summary>
     private ref struct Target
     {
-        internal bool IsConnect;
+        internal ReadOnlySpan<byte> Method;
 
         /// <summary>The host the request is for, with its port.</summary>
         internal ReadOnlySpan<byte> Host;

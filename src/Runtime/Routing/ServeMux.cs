@@ -13,10 +13,12 @@ namespace RouteGen;
 /// Chooses the handler for a request by its path and host. Go's name: <c>http.ServeMux</c>.
 /// </summary>
 /// <remarks>
-/// A pattern is <c>[HOST]/PATH</c>, decoded text: <c>/a</c> matches that path alone, <c>/a/</c> that path and every path below it. A pattern
-/// with a host beats one without; then an exact one beats prefixes, and a longer prefix a shorter one. A path that is not clean, or lacks
-/// the slash of a registered prefix, is answered 301; no match is answered 404. An encoded slash (<c>%2F</c>) never separates segments.
-/// Any thread may register and serve at the same time.
+/// A pattern is <c>[METHOD ][HOST]/PATH</c>, decoded text: <c>/a</c> matches that path alone, <c>/a/</c> that path and every path below it,
+/// <c>/a/{$}</c> the path <c>/a/</c> alone. <c>{name}</c> stands for one segment and <c>{name...}</c>, at the end, for all the rest
+/// (<see cref="Request.PathValue"/>). <c>GET</c> serves <c>HEAD</c> too. A pattern with a host beats one without; then the one that matches
+/// fewer requests beats the other, and where neither does, the two cannot be registered together. A path that is not clean, or lacks the slash
+/// of a pattern, is answered 301; a path that has other methods 405 with <c>Allow</c>; no match 404. An encoded slash (<c>%2F</c>) never
+/// separates segments. Any thread may register and serve at the same time.
 /// </remarks>
 public sealed partial class ServeMux : IHandler
 {
@@ -27,6 +29,7 @@ public sealed partial class ServeMux : IHandler
     private volatile SnapshotTable? _registered;
 
     private volatile IHandler? _notFound;
+    private volatile IHandler? _methodNotAllowed;
 
     /// <summary>Makes a mux without a pattern.</summary>
     public ServeMux()
@@ -49,6 +52,16 @@ public sealed partial class ServeMux : IHandler
         set => _notFound = value;
     }
 
+    /// <summary>
+    /// Answers requests for a path that has other methods; <c>Allow</c> is set already. Default null: 405 with <c>Method Not Allowed</c>. It may
+    /// be set while the mux serves. Go has no such thing.
+    /// </summary>
+    public IHandler? MethodNotAllowed
+    {
+        get => _methodNotAllowed;
+        set => _methodNotAllowed = value;
+    }
+
     private IHandler NotFoundHandler => _notFound ?? FixedAnswers.NotFound;
 
     /// <summary>Gives <see cref="Default"/> its compiled table. Called by generated code when the program starts.</summary>
@@ -58,13 +71,16 @@ public sealed partial class ServeMux : IHandler
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
 
     /// <summary>Registers a handler for a pattern.</summary>
-    /// <param name="pattern"><c>[HOST]/PATH</c>.</param>
+    /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
     /// <exception cref="ArgumentException">The pattern is invalid or unclean; the message says how.</exception>
     /// <exception cref="ArgumentNullException">There is no pattern or no handler.</exception>
-    /// <exception cref="InvalidOperationException">The pattern is registered already; the message names both places.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The pattern is registered already, or another one that overlaps without one of them being more specific, or leaves one of them without
+    /// a request; the message names both places and a request line.
+    /// </exception>
     public void Handle(string pattern, IHandler handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -72,7 +88,7 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>Registers a function for a pattern.</summary>
-    /// <param name="pattern"><c>[HOST]/PATH</c>.</param>
+    /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
@@ -82,7 +98,7 @@ public sealed partial class ServeMux : IHandler
         Register(pattern, RouteGen.Handler.From(handler), nameof(HandlerFunc), file, line);
 
     /// <summary>Registers an asynchronous function for a pattern.</summary>
-    /// <param name="pattern"><c>[HOST]/PATH</c>.</param>
+    /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
@@ -92,24 +108,24 @@ public sealed partial class ServeMux : IHandler
         Register(pattern, RouteGen.Handler.From(handler), nameof(AsyncHandlerFunc), file, line);
 
     /// <summary>
-    /// The handler that would serve a request, and the pattern that chose it. Never null: it may be one that redirects or answers 404 or
-    /// 400. The pattern of a redirect is the one its target matches; empty when there is none. Go's name: <c>ServeMux.Handler</c>.
+    /// The handler that would serve a request, and the pattern that chose it. Never null: it may be one that redirects or answers 404, 405
+    /// or 400. The pattern of a redirect is the one its target matches; empty when there is none. Go's name: <c>ServeMux.Handler</c>.
     /// </summary>
     /// <param name="r">The request, served or made by the program. It is not changed.</param>
     public (IHandler Handler, string Pattern) Handler(Request r)
     {
         ArgumentNullException.ThrowIfNull(r);
-        var handler = Route(r, out var pattern);
-        return (handler, pattern);
+        var routed = Route(r);
+        return (routed.Handler, routed.Pattern);
     }
 
-    /// <summary>Sets <see cref="Request.Pattern"/> and hands the request to its handler.</summary>
+    /// <summary>Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> answers, and hands the request to its handler.</summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
-        var handler = Route(r, out var pattern);
-        r.Pattern = pattern;
-        return handler.ServeHttpAsync(w, r);
+        var routed = Route(r);
+        r.SetRoute(routed.Pattern, routed.Names);
+        return routed.Handler.ServeHttpAsync(w, r);
     }
 }

@@ -1,10 +1,13 @@
 // The patterns registered at run time. A table never changes: registration makes a new one with one entry more, so that whoever serves
 // at that moment goes on with the old one.
 //
-// The search. Beside each entry stands its pattern as UTF-8. The order of the table is the order of these bytes, among the exact
-// entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for the exact entries, one
-// for each group whose length ends at a slash of the path. There are as many groups as the program has lengths of prefixes,
-// whatever a peer sends.
+// The search. Beside each exact entry and each prefix stands its host and literal path as UTF-8. The order of the table is the order of these
+// bytes, among the exact entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for the
+// exact entries, one for each group whose length ends at a slash of the path. There are as many groups as the program has lengths
+// of prefixes, whatever a peer sends. Entries that differ in their method only stand together, and the first that admits it is the one.
+//
+// Entries with wildcards are searched as a compiled table's are (Lookup/SegmentTrie.cs). Their trie is laid out when the table is first asked,
+// so that a program which registers a thousand patterns one after another lays out one.
 using System.Text;
 
 namespace RouteGen.Routing;
@@ -12,20 +15,27 @@ namespace RouteGen.Routing;
 /// <summary>An immutable table of the entries that a mux was given at run time.</summary>
 internal sealed class SnapshotTable : MatchTable
 {
-    internal static readonly SnapshotTable Empty = new([], [], []);
+    internal static readonly SnapshotTable Empty = new([], []);
 
-    private readonly RoutePattern[] _patterns;
     private readonly MuxEntry[] _entries;
     private readonly byte[][] _keys;
     private readonly Group[] _groups;
     private readonly int _exactCount;
+    private readonly int _prefixStart;
+    private HostTries? _tries;
 
-    private SnapshotTable(RoutePattern[] patterns, MuxEntry[] entries, byte[][] keys)
+    private SnapshotTable(MuxEntry[] entries, byte[][] keys)
     {
-        _patterns = patterns;
         _entries = entries;
         _keys = keys;
-        while (_exactCount < patterns.Length && !patterns[_exactCount].IsPrefix) _exactCount++;
+        foreach (var entry in entries)
+        {
+            if (entry.Kind == MuxEntryKind.Exact) _exactCount++;
+            if (entry.Kind != MuxEntryKind.Prefix) _prefixStart++;
+            IsClassic &= entry.IsClassic;
+            HasMethods |= entry.Method.Length > 0;
+        }
+
         _groups = GroupPrefixes();
     }
 
@@ -35,108 +45,124 @@ internal sealed class SnapshotTable : MatchTable
 
     public override string AssemblyName => "";
 
-    /// <summary>The entry of a pattern; null: it is not registered.</summary>
-    internal MuxEntry? Find(RoutePattern pattern) => IndexOf(pattern) is >= 0 and var index ? _entries[index] : null;
+    private ReadOnlySpan<MuxEntry> WildcardEntries => _entries.AsSpan(_exactCount, _prefixStart - _exactCount);
 
-    /// <summary>A table that has the entry too.</summary>
-    internal SnapshotTable Add(RoutePattern pattern, MuxEntry entry)
+    /// <summary>A table that has the entry too. It is in conflict with none.</summary>
+    internal SnapshotTable Add(MuxEntry entry)
     {
-        var index = ~IndexOf(pattern);
-        var key = Encoding.UTF8.GetBytes(pattern.Text);
-        return new SnapshotTable(Insert(_patterns, index, pattern), Insert(_entries, index, entry), Insert(_keys, index, key));
+        var (start, end) = (0, _entries.Length);
+        while (start < end)
+        {
+            var middle = (start + end) >>> 1;
+            if (PatternOrder.Compare(_entries[middle].Parsed, entry.Parsed) < 0) start = middle + 1;
+            else end = middle;
+        }
+
+        return new SnapshotTable(Insert(_entries, start, entry), Insert(_keys, start, Encoding.UTF8.GetBytes(entry.Host + entry.Parsed.LiteralPath)));
     }
 
     public override void Match(in RouteQuery query, ref RouteMatch match)
     {
+        match = default;
         var host = query.Host;
         var path = query.Path;
         var exact = new Group(0, 0, _exactCount);
-        var generic = Search(exact, default, path);
-        var own = host.IsEmpty ? null : Search(exact, host, path);
+        var generic = Find(exact, default, path, query.Method);
+        var own = host.IsEmpty ? null : Find(exact, host, path, query.Method);
         match.HasExactForm = own is not null || generic is not null;
-        own ??= host.IsEmpty ? null : FindPrefix(host, path);
-        match.Entry = own ?? generic ?? FindPrefix(default, path);
-        if (!match.HasExactForm) match.SlashForm = FindSlashForm(host, path);
+        own ??= host.IsEmpty ? null : FindInexact(query, host);
+        match.Entry = own ?? generic ?? FindInexact(query, default);
+        if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(host, path);
     }
 
-    private MuxEntry? FindPrefix(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
+    internal override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
+    {
+        if (!query.Host.IsEmpty) AddMethods(query, query.Host, ref methods);
+        AddMethods(query, default, ref methods);
+    }
+
+    private void AddMethods(in RouteQuery query, ReadOnlySpan<byte> host, ref AllowedMethods methods)
+    {
+        AddMethods(new Group(0, 0, _exactCount), host, query.Path, ref methods);
+        foreach (ref readonly var group in _groups.AsSpan())
+            if (group.EndsIn(query.Path)) AddMethods(group, host, query.Path[..group.PathLength], ref methods);
+        Tries?.AddMethods(host, query, WildcardEntries, ref methods);
+    }
+
+    private void AddMethods(Group group, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path, ref AllowedMethods methods)
+    {
+        for (var index = LowerBound(group, host, path); index < group.End && IsAt(index, host, path); index++) methods.Add(_entries[index].Method);
+    }
+
+    private MuxEntry? FindInexact(in RouteQuery query, ReadOnlySpan<byte> host)
+    {
+        var wildcard = Tries?.Find(host, query, WildcardEntries);
+        return wildcard is { HasTail: false } ? wildcard : MatchTables.Better(wildcard, FindPrefix(query, host));
+    }
+
+    private MuxEntry? FindPrefix(in RouteQuery query, ReadOnlySpan<byte> host)
     {
         foreach (ref readonly var group in _groups.AsSpan())
         {
-            if (group.PathLength > path.Length || path[group.PathLength - 1] != '/') continue;
-            if (Search(group, host, path[..group.PathLength]) is { } entry) return entry;
+            if (!group.EndsIn(query.Path)) continue;
+            if (Find(group, host, query.Path[..group.PathLength], query.Method) is { } entry) return entry;
         }
 
         return null;
     }
 
+    // Only of classic patterns, whose methods are all.
     private MuxEntry? FindSlashForm(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
         foreach (ref readonly var group in _groups.AsSpan())
         {
             if (group.PathLength != path.Length + 1) continue;
-            var own = host.IsEmpty ? null : Search(group, host, path, "/"u8);
-            return own ?? Search(group, default, path, "/"u8);
+            using var slashed = new SlashedKey(path, stackalloc byte[SlashedKey.ScratchBytes]);
+            var own = host.IsEmpty ? null : Find(group, host, slashed.Bytes, default);
+            return own ?? Find(group, default, slashed.Bytes, default);
         }
 
         return null;
     }
 
-    private MuxEntry? Search(Group group, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path, ReadOnlySpan<byte> suffix = default)
+    private MuxEntry? Find(Group group, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path, ReadOnlySpan<byte> method)
+    {
+        for (var index = LowerBound(group, host, path); index < group.End && IsAt(index, host, path); index++)
+            if (_entries[index].Admits(method)) return _entries[index];
+        return null;
+    }
+
+    private int LowerBound(Group group, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
         var (start, end) = (group.Start, group.End);
         while (start < end)
         {
             var middle = (start + end) >>> 1;
-            var order = Compare(_keys[middle], host, path, suffix);
-            if (order == 0) return _entries[middle];
-            if (order < 0) start = middle + 1;
+            if (Compare(_keys[middle], host, path) < 0) start = middle + 1;
             else end = middle;
         }
 
-        return null;
+        return start;
     }
 
-    // Against the parts one behind the other, without joining them. A host holds no slash, so only one pattern has these parts.
-    private static int Compare(ReadOnlySpan<byte> key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path, ReadOnlySpan<byte> suffix)
-    {
-        var order = TakeAndCompare(ref key, host);
-        if (order == 0) order = TakeAndCompare(ref key, path);
-        return order != 0 ? order : key.SequenceCompareTo(suffix);
-    }
+    private bool IsAt(int index, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path) => Compare(_keys[index], host, path) == 0;
 
-    private static int TakeAndCompare(ref ReadOnlySpan<byte> key, ReadOnlySpan<byte> part)
+    // Against the parts one behind the other, without joining them. A host holds no slash, so only one host and path have these parts.
+    private static int Compare(ReadOnlySpan<byte> key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
-        if (key.Length < part.Length) return key.SequenceCompareTo(part);
-        var order = key[..part.Length].SequenceCompareTo(part);
-        key = key[part.Length..];
-        return order;
-    }
-
-    // The index of a pattern; the complement of where it belongs when it is not there.
-    private int IndexOf(RoutePattern pattern)
-    {
-        var (start, end) = (0, _patterns.Length);
-        while (start < end)
-        {
-            var middle = (start + end) >>> 1;
-            var order = RoutePattern.CompareTableOrder(_patterns[middle], pattern);
-            if (order == 0) return middle;
-            if (order < 0) start = middle + 1;
-            else end = middle;
-        }
-
-        return ~start;
+        if (key.Length < host.Length) return key.SequenceCompareTo(host);
+        var order = key[..host.Length].SequenceCompareTo(host);
+        return order != 0 ? order : key[host.Length..].SequenceCompareTo(path);
     }
 
     private Group[] GroupPrefixes()
     {
         var groups = new List<Group>();
-        for (var start = _exactCount; start < _patterns.Length;)
+        for (var start = _prefixStart; start < _entries.Length;)
         {
-            var length = PathLength(start);
+            var length = _entries[start].LiteralLength;
             var end = start + 1;
-            while (end < _patterns.Length && PathLength(end) == length) end++;
+            while (end < _entries.Length && _entries[end].LiteralLength == length) end++;
             groups.Add(new Group(length, start, end));
             start = end;
         }
@@ -144,7 +170,8 @@ internal sealed class SnapshotTable : MatchTable
         return groups.ToArray();
     }
 
-    private int PathLength(int index) => _keys[index].Length - Encoding.UTF8.GetByteCount(_patterns[index].Host);
+    // Whichever thread comes first makes them; two are alike.
+    private HostTries? Tries => _exactCount == _prefixStart ? null : _tries ??= new HostTries(WildcardEntries);
 
     private static T[] Insert<T>(T[] array, int index, T item)
     {
@@ -163,5 +190,7 @@ internal sealed class SnapshotTable : MatchTable
         internal int Start { get; } = start;
 
         internal int End { get; } = end;
+
+        internal bool EndsIn(ReadOnlySpan<byte> path) => PathLength <= path.Length && path[PathLength - 1] == '/';
     }
 }

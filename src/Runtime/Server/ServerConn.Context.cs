@@ -17,7 +17,8 @@ internal sealed partial class ServerConn : IContextOwner
     object? IContextOwner.FindValue(Type type)
     {
         if (type == typeof(Server)) return _server;
-        return type == typeof(EndPoint) ? _conn.LocalEndPoint : null;
+        // A connection that was taken over may be closed by now.
+        return type == typeof(EndPoint) && _state != State.Hijacked ? _conn.LocalEndPoint : null;
     }
 
     void IContextOwner.WatchPeer(RequestContext context)

@@ -57,7 +57,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     // A handler that read while it wrote may have left something.
-    private bool HasBodyToDrain => _isFullDuplex && !ClosesAfter && !_requestBody.IsDone;
+    private bool HasBodyToDrain => _isFullDuplex && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
     // Head and body are known: the common answer.
     private void WriteWhole()
@@ -72,8 +72,8 @@ internal sealed partial class ServerResponseWriter
     {
         if (_isChunked) WriteLastChunk(ref _conn.Output);
         // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.
-        else if (_declaredLength >= 0 && _written < _declaredLength && !_isHead && AllowsBody(_status)) ClosesAfter = true;
-        if (_requestBody.IsBroken) ClosesAfter = true;
+        else if (_declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status)) ClosesAfter = true;
+        if (_requestBody.IsBroken && !HasBodyToDrain) ClosesAfter = true;
     }
 
     // The head goes out before the handler is done, and with it what was held back.

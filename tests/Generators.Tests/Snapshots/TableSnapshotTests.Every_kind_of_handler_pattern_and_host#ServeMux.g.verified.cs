@@ -29,8 +29,12 @@ namespace RouteGen.Generated
                 assemblyName: "App",
                 entries: s_entries,
                 exactCount: 3,
+                wildcardCount: 0,
                 exact: new(ExactKeys, ExactStarts, ExactGroups, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 7, lengthMax: 20),
+                exactFirsts: default,
+                wildcards: null,
                 prefixes: new(new(PrefixKeys, PrefixStarts, PrefixGroups, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 0, lengthMax: 76), PrefixLengths, LongPrefixLengths),
+                prefixFirsts: default,
                 hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xA2684A87BD05DF2A, lengthMin: 11, lengthMax: 15))
         {
         }
@@ -38,7 +42,7 @@ namespace RouteGen.Generated
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());
 
-        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is entry ExactCount + i.
+        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
         // Groups are hosts: 0 is none, 1 is api.example.com, 2 is example.com.
 
         private static global::System.ReadOnlySpan<byte> ExactKeys =>

@@ -20,8 +20,12 @@ namespace RouteGen.Generated
                 assemblyName: "App",
                 entries: s_entries,
                 exactCount: 1,
+                wildcardCount: 0,
                 exact: new(ExactKeys, ExactStarts, default, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 5, lengthMax: 5),
+                exactFirsts: default,
+                wildcards: null,
                 prefixes: null,
+                prefixFirsts: default,
                 hosts: null)
         {
         }
@@ -29,7 +33,7 @@ namespace RouteGen.Generated
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());
 
-        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is entry ExactCount + i.
+        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
 
         private static global::System.ReadOnlySpan<byte> ExactKeys =>
             "/ping"u8;

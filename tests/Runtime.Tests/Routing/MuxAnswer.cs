@@ -1,3 +1,5 @@
+using RouteGen.Routing;
+
 namespace RouteGen.Tests.Routing;
 
 /// <summary>What a mux answers a request whose handlers answer 200 without a body.</summary>
@@ -19,6 +21,9 @@ internal sealed record MuxAnswer(int Status, string Pattern, string? Location)
     }
 
     /// <summary>An entry for a valid pattern.</summary>
-    internal static MuxEntry Entry(string pattern, string source = "") =>
-        new(pattern, pattern.EndsWith('/') ? MuxEntryKind.Prefix : MuxEntryKind.Exact, Ok, "Ok", source);
+    internal static MuxEntry Entry(string pattern, string source = "")
+    {
+        if (!RoutePattern.TryParse(pattern, out var parsed, out var error)) throw new ArgumentException(error, nameof(pattern));
+        return new MuxEntry(pattern, MuxEntry.KindOf(parsed!), Ok, "Ok", source);
+    }
 }

@@ -28,10 +28,25 @@ public sealed class RoutePatternTests
     [InlineData("", "empty")]
     [InlineData("example.com", "needs a path")]
     [InlineData("*", "needs a path")]
-    [InlineData("GET /x", "Methods")]
-    [InlineData("GET\texample.com/x", "Methods")]
-    [InlineData("/items/{id}", "Wildcards")]
-    [InlineData("/}", "Wildcards")]
+    [InlineData("GET", "needs a path")]
+    [InlineData("GE(T /x", "not a method")]
+    [InlineData("GET POST /x", "not a host")]
+    [InlineData("{host}/x", "no wildcards")]
+    [InlineData("/}", "whole segment")]
+    [InlineData("/{id}x", "whole segment")]
+    [InlineData("/x{id}", "whole segment")]
+    [InlineData("/{{id}}", "whole segment")]
+    [InlineData("/{a}{b}", "whole segment")]
+    [InlineData("/{", "whole segment")]
+    [InlineData("/{}", "identifier")]
+    [InlineData("/{...}", "identifier")]
+    [InlineData("/{1a}", "identifier")]
+    [InlineData("/{a-b}", "identifier")]
+    [InlineData("/{a..}", "identifier")]
+    [InlineData("/{a...}/b", "at the end")]
+    [InlineData("/{$}/b", "at the end")]
+    [InlineData("/{a}/{b}/{a...}", "one name")]
+    [InlineData("GET /a//b", "empty segment")]
     [InlineData("//", "empty segment")]
     [InlineData("/a//b", "empty segment")]
     [InlineData("/g//", "empty segment")]
@@ -72,7 +87,7 @@ public sealed class RoutePatternTests
         ];
         var patterns = Array.ConvertAll(ordered, Parse);
         Array.Reverse(patterns);
-        Array.Sort(patterns, RoutePattern.CompareTableOrder);
+        Array.Sort(patterns, PatternOrder.Compare);
         Assert.Equal(ordered, patterns.Select(pattern => pattern.Text));
     }
 

@@ -4,7 +4,7 @@ namespace RouteGen.Tests.Routing;
 
 public sealed class ServeMuxAllocationTests
 {
-    private static readonly string[] s_patterns = ["/ping", "/a/", "/sp ace/", "h1.test/ping", "h1.test/b/c/", "/"];
+    private static readonly string[] s_patterns = ["/ping", "/a/", "/sp ace/", "h1.test/ping", "h1.test/b/c/", "GET /items/{id}", "POST /items/{id}/", "/"];
 
     [Theory]
     [InlineData("/ping", "")]
@@ -14,6 +14,8 @@ public sealed class ServeMuxAllocationTests
     [InlineData("/b/c/d", "h1.test")]
     [InlineData("/sp%20ace/%2F", "x")]
     [InlineData("/none", "x")]
+    [InlineData("/items/1", "x")]
+    [InlineData("/items/1/2", "x")]
     public void Finding_a_handler_allocates_nothing(string target, string host)
     {
         foreach (var isCompiled in new[] { true, false })

@@ -19,6 +19,22 @@ public sealed class ServeMuxRegisterTests
     }
 
     [Fact]
+    public void A_conflict_throws_and_shows_a_request_and_leaves_the_mux_as_it_was()
+    {
+        var mux = new ServeMux(new LinearTable([MuxAnswer.Entry("GET /{id}", "Program.cs:8"), MuxAnswer.Entry("/a/{x}", "Program.cs:9")]));
+        mux.Handle("/a/{$}", MuxAnswer.Ok, "First.cs", 3);
+        AssertDuplicate(() => mux.Handle("/all", MuxAnswer.Ok, "Second.cs", 4), "\"/all\" (at Second.cs:4)", "\"GET /{id}\" (at Program.cs:8)", "both match GET /all,");
+        AssertDuplicate(() => mux.Handle("/a/{y}", MuxAnswer.Ok, "Second.cs", 5), "\"/a/{y}\" (at Second.cs:5)", "\"/a/{x}\" (at Program.cs:9)");
+        mux.Handle("/a/", MuxAnswer.Ok, "Third.cs", 6);
+        AssertDuplicate(() => mux.Handle("/a/{x}/", MuxAnswer.Ok, "Fourth.cs", 7), "With \"/a/{x}/\" (at Fourth.cs:7)", "\"/a/\" (at Third.cs:6)", "GET /a/");
+
+        Assert.Equal("/a/", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/a/1/2")).Pattern);
+        Assert.Equal("GET /{id}", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/all")).Pattern);
+        Assert.Equal(405, MuxAnswer.Of(mux, ServedRequest.Make("PUT", "/all")).Status);
+        mux.Handle("GET /a/{x}/y", MuxAnswer.Ok);
+    }
+
+    [Fact]
     public void What_is_missing_or_invalid_throws_and_says_how()
     {
         var mux = new ServeMux();

@@ -87,8 +87,29 @@ internal sealed unsafe partial class Reactor
     {
         Volatile.Write(ref _leader, leader);
         ReadClock();
-        if (_current is not { } conn) return;
-        _current = null;
-        conn.Driver?.OnTakenOver();
+        if (_current is { } conn)
+        {
+            _current = null;
+            conn.Driver?.OnTakenOver();
+        }
+
+        _looksFirst = !_looksFirst;
+        if (_looksFirst) LookFirst(leader);
     }
+
+    // Slow requests come in crowds, and a quick one that arrives behind a crowd must not wait for every one of it to be taken over. So every
+    // other new leader puts off the turns that its batch still holds, and looks at what has arrived meanwhile; the next one goes on with what
+    // was put off, so that this is not put off for ever either.
+    private void LookFirst(Leader leader)
+    {
+        while (_eventIndex < _eventCount)
+        {
+            Dispatch(leader, _eventIndex++, putsOff: true);
+            if (leader.HasLost) return;
+        }
+
+        if (!_ready.IsEmpty) Wait();
+    }
+
+    private bool _looksFirst;
 }

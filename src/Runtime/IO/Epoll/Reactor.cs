@@ -52,6 +52,7 @@ internal sealed unsafe partial class Reactor
     internal void Lead(Leader leader)
     {
         BeginLead(leader);
+        if (leader.HasLost) return;
         while (true)
         {
             while (_eventIndex < _eventCount)
@@ -99,7 +100,7 @@ internal sealed unsafe partial class Reactor
         if (Marshal.GetLastPInvokeError() is var error and not Libc.EINTR) throw Errno.ToException(error, "epoll_wait failed");
     }
 
-    private void Dispatch(Leader leader, int index)
+    private void Dispatch(Leader leader, int index, bool putsOff = false)
     {
         var data = _events.Data(index);
         if (data == WakeData) return;
@@ -114,7 +115,8 @@ internal sealed unsafe partial class Reactor
         var posted = conn.Word.Post(ready);
         if (posted.Turn != Ready.None)
         {
-            RunTurns(leader, conn, posted.Turn);
+            if (putsOff) _ready.Enqueue(conn, posted.Turn);
+            else RunTurns(leader, conn, posted.Turn);
             return;
         }
 
@@ -148,7 +150,7 @@ internal sealed unsafe partial class Reactor
                     if (ready == Ready.None) return;
                     break;
                 case TurnEnd.Again:
-                    _ready.Enqueue(conn);
+                    _ready.Enqueue(conn, Ready.None);
                     return;
                 default:
                     return;
@@ -169,7 +171,8 @@ internal sealed unsafe partial class Reactor
     {
         for (var count = _ready.Count; count > 0; count--)
         {
-            RunTurns(leader, _ready.Dequeue(), Ready.None);
+            var conn = _ready.Dequeue();
+            RunTurns(leader, conn, conn.QueuedReady);
             if (leader.HasLost) return;
         }
     }

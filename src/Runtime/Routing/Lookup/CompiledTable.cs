@@ -2,10 +2,12 @@
 // where it has tests and a debugger.
 //
 // Groups. Group 0 is the patterns without a host; every host that patterns name has a group of its own, one more than its index among
-// the hosts. A request is looked up in its host's group first, then in group 0: exact, then the longest prefix, each time.
+// the hosts. A request is looked up in its host's group first, then in group 0: exact, then wildcards and the longest prefix, each time.
 //
-// Indexes. The exact index answers an index into Entries; the prefix index one that counts from ExactCount.
+// Indexes. Key i of the exact index is entry exactFirsts[i], and the entries up to exactFirsts[i + 1] have the same path and other methods; the
+// more specific method comes first. Without exactFirsts key i is entry i. The same goes for prefixes, counted from the first prefix entry.
 using System.ComponentModel;
+using RouteGen.Routing;
 
 namespace RouteGen;
 
@@ -14,25 +16,53 @@ namespace RouteGen;
 public abstract class CompiledTable : MatchTable
 {
     private readonly MuxEntry[] _entries;
+    private readonly int _prefixStart;
     private readonly PathIndex? _exact;
     private readonly PrefixIndex? _prefixes;
+    private readonly SegmentTrie? _wildcards;
     private readonly PathIndex? _hosts;
+    private readonly ushort[]? _exactFirsts;
+    private readonly ushort[]? _prefixFirsts;
 
     /// <summary>Takes what the generator has laid out.</summary>
     /// <param name="assemblyName">The assembly the table was generated into.</param>
     /// <param name="entries">The entries, in the order of a match table.</param>
     /// <param name="exactCount">How many of them are exact.</param>
-    /// <param name="exact">The exact paths, by the indexes of their entries; null: there is none.</param>
-    /// <param name="prefixes">The prefixes, by the indexes of their entries, less <paramref name="exactCount"/>; null: there is none.</param>
+    /// <param name="wildcardCount">How many of them have wildcards.</param>
+    /// <param name="exact">The exact paths; null: there is none.</param>
+    /// <param name="exactFirsts">The first entry of each exact path, and where the last one's end; empty: each path has one entry.</param>
+    /// <param name="wildcards">The entries with wildcards; null: there is none.</param>
+    /// <param name="prefixes">The prefixes; null: there is none.</param>
+    /// <param name="prefixFirsts">As <paramref name="exactFirsts"/>, for prefixes.</param>
     /// <param name="hosts">The hosts that patterns name, in group 0: a host's index plus one is its group. Null: there is none.</param>
-    protected CompiledTable(string assemblyName, MuxEntry[] entries, int exactCount, PathIndex? exact, PrefixIndex? prefixes, PathIndex? hosts)
+    protected CompiledTable(
+        string assemblyName,
+        MuxEntry[] entries,
+        int exactCount,
+        int wildcardCount,
+        PathIndex? exact,
+        ReadOnlySpan<ushort> exactFirsts,
+        SegmentTrie? wildcards,
+        PrefixIndex? prefixes,
+        ReadOnlySpan<ushort> prefixFirsts,
+        PathIndex? hosts)
     {
+        ArgumentNullException.ThrowIfNull(entries);
         AssemblyName = assemblyName;
         _entries = entries;
         ExactCount = exactCount;
+        _prefixStart = exactCount + wildcardCount;
         _exact = exact;
+        _exactFirsts = exactFirsts.IsEmpty ? null : exactFirsts.ToArray();
+        _wildcards = wildcards;
         _prefixes = prefixes;
+        _prefixFirsts = prefixFirsts.IsEmpty ? null : prefixFirsts.ToArray();
         _hosts = hosts;
+        foreach (var entry in entries)
+        {
+            IsClassic &= entry.IsClassic;
+            HasMethods |= entry.Method.Length > 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -44,45 +74,110 @@ public abstract class CompiledTable : MatchTable
     /// <inheritdoc/>
     public sealed override int ExactCount { get; }
 
+    private ReadOnlySpan<MuxEntry> WildcardEntries => _entries.AsSpan(ExactCount, _prefixStart - ExactCount);
+
     /// <inheritdoc/>
     public sealed override void Match(in RouteQuery query, ref RouteMatch match)
     {
         match = default;
-        var path = query.Path;
-        var group = _hosts is null || query.Host.IsEmpty ? 0 : _hosts.Find(0, query.Host) + 1;
-        if (FindExact(group, path) is { } own)
+        var group = GroupOf(query.Host);
+        if (FindExact(group, query) is { } own)
         {
             match.Entry = own;
             match.HasExactForm = true;
             return;
         }
 
-        var generic = group == 0 ? null : FindExact(0, path);
+        var generic = group == 0 ? null : FindExact(0, query);
         match.HasExactForm = generic is not null;
-        if (_prefixes is null)
+        if (_prefixes is null && _wildcards is null)
         {
             match.Entry = generic;
             return;
         }
 
-        // Once the host has no exact entry: its longest prefix; then nobody's host, exact before prefix.
-        match.Entry = group == 0 ? null : FindBelow(_prefixes, group, path);
-        match.Entry ??= generic ?? FindBelow(_prefixes, 0, path);
-        if (!match.HasExactForm) match.SlashForm = FindSlashForm(_prefixes, group, path);
+        // Once the host has no exact entry: the best of its others; then nobody's host, exact before the others.
+        match.Entry = group == 0 ? null : FindInexact(group, query);
+        match.Entry ??= generic ?? FindInexact(0, query);
+        if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
     }
 
-    private MuxEntry? FindExact(int group, ReadOnlySpan<byte> path) =>
-        _exact is not null && _exact.Find(group, path) is >= 0 and var index ? _entries[index] : null;
+    internal sealed override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
+    {
+        var group = GroupOf(query.Host);
+        if (group != 0) AddMethods(group, query, ref methods);
+        AddMethods(0, query, ref methods);
+    }
 
-    private MuxEntry? FindBelow(PrefixIndex prefixes, int group, ReadOnlySpan<byte> path) =>
-        prefixes.FindLongest(group, path) is >= 0 and var index ? _entries[ExactCount + index] : null;
+    private int GroupOf(ReadOnlySpan<byte> host) => _hosts is null || host.IsEmpty ? 0 : _hosts.Find(0, host) + 1;
+
+    private MuxEntry? FindExact(int group, in RouteQuery query)
+    {
+        if (_exact is null || _exact.Find(group, query.Path) is not (>= 0 and var key)) return null;
+        if (_exactFirsts is not null) return Choose(_exactFirsts[key], _exactFirsts[key + 1], query.Method);
+        var entry = _entries[key];
+        return entry.Admits(query.Method) ? entry : null;
+    }
+
+    private MuxEntry? FindInexact(int group, in RouteQuery query)
+    {
+        if (_wildcards is null) return FindBelow(group, query);
+        var wildcard = _wildcards.Find(group, query, WildcardEntries) is >= 0 and var index ? _entries[ExactCount + index] : null;
+        return wildcard is { HasTail: false } ? wildcard : MatchTables.Better(wildcard, FindBelow(group, query));
+    }
+
+    // The longest prefix that admits the method. Most admit every one, and then the first look is the last.
+    private MuxEntry? FindBelow(int group, in RouteQuery query)
+    {
+        if (_prefixes is null) return null;
+        for (var below = int.MaxValue; ;)
+        {
+            var key = _prefixes.FindLongest(group, query.Path, below, out below);
+            if (key < 0) return null;
+            var (first, end) = PrefixRange(key);
+            if (Choose(first, end, query.Method) is { } entry) return entry;
+        }
+    }
+
+    private MuxEntry? Choose(int first, int end, ReadOnlySpan<byte> method)
+    {
+        for (var index = first; index < end; index++)
+            if (_entries[index].Admits(method)) return _entries[index];
+        return null;
+    }
+
+    private (int First, int End) PrefixRange(int key) => _prefixFirsts is null
+        ? (_prefixStart + key, _prefixStart + key + 1)
+        : (_prefixStart + _prefixFirsts[key], _prefixStart + _prefixFirsts[key + 1]);
 
     // A path that ends in a slash is never redirected to one with another, and neither is no path at all.
-    private MuxEntry? FindSlashForm(PrefixIndex prefixes, int group, ReadOnlySpan<byte> path)
+    private MuxEntry? FindSlashForm(int group, ReadOnlySpan<byte> path)
     {
-        if (path.IsEmpty || path[^1] == (byte)'/') return null;
-        var index = prefixes.Find(group, path);
-        if (index < 0 && group != 0) index = prefixes.Find(0, path);
-        return index >= 0 ? _entries[ExactCount + index] : null;
+        if (_prefixes is null || path.IsEmpty || path[^1] == (byte)'/') return null;
+        var key = _prefixes.Find(group, path);
+        if (key < 0 && group != 0) key = _prefixes.Find(0, path);
+        return key >= 0 ? _entries[PrefixRange(key).First] : null;
+    }
+
+    private void AddMethods(int group, in RouteQuery query, ref AllowedMethods methods)
+    {
+        if (_exact is not null && _exact.Find(group, query.Path) is >= 0 and var exact)
+        {
+            if (_exactFirsts is null) Add(exact, exact + 1, ref methods);
+            else Add(_exactFirsts[exact], _exactFirsts[exact + 1], ref methods);
+        }
+
+        _wildcards?.AddMethods(group, query, WildcardEntries, ref methods);
+        if (_prefixes is null) return;
+        for (var below = int.MaxValue; _prefixes.FindLongest(group, query.Path, below, out below) is >= 0 and var prefix;)
+        {
+            var (first, end) = PrefixRange(prefix);
+            Add(first, end, ref methods);
+        }
+    }
+
+    private void Add(int first, int end, ref AllowedMethods methods)
+    {
+        for (var index = first; index < end; index++) methods.Add(_entries[index].Method);
     }
 }

@@ -42,25 +42,35 @@ public sealed class PrefixIndex
     /// <summary>The index of the longest prefix that a path begins with; -1 when there is none. Allocates nothing.</summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="path">The path.</param>
-    public int FindLongest(int group, ReadOnlySpan<byte> path)
+    public int FindLongest(int group, ReadOnlySpan<byte> path) => FindLongest(group, path, int.MaxValue, out _);
+
+    /// <summary>As the other overload, for whoever has seen the longer ones.</summary>
+    /// <param name="group">The group the prefix must be in.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="below">Only prefixes whose key is shorter.</param>
+    /// <param name="keyLength">The length of the key that was found.</param>
+    internal int FindLongest(int group, ReadOnlySpan<byte> path, int below, out int keyLength)
     {
         foreach (var length in _longLengths)
         {
-            if (length >= path.Length || path[length] != (byte)'/') continue;
+            if (length >= path.Length || length >= below || path[length] != (byte)'/') continue;
             var found = _keys.Find(group, path[..length]);
+            keyLength = length;
             if (found >= 0) return found;
         }
 
         var lengths = _lengths[group];
+        if (below < SlashMask.Width) lengths &= (1UL << below) - 1;
         var window = Math.Min(path.Length, SlashMask.Width - BitOperations.LeadingZeroCount(lengths));
         for (var candidates = SlashMask.Of(path[..window]) & lengths; candidates != 0;)
         {
-            var length = BitOperations.Log2(candidates);
-            var found = _keys.Find(group, path[..length]);
+            keyLength = BitOperations.Log2(candidates);
+            var found = _keys.Find(group, path[..keyLength]);
             if (found >= 0) return found;
-            candidates ^= 1UL << length;
+            candidates ^= 1UL << keyLength;
         }
 
+        keyLength = 0;
         return -1;
     }
 }

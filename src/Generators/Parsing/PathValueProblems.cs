@@ -1,0 +1,48 @@
+// RG0104 and RG0105: what a handler reads, held against what its patterns capture.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+using RouteGen.Routing;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class PathValueProblems
+{
+    /// <summary>Adds what is wrong with a method whose patterns are valid.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="patterns">Those of its patterns that this declaration registers, with the place of each.</param>
+    /// <param name="reads">What its body reads.</param>
+    /// <param name="isFirst">Whether this is the first attribute kind on the method: what it reads is reported once.</param>
+    /// <param name="problems">Takes the problems.</param>
+    internal static void Add(
+        IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst, List<DiagnosticInfo> problems)
+    {
+        var name = method.ContainingType.Name + "." + method.Name;
+        if (!reads.MayReadMore)
+        {
+            foreach (var (pattern, location) in patterns)
+                foreach (var captured in NamesOf(pattern).Where(captured => captured[0] != '_' && reads.Names.All(read => read.Name != captured)))
+                    problems.Add(DiagnosticInfo.At(location, DiagnosticIds.UnreadWildcard, name, captured, Literals.Escape(pattern.Text)));
+        }
+
+        if (!isFirst || reads.SetsValues) return;
+        var known = new HashSet<string>(AllPatterns(method).SelectMany(NamesOf), StringComparer.Ordinal);
+        foreach (var (read, argument) in reads.Names)
+            if (!known.Contains(read)) problems.Add(At(argument, name, read));
+    }
+
+    private static DiagnosticInfo At(ArgumentSyntax argument, string method, string read) =>
+        DiagnosticInfo.At(LocationInfo.From(argument.GetLocation()), DiagnosticIds.UnknownPathValue, method, Literals.Escape(read));
+
+    private static IEnumerable<RoutePattern> AllPatterns(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+            if (RouteAttributes.PatternOf(attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _)) yield return pattern!;
+    }
+
+    private static IEnumerable<string> NamesOf(RoutePattern pattern) => pattern.Segments
+        .Where(static segment => segment.Kind is SegmentKind.Wildcard or SegmentKind.Tail && segment.Text.Length != 0)
+        .Select(static segment => segment.Text);
+}

@@ -1,0 +1,58 @@
+// What a handler does with the values that its patterns capture, as far as its own body shows. The search is by name, and asks the compiler
+// only about arguments that are no literals: it runs on every keystroke.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RouteGen.Generators.Parsing;
+
+/// <summary>The names that a method reads with <c>PathValue</c>.</summary>
+internal sealed class PathValueReads
+{
+    private PathValueReads()
+    {
+    }
+
+    /// <summary>Each name that is read, with the argument that says it.</summary>
+    internal List<(string Name, ArgumentSyntax Argument)> Names { get; } = [];
+
+    /// <summary>Whether values may be read where we do not look: the request is handed on, a name is made at run time, or the path is read as a whole.</summary>
+    internal bool MayReadMore { get; private set; }
+
+    /// <summary>Whether the method sets values itself.</summary>
+    internal bool SetsValues { get; private set; }
+
+    /// <summary>Reads a method's body; null: it has none here.</summary>
+    internal static PathValueReads? Of(SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (declaration is not MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax) return null;
+        if (((SyntaxNode?)syntax.Body ?? syntax.ExpressionBody) is not { } body) return null;
+        var reads = new PathValueReads();
+        var request = method.Parameters[1].Name;
+        foreach (var name in body.DescendantNodes().OfType<IdentifierNameSyntax>())
+            if (name.Identifier.ValueText == request) reads.Add(name, model, cancellationToken);
+        return reads;
+    }
+
+    private void Add(IdentifierNameSyntax request, SemanticModel model, CancellationToken cancellationToken)
+    {
+        // The name of a member or of an argument, which only reads like it.
+        if (request.Parent is MemberAccessExpressionSyntax outer && outer.Name == request) return;
+        if (request.Parent is NameColonSyntax) return;
+
+        var member = (request.Parent as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
+        var arguments = (request.Parent?.Parent as InvocationExpressionSyntax)?.ArgumentList.Arguments;
+        if (member == "SetPathValue") SetsValues = true;
+        else if (member == "PathValue" && arguments is { Count: 1 } list) AddName(list[0], model, cancellationToken);
+        else if (member is null or "PathValue" or "Url" or "Path" or "Target") MayReadMore = true;
+    }
+
+    private void AddName(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var value = argument.Expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
+            ? literal.Token.ValueText
+            : model.GetConstantValue(argument.Expression, cancellationToken).Value as string;
+        if (value is null) MayReadMore = true;
+        else Names.Add((value, argument));
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouteGen.Generators.Parsing;
+
+/// <summary>The attributes that register a handler, and the method that each one adds to its pattern.</summary>
+internal static class RouteAttributes
+{
+    private static readonly (string Name, string Method)[] s_all =
+    [
+        ("HandleFuncAttribute", ""), ("GetAttribute", "GET"), ("PostAttribute", "POST"), ("PutAttribute", "PUT"), ("DeleteAttribute", "DELETE"),
+        ("PatchAttribute", "PATCH"), ("HeadAttribute", "HEAD"), ("OptionsAttribute", "OPTIONS"),
+    ];
+
+    /// <summary>Their names as metadata has them.</summary>
+    internal static IEnumerable<string> MetadataNames => s_all.Select(static attribute => "RouteGen." + attribute.Name);
+
+    /// <summary>Whether an attribute is one of them.</summary>
+    internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
+
+    /// <summary>The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.</summary>
+    internal static string? PatternOf(AttributeData attribute)
+    {
+        var arguments = attribute.ConstructorArguments;
+        if (MethodOf(attribute) is not { } method || arguments.Length != 1 || arguments[0].Kind != TypedConstantKind.Primitive) return null;
+        return arguments[0].Value is not string text ? null : method.Length == 0 ? text : method + " " + text;
+    }
+
+    private static string? MethodOf(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { } type || !KnownNames.IsInRouteGen(type)) return null;
+        foreach (var (name, method) in s_all)
+            if (type.Name == name) return method;
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace RouteGen.Generators.Planning;
+
+/// <summary>What is wrong with a registration, beside another one or alone.</summary>
+/// <param name="Id">The diagnostic.</param>
+/// <param name="Registration">The index of the registration that is reported.</param>
+/// <param name="Other">The index of the one it conflicts with; -1: none.</param>
+/// <param name="Witness">A request line that shows the conflict; empty: there is none to show.</param>
+internal sealed record PlanProblem(string Id, int Registration, int Other, string Witness = "");

@@ -1,0 +1,48 @@
+// The values that a pattern captures are not taken out of the path when a request is routed, but when a handler asks for one: most are never
+// asked for, and the path stays where it is until the request ends.
+using System.Text;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>The names that a pattern captures, and the segments of the path they stand for.</summary>
+/// <param name="names">Each name, and the index of its segment.</param>
+/// <param name="tail">The index of the segment that stands for all the rest; -1: there is none.</param>
+internal sealed class PathNames((string Name, int Segment)[] names, int tail)
+{
+    /// <summary>Whether the pattern has the name.</summary>
+    internal bool Contains(string name) => SegmentOf(name) >= 0;
+
+    /// <summary>The decoded value of a name in a path that the pattern matches; null: the pattern has no such name.</summary>
+    /// <param name="escapedPath">The path, escaped.</param>
+    /// <param name="name">The name, case-sensitive.</param>
+    internal string? Find(ReadOnlySpan<byte> escapedPath, string name)
+    {
+        var segment = SegmentOf(name);
+        if (segment < 0) return null;
+        for (var index = 0; index < segment; index++)
+        {
+            var slash = escapedPath[1..].IndexOf((byte)'/');
+            escapedPath = slash < 0 ? default : escapedPath[(slash + 1)..];
+            if (escapedPath.IsEmpty) return "";
+        }
+
+        var value = escapedPath[1..];
+        if (segment != tail && value.IndexOf((byte)'/') is >= 0 and var end) value = value[..end];
+        return Decode(value);
+    }
+
+    private int SegmentOf(string name)
+    {
+        foreach (var (known, segment) in names)
+            if (known == name) return segment;
+        return -1;
+    }
+
+    private static string Decode(ReadOnlySpan<byte> escaped)
+    {
+        if (!escaped.Contains((byte)'%')) return Encoding.UTF8.GetString(escaped);
+        var decoded = new byte[escaped.Length];
+        return PercentEncoding.TryDecode(escaped, decoded, out var length) ? Encoding.UTF8.GetString(decoded, 0, length) : Encoding.UTF8.GetString(escaped);
+    }
+}

@@ -1,0 +1,16 @@
+namespace RouteGen;
+
+/// <summary>What the attributes have in common that register a method as a handler when the program is compiled.</summary>
+/// <remarks>
+/// The method takes <c>(ResponseWriter, Request)</c> and returns <c>void</c>, <c>Task</c> or <c>ValueTask</c>; it is static and
+/// at least <c>internal</c>. A pattern that is invalid, unclean, registered twice, or that overlaps another one without either being more
+/// specific, is an error of the build.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public abstract class RouteAttribute : Attribute
+{
+    private protected RouteAttribute(string method, string pattern) => Pattern = method.Length == 0 ? pattern : method + " " + pattern;
+
+    /// <summary>The whole pattern, the method included: <c>[METHOD ][HOST]/PATH</c>.</summary>
+    public string Pattern { get; }
+}

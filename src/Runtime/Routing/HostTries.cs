@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace RouteGen.Routing;
+
+/// <summary>A trie for entries that were registered at run time, with the hosts that are its groups: 0 is none.</summary>
+internal sealed class HostTries
+{
+    private readonly byte[][] _hosts;
+    private readonly SegmentTrie _trie;
+
+    /// <summary>Lays the trie out.</summary>
+    /// <param name="entries">Entries with wildcards, in the order of a table; at least one.</param>
+    internal HostTries(ReadOnlySpan<MuxEntry> entries)
+    {
+        var hosts = new List<string> { "" };
+        var patterns = new RoutePattern[entries.Length];
+        var groups = new int[entries.Length];
+        for (var index = 0; index < entries.Length; index++)
+        {
+            patterns[index] = entries[index].Parsed;
+            groups[index] = hosts.IndexOf(entries[index].Host);
+            if (groups[index] >= 0) continue;
+            groups[index] = hosts.Count;
+            hosts.Add(entries[index].Host);
+        }
+
+        _hosts = [.. hosts.Select(Encoding.UTF8.GetBytes)];
+        _trie = new SegmentTrie(SegmentTrieBuilder.Build(patterns, groups, hosts.Count));
+    }
+
+    internal MuxEntry? Find(ReadOnlySpan<byte> host, in RouteQuery query, ReadOnlySpan<MuxEntry> entries)
+    {
+        var group = GroupOf(host);
+        return group >= 0 && _trie.Find(group, query, entries) is >= 0 and var index ? entries[index] : null;
+    }
+
+    internal void AddMethods(ReadOnlySpan<byte> host, in RouteQuery query, ReadOnlySpan<MuxEntry> entries, ref AllowedMethods methods)
+    {
+        if (GroupOf(host) is >= 0 and var group) _trie.AddMethods(group, query, entries, ref methods);
+    }
+
+    // Programs name few hosts, and those that do compare lengths first.
+    private int GroupOf(ReadOnlySpan<byte> host)
+    {
+        for (var group = 0; group < _hosts.Length; group++)
+            if (host.SequenceEqual(_hosts[group])) return group;
+        return -1;
+    }
+}

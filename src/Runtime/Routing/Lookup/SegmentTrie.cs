@@ -1,0 +1,165 @@
+// The entries with wildcards, as a tree of segments laid out in arrays.
+//
+// A node is a row of eight numbers: where its literal children begin among the keys (they end where the next row's begin), the node of its
+// wildcard child (0: none, since a root is nobody's child), and three ranges of entries, each as first and count: those whose pattern ends here
+// without a slash, with {$}, and with a tail. A range holds entries that differ in their method only, the more specific method first.
+//
+// The search goes down segment by segment: the literal child first, then the wildcard child, then the tail of this node. So of the entries that
+// match a path the more specific one is found first, and one that does not admit the method is passed over.
+//
+// The bound. The path decides how deep a node is looked at, and a node has one parent, so that a search comes to a node at most once, whatever
+// the path: never more steps than there are nodes, which is at most one for each segment of each pattern. A step is one binary search among
+// the node's literals. The slashes of the path are found once, and no more of them than the deepest pattern has; a step compares no more
+// bytes of a segment than a literal has. So the worst a peer can do with a path of any length is to have it read once and each node
+// looked at once; it grows with the table, not with the request.
+using System.Buffers;
+using System.ComponentModel;
+using System.Text;
+using RouteGen.Routing;
+
+namespace RouteGen;
+
+/// <summary>A fixed set of patterns with wildcards, each in a group, that answers the most specific one.</summary>
+/// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SegmentTrie
+{
+    private const int StackDepthMax = 32;
+    private const int RowLength = 8;
+
+    private readonly byte[] _keys;
+    private readonly uint[] _starts;
+    private readonly int[] _targets;
+    private readonly int[] _nodes;
+    private readonly int[] _roots;
+    private readonly int _depthMax;
+
+    /// <summary>Takes a trie that the generator has laid out.</summary>
+    /// <param name="keys">The literal segments, node by node, each node's sorted by their bytes, one behind the other.</param>
+    /// <param name="starts">Where each segment starts, and where the last one ends.</param>
+    /// <param name="targets">The node that each segment leads to.</param>
+    /// <param name="nodes">The nodes' rows, and the first number of one row more.</param>
+    /// <param name="roots">For each group the node to begin at; -1: none.</param>
+    /// <param name="depthMax">The most segments of a pattern.</param>
+    public SegmentTrie(ReadOnlySpan<byte> keys, ReadOnlySpan<uint> starts, ReadOnlySpan<int> targets, ReadOnlySpan<int> nodes, ReadOnlySpan<int> roots, int depthMax)
+    {
+        _keys = keys.ToArray();
+        _starts = starts.ToArray();
+        _targets = targets.ToArray();
+        _nodes = nodes.ToArray();
+        _roots = roots.ToArray();
+        _depthMax = depthMax;
+    }
+
+    /// <summary>Takes what was laid out at run time.</summary>
+    internal SegmentTrie(SegmentTrieData data)
+        : this(Encoding.UTF8.GetBytes(string.Concat(data.Keys)), StartsOf(data.Keys), data.Targets, data.Nodes, data.Roots, data.DepthMax)
+    {
+    }
+
+    /// <summary>The index of the most specific entry that matches; -1: none. Allocates nothing.</summary>
+    /// <param name="group">The group of the host.</param>
+    /// <param name="query">The method and the path.</param>
+    /// <param name="entries">The entries with wildcards, in the order of the table.</param>
+    internal int Find(int group, in RouteQuery query, ReadOnlySpan<MuxEntry> entries)
+    {
+        var methods = default(AllowedMethods);
+        return Walk(group, query, entries, isCollecting: false, ref methods);
+    }
+
+    /// <summary>Adds the methods of all entries that match the path.</summary>
+    internal void AddMethods(int group, in RouteQuery query, ReadOnlySpan<MuxEntry> entries, ref AllowedMethods methods) =>
+        Walk(group, query, entries, isCollecting: true, ref methods);
+
+    private int Walk(int group, in RouteQuery query, ReadOnlySpan<MuxEntry> entries, bool isCollecting, ref AllowedMethods methods)
+    {
+        if (_roots[group] < 0 || query.Path is not [(byte)'/', ..]) return -1;
+        var rented = _depthMax >= StackDepthMax ? ArrayPool<int>.Shared.Rent(_depthMax + 1) : null;
+        var slashes = rented is null ? stackalloc int[StackDepthMax] : rented;
+        var count = FindSlashes(query.Path, slashes[..(_depthMax + 1)]);
+        var search = new Search(this, query, slashes[..count], entries, isCollecting, ref methods);
+        var found = search.Visit(_roots[group], 0);
+        if (rented is not null) ArrayPool<int>.Shared.Return(rented);
+        return found;
+    }
+
+    // As many as there is room for: what lies deeper is of interest to nobody.
+    private static int FindSlashes(ReadOnlySpan<byte> path, Span<int> slashes)
+    {
+        var count = 0;
+        for (var at = 0; count < slashes.Length; at++)
+        {
+            var next = path[at..].IndexOf((byte)'/');
+            if (next < 0) break;
+            at += next;
+            slashes[count++] = at;
+        }
+
+        return count;
+    }
+
+    private int FindChild(int node, ReadOnlySpan<byte> segment)
+    {
+        var (start, end) = (_nodes[node * RowLength], _nodes[(node + 1) * RowLength]);
+        while (start < end)
+        {
+            var middle = (start + end) >>> 1;
+            var first = (int)_starts[middle];
+            var order = _keys.AsSpan(first, (int)_starts[middle + 1] - first).SequenceCompareTo(segment);
+            if (order == 0) return _targets[middle];
+            if (order < 0) start = middle + 1;
+            else end = middle;
+        }
+
+        return -1;
+    }
+
+    private static uint[] StartsOf(string[] keys)
+    {
+        var starts = new uint[keys.Length + 1];
+        for (var key = 0; key < keys.Length; key++) starts[key + 1] = starts[key] + (uint)Encoding.UTF8.GetByteCount(keys[key]);
+        return starts;
+    }
+
+    private readonly ref struct Search(
+        SegmentTrie trie, in RouteQuery query, ReadOnlySpan<int> slashes, ReadOnlySpan<MuxEntry> entries, bool isCollecting, ref AllowedMethods methods)
+    {
+        private const int Wildcard = 1;
+        private const int Leaf = 2;
+        private const int End = 4;
+        private const int Tail = 6;
+
+        private readonly ReadOnlySpan<byte> _path = query.Path;
+        private readonly ReadOnlySpan<byte> _method = query.Method;
+        private readonly ReadOnlySpan<int> _slashes = slashes;
+        private readonly ReadOnlySpan<MuxEntry> _entries = entries;
+        private readonly ref AllowedMethods _methods = ref methods;
+
+        internal int Visit(int node, int depth)
+        {
+            if (depth == _slashes.Length) return Choose(node, Leaf);
+            var start = _slashes[depth] + 1;
+            if (start == _path.Length) return Choose(node, End) is >= 0 and var end ? end : Choose(node, Tail);
+
+            var segment = _path[start..(depth + 1 < _slashes.Length ? _slashes[depth + 1] : _path.Length)];
+            var child = trie.FindChild(node, segment);
+            if (child >= 0 && Visit(child, depth + 1) is >= 0 and var literal) return literal;
+            child = trie._nodes[(node * RowLength) + Wildcard];
+            if (child > 0 && Visit(child, depth + 1) is >= 0 and var wildcard) return wildcard;
+            return Choose(node, Tail);
+        }
+
+        private int Choose(int node, int range)
+        {
+            var row = (node * RowLength) + range;
+            var first = trie._nodes[row];
+            for (var index = first; index < first + trie._nodes[row + 1]; index++)
+            {
+                if (isCollecting) _methods.Add(_entries[index].Method);
+                else if (_entries[index].Admits(_method)) return index;
+            }
+
+            return -1;
+        }
+    }
+}

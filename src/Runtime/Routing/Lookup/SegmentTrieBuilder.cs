@@ -1,0 +1,115 @@
+// Lays out the data of a SegmentTrie. Compiled twice, into the generator, which writes the data down, and into the runtime, which makes it of
+// what was registered at run time.
+using System;
+using System.Collections.Generic;
+
+namespace RouteGen.Routing;
+
+internal static class SegmentTrieBuilder
+{
+    /// <summary>Lays a trie out.</summary>
+    /// <param name="patterns">Patterns with wildcards, in the order of a table; at least one.</param>
+    /// <param name="groups">The group of each one's host.</param>
+    /// <param name="groupCount">How many groups there are.</param>
+    internal static SegmentTrieData Build(IReadOnlyList<RoutePattern> patterns, IReadOnlyList<int> groups, int groupCount)
+    {
+        var roots = new Node?[groupCount];
+        var depthMax = 0;
+        for (var index = 0; index < patterns.Count; index++)
+        {
+            var root = roots[groups[index]] ??= new Node();
+            root.Add(patterns[index], index);
+            depthMax = Math.Max(depthMax, patterns[index].Segments.Length);
+        }
+
+        var nodes = new List<Node>();
+        var rootNumbers = new int[groupCount];
+        for (var group = 0; group < groupCount; group++)
+        {
+            rootNumbers[group] = roots[group] == null ? -1 : nodes.Count;
+            roots[group]?.Number(nodes);
+        }
+
+        return Flatten(nodes, rootNumbers, depthMax);
+    }
+
+    private static SegmentTrieData Flatten(List<Node> nodes, int[] roots, int depthMax)
+    {
+        var keys = new List<string>();
+        var targets = new List<int>();
+        var rows = new List<int>();
+        foreach (var node in nodes)
+        {
+            rows.Add(keys.Count);
+            rows.Add(node.Wildcard?.Index ?? 0);
+            foreach (var range in new[] { node.Leaf, node.End, node.Tail })
+            {
+                rows.Add(range.First);
+                rows.Add(range.Count);
+            }
+
+            foreach (var pair in node.Literals)
+            {
+                keys.Add(pair.Key);
+                targets.Add(pair.Value.Index);
+            }
+        }
+
+        rows.Add(keys.Count);
+        return new SegmentTrieData(keys.ToArray(), targets.ToArray(), rows.ToArray(), roots, depthMax);
+    }
+
+    /// <summary>Entries that differ in their method only: they stand one behind the other.</summary>
+    private struct Range
+    {
+        internal int First;
+        internal int Count;
+
+        internal void Add(int index)
+        {
+            if (Count++ == 0) First = index;
+        }
+    }
+
+    private sealed class Node
+    {
+        internal Range Leaf;
+        internal Range End;
+        internal Range Tail;
+
+        internal SortedDictionary<string, Node> Literals { get; } = new(Comparer<string>.Create(PatternOrder.CompareAsUtf8));
+
+        internal Node? Wildcard { get; private set; }
+
+        internal int Index { get; private set; }
+
+        internal void Add(RoutePattern pattern, int index)
+        {
+            var node = this;
+            foreach (var segment in pattern.Segments)
+            {
+                if (segment.Kind == SegmentKind.End) node.End.Add(index);
+                else if (segment.Kind == SegmentKind.Tail) node.Tail.Add(index);
+                else if (segment.Kind == SegmentKind.Wildcard) node = node.Wildcard ??= new Node();
+                else node = node.Child(segment.Text);
+            }
+
+            var last = pattern.Segments[pattern.Segments.Length - 1].Kind;
+            if (last is SegmentKind.Literal or SegmentKind.Wildcard) node.Leaf.Add(index);
+        }
+
+        internal void Number(List<Node> nodes)
+        {
+            Index = nodes.Count;
+            nodes.Add(this);
+            foreach (var child in Literals.Values) child.Number(nodes);
+            Wildcard?.Number(nodes);
+        }
+
+        private Node Child(string text)
+        {
+            if (!Literals.TryGetValue(text, out var child)) Literals.Add(text, child = new Node());
+            return child;
+        }
+    }
+}

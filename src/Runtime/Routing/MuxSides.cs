@@ -1,0 +1,51 @@
+namespace RouteGen.Routing;
+
+/// <summary>Both sides of a mux as they are at one moment: a registration between two questions about one request changes nothing.</summary>
+internal readonly struct MuxSides(MatchTable? compiled, SnapshotTable? registered)
+{
+    /// <summary>Whether redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.</summary>
+    internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
+
+    private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
+
+    internal void Match(in RouteQuery query, ref RouteMatch match)
+    {
+        compiled?.Match(query, ref match);
+        if (registered is null) return;
+        var other = default(RouteMatch);
+        registered.Match(query, ref other);
+        match.Merge(other);
+    }
+
+    /// <summary>
+    /// The methods that the path has, and those that it would have with a slash added, since a client of theirs is redirected there.
+    /// </summary>
+    internal void AddMethods(in RouteQuery query, ref AllowedMethods methods)
+    {
+        if (!HasMethods) return;
+        AddMethodsOf(query, ref methods);
+        if (query.Path is [.., (byte)'/']) return;
+        using var slashed = new SlashedKey(query.Path, stackalloc byte[SlashedKey.ScratchBytes]);
+        AddMethodsOf(new RouteQuery(query.Method, query.Host, slashed.Bytes), ref methods);
+    }
+
+    /// <summary>
+    /// Whether the path is redirected to itself with a slash added: nothing matches it exactly, and the form with the slash is matched exactly.
+    /// </summary>
+    /// <param name="query">The method, host and path.</param>
+    /// <param name="entry">What matches the path; null: nothing.</param>
+    internal bool NeedsSlash(in RouteQuery query, MuxEntry? entry)
+    {
+        if (query.Path[^1] == '/' || (entry is not null && entry.IsExactFor(query.Path))) return false;
+        using var slashed = new SlashedKey(query.Path, stackalloc byte[SlashedKey.ScratchBytes]);
+        scoped var match = default(RouteMatch);
+        Match(new RouteQuery(query.Method, query.Host, slashed.Bytes), ref match);
+        return match.Entry is { } other && other.IsExactFor(slashed.Bytes);
+    }
+
+    private void AddMethodsOf(in RouteQuery query, ref AllowedMethods methods)
+    {
+        compiled?.AddMethods(query, ref methods);
+        registered?.AddMethods(query, ref methods);
+    }
+}

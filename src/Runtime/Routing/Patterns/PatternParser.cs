@@ -1,0 +1,122 @@
+// Reads a pattern from left to right. Each step answers the sentence that refuses the pattern; empty: it goes on.
+using System;
+using System.Collections.Generic;
+
+namespace RouteGen.Routing;
+
+internal static class PatternParser
+{
+    private const string EmptySegment = "The path is not clean: it holds an empty segment (//), so no request would match it.";
+    private const string DotSegment = "The path is not clean: it holds a segment \".\" or \"..\", so no request would match it.";
+
+    /// <summary>Parses a pattern.</summary>
+    /// <returns>Why it was refused; empty when it was not.</returns>
+    internal static string Parse(string text, out RoutePattern? pattern)
+    {
+        pattern = null;
+        var method = TakeMethod(text, out var rest);
+        var slash = rest.IndexOf('/');
+        var error = FindCharacterError(text, method, rest, slash);
+        if (error.Length == 0 && slash < 0) error = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
+        if (error.Length != 0) return error;
+
+        // A path is cleaned before it is matched, except that of CONNECT (BEHAVIOUR M4).
+        var segments = new List<RouteSegment>();
+        error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
+        if (error.Length == 0) pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());
+        return error;
+    }
+
+    // What stands before the first blank, if that is no part of the path.
+    private static string TakeMethod(string text, out string rest)
+    {
+        rest = text;
+        var blank = text.IndexOfAny([' ', '\t']);
+        if (blank < 0 || text.IndexOf('/', 0, blank) >= 0) return "";
+        rest = text.Substring(blank).TrimStart(' ', '\t');
+        return text.Substring(0, blank);
+    }
+
+    private static string FindCharacterError(string text, string method, string rest, int slash)
+    {
+        if (text.Length == 0) return "A pattern cannot be empty; \"/\" matches every path.";
+        foreach (var letter in method)
+            if (!IsTokenCharacter(letter)) return "What stands before the blank is not a method.";
+        for (var index = 0; index < rest.Length; index++)
+        {
+            var letter = rest[index];
+            var isInHost = slash < 0 || index < slash;
+            if (isInHost && letter == '{') return "A host has no wildcards; a path begins with a slash.";
+            if (letter < ' ' || letter == '\u007F') return "A pattern cannot hold control characters.";
+            if (isInHost && !IsHostCharacter(letter)) return "The part before the first slash is not a host.";
+            if (!char.IsSurrogate(letter)) continue;
+            if (index + 1 == rest.Length || !char.IsSurrogatePair(letter, rest[index + 1])) return "A pattern cannot hold half a surrogate pair.";
+            index++;
+        }
+
+        return "";
+    }
+
+    private static string ParsePath(string rest, int slash, bool mustBeClean, List<RouteSegment> segments)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var start = slash + 1; ;)
+        {
+            if (start == rest.Length)
+            {
+                segments.Add(new RouteSegment(SegmentKind.Tail, ""));
+                return "";
+            }
+
+            var end = rest.IndexOf('/', start);
+            if (end < 0) end = rest.Length;
+            var text = rest.Substring(start, end - start);
+            var error = text.IndexOfAny(['{', '}']) >= 0 ? ParseWildcard(text, end == rest.Length, names, segments) : ParseLiteral(text, mustBeClean, segments);
+            if (error.Length != 0 || end == rest.Length) return error;
+            start = end + 1;
+        }
+    }
+
+    private static string ParseLiteral(string text, bool mustBeClean, List<RouteSegment> segments)
+    {
+        if (mustBeClean && text.Length == 0) return EmptySegment;
+        if (mustBeClean && text is "." or "..") return DotSegment;
+        segments.Add(new RouteSegment(SegmentKind.Literal, text));
+        return "";
+    }
+
+    private static string ParseWildcard(string text, bool isLast, HashSet<string> names, List<RouteSegment> segments)
+    {
+        if (text[0] != '{' || text.IndexOf('}') != text.Length - 1) return "A wildcard is a whole segment, such as /{id}/.";
+        var name = text.Substring(1, text.Length - 2);
+        if (name == "$")
+        {
+            segments.Add(new RouteSegment(SegmentKind.End, ""));
+            return isLast ? "" : "{$} stands at the end of a path only.";
+        }
+
+        var isTail = name.EndsWith("...", StringComparison.Ordinal);
+        if (isTail) name = name.Substring(0, name.Length - 3);
+        if (isTail && !isLast) return "{name...} stands at the end of a path only.";
+        if (!IsIdentifier(name)) return "The name of a wildcard is an identifier.";
+        if (!names.Add(name)) return "Two wildcards have one name.";
+        segments.Add(new RouteSegment(isTail ? SegmentKind.Tail : SegmentKind.Wildcard, name));
+        return "";
+    }
+
+    private static bool IsIdentifier(string name)
+    {
+        for (var index = 0; index < name.Length; index++)
+            if (name[index] != '_' && !(index == 0 ? char.IsLetter(name[index]) : char.IsLetterOrDigit(name[index]))) return false;
+        return name.Length > 0;
+    }
+
+    // RFC 9110 section 5.6.2.
+    private static bool IsTokenCharacter(char letter) => IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".IndexOf(letter) >= 0;
+
+    // What a Host field may hold (RFC 3986 section 3.2.2, with a port): a pattern with anything else would never match.
+    private static bool IsHostCharacter(char letter) => IsAsciiLetterOrDigit(letter) || "-._~%!$&'()*+,;=:[]".IndexOf(letter) >= 0;
+
+    private static bool IsAsciiLetterOrDigit(char letter) =>
+        (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+}

@@ -1,0 +1,52 @@
+// What a mux checks a new pattern against: a tree of the patterns of both sides (Patterns/PatternTree.cs), and the entry that each belongs to.
+// It is made when the first pattern is registered at run time; a mux that has its table from the build alone never makes one.
+namespace RouteGen.Routing;
+
+/// <summary>The entries of a mux by their patterns, without conflicts. Not thread-safe.</summary>
+internal sealed class Registrations
+{
+    private readonly PatternTree _patterns = new();
+    private readonly Dictionary<RoutePattern, MuxEntry> _entryOf = [];
+
+    /// <summary>Begins with the entries of a table, which the build has proved to stand together.</summary>
+    internal Registrations(MatchTable? compiled)
+    {
+        if (compiled is null) return;
+        foreach (var entry in compiled.Entries) AddUnchecked(entry);
+    }
+
+    /// <summary>Adds an entry.</summary>
+    /// <exception cref="InvalidOperationException">It cannot stand beside the others; nothing was added.</exception>
+    internal void Add(MuxEntry entry)
+    {
+        if (_patterns.FindConflict(entry.Parsed) is { } other) ThrowConflict(_entryOf[other], entry);
+        AddUnchecked(entry);
+        if (_patterns.FindUnreachable(entry.Parsed, out var coveredBy) is not { } unreachable) return;
+        var error = Unreachable(_entryOf[unreachable], _entryOf[coveredBy!], entry);
+        _patterns.Remove(entry.Parsed);
+        _entryOf.Remove(entry.Parsed);
+        throw error;
+    }
+
+    private void AddUnchecked(MuxEntry entry)
+    {
+        _patterns.Add(entry.Parsed);
+        _entryOf.Add(entry.Parsed, entry);
+    }
+
+    private static void ThrowConflict(MuxEntry first, MuxEntry second)
+    {
+        if (first.Pattern == second.Pattern)
+            throw new InvalidOperationException($"The pattern \"{second.Pattern}\" is registered twice: at {Place(first)} and at {Place(second)}.");
+        throw new InvalidOperationException(
+            $"The pattern \"{second.Pattern}\" (at {Place(second)}) cannot stand beside \"{first.Pattern}\" (at {Place(first)}): " +
+            $"both match {RouteWitness.Of(first.Parsed, second.Parsed)}, and neither is more specific.");
+    }
+
+    private static InvalidOperationException Unreachable(MuxEntry unreachable, MuxEntry coveredBy, MuxEntry added) => new(
+        $"With \"{added.Pattern}\" (at {Place(added)}) the pattern \"{unreachable.Pattern}\" (at {Place(unreachable)}) would serve no request: " +
+        $"more specific ones match everything that it matches, such as \"{coveredBy.Pattern}\" (at {Place(coveredBy)}) " +
+        $"{RouteWitness.Of(unreachable.Parsed, coveredBy.Parsed)}.");
+
+    private static string Place(MuxEntry entry) => entry.Source.Length == 0 ? "an unknown place" : entry.Source;
+}

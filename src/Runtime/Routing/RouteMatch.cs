@@ -1,0 +1,31 @@
+using System.ComponentModel;
+
+namespace RouteGen;
+
+/// <summary>What a table answers. <c>default</c> is "nothing".</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct RouteMatch
+{
+    /// <summary>The entry that serves the request; null: none.</summary>
+    public MuxEntry? Entry { get; set; }
+
+    /// <summary>
+    /// In a table of classic patterns: whether an exact entry has the path, under the request's host or under none; then no slash redirect is
+    /// made.
+    /// </summary>
+    public bool HasExactForm { get; set; }
+
+    /// <summary>
+    /// In a table of classic patterns: the entry for the path with a slash added, under the request's host or under none: the target of a slash
+    /// redirect. Null: none.
+    /// </summary>
+    public MuxEntry? SlashForm { get; set; }
+
+    /// <summary>Takes in what another table answers to the same query. A pattern is in one of the tables only.</summary>
+    internal void Merge(in RouteMatch other)
+    {
+        if (other.Entry is { } entry && (Entry is null || entry.IsMoreSpecificThan(Entry))) Entry = entry;
+        if (other.SlashForm is { } slash && (SlashForm is null || SlashForm.Host.Length == 0)) SlashForm = slash;
+        HasExactForm |= other.HasExactForm;
+    }
+}

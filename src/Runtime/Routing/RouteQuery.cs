@@ -1,0 +1,28 @@
+using System.ComponentModel;
+
+namespace RouteGen;
+
+/// <summary>What a table is asked with.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct RouteQuery
+{
+    /// <summary>Makes a query.</summary>
+    /// <param name="method">The method, as received.</param>
+    /// <param name="host">The host without its port, as received; empty: none.</param>
+    /// <param name="path">The match key, as the head of <c>MatchTable.cs</c> defines it.</param>
+    public RouteQuery(ReadOnlySpan<byte> method, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
+    {
+        Method = method;
+        Host = host;
+        Path = path;
+    }
+
+    /// <summary>The method.</summary>
+    public ReadOnlySpan<byte> Method { get; }
+
+    /// <summary>The host without its port; empty: none.</summary>
+    public ReadOnlySpan<byte> Host { get; }
+
+    /// <summary>The match key.</summary>
+    public ReadOnlySpan<byte> Path { get; }
+}

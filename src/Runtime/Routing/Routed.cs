@@ -1,0 +1,19 @@
+namespace RouteGen.Routing;
+
+/// <summary>Where a request goes.</summary>
+/// <param name="handler">Who answers it.</param>
+/// <param name="pattern">The pattern to report; empty: none.</param>
+/// <param name="entry">The entry that matched; null when the mux answers itself.</param>
+internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry? entry = null)
+{
+    internal IHandler Handler { get; } = handler;
+
+    internal string Pattern { get; } = pattern;
+
+    internal MuxEntry? Entry { get; } = entry;
+
+    /// <summary>What the entry captures; null: nothing.</summary>
+    internal PathNames? Names => Entry is { HasNames: true } entry ? entry.Names : null;
+
+    internal static Routed To(MuxEntry entry) => new(entry.Handler, entry.Pattern, entry);
+}
