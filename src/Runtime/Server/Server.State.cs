@@ -19,7 +19,7 @@ public sealed partial class Server
         lock (_gate)
         {
             _keepsNoneAlive = !enabled;
-            _isClosingConns = _isStopping || _keepsNoneAlive;
+            _isClosingConns = _isStopping || _isDraining || _keepsNoneAlive;
         }
 
         if (enabled) return;
