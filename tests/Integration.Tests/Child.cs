@@ -10,10 +10,11 @@ internal sealed class Child : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private Child(string program, IEnumerable<string> arguments)
+    private Child(string program, IEnumerable<string> arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        if (variable is { } set) start.Environment[set.Name] = set.Value;
         try
         {
             _process = Process.Start(start)!;
@@ -26,11 +27,19 @@ internal sealed class Child : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    internal int Id => _process.Id;
+
+    /// <summary>What it wrote to its standard error; waits for its end.</summary>
+    internal Task<string> Errors => _errors.WaitAsync(s_patience);
+
     internal static Child Start(string program, params string[] arguments) => new(program, arguments);
 
     /// <summary>Starts tests/LoadClient, which the build has put beside the tests.</summary>
-    internal static Child StartLoadClient(params string[] arguments) =>
-        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments]);
+    internal static Child StartLoadClient(params string[] arguments) => StartLoadClient(null, arguments);
+
+    /// <summary>As <see cref="StartLoadClient(string[])"/>, with one more variable in its environment.</summary>
+    internal static Child StartLoadClient((string Name, string Value)? variable, params string[] arguments) =>
+        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variable);
 
     internal async Task<string> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException($"The program ended: {await _errors}");

@@ -1,6 +1,10 @@
-// Both ends of the allocation test, each in a process of its own, so that nothing but the server allocates in the server's.
-//   LoadClient serve            listens, prints its port, and serves until standard input ends
-//   LoadClient load PORT COUNT  prints how many bytes the server allocated for COUNT requests, reading the server's own count before and after
+// Both ends of the tests that need a server in a process of its own, so that nothing but the server is in the server's numbers.
+//   LoadClient serve                     listens, prints its port, and serves until standard input ends (ServedPaths.cs)
+//   LoadClient load PORT COUNT           how many bytes the server allocated for COUNT requests, by its own count before and after
+//   LoadClient soak PORT COUNT CONNS SEED   random requests over connections that pipeline, block and disconnect; every answer is checked
+//   LoadClient hold PORT COUNT PATH      asks for PATH on COUNT connections at once, and times /ping on another one meanwhile
+//   LoadClient idle PORT COUNT           resident bytes per idle keep-alive connection
+// Exit code: 0 when everything held, 1 when not, 2 when it was called wrongly.
 using System.Globalization;
 using System.Net;
 using LoadClient;
@@ -9,19 +13,25 @@ using RouteGen;
 switch (args)
 {
     case ["serve"]:
-        var mux = new ServeMux();
-        mux.HandleFunc("/ping", static (w, _) => w.Write("pong"u8));
-        mux.HandleFunc("/allocated", static (w, _) => w.Write(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture)));
-        var server = new Server { Addr = "127.0.0.1:0", Handler = mux };
+        var server = new Server { Addr = "127.0.0.1:0", Handler = ServedPaths.Mux() };
         server.Start();
         Console.WriteLine(((IPEndPoint)server.LocalEndPoint!).Port);
         Console.In.ReadToEnd();
         await server.ShutdownAsync();
         return 0;
     case ["load", var port, var count]:
-        Console.WriteLine(Load.AllocatedBytes(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)));
+        Console.WriteLine(Load.AllocatedBytes(Int(port), Int(count)));
         return 0;
+    case ["soak", var port, var count, var conns, var seed]:
+        return await Soak.RunAsync(Int(port), Int(count), Int(conns), Int(seed)) ? 0 : 1;
+    case ["hold", var port, var count, var path]:
+        return await Hold.RunAsync(Int(port), Int(count), path) ? 0 : 1;
+    case ["idle", var port, var count]:
+        return await Idle.RunAsync(Int(port), Int(count)) ? 0 : 1;
     default:
-        Console.Error.WriteLine("usage: LoadClient serve | LoadClient load PORT COUNT");
+        Console.Error.WriteLine(
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT");
         return 2;
 }
+
+static int Int(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -23,6 +23,7 @@ internal static class Differences
             static (input, expect) => RequestText.Of(input).IsMajor1 ? RequestText.Served(expect, "HTTP/1.1") : RequestText.Refused(expect, 505),
             "a minor version above 1 is served as HTTP/1.1, another major version is not served (RFC 9110 section 2.5)"),
 
+        .. CookieDifferences.All,
         .. MuxDifferences.All,
         .. PatternDifferences.All,
         .. LlhttpDifferences.All,

@@ -10,16 +10,10 @@ public sealed class NotYetTests(ITestOutputHelper output)
     public void Cookiejar() => VectorRun.Wait("cookiejar", output);
 
     [Fact]
-    public void Cookies() => VectorRun.Wait("cookies", output);
-
-    [Fact]
     public void Hpack_stories() => VectorRun.Wait("hpack_stories", output);
 
     [Fact]
     public void Http_state_cookies() => VectorRun.Wait("http_state_cookies", output);
-
-    [Fact]
-    public void Range() => VectorRun.Wait("range", output);
 
     [Fact]
     public void Redirect() => VectorRun.Wait("redirect", output);
@@ -29,9 +23,6 @@ public sealed class NotYetTests(ITestOutputHelper output)
 
     [Fact]
     public void Response_write() => VectorRun.Wait("response_write", output);
-
-    [Fact]
-    public void Sniff() => VectorRun.Wait("sniff", output);
 
     [Fact]
     public void Transport_pool() => VectorRun.Wait("transport_pool", output);

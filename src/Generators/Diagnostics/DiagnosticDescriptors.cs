@@ -1,5 +1,5 @@
-// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An error
-// stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
+// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An
+// error stands where the program could not serve what it says it serves, a warning where it would not do so reliably.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -38,6 +38,12 @@ internal static class DiagnosticDescriptors
         "The handler is not accessible",
         "The generated table cannot reach '{0}': {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.Inaccessible + ".md");
+
+    internal static readonly DiagnosticDescriptor UnawaitedAnswer = new(
+        DiagnosticIds.UnawaitedAnswer,
+        "Nobody waits for a part of the answer",
+        "The task of '{0}' is dropped: the request is over before the answer is",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedAnswer + ".md");
 
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
@@ -87,10 +93,16 @@ internal static class DiagnosticDescriptors
         "The pattern '{0}' and those after it have no place: a table holds at most {1} routes",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md");
 
+    internal static readonly DiagnosticDescriptor LeakedResponse = new(
+        DiagnosticIds.LeakedResponse,
+        "The response is neither disposed nor read",
+        "The response of '{0}' keeps its connection: dispose it, or read its body to the end",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.LeakedResponse + ".md");
+
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue,
-        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes,
+        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnawaitedAnswer, UnreadWildcard, UnknownPathValue,
+        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, LeakedResponse,
     ];
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

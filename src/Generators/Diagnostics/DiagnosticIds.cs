@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>The ids. One is a contract: never reused. 00xx pattern, 01xx shape of a handler, 02xx conflict, 03xx build.</summary>
+/// <summary>The ids. One is a contract: never reused. 00xx pattern, 01xx shape of a handler, 02xx conflict, 03xx build, 04xx client.</summary>
 internal static class DiagnosticIds
 {
     internal const string InvalidPattern = "RG0001";
@@ -8,12 +8,14 @@ internal static class DiagnosticIds
     internal const string WrongSignature = "RG0101";
     internal const string NotStatic = "RG0102";
     internal const string Inaccessible = "RG0103";
-    internal const string UnreadWildcard = "RG0104";
-    internal const string UnknownPathValue = "RG0105";
+    internal const string UnawaitedAnswer = "RG0104";
+    internal const string UnreadWildcard = "RG0105";
+    internal const string UnknownPathValue = "RG0106";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";
     internal const string UnreachablePattern = "RG0203";
     internal const string PatternsDifferBySlash = "RG0204";
     internal const string PatternsDifferByCase = "RG0205";
     internal const string TooManyRoutes = "RG0301";
+    internal const string LeakedResponse = "RG0401";
 }

@@ -16,6 +16,7 @@
 // owner calls Close, which gives the descriptor back.
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 
 namespace RouteGen.IO;
 
@@ -23,6 +24,9 @@ internal abstract class Conn
 {
     /// <summary>What <see cref="TryReceive"/> and <see cref="TrySend"/> return when they would have to wait.</summary>
     internal const int WouldBlock = -1;
+
+    /// <summary>What <see cref="TrySendFile"/> returns for a connection or a file of which the system cannot do it.</summary>
+    internal const int CannotSendFiles = -2;
 
     private long _deadline;
 
@@ -54,6 +58,14 @@ internal abstract class Conn
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal abstract int TrySend(ReadOnlySpan<byte> data);
 
+    /// <summary>As <see cref="TrySend"/>, for a part of a file, which the system moves without a copy.</summary>
+    /// <param name="file">Open for reading.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="count">How many bytes it has; not zero.</param>
+    /// <returns>The count of bytes; 0: the file ends there; <see cref="WouldBlock"/>; or <see cref="CannotSendFiles"/>: copy it.</returns>
+    /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
+    internal virtual int TrySendFile(SafeFileHandle file, long offset, int count) => CannotSendFiles;
+
     /// <summary>Completes when <see cref="TryReceive"/> is worth another try. At most one such wait at a time.</summary>
     /// <exception cref="TransportException">The wait was ended by the deadline or by <see cref="Abort"/>.</exception>
     internal abstract ValueTask WaitReadableAsync();
@@ -82,6 +94,13 @@ internal abstract class Conn
 
     /// <summary>Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.</summary>
     internal abstract void Notify(Ready ready);
+
+    /// <summary>
+    /// Tells the driver by <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed. Takes nothing
+    /// that was received. Called by the owner while nothing reads.
+    /// </summary>
+    /// <returns>Whether the peer has ended it already; then nothing more is told.</returns>
+    internal virtual bool WatchPeer() => false;
 
     /// <summary>About now, in <see cref="Environment.TickCount64"/> milliseconds: for a turn, and cheap to ask for. It may lag by some 50 ms.</summary>
     internal virtual long TurnInstant => Environment.TickCount64;

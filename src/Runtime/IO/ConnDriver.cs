@@ -14,6 +14,14 @@ internal abstract class ConnDriver
     internal virtual void OnTakenOver()
     {
     }
+
+    /// <summary>
+    /// After <see cref="Conn.WatchPeer"/>: the peer has ended its stream, or the connection broke, and nothing unread stands before that. Any
+    /// thread, also while a turn runs or is suspended, perhaps more than once; must not wait, nor use the connection.
+    /// </summary>
+    internal virtual void OnPeerEnded()
+    {
+    }
 }
 
 /// <summary>What happened to a connection since its last turn.</summary>

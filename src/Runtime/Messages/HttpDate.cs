@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace RouteGen;
 
@@ -19,6 +20,14 @@ internal static partial class HttpDate
         Debug.Assert(utc.Kind != DateTimeKind.Local);
         var fits = Utf8Formatter.TryFormat(utc, destination, out var written, 'R');
         Debug.Assert(fits && written == Length);
+    }
+
+    /// <summary>As the other overload, as a text.</summary>
+    /// <param name="utc">The time, in UTC.</param>
+    internal static string Format(DateTime utc)
+    {
+        Debug.Assert(utc.Kind != DateTimeKind.Local);
+        return utc.ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>

@@ -14,7 +14,11 @@ public sealed partial class Request
 
     private readonly RequestHead? _serverHead;
     private byte[] _headBytes = [];
+
+    // How many bytes of _headBytes the parsed head has; 0: none is parsed, or another is being parsed.
+    private int _knownHeadLength;
     private Conn? _conn;
+    private IContextOwner? _contextOwner;
     private string? _remoteAddr;
     private bool _live;
     private bool _escaped;
@@ -65,15 +69,41 @@ public sealed partial class Request
     /// <summary>The method as received.</summary>
     internal ReadOnlySpan<byte> RawMethod => _headBytes.AsSpan(0, _serverHead!.MethodLength);
 
-    /// <summary>Takes a copy of the head that was parsed into <see cref="ServerHead"/> and becomes live. Without a connection (a test's request) it comes from nowhere.</summary>
-    internal void BeginServe(ReadOnlySpan<byte> head, Conn? conn, Body body)
+    /// <summary>
+    /// Whether <paramref name="input"/> begins with the very bytes that <see cref="ServerHead"/> was parsed from last. What parsing finds depends on
+    /// the bytes and the limits alone, so it need not be done again; and since a head ends with an empty line, none that is longer begins with them.
+    /// </summary>
+    /// <remarks>The bytes may be another connection's. Every one of them is compared, so that the time it takes tells nobody how far a guess was right.</remarks>
+    internal bool IsHeadKnown(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax)
+    {
+        var length = _knownHeadLength;
+        return length > 0 && length <= input.Length && length <= headBytesMax && _serverHead!.FieldCount <= fieldCountMax
+            && WireBytes.AreSame(input[..length], new ReadOnlySpan<byte>(_headBytes, 0, length));
+    }
+
+    /// <summary>Begins to parse another head into <see cref="ServerHead"/>.</summary>
+    internal void ForgetHead()
+    {
+        _knownHeadLength = 0;
+        _serverHead!.Reset();
+    }
+
+    private void KeepHead(ReadOnlySpan<byte> head)
     {
         if (_headBytes.Length < head.Length) _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
         head.CopyTo(_headBytes);
+        _knownHeadLength = head.Length;
+    }
+
+    /// <summary>Takes a copy of the head that was parsed into <see cref="ServerHead"/> and becomes live. Without a connection (a test's request) it comes from nowhere.</summary>
+    internal void BeginServe(ReadOnlySpan<byte> head, Conn? conn, Body body, IContextOwner? contextOwner = null)
+    {
+        if (_knownHeadLength == 0) KeepHead(head);
         var parsed = _serverHead!;
         // Whoever kept the request may have set something after its answer.
         ForgetDecoded();
         _conn = conn;
+        _contextOwner = contextOwner;
         _body = body;
         _contentLength = parsed.IsChunked ? -1 : Math.Max(0, parsed.ContentLength);
         IsChunked = parsed.IsChunked;
@@ -115,10 +145,17 @@ public sealed partial class Request
     {
         _context?.End();
         _conn = null;
+        _contextOwner = null;
         _body = Body.Empty;
+        _formFiles?.Dispose();
         ForgetDecoded();
         _header.Clear();
-        if (_headBytes.Length > KeptHeadBytesMax) _headBytes = [];
+        if (_headBytes.Length > KeptHeadBytesMax)
+        {
+            _headBytes = [];
+            _knownHeadLength = 0;
+        }
+
         _live = false;
     }
 
@@ -127,6 +164,7 @@ public sealed partial class Request
     {
         _header.Materialise();
         _live = false;
+        _formFiles?.Dispose();
         // Last: it calls what users have registered, and that may fail.
         _context?.End();
     }
@@ -139,6 +177,9 @@ public sealed partial class Request
         _url = null;
         _trailer = null;
         _remoteAddr = null;
+        _forms = null;
+        _multipartForm = null;
+        _formFiles = null;
         Pattern = "";
         ForgetPathValues();
     }

@@ -127,7 +127,7 @@ public sealed partial class Request
         get
         {
             Live(this)._escaped = true;
-            return _context ??= new RequestContext();
+            return _context ??= _contextOwner?.MakeContext() ?? new RequestContext();
         }
     }
 

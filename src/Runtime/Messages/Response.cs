@@ -5,7 +5,7 @@ namespace RouteGen;
 /// Whoever receives it disposes it, or reads its body to the end: either frees the connection; only the latter lets it be used again.
 /// Not thread-safe.
 /// </remarks>
-public sealed class Response : IDisposable, IAsyncDisposable
+public sealed partial class Response : IDisposable, IAsyncDisposable
 {
     private readonly ReceivedHead? _received;
     private Header? _header;

@@ -63,7 +63,7 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The writer that this one wraps; null (the default): none, or none that others may reach. <c>ResponseController</c> finds through it
+    /// The writer that this one wraps; null (the default): none, or none that others may reach. <see cref="ResponseController"/> finds through it
     /// what the wrapper itself does not offer. Go's name: <c>Unwrap</c>.
     /// </summary>
     public virtual ResponseWriter? Unwrap() => null;

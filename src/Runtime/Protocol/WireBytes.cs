@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
 
@@ -32,6 +33,21 @@ internal static class WireBytes
     internal static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && text.IndexOfAnyExcept(Token) < 0;
 
     internal static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
+
+    /// <summary>Whether two texts of one length are equal, in a time that depends on the length alone.</summary>
+    internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var difference = 0UL;
+        while (left.Length >= sizeof(ulong))
+        {
+            difference |= BinaryPrimitives.ReadUInt64LittleEndian(left) ^ BinaryPrimitives.ReadUInt64LittleEndian(right);
+            left = left[sizeof(ulong)..];
+            right = right[sizeof(ulong)..];
+        }
+
+        for (var index = 0; index < left.Length; index++) difference |= (uint)(left[index] ^ right[index]);
+        return difference == 0;
+    }
 
     /// <summary>The text without blanks around it (RFC 9110 section 5.6.3).</summary>
     internal static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);

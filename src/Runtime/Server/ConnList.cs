@@ -17,14 +17,17 @@ internal sealed class ConnList
         }
     }
 
-    internal void Add(ServerConn conn)
+    /// <summary>Adds a connection; false: there are as many as there may be. Zero: any number.</summary>
+    internal bool TryAdd(ServerConn conn, int countMax)
     {
         lock (_gate)
         {
+            if (countMax != 0 && _count >= countMax) return false;
             conn.Next = _first;
             if (_first is not null) _first.Previous = conn;
             _first = conn;
             _count++;
+            return true;
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class Exchange
     internal Exchange()
     {
         Request = new Request();
-        Body = new RequestBody();
+        Waits = new ConnWaits();
+        Body = new RequestBody(Waits);
         Writer = new ServerResponseWriter(Request, Body);
     }
 
@@ -22,6 +23,9 @@ internal sealed class Exchange
     internal RequestBody Body { get; }
 
     internal ServerResponseWriter Writer { get; }
+
+    /// <summary>How long the peer may keep the request waiting.</summary>
+    internal ConnWaits Waits { get; }
 
     /// <summary>Whether a request is being served with it.</summary>
     internal bool IsServing { get; private set; }
@@ -42,7 +46,7 @@ internal sealed class Exchange
         IsServing = true;
         var parsed = Request.ServerHead;
         var hasBody = Body.Begin(conn, parsed);
-        Request.BeginServe(head, transport, hasBody ? Body : RouteGen.Body.Empty);
+        Request.BeginServe(head, transport, hasBody ? Body : RouteGen.Body.Empty, conn);
         Writer.Begin(conn);
     }
 

@@ -1,8 +1,8 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Holds a peer to a least rate while we wait for it: it may keep us waiting for 5 s, and for as long as what it moved takes at
-/// 240 bytes a second. Time that passes for other reasons does not count, and what is moved fast earns a minute at most.
+/// Holds a peer to a least rate while we wait for it: it may keep us waiting for 5 s, and for as long as what it moved takes at that rate.
+/// Time that passes for other reasons does not count, and what is moved fast earns a minute at most.
 /// </summary>
 internal struct Pace
 {
@@ -10,12 +10,12 @@ internal struct Pace
     internal const long AllowanceMsMax = 60_000;
 
     private const long GraceMs = 5_000;
-    private const long BytesPerSecondMin = 240;
 
     private long _earnedMs;
     private long _waitStart;
 
-    internal void Moved(int bytes) => _earnedMs = Math.Min(_earnedMs + bytes * 1000L / BytesPerSecondMin, AllowanceMsMax - GraceMs);
+    internal void Moved(int bytes, int bytesPerSecondMin) =>
+        _earnedMs = Math.Min(_earnedMs + bytes * 1000L / bytesPerSecondMin, AllowanceMsMax - GraceMs);
 
     /// <summary>A wait begins; the instant at which it must have ended.</summary>
     internal long BeginWait(long now)

@@ -13,13 +13,16 @@ internal sealed class RequestBody : Body
     private ServerConn? _conn;
     private BodyDecoder _decoder;
     private long _length;
-    private Pace _pace;
+    private readonly ConnWaits _waits;
     private bool _mustContinue;
     private bool _isClosed;
     private Exception? _failure;
 
     // 1 while a read that may wait goes on.
     private int _reading;
+
+    /// <summary>A body that waits within these limits.</summary>
+    internal RequestBody(ConnWaits waits) => _waits = waits;
 
     public override long ContentLength => _length;
 
@@ -44,7 +47,6 @@ internal sealed class RequestBody : Body
         _conn = conn;
         _isClosed = false;
         _failure = null;
-        _pace = default;
         var framing = BodyFramingRules.OfRequest(head, out _length);
         _decoder.Start(framing, _length);
         var hasBody = !_decoder.IsDone;
@@ -158,6 +160,12 @@ internal sealed class RequestBody : Body
     /// <summary>No more reading: the head of the answer is on its way (BEHAVIOUR S14).</summary>
     internal void CloseForReading() => _isClosed = true;
 
+    /// <summary>The handler's own limit: an instant, or zero for none.</summary>
+    internal void SetDeadline(long until)
+    {
+        if (_conn is { } conn) _waits.SetInput(conn.Transport, until);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) _isClosed = true;
@@ -251,10 +259,12 @@ internal sealed class RequestBody : Body
             }
 
             written = 0;
+            if (_waits.IsInputOver) Throw.Transport(TransportError.TimedOut, "The time limit of the request ran out.");
             var count = input.Fill(_conn.Transport, out _);
             if (count == Conn.WouldBlock) return false;
             if (count == 0) Throw.Transport(TransportError.UnexpectedEof, "The peer closed the connection before the body was complete.");
-            _pace.Moved(count);
+            _waits.MovedInput(count, _conn.RateMin);
+            _conn.CountReceived(count);
         }
     }
 
@@ -267,6 +277,8 @@ internal sealed class RequestBody : Body
 
     private void Wait()
     {
+        // The peer may go on only when it has read the answers ahead of this one.
+        _conn!.SendFinished();
         var transport = BeginWait();
         try
         {
@@ -300,15 +312,11 @@ internal sealed class RequestBody : Body
     private Conn BeginWait()
     {
         var transport = _conn!.Transport;
-        transport.SetDeadline(_pace.BeginWait(Environment.TickCount64));
+        _waits.BeginInput(transport);
         return transport;
     }
 
-    private void EndWait(Conn transport)
-    {
-        _pace.EndWait(Environment.TickCount64);
-        transport.SetDeadline(0);
-    }
+    private void EndWait(Conn transport) => _waits.EndInput(transport);
 
     private void SendContinue()
     {

@@ -1,6 +1,5 @@
-// A server's life: made -> started (listens; perhaps several times) -> stopping (no more connections, the open ones finish) -> closed.
-// _gate guards the state and the listeners.
-using System.Net;
+// A server's life: made -> started (listens; perhaps at several addresses) -> stopping (no more connections, the open ones finish) -> closed.
+// _gate guards the state, the listeners and the hooks of shutdown.
 using RouteGen.IO;
 using RouteGen.Serving;
 
@@ -9,13 +8,19 @@ namespace RouteGen;
 public sealed partial class Server
 {
     private readonly Lock _gate = new();
-    private readonly List<IoListener> _listeners = [];
+    private readonly List<Listener> _listeners = [];
     private readonly ConnList _conns = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
     private volatile bool _isCut;
+    private volatile bool _isClosingConns;
+    private bool _keepsNoneAlive;
+    private bool _isFull;
 
     internal bool IsStopping => _isStopping;
+
+    /// <summary>Whether every answer is the last of its connection.</summary>
+    internal bool IsClosingConns => _isClosingConns;
 
     /// <summary>Listens at <see cref="Addr"/> and returns; requests are answered from now on.</summary>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
@@ -23,40 +28,75 @@ public sealed partial class Server
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
     public void Start()
     {
-        var address = ListenAddress.Parse(Addr);
+        if (_isStopping) throw new ServerClosedException();
+        Start(Listener.Listen(Addr));
+    }
+
+    /// <summary>Answers the requests that come to a listener, and returns. The server disposes the listener when it shuts down.</summary>
+    /// <param name="listener">Served by nobody yet. A server may serve several.</param>
+    /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
+    public void Start(Listener listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
         lock (_gate)
         {
-            if (_isStopping) throw new ServerClosedException();
-            IoListener listener;
-            try
+            if (_isStopping)
             {
-                listener = IoBackends.Default.Listen(address, MakeConn, Log);
-            }
-            catch (TransportException failure)
-            {
-                throw new TransportException(failure.Error, $"listen {Addr}: {Reason(failure)}", failure);
+                listener.Dispose();
+                throw new ServerClosedException();
             }
 
-            _listeners.Add(listener);
+            listener.BeginServe();
+            var context = BaseContext?.Invoke(listener);
+            if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext has returned null.");
+            // Before the first connection: its peer may ask where it is.
             LocalEndPoint ??= listener.LocalEndPoint;
+            listener.Socket.Start(conn => MakeDriver(conn, context), Log);
+            _listeners.Add(listener);
         }
     }
 
-    /// <summary>Listens at <see cref="Addr"/> and answers requests until the server is shut down or closed.</summary>
+    /// <summary>
+    /// Listens at <see cref="Addr"/> and answers requests until the server is shut down or closed. Go's name: <c>Server.ListenAndServe</c>.
+    /// </summary>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
-    /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
+    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
     {
-        Start();
+        if (_isStopping) throw new ServerClosedException();
+        await ServeAsync(Listener.Listen(Addr), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers the requests that come to a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.</summary>
+    /// <param name="listener">Served by nobody yet; disposed when the method returns. A server may serve several at a time.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
+    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
+    /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
+    public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
+    {
+        Start(listener);
         using var registration = cancellationToken.UnsafeRegister(static state => ((Server)state!).BeginShutdown(), this);
+        await listener.Closed.ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_isStopping)
+            {
+                _listeners.Remove(listener);
+                throw new ObjectDisposedException(nameof(Listener), "The listener was disposed while it was served.");
+            }
+        }
+
         await _finished.Task.ConfigureAwait(false);
+        if (!cancellationToken.IsCancellationRequested) throw new ServerClosedException();
     }
 
     /// <summary>
     /// Stops accepting, lets every request that has begun be answered, and closes the connections. A connection that has served stays for
-    /// <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s after its accept.
+    /// <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s after its accept. One that
+    /// a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; open connections stay open then. <see cref="Close"/> ends them.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
@@ -70,42 +110,52 @@ public sealed partial class Server
     public void Close()
     {
         _isCut = true;
-        BeginShutdown();
+        BeginShutdown(runsHooks: false);
         foreach (var conn in _conns.Snapshot()) conn.Transport.Abort();
     }
 
     internal void Forget(ServerConn conn) => _conns.Remove(conn);
 
-    private void BeginShutdown()
+    private void BeginShutdown(bool runsHooks = true)
     {
         lock (_gate)
         {
             if (_isStopping) return;
             _isStopping = true;
+            _isClosingConns = true;
         }
 
+        if (runsHooks) RunShutdownHooks();
         _ = FinishShutdownAsync();
     }
 
     private async Task FinishShutdownAsync()
     {
         // What waits in the backlog is accepted and served: its peer has been told that it is connected.
-        foreach (var listener in _listeners) await listener.StopAsync().ConfigureAwait(false);
+        Listener[] listeners;
+        lock (_gate) listeners = [.. _listeners];
+        foreach (var listener in listeners) await listener.StopAsync().ConfigureAwait(false);
         foreach (var conn in _conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
         await _conns.WhenEmptyAsync().ConfigureAwait(false);
         _finished.TrySetResult();
     }
 
-    private ConnDriver MakeConn(Conn transport)
+    private ConnDriver MakeDriver(Conn transport, RequestContext? baseContext)
     {
         var conn = new ServerConn(this, transport);
-        _conns.Add(conn);
+        if (!TryAdd(conn)) return new RefusedConn(transport);
+        try
+        {
+            conn.Hooks = ConnHooks.Make(this, transport, baseContext);
+        }
+        catch
+        {
+            _conns.Remove(conn);
+            throw;
+        }
+
         // Close cuts those that it finds in the list; whoever is added later sees that it was called.
         if (_isCut) transport.Abort();
         return conn;
     }
-
-    // "Listening at ... failed: address already in use" -> "address already in use".
-    private static string Reason(TransportException failure) =>
-        failure.Message.LastIndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? failure.Message[(colon + 2)..] : failure.Message;
 }

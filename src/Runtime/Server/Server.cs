@@ -23,7 +23,13 @@ public sealed partial class Server
     /// <summary>What <see cref="IdleTimeout"/> means when it is not set: 120 s.</summary>
     public static readonly TimeSpan DefaultIdleTimeout = TimeSpan.FromSeconds(120);
 
-    /// <summary>Where to listen: <c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack. Default <c>:8080</c>. Port 0 takes a free one.</summary>
+    /// <summary>What <see cref="MinBodyRate"/> means when it is zero: 240 bytes a second.</summary>
+    public const int DefaultMinBodyRate = 240;
+
+    /// <summary>
+    /// Where to listen: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket. Default
+    /// <c>:8080</c>. Port 0 takes a free one.
+    /// </summary>
     public string Addr { get; init; } = ":8080";
 
     /// <summary>Who answers. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
@@ -40,24 +46,95 @@ public sealed partial class Server
     /// <remarks>Zero means the default; unlimited is not offered. More are answered 431 and the connection closes.</remarks>
     public int MaxHeaderCount { get; init; }
 
+    /// <summary>The most time from a request's first byte to the end of its body. Default: no limit.</summary>
+    /// <remarks>
+    /// Null, zero and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
+    /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before that, it
+    /// closes without an answer. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps of 100 ms.
+    /// </remarks>
+    public TimeSpan? ReadTimeout { get; init; }
+
     /// <summary>The most time from a head's first byte, or from the accept, to its last byte. Default 10 s.</summary>
     /// <remarks>
-    /// Null or zero means the default; <see cref="Timeout.InfiniteTimeSpan"/> no limit. When it runs out the connection closes without an
-    /// answer. Observed at steps of 100 ms.
+    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; <see cref="Timeout.InfiniteTimeSpan"/> no limit.
+    /// It is never more than <see cref="ReadTimeout"/>. When it runs out the connection closes without an answer. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
+    /// <summary>The most time from the end of a request's head to the end of its answer. Default: no limit.</summary>
+    /// <remarks>
+    /// Null, zero and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: writes and
+    /// flushes after it fail with <see cref="TransportError.TimedOut"/>, and the connection is given up. A handler can set its own
+    /// (<see cref="ResponseController.SetWriteDeadline"/>). Observed at steps of 100 ms.
+    /// </remarks>
+    public TimeSpan? WriteTimeout { get; init; }
+
     /// <summary>The most time from an answer to the next request's first byte. Default 120 s.</summary>
-    /// <remarks>Null or zero means the default; <see cref="Timeout.InfiniteTimeSpan"/> no limit. Observed at steps of 100 ms.</remarks>
+    /// <remarks>
+    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; <see cref="Timeout.InfiniteTimeSpan"/> no limit.
+    /// Observed at steps of 100 ms.
+    /// </remarks>
     public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>The least rate of a peer that we wait for, in bytes a second, for bodies in both directions. Default 240.</summary>
+    /// <remarks>
+    /// Zero means the default. A peer may keep us waiting for 5 s, and for as long as what it has moved takes at this rate, a minute at most at a
+    /// time; then its connection is given up. Time that a handler takes does not count. A handler that knows its peer can lift it
+    /// for its request (<see cref="ResponseController.SetReadDeadline"/>, <see cref="ResponseController.SetWriteDeadline"/>).
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public int MinBodyRate
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>Most connections open at a time. Default and zero: no limit but the process's descriptors.</summary>
+    /// <remarks>A connection beyond it is closed when it was accepted, and the log says so once until there is room again. One that a handler has taken over does not count.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public int MaxConns
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>How long a connection that has served stays for one more request when the server shuts down. Default 1 s; zero: not at all.</summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Told of failed handlers and of what goes wrong while accepting, one text per event. Null (the default): standard error.</summary>
+    /// <remarks>Called by any thread, also by several at once; must not wait. What it throws is written to standard error.</remarks>
     public Action<string>? ErrorLog { get; init; }
 
-    /// <summary>The first bound address, with the port that was taken; null before <see cref="Start"/>.</summary>
+    /// <summary>Told when a connection changes its state. Null (the default): nobody.</summary>
+    /// <remarks>
+    /// Called once for each change, in the order of the changes of that connection; by any thread, for several connections at once. Must not wait.
+    /// What it throws is logged.
+    /// </remarks>
+    public Action<ConnInfo, ConnState>? ConnState { get; init; }
+
+    /// <summary>Makes the context that those of all requests of a listener are made from. Null (the default): none.</summary>
+    /// <remarks>Called once when serving a listener begins. What it throws fails that call.</remarks>
+    public Func<Listener, RequestContext>? BaseContext { get; init; }
+
+    /// <summary>
+    /// Makes the context that those of all requests of a connection are made from: the one that it is given (that of <see cref="BaseContext"/>, or an
+    /// empty one), or one made from it. Null (the default): none.
+    /// </summary>
+    /// <remarks>
+    /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Values are added to a context made from
+    /// the one it is given, which all connections share. What it throws costs the connection and is logged.
+    /// </remarks>
+    public Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
+
+    /// <summary>The first bound address, with the port that was taken; null before <see cref="Start()"/>.</summary>
     public EndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>How many connections are open.</summary>
@@ -67,6 +144,7 @@ public sealed partial class Server
 
     private ServerLimits? _limits;
 
+    /// <summary>Writes to <see cref="ErrorLog"/>.</summary>
     internal void Log(string message)
     {
         if (ErrorLog is not { } log)

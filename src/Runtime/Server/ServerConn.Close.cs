@@ -18,6 +18,8 @@ internal sealed partial class ServerConn
     private TurnEnd Reject(RejectReason reason)
     {
         _headBegun = false;
+        // A limit of the answer before it is none of this one.
+        _exchange?.Waits.Reset();
         ErrorAnswer.Write(ref Output, reason);
         _mustLinger = true;
         return FlushAndClose();
@@ -64,6 +66,7 @@ internal sealed partial class ServerConn
         Input.Release();
         Output.Release();
         _conn.Close();
+        Hooks?.Enter(ConnState.Closed);
         _server.Forget(this);
         return TurnEnd.Closed;
     }

@@ -24,12 +24,16 @@ internal sealed partial class ServerConn
     internal OutputBuffer Output;
 
     private int _outputHeld;
-    private Pace _outputPace;
 
     // A read or write of ours failed: the peer cannot be told anything any more.
     private volatile bool _isLost;
 
-    internal void Lose() => _isLost = true;
+    /// <summary>A read or a write has failed: what is left of the request has nobody to answer to.</summary>
+    internal void Lose()
+    {
+        _isLost = true;
+        OnPeerEnded();
+    }
 
     /// <summary>Excludes the turn from the output.</summary>
     /// <exception cref="InvalidOperationException">The handler holds it already: it has not awaited its last write.</exception>
@@ -124,8 +128,11 @@ internal sealed partial class ServerConn
     internal CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
 
-    // By the turn, while a handler runs elsewhere.
-    private void SendFinished()
+    /// <summary>The handler's own limit of sending: an instant, or zero for none.</summary>
+    internal void SetOutputDeadline(long until) => Waits.SetOutput(_conn, until);
+
+    /// <summary>Sends the answers that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.</summary>
+    internal void SendFinished()
     {
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try
@@ -148,6 +155,7 @@ internal sealed partial class ServerConn
         if (Output.IsEmpty) return true;
         try
         {
+            CheckOutputLimit();
             var count = _conn.TrySend(Output.Pending);
             if (count > 0) Output.Consume(count);
             return Output.IsEmpty;
@@ -157,6 +165,11 @@ internal sealed partial class ServerConn
             Lose();
             throw;
         }
+    }
+
+    private void CheckOutputLimit()
+    {
+        if (_exchange is { Waits.IsOutputOver: true }) Throw.Transport(TransportError.TimedOut, "The time limit of the answer ran out.");
     }
 
     private void SendHeld()
@@ -189,7 +202,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                _outputPace.Moved(count);
+                Waits.MovedOutput(count, _server.Limits.RateMin);
                 data = data[count..];
             }
         }
@@ -215,7 +228,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                _outputPace.Moved(count);
+                Waits.MovedOutput(count, _server.Limits.RateMin);
                 data = data[count..];
             }
         }
@@ -226,13 +239,12 @@ internal sealed partial class ServerConn
         }
     }
 
-    private void BeginOutputWait() => _conn.SetDeadline(_outputPace.BeginWait(Environment.TickCount64));
+    // What is sent behind the last answer of an exchange that was left to its handler still has a limit.
+    private ConnWaits Waits => (_exchange ??= Exchange.Rent()).Waits;
 
-    private void EndOutputWait()
-    {
-        _outputPace.EndWait(Environment.TickCount64);
-        _conn.SetDeadline(0);
-    }
+    private void BeginOutputWait() => Waits.BeginOutput(_conn);
+
+    private void EndOutputWait() => Waits.EndOutput(_conn);
 
     // Between requests: sends everything, then ends the turn as told. Waiting for a slow reader takes the turn's place.
     private TurnEnd FlushAnd(TurnEnd end)

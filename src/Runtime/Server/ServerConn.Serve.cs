@@ -10,6 +10,7 @@ internal sealed partial class ServerConn
     internal void EndBody(ref BodyDecoder decoder)
     {
         if (decoder.Trailer is { } trailer) _exchange!.Request.AddTrailers(trailer);
+        if (_watching is not null) WatchPeer();
     }
 
     // Null: answered, go on with the next.
@@ -19,12 +20,12 @@ internal sealed partial class ServerConn
         exchange.Begin(this, _conn, Input.Unread[..head.Length]);
         Input.Consume(head.Length);
         _hasServed = true;
-        _headTimed = false;
         _strayBytesLeft = request.RawMethod.SequenceEqual("POST"u8) ? StrayBytesMax : 0;
         _state = State.Handling;
         // A handler takes as long as it takes; its waits for the peer set limits of their own.
         _conn.SetDeadline(0);
-        _outputPace = default;
+        BeginWaits(exchange.Waits);
+        _headStart = 0;
 
         var entered = _conn.EnterHandler();
         var task = StartHandler(exchange);
@@ -43,6 +44,18 @@ internal sealed partial class ServerConn
 
         if (!exchange.Writer.TryFinish()) return Suspend(exchange, default);
         return EndExchange(exchange);
+    }
+
+    // Go's ReadTimeout runs from the beginning of the request, its WriteTimeout from the end of the head (BEHAVIOUR S20).
+    private void BeginWaits(ConnWaits waits)
+    {
+        waits.Reset();
+        var limits = _server.Limits;
+        if (!limits.HasRequestLimits) return;
+        var now = Environment.TickCount64;
+        waits.SetInstants(
+            limits.ReadMs == 0 ? 0 : (_headStart == 0 ? now : _headStart) + limits.ReadMs,
+            limits.WriteMs == 0 ? 0 : now + limits.WriteMs);
     }
 
     private ValueTask StartHandler(Exchange exchange)
@@ -100,6 +113,12 @@ internal sealed partial class ServerConn
         try
         {
             exchange.Seal();
+            if (_state == State.Hijacked)
+            {
+                EndHijacked(exchange, failure);
+                return;
+            }
+
             if (HasOperations) await EndOperationsAsync(exchange).ConfigureAwait(false);
             if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
             else _closesAfter = true;
@@ -131,11 +150,13 @@ internal sealed partial class ServerConn
     // True: the connection closes.
     private bool EndAnswer(Exchange exchange)
     {
+        if (_watching is not null) _watching = null;
         var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
         // A peer that did not ask for the close may be sending still.
         if (closes && !exchange.Request.Close) _mustLinger = true;
         if (!exchange.Body.IsDone) _mustLinger = true;
         if (!TryEnd(exchange)) _exchange = null;
+        if (!closes) Hooks?.Enter(ConnState.Idle);
         return closes;
     }
 

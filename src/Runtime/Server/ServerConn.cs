@@ -36,6 +36,10 @@ internal sealed partial class ServerConn : ConnDriver
     private bool _isBroken;
     private bool _closesAfter;
     private int _strayBytesLeft;
+    private int _bytesLeft;
+
+    // When the head that is not complete yet was begun; 0: there is none.
+    private long _headStart;
 
     internal ServerConn(Server server, Conn conn)
     {
@@ -49,8 +53,14 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal Conn Transport => _conn;
 
+    /// <summary>What the server's hooks have made of the connection; null: there are none. Set before the first turn.</summary>
+    internal ConnHooks? Hooks { get; set; }
+
     /// <summary>Whether answers must announce that the connection closes.</summary>
-    internal bool IsStopping => _server.IsStopping;
+    internal bool IsClosingConns => _server.IsClosingConns;
+
+    /// <summary>The least rate of a peer that we wait for, in bytes a second.</summary>
+    internal int RateMin => _server.Limits.RateMin;
 
     private enum State : byte
     {
@@ -58,6 +68,7 @@ internal sealed partial class ServerConn : ConnDriver
         Handling,
         Answered,
         Lingering,
+        Hijacked,
         Closed,
     }
 
@@ -81,6 +92,9 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal override void OnTakenOver() => SendFinished();
 
+    /// <summary>Bytes were read: as many as a turn may take, before others have theirs.</summary>
+    internal void CountReceived(int count) => _bytesLeft -= count;
+
     internal void Log(string message) => _server.Log(message);
 
     private TurnEnd Turn(Ready ready)
@@ -102,18 +116,16 @@ internal sealed partial class ServerConn : ConnDriver
 
     private TurnEnd ServeBuffered()
     {
-        var bytesLeft = BytesPerTurnMax;
+        _bytesLeft = BytesPerTurnMax;
         for (var requests = 0; ;)
         {
             if (!Input.IsEmpty)
             {
-                if (requests == RequestsPerTurnMax || bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
-                var before = Input.Count;
+                if (requests == RequestsPerTurnMax || _bytesLeft <= 0) return FlushAnd(TurnEnd.Again);
                 if (TryServeOne(out var end))
                 {
                     if (end is { } ended) return ended;
                     requests++;
-                    bytesLeft -= before - Input.Count;
                     continue;
                 }
             }
@@ -121,6 +133,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (!_mayRead) return GoQuiet();
             var count = Input.Fill(_conn, out var filled);
             if (count == 0) return OnEndOfStream();
+            if (count > 0) CountReceived(count);
             // A short read has emptied the socket, unless the peer hung up: then the end of the stream is still to be read.
             _mayRead = count > 0 && (filled || _hangUp);
         }
@@ -134,8 +147,22 @@ internal sealed partial class ServerConn : ConnDriver
         if (Input.IsEmpty) return false;
         var exchange = _exchange ??= Exchange.Rent();
         var head = exchange.Request.ServerHead;
-        if (!_headBegun) BeginHead(head);
-        switch (head.Parse(Input.Unread, _server.Limits.HeadBytesMax, _server.Limits.FieldCountMax))
+        var limits = _server.Limits;
+        if (!_headBegun)
+        {
+            Hooks?.Enter(ConnState.Active);
+            // A client that asks the same again, as most do that pipeline.
+            if (exchange.Request.IsHeadKnown(Input.Unread, limits.HeadBytesMax, limits.FieldCountMax))
+            {
+                end = Serve(exchange, head);
+                return true;
+            }
+
+            exchange.Request.ForgetHead();
+            _headBegun = true;
+        }
+
+        switch (head.Parse(Input.Unread, limits.HeadBytesMax, limits.FieldCountMax))
         {
             case ParseStatus.NeedMore:
                 return false;
@@ -147,12 +174,6 @@ internal sealed partial class ServerConn : ConnDriver
                 end = Serve(exchange, head);
                 return true;
         }
-    }
-
-    private void BeginHead(RequestHead head)
-    {
-        _headBegun = true;
-        head.Reset();
     }
 
     private void SkipStrayLineEnds()
@@ -177,21 +198,20 @@ internal sealed partial class ServerConn : ConnDriver
         var now = _conn.TurnInstant;
         if (!Input.IsEmpty)
         {
-            if (!_headTimed) _conn.SetDeadline(now + _server.Limits.HeadMs);
-            _headTimed = true;
+            if (_headStart != 0) return TurnEnd.Quiet;
+            _headStart = now;
+            _conn.SetDeadline(now + _server.Limits.HeadMs);
             return TurnEnd.Quiet;
         }
 
-        _headTimed = false;
+        _headStart = 0;
         ReturnExchange();
         Input.Release();
         Output.Release();
-        if (_hasServed) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
-        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
+        if (_hasServed) _conn.SetDeadline(now + (IsClosingConns ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
+        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (_server.IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
         return TurnEnd.Quiet;
     }
-
-    private bool _headTimed;
 
     private void ReturnExchange()
     {
@@ -214,7 +234,7 @@ internal sealed partial class ServerConn : ConnDriver
     private TurnEnd OnDeadline()
     {
         // An idle connection may have been sent a request just now; the one more look that every turn takes has found none.
-        if (IsStopping && Input.IsEmpty)
+        if (IsClosingConns && Input.IsEmpty)
         {
             var count = Input.Fill(_conn, out var filled);
             _mayRead = count > 0 && filled;
@@ -224,13 +244,13 @@ internal sealed partial class ServerConn : ConnDriver
         return CloseNow();
     }
 
-    // The server is shutting down. A connection that has served keeps a grace for a request that is on its way; one without a byte so
-    // far gets 5 s from its start (DESIGN section 4).
+    // The server is shutting down, or keeps no connection alive any more. A connection that has served keeps a grace for a request that is on
+    // its way; one without a byte so far gets 5 s from its start (DESIGN section 4).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;
         var limits = _server.Limits;
         if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + limits.StopIdleMs);
-        else if (_conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
+        else if (_server.IsStopping && _conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
     }
 }

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>A server's options, resolved: no zero means anything any more. Times are in milliseconds.</summary>
+/// <summary>A server's options, resolved: no zero means anything any more, apart from those that say so. Times are in milliseconds.</summary>
 internal sealed class ServerLimits
 {
     /// <summary>Go's reader takes as much beyond <c>MaxHeaderBytes</c> before it refuses a head (BEHAVIOUR S5).</summary>
@@ -13,7 +13,11 @@ internal sealed class ServerLimits
     {
         HeadBytesMax = (server.MaxHeaderBytes == 0 ? Server.DefaultMaxHeaderBytes : server.MaxHeaderBytes) + HeadBytesSlop;
         FieldCountMax = server.MaxHeaderCount == 0 ? Server.DefaultMaxHeaderCount : server.MaxHeaderCount;
+        RateMin = server.MinBodyRate == 0 ? Server.DefaultMinBodyRate : server.MinBodyRate;
+        ReadMs = IsNone(server.ReadTimeout) ? 0 : Milliseconds(server.ReadTimeout!.Value);
+        WriteMs = IsNone(server.WriteTimeout) ? 0 : Milliseconds(server.WriteTimeout!.Value);
         HeadMs = Resolve(server.ReadHeaderTimeout, Server.DefaultReadHeaderTimeout);
+        if (ReadMs != 0) HeadMs = Math.Min(HeadMs, ReadMs);
         IdleMs = Resolve(server.IdleTimeout, Server.DefaultIdleTimeout);
         StopIdleMs = Math.Max(1, (long)server.ShutdownIdleGrace.TotalMilliseconds);
     }
@@ -22,8 +26,20 @@ internal sealed class ServerLimits
 
     internal int FieldCountMax { get; }
 
+    /// <summary>The least rate of a body, in bytes a second.</summary>
+    internal int RateMin { get; }
+
     /// <summary>From a head's first byte, or from the accept, to its last.</summary>
     internal long HeadMs { get; }
+
+    /// <summary>From a head's first byte to the end of the request's body; 0: no limit.</summary>
+    internal long ReadMs { get; }
+
+    /// <summary>From the end of the head to the end of the answer; 0: no limit.</summary>
+    internal long WriteMs { get; }
+
+    /// <summary>Whether there is anything to be set for each request.</summary>
+    internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
 
     /// <summary>From an answer to the next request's first byte.</summary>
     internal long IdleMs { get; }
@@ -34,9 +50,16 @@ internal sealed class ServerLimits
     /// <summary>How long after its accept a connection without a byte counts as idle when the server shuts down.</summary>
     internal long StopNewMs => Math.Min(5_000, HeadMs);
 
-    private static long Resolve(TimeSpan? option, TimeSpan fallback)
+    // Not set: our default. Zero: ReadTimeout if there is one, as in Go, else our default.
+    private long Resolve(TimeSpan? option, TimeSpan fallback)
     {
-        var value = option is null || option == TimeSpan.Zero ? fallback : option.Value;
-        return value == Timeout.InfiniteTimeSpan ? Forever : Math.Max(1, (long)value.TotalMilliseconds);
+        if (option is not { } value) return Milliseconds(fallback);
+        if (value == TimeSpan.Zero) return ReadMs != 0 ? ReadMs : Milliseconds(fallback);
+        return Milliseconds(value);
     }
+
+    private static bool IsNone(TimeSpan? option) => option is null || option == TimeSpan.Zero || option == Timeout.InfiniteTimeSpan;
+
+    private static long Milliseconds(TimeSpan value) =>
+        value == Timeout.InfiniteTimeSpan ? Forever : Math.Clamp((long)value.TotalMilliseconds, 1, Forever);
 }

@@ -75,7 +75,7 @@ internal sealed partial class ServerResponseWriter
     private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
     {
         // A switch of protocols that nobody has taken over leads nowhere.
-        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsStopping || IsSwitch) ClosesAfter = true;
+        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsClosingConns || IsSwitch) ClosesAfter = true;
         if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
         if (!_isHttp10) return default;
         if (isDelimited) return _snapshot.HasConnection ? default : "Connection: keep-alive\r\n"u8;

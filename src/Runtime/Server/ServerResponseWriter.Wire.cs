@@ -18,6 +18,7 @@ internal sealed partial class ServerResponseWriter
         if (!_isCommitted) Commit(200);
         if (_isOnWire)
         {
+            if (HasBodyToDrain) return false;
             FinishOnWire();
             return true;
         }
@@ -49,7 +50,14 @@ internal sealed partial class ServerResponseWriter
         _conn.AcquireOutput();
         FinishOnWire();
         _conn.ReleaseOutput();
+        if (!HasBodyToDrain) return;
+        // The answer is complete, and the peer need not wait for it until it has sent the rest of its request.
+        await _conn.FlushOutputAsync().ConfigureAwait(false);
+        if (!await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
     }
+
+    // A handler that read while it wrote may have left something.
+    private bool HasBodyToDrain => _isFullDuplex && !ClosesAfter && !_requestBody.IsDone;
 
     // Head and body are known: the common answer.
     private void WriteWhole()
@@ -71,8 +79,12 @@ internal sealed partial class ServerResponseWriter
     // The head goes out before the handler is done, and with it what was held back.
     private void CommitToWire()
     {
-        if (!ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
-        _requestBody.CloseForReading();
+        if (!_isFullDuplex)
+        {
+            if (!ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
+            _requestBody.CloseForReading();
+        }
+
         _conn.AcquireOutput();
         WriteHeadAndHeldBack();
         _conn.ReleaseOutput();
@@ -80,8 +92,12 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask CommitToWireAsync()
     {
-        if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
-        _requestBody.CloseForReading();
+        if (!_isFullDuplex)
+        {
+            if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
+            _requestBody.CloseForReading();
+        }
+
         _conn.AcquireOutput();
         WriteHeadAndHeldBack();
         _conn.ReleaseOutput();
@@ -90,6 +106,8 @@ internal sealed partial class ServerResponseWriter
     private void WriteHeadAndHeldBack()
     {
         WriteHead(ref _conn.Output, isWhole: false);
+        // A 100 behind the head of the final answer would be read as its body (RFC 9110 section 15.2.1).
+        _requestBody.ContinueIsSent();
         WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
         _bodyCount = 0;
     }

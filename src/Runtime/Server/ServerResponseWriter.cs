@@ -27,6 +27,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     private bool _isWaiting;
     private bool _isHead;
     private bool _isHttp10;
+    private bool _isFullDuplex;
 
     private int _status;
     private bool _isCommitted;
@@ -58,6 +59,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         _declaredLength = -1;
         _written = 0;
         _isChunked = false;
+        _isFullDuplex = false;
         ClosesAfter = request.Close;
         _isWaiting = false;
         _isLive = true;
@@ -79,7 +81,8 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     {
         get
         {
-            CheckLive();
+            // Reading and setting fields does no harm when the connection is somebody else's (as in Go).
+            if (!_isLive && !_isHijacked) ThrowNotLive();
             return _header;
         }
     }
@@ -190,13 +193,13 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     }
 
     // What every write checks: that there is a body, and room in the declared length.
-    private void BeginWrite(int count)
+    private void BeginWrite(long count)
     {
         CheckLive();
         CheckNotWaiting();
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
-        if (_declaredLength >= 0 && _written + count > _declaredLength)
+        if (_declaredLength >= 0 && count > _declaredLength - _written)
             throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
         _written += count;
     }
@@ -222,8 +225,6 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     {
         if (_isWaiting) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
     }
-
-    private void CheckLive() => ObjectDisposedException.ThrowIf(!_isLive, typeof(ResponseWriter));
 
     private void ReleaseScratch()
     {

@@ -27,7 +27,7 @@ public static class TestRequest
         var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {HostOf(method, target)}\r\n\r\n");
         var request = new Request();
         var parsed = request.ServerHead;
-        parsed.Reset();
+        request.ForgetHead();
         var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: 1);
         // A line end inside an argument would make two requests of it, or a field.
         if (status != ParseStatus.Done || parsed.Length != head.Length)

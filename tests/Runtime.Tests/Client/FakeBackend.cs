@@ -21,8 +21,9 @@ internal sealed class FakeBackend : IoBackend
         () => Dials.All(static dial => dial.Result.IsCompleted && (!dial.Result.IsCompletedSuccessfully || dial.Conn.CloseCount == 1)),
         "every dial has ended and every connection is closed");
 
-    internal override IoListener Listen(EndPoint address, Func<Conn, ConnDriver> makeDriver, Action<string> log) =>
-        throw new InvalidOperationException();
+    internal override IoListener Listen(EndPoint address) => throw new InvalidOperationException();
+
+    internal override IoListener Adopt(int descriptor) => throw new InvalidOperationException();
 
     internal override async ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken)
     {

@@ -47,4 +47,54 @@ public sealed class WireTests
             Assert.Equal($"/{round} of /foo/{round}", client.Read().Text);
         }
     }
+
+    [Fact]
+    public async Task A_body_beyond_its_limit_closes_the_connection_after_the_answer()
+    {
+        await using var server = ServerFixture.Async(async (w, r) => await Http.MaxBytesHandler(
+            Handler.From(async (w, r) =>
+            {
+                try
+                {
+                    var body = await r.Body.ReadAllBytesAsync();
+                    w.Write($"{body.Length} bytes");
+                }
+                catch (MaxBytesException failure)
+                {
+                    Http.Error(w, $"more than {failure.LimitBytes}", 413);
+                }
+            }),
+            10).ServeHttpAsync(w, r));
+        var client = server.Connect();
+        foreach (var length in new[] { 0, 9, 10 })
+        {
+            client.Send($"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {length}\r\n\r\n{new string('x', length)}");
+            Assert.Equal($"{length} bytes", client.Read().Text);
+        }
+
+        client.Send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n6\r\nabcdef\r\n0\r\n\r\n");
+        var answer = client.Read();
+        Assert.Equal((413, "more than 10\n", "close"), (answer.Status, answer.Text, answer["Connection"]));
+        client.ExpectEnd();
+    }
+
+    [Fact]
+    public async Task A_form_is_read_by_handlers_that_wait_and_by_handlers_that_hold_the_thread()
+    {
+        await using var server = ServerFixture.Async(async (w, r) =>
+        {
+            if (r.Path == "/wait") await Record.ExceptionAsync(async () => await r.ParseFormAsync());
+            w.Write($"{r.FormValue("a")} {r.FormValue("q")}");
+        });
+        var client = server.Connect();
+        foreach (var path in new[] { "/wait", "/hold", "/wait" })
+        {
+            client.Send($"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n");
+            client.SendEach("a=x+y%2", 1);
+            Assert.Equal(" 2", client.Read().Text);
+            client.Send($"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
+            client.SendEach("a=x+y%21", 3);
+            Assert.Equal("x y! 2", client.Read().Text);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using RouteGen;
@@ -173,8 +174,8 @@ public abstract partial class ConnContractTests
     public async Task Running_out_of_descriptors_delays_an_accept_and_loses_nothing()
     {
         if (!OperatingSystem.IsLinux()) return;
-        var logged = 0;
-        var listener = Backend.Listen(new IPEndPoint(IPAddress.Loopback, 0), Echo, _ => Interlocked.Increment(ref logged));
+        var logged = new ConcurrentQueue<string>();
+        var listener = Backend.Listen(new IPEndPoint(IPAddress.Loopback, 0), Echo, logged.Enqueue);
         using (var first = Connect(listener.LocalEndPoint))
         {
             // Everything that serving needs has been loaded once this has worked.
@@ -182,14 +183,18 @@ public abstract partial class ConnContractTests
             Assert.Equal("ping", ReadText(first, 4));
         }
 
+        const int PausesSeen = 5;
         using var peer = NewPeer();
         using (DescriptorLimit.Exhaust())
         {
             peer.Connect(listener.LocalEndPoint);
-            SpinWait.SpinUntil(() => Volatile.Read(ref logged) > 0, Patience.Bound);
+            SpinWait.SpinUntil(() => logged.Count >= PausesSeen, Patience.Bound);
         }
 
-        Assert.NotEqual(0, logged);
+        Assert.InRange(logged.Count, PausesSeen, int.MaxValue);
+        // Each time it waits for longer, so that a process without descriptors does little else than serve.
+        Assert.Contains(logged, static line => line.Contains(" 5 ms", StringComparison.Ordinal));
+        Assert.Contains(logged, static line => line.Contains(" 10 ms", StringComparison.Ordinal));
         peer.Send("ping"u8);
         Assert.Equal("ping", ReadText(peer, 4));
         await listener.StopAsync().Within();

@@ -16,7 +16,7 @@ internal static class Interleavings
         for (var orders = 1; ; orders++)
         {
             Assert.True(orders <= ordersMax, $"more than {ordersMax} orders");
-            RunOne(makeWorld(), choices, widths);
+            RunOne(makeWorld(), choices, widths, random: null);
             // The next order in depth-first sequence: the last choice that has an alternative left takes it.
             var last = widths.Count - 1;
             while (last >= 0 && choices[last] + 1 == widths[last]) last--;
@@ -26,7 +26,13 @@ internal static class Interleavings
         }
     }
 
-    private static void RunOne((IEnumerator<Func<bool>?>[] Actors, Action Check) world, List<int> choices, List<int> widths)
+    /// <summary>Runs random orders, where there are too many to run every one.</summary>
+    internal static void RunRandom(Func<(IEnumerator<Func<bool>?>[] Actors, Action Check)> makeWorld, int orders, Random random)
+    {
+        for (var order = 0; order < orders; order++) RunOne(makeWorld(), [], [], random);
+    }
+
+    private static void RunOne((IEnumerator<Func<bool>?>[] Actors, Action Check) world, List<int> choices, List<int> widths, Random? random)
     {
         widths.Clear();
         var live = new List<IEnumerator<Func<bool>?>>();
@@ -37,7 +43,7 @@ internal static class Interleavings
             var able = live.FindAll(static actor => actor.Current is not { } condition || condition());
             Assert.True(able.Count > 0, "every actor waits: something was lost");
             widths.Add(able.Count);
-            if (step == choices.Count) choices.Add(0);
+            if (step == choices.Count) choices.Add(random?.Next(able.Count) ?? 0);
             var chosen = able[choices[step]];
             if (!chosen.MoveNext()) live.Remove(chosen);
         }

@@ -42,8 +42,10 @@ public class LargeAnswerTests
         Assert.True(body.AsSpan().SequenceEqual(client.Read().Body));
     }
 
-    [Fact]
-    public async Task A_writer_ahead_of_its_reader_waits_and_holds_little()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_writer_ahead_of_its_reader_waits_and_holds_little(bool isAsync)
     {
         var written = 0L;
         await using var server = ServerFixture.Async(async (w, _) =>
@@ -51,7 +53,8 @@ public class LargeAnswerTests
             var block = new byte[10_000];
             for (var index = 0; index < 3000; index++)
             {
-                await w.WriteAsync(block);
+                if (isAsync) await w.WriteAsync(block);
+                else w.Write(block);
                 Interlocked.Add(ref written, block.Length);
             }
         });

@@ -19,7 +19,7 @@ public class PaceTests
         var pace = default(Pace);
         pace.BeginWait(0);
         pace.EndWait(5_000);
-        pace.Moved(480);
+        pace.Moved(480, 240);
         Assert.Equal(7_000, pace.BeginWait(5_000));
     }
 
@@ -27,7 +27,7 @@ public class PaceTests
     public void What_was_earned_does_not_grow_without_end()
     {
         var pace = default(Pace);
-        for (var index = 0; index < 1000; index++) pace.Moved(1_000_000);
+        for (var index = 0; index < 1000; index++) pace.Moved(1_000_000, 240);
         Assert.Equal(Pace.AllowanceMsMax, pace.BeginWait(0));
         pace.EndWait(Pace.AllowanceMsMax);
         Assert.Equal(1, pace.BeginWait(0));

@@ -45,6 +45,20 @@ internal sealed class RawClient : IDisposable
         return sent;
     }
 
+    /// <summary>Sends the same bytes again and again until the peer has taken none for a second; how many bytes it took.</summary>
+    internal long SendWhileRoom(ReadOnlySpan<byte> bytes)
+    {
+        var sent = 0L;
+        while (_socket.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectWrite))
+        {
+            _socket.Blocking = false;
+            sent += _socket.Send(bytes[(int)(sent % bytes.Length)..]);
+            _socket.Blocking = true;
+        }
+
+        return sent;
+    }
+
     internal void SendEach(string text, int pieceLength)
     {
         var bytes = Encoding.Latin1.GetBytes(text);

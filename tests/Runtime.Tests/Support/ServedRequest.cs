@@ -33,7 +33,7 @@ internal static class ServedRequest
         if (host.Length == 0) minorVersion = 0;
         var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.{minorVersion}\r\n{field}\r\n");
         var parsed = request.ServerHead;
-        parsed.Reset();
+        request.ForgetHead();
         var status = parsed.Parse(head, headBytesMax: 1 << 20, fieldCountMax: 100);
         if (status == ParseStatus.Rejected) return parsed.Reason;
         Assert.Equal((ParseStatus.Done, head.Length), (status, parsed.Length));

@@ -26,12 +26,30 @@ internal sealed class EpollBackend : IoBackend
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
 
-    internal override IoListener Listen(EndPoint address, Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    internal override IoListener Listen(EndPoint address)
     {
         var fd = OpenListener(address);
-        var listener = new EpollListener(this, fd, makeDriver, log);
+        return new EpollListener(this, fd, SocketAddresses.Local(fd));
+    }
+
+    internal override unsafe IoListener Adopt(int descriptor)
+    {
+        var listens = 0;
+        uint length = sizeof(int);
+        if (Libc.getsockopt(descriptor, Libc.SOL_SOCKET, Libc.SO_ACCEPTCONN, &listens, &length) != 0)
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is no socket");
+        if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
+        // Whoever opened it may have done so without the flags that ours have.
+        var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
+        if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0 || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} cannot be used");
+        return new EpollListener(this, descriptor, SocketAddresses.Local(descriptor));
+    }
+
+    /// <summary>Every reactor watches the listener from now on.</summary>
+    internal void Watch(EpollListener listener)
+    {
         foreach (var reactor in _reactors) reactor.Watch(listener);
-        return listener;
     }
 
     internal override async ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken)
@@ -102,7 +120,7 @@ internal sealed class EpollBackend : IoBackend
         var buffer = stackalloc byte[SocketAddresses.BytesMax];
         var length = SocketAddresses.Write(address, new Span<byte>(buffer, SocketAddresses.BytesMax), out var family);
         var fd = OpenSocket(family);
-        SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
+        if (family != Libc.AF_UNIX) SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
         if (family == Libc.AF_INET6) SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
         if (Libc.bind(fd, buffer, length) == 0 && Libc.listen(fd, Backlog) == 0) return fd;
         var error = Marshal.GetLastPInvokeError();

@@ -3,16 +3,18 @@
 // The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket
 // down, and they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while
 // the descriptor is open, 1 while somebody shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call).
+// A leader that looks whether the peer has gone, while somebody else owns the connection, makes it 3 meanwhile.
 using System.Net;
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
-internal sealed class EpollConn : Conn
+internal sealed partial class EpollConn : Conn
 {
     private const int Open = 0;
     private const int ShuttingDown = 1;
     private const int Closed = 2;
+    private const int Looking = 3;
 
     private readonly Reactor _reactor;
     private readonly int _fd;
@@ -207,7 +209,7 @@ internal sealed class EpollConn : Conn
     internal override void Close()
     {
         var spin = default(SpinWait);
-        while (Interlocked.CompareExchange(ref _descriptorState, Closed, Open) == ShuttingDown) spin.SpinOnce();
+        while (Interlocked.CompareExchange(ref _descriptorState, Closed, Open) is ShuttingDown or Looking) spin.SpinOnce();
         _reactor.UnwatchDeadline(this);
         _reactor.Forget(this);
         _ = Libc.close(_fd);
@@ -244,7 +246,13 @@ internal sealed class EpollConn : Conn
     // Any thread. What ended the connection is written before the shutdown that makes it visible; the first reason stays.
     private void End(TransportError reason)
     {
-        if (Interlocked.CompareExchange(ref _descriptorState, ShuttingDown, Open) != Open) return;
+        var spin = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _descriptorState, ShuttingDown, Open) is var state and not Open)
+        {
+            if (state != Looking) return;
+            spin.SpinOnce();
+        }
+
         if (!_isEnded)
         {
             _ended = reason;

@@ -9,25 +9,40 @@ internal sealed class EpollListener : IoListener
     private readonly EpollBackend _backend;
     private readonly int _fd;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private int _users = 1;
-    private int _stopping;
 
-    internal EpollListener(EpollBackend backend, int fd, Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    // Guarded by _gate.
+    private bool _isStarted;
+    private bool _isStopping;
+
+    internal EpollListener(EpollBackend backend, int fd, EndPoint localEndPoint)
     {
         _backend = backend;
         _fd = fd;
-        MakeDriver = makeDriver;
-        Log = log;
-        LocalEndPoint = SocketAddresses.Local(fd);
+        LocalEndPoint = localEndPoint;
     }
 
     internal override EndPoint LocalEndPoint { get; }
 
     internal int Descriptor => _fd;
 
-    internal Func<Conn, ConnDriver> MakeDriver { get; }
+    /// <summary>Set when it is started, before the first connection is accepted.</summary>
+    internal Func<Conn, ConnDriver> MakeDriver { get; private set; } = null!;
 
-    internal Action<string> Log { get; }
+    internal Action<string> Log { get; private set; } = null!;
+
+    internal override void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopping, this);
+            MakeDriver = makeDriver;
+            Log = log;
+            _isStarted = true;
+            _backend.Watch(this);
+        }
+    }
 
     /// <summary>False once the listener is stopped: then the descriptor must not be used.</summary>
     internal bool TryUse()
@@ -52,9 +67,20 @@ internal sealed class EpollListener : IoListener
 
     internal override ValueTask StopAsync()
     {
-        if (Interlocked.Exchange(ref _stopping, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(static self => self.Stop(), this, preferLocal: false);
+        lock (_gate)
+        {
+            if (!_isStopping)
+            {
+                _isStopping = true;
+                if (_isStarted) ThreadPool.UnsafeQueueUserWorkItem(static self => self.Stop(), this, preferLocal: false);
+                else EndUse();
+            }
+        }
+
         return new ValueTask(_stopped.Task);
     }
+
+    internal override void RemoveFile(string path) => _ = Libc.unlink(path);
 
     private void Stop()
     {

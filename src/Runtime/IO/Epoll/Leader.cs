@@ -10,6 +10,11 @@ internal sealed class Leader
     private readonly AutoResetEvent _assigned = new(initialState: false);
     private Reactor? _reactor;
 
+    // See TimeSlice. Whoever takes over gives the usual slice back; the own thread asks for a short one again before it waits for the next
+    // reactor, since the kernel looks at it when the thread wakes.
+    private int _threadId;
+    private volatile bool _hasUsualSlice = true;
+
     /// <summary>The calling thread's; null on a thread that is none.</summary>
     internal static Leader? Current => t_current;
 
@@ -43,19 +48,36 @@ internal sealed class Leader
         _assigned.Set();
     }
 
+    /// <summary>The leader's handler is about to compute on without the lead: it makes way for those who lead. Any thread.</summary>
+    internal void MakeWay()
+    {
+        _hasUsualSlice = true;
+        TimeSlice.Restore(_threadId);
+    }
+
     /// <summary>Sends a waiting leader home: its thread ends.</summary>
     internal void Dismiss() => Assign(null!);
 
     private void Run()
     {
         t_current = this;
+        _threadId = TimeSlice.CurrentThread();
+        Hurry();
         while (true)
         {
             _assigned.WaitOne();
             if (_reactor is not { } reactor) return;
             HasLost = false;
             reactor.Lead(this);
+            if (_hasUsualSlice) Hurry();
             LeaderPool.Park(this);
         }
+    }
+
+    /// <summary>The leader is to get a processor soon when it wakes. Any thread.</summary>
+    internal void Hurry()
+    {
+        _hasUsualSlice = false;
+        TimeSlice.Shorten(_threadId);
     }
 }

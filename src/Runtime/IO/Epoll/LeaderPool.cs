@@ -4,7 +4,7 @@ namespace RouteGen.IO;
 internal static class LeaderPool
 {
     /// <summary>Threads that may exist at once, blocked handlers included. At the bound, a handler that blocks holds its reactor up.</summary>
-    internal const int ThreadsMax = 10_000;
+    internal static int ThreadsMax { get; set; } = 10_000;
 
     /// <summary>Parked threads that are kept; a burst beyond is let go.</summary>
     internal const int ParkedMax = 256;
@@ -32,7 +32,7 @@ internal static class LeaderPool
                 return parked;
             }
 
-            if (s_threadCount == ThreadsMax)
+            if (s_threadCount >= ThreadsMax)
             {
                 failure = $"{ThreadsMax} handlers block threads, which is the most there may be";
                 return null;

@@ -12,7 +12,10 @@ internal static unsafe partial class Libc
     internal const int ENFILE = 23;
     internal const int EMFILE = 24;
     internal const int EACCES = 13;
+    internal const int EINVAL = 22;
+    internal const int ESPIPE = 29;
     internal const int EPIPE = 32;
+    internal const int ENOSYS = 38;
     internal const int ECONNABORTED = 103;
     internal const int ECONNRESET = 104;
     internal const int EADDRINUSE = 98;
@@ -35,13 +38,22 @@ internal static unsafe partial class Libc
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
+    internal const int SO_ACCEPTCONN = 30;
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_V6ONLY = 26;
+    internal const int MSG_PEEK = 2;
+    internal const int MSG_DONTWAIT = 0x40;
     internal const int MSG_NOSIGNAL = 0x4000;
     internal const int SHUT_WR = 1;
     internal const int SHUT_RDWR = 2;
+
+    internal const int F_SETFD = 2;
+    internal const int F_GETFL = 3;
+    internal const int F_SETFL = 4;
+    internal const int FD_CLOEXEC = 1;
+    internal const int O_NONBLOCK = 0x800;
 
     internal const int EPOLL_CLOEXEC = 0x80000;
     internal const int EPOLL_CTL_ADD = 1;
@@ -119,10 +131,22 @@ internal static unsafe partial class Libc
     internal static partial int getsockopt(int fd, int level, int name, void* value, uint* length);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fcntl(int fd, int command, int argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint sendfile(int socket, int file, long* offset, nuint count);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int unlink(string path);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int poll(PollFd* fds, nuint count, int timeoutMs);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int nanosleep(TimeSpec* time, TimeSpec* left);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct TimeSpec

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RouteGen.IO;
 
 // Accepting. A batch of connections per look; each gets its first turn at once, since its request is mostly there already, or
-// goes to the reactor that has clearly fewer. When descriptors run out the listener is taken out of this epoll set and put back
-// by the wheel, after 5 ms, doubling to 1 s.
+// goes to the reactor that has clearly fewer. When descriptors run out the listener is taken out of this epoll set and put back after
+// 5 ms, doubling to 1 s. (Not by the wheel, whose steps are longer than that.)
 internal sealed unsafe partial class Reactor
 {
     private const int AcceptBatch = 64;
@@ -12,7 +12,11 @@ internal sealed unsafe partial class Reactor
     private const int PauseMsMin = 5;
     private const int PauseMsMax = 1000;
 
-    private readonly List<ListenerWatch> _listeners = [];
+    // Under _slotGate; null where a listener is gone. An event that is late for one that is gone finds nothing, or a look at another too many.
+    private readonly List<ListenerWatch?> _listeners = [];
+
+    // Those that wait for descriptors; the leader's.
+    private ListenerWatch? _paused;
 
     /// <summary>Starts watching a listener. Any thread.</summary>
     internal void Watch(EpollListener listener)
@@ -20,28 +24,41 @@ internal sealed unsafe partial class Reactor
         ListenerWatch watch;
         lock (_slotGate)
         {
-            watch = new ListenerWatch(listener, ListenerFlag | (uint)_listeners.Count);
-            _listeners.Add(watch);
+            var index = _listeners.IndexOf(null);
+            if (index < 0)
+            {
+                index = _listeners.Count;
+                _listeners.Add(null);
+            }
+
+            _listeners[index] = watch = new ListenerWatch(listener, ListenerFlag | (uint)index);
         }
 
-        Arm(watch);
+        if (Arm(watch) is var error and not 0) throw Errno.ToException(error, "The listener could not be watched");
     }
 
     /// <summary>Stops watching. Any thread; a batch that is being accepted goes on.</summary>
-    internal void Unwatch(EpollListener listener) =>
-        _ = EpollEvents.Control(_epoll, Libc.EPOLL_CTL_DEL, listener.Descriptor, 0, 0);
-
-    private void Arm(ListenerWatch watch)
+    internal void Unwatch(EpollListener listener)
     {
-        var error = EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, watch.Listener.Descriptor, Libc.EPOLLIN | Libc.EPOLLEXCLUSIVE, watch.Data);
-        if (error != 0) throw Errno.ToException(error, "The listener could not be watched");
+        Disarm(listener);
+        lock (_slotGate)
+        {
+            var index = _listeners.FindIndex(watch => watch?.Listener == listener);
+            if (index >= 0) _listeners[index] = null;
+        }
     }
+
+    // The error number, or 0.
+    private int Arm(ListenerWatch watch) =>
+        EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, watch.Listener.Descriptor, Libc.EPOLLIN | Libc.EPOLLEXCLUSIVE, watch.Data);
+
+    private void Disarm(EpollListener listener) => _ = EpollEvents.Control(_epoll, Libc.EPOLL_CTL_DEL, listener.Descriptor, 0, 0);
 
     private void Accept(Leader leader, ulong data)
     {
-        ListenerWatch watch;
+        ListenerWatch? watch;
         lock (_slotGate) watch = _listeners[(int)(uint)data];
-        if (!watch.Listener.TryUse()) return;
+        if (watch is null || !watch.Listener.TryUse()) return;
         try
         {
             AcceptBatchOf(leader, watch);
@@ -115,21 +132,59 @@ internal sealed unsafe partial class Reactor
     private void Pause(ListenerWatch watch, int error)
     {
         watch.Listener.Log($"Accepting failed: {Errno.ToException(error, "accept").Message}; trying again in {watch.PauseMs} ms.");
-        Unwatch(watch.Listener);
-        _wheel.Schedule(watch, Environment.TickCount64 + watch.PauseMs);
+        Disarm(watch.Listener);
+        watch.ResumesAt = Environment.TickCount64 + watch.PauseMs;
         watch.PauseMs = Math.Min(watch.PauseMs * 2, PauseMsMax);
+        watch.NextPaused = _paused;
+        _paused = watch;
+    }
+
+    private void ResumePaused()
+    {
+        var paused = _paused;
+        _paused = null;
+        while (paused is { } watch)
+        {
+            paused = watch.NextPaused;
+            watch.NextPaused = null;
+            if (watch.ResumesAt <= _now)
+            {
+                Resume(watch);
+            }
+            else
+            {
+                watch.NextPaused = _paused;
+                _paused = watch;
+            }
+        }
     }
 
     private void Resume(ListenerWatch watch)
     {
         if (!watch.Listener.TryUse()) return;
-        Arm(watch);
+        if (Arm(watch) is var error and not 0) Pause(watch, error);
         watch.Listener.EndUse();
     }
 
-    /// <summary>A listener as this reactor watches it.</summary>
-    private sealed class ListenerWatch(EpollListener listener, ulong data) : WheelNode
+    // The shorter one of a wait and that for the first listener to be watched again.
+    private int UntilResume(int timeout)
     {
+        for (var watch = _paused; watch is not null; watch = watch.NextPaused)
+        {
+            var left = (int)Math.Max(0, watch.ResumesAt - _now);
+            if (timeout < 0 || left < timeout) timeout = left;
+        }
+
+        return timeout;
+    }
+
+    /// <summary>A listener as this reactor watches it.</summary>
+    private sealed class ListenerWatch(EpollListener listener, ulong data)
+    {
+        internal ListenerWatch? NextPaused;
+
+        internal long ResumesAt;
+
         internal EpollListener Listener => listener;
 
         internal ulong Data => data;

@@ -60,8 +60,7 @@ internal sealed unsafe partial class Reactor
         var now = _now;
         while (_wheel.TakeExpired(now) is { } node)
         {
-            if (node is ConnTimer timer) Look(leader, timer.Conn, now);
-            else if (node is ListenerWatch watch) Resume(watch);
+            Look(leader, ((ConnTimer)node).Conn, now);
             if (leader.HasLost) return;
         }
     }

@@ -4,6 +4,11 @@
 // Why the new leader may use what the old one used: the old one wrote the reactor's fields before it stored the running bit; TryPass
 // saw that bit; assigning the reactor to the new thread comes after it. The old one writes no field between the two
 // ends of a handler, and learns of its loss before it writes another.
+//
+// Why no event is lost or handled twice: events are handled by whoever leads, under the connection's word (ConnWord.cs). The rest of a
+// batch, of the ready list and of what was taken from the queue is in the reactor's fields, where the next leader goes on. The
+// one connection whose turn the old leader was in stays owned: nobody else is given a turn of it until its request is finished and
+// the old leader, or whoever completes it, has queued it. TwoWordsModelTests runs both words together over orders of these steps.
 namespace RouteGen.IO;
 
 internal sealed unsafe partial class Reactor
@@ -12,6 +17,9 @@ internal sealed unsafe partial class Reactor
 
     // The connection whose turn it is. Written by the leader before a turn; read by the next leader when the turn was taken over.
     private EpollConn? _current;
+
+    // Who leads. Written by each leader as it begins.
+    private Leader? _leader;
 
     /// <summary>The reactor word as it stands.</summary>
     internal ulong Word => _word.Value;
@@ -35,8 +43,18 @@ internal sealed unsafe partial class Reactor
     internal string? TakeOver(ulong seen)
     {
         if (LeaderPool.TryTake(out var failure) is not { } next) return failure;
-        if (_word.TryPass(seen)) next.Assign(this);
-        else LeaderPool.Park(next);
+        var leader = Volatile.Read(ref _leader);
+        leader?.MakeWay();
+        if (_word.TryPass(seen))
+        {
+            next.Assign(this);
+        }
+        else
+        {
+            leader?.Hurry();
+            LeaderPool.Park(next);
+        }
+
         return null;
     }
 
@@ -45,7 +63,14 @@ internal sealed unsafe partial class Reactor
     {
         if (!Leader.Leads(this)) return;
         var word = Word;
-        if (!ReactorWord.IsRunning(word) || LeaderPool.TryTake(out _) is not { } next) return;
+        if (!ReactorWord.IsRunning(word)) return;
+        if (LeaderPool.TryTake(out _) is not { } next)
+        {
+            // Everybody on this reactor waits now; but the peer may send what is waited for only when it has read what was finished before.
+            _current?.Driver?.OnTakenOver();
+            return;
+        }
+
         if (_word.TryPass(word))
         {
             Leader.Current!.Lose();
@@ -58,11 +83,33 @@ internal sealed unsafe partial class Reactor
     }
 
     // What the new leader does first: answers that were finished ahead of the handler that was taken over must not wait for it.
-    private void BeginLead()
+    private void BeginLead(Leader leader)
     {
+        Volatile.Write(ref _leader, leader);
         ReadClock();
-        if (_current is not { } conn) return;
-        _current = null;
-        conn.Driver?.OnTakenOver();
+        if (_current is { } conn)
+        {
+            _current = null;
+            conn.Driver?.OnTakenOver();
+        }
+
+        _looksFirst = !_looksFirst;
+        if (_looksFirst) LookFirst(leader);
     }
+
+    // Slow requests come in crowds, and a quick one that arrives behind a crowd must not wait for every one of it to be taken over. So every
+    // other new leader puts off the turns that its batch still holds, and looks at what has arrived meanwhile; the next one goes on with what
+    // was put off, so that this is not put off for ever either.
+    private void LookFirst(Leader leader)
+    {
+        while (_eventIndex < _eventCount)
+        {
+            Dispatch(leader, _eventIndex++, putsOff: true);
+            if (leader.HasLost) return;
+        }
+
+        if (!_ready.IsEmpty) Wait();
+    }
+
+    private bool _looksFirst;
 }

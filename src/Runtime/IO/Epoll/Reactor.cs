@@ -51,7 +51,8 @@ internal sealed unsafe partial class Reactor
     /// <summary>The leader's loop; returns when leadership is lost.</summary>
     internal void Lead(Leader leader)
     {
-        BeginLead();
+        BeginLead(leader);
+        if (leader.HasLost) return;
         while (true)
         {
             while (_eventIndex < _eventCount)
@@ -69,6 +70,7 @@ internal sealed unsafe partial class Reactor
             if (leader.HasLost) return;
             AdvanceWheel(leader);
             if (leader.HasLost) return;
+            if (_paused is not null) ResumePaused();
             Wait();
         }
     }
@@ -80,6 +82,7 @@ internal sealed unsafe partial class Reactor
         _eventIndex = 0;
         _eventCount = 0;
         var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(_now) : 0;
+        if (_paused is not null) timeout = UntilResume(timeout);
         if (timeout != 0 && !TryBeginSleep()) timeout = 0;
         var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
         if (timeout != 0)
@@ -97,7 +100,7 @@ internal sealed unsafe partial class Reactor
         if (Marshal.GetLastPInvokeError() is var error and not Libc.EINTR) throw Errno.ToException(error, "epoll_wait failed");
     }
 
-    private void Dispatch(Leader leader, int index)
+    private void Dispatch(Leader leader, int index, bool putsOff = false)
     {
         var data = _events.Data(index);
         if (data == WakeData) return;
@@ -108,9 +111,17 @@ internal sealed unsafe partial class Reactor
         }
 
         if (Find(data) is not { } conn) return;
-        var posted = conn.Word.Post(ToReady(_events.Mask(index)));
-        if (posted.Turn != Ready.None) RunTurns(leader, conn, posted.Turn);
-        else if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
+        var ready = ToReady(_events.Mask(index));
+        var posted = conn.Word.Post(ready);
+        if (posted.Turn != Ready.None)
+        {
+            if (putsOff) _ready.Enqueue(conn, posted.Turn);
+            else RunTurns(leader, conn, posted.Turn);
+            return;
+        }
+
+        if ((ready & Ready.HangUp) != 0) conn.OnHangUp();
+        if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
     // A wait of a handler that suspended ends here, on the leader's thread: what runs on is that handler, so the time it takes is
@@ -120,6 +131,7 @@ internal sealed unsafe partial class Reactor
         var entered = EnterHandler();
         conn.Wake(waiters);
         ExitHandler(entered);
+        AmbientState.Restore();
     }
 
     // Gives a connection its turn, and another one as long as something has arrived meanwhile. The leader owns the connection here.
@@ -138,7 +150,7 @@ internal sealed unsafe partial class Reactor
                     if (ready == Ready.None) return;
                     break;
                 case TurnEnd.Again:
-                    _ready.Enqueue(conn);
+                    _ready.Enqueue(conn, Ready.None);
                     return;
                 default:
                     return;
@@ -159,7 +171,8 @@ internal sealed unsafe partial class Reactor
     {
         for (var count = _ready.Count; count > 0; count--)
         {
-            RunTurns(leader, _ready.Dequeue(), Ready.None);
+            var conn = _ready.Dequeue();
+            RunTurns(leader, conn, conn.QueuedReady);
             if (leader.HasLost) return;
         }
     }

@@ -3,9 +3,10 @@
 // Every look compares each reactor's word with the one seen at the look before. The same word with the running bit set means that
 // the leader has been inside one handler for the whole interval: the lead passes to another thread. A look costs a few loads.
 //
-// Its pace: 1 ms while reactors work; 100 us for some looks after a take-over, since blocking handlers come in groups; 2 ms once
-// nothing was taken over for 50 looks. When all reactors have slept for 50 looks it parks, and costs nothing until a leader that
-// comes back from epoll_wait sees the parked flag. A process without traffic does not wake at all.
+// Its pace: 1 ms while reactors work; 100 us for some looks after a take-over, since blocking handlers come in groups; 2 ms once nothing
+// was taken over for 50 looks (an answer ahead of a handler that blocks waits for two looks, and is to leave within 5 ms). When all
+// reactors have slept for 50 looks it parks, and costs nothing until a leader that comes back from epoll_wait sees the parked flag.
+// A process without traffic does not wake at all.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -34,6 +35,7 @@ internal static class ReactorMonitor
 
     private static void Run()
     {
+        TimeSlice.Shorten(TimeSlice.CurrentThread());
         var seen = new ulong[s_reactors.Length];
         var sleptLooks = 0;
         var quietLooks = 0;
@@ -69,8 +71,10 @@ internal static class ReactorMonitor
         var isSame = word == seen && ReactorWord.IsRunning(word);
         seen = word;
         if (!isSame) return false;
-        if (reactor.TakeOver(word) is { } failure) ReportOnce(failure);
-        return true;
+        if (reactor.TakeOver(word) is not { } failure) return true;
+        // The leader keeps its lead. The next look tries again, and needs not be soon.
+        ReportOnce(failure);
+        return false;
     }
 
     // Between the flag and the wait a leader may have left its sleep without seeing the flag: so the reactors are looked at once more.

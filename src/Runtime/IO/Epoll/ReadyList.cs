@@ -10,8 +10,10 @@ internal sealed class ReadyList
 
     internal bool IsEmpty => _first is null;
 
-    internal void Enqueue(EpollConn conn)
+    /// <summary>Puts a connection behind the others, with what its turn will be told.</summary>
+    internal void Enqueue(EpollConn conn, Ready ready)
     {
+        conn.QueuedReady = ready;
         conn.Next = null;
         if (_last is null) _first = conn;
         else _last.Next = conn;

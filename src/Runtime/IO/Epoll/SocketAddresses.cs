@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RouteGen.IO;
 
@@ -9,6 +10,9 @@ internal static unsafe class SocketAddresses
 {
     /// <summary>Room for every kind.</summary>
     internal const int BytesMax = 128;
+
+    // sun_path has 108 bytes, the last of them for the zero.
+    private const int UnixPathBytesMax = 107;
 
     /// <summary>Writes an address and says how long it is and which family it has.</summary>
     internal static uint Write(EndPoint address, Span<byte> target, out int family)
@@ -29,6 +33,10 @@ internal static unsafe class SocketAddresses
                 v6.Address.TryWriteBytes(target[8..], out _);
                 MemoryMarshal.Write(target[24..], (uint)v6.Address.ScopeId);
                 return 28;
+            case UnixEndPoint unix:
+                family = Libc.AF_UNIX;
+                MemoryMarshal.Write(target, (ushort)family);
+                return WriteUnix(unix, target[2..]);
             default:
                 throw new NotSupportedException($"Addresses of the kind {address.GetType().Name} are not supported.");
         }
@@ -38,6 +46,7 @@ internal static unsafe class SocketAddresses
     internal static EndPoint Read(ReadOnlySpan<byte> source)
     {
         var family = MemoryMarshal.Read<ushort>(source);
+        if (family == Libc.AF_UNIX) return ReadUnix(source[2..]);
         var port = BinaryPrimitives.ReadUInt16BigEndian(source[2..]);
         return family switch
         {
@@ -47,17 +56,35 @@ internal static unsafe class SocketAddresses
         };
     }
 
+    // A path ends with a zero byte; an abstract name begins with one and ends with the address.
+    private static uint WriteUnix(UnixEndPoint unix, Span<byte> target)
+    {
+        if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixPathBytesMax], out var count) || unix.Path.Contains('\0'))
+            throw new ArgumentException($"The path of a Unix-domain socket has {UnixPathBytesMax} bytes at most, and no zero byte: '{unix.Path}'.");
+        if (unix.IsFile) return (uint)(2 + count + 1);
+        if (count > 0) target[0] = 0;
+        return (uint)(2 + count);
+    }
+
+    private static UnixEndPoint ReadUnix(ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty) return new UnixEndPoint("");
+        if (source[0] == 0) return new UnixEndPoint("@" + Encoding.UTF8.GetString(source[1..]));
+        var end = source.IndexOf((byte)0);
+        return new UnixEndPoint(Encoding.UTF8.GetString(end < 0 ? source : source[..end]));
+    }
+
     internal static EndPoint Local(int fd)
     {
         var buffer = stackalloc byte[BytesMax];
         uint length = BytesMax;
-        return Libc.getsockname(fd, buffer, &length) == 0 ? Read(new ReadOnlySpan<byte>(buffer, BytesMax)) : new IPEndPoint(IPAddress.None, 0);
+        return Libc.getsockname(fd, buffer, &length) == 0 ? Read(new ReadOnlySpan<byte>(buffer, (int)length)) : new IPEndPoint(IPAddress.None, 0);
     }
 
     internal static EndPoint Remote(int fd)
     {
         var buffer = stackalloc byte[BytesMax];
         uint length = BytesMax;
-        return Libc.getpeername(fd, buffer, &length) == 0 ? Read(new ReadOnlySpan<byte>(buffer, BytesMax)) : new IPEndPoint(IPAddress.None, 0);
+        return Libc.getpeername(fd, buffer, &length) == 0 ? Read(new ReadOnlySpan<byte>(buffer, (int)length)) : new IPEndPoint(IPAddress.None, 0);
     }
 }

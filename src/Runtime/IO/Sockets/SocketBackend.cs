@@ -6,15 +6,19 @@ namespace RouteGen.IO;
 /// <summary>The back end that works everywhere: <c>System.Net.Sockets</c> on the thread pool. Thread-safe.</summary>
 internal sealed class SocketBackend : IoBackend
 {
+    // The system cuts it to its own limit (net.core.somaxconn).
+    private const int BacklogMax = 4096;
+
     private readonly DeadlineClock _clock = new();
 
-    internal override IoListener Listen(EndPoint address, Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    internal override IoListener Listen(EndPoint address)
     {
         Socket? socket = null;
         try
         {
-            socket = Bind(address);
-            return new SocketListener(socket, _clock, makeDriver, log);
+            socket = Bind(Translate(address));
+            socket.Listen(BacklogMax);
+            return new SocketListener(socket, _clock);
         }
         catch (SocketException e)
         {
@@ -23,9 +27,40 @@ internal sealed class SocketBackend : IoBackend
         }
     }
 
+    internal override IoListener Adopt(int descriptor)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
+            var listens = (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)!;
+            if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
+            return new SocketListener(socket, _clock);
+        }
+        catch (SocketException e)
+        {
+            socket?.Dispose();
+            throw SocketErrors.Exception(e.SocketErrorCode, $"Descriptor {descriptor} is no socket");
+        }
+    }
+
+    // In the framework's terms.
+    internal static EndPoint Translate(EndPoint address) => address is UnixEndPoint unix
+        ? new UnixDomainSocketEndPoint(unix.IsFile ? unix.Path : "\0" + unix.Path[1..])
+        : address;
+
+    // In ours.
+    internal static EndPoint TranslateBack(EndPoint? address) => address switch
+    {
+        null => new IPEndPoint(IPAddress.None, 0),
+        UnixDomainSocketEndPoint unix => new UnixEndPoint(unix.ToString()),
+        _ => address,
+    };
+
     internal override async ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        address = Translate(address);
         Socket? socket = null;
         try
         {

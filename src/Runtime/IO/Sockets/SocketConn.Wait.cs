@@ -98,7 +98,9 @@ internal sealed partial class SocketConn : IValueTaskSource
     private void OnReceived()
     {
         EndReceive();
-        Dispatch(_word.Post(Ready.Read), mayRunHere: true);
+        var posted = _word.Post(Ready.Read);
+        if (posted.Turn == Ready.None) OnReceivedWhileOwned();
+        Dispatch(posted, mayRunHere: true);
     }
 
     private void WakeReader(bool mayRunHere)

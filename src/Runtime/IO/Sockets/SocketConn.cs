@@ -103,6 +103,7 @@ internal sealed partial class SocketConn : Conn
         if (Interlocked.CompareExchange(ref _ended, (int)reason, 0) != 0) return;
         Shutdown(SocketShutdown.Both);
         Volatile.Read(ref _sendEnd)?.Cancel();
+        if (_isWatched) Driver?.OnPeerEnded();
         Dispatch(_word.Post(Ready.HangUp), mayRunHere: false);
     }
 
@@ -147,7 +148,7 @@ internal sealed partial class SocketConn : Conn
     {
         try
         {
-            return (local ? _socket.LocalEndPoint : _socket.RemoteEndPoint) ?? new IPEndPoint(IPAddress.None, 0);
+            return SocketBackend.TranslateBack(local ? _socket.LocalEndPoint : _socket.RemoteEndPoint);
         }
         catch (SocketException e)
         {

@@ -10,47 +10,62 @@ namespace RouteGen.IO;
 
 internal sealed class SocketListener : IoListener
 {
-    // The system cuts it to its own limit (net.core.somaxconn).
+    // Most connections that are still accepted when the listener stops.
     private const int BacklogMax = 4096;
     private const int FirstPauseMs = 5;
     private const int PauseMsMax = 1000;
 
     private readonly Socket _socket;
     private readonly DeadlineClock _clock;
-    private readonly Func<Conn, ConnDriver> _makeDriver;
-    private readonly Action<string> _log;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _accepting;
     private readonly Lock _gate = new();
 
+    // Set when the listener is started.
+    private Func<Conn, ConnDriver> _makeDriver = null!;
+    private Action<string> _log = null!;
+
     // Guarded by _gate.
+    private Task? _accepting;
     private Task? _stopped;
 
-    /// <summary>Listens on a bound socket.</summary>
-    internal SocketListener(Socket socket, DeadlineClock clock, Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    /// <summary>Accepts from a listening socket, once it is started.</summary>
+    internal SocketListener(Socket socket, DeadlineClock clock)
     {
         _socket = socket;
         _clock = clock;
-        _makeDriver = makeDriver;
-        _log = log;
-        socket.Listen(BacklogMax);
         socket.Blocking = false;
-        LocalEndPoint = socket.LocalEndPoint!;
-        _accepting = Task.Run(AcceptAsync);
+        LocalEndPoint = SocketBackend.TranslateBack(socket.LocalEndPoint);
+    }
+
+    internal override void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopped is not null, this);
+            _makeDriver = makeDriver;
+            _log = log;
+            _accepting = Task.Run(AcceptAsync);
+        }
     }
 
     internal override EndPoint LocalEndPoint { get; }
 
     internal override ValueTask StopAsync()
     {
-        lock (_gate) return new ValueTask(_stopped ??= Task.Run(StopCoreAsync));
+        lock (_gate) return new ValueTask(_stopped ??= Task.Run(() => StopCoreAsync(_accepting)));
     }
 
-    private async Task StopCoreAsync()
+    internal override void RemoveFile(string path) => File.Delete(path);
+
+    private async Task StopCoreAsync(Task? accepting)
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _accepting.ConfigureAwait(false);
-        AcceptBacklog();
+        if (accepting is not null)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await accepting.ConfigureAwait(false);
+            AcceptBacklog();
+        }
+
         _socket.Dispose();
     }
 

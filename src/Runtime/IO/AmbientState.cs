@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RouteGen.Serving;
+namespace RouteGen.IO;
 
 /// <summary>
 /// What a handler may leave behind on a thread that serves others next: the values of AsyncLocals (culture is one of them) and a

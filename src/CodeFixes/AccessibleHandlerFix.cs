@@ -1,0 +1,34 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+
+namespace RouteGen.CodeFixes;
+
+/// <summary>Makes a handler and the types around it internal, where they are less (RG0103).</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class AccessibleHandlerFix() : SyntaxFix(DiagnosticIds.Inaccessible)
+{
+    /// <inheritdoc/>
+    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node)
+    {
+        // A local function has no access; it becomes a method by hand.
+        if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null) return null;
+        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
+        var before = method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault(static type => !IsReachable(type)) ?? (MemberDeclarationSyntax)method;
+        var hidden = before.DescendantNodesAndSelf().OfType<MemberDeclarationSyntax>()
+            .Where(member => (member == method || (member is TypeDeclarationSyntax && member.Contains(method))) && !IsReachable(member));
+        return ("Make the handler internal", before, before.ReplaceNodes(hidden, static (_, member) => Modifiers.MakeInternal(member)));
+    }
+
+    private static bool IsReachable(MemberDeclarationSyntax member)
+    {
+        var kinds = member.Modifiers.Select(static token => token.Kind()).ToArray();
+        if (kinds.Contains(SyntaxKind.FileKeyword)) return false;
+        if (kinds.Contains(SyntaxKind.PublicKeyword) || kinds.Contains(SyntaxKind.InternalKeyword)) return true;
+        var isNested = member.Parent is TypeDeclarationSyntax;
+        return !isNested && !kinds.Contains(SyntaxKind.PrivateKeyword) && !kinds.Contains(SyntaxKind.ProtectedKeyword);
+    }
+}

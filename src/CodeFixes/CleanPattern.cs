@@ -1,0 +1,33 @@
+namespace RouteGen.CodeFixes;
+
+/// <summary>The pattern that somebody meant.</summary>
+internal static class CleanPattern
+{
+    /// <summary>The pattern with a clean path; null when it is not clear what was meant.</summary>
+    internal static string? Of(string pattern)
+    {
+        var blank = pattern.LastIndexOfAny([' ', '\t']);
+        var method = pattern.Substring(0, blank + 1);
+        var rest = pattern.Substring(blank + 1);
+        var slash = rest.IndexOf('/');
+        if (slash >= 0) return method + rest.Substring(0, slash) + Clean(rest.Substring(slash));
+        if (rest.Length == 0) return null;
+        // A word is a path without its slash, a name with a dot a host without its path.
+        return method + (rest.Contains('.') || rest.Contains(':') ? rest + "/" : "/" + rest);
+    }
+
+    // RFC 3986 section 5.2.4, and no empty segments.
+    private static string Clean(string path)
+    {
+        var kept = new List<string>();
+        var segments = path.Split('/');
+        foreach (var segment in segments)
+        {
+            if (segment == ".." && kept.Count > 0) kept.RemoveAt(kept.Count - 1);
+            else if (segment is not ("" or "." or "..")) kept.Add(segment);
+        }
+
+        var isPrefix = kept.Count > 0 && segments[segments.Length - 1] is "" or "." or "..";
+        return "/" + string.Join("/", kept) + (isPrefix && kept.Count > 0 ? "/" : "");
+    }
+}

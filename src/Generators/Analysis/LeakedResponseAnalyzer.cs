@@ -1,0 +1,82 @@
+// RG0401. A response holds its connection until its body has been read to the end or it is disposed. What is looked at: where the
+// response of a call goes. A local variable that is never disposed, never read and never leaves the method leaks; so does a response that is
+// dropped at once. Whatever is unclear is let pass: the finaliser of the response is there for it.
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RouteGen.Generators.Diagnostics;
+
+namespace RouteGen.Generators.Analysis;
+
+/// <summary>Finds responses that are neither disposed, handed on nor read.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.LeakedResponse);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (!MakesResponse(call)) return;
+        var (value, user) = FindUser(call);
+        var isLeak = user switch
+        {
+            IExpressionStatementOperation => KnownCalls.IsRouteGen(value.Type, "Response"),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsLeaked(declarator),
+            _ => ResponseUse.IsMemberOf(user, value) && !ResponseUse.TakesCare(user!),
+        };
+        if (isLeak) context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LeakedResponse, call.Syntax.GetLocation(), call.TargetMethod.Name));
+    }
+
+    // A recorder's response has no connection.
+    private static bool MakesResponse(IInvocationOperation call) =>
+        KnownCalls.IsRouteGen(KnownCalls.AwaitedType(call.TargetMethod.ReturnType), "Response")
+        && KnownCalls.IsOfRouteGen(call.TargetMethod.ContainingType)
+        && !KnownCalls.IsRouteGen(call.TargetMethod.ContainingType, "ResponseRecorder");
+
+    // From the call over ConfigureAwait, AsTask, await and conversions to what takes the value.
+    private static (IOperation Value, IOperation? User) FindUser(IOperation value)
+    {
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IAwaitOperation or IConversionOperation or IParenthesizedOperation:
+                    value = value.Parent;
+                    continue;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" } chained when chained.Instance == value:
+                    value = chained;
+                    continue;
+                default:
+                    return (value, value.Parent);
+            }
+        }
+    }
+
+    private static bool IsLeaked(IVariableDeclaratorOperation declarator)
+    {
+        var local = declarator.Symbol;
+        if (!KnownCalls.IsRouteGen(local.Type, "Response") || local.IsUsing) return false;
+        IOperation root = declarator;
+        while (root.Parent is not null)
+        {
+            // The resource of a using statement is disposed by it.
+            if (root.Parent is IUsingOperation statement && statement.Resources == root) return false;
+            root = root.Parent;
+        }
+
+        return root.Descendants().OfType<ILocalReferenceOperation>()
+            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+            .All(reference => ResponseUse.IsMemberOf(reference.Parent, reference) && !ResponseUse.TakesCare(reference.Parent!));
+    }
+}

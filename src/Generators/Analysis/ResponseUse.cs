@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RouteGen.Generators.Analysis;
+
+/// <summary>What a use of a response means for its connection.</summary>
+internal static class ResponseUse
+{
+    /// <summary>Whether the response is used by a member of its own, and so stays where it is.</summary>
+    internal static bool IsMemberOf(IOperation? user, IOperation response) => user switch
+    {
+        IMemberReferenceOperation member => member.Instance == response,
+        IInvocationOperation call => call.Instance == response,
+        _ => false,
+    };
+
+    /// <summary>Whether such a use lets the connection go: it disposes, or it reads the body or hands it on.</summary>
+    internal static bool TakesCare(IOperation use) => use switch
+    {
+        IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } => true,
+        IPropertyReferenceOperation { Property.Name: "Body" } body => !IsMemberOf(WithoutConversion(body).Parent, WithoutConversion(body)) || Reads(WithoutConversion(body).Parent!),
+        // WriteAsync of a response reads its body.
+        IInvocationOperation { TargetMethod.Name: "WriteAsync" } => true,
+        _ => false,
+    };
+
+    private static bool Reads(IOperation use) => use is IInvocationOperation call
+        && (call.TargetMethod.Name.StartsWith("Read", StringComparison.Ordinal)
+            || call.TargetMethod.Name.StartsWith("CopyTo", StringComparison.Ordinal)
+            || call.TargetMethod.Name is "Dispose" or "DisposeAsync" or "Close");
+
+    private static IOperation WithoutConversion(IOperation operation)
+    {
+        while (operation.Parent is IConversionOperation conversion) operation = conversion;
+        return operation;
+    }
+}

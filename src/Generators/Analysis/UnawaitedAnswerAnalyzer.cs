@@ -1,0 +1,34 @@
+// RG0104. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one compiles
+// in silence, returns before the answer is written, and the connection goes on without it.
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RouteGen.Generators.Diagnostics;
+
+namespace RouteGen.Generators.Analysis;
+
+/// <summary>Finds calls that are part of an answer and that nobody waits for.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnawaitedAnswerAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.UnawaitedAnswer);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Analyze, OperationKind.ExpressionStatement);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
+        if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
+        // ConfigureAwait is not in the way: its result is no task, and dropping that is as rare as it is useless.
+        if (!KnownCalls.IsPartOfAnswer(call)) return;
+        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnawaitedAnswer, call.Syntax.GetLocation(), call.TargetMethod.Name));
+    }
+}

@@ -1,0 +1,19 @@
+namespace RouteGen.Handling;
+
+/// <summary>Limits the body of every request while another handler serves it.</summary>
+internal sealed class BodyLimiter(IHandler next, long limitBytes) : IHandler
+{
+    public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    {
+        var body = r.SentBody;
+        r.Body = BodyLimits.Limit(w, body, limitBytes);
+        try
+        {
+            await next.ServeHttpAsync(w, r).ConfigureAwait(false);
+        }
+        finally
+        {
+            r.Body = body;
+        }
+    }
+}

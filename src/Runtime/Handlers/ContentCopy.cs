@@ -1,0 +1,50 @@
+using System.Buffers;
+
+namespace RouteGen.Handling;
+
+/// <summary>Sends a part of a seekable stream.</summary>
+internal static class ContentCopy
+{
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>Sends the range, holding no more of it than one buffer.</summary>
+    /// <returns>False: the content ended too early. The answer is then shorter than declared, and the server closes the connection.</returns>
+    internal static async ValueTask<bool> SendAsync(ResponseWriter w, Stream content, ByteRange range, CancellationToken cancellationToken)
+    {
+        // A class derived from it may make something else of its bytes.
+        if (content.GetType() == typeof(FileStream)) return await SendFileAsync(w, (FileStream)content, range, cancellationToken).ConfigureAwait(false);
+        content.Position = range.Start;
+        var left = range.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferBytes, Math.Max(1, left)));
+        try
+        {
+            while (left > 0)
+            {
+                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
+                if (read == 0) return false;
+                await w.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                left -= read;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async ValueTask<bool> SendFileAsync(ResponseWriter w, FileStream file, ByteRange range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await w.SendFileAsync(file.SafeFileHandle, range.Start, range.Length, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (EndOfStreamException)
+        {
+            // Somebody has cut the file short. That is no failure of the handler.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// Content that can be read from any place: its type, its conditions, its ranges (BEHAVIOUR M15). The order is Go's: date, conditions,
+// type, ranges, head, body.
+using System.Globalization;
+
+namespace RouteGen.Handling;
+
+internal static class ContentServer
+{
+    private const int SniffedBytesMax = ContentSniffer.ConsideredBytesMax;
+
+    /// <summary>Answers with content, or with what its conditions and ranges ask for.</summary>
+    /// <param name="w">Takes the answer; its header may have a type, a tag, an encoding.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="name">The name by whose extension the type is chosen.</param>
+    /// <param name="modified">When it was changed; null: unknown.</param>
+    /// <param name="content">The content, seekable.</param>
+    /// <param name="cancellationToken">Ends the answer; the connection closes.</param>
+    internal static async ValueTask ServeAsync(
+        ResponseWriter w, Request r, string name, DateTimeOffset? modified, Stream content, CancellationToken cancellationToken)
+    {
+        var time = ContentTime.Of(modified);
+        ContentTime.Set(w.Header, time);
+        if (Preconditions.TryAnswer(w, r, time, out var rangeField)) return;
+
+        var size = await TryDescribeAsync(w, name, content, cancellationToken).ConfigureAwait(false);
+        if (size < 0) return;
+
+        var ranges = new List<ByteRange>();
+        var outcome = RangeField.Parse(rangeField, size, ranges);
+        // Some clients ask for a range of everything: an empty content has none to offer, and is whole.
+        if (outcome != RangeOutcome.Satisfiable && !(outcome == RangeOutcome.NoOverlap && size == 0))
+        {
+            AnswerUnsatisfiable(w, outcome, size);
+            return;
+        }
+
+        if (AreLargerThan(size, ranges)) ranges.Clear();
+        await SendAsync(w, r, content, size, ranges, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask SendAsync(
+        ResponseWriter w, Request r, Stream content, long size, List<ByteRange> ranges, CancellationToken cancellationToken)
+    {
+        var header = w.Header;
+        var whole = ranges.Count == 0 ? new ByteRange(0, size) : ranges[0];
+        var parts = ranges.Count > 1 ? new MultipartRanges(ranges, header.Get("Content-Type"), size) : null;
+        if (parts is not null) header.Set("Content-Type", parts.ContentType);
+        else if (ranges.Count == 1) header.Set("Content-Range", whole.Describe(size));
+
+        header.Set("Accept-Ranges", "bytes");
+        // Who set an encoding will encode what is written here, and the length becomes another.
+        if (!header.Has("Content-Encoding"))
+            header.Set("Content-Length", (parts?.Length ?? whole.Length).ToString(CultureInfo.InvariantCulture));
+        w.WriteHeader(ranges.Count > 0 ? Status.PartialContent : Status.OK);
+        if (r.Method == "HEAD") return;
+        if (parts is not null) await parts.SendAsync(w, content, cancellationToken).ConfigureAwait(false);
+        else await ContentCopy.SendAsync(w, content, whole, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Ranges that overlap until they are larger than the content are no saving, but a way to attack (RFC 9110 section 17.15).
+    private static bool AreLargerThan(long size, List<ByteRange> ranges)
+    {
+        foreach (var range in ranges)
+            if ((size -= range.Length) < 0) return true;
+        return false;
+    }
+
+    // Chooses the type and finds the size; -1: the content failed, which has been answered.
+    private static async ValueTask<long> TryDescribeAsync(ResponseWriter w, string name, Stream content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!w.Header.IsSet("Content-Type"))
+                w.Header.Set("Content-Type", MediaTypes.Of(name) ?? await SniffAsync(content, cancellationToken).ConfigureAwait(false));
+            return content.Length;
+        }
+        catch (IOException)
+        {
+            // Nothing was sent yet. What failed is the disk's matter; a peer learns no more than that.
+            Answers.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
+            return -1;
+        }
+    }
+
+    private static async ValueTask<string> SniffAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var beginning = new byte[SniffedBytesMax];
+        content.Position = 0;
+        var count = await content.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return ContentSniffer.Detect(beginning.AsSpan(0, count));
+    }
+
+    // The validators stay, as in Go 1.19: they are those of the content that the peer asked about.
+    private static void AnswerUnsatisfiable(ResponseWriter w, RangeOutcome outcome, long size)
+    {
+        var isOutside = outcome == RangeOutcome.NoOverlap;
+        if (isOutside) w.Header.Set("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes */{size}"));
+        w.Header.Remove("Cache-Control");
+        w.Header.Remove("Content-Encoding");
+        Answers.Error(w, isOutside ? "invalid range: failed to overlap" : "invalid range", Status.RequestedRangeNotSatisfiable);
+    }
+}

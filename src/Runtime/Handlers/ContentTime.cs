@@ -1,0 +1,19 @@
+namespace RouteGen.Handling;
+
+/// <summary>When content was changed, as fields can say it.</summary>
+internal static class ContentTime
+{
+    /// <summary>The time in UTC and whole seconds; null for none, and for the beginning of either calendar, which stands for none.</summary>
+    internal static DateTime? Of(DateTimeOffset? modified)
+    {
+        if (modified is not { } time || time == default || time == DateTimeOffset.UnixEpoch) return null;
+        var utc = time.UtcDateTime;
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    /// <summary>Sets <c>Last-Modified</c> if the time is known.</summary>
+    internal static void Set(Header header, DateTime? modified)
+    {
+        if (modified is { } time) header.Set("Last-Modified", HttpDate.Format(time));
+    }
+}

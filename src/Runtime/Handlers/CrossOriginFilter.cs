@@ -1,0 +1,13 @@
+namespace RouteGen.Handling;
+
+/// <summary>Passes on what a <see cref="CrossOriginProtection"/> allows.</summary>
+internal sealed class CrossOriginFilter(CrossOriginProtection protection, IHandler next) : IHandler
+{
+    public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    {
+        if (protection.FindObjection(r) is not { } objection) return next.ServeHttpAsync(w, r);
+        if (protection.DenyHandler is { } deny) return deny.ServeHttpAsync(w, r);
+        Answers.Error(w, objection, Status.Forbidden);
+        return default;
+    }
+}

@@ -1,0 +1,56 @@
+using RouteGen.Handling;
+
+namespace RouteGen;
+
+/// <summary>
+/// The files below a directory. Names that begin with a dot are served like others, and symbolic links are followed wherever they lead:
+/// whoever can make links in the directory decides what is served. Go's name: <c>http.Dir</c>.
+/// </summary>
+/// <remarks>Immutable; any thread may use it.</remarks>
+public sealed class DirFileSystem : IFileSystem
+{
+    private readonly string _root;
+
+    /// <summary>The files below a directory.</summary>
+    /// <param name="root">The directory; empty: the current one. It need not exist yet.</param>
+    public DirFileSystem(string root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        _root = root.Length == 0 ? "." : root;
+    }
+
+    /// <inheritdoc/>
+    public FileEntry Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!IsName(path)) throw new FileNotFoundException("The path names no file of this system.");
+        // Whoever calls this directly may not have cleaned the path.
+        var full = Path.Join(_root, PathText.Clean("/" + path));
+        var directory = new DirectoryInfo(full);
+        if (directory.Exists) return new DiskEntry(directory);
+        var file = new FileInfo(full);
+        return file.Exists ? new DiskEntry(file) : throw NotFoundOrHidden(file);
+    }
+
+    // NUL ends a name for the system, so that another file would be opened. Where a slash is not the separator, what is one, or names a
+    // drive or a stream, could lead out of the root.
+    private static bool IsName(string path)
+    {
+        if (path.Contains('\0')) return false;
+        return Path.DirectorySeparatorChar == '/' || (!path.Contains(Path.DirectorySeparatorChar) && !path.Contains(':'));
+    }
+
+    // Exists says no for both.
+    private static Exception NotFoundOrHidden(FileInfo file)
+    {
+        try
+        {
+            _ = File.GetAttributes(file.FullName);
+            return new FileNotFoundException("There is no such file.");
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            return failure;
+        }
+    }
+}

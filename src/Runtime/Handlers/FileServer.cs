@@ -1,0 +1,120 @@
+// Files by path (BEHAVIOUR M14). A file has one URL, that of a directory ends in a slash, and its index.html is the directory's own:
+// other forms are redirected, by targets relative to the request so that a stripped prefix does no harm.
+//
+// A path may not lead out of the file system: what is opened is rooted and clean. An encoded slash names nothing here. It never
+// separates segments (head of Routing/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request
+// pass by the handlers that stand before "/a/".
+namespace RouteGen.Handling;
+
+internal sealed class FileServer(IFileSystem files) : IHandler
+{
+    private const string IndexPage = "/index.html";
+
+    public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    {
+        var path = r.Url.Path;
+        if (!path.StartsWith('/')) path = "/" + path;
+        return ServeAsync(w, r, files, PathText.Clean(path), path, isByPath: true);
+    }
+
+    /// <summary>Serves one file or directory.</summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="files">Where the file is.</param>
+    /// <param name="name">Its clean, rooted path there.</param>
+    /// <param name="path">The path of the request, decoded.</param>
+    /// <param name="isByPath">Whether the request's path is that of the file, and so is canonical or redirected.</param>
+    internal static async ValueTask ServeAsync(ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath)
+    {
+        if (path.EndsWith(IndexPage, StringComparison.Ordinal))
+        {
+            RedirectLocally(w, r, "./");
+            return;
+        }
+
+        try
+        {
+            if (isByPath && HasEncodedSlash(r.Url)) throw new FileNotFoundException("An encoded slash is part of no name.");
+            var entry = files.Open(name);
+            if (TryRedirect(w, r, entry, path, isByPath)) return;
+            if (entry.IsDirectory) entry = FindIndex(files, name) ?? entry;
+            if (entry.IsDirectory) DirectoryListing.Serve(w, r, entry);
+            else await ServeFileAsync(w, r, entry).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (w.StatusCode == 0 && failure is UnauthorizedAccessException or IOException)
+        {
+            AnswerFailure(w, failure);
+        }
+    }
+
+    private static async ValueTask ServeFileAsync(ResponseWriter w, Request r, FileEntry entry)
+    {
+        var content = entry.OpenRead();
+        await using (content.ConfigureAwait(false))
+            await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
+    }
+
+    private static bool TryRedirect(ResponseWriter w, Request r, FileEntry entry, string path, bool isByPath)
+    {
+        var endsInSlash = path.EndsWith('/');
+        if (entry.IsDirectory)
+        {
+            if (endsInSlash) return false;
+            RedirectLocally(w, r, EscapedBase(path) + "/");
+            return true;
+        }
+
+        if (!isByPath || !endsInSlash) return false;
+        // The root itself is a file: there is no form of its path without a slash.
+        if (PathText.Clean(path) == "/") throw new IOException("The root of the file system is not a directory.");
+        RedirectLocally(w, r, "../" + EscapedBase(path));
+        return true;
+    }
+
+    private static FileEntry? FindIndex(IFileSystem files, string name)
+    {
+        try
+        {
+            var index = files.Open(name.TrimEnd('/') + IndexPage);
+            return index.IsDirectory ? null : index;
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            // As in Go, an index that cannot be opened is no index.
+            return null;
+        }
+    }
+
+    private static void RedirectLocally(ResponseWriter w, Request r, string target)
+    {
+        if (r.Url.RawQuery is { Length: > 0 } query) target += "?" + query;
+        w.Header.Set("Location", target);
+        w.WriteHeader(Status.MovedPermanently);
+    }
+
+    // The last segment as a relative reference of its own: "a:b" would be read as a scheme (RFC 3986 section 4.2).
+    private static string EscapedBase(string path)
+    {
+        path = path.TrimEnd('/');
+        var name = UrlEncoding.Escape(path[(path.LastIndexOf('/') + 1)..], UrlPart.Path);
+        return name.Contains(':') ? "./" + name : name;
+    }
+
+    private static bool HasEncodedSlash(Url url) => url.RawPath.Length > 0 && url.EscapedPath.Contains("%2F", StringComparison.OrdinalIgnoreCase);
+
+    private static void AnswerFailure(ResponseWriter w, Exception failure)
+    {
+        switch (failure)
+        {
+            case FileNotFoundException or DirectoryNotFoundException or PathTooLongException:
+                Answers.ContentError(w, "404 page not found", Status.NotFound);
+                break;
+            case UnauthorizedAccessException:
+                Answers.ContentError(w, "403 Forbidden", Status.Forbidden);
+                break;
+            default:
+                Answers.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
+                break;
+        }
+    }
+}

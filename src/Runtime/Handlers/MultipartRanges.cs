@@ -1,0 +1,52 @@
+// Several ranges in one answer: multipart/byteranges (RFC 9110 section 14.6). The heads of the parts are made first, since the length of
+// the whole is declared.
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RouteGen.Handling;
+
+internal sealed class MultipartRanges
+{
+    private const int BoundaryLength = 60;
+
+    private readonly List<(byte[] Head, ByteRange Range)> _parts = [];
+    private readonly byte[] _end;
+
+    /// <summary>Lays the answer out.</summary>
+    /// <param name="ranges">The ranges, in the order they are sent.</param>
+    /// <param name="contentType">The type of the content; empty: not said.</param>
+    /// <param name="size">How many bytes the whole content has.</param>
+    internal MultipartRanges(List<ByteRange> ranges, string contentType, long size)
+    {
+        // Random, so that content cannot hold it on purpose.
+        var boundary = RandomNumberGenerator.GetHexString(BoundaryLength, lowercase: true);
+        ContentType = "multipart/byteranges; boundary=" + boundary;
+        var type = contentType.Length > 0 ? $"Content-Type: {contentType}\r\n" : "";
+        foreach (var range in ranges)
+        {
+            var lineEnd = _parts.Count > 0 ? "\r\n" : "";
+            _parts.Add((Encoding.Latin1.GetBytes($"{lineEnd}--{boundary}\r\nContent-Range: {range.Describe(size)}\r\n{type}\r\n"), range));
+        }
+
+        _end = Encoding.Latin1.GetBytes($"\r\n--{boundary}--\r\n");
+        Length = _end.Length + _parts.Sum(static part => part.Head.Length + part.Range.Length);
+    }
+
+    /// <summary>The value of <c>Content-Type</c>.</summary>
+    internal string ContentType { get; }
+
+    /// <summary>How many bytes the body has.</summary>
+    internal long Length { get; }
+
+    /// <summary>Sends the body.</summary>
+    internal async ValueTask SendAsync(ResponseWriter w, Stream content, CancellationToken cancellationToken)
+    {
+        foreach (var (head, range) in _parts)
+        {
+            await w.WriteAsync(head, cancellationToken).ConfigureAwait(false);
+            if (!await ContentCopy.SendAsync(w, content, range, cancellationToken).ConfigureAwait(false)) return;
+        }
+
+        await w.WriteAsync(_end, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,29 @@
+namespace RouteGen.Handling;
+
+/// <summary>Serves one file of the disk, whatever the request's path is.</summary>
+internal static class OneFile
+{
+    internal static ValueTask ServeAsync(ResponseWriter w, Request r, string name)
+    {
+        var path = r.Url.Path;
+        if (HasDotDot(path))
+        {
+            Answers.ContentError(w, "invalid URL path", Status.BadRequest);
+            return default;
+        }
+
+        var full = Path.GetFullPath(name);
+        var directory = Path.GetDirectoryName(full);
+        // The root of a disk is in no directory.
+        return directory is null
+            ? FileServer.ServeAsync(w, r, new DirFileSystem(full), "/", path, isByPath: false)
+            : FileServer.ServeAsync(w, r, new DirFileSystem(directory), "/" + Path.GetFileName(full), path, isByPath: false);
+    }
+
+    private static bool HasDotDot(string path)
+    {
+        foreach (var segment in path.AsSpan().SplitAny('/', '\\'))
+            if (path.AsSpan(segment) is "..") return true;
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+// Conditional requests, in the order of RFC 9110 section 13.2.2: If-Match, else If-Unmodified-Since; If-None-Match, else
+// If-Modified-Since; then If-Range decides whether Range counts. The content's tag is the Etag field that the handler has set, its date is
+// given in whole seconds, which is all that fields can say.
+namespace RouteGen.Handling;
+
+internal static class Preconditions
+{
+    /// <summary>Answers the request if its conditions say so.</summary>
+    /// <param name="w">Takes the answer; its header describes the content.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="modified">When the content was changed, in UTC and whole seconds; null: unknown.</param>
+    /// <param name="range">The <c>Range</c> field that counts; empty: none.</param>
+    /// <returns>Whether the request has been answered.</returns>
+    internal static bool TryAnswer(ResponseWriter w, Request r, DateTime? modified, out string range)
+    {
+        range = "";
+        var fields = r.Header;
+        var tag = w.Header.Get("Etag");
+        if (!HoldsMatch(fields, tag, modified))
+        {
+            w.WriteHeader(Status.PreconditionFailed);
+            return true;
+        }
+
+        var isRead = r.Method is "GET" or "HEAD";
+        var noneMatch = fields.Get("If-None-Match");
+        if (noneMatch.Length > 0)
+        {
+            if (EntityTag.ListMatches(noneMatch, tag, isStrong: false))
+            {
+                if (isRead) AnswerNotModified(w);
+                else w.WriteHeader(Status.PreconditionFailed);
+                return true;
+            }
+        }
+        else if (IsNotModified(r, modified))
+        {
+            AnswerNotModified(w);
+            return true;
+        }
+
+        range = fields.Get("Range");
+        if (range.Length > 0 && isRead && !HoldsForRange(fields.Get("If-Range"), tag, modified)) range = "";
+        return false;
+    }
+
+    /// <summary>Whether a reading request has the content as it is now, by its date (RFC 9110 section 13.1.3).</summary>
+    internal static bool IsNotModified(Request r, DateTime? modified) =>
+        r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since) && time <= since;
+
+    /// <summary>Answers 304, without what describes a body (RFC 9110 section 15.4.5). With a tag the date says nothing more.</summary>
+    internal static void AnswerNotModified(ResponseWriter w)
+    {
+        var header = w.Header;
+        header.Remove("Content-Type");
+        header.Remove("Content-Length");
+        header.Remove("Content-Encoding");
+        if (header.Get("Etag").Length > 0) header.Remove("Last-Modified");
+        w.WriteHeader(Status.NotModified);
+    }
+
+    // RFC 9110 section 13.1.1 and, where that field is absent, 13.1.4.
+    private static bool HoldsMatch(Header fields, string tag, DateTime? modified)
+    {
+        var match = fields.Get("If-Match");
+        if (match.Length > 0) return EntityTag.ListMatches(match, tag, isStrong: true);
+        return modified is not { } time || !HttpDate.TryParse(fields.Get("If-Unmodified-Since"), out var since) || time <= since;
+    }
+
+    // RFC 9110 section 13.1.5: a strong tag, or exactly the date.
+    private static bool HoldsForRange(ReadOnlySpan<char> value, string tag, DateTime? modified)
+    {
+        if (value.IsEmpty) return true;
+        if (EntityTag.TryTake(ref value, out var candidate)) return EntityTag.AreStrongEqual(candidate, tag);
+        return modified is { } time && HttpDate.TryParse(value, out var date) && date == time;
+    }
+}

@@ -1,0 +1,61 @@
+// Gives a handler so much time (BEHAVIOUR M10). It runs on a thread of its own, since it may block, and writes into memory; when it
+// completes in time, its answer is copied to the real writer. When it does not, 503 is answered and the request ends, while the handler may
+// go on. From that moment it cannot touch what is the server's: its writer and its body refuse it, and the request has escaped, so that
+// it is not used for others.
+using System.Globalization;
+using System.Text;
+
+namespace RouteGen.Handling;
+
+internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer) : IHandler
+{
+    private const string DefaultAnswer = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></html>";
+
+    public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    {
+        var body = r.SentBody;
+        var guard = new TimedBody(body);
+        var writer = new TimedWriter();
+        var context = r.Context;
+        // Done here, by the only thread that has the request now, and not by the server beside a handler that reads it.
+        r.Header.Materialise();
+        r.Body = guard;
+
+        var served = Task.Run(() => next.ServeHttpAsync(writer, r).AsTask(), CancellationToken.None);
+        await served.WaitAsync(limit, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (served.IsCompleted)
+        {
+            r.Body = body;
+            await served.ConfigureAwait(false);
+            await writer.CopyToAsync(w).ConfigureAwait(false);
+            return;
+        }
+
+        // Cancelled before it is told that time is up: the peer has gone, or the server closes.
+        var isOver = !context.CancellationToken.IsCancellationRequested;
+        writer.End(isOver);
+        var isReading = guard.End();
+        Forget(served);
+        await AnswerAsync(w, isOver ? answer ?? DefaultAnswer : "", isReading).ConfigureAwait(false);
+        if (isReading) await guard.CutAsync().ConfigureAwait(false);
+        context.End();
+    }
+
+    private static async ValueTask AnswerAsync(ResponseWriter w, string text, bool isLast)
+    {
+        if (isLast)
+        {
+            // The handler waits for the body, and to end its wait is to end the connection: so the answer is complete before, and sent.
+            w.Header.Set("Connection", "close");
+            w.Header.Set("Content-Length", Encoding.UTF8.GetByteCount(text).ToString(CultureInfo.InvariantCulture));
+        }
+
+        w.WriteHeader(Status.ServiceUnavailable);
+        if (text.Length > 0) w.Write(text);
+        if (isLast) await w.FlushAsync().ConfigureAwait(false);
+    }
+
+    // How a handler fails that nobody waits for is nobody's business any more; as a rule it fails because its writer refuses it.
+    private static void Forget(Task served) =>
+        served.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+
+namespace RouteGen.Handling;
+
+/// <summary>
+/// A body that can be taken away from a handler that goes on. A read has begun when that happens, and can be cut off, or it never begins.
+/// </summary>
+internal sealed class TimedBody(Body inner) : Body
+{
+    private const int BufferBytesMax = 16 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cut = new();
+
+    // Guarded by _gate.
+    private bool _isOver;
+    private TaskCompletionSource? _waiting;
+
+    public override long ContentLength => inner.ContentLength;
+
+    /// <summary>From now on no read begins.</summary>
+    /// <returns>Whether one goes on.</returns>
+    internal bool End()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            return _waiting is not null;
+        }
+    }
+
+    /// <summary>After <see cref="End"/>: cuts off the read that goes on, and with it the connection. Completes when it has ended.</summary>
+    internal async ValueTask CutAsync()
+    {
+        Task? waiting;
+        lock (_gate) waiting = _waiting?.Task;
+        if (waiting is null) return;
+        await _cut.CancelAsync().ConfigureAwait(false);
+        await waiting.ConfigureAwait(false);
+    }
+
+    // A read that waits may not hold the lock, and one without it could begin after the end: so it begins as an asynchronous one.
+    public override int Read(Span<byte> buffer)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length, BufferBytesMax));
+        var count = ReadAsync(block.AsMemory(0, Math.Min(buffer.Length, block.Length))).AsTask().GetAwaiter().GetResult();
+        block.AsSpan(0, count).CopyTo(buffer);
+        ArrayPool<byte>.Shared.Return(block);
+        return count;
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_isOver) throw new HandlerTimeoutException();
+            var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token) : null;
+            var read = inner.ReadAsync(buffer, linked?.Token ?? _cut.Token);
+            if (read.IsCompleted)
+            {
+                linked?.Dispose();
+                return read;
+            }
+
+            _waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return WaitAsync(read, _waiting, linked);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        lock (_gate)
+            if (disposing && !_isOver) inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> WaitAsync(ValueTask<int> read, TaskCompletionSource waiting, CancellationTokenSource? linked)
+    {
+        try
+        {
+            return await read.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
+        {
+            throw new HandlerTimeoutException();
+        }
+        finally
+        {
+            linked?.Dispose();
+            lock (_gate) _waiting = null;
+            waiting.SetResult();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+
+namespace RouteGen.Handling;
+
+/// <summary>Keeps an answer in memory until it is copied or given up. The handler writes, and another thread ends it.</summary>
+internal sealed class TimedWriter : ResponseWriter
+{
+    private readonly Lock _gate = new();
+    private readonly Header _header = new();
+
+    // Guarded by _gate. Lent memory stays the handler's even after the end, since it goes back to no pool.
+    private readonly ArrayBufferWriter<byte> _body = new();
+    private int _statusCode;
+    private bool _isEnded;
+    private bool _isOver;
+
+    public override Header Header => _header;
+
+    public override int StatusCode => _statusCode;
+
+    /// <summary>Every write fails from now on.</summary>
+    /// <param name="isOver">Whether its time has run out; else the request was cancelled.</param>
+    internal void End(bool isOver)
+    {
+        lock (_gate)
+        {
+            _isEnded = true;
+            _isOver = isOver;
+        }
+    }
+
+    /// <summary>The handler has completed: sends its answer. Its fields replace those of the same name.</summary>
+    internal async ValueTask CopyToAsync(ResponseWriter w)
+    {
+        var header = w.Header;
+        CopyFields(header);
+        w.WriteHeader(_statusCode == 0 ? Status.OK : _statusCode);
+        if (_body.WrittenCount > 0) await w.WriteAsync(_body.WrittenMemory).ConfigureAwait(false);
+    }
+
+    public override void WriteHeader(int statusCode)
+    {
+        if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
+        // An informational answer would be of no use by the time it could be sent.
+        if (statusCode is < 200 and not Status.SwitchingProtocols) return;
+        lock (_gate)
+        {
+            Check();
+            if (_statusCode == 0) _statusCode = statusCode;
+        }
+    }
+
+    public override void Write(ReadOnlySpan<byte> data)
+    {
+        lock (_gate)
+        {
+            BeginWrite();
+            _body.Write(data);
+        }
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        Write(data.Span);
+        return default;
+    }
+
+    // As in Go, the answer is sent when it is whole.
+    public override void Flush()
+    {
+        lock (_gate) Check();
+    }
+
+    public override ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        Flush();
+        return default;
+    }
+
+    public override void Advance(int count)
+    {
+        lock (_gate)
+        {
+            BeginWrite();
+            _body.Advance(count);
+        }
+    }
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        lock (_gate) return _body.GetMemory(sizeHint);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    private void BeginWrite()
+    {
+        Check();
+        if (_statusCode == 0) _statusCode = Status.OK;
+        if (_statusCode is Status.NoContent or Status.NotModified or < 200)
+            throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
+    }
+
+    private void Check()
+    {
+        if (!_isEnded) return;
+        throw _isOver ? new HandlerTimeoutException() : new OperationCanceledException("The request was cancelled.");
+    }
+
+    private void CopyFields(Header header)
+    {
+        foreach (ref readonly var field in _header.Fields) header.Remove(field.Name);
+        foreach (ref readonly var field in _header.Fields)
+        {
+            if (field.Value is { } value) header.Add(field.Name, value);
+            else header.Set(field.Name, null);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RouteGen;
+
+public static partial class Http
+{
+    /// <summary>
+    /// Guesses the type of content by its first bytes, as browsers do (https://mimesniff.spec.whatwg.org). Go's name:
+    /// <c>http.DetectContentType</c>.
+    /// </summary>
+    /// <param name="data">The content or its beginning; at most 512 bytes are looked at.</param>
+    /// <returns>A media type, <c>application/octet-stream</c> if there is no better guess; a shared string.</returns>
+    public static string DetectContentType(ReadOnlySpan<byte> data) => ContentSniffer.Detect(data);
+
+    /// <summary>
+    /// Reads a date of a header field in any of the three forms that RFC 9110 section 5.6.7 asks a recipient to read. Go's name:
+    /// <c>http.ParseTime</c>.
+    /// </summary>
+    /// <param name="text">The whole value, such as <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</param>
+    /// <returns>The time, in UTC.</returns>
+    /// <exception cref="FormatException">It is no such date.</exception>
+    public static DateTime ParseTime(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return HttpDate.TryParse(text, out var utc) ? utc : throw new FormatException("The text is not a date of HTTP.");
+    }
+
+    /// <summary>As <see cref="ParseTime"/>, for text that may be anything.</summary>
+    /// <param name="text">The whole value; null is no date.</param>
+    /// <param name="utc">The time, in UTC; the default value if it is no date.</param>
+    /// <returns>Whether it is a date.</returns>
+    public static bool TryParseTime([NotNullWhen(true)] string? text, out DateTime utc) => HttpDate.TryParse(text, out utc);
+
+    /// <summary>
+    /// Writes a time as header fields have it, <c>Sun, 06 Nov 1994 08:49:37 GMT</c>. Go's name: the format <c>http.TimeFormat</c>.
+    /// </summary>
+    /// <param name="time">The time; fractions of a second are cut off.</param>
+    public static string FormatTime(DateTimeOffset time) => HttpDate.Format(time.UtcDateTime);
+}

@@ -1,0 +1,64 @@
+using RouteGen.Handling;
+
+namespace RouteGen;
+
+public static partial class Http
+{
+    /// <summary>
+    /// Answers with content that can be read from any place: conditions (<c>If-Match</c>, <c>If-None-Match</c>, <c>If-Modified-Since</c>,
+    /// <c>If-Unmodified-Since</c>) and ranges (<c>Range</c>, <c>If-Range</c>) are honoured, one range by 206, several by
+    /// <c>multipart/byteranges</c>. Go's name: <c>http.ServeContent</c>.
+    /// </summary>
+    /// <remarks>
+    /// An <c>Etag</c> that is set before, with its quotes, takes part in the conditions. A <c>Content-Type</c> that is set is kept. With a
+    /// <c>Content-Encoding</c> no length is declared. Ranges that are larger than the content together, or more than 200, are ignored.
+    /// </remarks>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="name">The type is chosen by its extension, else by the first 512 bytes of the content; otherwise it is not used.</param>
+    /// <param name="modified">When the content was changed; null, the default value or the Unix epoch: unknown.</param>
+    /// <param name="content">The content; it can seek, and is not disposed. Its position is moved.</param>
+    /// <param name="cancellationToken">Ends the answer, which is then incomplete, and the connection closes.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    public static ValueTask ServeContentAsync(
+        ResponseWriter w, Request r, string name, DateTimeOffset? modified, Stream content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        ArgumentNullException.ThrowIfNull(r);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(content);
+        if (!content.CanSeek) throw new ArgumentException("The content cannot seek. Copy it into a MemoryStream or a file first.", nameof(content));
+        return ContentServer.ServeAsync(w, r, name, modified, content, cancellationToken);
+    }
+
+    /// <summary>
+    /// Answers with a file, or with a directory's <c>index.html</c> or list. 404 if there is none, 403 if it may not be read. A request whose
+    /// path has a segment <c>..</c> is answered 400, for the name may have been made of it. Go's name: <c>http.ServeFile</c>.
+    /// </summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see <see cref="FileServer(IFileSystem)"/>.</param>
+    public static ValueTask ServeFileAsync(ResponseWriter w, Request r, string name)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        ArgumentNullException.ThrowIfNull(r);
+        ArgumentNullException.ThrowIfNull(name);
+        return OneFile.ServeAsync(w, r, name);
+    }
+
+    /// <summary>
+    /// A handler that serves a file system by the path of the request: a directory by its <c>index.html</c>, else by a list of its
+    /// names; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with <see cref="StripPrefix"/>. A path with
+    /// an encoded slash names no file. Go's name: <c>http.FileServer</c>.
+    /// </summary>
+    /// <param name="root">The file system.</param>
+    public static IHandler FileServer(IFileSystem root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return new FileServer(root);
+    }
+
+    /// <summary>As the other overload, for a directory of the disk.</summary>
+    /// <param name="directory">The directory; see <see cref="DirFileSystem"/> on links and dot files.</param>
+    public static IHandler FileServer(string directory) => FileServer(new DirFileSystem(directory));
+}

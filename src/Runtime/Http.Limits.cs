@@ -1,0 +1,68 @@
+using RouteGen.Handling;
+
+namespace RouteGen;
+
+public static partial class Http
+{
+    // What a timer can count in milliseconds.
+    private static TimeSpan TimeoutMax => TimeSpan.FromMilliseconds(int.MaxValue);
+
+    /// <summary>
+    /// A body of which no more than so many bytes can be read: reading further throws <see cref="MaxBytesException"/>, again and again, and
+    /// the connection closes after the answer. Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
+    /// </summary>
+    /// <param name="w">The answer to the request, whose connection is closed; nothing is written.</param>
+    /// <param name="body">The body, which ends with the returned one.</param>
+    /// <param name="bytesMax">The limit in bytes; a body of exactly so many is within it. Zero or less: no byte.</param>
+    public static Body MaxBytesReader(ResponseWriter w, Body body, long bytesMax)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        ArgumentNullException.ThrowIfNull(body);
+        return BodyLimits.Limit(w, body, bytesMax);
+    }
+
+    /// <summary>A handler that limits the bodies of requests for another handler, as <see cref="MaxBytesReader"/>. Go's name: <c>http.MaxBytesHandler</c>.</summary>
+    /// <param name="handler">Who answers.</param>
+    /// <param name="bytesMax">The limit in bytes; zero or less: no byte.</param>
+    public static IHandler MaxBytesHandler(IHandler handler, long bytesMax)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new BodyLimiter(handler, bytesMax);
+    }
+
+    /// <summary>
+    /// A handler that gives another one so much time for an answer. When it runs out, 503 is answered, the request's token is cancelled, and
+    /// what the handler writes or reads from then on throws <see cref="HandlerTimeoutException"/>. Go's name: <c>http.TimeoutHandler</c>.
+    /// </summary>
+    /// <remarks>
+    /// The handler runs on a thread of the pool, and its answer stays in memory until it is complete: flushing sends nothing, informational
+    /// answers are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since nothing stops it.
+    /// A cancelled request is answered 503 without a body.
+    /// </remarks>
+    /// <param name="handler">Who answers.</param>
+    /// <param name="limit">How long it may take; <see cref="Timeout.InfiniteTimeSpan"/>: until the request is cancelled.</param>
+    /// <param name="body">The text of the 503, HTML as a rule; null or empty: a short page that says <c>Timeout</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit below zero, or above 24 days.</exception>
+    public static IHandler TimeoutHandler(IHandler handler, TimeSpan limit, string? body = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (limit != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeoutMax);
+        }
+
+        return new TimeLimiter(handler, limit, string.IsNullOrEmpty(body) ? null : body);
+    }
+
+    /// <summary>
+    /// A handler that turns semicolons in the query of a request into ampersands for another handler. Proxies that do not are then of
+    /// another mind about the parameters than the handler is. Go's name: <c>http.AllowQuerySemicolons</c>.
+    /// </summary>
+    /// <param name="handler">Who answers.</param>
+    public static IHandler AllowQuerySemicolons(IHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new SemicolonAllower(handler);
+    }
+}

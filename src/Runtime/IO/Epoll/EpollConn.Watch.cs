@@ -1,0 +1,51 @@
+// Seeing the peer go away while somebody else owns the connection. The kernel reports it with the hang-up event, which a half-closed peer
+// causes as well, and also one whose last bytes are still unread. So the leader that sees the event looks at the socket, without taking
+// a byte. It is not the owner, so it marks the descriptor as in use for the one call (head of EpollConn.cs).
+using System.Runtime.InteropServices;
+
+namespace RouteGen.IO;
+
+internal sealed partial class EpollConn
+{
+    private volatile bool _isWatched;
+
+    internal override bool WatchPeer()
+    {
+        _isWatched = true;
+        // A connection that cannot be registered has no events; the next wait or turn says so.
+        if (!TryRegister()) return false;
+        // What has happened already causes no event: the event was there before the mark, or this look comes after both.
+        Interlocked.MemoryBarrier();
+        return HasPeerEnded();
+    }
+
+    /// <summary>A hang-up was reported while somebody owned the connection. Called by the leader.</summary>
+    internal void OnHangUp()
+    {
+        if (_isWatched && HasPeerEnded()) Driver?.OnPeerEnded();
+    }
+
+    private unsafe bool HasPeerEnded()
+    {
+        if (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) != Open) return false;
+        try
+        {
+            byte next;
+            while (true)
+            {
+                var count = Libc.recv(_fd, &next, 1, Libc.MSG_PEEK | Libc.MSG_DONTWAIT);
+                if (count >= 0) return count == 0;
+                var error = Marshal.GetLastPInvokeError();
+                if (error == Libc.EINTR) continue;
+                if (error == Libc.EAGAIN) return false;
+                // The kernel tells an error once, and the owner has to hear of it, too.
+                _fault = error;
+                return true;
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _descriptorState, Open);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace RouteGen;
+
+/// <summary>
+/// A cookie: a name and a value as a request carries them, and attributes when a response sets it (RFC 6265). Go's name: <c>http.Cookie</c>.
+/// </summary>
+/// <remarks>Texts are Latin-1, one character a byte, as in <see cref="Header"/>. Not thread-safe while it is changed.</remarks>
+public sealed partial class Cookie
+{
+    /// <summary>Makes a cookie that has no attributes yet.</summary>
+    /// <param name="name">The name; a cookie whose name is not a token is not written.</param>
+    /// <param name="value">The value, without quotes around it.</param>
+    public Cookie(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        Name = name;
+        Value = value;
+    }
+
+    /// <summary>The name, a token.</summary>
+    public string Name { get; set; }
+
+    /// <summary>The value. Characters that a value cannot have are left out when it is written.</summary>
+    public string Value { get; set; }
+
+    /// <summary>Whether the value stands between quotes. One with a blank or a comma is written so in any case.</summary>
+    public bool Quoted { get; set; }
+
+    /// <summary>The path it is sent to, and everything below; empty: the folder of the request's path.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>The domain it is sent to, with its subdomains; empty: only the host that set it. A dot in front means nothing.</summary>
+    public string Domain { get; set; } = "";
+
+    /// <summary>When it ends; null: with the session. It is not written for a year before 1601.</summary>
+    public DateTimeOffset? Expires { get; set; }
+
+    /// <summary>What stood for <see cref="Expires"/> in a line that was parsed.</summary>
+    public string RawExpires { get; set; } = "";
+
+    /// <summary>How many seconds it lives, before which <see cref="Expires"/> does not count. Zero: not said. Negative: it is deleted, written as <c>Max-Age=0</c>.</summary>
+    public long MaxAge { get; set; }
+
+    /// <summary>Whether it is sent over TLS only.</summary>
+    public bool Secure { get; set; }
+
+    /// <summary>Whether scripts in a browser cannot see it.</summary>
+    public bool HttpOnly { get; set; }
+
+    /// <summary>Whether a browser sends it with requests that another site caused.</summary>
+    public SameSite SameSite { get; set; }
+
+    /// <summary>Whether a browser keeps it apart for each site that embeds its own; <see cref="Secure"/> must be set beside it.</summary>
+    public bool Partitioned { get; set; }
+
+    /// <summary>The line it was parsed from; empty otherwise.</summary>
+    public string Raw { get; set; } = "";
+
+    /// <summary>Attributes that were not understood, as written.</summary>
+    public IReadOnlyList<string> Unparsed { get; set; } = [];
+}

@@ -1,0 +1,90 @@
+// What cookies are made of. Values are taken in with blanks and commas, which RFC 6265 section 4.1.1 does not have, because servers
+// send them; written, such a value stands between quotes.
+using System.Buffers;
+using System.Net;
+
+namespace RouteGen;
+
+internal static class CookieSyntax
+{
+    // Visible ASCII and the blank, without quote, semicolon and backslash.
+    private static readonly SearchValues<char> s_valueChars =
+        SearchValues.Create(" !#$%&'()*+,-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    private static readonly SearchValues<char> s_pathChars =
+        SearchValues.Create(" !\"#$%&'()*+,-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    /// <summary>Whether every character may stand in a value.</summary>
+    internal static bool IsValue(ReadOnlySpan<char> value) => value.IndexOfAnyExcept(s_valueChars) < 0;
+
+    /// <summary>Whether every character may stand in the <c>Path</c> attribute.</summary>
+    internal static bool IsPath(ReadOnlySpan<char> path) => path.IndexOfAnyExcept(s_pathChars) < 0;
+
+    /// <summary>The value without what cannot stand in one.</summary>
+    internal static string CleanValue(string value) => Clean(value, s_valueChars);
+
+    /// <summary>The path without what cannot stand in the attribute.</summary>
+    internal static string CleanPath(string path) => Clean(path, s_pathChars);
+
+    /// <summary>Takes quotes off; false if the rest is no value.</summary>
+    internal static bool TryUnquote(ReadOnlySpan<char> text, out string value, out bool isQuoted)
+    {
+        isQuoted = text is ['"', .., '"'];
+        if (isQuoted) text = text[1..^1];
+        value = "";
+        if (!IsValue(text)) return false;
+        value = text.ToString();
+        return true;
+    }
+
+    /// <summary>Blanks and tabs off both ends (RFC 6265 section 5.2); line ends, too, which other senders of a header may leave.</summary>
+    internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t\r\n");
+
+    /// <summary>Whether the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.</summary>
+    internal static bool IsDomain(string domain) => IsDomainName(domain) || IsIPv4(domain);
+
+    /// <summary>Whether a host is an address: it has no subdomains.</summary>
+    internal static bool IsAddress(string host) => IsIPv4(host) || (host.Contains(':') && !host.Contains('%') && IPAddress.TryParse(host, out _));
+
+    // RFC 1034 section 3.5, with digits in front, as names are today. The last label may be empty.
+    private static bool IsDomainName(ReadOnlySpan<char> name)
+    {
+        if (name.IsEmpty || name.Length > 255) return false;
+        if (name[0] == '.') name = name[1..];
+        var hasLetter = false;
+        var start = 0;
+        for (var index = 0; index <= name.Length; index++)
+        {
+            if (index < name.Length && name[index] != '.')
+            {
+                if (!char.IsAsciiLetterOrDigit(name[index]) && name[index] != '-') return false;
+                hasLetter |= char.IsAsciiLetter(name[index]);
+                continue;
+            }
+
+            var label = name[start..index];
+            if (label.Length > 63 || (label.IsEmpty && index < name.Length)) return false;
+            if (label is ['-', ..] or [.., '-']) return false;
+            start = index + 1;
+        }
+
+        return hasLetter;
+    }
+
+    // Strictly four decimal numbers: other forms of the address are names to whoever compares texts.
+    private static bool IsIPv4(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var range in text.Split('.'))
+        {
+            var part = text[range];
+            if (++count > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0')) return false;
+            if (part.IndexOfAnyExceptInRange('0', '9') >= 0 || int.Parse(part) > 255) return false;
+        }
+
+        return count == 4;
+    }
+
+    private static string Clean(string text, SearchValues<char> allowed) =>
+        text.AsSpan().IndexOfAnyExcept(allowed) < 0 ? text : string.Concat(text.Where(allowed.Contains));
+}

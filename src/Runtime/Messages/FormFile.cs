@@ -1,0 +1,54 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RouteGen;
+
+/// <summary>A file of a multipart form, in memory or in a temporary file that ends with the request. Go's name: <c>multipart.FileHeader</c>.</summary>
+public sealed class FormFile
+{
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly SafeFileHandle? _file;
+
+    internal FormFile(FormPart part, ReadOnlyMemory<byte> bytes)
+        : this(part)
+    {
+        _bytes = bytes;
+        Length = bytes.Length;
+    }
+
+    internal FormFile(FormPart part, SafeFileHandle file, long length)
+        : this(part)
+    {
+        _file = file;
+        Length = length;
+    }
+
+    private FormFile(FormPart part)
+    {
+        Name = part.Name;
+        FileName = part.FileName;
+        Header = part.Header;
+    }
+
+    /// <summary>The name of the form's field.</summary>
+    public string Name { get; }
+
+    /// <summary>The sender's name for the file, without any path; it may be empty. Go's name: <c>Filename</c>.</summary>
+    public string FileName { get; }
+
+    /// <summary>The fields of the part's head.</summary>
+    public Header Header { get; }
+
+    /// <summary>How many bytes it has. Go's name: <c>Size</c>.</summary>
+    public long Length { get; }
+
+    /// <summary>A stream over the file, which can seek. There may be several; they are good until the request has been answered.</summary>
+    /// <exception cref="ObjectDisposedException">The request has been answered.</exception>
+    public Stream OpenRead()
+    {
+        if (_file is not null) return new FormFileStream(_file, Length);
+        // Without a copy, and nobody can write to it.
+        return System.Runtime.InteropServices.MemoryMarshal.TryGetArray(_bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(_bytes.ToArray(), writable: false);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>A part of multipart content, read as a stream while it arrives. Go's name: <c>multipart.Part</c>.</summary>
+/// <remarks>It can be read until the next part is asked for. It need not be read or disposed.</remarks>
+public sealed class FormPart : Body
+{
+    private readonly MultipartReader _reader;
+
+    internal FormPart(MultipartReader reader, Header header)
+    {
+        _reader = reader;
+        Header = header;
+        var disposition = new ParameterReader(header.Get("Content-Disposition"));
+        if (!disposition.Main.Equals("form-data", StringComparison.OrdinalIgnoreCase)) return;
+        string? name = null, fileName = null;
+        while (disposition.Read())
+        {
+            if (disposition.Name.Equals("name", StringComparison.OrdinalIgnoreCase)) SetOnce(ref name, disposition.Value);
+            else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)) SetOnce(ref fileName, disposition.Value);
+        }
+
+        if (disposition.IsMalformed) throw new FormatException("The Content-Disposition of a part is malformed.");
+        Name = name ?? "";
+        IsFile = !string.IsNullOrEmpty(fileName);
+        FileName = BaseOf(fileName ?? "");
+    }
+
+    /// <summary>The fields of the part's head.</summary>
+    public Header Header { get; }
+
+    /// <summary>The name of the form's field; empty: none. Go's name: <c>FormName</c>.</summary>
+    public string Name { get; } = "";
+
+    /// <summary>Whether the sender says that it is a file.</summary>
+    public bool IsFile { get; }
+
+    /// <summary>The name of the file without any path; empty: none. It is the sender's, and says nothing about a file here.</summary>
+    public string FileName { get; } = "";
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        // The reader holds the thread, so that the task is complete when it is there.
+        var filled = _reader.FillAsync(this, holdsThread: true, CancellationToken.None);
+        return filled.GetAwaiter().GetResult() ? _reader.Take(buffer) : 0;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await _reader.FillAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) ? _reader.Take(buffer.Span) : 0;
+
+    // Two readers would choose differently between two values.
+    private static void SetOnce(ref string? value, string latin1)
+    {
+        if (value is not null) throw new FormatException("The Content-Disposition of a part has a parameter twice.");
+        value = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin1));
+    }
+
+    // Some browsers have sent whole paths, with either separator. What is left may not be a way to another directory.
+    private static string BaseOf(string fileName)
+    {
+        var name = fileName[(fileName.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        return name is "." or ".." ? "" : name;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+/// <summary>
+/// A connection that a handler has taken over: both of its directions as one stream, what had arrived and was not consumed first. Go's
+/// name: the <c>net.Conn</c> and buffer of <c>Hijack</c>.
+/// </summary>
+/// <remarks>
+/// One read and one write may go on at a time, on any threads. Nothing is held back: a write is sent when it completes. Disposing closes the
+/// connection, also in the middle of a read or write, which then fails. Whoever took it over disposes it; nobody else does.
+/// </remarks>
+public sealed class HijackedConn : Stream
+{
+    private readonly ConnStream _stream;
+
+    /// <summary>Takes the ownership of a connection, and gives it to its reader.</summary>
+    internal HijackedConn(Conn conn, ReadOnlySpan<byte> unread)
+    {
+        LocalEndPoint = conn.LocalEndPoint;
+        RemoteEndPoint = conn.RemoteEndPoint;
+        _stream = new ConnStream(conn, unread);
+    }
+
+    /// <summary>This end's address.</summary>
+    public EndPoint LocalEndPoint { get; }
+
+    /// <summary>The peer's address.</summary>
+    public EndPoint RemoteEndPoint { get; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => _stream.CanRead;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => _stream.CanWrite;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection is of no use afterwards.</summary>
+    /// <remarks>Observed at steps of 100 ms. A limit that has not passed can be moved or lifted.</remarks>
+    /// <param name="deadline">The instant; null (as after the take-over): none.</param>
+    public void SetDeadline(DateTimeOffset? deadline) => _stream.Conn.SetDeadline(Instants.FromDate(deadline));
+
+    /// <summary>Sends the end of this direction; what arrives can still be read. No write may follow. Go's name: <c>CloseWrite</c>.</summary>
+    public void CloseWrite() => _stream.ShutdownSend();
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer) => _stream.Read(buffer);
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => _stream.Read(buffer, offset, count);
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _stream.ReadAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        _stream.ReadAsync(buffer, offset, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer) => _stream.Write(buffer);
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => _stream.Write(buffer, offset, count);
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _stream.WriteAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        _stream.WriteAsync(buffer, offset, count, cancellationToken);
+
+    /// <inheritdoc/>
+    public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        _stream.BeginRead(buffer, offset, count, callback, state);
+
+    /// <inheritdoc/>
+    public override int EndRead(IAsyncResult asyncResult) => _stream.EndRead(asyncResult);
+
+    /// <inheritdoc/>
+    public override IAsyncResult BeginWrite(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        _stream.BeginWrite(buffer, offset, count, callback, state);
+
+    /// <inheritdoc/>
+    public override void EndWrite(IAsyncResult asyncResult) => _stream.EndWrite(asyncResult);
+
+    /// <summary>Does nothing: every write was sent.</summary>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc cref="Flush"/>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _stream.Dispose();
+        base.Dispose(disposing);
+    }
+}

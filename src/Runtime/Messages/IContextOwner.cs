@@ -1,0 +1,14 @@
+namespace RouteGen;
+
+/// <summary>What serves a request, as its context sees it.</summary>
+internal interface IContextOwner
+{
+    /// <summary>A context for the request that is being served.</summary>
+    RequestContext MakeContext();
+
+    /// <summary>A value that every request of the connection has. Asked for while the request is served.</summary>
+    object? FindValue(Type type);
+
+    /// <summary>Somebody wants to know when the peer goes away: then the context is cancelled.</summary>
+    void WatchPeer(RequestContext context);
+}

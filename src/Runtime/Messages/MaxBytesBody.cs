@@ -1,0 +1,68 @@
+// A body with a limit (BEHAVIOUR M11). One byte more than the limit is asked for, which tells a body that ends there from one that
+// goes on. What is within the limit is handed out first; then every read fails.
+namespace RouteGen;
+
+internal sealed class MaxBytesBody : Body
+{
+    private readonly Body _inner;
+    private readonly long _limitBytes;
+    private readonly Action? _exceeded;
+    private long _left;
+    private bool _isExceeded;
+
+    /// <param name="inner">The body.</param>
+    /// <param name="limitBytes">How many bytes may be read; below zero: none.</param>
+    /// <param name="exceeded">Called once, when there are more.</param>
+    internal MaxBytesBody(Body inner, long limitBytes, Action? exceeded)
+    {
+        _inner = inner;
+        _left = _limitBytes = Math.Max(0, limitBytes);
+        _exceeded = exceeded;
+    }
+
+    // Nobody should make room for what will not come.
+    public override long ContentLength => _inner.ContentLength <= _limitBytes ? _inner.ContentLength : -1;
+
+    public override int Read(Span<byte> buffer) => MayRead(buffer.Length) ? Took(_inner.Read(buffer[..Room(buffer.Length)])) : 0;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!MayRead(buffer.Length)) return 0;
+        return Took(await _inner.ReadAsync(buffer[..Room(buffer.Length)], cancellationToken).ConfigureAwait(false));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool MayRead(int room)
+    {
+        if (_isExceeded) throw new MaxBytesException(_limitBytes);
+        return room > 0;
+    }
+
+    private int Room(int length) => length - 1 > _left ? (int)(_left + 1) : length;
+
+    private int Took(int count)
+    {
+        if (count <= _left)
+        {
+            _left -= count;
+            return count;
+        }
+
+        count = (int)_left;
+        _left = 0;
+        _isExceeded = true;
+        _exceeded?.Invoke();
+        return count > 0 ? count : throw new MaxBytesException(_limitBytes);
+    }
+}

@@ -1,0 +1,99 @@
+// A multipart form as a whole (BEHAVIOUR M13). Files share the memory that the caller allows; one that does not fit goes to the disk. Other
+// parts are values, which are kept in memory, and have 10 MiB more together. Every part is charged something for being there.
+
+namespace RouteGen;
+
+/// <summary>The files of a multipart form; its values are in <see cref="Request.Form"/>. Go's name: <c>multipart.Form</c>.</summary>
+public sealed class MultipartForm
+{
+    private const long ValueBytesMax = 10 * 1024 * 1024;
+    private const int PartBytes = 200;
+    private const int BlockBytes = 16 * 1024;
+
+    private readonly List<FormFile> _files = [];
+    private readonly TempFiles _tempFiles;
+    private readonly long _bytesMax;
+    private long _fileBytesLeft;
+    private long _bytesLeft;
+
+    internal MultipartForm(TempFiles tempFiles, long memoryBytesMax)
+    {
+        _tempFiles = tempFiles;
+        _fileBytesLeft = memoryBytesMax;
+        _bytesLeft = _bytesMax = memoryBytesMax + ValueBytesMax;
+    }
+
+    /// <summary>The files in the order of the form.</summary>
+    public IReadOnlyList<FormFile> Files => _files;
+
+    /// <summary>The first file of a field; null when there is none. Go's name: <c>FormFile</c>.</summary>
+    /// <param name="name">The name of the form's field.</param>
+    public FormFile? File(string name) => _files.Find(file => file.Name == name);
+
+    /// <summary>Reads the form.</summary>
+    internal async ValueTask ReadAsync(MultipartReader reader, Values values, CancellationToken cancellationToken)
+    {
+        while (await reader.NextPartAsync(cancellationToken).ConfigureAwait(false) is { } part)
+        {
+            // As in Go: what has no name is in no form.
+            if (part.Name.Length == 0) continue;
+            Charge(PartBytes + part.Name.Length + part.FileName.Length);
+            if (part.IsFile) _files.Add(await ReadFileAsync(part, cancellationToken).ConfigureAwait(false));
+            else values.Add(part.Name, await ReadValueAsync(part, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async ValueTask<string> ReadValueAsync(FormPart part, CancellationToken cancellationToken)
+    {
+        var text = new MemoryStream();
+        var block = new byte[BlockBytes];
+        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        {
+            Charge(count);
+            text.Write(block, 0, count);
+        }
+
+        return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private async ValueTask<FormFile> ReadFileAsync(FormPart part, CancellationToken cancellationToken)
+    {
+        foreach (var (name, value) in part.Header) Charge(PartBytes + name.Length + value.Length);
+        var memory = new MemoryStream();
+        var block = new byte[BlockBytes];
+        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        {
+            if (memory.Length + count > _fileBytesLeft)
+            {
+                memory.Write(block, 0, count);
+                return await ReadToDiskAsync(part, memory, block, cancellationToken).ConfigureAwait(false);
+            }
+
+            memory.Write(block, 0, count);
+        }
+
+        _fileBytesLeft -= memory.Length;
+        Charge(memory.Length);
+        return new FormFile(part, memory.GetBuffer().AsMemory(0, (int)memory.Length));
+    }
+
+    private async ValueTask<FormFile> ReadToDiskAsync(FormPart part, MemoryStream beginning, byte[] block, CancellationToken cancellationToken)
+    {
+        var file = _tempFiles.Create();
+        RandomAccess.Write(file, beginning.GetBuffer().AsSpan(0, (int)beginning.Length), 0);
+        var length = beginning.Length;
+        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        {
+            RandomAccess.Write(file, block.AsSpan(0, count), length);
+            length += count;
+        }
+
+        return new FormFile(part, file, length);
+    }
+
+    private void Charge(long bytes)
+    {
+        _bytesLeft -= bytes;
+        if (_bytesLeft < 0) throw new MaxBytesException(_bytesMax);
+    }
+}

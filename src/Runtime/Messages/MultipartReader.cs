@@ -1,0 +1,135 @@
+// Pulls parts out of a stream. The parser sees what is buffered and says how much of it is done with; data it has found stays in the buffer
+// until the part's reader has taken it. The buffer grows only for the line of a head that does not fit.
+using System.Text;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>Reads multipart content part by part, holding no more than a buffer of it. Go's name: <c>multipart.Reader</c>.</summary>
+/// <remarks>
+/// Not thread-safe. At most 1,000 parts with 10,000 fields together, 64 KiB for the head of one. Line ends are CRLF, fields are not folded,
+/// and no line of the content may begin like a boundary.
+/// </remarks>
+public sealed class MultipartReader
+{
+    private const int BoundaryLengthMax = 70;
+    private const string BoundaryMarks = "'()+_,-./:=? ";
+
+    private readonly Stream _content;
+    private MultipartParser _parser;
+    private byte[] _buffer = new byte[4096];
+    private int _start;
+    private int _end;
+    private int _dataStart;
+    private int _dataLength;
+    private FormPart? _current;
+
+    /// <summary>Reads content with a boundary.</summary>
+    /// <param name="content">The content; it is not disposed.</param>
+    /// <param name="boundary">The boundary, 1 to 70 characters of those that RFC 2046 allows.</param>
+    /// <exception cref="FormatException">The boundary is none.</exception>
+    public MultipartReader(Stream content, string boundary)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(boundary);
+        if (!IsBoundary(boundary)) throw new FormatException("The boundary of multipart content is missing or malformed.");
+        _content = content;
+        _parser = new MultipartParser(Encoding.ASCII.GetBytes(boundary));
+    }
+
+    /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The part; null: there are no more.</returns>
+    /// <exception cref="FormatException">It is no multipart content, or beyond a limit.</exception>
+    /// <exception cref="IOException">The content is incomplete.</exception>
+    public async ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default)
+    {
+        _current = null;
+        while (true)
+        {
+            _dataLength = 0;
+            switch (await NextEventAsync(holdsThread: false, cancellationToken).ConfigureAwait(false))
+            {
+                case MultipartEvent.Part:
+                    return _current = await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+                case MultipartEvent.End:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>Sees to it that data of a part is buffered; false: the part is complete.</summary>
+    internal async ValueTask<bool> FillAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
+    {
+        if (_current is null) return false;
+        if (part != _current) throw new InvalidOperationException("The part cannot be read any more: another one was asked for.");
+        if (_dataLength > 0) return true;
+        if (await NextEventAsync(holdsThread, cancellationToken).ConfigureAwait(false) == MultipartEvent.Data) return true;
+        _current = null;
+        return false;
+    }
+
+    /// <summary>Takes data that is buffered.</summary>
+    internal int Take(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _dataLength);
+        _buffer.AsSpan(_dataStart, count).CopyTo(buffer);
+        _dataStart += count;
+        _dataLength -= count;
+        return count;
+    }
+
+    private async ValueTask<FormPart> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var header = new Header();
+        while (await NextEventAsync(holdsThread: false, cancellationToken).ConfigureAwait(false) == MultipartEvent.Field)
+        {
+            var line = _buffer.AsSpan(_dataStart, _dataLength);
+            FieldLines.Parse(line, 0, strict: true, out var field);
+            header.Add(Encoding.Latin1.GetString(line.Slice(field.NameStart, field.NameLength)), Encoding.Latin1.GetString(line.Slice(field.ValueStart, field.ValueLength)));
+        }
+
+        _dataLength = 0;
+        return new FormPart(this, header);
+    }
+
+    // An event whose bytes stand at _dataStart, until the next one.
+    private async ValueTask<MultipartEvent> NextEventAsync(bool holdsThread, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = _parser.Read(_buffer.AsSpan(_start, _end - _start), out var consumed, out _dataLength);
+            _dataStart = _start;
+            _start += consumed;
+            if (found == MultipartEvent.Rejected) throw new FormatException(_parser.Problem);
+            if (found != MultipartEvent.NeedMore) return found;
+            MakeRoom();
+            var read = holdsThread
+                ? _content.Read(_buffer.AsSpan(_end))
+                : await _content.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            if (read == 0) throw new FormatException("The multipart content ends before its last boundary.");
+            _end += read;
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        // The parser refuses a head before this has become large.
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+    }
+
+    private static bool IsBoundary(string boundary)
+    {
+        if (boundary.Length is 0 or > BoundaryLengthMax || boundary[^1] == ' ') return false;
+        foreach (var letter in boundary)
+            if (!char.IsAsciiLetterOrDigit(letter) && !BoundaryMarks.Contains(letter)) return false;
+        return true;
+    }
+}

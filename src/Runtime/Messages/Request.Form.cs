@@ -1,0 +1,65 @@
+// Parameters of the query and of the body. They hang on one field, which is null for a request that nobody asks for them.
+namespace RouteGen;
+
+public sealed partial class Request
+{
+    private RequestForms? _forms;
+
+    /// <summary>
+    /// The parameters of the query. A pair that is malformed, or has a semicolon, is left out; a query of more than 10,000 pairs is left
+    /// out as a whole. Parsed when first asked for, and again when <see cref="Url"/> is set. Go's name: <c>URL.Query()</c>.
+    /// </summary>
+    public Values Query => Forms.Query(RawQuery);
+
+    /// <summary>The parameters of body and query, those of the body first; null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.</summary>
+    public Values? Form => Live(_forms)?.All;
+
+    /// <summary>The parameters of the body; null before <see cref="ParseFormAsync"/>. Go's name: <c>PostForm</c>.</summary>
+    public Values? PostForm => Live(_forms)?.All is null ? null : _forms!.Post;
+
+    private RequestForms Forms => Live(this)._forms ??= new RequestForms();
+
+    /// <summary>
+    /// Parses the query and, for <c>POST</c>, <c>PUT</c> and <c>PATCH</c>, a URL-encoded body. Further calls do nothing. Go's name:
+    /// <c>ParseForm</c>.
+    /// </summary>
+    /// <remarks>A body of up to 10 MiB is read; one with a limit of <c>Http.MaxBytesReader</c> up to that limit.</remarks>
+    /// <param name="cancellationToken">Ends the wait for the body.</param>
+    /// <exception cref="FormatException">A pair is malformed or has a semicolon, or there are more than 10,000. The others are there.</exception>
+    /// <exception cref="MaxBytesException">The body is too long.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public async ValueTask ParseFormAsync(CancellationToken cancellationToken = default)
+    {
+        if (await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) is { } problem) throw new FormatException(problem);
+    }
+
+    /// <summary>
+    /// The first value of a parameter, the body's before the query's; the empty string when there is none. Parses the form if that has
+    /// not been done, waiting for the body with the thread; malformed pairs are left out. Go's name: <c>FormValue</c>.
+    /// </summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="MaxBytesException">The body is too long.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public string FormValue(string name)
+    {
+        ParseFormNow();
+        return _forms!.All!.Get(name);
+    }
+
+    /// <summary>As <see cref="FormValue"/>, of the body alone. Go's name: <c>PostFormValue</c>.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="MaxBytesException">The body is too long.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public string PostFormValue(string name)
+    {
+        ParseFormNow();
+        return _forms!.Post.Get(name);
+    }
+
+    // Every read holds the thread, so that the task is complete when it is there.
+    private void ParseFormNow()
+    {
+        var parsing = Forms.ParseAsync(this, holdsThread: true, CancellationToken.None);
+        parsing.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,74 @@
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+public sealed partial class Request
+{
+    /// <summary>How much of a form's files is kept in memory unless told otherwise: 32 MiB.</summary>
+    public const int FormMemoryBytesMax = 32 * 1024 * 1024;
+
+    private MultipartForm? _multipartForm;
+
+    // Of a type that says nothing about files: a server whose handlers read no forms does not carry what they need.
+    private IDisposable? _formFiles;
+
+    /// <summary>
+    /// Parses the form and reads a multipart body whole: values into <see cref="Form"/> and <see cref="PostForm"/>, files into memory and,
+    /// beyond a limit, into temporary files that are removed when the request has been answered. Further calls return the same. Go's name:
+    /// <c>ParseMultipartForm</c>.
+    /// </summary>
+    /// <remarks>
+    /// Values have 10 MiB more than the limit. What goes to the disk is limited by the body alone: put <c>Http.MaxBytesHandler</c> before it.
+    /// </remarks>
+    /// <param name="memoryBytesMax">How many bytes of files are kept in memory; 0: <see cref="FormMemoryBytesMax"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for the body.</param>
+    /// <exception cref="FormatException">The body is no multipart form, or it was begun to be read before, or a pair of the query is malformed.</exception>
+    /// <exception cref="MaxBytesException">The values are too long, or the body is.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(memoryBytesMax);
+        if (Live(_multipartForm) is { } parsed) return parsed;
+        var problem = await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false);
+        var reader = MultipartReader();
+        var files = new TempFiles();
+        _formFiles = files;
+        var form = new MultipartForm(files, memoryBytesMax == 0 ? FormMemoryBytesMax : memoryBytesMax);
+        var values = new Values();
+        await form.ReadAsync(reader, values, cancellationToken).ConfigureAwait(false);
+        Forms.Post.AddAll(values);
+        Forms.All!.AddAll(values);
+        _multipartForm = form;
+        return problem is null ? form : throw new FormatException(problem);
+    }
+
+    /// <summary>The first file of a field of the form, which is parsed if that has not been done; null: there is none. Go's name: <c>FormFile</c>.</summary>
+    /// <param name="name">The name of the form's field.</param>
+    /// <param name="cancellationToken">Ends the wait for the body.</param>
+    /// <exception cref="FormatException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
+    /// <exception cref="MaxBytesException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
+    /// <exception cref="IOException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
+    public async ValueTask<FormFile?> FormFileAsync(string name, CancellationToken cancellationToken = default) =>
+        (await ParseMultipartFormAsync(0, cancellationToken).ConfigureAwait(false)).File(name);
+
+    /// <summary>
+    /// A reader for a multipart body, to take its parts as they arrive: nothing is kept. Go's name: <c>MultipartReader</c>.
+    /// </summary>
+    /// <exception cref="FormatException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is malformed.</exception>
+    public MultipartReader MultipartReader()
+    {
+        var type = new ParameterReader(Header.Get("Content-Type"));
+        if (!type.Main.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && !type.Main.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase))
+            throw new FormatException("The Content-Type of the request is not multipart/form-data.");
+        string? boundary = null;
+        while (type.Read())
+        {
+            if (!type.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase)) continue;
+            if (boundary is not null) throw new FormatException("The Content-Type of the request has two boundaries.");
+            boundary = type.Value;
+        }
+
+        if (type.IsMalformed) throw new FormatException("The Content-Type of the request is malformed.");
+        return new MultipartReader(Body, boundary ?? "");
+    }
+}

@@ -1,0 +1,20 @@
+namespace RouteGen;
+
+/// <summary>Whether a browser sends a cookie with requests that another site caused. Go's name: <c>http.SameSite</c>.</summary>
+public enum SameSite
+{
+    /// <summary>The attribute is not there.</summary>
+    Unset = 0,
+
+    /// <summary>The attribute is there without a value that is known. It is not written.</summary>
+    Default,
+
+    /// <summary>Only with a navigation to the site.</summary>
+    Lax,
+
+    /// <summary>Never.</summary>
+    Strict,
+
+    /// <summary>Always; browsers ask for <c>Secure</c> beside it.</summary>
+    None,
+}

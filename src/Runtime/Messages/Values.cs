@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Text;
+
+namespace RouteGen;
+
+/// <summary>
+/// The parameters of a query or form: names, each with one or more values in the order they were added. Names have their case. Go's name:
+/// <c>url.Values</c>.
+/// </summary>
+/// <remarks>Not thread-safe. Bytes that are no UTF-8 are read as U+FFFD.</remarks>
+public sealed class Values : IEnumerable<KeyValuePair<string, string>>
+{
+    private readonly Dictionary<string, List<string>> _values = [];
+
+    /// <summary>How many names there are.</summary>
+    public int Count => _values.Count;
+
+    /// <summary>The names, in no particular order.</summary>
+    public IReadOnlyCollection<string> Names => _values.Keys;
+
+    /// <summary>Parses a query or the body of a URL-encoded form. Go's name: <c>url.ParseQuery</c>.</summary>
+    /// <param name="text">Pairs between ampersands, escaped; without the question mark.</param>
+    /// <exception cref="FormatException">A pair is malformed or has a semicolon, or there are more than 10,000.</exception>
+    public static Values Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var values = new Values();
+        return QueryText.Parse(Encoding.UTF8.GetBytes(text), values) is { } problem ? throw new FormatException(problem) : values;
+    }
+
+    /// <summary>As <see cref="Parse"/>, for text that may be anything.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="values">The pairs that are well-formed, also when others are not; none when there are more than 10,000.</param>
+    /// <returns>Whether every pair was read.</returns>
+    public static bool TryParse(string text, out Values values)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        values = new Values();
+        return QueryText.Parse(Encoding.UTF8.GetBytes(text), values) is null;
+    }
+
+    /// <summary>The first value of a name; the empty string when there is none. Go's name: <c>Get</c>.</summary>
+    /// <param name="name">The name.</param>
+    public string Get(string name) => _values.TryGetValue(name, out var values) ? values[0] : "";
+
+    /// <summary>Every value of a name; empty when there is none. It shows what is added later.</summary>
+    /// <param name="name">The name.</param>
+    public IReadOnlyList<string> GetAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
+
+    /// <summary>Whether the name has a value. Go's name: <c>Has</c>.</summary>
+    /// <param name="name">The name.</param>
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>Replaces every value of a name. Go's name: <c>Set</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public void Set(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        _values[name] = [value];
+    }
+
+    /// <summary>Adds a value behind those that are there. Go's name: <c>Add</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public void Add(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (_values.TryGetValue(name, out var values)) values.Add(value);
+        else _values[name] = [value];
+    }
+
+    /// <summary>Removes every value of a name. Go's name: <c>Del</c>.</summary>
+    /// <param name="name">The name.</param>
+    public void Remove(string name) => _values.Remove(name);
+
+    /// <summary>The pairs escaped, sorted by name, as a query has them. Go's name: <c>Encode</c>.</summary>
+    public string Encode()
+    {
+        var names = _values.Keys.ToArray();
+        Array.Sort(names, StringComparer.Ordinal);
+        var text = new StringBuilder();
+        foreach (var name in names)
+        {
+            foreach (var value in _values[name])
+            {
+                if (text.Length > 0) text.Append('&');
+                QueryText.Escape(name, text);
+                text.Append('=');
+                QueryText.Escape(value, text);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Every value with its name. The values of a name stand together.</summary>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+    {
+        foreach (var (name, values) in _values)
+            foreach (var value in values) yield return new(name, value);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Adds every value of other ones behind those that are there.</summary>
+    internal void AddAll(Values other)
+    {
+        foreach (var (name, value) in other) Add(name, value);
+    }
+}

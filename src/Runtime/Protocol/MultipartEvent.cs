@@ -1,0 +1,29 @@
+namespace RouteGen.Protocol;
+
+/// <summary>What a <see cref="MultipartParser"/> has found.</summary>
+internal enum MultipartEvent
+{
+    /// <summary>More input is needed, behind what was not consumed.</summary>
+    NeedMore,
+
+    /// <summary>A part begins.</summary>
+    Part,
+
+    /// <summary>A field line of a part's head, without its line end.</summary>
+    Field,
+
+    /// <summary>The head of the part is complete.</summary>
+    HeadEnd,
+
+    /// <summary>Bytes of the part's content.</summary>
+    Data,
+
+    /// <summary>The part is complete.</summary>
+    PartEnd,
+
+    /// <summary>The last boundary: there are no more parts.</summary>
+    End,
+
+    /// <summary>It is no multipart content, or beyond a limit: <see cref="MultipartParser.Problem"/>.</summary>
+    Rejected,
+}

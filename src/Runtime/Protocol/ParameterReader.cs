@@ -1,0 +1,90 @@
+// The parameters of Content-Type and Content-Disposition: ";name=value", the value a token or a quoted string (RFC 9110 section 5.6.6).
+// Browsers do not escape a backslash in a file's name: so one escapes a character only that a token could not have, as in Go.
+using System.Text;
+
+namespace RouteGen.Protocol;
+
+internal ref struct ParameterReader
+{
+    private ReadOnlySpan<char> _rest;
+
+    /// <summary>Begins with a value such as <c>text/html; charset=utf-8</c>.</summary>
+    internal ParameterReader(ReadOnlySpan<char> value)
+    {
+        var semicolon = value.IndexOf(';');
+        Main = (semicolon < 0 ? value : value[..semicolon]).Trim(" \t");
+        _rest = semicolon < 0 ? default : value[semicolon..];
+        Name = default;
+        Value = "";
+        IsMalformed = false;
+    }
+
+    /// <summary>What stands before the parameters.</summary>
+    internal ReadOnlySpan<char> Main { get; }
+
+    /// <summary>The name of the parameter that was read, as written.</summary>
+    internal ReadOnlySpan<char> Name { get; private set; }
+
+    /// <summary>Its value, without quotes and escapes.</summary>
+    internal string Value { get; private set; }
+
+    /// <summary>Whether something was found that is no parameter. Nothing is read any more then.</summary>
+    internal bool IsMalformed { get; private set; }
+
+    /// <summary>Reads the next parameter; false: there is none, or something else.</summary>
+    internal bool Read()
+    {
+        // An empty one, as at the end of many a value, is none.
+        _rest = _rest.TrimStart("; \t");
+        if (_rest.IsEmpty || IsMalformed) return false;
+        var equals = _rest.IndexOf('=');
+        IsMalformed = equals <= 0 || !IsToken(_rest[..equals]);
+        if (IsMalformed) return false;
+        Name = _rest[..equals];
+        _rest = _rest[(equals + 1)..];
+        IsMalformed = !(_rest.StartsWith('"') ? TryReadQuoted() : TryReadToken());
+        if (IsMalformed) return false;
+        _rest = _rest.TrimStart(" \t");
+        IsMalformed = !_rest.IsEmpty && _rest[0] != ';';
+        return !IsMalformed;
+    }
+
+    private bool TryReadToken()
+    {
+        var end = _rest.IndexOfAny(';', ' ', '\t');
+        var token = end < 0 ? _rest : _rest[..end];
+        _rest = _rest[token.Length..];
+        Value = token.ToString();
+        return IsToken(token);
+    }
+
+    private bool TryReadQuoted()
+    {
+        var value = new StringBuilder();
+        for (var index = 1; index < _rest.Length; index++)
+        {
+            var letter = _rest[index];
+            if (letter == '"')
+            {
+                _rest = _rest[(index + 1)..];
+                Value = value.ToString();
+                return true;
+            }
+
+            if (letter == '\\' && index + 1 < _rest.Length && !IsTokenLetter(_rest[index + 1]) && _rest[index + 1] < 0x7F) letter = _rest[++index];
+            value.Append(letter);
+        }
+
+        return false;
+    }
+
+    private static bool IsToken(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return false;
+        foreach (var letter in text)
+            if (!IsTokenLetter(letter)) return false;
+        return true;
+    }
+
+    private static bool IsTokenLetter(char letter) => letter < 0x80 && WireBytes.Token.Contains((byte)letter);
+}

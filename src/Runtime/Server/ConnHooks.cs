@@ -1,0 +1,52 @@
+namespace RouteGen.Serving;
+
+/// <summary>What a server's hooks have made of a connection. There is none for a server without hooks.</summary>
+internal sealed class ConnHooks
+{
+    private readonly Server _server;
+    private readonly ConnInfo? _info;
+    private ConnState _state;
+
+    private ConnHooks(Server server, ConnInfo? info, RequestContext? context)
+    {
+        _server = server;
+        _info = info;
+        Context = context;
+    }
+
+    /// <summary>What the contexts of its requests are made from; null: nothing.</summary>
+    internal RequestContext? Context { get; }
+
+    /// <summary>Calls the hooks that are due when a connection was accepted; null: there are none. A hook that throws costs the connection.</summary>
+    internal static ConnHooks? Make(Server server, IO.Conn conn, RequestContext? baseContext)
+    {
+        if (server is { ConnState: null, ConnContext: null }) return baseContext is null ? null : new ConnHooks(server, null, baseContext);
+        var info = new ConnInfo(server, conn.LocalEndPoint, conn.RemoteEndPoint);
+        var context = server.ConnContext is { } make ? make(baseContext ?? new RequestContext(), info) : baseContext;
+        if (server.ConnContext is not null && context is null) throw new InvalidOperationException("ConnContext has returned null.");
+        var hooks = new ConnHooks(server, info, context);
+        hooks.Tell();
+        return hooks;
+    }
+
+    /// <summary>The connection has come to a state. Once each time, by whoever owns the connection.</summary>
+    internal void Enter(ConnState state)
+    {
+        if (state == _state) return;
+        _state = state;
+        Tell();
+    }
+
+    private void Tell()
+    {
+        if (_info is null || _server.ConnState is not { } hook) return;
+        try
+        {
+            hook(_info, _state);
+        }
+        catch (Exception failure)
+        {
+            _server.Log($"The ConnState hook failed: {failure}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using RouteGen.IO;
+using RouteGen.Serving;
+
+namespace RouteGen;
+
+/// <summary>A socket that listens, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name: <c>net.Listener</c>.</summary>
+/// <remarks>Thread-safe. Whoever made it disposes it; a server that serves it does so when it shuts down.</remarks>
+public sealed class Listener : IDisposable
+{
+    private const string UnixPrefix = "unix:";
+
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string? _file;
+    private int _isServed;
+    private int _isStopped;
+
+    private Listener(IoListener socket, string? file)
+    {
+        Socket = socket;
+        _file = file;
+    }
+
+    /// <summary>The bound address, with the port that was taken. A Unix-domain socket's is its path.</summary>
+    public EndPoint LocalEndPoint => Socket.LocalEndPoint;
+
+    internal IoListener Socket { get; }
+
+    /// <summary>Completes when the socket is closed.</summary>
+    internal Task Closed => _closed.Task;
+
+    /// <summary>Listens at an address. Go's name: <c>net.Listen</c>.</summary>
+    /// <param name="addr">
+    /// <c>HOST:PORT</c> (IPv4, or IPv6 in brackets, or a name), <c>:PORT</c> for every address of the machine, dual-stack, or <c>unix:PATH</c>. Port 0 takes
+    /// a free one.
+    /// </param>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
+    public static Listener Listen(string addr)
+    {
+        ArgumentNullException.ThrowIfNull(addr);
+        if (addr.StartsWith(UnixPrefix, StringComparison.Ordinal)) return ListenUnix(addr[UnixPrefix.Length..]);
+        return Open(ListenAddress.Parse(addr), addr);
+    }
+
+    /// <summary>Listens at a Unix-domain socket. Its file is removed when the listener is closed.</summary>
+    /// <remarks>A file that is there already is not touched: the address is in use then (as in Go). Who may connect is what the process's umask leaves.</remarks>
+    /// <param name="path">The file to make, 107 bytes at most; <c>@NAME</c>: a name without a file (Linux).</param>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="ArgumentException">The path is empty or too long.</exception>
+    public static Listener ListenUnix(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Open(new UnixEndPoint(path), path);
+    }
+
+    /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on.</summary>
+    /// <param name="descriptor">The descriptor of a listening TCP or Unix-domain socket.</param>
+    /// <exception cref="TransportException">It is no listening socket.</exception>
+    public static Listener FromDescriptor(int descriptor) => new(IoBackends.Default.Adopt(descriptor), null);
+
+    /// <summary>
+    /// The sockets that the process was started with, by systemd's socket activation (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order of its unit
+    /// file; empty when there are none. To be called once: a second call would find the same descriptors in use.
+    /// </summary>
+    /// <exception cref="TransportException">One of them is no listening socket.</exception>
+    public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(FromDescriptor);
+
+    /// <summary>Stops listening: what waits in the backlog is served if a server serves it, else refused. Open connections live on.</summary>
+    public void Dispose() => _ = StopAsync();
+
+    /// <summary>It is to be served: one server may, once.</summary>
+    internal void BeginServe()
+    {
+        if (Interlocked.Exchange(ref _isServed, 1) != 0) throw new InvalidOperationException("The listener is being served already, or was.");
+    }
+
+    /// <summary>As <see cref="Dispose"/>; completes when the backlog was accepted and the socket closed.</summary>
+    internal async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
+        {
+            // First: whoever connects from now on is refused at once, and whoever listens next finds the path free.
+            if (_file is not null) Socket.RemoveFile(_file);
+            await Socket.StopAsync().ConfigureAwait(false);
+            _closed.TrySetResult();
+        }
+
+        await Closed.ConfigureAwait(false);
+    }
+
+    private static Listener Open(EndPoint address, string text)
+    {
+        try
+        {
+            return new Listener(IoBackends.Default.Listen(address), address is UnixEndPoint { IsFile: true } unix ? unix.Path : null);
+        }
+        catch (TransportException failure)
+        {
+            throw new TransportException(failure.Error, $"listen {text}: {Reason(failure)}", failure);
+        }
+    }
+
+    // "Listening at ... failed: address already in use" -> "address already in use".
+    private static string Reason(TransportException failure) =>
+        failure.Message.LastIndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? failure.Message[(colon + 2)..] : failure.Message;
+}

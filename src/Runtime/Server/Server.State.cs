@@ -1,0 +1,68 @@
+using RouteGen.IO;
+using RouteGen.Serving;
+
+namespace RouteGen;
+
+// What can be changed while a server runs.
+public sealed partial class Server
+{
+    // Guarded by _gate.
+    private List<Action>? _shutdownHooks;
+
+    /// <summary>Whether connections serve more than one request. They do from the start. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
+    /// <param name="enabled">
+    /// False: every answer from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for a server that
+    /// is short of something, or about to leave.
+    /// </param>
+    public void SetKeepAlivesEnabled(bool enabled)
+    {
+        lock (_gate)
+        {
+            _keepsNoneAlive = !enabled;
+            _isClosingConns = _isStopping || _keepsNoneAlive;
+        }
+
+        if (enabled) return;
+        foreach (var conn in _conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
+    }
+
+    /// <summary>
+    /// Adds a function that <see cref="ShutdownAsync"/> starts: for connections that were taken over, which it does not wait for. Go's name:
+    /// <c>RegisterOnShutdown</c>.
+    /// </summary>
+    /// <remarks>Runs on the thread pool when the shutdown begins; nobody waits for it, and what it throws is logged. <see cref="Close"/> does not start it.</remarks>
+    /// <param name="action">The function.</param>
+    public void RegisterOnShutdown(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        lock (_gate) (_shutdownHooks ??= []).Add(action);
+    }
+
+    private void RunShutdownHooks()
+    {
+        Action[] hooks;
+        lock (_gate) hooks = _shutdownHooks is null ? [] : [.. _shutdownHooks];
+        foreach (var hook in hooks) ThreadPool.UnsafeQueueUserWorkItem(static state => state.Server.Run(state.Hook), (Server: this, Hook: hook), preferLocal: false);
+    }
+
+    private void Run(Action hook)
+    {
+        try
+        {
+            hook();
+        }
+        catch (Exception failure)
+        {
+            Log($"A function that was registered for the shutdown failed: {failure}");
+        }
+    }
+
+    // Told once, until there was room again: whoever fills a server comes in thousands.
+    private bool TryAdd(ServerConn conn)
+    {
+        var isAdded = _conns.TryAdd(conn, MaxConns);
+        if (!isAdded && !_isFull) Log($"The server has {MaxConns} connections, as many as MaxConns allows; further ones are closed.");
+        _isFull = !isAdded;
+        return isAdded;
+    }
+}

@@ -1,0 +1,54 @@
+// What a request's context asks of its connection: the values that every request has, and to be told when the peer goes away.
+//
+// Detection (BEHAVIOUR S19). It begins when somebody asks for the token of a request whose body has been read to its end, or has none;
+// before that, reads of the body find out. The back end watches the socket and takes nothing from it, so a byte of the next request stays
+// where it is. A peer that has ended its side and left nothing unread behind is taken for gone, as in Go; it gets its answer all the same.
+using System.Net;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerConn : IContextOwner
+{
+    // The context that is to be cancelled when the peer goes away. Any thread may take it.
+    private volatile RequestContext? _watching;
+
+    RequestContext IContextOwner.MakeContext() => new(this, Hooks?.Context);
+
+    object? IContextOwner.FindValue(Type type)
+    {
+        if (type == typeof(Server)) return _server;
+        return type == typeof(EndPoint) ? _conn.LocalEndPoint : null;
+    }
+
+    void IContextOwner.WatchPeer(RequestContext context)
+    {
+        if (_state != State.Handling) return;
+        _watching = context;
+        if (_isLost) OnPeerEnded();
+        else if (_exchange!.Body.IsDone) WatchPeer();
+    }
+
+    internal override void OnPeerEnded()
+    {
+        if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
+        // What is registered with the token is the user's, and runs neither on a leader's thread nor inside our own calls.
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Conn.Cancel(state.Context), (Conn: this, Context: context), preferLocal: false);
+    }
+
+    private void WatchPeer()
+    {
+        if (_conn.WatchPeer()) OnPeerEnded();
+    }
+
+    private void Cancel(RequestContext context)
+    {
+        try
+        {
+            context.Cancel();
+        }
+        catch (Exception failure)
+        {
+            Log($"What was registered for the cancellation of a request failed: {failure}");
+        }
+    }
+}

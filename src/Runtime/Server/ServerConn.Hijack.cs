@@ -1,0 +1,33 @@
+// Taking the connection over. The driver ends here: its state is Hijacked, its output is held for ever, and an operation that never ends makes
+// the turn that runs the handler end with Suspended and without a Resume. So the connection stays owned, by the stream that
+// the handler got, and what is posted to it gives nobody a turn any more.
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerConn
+{
+    /// <summary>Gives the connection to its handler: answers that were finished before, and the head of this one, are sent first.</summary>
+    internal HijackedConn Hijack()
+    {
+        FlushOutput();
+        AcquireOutput();
+        Output.Release();
+        _conn.SetDeadline(0);
+        _watching = null;
+        var hijacked = new HijackedConn(_conn, Input.Unread);
+        Input.Release();
+        _state = State.Hijacked;
+        BeginOperation();
+        _conn.Driver = null;
+        _server.Forget(this);
+        Hooks?.Enter(ConnState.Hijacked);
+        return hijacked;
+    }
+
+    // The handler has completed; what it took over lives on without us. The exchange is not used again: its writer says what became of it.
+    private void EndHijacked(Exchange exchange, Exception? failure)
+    {
+        if (failure is not (null or AbortHandlerException)) Log($"A handler failed after it had taken its connection over: {failure}");
+        _exchange = null;
+        TryEnd(exchange);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerResponseWriter
+{
+    // Up to here a copy costs less than a system call of its own.
+    private const int CopiedFileBytesMax = 16 * 1024;
+
+    public override ValueTask SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        CheckLive();
+        CheckNotWaiting();
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
+        if (!_isCommitted) Commit(200);
+        // Chunks have heads of their own, and a body whose length is not known yet may be short enough to get one.
+        if (count <= CopiedFileBytesMax || _declaredLength < 0) return base.SendFileAsync(file, offset, count, cancellationToken);
+        BeginWrite(count);
+        return _isHead ? default : SendFileSlowAsync(file, offset, count, cancellationToken);
+    }
+
+    private async ValueTask SendFileSlowAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
+    {
+        BeginWaiting();
+        try
+        {
+            using var registration = _conn.AbortWhen(cancellationToken);
+            if (!_isOnWire)
+            {
+                // The beginning leaves together with the head, which may have to say what it is.
+                var held = RandomAccess.Read(file, _body.AsSpan(_bodyCount), offset);
+                if (held == 0 && _bodyCount < HeldBackMax) throw ServerConn.Ended();
+                _bodyCount += held;
+                offset += held;
+                count -= held;
+                await CommitToWireAsync().ConfigureAwait(false);
+            }
+
+            await SendFileToWireAsync(file, offset, count).ConfigureAwait(false);
+        }
+        catch (TransportException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch
+        {
+            // The rest of what was announced is missing, whatever the handler makes of that.
+            ClosesAfter = true;
+            throw;
+        }
+        finally
+        {
+            EndWaiting();
+        }
+    }
+
+    private async ValueTask SendFileToWireAsync(SafeFileHandle file, long offset, long count)
+    {
+        _conn.AcquireOutput();
+        try
+        {
+            await _conn.SendFileAsync(file, offset, count).ConfigureAwait(false);
+        }
+        finally
+        {
+            _conn.ReleaseOutput();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace RouteGen.Serving;
+
+/// <summary>How long the peer may keep us waiting in one direction: by its pace, and until an instant if one is set.</summary>
+internal struct WaitLimit
+{
+    /// <summary>What <see cref="WaitEnd"/> says of a wait without an end, or when there is no wait.</summary>
+    internal const long Never = long.MaxValue;
+
+    private Pace _pace;
+    private long _until;
+    private bool _isHandlers;
+    private bool _isWaiting;
+
+    /// <summary>Nobody waits, nothing is set.</summary>
+    public WaitLimit() => WaitEnd = Never;
+
+    /// <summary>When the wait that goes on must have ended.</summary>
+    internal long WaitEnd { get; private set; }
+
+    /// <summary>Whether an instant is set.</summary>
+    internal readonly bool HasInstant => _until != 0;
+
+    /// <summary>Whether the instant that was set has come.</summary>
+    internal readonly bool IsOver(long now) => _until != 0 && now >= _until;
+
+    /// <summary>Sets the instant; zero: none.</summary>
+    /// <param name="until">In milliseconds of <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="isHandlers">Whether it is the handler's word, which stands in place of the pace.</param>
+    internal void Set(long until, bool isHandlers)
+    {
+        _until = until;
+        _isHandlers = isHandlers;
+        if (_isWaiting && isHandlers) WaitEnd = until == 0 ? Never : until;
+    }
+
+    internal void Moved(int bytes, int bytesPerSecondMin) => _pace.Moved(bytes, bytesPerSecondMin);
+
+    internal void BeginWait(long now)
+    {
+        var paceEnd = _pace.BeginWait(now);
+        var until = _until == 0 ? Never : _until;
+        WaitEnd = _isHandlers ? until : Math.Min(paceEnd, until);
+        _isWaiting = true;
+    }
+
+    internal void EndWait(long now)
+    {
+        _pace.EndWait(now);
+        WaitEnd = Never;
+        _isWaiting = false;
+    }
+}

@@ -1,0 +1,40 @@
+using RouteGen.CodeFixes;
+
+namespace CodeFixes.Tests;
+
+public sealed class UnawaitedAnswerTests
+{
+    [Theory]
+    [InlineData("static void M(IHandler h, ResponseWriter w, Request r) => h.ServeHttpAsync(w, r);")]
+    [InlineData("static void M(ServeMux h, ResponseWriter w, Request r) { h.ServeHttpAsync(w, r); }")]
+    [InlineData("static void M(AsyncHandlerFunc h, ResponseWriter w, Request r) { h(w, r); }")]
+    [InlineData("static void M(ResponseWriter w) { w.WriteAsync(default); }")]
+    [InlineData("static void M(ResponseRecorder w) { w.FlushAsync(); }")]
+    [InlineData("static HandlerFunc M(IHandler h) => (w, r) => h.ServeHttpAsync(w, r);")]
+    public async Task A_dropped_part_of_an_answer_is_found(string method) =>
+        Assert.Equal(["RG0104"], await Fix.FindAsync($"static class A {{ {method} }}"));
+
+    [Theory]
+    [InlineData("static ValueTask M(IHandler h, ResponseWriter w, Request r) => h.ServeHttpAsync(w, r);")]
+    [InlineData("static async Task M(IHandler h, ResponseWriter w, Request r) => await h.ServeHttpAsync(w, r).ConfigureAwait(false);")]
+    [InlineData("static void M(IHandler h, ResponseWriter w, Request r) { _ = h.ServeHttpAsync(w, r); }")]
+    [InlineData("static void M(IHandler h, ResponseWriter w, Request r) { var t = h.ServeHttpAsync(w, r); t.AsTask().Wait(); }")]
+    [InlineData("static void M(IHandler h, ResponseWriter w, Request r) => h.ServeHttpAsync(w, r).GetAwaiter().GetResult();")]
+    [InlineData("static void M(ResponseWriter w) { w.Write(\"a\"u8); w.Flush(); }")]
+    [InlineData("static void M() { Task.Run(() => { }); }")]
+    public async Task What_is_awaited_kept_or_discarded_on_purpose_is_not(string method) =>
+        Assert.Empty(await Fix.FindAsync($"static class A {{ {method} }}"));
+
+    [Theory]
+    [InlineData(
+        "static class A { [HandleFunc(\"/a\")] internal static void M(ResponseWriter w, Request r) => w.FlushAsync(); }",
+        "static class A { [HandleFunc(\"/a\")] internal static async Task M(ResponseWriter w, Request r) => await w.FlushAsync(); }")]
+    [InlineData(
+        "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        w.FlushAsync();\n    }\n}",
+        "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        await w.FlushAsync();\n    }\n}")]
+    public async Task The_fix_awaits(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new AwaitAnswerFix(), before));
+
+    [Fact]
+    public async Task The_type_of_a_lambda_is_its_delegate_s_and_not_changed() =>
+        Assert.Null(await Fix.ApplyAsync(new AwaitAnswerFix(), "static class A { static HandlerFunc M() => (w, r) => w.FlushAsync(); }"));
+}

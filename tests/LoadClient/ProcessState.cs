@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace LoadClient;
+
+/// <summary>What a process holds, as it says itself: a line of numbers.</summary>
+/// <param name="Descriptors">Open descriptors, of everything.</param>
+/// <param name="ResidentBytes">Resident memory (VmRSS) after a full, compacting collection: what is held, and not what the next collection frees.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="ServedCount">Requests of the soak that were handled.</param>
+/// <param name="RepeatedCount">How many of them for the second time.</param>
+internal sealed record ProcessState(long Descriptors, long ResidentBytes, long Threads, long ServedCount, long RepeatedCount)
+{
+    internal static ServedIds Served { get; } = new();
+
+    internal static string Describe()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Directory.GetFileSystemEntries("/proc/self/fd").Length} {Status("VmRSS:") * 1024} {Status("Threads:")} {Served.Count} {Served.Repeated}");
+    }
+
+    internal static ProcessState Parse(string line)
+    {
+        var numbers = line.Split(' ').Select(static number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        return new ProcessState(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    }
+
+    private static long Status(string name)
+    {
+        foreach (var line in File.ReadLines("/proc/self/status"))
+        {
+            if (!line.StartsWith(name, StringComparison.Ordinal)) continue;
+            var value = line[name.Length..].Replace("kB", "", StringComparison.Ordinal);
+            return long.Parse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        }
+
+        throw new InvalidOperationException($"/proc/self/status has no {name}");
+    }
+}

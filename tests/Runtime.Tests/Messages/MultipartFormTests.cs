@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace RouteGen.Tests.Messages;
+
+public sealed class MultipartFormTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(100_000)]
+    public async Task Values_and_files_are_read_wherever_the_files_are_kept(long memoryBytesMax)
+    {
+        var large = new string('l', 70_000);
+        var request = Make("/?a=query", Value("a", "body") + File("f", "s.txt", "small") + File("f", "l.txt", large) + File("g", "e", "") + Value("a", "second"));
+        var form = await request.ParseMultipartFormAsync(memoryBytesMax);
+        Assert.Equal(["query", "body", "second"], request.Form!.GetAll("a"));
+        Assert.Equal(["body", "second"], request.PostForm!.GetAll("a"));
+        Assert.Equal(["s.txt 5", "l.txt 70000", "e 0"], form.Files.Select(file => $"{file.FileName} {file.Length}"));
+        Assert.Equal(["small", large, ""], form.Files.Select(Read));
+        Assert.Equal(large, Read(form.Files[1]));
+        using var stream = form.Files[1].OpenRead();
+        stream.Position = 69_999;
+        Assert.Equal(('l', -1), ((char)stream.ReadByte(), stream.ReadByte()));
+        Assert.Same(form, await request.ParseMultipartFormAsync());
+        Assert.Same(form.Files[0], await request.FormFileAsync("f"));
+        Assert.Null(await request.FormFileAsync("a"));
+    }
+
+    [Fact]
+    public async Task Temporary_files_have_no_name_and_end_with_the_request()
+    {
+        var before = Names();
+        foreach (var ends in new Action<Request>[] { request => request.EndServe(), request => request.Abandon() })
+        {
+            var request = Make("/", File("f", "x", "content"));
+            var file = (await request.ParseMultipartFormAsync(1)).File("f")!;
+            if (!OperatingSystem.IsWindows()) Assert.Empty(Names().Except(before));
+            using var stream = file.OpenRead();
+            Assert.Equal('c', stream.ReadByte());
+            ends(request);
+            Assert.Throws<ObjectDisposedException>(() => stream.ReadByte());
+            Assert.Empty(Names().Except(before));
+        }
+    }
+
+    [Fact]
+    public async Task Temporary_files_of_a_form_that_fails_end_with_the_request_too()
+    {
+        var before = Names();
+        var request = Make("/", File("f", "x", "content") + "--b\r\nmalformed\r\n\r\n");
+        await Assert.ThrowsAsync<FormatException>(async () => await request.ParseMultipartFormAsync(1));
+        request.EndServe();
+        Assert.Empty(Names().Except(before));
+    }
+
+    [Fact]
+    public async Task Values_are_bounded_however_many_they_are()
+    {
+        var large = Value("a", new string('x', 6 * 1024 * 1024));
+        await Make("/", large).ParseMultipartFormAsync(1);
+        Assert.Equal(10 * 1024 * 1024 + 1, (await Assert.ThrowsAsync<MaxBytesException>(async () => await Make("/", large + large).ParseMultipartFormAsync(1))).LimitBytes);
+    }
+
+    [Fact]
+    public async Task A_part_without_a_name_is_in_no_form()
+    {
+        var request = Make("/", "--b\r\n\r\nx\r\n--b\r\nContent-Disposition: attachment; name=a\r\n\r\nx\r\n");
+        Assert.Empty((await request.ParseMultipartFormAsync()).Files);
+        Assert.Equal(0, request.Form!.Count);
+    }
+
+    [Fact]
+    public async Task Another_type_is_refused_and_the_query_is_there()
+    {
+        var request = Make("/?a=1", "", "text/plain");
+        await Assert.ThrowsAsync<FormatException>(async () => await request.ParseMultipartFormAsync());
+        Assert.Equal("1", request.Form!.Get("a"));
+    }
+
+    private static string Value(string name, string text) => $"--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n";
+
+    private static string File(string name, string fileName, string text) =>
+        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{fileName}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n";
+
+    private static string Read(FormFile file)
+    {
+        using var reader = new StreamReader(file.OpenRead());
+        return reader.ReadToEnd();
+    }
+
+    private static string[] Names() => Directory.GetFiles(Path.GetTempPath(), "routegen-form-*");
+
+    private static Request Make(string target, string parts, string type = "multipart/form-data; boundary=b")
+    {
+        var request = TestRequest.New("POST", target, Body.From(Encoding.UTF8.GetBytes(parts + "--b--\r\n")));
+        request.Header.Set("Content-Type", type);
+        return request;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using RouteGen;
+
+namespace Runtime.Tests.Serving;
+
+/// <summary>What a handler leaves on its thread, each kind for itself, is not there for the next request of that thread.</summary>
+[Collection(ServerCollection.Name)]
+public class AmbientStateTests
+{
+    private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    private static readonly AsyncLocal<string?> s_local = new();
+    private static readonly CultureInfo s_culture = MakeCulture();
+
+    public enum Left
+    {
+        /// <summary>By a handler that returned.</summary>
+        AtReturn,
+
+        /// <summary>By one that threw.</summary>
+        AtThrow,
+
+        /// <summary>By one that went on after a wait for its peer, which ended on the thread that leads.</summary>
+        AfterWait,
+
+        /// <summary>As before, and nothing that the runtime does for an awaiting method puts anything back.</summary>
+        AfterWaitWithoutFlow,
+    }
+
+    [Theory]
+    [InlineData(Left.AtReturn)]
+    [InlineData(Left.AtThrow)]
+    [InlineData(Left.AfterWait)]
+    [InlineData(Left.AfterWaitWithoutFlow)]
+    public Task The_value_of_an_AsyncLocal_ends_with_its_request(Left left) =>
+        CheckAsync(left, static () => s_local.Value = "left", static () => s_local.Value is null);
+
+    [Theory]
+    [InlineData(Left.AtReturn)]
+    [InlineData(Left.AtThrow)]
+    [InlineData(Left.AfterWait)]
+    [InlineData(Left.AfterWaitWithoutFlow)]
+    public Task A_culture_ends_with_its_request(Left left) =>
+        CheckAsync(left, static () => CultureInfo.CurrentCulture = s_culture, static () => CultureInfo.CurrentCulture != s_culture);
+
+    [Theory]
+    [InlineData(Left.AtReturn)]
+    [InlineData(Left.AtThrow)]
+    [InlineData(Left.AfterWait)]
+    [InlineData(Left.AfterWaitWithoutFlow)]
+    public Task A_SynchronizationContext_ends_with_its_request(Left left) => CheckAsync(
+        left,
+        static () => SynchronizationContext.SetSynchronizationContext(new SynchronizationContext()),
+        static () => SynchronizationContext.Current is null);
+
+    [Theory]
+    [InlineData(Left.AtReturn)]
+    [InlineData(Left.AtThrow)]
+    [InlineData(Left.AfterWait)]
+    public Task A_suppressed_flow_ends_with_its_request(Left left) =>
+        CheckAsync(left, static () => ExecutionContext.SuppressFlow(), static () => !ExecutionContext.IsFlowSuppressed());
+
+    // One connection is served by one thread, while nothing takes long.
+    private static async Task CheckAsync(Left left, Action leave, Func<bool> isClean)
+    {
+        await using var server = new ServerFixture(new FuncHandler((w, r) => ServeAsync(w, r, left, leave, isClean)));
+        for (var round = 0; round < 20; round++)
+        {
+            var client = server.Connect();
+            if (left is Left.AfterWait or Left.AfterWaitWithoutFlow)
+            {
+                client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n");
+                Assert.Equal(100, client.Read().Status);
+                client.Send("x");
+            }
+            else
+            {
+                client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+            }
+
+            if (left == Left.AtThrow)
+            {
+                Assert.Equal(500, client.Read().Status);
+                server.TakeLog("made to fail");
+                client = server.Connect();
+            }
+            else
+            {
+                Assert.Equal("clean", client.Read().Text);
+            }
+
+            client.Send(Get);
+            Assert.Equal("clean", client.Read().Text);
+        }
+    }
+
+    // Not an async method: what such a method changes, the runtime takes back at its end.
+    private static ValueTask ServeAsync(ResponseWriter w, Request r, Left left, Action leave, Func<bool> isClean)
+    {
+        w.Write(isClean() ? "clean" : "left over");
+        if (r.Method == "GET") return default;
+        switch (left)
+        {
+            case Left.AtReturn:
+                leave();
+                return default;
+            case Left.AtThrow:
+                leave();
+                throw new InvalidOperationException("made to fail");
+            case Left.AfterWaitWithoutFlow:
+                ExecutionContext.SuppressFlow();
+                return WaitAsync(r, leave);
+            default:
+                return WaitAsync(r, leave);
+        }
+    }
+
+    private static async ValueTask WaitAsync(Request r, Action leave)
+    {
+        while (await r.Body.ReadAsync(new byte[1]).ConfigureAwait(false) > 0) leave();
+    }
+
+    private static CultureInfo MakeCulture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = "#";
+        return culture;
+    }
+}
