@@ -70,6 +70,11 @@ public sealed partial class ServeMux : IHandler
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
 
+    /// <summary>A mux with a compiled table. Called by the generated part of a class with <see cref="ServeMuxAttribute"/>.</summary>
+    /// <param name="table">The table.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static ServeMux FromGeneratedTable(MatchTable table) => new(table ?? throw new ArgumentNullException(nameof(table)));
+
     /// <summary>Registers a handler for a pattern.</summary>
     /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
     /// <param name="handler">The handler.</param>
