@@ -124,8 +124,16 @@ internal static class MuxEmitter
             _ => "FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(",
         };
         return "new(" + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind
-            + ", global::RouteGen.Handler." + handler + route.HandlerExpression + ")), "
+            + ", " + Chain(route.Middleware, "global::RouteGen.Handler." + handler + route.HandlerExpression + "))") + ", "
             + Literals.Quote(route.HandlerName) + ", " + source + "),";
+    }
+
+    // Middleware is composed by its types, the outermost first, so that one reads the order off the line.
+    private static string Chain(EquatableArray<string> middleware, string handler)
+    {
+        if (middleware.Count == 0) return handler;
+        var type = middleware.Reverse().Aggregate("global::RouteGen.Endpoint", static (next, outer) => "global::RouteGen.Middleware<" + outer + ", " + next + ">");
+        return "new " + type + string.Concat(Enumerable.Repeat("(new", middleware.Count)) + "(" + handler + ")" + new string(')', middleware.Count);
     }
 
     private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings)

@@ -8,5 +8,7 @@ namespace RouteGen.Generators.Model;
 /// <param name="HandlerExpression">What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>.</param>
 /// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c>.</param>
 /// <param name="Shape">What the method returns.</param>
+/// <param name="Middleware">The types in front of it, as C# writes them, the outermost first.</param>
 /// <param name="Mux">The mux it belongs to; null: <c>DefaultServeMux</c>.</param>
-internal sealed record RouteModel(string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, MuxModel? Mux = null);
+internal sealed record RouteModel(
+    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<string> Middleware = default, MuxModel? Mux = null);

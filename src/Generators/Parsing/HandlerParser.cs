@@ -67,7 +67,9 @@ internal static class HandlerParser
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
         var member = "." + (isKeyword ? "@" : "") + method.Name;
         var forPeople = (type + member).Substring("global::".Length).Replace("@", "");
-        return new("", (method.IsStatic ? type : "mux") + member, forPeople, HandlerShapes.ShapeOf(method)!.Value);
+        return MiddlewareParser.Parse(method, problems) is not { } middleware
+            ? null
+            : new("", (method.IsStatic ? type : "mux") + member, forPeople, HandlerShapes.ShapeOf(method)!.Value, middleware);
     }
 
     // The mux that the attribute names, else the one around the method, else none, which is the default one. False: it names what is none.
