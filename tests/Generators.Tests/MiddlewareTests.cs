@@ -79,7 +79,7 @@ public sealed class MiddlewareTests
 
     [Fact]
     public void A_middleware_that_generated_code_cannot_reach_is_refused() => Assert.Equal(
-        ["RG0103 Program.cs(4,42) S: The generated table cannot reach 'M': its type 'M' is not at least internal"],
+        ["RG0103 Program.cs(4,45) S: The generated table cannot reach 'M': its type 'M' is not at least internal"],
         GeneratorRunner.Run("""
             using System.Threading.Tasks; using RouteGen;
             static class H
