@@ -4,14 +4,12 @@ namespace RouteGen.Routing;
 
 internal struct AllowedMethods
 {
-    // In the order of the field's text, which is sorted.
-    private static readonly string[] s_common = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
-
+    // Their places among the common ones.
     private const int Get = 1 << 2;
     private const int Head = 1 << 3;
 
     private int _common;
-    private SortedSet<string>? _others;
+    private List<string>? _others;
 
     internal readonly bool IsEmpty => _common == 0 && _others is null;
 
@@ -19,27 +17,35 @@ internal struct AllowedMethods
     internal void Add(string method)
     {
         if (method.Length == 0) return;
-        var index = Array.IndexOf(s_common, method);
-        if (index < 0) (_others ??= new SortedSet<string>(StringComparer.Ordinal)).Add(method);
-        else _common |= 1 << index;
+        var index = Texts.Common.AsSpan().IndexOf(method);
+        if (index >= 0) _common |= 1 << index;
+        else if ((_others ??= []).IndexOf(method) < 0) Insert(_others, method);
         if ((_common & Get) != 0) _common |= Head;
     }
 
     /// <summary>The value of the field.</summary>
     internal readonly string ToField()
     {
-        if (_others is null) return Texts.ByCommon[_common] ??= string.Join(", ", Common());
-        return string.Join(", ", _others.Concat(Common()).Order(StringComparer.Ordinal));
+        if (_others is null && Texts.ByCommon[_common] is { } known) return known;
+        var all = new List<string>(_others ?? []);
+        for (var index = 0; index < Texts.Common.Length; index++)
+            if ((_common & (1 << index)) != 0) Insert(all, Texts.Common[index]);
+        var text = string.Join(", ", all);
+        if (_others is null) Texts.ByCommon[_common] = text;
+        return text;
     }
 
-    private readonly IEnumerable<string> Common()
+    private static void Insert(List<string> sorted, string method)
     {
-        var common = _common;
-        return s_common.Where((_, index) => (common & (1 << index)) != 0);
+        var index = 0;
+        while (index < sorted.Count && string.CompareOrdinal(sorted[index], method) < 0) index++;
+        sorted.Insert(index, method);
     }
 
     private static class Texts
     {
-        internal static readonly string?[] ByCommon = new string?[1 << s_common.Length];
+        internal static readonly string[] Common = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+
+        internal static readonly string?[] ByCommon = new string?[1 << Common.Length];
     }
 }

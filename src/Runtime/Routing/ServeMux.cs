@@ -26,7 +26,7 @@ public sealed partial class ServeMux : IHandler
 
     // Written under _gate, read by whoever serves.
     private volatile MatchTable? _compiled;
-    private volatile SnapshotTable? _registered;
+    private volatile MatchTable? _registered;
 
     private volatile IHandler? _notFound;
     private volatile IHandler? _methodNotAllowed;
