@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Awaits a part of the answer, in a method that becomes asynchronous (RG0104).</summary>
+/// <summary>Awaits a part of the answer, in a method that becomes asynchronous (RG0106).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
 {

@@ -6,22 +6,30 @@ public static partial class Http
     public static Client DefaultClient => DefaultClientHolder.Instance;
 
     /// <summary>Sends a GET request with <see cref="DefaultClient"/>; as <see cref="Client.GetAsync"/>.</summary>
-    /// <param name="url">An absolute http URL.</param>
+    /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static ValueTask<Response> GetAsync(string url, CancellationToken cancellationToken = default) =>
         DefaultClient.GetAsync(url, cancellationToken);
 
     /// <summary>Sends a HEAD request with <see cref="DefaultClient"/>; as <see cref="Client.HeadAsync"/>.</summary>
-    /// <param name="url">An absolute http URL.</param>
+    /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static ValueTask<Response> HeadAsync(string url, CancellationToken cancellationToken = default) =>
         DefaultClient.HeadAsync(url, cancellationToken);
 
     /// <summary>Sends a POST request with <see cref="DefaultClient"/>; as <see cref="Client.PostAsync"/>.</summary>
-    /// <param name="url">An absolute http URL.</param>
+    /// <param name="url">An absolute URL.</param>
     /// <param name="contentType">The body's media type; empty: none is sent.</param>
     /// <param name="body">The body; null: none.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static ValueTask<Response> PostAsync(string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         DefaultClient.PostAsync(url, contentType, body, cancellationToken);
+
+    /// <summary>Sends a form by POST with <see cref="DefaultClient"/>; as <see cref="Client.PostFormAsync"/>.</summary>
+    /// <param name="url">An absolute URL.</param>
+    /// <param name="form">Names and values, in this order.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    public static ValueTask<Response> PostFormAsync(
+        string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default) =>
+        DefaultClient.PostFormAsync(url, form, cancellationToken);
 }

@@ -17,6 +17,14 @@ public static partial class Http
     public static Task ListenAndServeAsync(string addr, IHandler? handler = null, CancellationToken cancellationToken = default) =>
         new Server { Addr = addr, Handler = handler }.ListenAndServeAsync(cancellationToken);
 
+    /// <summary>Answers the requests that come to a listener until the token is cancelled. Go's name: <c>http.Serve</c>.</summary>
+    /// <param name="listener">Served by nobody yet; disposed when the method returns.</param>
+    /// <param name="handler">Who answers; null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully.</param>
+    /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
+    public static Task ServeAsync(Listener listener, IHandler? handler = null, CancellationToken cancellationToken = default) =>
+        new Server { Handler = handler }.ServeAsync(listener, cancellationToken);
+
     /// <summary>Registers a handler with <see cref="DefaultServeMux"/>. Go's name: <c>http.Handle</c>.</summary>
     /// <param name="pattern"><c>[HOST]/PATH</c>; with a trailing slash it matches everything below, too.</param>
     /// <param name="handler">Who answers.</param>

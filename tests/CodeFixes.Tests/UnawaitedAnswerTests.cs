@@ -12,7 +12,7 @@ public sealed class UnawaitedAnswerTests
     [InlineData("static void M(ResponseRecorder w) { w.FlushAsync(); }")]
     [InlineData("static HandlerFunc M(IHandler h) => (w, r) => h.ServeHttpAsync(w, r);")]
     public async Task A_dropped_part_of_an_answer_is_found(string method) =>
-        Assert.Equal(["RG0104"], await Fix.FindAsync($"static class A {{ {method} }}"));
+        Assert.Equal(["RG0106"], await Fix.FindAsync($"static class A {{ {method} }}"));
 
     [Theory]
     [InlineData("static ValueTask M(IHandler h, ResponseWriter w, Request r) => h.ServeHttpAsync(w, r);")]

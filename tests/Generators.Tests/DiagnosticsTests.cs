@@ -210,8 +210,8 @@ public sealed class DiagnosticsTests
             static void Helper(Request r) { }
         }
         """,
-        "RG0105 Program.cs(5,10) \"/a/{a}/{b}/{_c}\": 'Handlers.Reads' never reads the value of '{a}' in the pattern 'GET /a/{a}/{b}/{_c}'",
-        "RG0106 Program.cs(6,111) \"d\": 'Handlers.Reads' reads the path value 'd', which is always empty: its patterns have no '{d}'");
+        "RG0104 Program.cs(5,10) \"/a/{a}/{b}/{_c}\": 'Handlers.Reads' never reads the value of '{a}' in the pattern 'GET /a/{a}/{b}/{_c}'",
+        "RG0105 Program.cs(6,111) \"d\": 'Handlers.Reads' reads the path value 'd', which is always empty: its patterns have no '{d}'");
 
     [Fact]
     public void A_partial_method_is_read_once() => Reports(

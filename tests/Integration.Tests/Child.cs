@@ -47,12 +47,19 @@ internal sealed class Child : IDisposable
     /// <summary>Writes its standard input, waits until it ends with exit code 0, and returns what it printed.</summary>
     internal async Task<string> EndAsync(string input = "")
     {
+        var (code, output) = await EndWithCodeAsync(input);
+        Assert.True(code == 0, $"exit code {code}: {await _errors}");
+        return output;
+    }
+
+    /// <summary>As <see cref="EndAsync"/>, whatever the exit code is.</summary>
+    internal async Task<(int Code, string Output)> EndWithCodeAsync(string input = "")
+    {
         await _process.StandardInput.WriteAsync(input);
         _process.StandardInput.Close();
         var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
         await _process.WaitForExitAsync().WaitAsync(s_patience);
-        Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}: {await _errors}");
-        return output;
+        return (_process.ExitCode, output);
     }
 
     public void Dispose()

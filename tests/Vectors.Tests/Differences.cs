@@ -23,8 +23,14 @@ internal static class Differences
             static (input, expect) => RequestText.Of(input).IsMajor1 ? RequestText.Served(expect, "HTTP/1.1") : RequestText.Refused(expect, 505),
             "a minor version above 1 is served as HTTP/1.1, another major version is not served (RFC 9110 section 2.5)"),
 
+        new("response_write",
+            static input => FailedHandlers.IsAnswered(input),
+            static (input, expect) => FailedHandlers.Answered(input, expect),
+            "a handler that fails before anything was sent is answered 500, so that clients and balancers can tell"),
+
         .. CookieDifferences.All,
         .. MuxDifferences.All,
+        .. RedirectDifferences.All,
         .. PatternDifferences.All,
         .. LlhttpDifferences.All,
     ];

@@ -7,25 +7,7 @@ namespace Vectors.Tests;
 public sealed class NotYetTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Cookiejar() => VectorRun.Wait("cookiejar", output);
-
-    [Fact]
     public void Hpack_stories() => VectorRun.Wait("hpack_stories", output);
-
-    [Fact]
-    public void Http_state_cookies() => VectorRun.Wait("http_state_cookies", output);
-
-    [Fact]
-    public void Redirect() => VectorRun.Wait("redirect", output);
-
-    [Fact]
-    public void Request_write() => VectorRun.Wait("request_write", output);
-
-    [Fact]
-    public void Response_write() => VectorRun.Wait("response_write", output);
-
-    [Fact]
-    public void Transport_pool() => VectorRun.Wait("transport_pool", output);
 
     [Fact]
     public void Every_waiting_file_has_its_fact()

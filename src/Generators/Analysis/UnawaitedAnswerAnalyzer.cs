@@ -1,4 +1,4 @@
-// RG0104. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one compiles
+// RG0106. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one compiles
 // in silence, returns before the answer is written, and the connection goes on without it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;

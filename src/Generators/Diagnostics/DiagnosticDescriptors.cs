@@ -1,5 +1,5 @@
-// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An
-// error stands where the program could not serve what it says it serves, a warning where it would not do so reliably.
+// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An error
+// stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -107,7 +107,7 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnawaitedAnswer, UnreadWildcard, UnknownPathValue, NotAMux,
+        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux,
         DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, LeakedResponse,
     ];
 

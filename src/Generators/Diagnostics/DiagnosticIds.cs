@@ -8,9 +8,9 @@ internal static class DiagnosticIds
     internal const string WrongSignature = "RG0101";
     internal const string NotStatic = "RG0102";
     internal const string Inaccessible = "RG0103";
-    internal const string UnawaitedAnswer = "RG0104";
-    internal const string UnreadWildcard = "RG0105";
-    internal const string UnknownPathValue = "RG0106";
+    internal const string UnreadWildcard = "RG0104";
+    internal const string UnknownPathValue = "RG0105";
+    internal const string UnawaitedAnswer = "RG0106";
     internal const string NotAMux = "RG0107";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";

@@ -1,4 +1,4 @@
-// RG0105 and RG0106: what a handler reads, held against what its patterns capture.
+// RG0104 and RG0105: what a handler reads, held against what its patterns capture.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;

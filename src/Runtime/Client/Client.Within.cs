@@ -5,7 +5,7 @@ public sealed partial class Client
     private readonly UrlCache _urls = new();
 
     // The limits of a call that another round tripper than Transport answers: it knows nothing of them but a token.
-    private static async ValueTask<Response> DoWithinAsync(
+    private static async ValueTask<Response> ExchangeWithinAsync(
         IRoundTripper roundTripper, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         if (limits.Deadline == 0) return await roundTripper.RoundTripAsync(request, cancellationToken).ConfigureAwait(false);

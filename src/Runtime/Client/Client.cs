@@ -2,8 +2,8 @@ namespace RouteGen;
 
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
 /// <remarks>
-/// Any thread, for many requests at once. A status is never a failure. Redirects are not followed yet: a 3xx response is returned as it
-/// is. https is not supported yet.
+/// Any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call where servers redirect
+/// (<see cref="CheckRedirect"/>).
 /// </remarks>
 public sealed partial class Client
 {
@@ -14,7 +14,21 @@ public sealed partial class Client
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
-    /// How long a call may take, reading the body included. Default null: 100 s to the head of the response, and then 100 s for each wait
+    /// Decides on each redirect; null: they are followed until ten requests were sent, then the call fails. Called on any thread, between
+    /// two requests; it should not wait.
+    /// </summary>
+    /// <remarks>
+    /// 301, 302 and 303 are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; 307 and 308 by the same method and the
+    /// same body, unless that can be sent once only: then the redirect itself is the answer. The caller's fields go along; credentials and
+    /// cookies only until the chain leaves a host and its subdomains.
+    /// </remarks>
+    public RedirectPolicy? CheckRedirect { get; init; }
+
+    /// <summary>Keeps cookies of responses and adds them to requests; null (the default): cookies are the caller's business.</summary>
+    public ICookieJar? Jar { get; init; }
+
+    /// <summary>
+    /// How long a call may take, redirects and the body included. Default null: 100 s to the head of the response, and then 100 s for each wait
     /// for more of the body. <see cref="TimeSpan.Zero"/> or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
@@ -28,32 +42,30 @@ public sealed partial class Client
     /// <exception cref="InvalidOperationException">The request cannot be sent as it is.</exception>
     /// <exception cref="TransportException">The network failed, or a limit of time ran out (<see cref="TransportException.IsTimeout"/>).</exception>
     /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
+    /// <exception cref="RedirectException">A redirect was refused, or names no URL.</exception>
     /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
     public ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var limits = MakeLimits();
-        return RoundTripper is Transport transport
-            ? transport.RoundTripAsync(request, limits, cancellationToken)
-            : DoWithinAsync(RoundTripper, request, limits, cancellationToken);
+        return DoWithinAsync(request, MakeLimits(), cancellationToken);
     }
 
     /// <summary>Sends a GET request; as <see cref="DoAsync"/>.</summary>
-    /// <param name="url">An absolute http URL.</param>
+    /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> GetAsync(string url, CancellationToken cancellationToken = default) =>
         DoAsync(new Request("GET", _urls.Parse(url)), cancellationToken);
 
     /// <summary>Sends a HEAD request; as <see cref="DoAsync"/>.</summary>
-    /// <param name="url">An absolute http URL.</param>
+    /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> HeadAsync(string url, CancellationToken cancellationToken = default) =>
         DoAsync(new Request("HEAD", _urls.Parse(url)), cancellationToken);
 
     /// <summary>Sends a POST request; as <see cref="DoAsync"/>.</summary>
-    /// <param name="url">An absolute http URL.</param>
+    /// <param name="url">An absolute URL.</param>
     /// <param name="contentType">The body's media type; empty: none is sent.</param>
     /// <param name="body">The body; null: none.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
@@ -64,6 +76,17 @@ public sealed partial class Client
         var request = new Request("POST", _urls.Parse(url), body);
         if (contentType.Length > 0) request.Header.Set("Content-Type", contentType);
         return DoAsync(request, cancellationToken);
+    }
+
+    /// <summary>Sends a form by POST, as <c>application/x-www-form-urlencoded</c>; as <see cref="DoAsync"/>. Go's name: <c>Client.PostForm</c>.</summary>
+    /// <param name="url">An absolute URL.</param>
+    /// <param name="form">Names and values, in this order.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    public ValueTask<Response> PostFormAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return PostAsync(url, "application/x-www-form-urlencoded", UrlEncoding.EscapeForm(form), cancellationToken);
     }
 
     /// <summary>Closes the transport's idle connections, if it is a <see cref="RouteGen.Transport"/>.</summary>

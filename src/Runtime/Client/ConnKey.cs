@@ -1,27 +1,42 @@
+using System.Globalization;
+
 namespace RouteGen;
 
 /// <summary>What connections must have in common to be exchanged for one another: proxy, scheme and address (BEHAVIOUR C2).</summary>
+/// <remarks>
+/// What an http proxy is sent for http targets names its target itself, so that all of them share the proxy's connections: their key has
+/// no address.
+/// </remarks>
 internal sealed class ConnKey : IEquatable<ConnKey>
 {
-    private ConnKey(string proxy, string scheme, string host, int port)
+    private readonly string _proxyText;
+
+    private ConnKey(Url? proxy, string scheme, string host, int port)
     {
         Proxy = proxy;
+        _proxyText = proxy is null ? "" : $"{proxy.Scheme}://{proxy.User}@{proxy.Host}";
         Scheme = scheme;
         Host = host;
         Port = port;
     }
 
-    /// <summary>The proxy's URL; empty: none.</summary>
-    internal string Proxy { get; }
+    /// <summary>The proxy; null: none.</summary>
+    internal Url? Proxy { get; }
 
     internal string Scheme { get; }
 
-    /// <summary>The name or address to dial: in ASCII, without brackets, an address with its zone.</summary>
+    /// <summary>The name or address to dial: in ASCII, without brackets, an address with its zone. Empty: any, by way of the proxy.</summary>
     internal string Host { get; }
 
     internal int Port { get; }
 
-    /// <summary>The key for a URL; made once for each URL object.</summary>
+    /// <summary>Whether requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.</summary>
+    internal bool IsForwarded => Host.Length == 0;
+
+    /// <summary>Host and port as <c>CONNECT</c> and a dial name them.</summary>
+    internal string Address => JoinHostPort(Host, Port);
+
+    /// <summary>The key for a URL that is reached directly; made once for each URL object.</summary>
     /// <exception cref="InvalidOperationException">The URL cannot be sent a request.</exception>
     internal static ConnKey For(Url url)
     {
@@ -29,22 +44,56 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         var port = url.Scheme switch
         {
             "http" => 80,
-            "https" => throw new InvalidOperationException("https is not supported yet: this client speaks plain http only."),
+            "https" => 443,
             _ => throw new InvalidOperationException($"The URL has the unsupported protocol scheme \"{url.Scheme}\"."),
         };
-        if (url.Hostname.Length == 0) throw new InvalidOperationException("There is no host in the request's URL.");
-        if (url.Port is { Length: > 0 } text && (!int.TryParse(text, out port) || port is 0 or > 65535))
-            throw new InvalidOperationException("The port of the request's URL is outside 1..65535.");
-        var key = new ConnKey("", url.Scheme, Url.ToAscii(url.Hostname), port);
+        var key = new ConnKey(null, url.Scheme, HostOf(url, "request"), PortOf(url, port, "request"));
         url.ClientKey = key;
         return key;
     }
 
+    /// <summary>The key for a URL that is reached through a proxy.</summary>
+    /// <exception cref="InvalidOperationException">The URL cannot be sent a request, or the proxy is of an unknown kind.</exception>
+    internal static ConnKey For(Url url, Url proxy)
+    {
+        var target = For(url);
+        var forwards = target.Scheme == "http" && proxy.Scheme is "http" or "https";
+        return new ConnKey(proxy, target.Scheme, forwards ? "" : target.Host, forwards ? 0 : target.Port);
+    }
+
+    /// <summary>Where a proxy itself is reached.</summary>
+    /// <exception cref="InvalidOperationException">The proxy is of an unknown kind, or its URL has no host.</exception>
+    internal static (string Host, int Port) AddressOfProxy(Url proxy)
+    {
+        var port = proxy.Scheme switch
+        {
+            "http" => 80,
+            "https" => 443,
+            "socks5" or "socks5h" => 1080,
+            _ => throw new InvalidOperationException($"The proxy's URL has the unsupported scheme \"{proxy.Scheme}\"."),
+        };
+        return (HostOf(proxy, "proxy"), PortOf(proxy, port, "proxy"));
+    }
+
+    internal static string JoinHostPort(string host, int port) =>
+        (host.Contains(':', StringComparison.Ordinal) ? "[" + host + "]:" : host + ":") + port.ToString(CultureInfo.InvariantCulture);
+
     public bool Equals(ConnKey? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Port == other.Port && Host == other.Host && Scheme == other.Scheme && Proxy == other.Proxy);
+        || (other is not null && Port == other.Port && Host == other.Host && Scheme == other.Scheme && _proxyText == other._proxyText);
 
     public override bool Equals(object? obj) => Equals(obj as ConnKey);
 
-    public override int GetHashCode() => HashCode.Combine(Host.GetHashCode(), Port);
+    public override int GetHashCode() => HashCode.Combine(Host.GetHashCode(), Port, _proxyText.Length);
+
+    private static string HostOf(Url url, string whose) =>
+        url.Hostname is { Length: > 0 } host ? Url.ToAscii(host) : throw new InvalidOperationException($"There is no host in the {whose}'s URL.");
+
+    private static int PortOf(Url url, int fallback, string whose)
+    {
+        if (url.Port is not { Length: > 0 } text) return fallback;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65535)
+            throw new InvalidOperationException($"The port of the {whose}'s URL is outside 1..65535.");
+        return port;
+    }
 }

@@ -72,14 +72,14 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>Takes the connection used last, or waits for one; the waiter's dial, if it may have one, is started before this returns.</summary>
-    internal WantConn Want(ConnKey key, out PersistConn? idle)
+    internal WantConn Want(ConnKey key, ClientTrace? trace, out PersistConn? idle)
     {
         WantConn want;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(Transport));
             if (!_hosts.TryGetValue(key, out var host)) _hosts.Add(key, host = new HostConns(key));
-            want = new WantConn(host);
+            want = new WantConn(host, trace);
             // One may have fallen idle since TryTake looked; whether it is too old is seen when it is used.
             idle = TakeTop(host);
             if (idle is not null) return want;
@@ -150,10 +150,13 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>Gives a connection that is ready for the next exchange to a waiter, or keeps it, or closes it.</summary>
-    internal void PutOrClose(PersistConn conn)
+    /// <returns>Whether it was kept or given on.</returns>
+    internal bool PutOrClose(PersistConn conn)
     {
-        if (!TryPut(conn, out var evicted)) conn.Kill(null);
+        var isPut = TryPut(conn, out var evicted);
+        if (!isPut) conn.Kill(null);
         evicted?.Kill(null);
+        return isPut;
     }
 
     /// <summary>A connection has died. Called once for each.</summary>

@@ -24,6 +24,9 @@ internal sealed class Exchange : IValueTaskSource<Response>
 
     internal ExchangeLimits Limits { get; private set; }
 
+    /// <summary>Told of the steps; null: nobody is.</summary>
+    internal ClientTrace? Trace { get; private set; }
+
     /// <summary>Whether a response or a failure was decided on. Guarded by the connection's lock.</summary>
     internal bool IsAnswered;
 
@@ -40,11 +43,12 @@ internal sealed class Exchange : IValueTaskSource<Response>
     internal TaskCompletionSource<bool>? Continue;
 
     /// <summary>Starts anew.</summary>
-    internal void Begin(Request request, in RequestPlan plan, in ExchangeLimits limits)
+    internal void Begin(Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits)
     {
         Request = request;
         Plan = plan;
         Limits = limits;
+        Trace = trace;
         IsAnswered = IsHeaderTimeoutArmed = false;
         InformationalCount = 0;
         CancelledEarly = null;
@@ -94,6 +98,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     {
         Request = null!;
         Plan = default;
+        Trace = null;
         Continue = null;
         CancelledEarly = null;
         _callRegistration = _contextRegistration = default;

@@ -8,7 +8,7 @@ internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
     public override int Read(Span<byte> buffer)
     {
         var bytes = new byte[buffer.Length];
-        var count = ReadAsync(bytes).AsTask().GetAwaiter().GetResult();
+        var count = IO.ThreadWait.For(ReadAsync(bytes));
         bytes.AsSpan(0, count).CopyTo(buffer);
         return count;
     }

@@ -23,13 +23,14 @@ internal sealed partial class PersistConn : IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _bodyWait;
 
     // False: the connection died before.
-    private bool TryBeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps)
+    private bool TryBeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps, ContentDecoder? contentDecoder)
     {
         _decoder.Start(framing, length);
         _response = response;
         _isReusable = keeps;
         _hasWaitedForWriter = false;
-        response.Body = new ResponseBody(this, length);
+        var body = new ResponseBody(this, length);
+        response.Body = contentDecoder is null ? body : new DecodedBody(body, contentDecoder);
         lock (_gate)
         {
             if (_phase == Phase.Dead) return false;

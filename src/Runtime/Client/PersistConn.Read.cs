@@ -54,6 +54,13 @@ internal sealed partial class PersistConn
 
     private void OnReadable()
     {
+        // Hooks are code of users, and this thread may drive IO.
+        if (_exchange is { Trace: not null } && !Thread.CurrentThread.IsThreadPoolThread)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.OnReadable(), this, preferLocal: false);
+            return;
+        }
+
         var answer = default(Answer);
         try
         {
@@ -117,7 +124,12 @@ internal sealed partial class PersistConn
             return false;
         }
 
-        _sawByte = true;
+        if (!_sawByte)
+        {
+            _sawByte = true;
+            if (exchange.Trace is { } trace && !Tell(exchange, trace.GotFirstResponseByte)) return false;
+        }
+
         while (!_input.IsEmpty)
         {
             var status = ParseHead(out var received);
@@ -162,14 +174,37 @@ internal sealed partial class PersistConn
 
     private bool TakeInformational(Exchange exchange, ReceivedHead received)
     {
-        if (++exchange.InformationalCount > InformationalResponsesMax)
+        // Whoever looks at them is the one to say when there are too many.
+        var trace = exchange.Trace;
+        if (++exchange.InformationalCount > InformationalResponsesMax && trace?.Got1xxResponse is null)
         {
             Kill(new ProtocolException(RejectReason.TooManyInformationalResponses));
             return false;
         }
 
         if (received.StatusCode == 100) exchange.Continue?.TrySetResult(true);
-        return true;
+        return trace is null || TellInformational(exchange, trace, received);
+    }
+
+    private bool TellInformational(Exchange exchange, ClientTrace trace, ReceivedHead received)
+    {
+        if (received.StatusCode == 100 && !Tell(exchange, trace.Got100Continue)) return false;
+        return trace.Got1xxResponse is not { } hook || Tell(exchange, () => hook(received.StatusCode, new Response(received, exchange.Request).Header));
+    }
+
+    // False: the hook threw, which ends the exchange.
+    private bool Tell(Exchange exchange, Action? hook)
+    {
+        try
+        {
+            hook?.Invoke();
+            return true;
+        }
+        catch (Exception e)
+        {
+            Kill(e, exchange);
+            return false;
+        }
     }
 
     // The final head is there; its bytes are consumed. The chain ends with it: it begins again when the connection goes idle.
@@ -179,15 +214,25 @@ internal sealed partial class PersistConn
         var method = exchange.Plan.Method;
         var framing = BodyFramingRules.OfResponse(_head, method, out var length);
         var closes = BodyFramingRules.ClosesAfter(_head, framing);
+        var decoder = framing == BodyFraming.None || exchange.Plan.AcceptEncoding is null ? null : _transport.MakeDecoder(received.Coding);
         var response = new Response(received, exchange.Request)
         {
-            ContentLength = BodyFramingRules.ReportedLength(_head, method),
+            ContentLength = decoder is null ? BodyFramingRules.ReportedLength(_head, method) : -1,
             Close = closes,
+            Tls = _conn.Tls,
+            Uncompressed = decoder is not null,
         };
+        if (decoder is not null)
+        {
+            response.Header.Remove("Content-Encoding");
+            response.Header.Remove("Content-Length");
+        }
+
         if (framing == BodyFraming.Chunked) response.Trailer = AnnouncedTrailer(received);
         var keeps = !closes && !exchange.Plan.WantsClose && received.StatusCode != 101 && method != "CONNECT";
-        if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps, ref answer);
-        else if (TryBeginBody(exchange, response, framing, length, keeps)) answer = new Answer(exchange, response, isOver: false);
+        if (received.StatusCode == 101 && _head.IsUpgrade) EndSwitched(exchange, response, ref answer);
+        else if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps, ref answer);
+        else if (TryBeginBody(exchange, response, framing, length, keeps, decoder)) answer = new Answer(exchange, response, isOver: false);
     }
 
     // The names that are announced are there, without values, before the body has been read (as in Go).
@@ -236,7 +281,7 @@ internal sealed partial class PersistConn
 
     private void EndAnswered(Exchange exchange, Response response)
     {
-        if (!TryGoIdle(exchange)) return;
+        if (_switches ? !TryDetach(exchange, response) : !TryGoIdle(exchange)) return;
         exchange.Complete(response);
         exchange.Release();
     }

@@ -24,6 +24,7 @@ internal sealed partial class PersistConn
     internal void Write(Exchange exchange)
     {
         var plan = exchange.Plan;
+        var trace = exchange.Trace;
         RequestHeadWriter.Write(ref _output, exchange.Request, plan);
         if (!TryAppendBody(plan))
         {
@@ -41,12 +42,14 @@ internal sealed partial class PersistConn
         }
         catch (TransportException e)
         {
+            if (trace is not null) Tell(exchange, () => trace.WroteRequest?.Invoke(e));
             EndWriteFailed(e);
             ReleaseUse();
             return;
         }
 
         _output.Release();
+        if (trace is not null && Tell(exchange, trace.WroteHeaders)) Tell(exchange, () => trace.WroteRequest?.Invoke(null));
         EndWrite(isWhole: true);
         ReleaseUse();
     }
@@ -97,7 +100,7 @@ internal sealed partial class PersistConn
         }
 
         if (_phase == Phase.Dead && stops is not null) stops.Cancel();
-        _ = WriteAsync(request, plan, body, wanted, stops?.Token ?? CancellationToken.None, writer);
+        _ = WriteAsync(exchange, request, plan, body, wanted, stops?.Token ?? CancellationToken.None, writer);
         if (isPending) _ = LimitPendingAsync(writer.Task);
     }
 

@@ -13,26 +13,38 @@ internal sealed partial class PersistConn
 
     // Entered with the use that Write was begun with. A null body: only the output is left to send.
     private async Task WriteAsync(
-        Request request, RequestPlan plan, Body? body, TaskCompletionSource<bool>? wanted, CancellationToken stopped, TaskCompletionSource ended)
+        Exchange exchange,
+        Request request,
+        RequestPlan plan,
+        Body? body,
+        TaskCompletionSource<bool>? wanted,
+        CancellationToken stopped,
+        TaskCompletionSource ended)
     {
+        var trace = exchange.Trace;
         try
         {
             await SendHeadAsync().ConfigureAwait(false);
             var isWhole = true;
+            if (body is not null || trace is not null) await ThreadPoolHop.Switch();
+            trace?.WroteHeaders?.Invoke();
             if (body is not null)
             {
-                await ThreadPoolHop.Switch();
+                if (wanted is not null) trace?.Wait100Continue?.Invoke();
                 if (wanted is not null && !await IsWantedAsync(wanted.Task).ConfigureAwait(false)) isWhole = false;
                 else if (plan.IsChunked) await SendChunkedAsync(request, body, stopped).ConfigureAwait(false);
+                else if (plan.Length < 0) await SendRawAsync(body, stopped).ConfigureAwait(false);
                 else await SendSizedAsync(body, plan.Length, stopped).ConfigureAwait(false);
                 await body.DisposeAsync().ConfigureAwait(false);
                 body = null;
             }
 
+            trace?.WroteRequest?.Invoke(null);
             EndWrite(isWhole);
         }
         catch (SendException e)
         {
+            if (trace is not null) await TellFailedAsync(exchange, trace, e.Cause).ConfigureAwait(false);
             EndWriteFailed(e.Cause);
         }
         catch (Exception e)
@@ -52,6 +64,12 @@ internal sealed partial class PersistConn
     {
         await ThreadPoolHop.Switch();
         await body.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TellFailedAsync(Exchange exchange, ClientTrace trace, TransportException error)
+    {
+        await ThreadPoolHop.Switch();
+        Tell(exchange, () => trace.WroteRequest?.Invoke(error));
     }
 
     private async Task SendHeadAsync()
@@ -105,6 +123,21 @@ internal sealed partial class PersistConn
                 await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
                 sent += count;
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // The bytes of a tunnel that CONNECT opens, sent as they are made.
+    private async Task SendRawAsync(Body body, CancellationToken stopped)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
+        try
+        {
+            while (await body.ReadAsync(buffer, stopped).ConfigureAwait(false) is > 0 and var count)
+                await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
         }
         finally
         {

@@ -109,10 +109,11 @@ internal sealed partial class PersistConn
 
     /// <summary>Begins an exchange, which <see cref="Write"/> goes on with; null: the connection died while it was idle.</summary>
     /// <exception cref="OperationCanceledException">A token was cancelled; the connection is idle as before.</exception>
-    internal Exchange? TryBegin(Request request, in RequestPlan plan, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
+    internal Exchange? TryBegin(
+        Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
     {
         var exchange = Interlocked.Exchange(ref _spare, null) ?? new Exchange(this);
-        exchange.Begin(request, plan, limits);
+        exchange.Begin(request, plan, trace, limits);
         exchange.Register(call, context);
         lock (_gate)
         {
@@ -164,6 +165,7 @@ internal sealed partial class PersistConn
     // The end of an exchange whose connection can serve another one. False: it died before.
     private bool TryGoIdle(Exchange exchange)
     {
+        var trace = exchange.Trace;
         exchange.EndRegistrations();
         _input.Release();
         lock (_gate)
@@ -177,7 +179,8 @@ internal sealed partial class PersistConn
         }
 
         Arm();
-        _transport.Pool.PutOrClose(this);
+        var isKept = _transport.Pool.PutOrClose(this);
+        trace?.PutIdleConn?.Invoke(isKept ? null : new InvalidOperationException("The pool keeps no more connections."));
         return true;
     }
 

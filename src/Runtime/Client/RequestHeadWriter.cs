@@ -1,7 +1,5 @@
 // The head of a request as bytes, in Go's order (BEHAVIOUR C10): line, Host, User-Agent, Connection: close, framing, Trailer, then the
-// user's fields by name, then what the transport adds. Everything has been checked by RequestPlan. (Accept-Encoding is not added:
-// this client does not decode gzip by itself yet.)
-using System.Text;
+// user's fields by name, then what the transport adds, by name. Everything has been checked by RequestPlan.
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -24,7 +22,9 @@ internal static class RequestHeadWriter
         if (closesFirst) output.Append("Connection: close\r\n"u8);
         WriteFraming(ref output, request, plan);
         WriteFields(ref output, request);
+        if (plan.AcceptEncoding is { } codings) WriteField(ref output, "Accept-Encoding", codings);
         if (plan.AddsClose && !closesFirst) output.Append("Connection: close\r\n"u8);
+        if (plan.ProxyAuthorization is { } credentials) WriteField(ref output, "Proxy-Authorization", credentials);
         output.Append("\r\n"u8);
     }
 
@@ -120,9 +120,9 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    // RFC 7617 section 2, with user and password of the URL (BEHAVIOUR C26).
+    // User and password of the URL (BEHAVIOUR C26).
     private static void WriteBasicAuthorization(ref OutputBuffer output, UserInfo user) =>
-        WriteField(ref output, "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user.Username + ":" + user.Password)));
+        WriteField(ref output, "Authorization", RequestPlan.BasicCredentials(user)!);
 
     /// <summary>Indices of the fields by name; those of one name in the order they were added.</summary>
     private static Span<int> Sorted(ReadOnlySpan<Header.Field> fields, Span<int> room)

@@ -1,6 +1,7 @@
 // What will be sent for a request, decided before any connection is asked for: a request that cannot be written must not cost a dial,
 // and must not leave half of itself on a connection (BEHAVIOUR C10).
 using System.Buffers;
+using System.Text;
 
 namespace RouteGen;
 
@@ -16,8 +17,11 @@ internal readonly struct RequestPlan
     /// <summary>What is sent; null: no body.</summary>
     internal readonly Body? Body;
 
-    /// <summary>The body's length in bytes; -1: sent chunked.</summary>
+    /// <summary>The body's length in bytes; -1: unknown.</summary>
     internal readonly long Length;
+
+    /// <summary>Whether the body is sent in chunks. One of unknown length that is not, which only CONNECT has, is the bytes of a tunnel.</summary>
+    internal readonly bool IsChunked;
 
     /// <summary>Whether the connection ends with this exchange because this side says so.</summary>
     internal readonly bool WantsClose;
@@ -27,35 +31,45 @@ internal readonly struct RequestPlan
 
     internal readonly bool ExpectsContinue;
 
-    private RequestPlan(Request request, Body? body, long length, ConnectionWish wish, bool keepAlivesDisabled)
+    /// <summary>What the transport says in <c>Accept-Encoding</c>, and so decodes by itself; null: nothing.</summary>
+    internal readonly string? AcceptEncoding;
+
+    /// <summary>What a forwarding proxy is told; null: nothing.</summary>
+    internal readonly string? ProxyAuthorization;
+
+    private readonly bool _canMakeBody;
+
+    private RequestPlan(Request request, Body? body, long length, FieldWishes wishes, Sender sender)
     {
         Method = request.Method;
-        Target = request.Url.RequestUri;
         Host = request.Host.Length == 0 ? request.Url.HostField : Url.ToHostField(request.Host);
-        if (Method == "CONNECT" && request.Url.Path.Length == 0) Target = request.Url.Opaque.Length > 0 ? request.Url.Opaque : Host;
+        Target = TargetOf(request, Host, sender.IsForwarded);
         Body = body;
+        _canMakeBody = request.GetBody is not null;
         Length = length;
-        WantsClose = request.Close || wish.Close || keepAlivesDisabled;
-        AddsClose = (request.Close && !wish.Close) || (keepAlivesDisabled && !request.Close && !wish.Close && !wish.Upgrade);
-        ExpectsContinue = wish.ExpectsContinue && body is not null;
+        IsChunked = body is not null && (request.IsChunked || (length < 0 && Method != "CONNECT"));
+        WantsClose = request.Close || wishes.Close || sender.KeepAlivesDisabled;
+        AddsClose = (request.Close && !wishes.Close) || (sender.KeepAlivesDisabled && !request.Close && !wishes.Close && !wishes.Upgrade);
+        ExpectsContinue = wishes.ExpectsContinue && body is not null;
+        // Nobody decodes a part of a coded body, and HEAD is to tell what the server would send by default (BEHAVIOUR C13).
+        AcceptEncoding = wishes.AcceptEncoding || wishes.Range || Method == "HEAD" ? null : sender.AcceptEncoding;
+        ProxyAuthorization = wishes.ProxyAuthorization ? null : sender.ProxyAuthorization;
     }
 
-    internal bool IsChunked => Length < 0;
-
     /// <summary>Whether the body can be sent again, or there is none.</summary>
-    internal bool IsReplayable => Body is null or MemoryBody;
+    internal bool IsReplayable => Body is null or MemoryBody || _canMakeBody;
 
     /// <summary>Checks a request and plans it.</summary>
     /// <exception cref="InvalidOperationException">The request cannot be written; the message says why.</exception>
-    internal static RequestPlan For(Request request, Body? body, bool keepAlivesDisabled)
+    internal static RequestPlan For(Request request, Body? body, in Sender sender)
     {
         if (!HeaderNames.IsToken(request.Method)) throw new InvalidOperationException("The request's method is not a token.");
-        var wish = CheckFields(request.Header);
+        var wishes = CheckFields(request.Header);
         var length = body is null ? 0 : request.IsChunked ? -1 : DeclaredLength(request, body);
         if (body is null && request.ContentLength > 0)
             throw new InvalidOperationException($"The request declares {request.ContentLength} bytes and has no body.");
-        if (length < 0 && request.Trailer is { } trailer) CheckTrailer(trailer);
-        var plan = new RequestPlan(request, body, length, wish, keepAlivesDisabled);
+        var plan = new RequestPlan(request, body, length, wishes, sender);
+        if (plan.IsChunked && request.Trailer is { } trailer) CheckTrailer(trailer);
         if (plan.Target.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0)
             throw new InvalidOperationException("The request's target holds a character that a request line cannot.");
         if (plan.Host.Length == 0) throw new InvalidOperationException("There is no host in the request's URL.");
@@ -72,10 +86,23 @@ internal readonly struct RequestPlan
     /// <summary>Whether a value can be sent: nothing in it can end the field.</summary>
     internal static bool IsFieldValue(string value) => value.AsSpan().IndexOfAnyExcept(s_valueChars) < 0;
 
-    private static ConnectionWish CheckFields(Header header)
+    /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
+    internal static string? BasicCredentials(UserInfo? user) =>
+        user is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user.Username + ":" + user.Password));
+
+    // RFC 9112 section 3.2: origin form, absolute form for a proxy that forwards, authority form for a tunnel.
+    private static string TargetOf(Request request, string host, bool isForwarded)
     {
-        var wish = default(ConnectionWish);
-        if (header.IsUntouched) return wish;
+        var url = request.Url;
+        if (isForwarded && url.Scheme.Length > 0 && url.Opaque.Length == 0) return $"{url.Scheme}://{host}{url.RequestUri}";
+        if (request.Method == "CONNECT" && url.Path.Length == 0) return url.Opaque.Length > 0 ? url.Opaque : host;
+        return url.RequestUri;
+    }
+
+    private static FieldWishes CheckFields(Header header)
+    {
+        var wishes = default(FieldWishes);
+        if (header.IsUntouched) return wishes;
         header.Materialise();
         foreach (ref readonly var field in header.Fields)
         {
@@ -83,18 +110,10 @@ internal readonly struct RequestPlan
             if (field.Value is not { } value) continue;
             if (!IsFieldValue(value))
                 throw new InvalidOperationException($"The value of the header field \"{field.Name}\" holds a character that a field cannot.");
-            if (field.Name == "Connection")
-            {
-                wish.Close |= HasToken(value, "close");
-                wish.Upgrade |= HasToken(value, "upgrade");
-            }
-            else if (field.Name == "Expect")
-            {
-                wish.ExpectsContinue |= HasToken(value, "100-continue");
-            }
+            wishes.Note(field.Name, value);
         }
 
-        return wish;
+        return wishes;
     }
 
     // RFC 9110 section 6.5.1: fields that frame the message cannot come behind it.
@@ -124,11 +143,48 @@ internal readonly struct RequestPlan
             if (value != 0x7F) chars[count++] = (char)value;
     });
 
-    // What the fields of the user say about the connection.
-    private struct ConnectionWish
+    /// <summary>What the transport and the way to the server add to each request of theirs.</summary>
+    internal readonly struct Sender(bool keepAlivesDisabled, string? acceptEncoding, bool isForwarded, string? proxyAuthorization)
+    {
+        internal readonly bool KeepAlivesDisabled = keepAlivesDisabled;
+        internal readonly string? AcceptEncoding = acceptEncoding;
+        internal readonly bool IsForwarded = isForwarded;
+        internal readonly string? ProxyAuthorization = proxyAuthorization;
+
+        internal static Sender Plain => default;
+    }
+
+    // What the fields of the user say about the connection, and about what is added to them.
+    private struct FieldWishes
     {
         internal bool Close;
         internal bool Upgrade;
         internal bool ExpectsContinue;
+        internal bool AcceptEncoding;
+        internal bool Range;
+        internal bool ProxyAuthorization;
+
+        internal void Note(string name, string value)
+        {
+            switch (name)
+            {
+                case "Connection":
+                    Close |= HasToken(value, "close");
+                    Upgrade |= HasToken(value, "upgrade");
+                    break;
+                case "Expect":
+                    ExpectsContinue |= HasToken(value, "100-continue");
+                    break;
+                case "Accept-Encoding":
+                    AcceptEncoding |= value.Length > 0;
+                    break;
+                case "Range":
+                    Range |= value.Length > 0;
+                    break;
+                case "Proxy-Authorization":
+                    ProxyAuthorization = true;
+                    break;
+            }
+        }
     }
 }

@@ -8,9 +8,10 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
-    private async ValueTask<PersistConn> WaitForConnAsync(ConnKey key, ExchangeLimits limits, CancellationToken call, CancellationToken context)
+    private async ValueTask<PersistConn> WaitForConnAsync(
+        ConnKey key, ClientTrace? trace, ExchangeLimits limits, CancellationToken call, CancellationToken context)
     {
-        var want = Pool.Want(key, out var idle);
+        var want = Pool.Want(key, trace, out var idle);
         if (idle is not null) return idle;
         using var both = call.CanBeCanceled && context.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(call, context) : null;
         var token = both?.Token ?? (call.CanBeCanceled ? call : context);
@@ -41,7 +42,9 @@ public sealed partial class Transport
         want.LimitDial(DialTimeout);
         try
         {
-            var conn = new PersistConn(this, want.Host, await ConnectAsync(want.Host.Key, want.DialToken).ConfigureAwait(false));
+            // A slot that was freed starts this on a thread that may drive IO.
+            if (_dialContext is not null || DialTlsContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
+            var conn = new PersistConn(this, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
             conn.Start();
             Pool.DialSucceeded(want, conn);
         }
@@ -59,34 +62,42 @@ public sealed partial class Transport
         }
     }
 
-    // The addresses are tried one after the other, in the order in which the name system prefers them.
-    private async ValueTask<Conn> ConnectAsync(ConnKey key, CancellationToken cancellationToken)
+    private async ValueTask<Conn> ConnectAsync(ConnKey key, ClientTrace? trace, CancellationToken cancellationToken)
     {
-        var backend = Backend ?? IoBackends.Default;
-        if (IPAddress.TryParse(key.Host, out var literal))
-            return await backend.DialAsync(new IPEndPoint(literal, key.Port), cancellationToken).ConfigureAwait(false);
-        TransportException? failure = null;
-        foreach (var address in await ResolveAsync(key.Host, cancellationToken).ConfigureAwait(false))
-        {
-            try
-            {
-                return await backend.DialAsync(new IPEndPoint(address, key.Port), cancellationToken).ConfigureAwait(false);
-            }
-            catch (TransportException e)
-            {
-                // As in Go the first address tells why.
-                failure ??= e;
-            }
-        }
-
-        throw failure ?? new TransportException(TransportError.NameResolution, "The host has no address.");
+        if (TlsSupport.IsSupported && key is { Scheme: "https", Proxy: null } && DialTlsContext is { } dial)
+            return await DialTlsAsync(dial, key, cancellationToken).ConfigureAwait(false);
+        var conn = key.Proxy is { } proxy
+            ? await ConnectByProxyAsync(key, proxy, trace, cancellationToken).ConfigureAwait(false)
+            : await DialHostAsync(key.Host, key.Port, trace, cancellationToken).ConfigureAwait(false);
+        return key.Scheme == "https" ? await SecureAsync(conn, key, trace, cancellationToken).ConfigureAwait(false) : conn;
     }
 
-    private static async ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    private async ValueTask<Conn> DialHostAsync(string host, int port, ClientTrace? trace, CancellationToken cancellationToken)
+    {
+        if (_dialStream is { } dial) return await dial(ConnKey.JoinHostPort(host, port), cancellationToken).ConfigureAwait(false);
+        if (IPAddress.TryParse(host, out var literal)) return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
+        var addresses = await ResolveAsync(host, trace, cancellationToken).ConfigureAwait(false);
+        if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, "The host has no address.");
+        if (addresses.Length == 1) return await DialAddressAsync(addresses[0], port, trace, cancellationToken).ConfigureAwait(false);
+        var deadline = DialTimeout > TimeSpan.Zero ? Clock.Ticks + (long)DialTimeout.TotalMilliseconds : 0;
+        var delay = FallbackDelay == TimeSpan.Zero ? DefaultFallbackDelay : FallbackDelay;
+        return await new DialRace((address, token) => DialAddressAsync(address, port, trace, token).AsTask(), delay, deadline, Clock)
+            .RunAsync(addresses, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<Conn> DialAddressAsync(IPAddress address, int port, ClientTrace? trace, CancellationToken cancellationToken)
+    {
+        var backend = Backend ?? IoBackends.Default;
+        var target = new IPEndPoint(address, port);
+        return trace is null ? backend.DialAsync(target, cancellationToken) : trace.ConnectAsync(backend, target, cancellationToken);
+    }
+
+    private async ValueTask<IPAddress[]> ResolveAsync(string host, ClientTrace? trace, CancellationToken cancellationToken)
     {
         try
         {
-            return await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            var resolving = trace is null ? Resolver(host, cancellationToken) : trace.ResolveAsync(host, Resolver, cancellationToken).AsTask();
+            return await resolving.ConfigureAwait(false);
         }
         catch (SocketException e)
         {

@@ -16,8 +16,13 @@ public sealed partial class Transport
     }
 
     /// <summary>As the public one, within limits of time.</summary>
+    internal ValueTask<Response> RoundTripAsync(Request request, ExchangeLimits limits, CancellationToken call) =>
+        Volatile.Read(ref _protocols) is { } protocols && protocols.TryGetValue(request.Url.Scheme, out var other)
+            ? RoundTripByOtherAsync(other, request, limits, call)
+            : RoundTripHereAsync(request, limits, call);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<Response> RoundTripAsync(Request request, ExchangeLimits limits, CancellationToken call)
+    private async ValueTask<Response> RoundTripHereAsync(Request request, ExchangeLimits limits, CancellationToken call)
     {
         var body = BodyOf(request);
         // From the moment in which a connection writes it, the connection disposes it.
@@ -25,15 +30,18 @@ public sealed partial class Transport
         try
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
-            var key = ConnKey.For(request.Url);
+            var trace = request.ExistingContext?.Get<ClientTrace>();
+            var key = KeyFor(request);
+            RequireTls(key);
             if (ownsBody && NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
-            var plan = RequestPlan.For(request, body, DisableKeepAlives);
+            var plan = RequestPlan.For(request, body, SenderFor(key));
             while (true)
             {
                 call.ThrowIfCancellationRequested();
                 context.ThrowIfCancellationRequested();
-                var conn = Pool.TryTake(key) ?? await WaitForConnAsync(key, limits, call, context).ConfigureAwait(false);
-                var exchange = Begin(conn, request, plan, limits, call, context);
+                trace?.GetConn?.Invoke(key.IsForwarded ? key.Proxy!.Host : key.Address);
+                var conn = Pool.TryTake(key) ?? await WaitForConnAsync(key, trace, limits, call, context).ConfigureAwait(false);
+                var exchange = Begin(conn, request, plan, trace, limits, call, context);
                 if (exchange is null) continue;
                 ownsBody = false;
                 conn.Write(exchange);
@@ -44,30 +52,42 @@ public sealed partial class Transport
                 catch (Exception e) when (conn.WhyRetry(e, request, plan) != RetryReason.None)
                 {
                     // Only what had been idle is tried again, so the loop ends with the last idle connection.
+                    if (body is null or MemoryBody) continue;
+                    // The connection has disposed the body it read from.
+                    body = request.GetBody!();
+                    ownsBody = true;
+                    plan = RequestPlan.For(request, body, SenderFor(key));
                 }
             }
         }
         finally
         {
-            if (ownsBody) await request.SentBody.DisposeAsync().ConfigureAwait(false);
+            if (ownsBody) await (body ?? request.SentBody).DisposeAsync().ConfigureAwait(false);
         }
     }
 
     // Null: the connection had been idle and died of it, and another one is to be taken.
     private Exchange? Begin(
-        PersistConn conn, Request request, in RequestPlan plan, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
+        PersistConn conn, Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
     {
         try
         {
-            var exchange = conn.TryBegin(request, plan, limits, call, context);
-            return exchange is not null || conn.IsReused ? exchange : throw conn.BodyFailure();
+            trace?.TellGotConn(conn, Clock);
+            var exchange = conn.TryBegin(request, plan, trace, limits, call, context);
+            if (exchange is not null || conn.IsReused) return exchange;
         }
-        catch (OperationCanceledException)
+        catch
         {
+            // Cancelled, or a hook threw: nothing was sent.
             Pool.PutOrClose(conn);
             throw;
         }
+
+        throw conn.BodyFailure();
     }
+
+    private RequestPlan.Sender SenderFor(ConnKey key) =>
+        new(DisableKeepAlives, AcceptEncoding, key.IsForwarded, key.IsForwarded ? RequestPlan.BasicCredentials(key.Proxy!.User) : null);
 
     private static Body? BodyOf(Request request)
     {
@@ -77,5 +97,5 @@ public sealed partial class Transport
 
     // BEHAVIOUR section 7, 39: an unknown length on a method that usually has no body may mean that there is none.
     private static bool NeedsProbe(Request request, Body body) =>
-        !request.IsChunked && RequestPlan.DeclaredLength(request, body) < 0 && RequestPlan.UsuallyLacksBody(request.Method);
+        !request.IsChunked && request.Method != "CONNECT" && RequestPlan.DeclaredLength(request, body) < 0 && RequestPlan.UsuallyLacksBody(request.Method);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -8,7 +9,7 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Any thread, for many requests at once. It follows no redirects, keeps no cookies and sets no limit to the whole exchange: that is
-/// <see cref="Client"/>'s. Connections are http/1.1 without TLS. Responses are not decompressed, and <c>Accept-Encoding</c> is not sent.
+/// <see cref="Client"/>'s. Connections are http/1.1, plain or over TLS.
 /// Disposing it closes what is idle; responses that are being read go on, and their connections close at the end.
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
@@ -17,6 +18,9 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     internal const string HeadTimeoutText = "Client.Timeout exceeded while awaiting headers.";
 
     private const int DefaultHeadBytesMax = 10 * 1024 * 1024;
+
+    // Go's default, which RFC 8305 section 5 would have a little shorter.
+    private static readonly TimeSpan DefaultFallbackDelay = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
     private ConnPool? _pool;
@@ -47,6 +51,36 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC 8305). Default
+    /// 300 ms, as for <see cref="TimeSpan.Zero"/>. Negative: they are tried one after the other. Go's name: <c>net.Dialer.FallbackDelay</c>.
+    /// </summary>
+    public TimeSpan FallbackDelay { get; init; }
+
+    /// <summary>Opens connections in place of the transport; null: the transport dials TCP. Its name is Go's.</summary>
+    /// <remarks>
+    /// Called on threads of the pool, several times at once. TLS and proxies are the transport's business still: it is given the address of
+    /// the proxy, if there is one. <see cref="DialUnix"/> makes one for a Unix-domain socket.
+    /// </remarks>
+    public DialFunc? DialContext
+    {
+        get => _dialContext;
+        init
+        {
+            _dialContext = value;
+            _dialStream = value is null ? null : DialStreamAsync;
+        }
+    }
+
+    /// <summary>
+    /// The proxy for each request: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or <c>socks5h</c> (either looks names up at the
+    /// proxy), perhaps with user name and password; null: none for this one. Default null: never one. See <see cref="ProxyFromEnvironment"/>.
+    /// </summary>
+    public Func<Request, Url?>? Proxy { get; init; }
+
+    /// <summary>Fields of the <c>CONNECT</c> that asks a proxy for a tunnel; null: none. Those of the request are never sent to it.</summary>
+    public Header? ProxyConnectHeader { get; init; }
+
+    /// <summary>
     /// How long a request with <c>Expect: 100-continue</c> waits for the server's word before its body is sent anyway. Default 1 s.
     /// <see cref="TimeSpan.Zero"/>: the body is sent at once. <see cref="Timeout.InfiniteTimeSpan"/>: it waits for the word.
     /// </summary>
@@ -65,10 +99,36 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// <summary>Whether each connection serves one request only. Default false.</summary>
     public bool DisableKeepAlives { get; init; }
 
+    /// <summary>
+    /// Whether responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. Default false: the transport asks for
+    /// what <see cref="AutomaticDecompression"/> says and decodes it.
+    /// </summary>
+    public bool DisableCompression { get; init; }
+
+    /// <summary>The content codings that are asked for and decoded. Default gzip, as in Go.</summary>
+    /// <remarks>
+    /// Only for a request without <c>Accept-Encoding</c> and <c>Range</c> of its own that is not HEAD. A small body may decode to a very large
+    /// one: whoever reads it sets the limit (<see cref="Body.ReadAllBytesAsync"/> has one).
+    /// </remarks>
+    public DecompressionMethods AutomaticDecompression
+    {
+        get => _decompression;
+        init
+        {
+            _decompression = value;
+            _acceptEncoding = string.Join(", ", Names(value));
+            if (value.HasFlag(DecompressionMethods.Brotli)) _makeBrotliDecoder = static () => new BrotliContentDecoder();
+        }
+    }
+
     /// <summary>Who dials; null: the back end of this platform. Tests put their own in place.</summary>
     internal IoBackend? Backend { get; init; }
 
     internal ClientClock Clock { get; init; } = ClientClock.System;
+
+    /// <summary>Who looks names up. Tests put their own in place.</summary>
+    internal ResolveStep Resolver { get; init; } =
+        static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
 

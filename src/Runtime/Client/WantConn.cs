@@ -7,9 +7,16 @@ internal sealed class WantConn
     private readonly TaskCompletionSource<PersistConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _dial;
 
-    internal WantConn(HostConns host) => Host = host;
+    internal WantConn(HostConns host, ClientTrace? trace)
+    {
+        Host = host;
+        Trace = trace;
+    }
 
     internal HostConns Host { get; }
+
+    /// <summary>Told of the dial, if one is started for this request.</summary>
+    internal ClientTrace? Trace { get; }
 
     internal Task<PersistConn> Task => _result.Task;
 

@@ -140,4 +140,10 @@ public enum RejectReason
 
     /// <summary>More informational responses came than a client waits through (RFC 9110 section 15.2).</summary>
     TooManyInformationalResponses,
+
+    /// <summary>A compressed body is not what its coding says (RFC 9110 section 8.4.1).</summary>
+    MalformedContentCoding,
+
+    /// <summary>A proxy sent bytes behind its answer to <c>CONNECT</c>, before its target was spoken to (RFC 9110 section 9.3.6).</summary>
+    BytesBehindConnect,
 }

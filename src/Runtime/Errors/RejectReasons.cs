@@ -69,6 +69,8 @@ internal static class RejectReasons
         RejectReason.TrailerTooLong => "The trailer section is too long.",
         RejectReason.IncompleteBody => "The connection ended inside a body.",
         RejectReason.TooManyInformationalResponses => "The server sent too many informational responses.",
+        RejectReason.MalformedContentCoding => "The compressed body is damaged.",
+        RejectReason.BytesBehindConnect => "The proxy sent bytes of its own into the tunnel.",
         _ => "A rule of HTTP was broken.",
     };
 }

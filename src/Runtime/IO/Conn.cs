@@ -1,4 +1,4 @@
-// One stream connection, whichever back end carries it (epoll: EpollConn; System.Net.Sockets: SocketConn).
+// One stream connection, whichever back end carries it (epoll: EpollConn; System.Net.Sockets: SocketConn; TLS over either: TlsConn).
 //
 // Ownership. A connection has one owner at a time. A server's connection is handed to its ConnDriver in *turns*: RunTurn is
 // called with ownership, and its result says what becomes of it (TurnEnd). A client's connection (no driver) is owned by its
@@ -28,16 +28,19 @@ internal abstract class Conn
     /// <summary>What <see cref="TrySendFile"/> returns for a connection or a file of which the system cannot do it.</summary>
     internal const int CannotSendFiles = -2;
 
+    /// <summary>How many unread bytes are looked at for <see cref="ConnDriver.IsGoodbye"/>; one more than the longest goodbye.</summary>
+    internal const int GoodbyeBytesMax = 32;
+
     private long _deadline;
 
     /// <summary>Who is given turns; null for a client's connection.</summary>
-    internal ConnDriver? Driver { get; set; }
+    internal virtual ConnDriver? Driver { get; set; }
 
     /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
-    internal long Deadline => Volatile.Read(ref _deadline);
+    internal virtual long Deadline => Volatile.Read(ref _deadline);
 
     /// <summary>Sets <see cref="Deadline"/>. Called by the owner only.</summary>
-    internal void SetDeadline(long instant)
+    internal virtual void SetDeadline(long instant)
     {
         var before = _deadline;
         Volatile.Write(ref _deadline, instant);
@@ -114,6 +117,9 @@ internal abstract class Conn
     /// after <see cref="Resume"/>.
     /// </summary>
     internal virtual bool ExitHandler(ulong entered) => true;
+
+    /// <summary>What was agreed on in the TLS handshake; null: the connection is plain.</summary>
+    internal virtual TlsConnectionState? Tls => null;
 
     /// <summary>This end's address.</summary>
     internal abstract EndPoint LocalEndPoint { get; }

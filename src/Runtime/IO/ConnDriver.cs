@@ -22,6 +22,13 @@ internal abstract class ConnDriver
     internal virtual void OnPeerEnded()
     {
     }
+
+    /// <summary>
+    /// Whether a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end of their
+    /// own do. Any thread.
+    /// </summary>
+    /// <param name="unread">The first bytes that are unread, as many as fit <see cref="Conn.GoodbyeBytesMax"/>.</param>
+    internal virtual bool IsGoodbye(ReadOnlySpan<byte> unread) => false;
 }
 
 /// <summary>What happened to a connection since its last turn.</summary>

@@ -11,7 +11,7 @@ internal abstract class IoBackend
     internal abstract IoListener Listen(EndPoint address);
 
     /// <summary>Takes over a socket that listens already: its descriptor was inherited.</summary>
-    /// <param name="descriptor">The descriptor; the listener owns it from now on.</param>
+    /// <param name="descriptor">The descriptor; the listener owns it from now on, unless it is refused.</param>
     /// <exception cref="TransportException">It is no listening stream socket.</exception>
     internal abstract IoListener Adopt(int descriptor);
 

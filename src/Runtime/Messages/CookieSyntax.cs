@@ -2,6 +2,7 @@
 // send them; written, such a value stands between quotes.
 using System.Buffers;
 using System.Net;
+using System.Text;
 
 namespace RouteGen;
 
@@ -85,6 +86,12 @@ internal static class CookieSyntax
         return count == 4;
     }
 
-    private static string Clean(string text, SearchValues<char> allowed) =>
-        text.AsSpan().IndexOfAnyExcept(allowed) < 0 ? text : string.Concat(text.Where(allowed.Contains));
+    private static string Clean(string text, SearchValues<char> allowed)
+    {
+        if (text.AsSpan().IndexOfAnyExcept(allowed) < 0) return text;
+        var clean = new StringBuilder(text.Length);
+        foreach (var letter in text)
+            if (allowed.Contains(letter)) clean.Append(letter);
+        return clean.ToString();
+    }
 }

@@ -20,6 +20,7 @@ public sealed class HijackedConn : Stream
     {
         LocalEndPoint = conn.LocalEndPoint;
         RemoteEndPoint = conn.RemoteEndPoint;
+        Tls = conn.Tls;
         _stream = new ConnStream(conn, unread);
     }
 
@@ -28,6 +29,9 @@ public sealed class HijackedConn : Stream
 
     /// <summary>The peer's address.</summary>
     public EndPoint RemoteEndPoint { get; }
+
+    /// <summary>What was agreed on in the TLS handshake; null: the connection is plain.</summary>
+    public TlsConnectionState? Tls { get; }
 
     /// <inheritdoc/>
     public override bool CanRead => _stream.CanRead;

@@ -21,6 +21,7 @@ internal sealed class ReceivedHead
             ? "HTTP/1.0"
             : string.Create(CultureInfo.InvariantCulture, $"HTTP/{head.MajorVersion}.{head.MinorVersion}");
         IsChunked = head.IsChunked;
+        Coding = ContentCodings.Of(head, bytes);
     }
 
     internal byte[] Bytes { get; }
@@ -32,6 +33,9 @@ internal sealed class ReceivedHead
     internal string Proto { get; }
 
     internal bool IsChunked { get; }
+
+    /// <summary>How the body is compressed, as far as the fields say so.</summary>
+    internal ContentCoding Coding { get; }
 
     /// <summary>The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.</summary>
     internal FieldBlock Block

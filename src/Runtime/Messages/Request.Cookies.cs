@@ -32,6 +32,25 @@ public sealed partial class Request
         Header.Set("Cookie", text.ToString());
     }
 
+    /// <summary>Adds what a jar kept, as it was received (RFC 6265 section 5.4); cookies of other makers as <see cref="AddCookie"/> does.</summary>
+    internal void AddReceivedCookies(IReadOnlyList<Cookie> cookies)
+    {
+        if (cookies.Count == 0) return;
+        var text = BeginCookieField();
+        var isFirst = true;
+        foreach (var cookie in cookies)
+        {
+            if (!isFirst) text.Append("; ");
+            isFirst = false;
+            var isSendable = ReceivedCookie.IsSendable(cookie.Name) && ReceivedCookie.IsSendable(cookie.Value) && !cookie.Name.Contains(';') && !cookie.Value.Contains(';');
+            if (!isSendable) RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
+            else if (cookie.Quoted) text.Append(cookie.Name).Append("=\"").Append(cookie.Value).Append('"');
+            else text.Append(cookie.Name).Append('=').Append(cookie.Value);
+        }
+
+        Header.Set("Cookie", text.ToString());
+    }
+
     private StringBuilder BeginCookieField()
     {
         var text = new StringBuilder(Header.Get("Cookie"));

@@ -25,7 +25,11 @@ public sealed partial class Request
     private bool _isRewritten;
 
     /// <summary>A request to be served, again and again.</summary>
-    internal Request() => _serverHead = new RequestHead();
+    internal Request()
+    {
+        _header = new Header();
+        _serverHead = new RequestHead();
+    }
 
     /// <summary>The target as received. Go's name: <c>RequestURI</c>. Empty for a called request.</summary>
     public string Target => Live(DecodeAscii(_serverHead?.TargetStart ?? 0, _serverHead?.TargetLength ?? 0));

@@ -10,7 +10,7 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Request
 {
-    private readonly Header _header = new();
+    private readonly Header _header;
     private Body _body = Body.Empty;
     private RequestContext? _context;
     private string? _method;
@@ -39,6 +39,7 @@ public sealed partial class Request
     {
         ArgumentNullException.ThrowIfNull(url);
         _live = true;
+        _header = new Header();
         _method = string.IsNullOrEmpty(method) ? "GET" : method;
         _url = url;
         _body = body ?? Body.Empty;

@@ -21,6 +21,7 @@ internal static class UrlEncoding
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
     private static readonly SearchValues<char> s_plainInPath = SearchValues.Create(Unreserved + "$&+,/:;=@");
+    private static readonly SearchValues<char> s_plainInForm = SearchValues.Create(Unreserved);
     private static readonly SearchValues<char> s_plainInHost = SearchValues.Create(Unreserved + "!$&'()*+,;=:[]<>\"");
     private static readonly SearchValues<char> s_plainInUser = SearchValues.Create(Unreserved + "$&+,;=");
     private static readonly SearchValues<char> s_plainInFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!()*");
@@ -59,6 +60,10 @@ internal static class UrlEncoding
         return escaped.ToString();
     }
 
+    /// <summary>Names and values as a form sends them: escaped as in a query, a blank as a plus sign.</summary>
+    internal static string EscapeForm(IEnumerable<KeyValuePair<string, string>> form) =>
+        string.Join('&', form.Select(static pair => EscapeFormPart(pair.Key) + "=" + EscapeFormPart(pair.Value)));
+
     /// <summary>The decoded text.</summary>
     /// <exception cref="FormatException">An escape is broken or not allowed in this part, or what it decodes to is not UTF-8.</exception>
     internal static string Unescape(string text, UrlPart part)
@@ -77,6 +82,8 @@ internal static class UrlEncoding
             throw new FormatException("The URL holds escapes that do not decode to UTF-8.", e);
         }
     }
+
+    private static string EscapeFormPart(string text) => EscapeExcept(text, s_plainInForm).Replace("%20", "+", StringComparison.Ordinal);
 
     private static SearchValues<char> Plain(UrlPart part) => part switch
     {

@@ -4,7 +4,9 @@ namespace RouteGen.Routing;
 
 internal struct AllowedMethods
 {
-    // Their places among the common ones.
+    // In the order of the field's text, which is sorted.
+    private static readonly string[] s_common = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+
     private const int Get = 1 << 2;
     private const int Head = 1 << 3;
 
@@ -17,35 +19,32 @@ internal struct AllowedMethods
     internal void Add(string method)
     {
         if (method.Length == 0) return;
-        var index = Texts.Common.AsSpan().IndexOf(method);
+        var index = Array.IndexOf(s_common, method);
         if (index >= 0) _common |= 1 << index;
-        else if ((_others ??= []).IndexOf(method) < 0) Insert(_others, method);
+        else if (!(_others ??= []).Contains(method)) _others.Add(method);
         if ((_common & Get) != 0) _common |= Head;
     }
 
     /// <summary>The value of the field.</summary>
     internal readonly string ToField()
     {
-        if (_others is null && Texts.ByCommon[_common] is { } known) return known;
-        var all = new List<string>(_others ?? []);
-        for (var index = 0; index < Texts.Common.Length; index++)
-            if ((_common & (1 << index)) != 0) Insert(all, Texts.Common[index]);
-        var text = string.Join(", ", all);
-        if (_others is null) Texts.ByCommon[_common] = text;
-        return text;
+        if (_others is null) return Texts.ByCommon[_common] ??= string.Join(", ", Common());
+        var all = Common();
+        all.AddRange(_others);
+        all.Sort(StringComparer.Ordinal);
+        return string.Join(", ", all);
     }
 
-    private static void Insert(List<string> sorted, string method)
+    private readonly List<string> Common()
     {
-        var index = 0;
-        while (index < sorted.Count && string.CompareOrdinal(sorted[index], method) < 0) index++;
-        sorted.Insert(index, method);
+        var common = new List<string>();
+        for (var index = 0; index < s_common.Length; index++)
+            if ((_common & (1 << index)) != 0) common.Add(s_common[index]);
+        return common;
     }
 
     private static class Texts
     {
-        internal static readonly string[] Common = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
-
-        internal static readonly string?[] ByCommon = new string?[1 << Common.Length];
+        internal static readonly string?[] ByCommon = new string?[1 << s_common.Length];
     }
 }

@@ -13,10 +13,11 @@ internal sealed class GeneralOptions : IHandler
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         w.Header.Set("Content-Length", "0");
-        return r.ContentLength == 0 ? default : ReadAsync(r.Body);
+        return r.ContentLength != 0 && r.Body is RequestBody body ? ReadAsync(body) : default;
     }
 
-    private static async ValueTask ReadAsync(Body body)
+    // By the type that a served body has: a call that could reach every stream would have every program carry the reading of them all.
+    private static async ValueTask ReadAsync(RequestBody body)
     {
         var buffer = new byte[1024];
         for (var left = ReadBytesMax; left > 0;)

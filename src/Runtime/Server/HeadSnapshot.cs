@@ -20,6 +20,9 @@ internal sealed class HeadSnapshot
     /// <summary>The declared length; -1: none, or none that is a length.</summary>
     internal long ContentLength { get; private set; } = -1;
 
+    /// <summary>Whether a length was declared that is none: then nobody knows what the handler meant, and none is added.</summary>
+    internal bool HasBadLength { get; private set; }
+
     internal bool HasDate { get; private set; }
 
     internal bool HasConnection { get; private set; }
@@ -62,7 +65,7 @@ internal sealed class HeadSnapshot
         _count = 0;
         _trailerNames = null;
         _hasContentType = _hasContentEncoding = false;
-        HasDate = HasConnection = HasConnectionClose = HasTransferEncoding = IsIdentity = false;
+        HasDate = HasConnection = HasConnectionClose = HasTransferEncoding = IsIdentity = HasBadLength = false;
         ContentLength = -1;
     }
 
@@ -123,9 +126,15 @@ internal sealed class HeadSnapshot
 
     private void TakeContentLength(string? value, ServerConn conn)
     {
-        if (value is null) return;
-        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) ContentLength = length;
-        else conn.Log("A handler set a Content-Length that is not a length; it is left out.");
+        if (string.IsNullOrEmpty(value)) return;
+        if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        {
+            ContentLength = length;
+            return;
+        }
+
+        HasBadLength = true;
+        conn.Log("A handler set a Content-Length that is not a length; it is left out.");
     }
 
     private void TakeTrailerNames(Header header)

@@ -54,7 +54,7 @@ public sealed class Listener : IDisposable
         return Open(new UnixEndPoint(path), path);
     }
 
-    /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on.</summary>
+    /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.</summary>
     /// <param name="descriptor">The descriptor of a listening TCP or Unix-domain socket.</param>
     /// <exception cref="TransportException">It is no listening socket.</exception>
     public static Listener FromDescriptor(int descriptor) => new(IoBackends.Default.Adopt(descriptor), null);

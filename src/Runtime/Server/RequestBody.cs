@@ -35,6 +35,9 @@ internal sealed class RequestBody : Body
     /// <summary>Whether what is left cannot or should not be read, so that the connection closes after the answer.</summary>
     internal bool IsBroken => _failure is not null || (_isClosed && !_decoder.IsDone);
 
+    /// <summary>Whether a read of it has failed.</summary>
+    internal bool HasFailed => _failure is not null;
+
     /// <summary>Whether what the peer sent is no body, or not a whole one.</summary>
     internal bool IsMalformed => _failure is ProtocolException or TransportException { Error: TransportError.UnexpectedEof };
 

@@ -39,6 +39,11 @@ public sealed partial class Server
     public void Start(Listener listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
+        StartWith(listener, MakeDriver);
+    }
+
+    private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver)
+    {
         lock (_gate)
         {
             if (_isStopping)
@@ -52,7 +57,7 @@ public sealed partial class Server
             if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext has returned null.");
             // Before the first connection: its peer may ask where it is.
             LocalEndPoint ??= listener.LocalEndPoint;
-            listener.Socket.Start(conn => MakeDriver(conn, context), Log);
+            listener.Socket.Start(conn => makeDriver(conn, context), Log);
             _listeners.Add(listener);
         }
     }
@@ -77,7 +82,13 @@ public sealed partial class Server
     /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
     {
-        Start(listener);
+        ArgumentNullException.ThrowIfNull(listener);
+        await ServeWithAsync(listener, MakeDriver, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ServeWithAsync(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver, CancellationToken cancellationToken)
+    {
+        StartWith(listener, makeDriver);
         using var registration = cancellationToken.UnsafeRegister(static state => ((Server)state!).BeginShutdown(), this);
         await listener.Closed.ConfigureAwait(false);
         lock (_gate)

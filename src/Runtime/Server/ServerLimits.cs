@@ -7,7 +7,7 @@ internal sealed class ServerLimits
     private const int HeadBytesSlop = 4096;
 
     /// <summary>What "no limit" becomes: thirty years.</summary>
-    private const long Forever = 30L * 365 * 24 * 3600 * 1000;
+    internal const long Forever = 30L * 365 * 24 * 3600 * 1000;
 
     internal ServerLimits(Server server)
     {

@@ -41,7 +41,7 @@ internal sealed partial class ServerResponseWriter
         _isOnWire = true;
         var allowsBody = AllowsBody(_status);
         var length = _declaredLength;
-        if (isWhole && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers && (!_isHead || _bodyCount > 0))
+        if (isWhole && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
             _declaredLength = length = _bodyCount;
         DecideFraming(allowsBody, ref length);
         var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);

@@ -199,9 +199,10 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         CheckNotWaiting();
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
-        if (_declaredLength >= 0 && count > _declaredLength - _written)
+        // What is refused counts, too: the handler is not done with its answer, so the connection closes behind it (as in Go).
+        _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
+        if (_declaredLength >= 0 && _written > _declaredLength)
             throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
-        _written += count;
     }
 
     private bool TryHoldBack(ReadOnlySpan<byte> data)

@@ -9,7 +9,7 @@ public class RequestBytesTests
 
     private async Task<string> SentAsync(Request request, bool disableKeepAlives = false)
     {
-        using var transport = new Transport { Backend = _backend, DisableKeepAlives = disableKeepAlives };
+        using var transport = new Transport { Backend = _backend, DisableKeepAlives = disableKeepAlives, DisableCompression = true };
         var call = transport.RoundTripAsync(request).AsTask();
         await Wait.UntilAsync(() => call.IsCompleted || (_backend.Dials.Count == 1 && _backend.Conn(0).Sent.Contains("\r\n\r\n", StringComparison.Ordinal)), "the head was sent");
         if (_backend.Dials.Count == 1)
@@ -118,7 +118,7 @@ public class RequestBytesTests
     public async Task A_stream_is_chunked_and_looked_at_where_a_body_is_unusual(string method, string data, string expected)
     {
         var request = NewRequest(method, "http://127.0.0.1/", Body.From(new MemoryStream(Encoding.Latin1.GetBytes(data))));
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         var call = transport.RoundTripAsync(request).AsTask();
         var whole = $"{method} / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\n" + expected;
         await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.Length >= whole.Length, "the request was sent");
@@ -133,7 +133,7 @@ public class RequestBytesTests
     {
         var request = NewRequest("POST", "http://127.0.0.1/", Body.From(new MemoryStream([.. "ab"u8])));
         request.Trailer = new Header { { "X-Sum", "1" }, { "A-Sum", "2" } };
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         var call = transport.RoundTripAsync(request).AsTask();
         await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("2\r\n\r\n", StringComparison.Ordinal), "the request was sent");
         Assert.EndsWith(
@@ -149,7 +149,7 @@ public class RequestBytesTests
     public async Task A_declared_length_that_is_not_kept_fails_the_call(long length, string reason)
     {
         var request = NewRequest("POST", "http://127.0.0.1/", Body.From(new MemoryStream([.. "hello"u8]), length));
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         await Wait.UntilNothingIsLeftAsync(transport);
@@ -174,7 +174,7 @@ public class RequestBytesTests
         var request = new Request(method, url) { Host = host };
         var colon = field.IndexOf(':', StringComparison.Ordinal);
         request.Header.Set(field[..colon], field[(colon + 1)..]);
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(request).AsTask());
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Empty(_backend.Dials);
@@ -184,7 +184,7 @@ public class RequestBytesTests
     public async Task A_target_cannot_forge_a_request()
     {
         var request = new Request("GET", new Url { Scheme = "http", Host = "127.0.0.1", Opaque = "/x HTTP/1.1\r\nA: b" });
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(request).AsTask());
         request = new Request("GET", new Url { Scheme = "http", Host = "127.0.0.1", Path = "/a\r\nb", RawQuery = "c d\r\n" });
         Assert.StartsWith("GET /a%0D%0Ab?c%20d%0D%0A HTTP/1.1\r\n", await SentAsync(request), StringComparison.Ordinal);
@@ -195,7 +195,7 @@ public class RequestBytesTests
     {
         var request = NewRequest("POST", "http://127.0.0.1/", Body.From(new MemoryStream([.. "ab"u8])));
         request.Trailer = new Header { { "Content-Length", "5" } };
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(request).AsTask());
     }
 
@@ -204,7 +204,7 @@ public class RequestBytesTests
     {
         var request = NewRequest("POST", "http://127.0.0.1/");
         request.ContentLength = 5;
-        using var transport = new Transport { Backend = _backend };
+        using var transport = new Transport { Backend = _backend, DisableCompression = true };
         await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(request).AsTask());
     }
 }

@@ -20,7 +20,7 @@ public abstract partial class ConnContractTests
             Assert.True(goOn.Wait(Patience.Bound));
             return Echo(conn);
         });
-        var peers = new List<Socket> { Connect(listener.LocalEndPoint) };
+        var peers = new List<Peer> { Connect(listener.LocalEndPoint) };
         Assert.True(first.Wait(Patience.Bound));
         for (var index = 0; index < 50; index++) peers.Add(Connect(listener.LocalEndPoint));
         var stopping = listener.StopAsync().Within();
@@ -59,9 +59,7 @@ public abstract partial class ConnContractTests
         if (Socket.OSSupportsIPv6) addresses.Add(IPAddress.IPv6Loopback);
         foreach (var address in addresses)
         {
-            using var peer = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            peer.ReceiveTimeout = (int)Patience.Bound.TotalMilliseconds;
-            peer.Connect(address, port);
+            using var peer = Connect(new IPEndPoint(address, port));
             peer.Send("ping"u8);
             Assert.Equal("ping", ReadText(peer, 4));
         }
@@ -95,7 +93,7 @@ public abstract partial class ConnContractTests
     [Fact]
     public async Task A_refused_dial_is_told_as_such()
     {
-        using var listener = NewPeer();
+        using var listener = NewSocket();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var address = listener.LocalEndPoint!; // bound, and nobody listens
         var error = await Assert.ThrowsAsync<TransportException>(() => Backend.DialAsync(address, default).Within());
@@ -106,7 +104,7 @@ public abstract partial class ConnContractTests
     public async Task A_cancelled_dial_ends_as_cancelled_and_leaks_no_descriptor()
     {
         if (!OperatingSystem.IsLinux()) return; // the descriptors are counted in /proc, and elsewhere a full backlog refuses
-        using var listener = NewPeer();
+        using var listener = NewSocket();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         // A backlog of zero holds one connection, and drops what else asks: every further connect stays under way.
         listener.Listen(0);
@@ -132,7 +130,7 @@ public abstract partial class ConnContractTests
     public async Task Rounds_of_connect_one_exchange_and_close_lose_nothing()
     {
         const int Clients = 20;
-        const int Rounds = 200;
+        var rounds = ConnectRounds;
         var closed = 0;
         var listener = Listen(conn =>
         {
@@ -146,14 +144,14 @@ public abstract partial class ConnContractTests
         });
         var before = OpenDescriptors();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => ExchangeAsync())).WaitAsync(TimeSpan.FromMinutes(2));
-        Patience.Until(() => Volatile.Read(ref closed) == Clients * Rounds, $"every connection is closed; {closed} are");
+        Patience.Until(() => Volatile.Read(ref closed) == Clients * rounds, $"every connection is closed; {closed} are");
         Patience.Until(() => OpenDescriptors() < before + 100, "the descriptors are given back");
         await listener.StopAsync().Within();
 
         async Task ExchangeAsync()
         {
             var buffer = new byte[8];
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < rounds; round++)
             {
                 var conn = await Backend.DialAsync(listener.LocalEndPoint, default).Within();
                 await conn.SendAsync("ping"u8.ToArray()).Within();
@@ -184,13 +182,14 @@ public abstract partial class ConnContractTests
         }
 
         const int PausesSeen = 5;
-        using var peer = NewPeer();
+        var socket = NewSocket();
         using (DescriptorLimit.Exhaust())
         {
-            peer.Connect(listener.LocalEndPoint);
+            socket.Connect(listener.LocalEndPoint);
             SpinWait.SpinUntil(() => logged.Count >= PausesSeen, Patience.Bound);
         }
 
+        using var peer = ConnectedPeer(socket);
         Assert.InRange(logged.Count, PausesSeen, int.MaxValue);
         // Each time it waits for longer, so that a process without descriptors does little else than serve.
         Assert.Contains(logged, static line => line.Contains(" 5 ms", StringComparison.Ordinal));

@@ -154,15 +154,21 @@ public abstract partial class ConnContractTests
     }
 
     // The end of what was sent, or a reset when a write was cut off.
-    private static bool SeesEnd(Socket peer)
+    private static bool SeesEnd(Peer peer)
     {
         var buffer = new byte[1024 * 1024];
-        SocketError error;
-        while (peer.Receive(buffer, 0, buffer.Length, SocketFlags.None, out error) > 0)
+        try
         {
-        }
+            while (peer.Receive(buffer) > 0)
+            {
+            }
 
-        return error is SocketError.Success or SocketError.ConnectionReset;
+            return true;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.ConnectionReset;
+        }
     }
 
     private static Task<int> ReadOnce(Stream stream, Memory<byte> buffer, bool blocking) => blocking

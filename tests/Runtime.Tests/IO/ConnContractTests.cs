@@ -12,6 +12,9 @@ public abstract partial class ConnContractTests
 {
     private protected abstract IoBackend Backend { get; }
 
+    /// <summary>How often each of many peers connects where connecting is what is tested.</summary>
+    private protected virtual int ConnectRounds => 200;
+
     private static long Now => Environment.TickCount64;
 
     [Fact]
@@ -145,7 +148,7 @@ public abstract partial class ConnContractTests
     {
         var (conn, peer) = await DialAsync();
         conn.TrySend("unread"u8);
-        Patience.Until(() => peer.Available == 6, "the bytes arrive");
+        Patience.Until(() => peer.Available >= 6, "the bytes arrive");
         peer.Send("413"u8);
         peer.Shutdown(SocketShutdown.Send);
         var buffer = new byte[8];
@@ -232,13 +235,9 @@ public abstract partial class ConnContractTests
         Assert.Equal(expected, (await Assert.ThrowsAsync<TransportException>(task.Within)).Error);
 
     // Closes with a reset in place of a FIN.
-    private static void Reset(Socket peer)
-    {
-        peer.LingerState = new LingerOption(true, 0);
-        peer.Dispose();
-    }
+    private static void Reset(Peer peer) => peer.Reset();
 
-    private static string ReadText(Socket peer, int count)
+    private static string ReadText(Peer peer, int count)
     {
         var buffer = new byte[count];
         var read = 0;
@@ -252,31 +251,41 @@ public abstract partial class ConnContractTests
         return System.Text.Encoding.ASCII.GetString(buffer, 0, read);
     }
 
-    private static Socket NewPeer() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    private static Socket NewSocket(AddressFamily family = AddressFamily.InterNetwork) => new(family, SocketType.Stream, ProtocolType.Tcp)
     {
         NoDelay = true,
         ReceiveTimeout = (int)Patience.Bound.TotalMilliseconds,
         SendTimeout = (int)Patience.Bound.TotalMilliseconds,
     };
 
-    private static Socket Connect(EndPoint address)
+    private Peer Connect(EndPoint address)
     {
-        var peer = NewPeer();
-        peer.Connect(address);
-        return peer;
+        var socket = NewSocket(address.AddressFamily);
+        socket.Connect(address);
+        return ConnectedPeer(socket);
     }
 
+    /// <summary>The test's end of a connection that the test made.</summary>
+    private protected virtual Peer ConnectedPeer(Socket socket) => new(socket);
+
+    /// <summary>The test's end of a connection that the back end dials. May wait for the other end.</summary>
+    private protected virtual Peer AcceptedPeer(Socket socket) => new(socket);
+
     // A connection that the back end dialed, and the socket at its other end.
-    private async Task<(Conn Conn, Socket Peer)> DialAsync()
+    private async Task<(Conn Conn, Peer Peer)> DialAsync()
     {
-        using var listener = NewPeer();
+        using var listener = NewSocket();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(1);
+        var accepting = Task.Run(() =>
+        {
+            var socket = listener.Accept();
+            socket.NoDelay = true;
+            socket.ReceiveTimeout = (int)Patience.Bound.TotalMilliseconds;
+            return AcceptedPeer(socket);
+        });
         var conn = await Backend.DialAsync(listener.LocalEndPoint!, default).Within();
-        var peer = listener.Accept();
-        peer.NoDelay = true;
-        peer.ReceiveTimeout = (int)Patience.Bound.TotalMilliseconds;
-        return (conn, peer);
+        return (conn, await accepting.Within());
     }
 
     private StoppingListener Listen(Func<Conn, ConnDriver> makeDriver) => new(Backend, makeDriver);

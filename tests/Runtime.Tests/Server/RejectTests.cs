@@ -53,6 +53,8 @@ public class RejectTests
         RejectReason.MalformedChunkSize, RejectReason.ChunkSizeTooLong, RejectReason.MalformedChunkExtension, RejectReason.ChunkExtensionsTooLong,
         RejectReason.MalformedChunkEnd, RejectReason.TrailerTooLong, RejectReason.IncompleteBody,
         RejectReason.TooManyInformationalResponses,
+        RejectReason.MalformedContentCoding,
+        RejectReason.BytesBehindConnect,
     ];
 
     [Fact]

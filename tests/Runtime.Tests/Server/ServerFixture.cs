@@ -32,6 +32,13 @@ internal sealed class ServerFixture : IAsyncDisposable
             MaxHeaderBytes = options.MaxHeaderBytes,
             MaxHeaderCount = options.MaxHeaderCount,
             DisableGeneralOptionsHandler = options.DisableGeneralOptionsHandler,
+            ReadTimeout = options.ReadTimeout,
+            WriteTimeout = options.WriteTimeout,
+            MinBodyRate = options.MinBodyRate,
+            MaxConns = options.MaxConns,
+            ConnState = options.ConnState,
+            BaseContext = options.BaseContext,
+            ConnContext = options.ConnContext,
         };
         Server.Start();
     }
@@ -46,7 +53,7 @@ internal sealed class ServerFixture : IAsyncDisposable
     internal RawClient Connect(int receiveBufferBytes = 0)
     {
         var client = new RawClient(Address, receiveBufferBytes);
-        _clients.Add(client);
+        lock (_clients) _clients.Add(client);
         return client;
     }
 

@@ -1,3 +1,5 @@
+using RouteGen;
+
 namespace Runtime.Tests.Serving;
 
 /// <summary>What a test sets of a server.</summary>
@@ -16,4 +18,18 @@ internal sealed record ServerOptions
     internal bool DisableGeneralOptionsHandler { get; init; }
 
     internal Action<string>? ErrorLog { get; init; }
+
+    internal TimeSpan? ReadTimeout { get; init; }
+
+    internal TimeSpan? WriteTimeout { get; init; }
+
+    internal int MinBodyRate { get; init; }
+
+    internal int MaxConns { get; init; }
+
+    internal Action<ConnInfo, ConnState>? ConnState { get; init; }
+
+    internal Func<Listener, RequestContext>? BaseContext { get; init; }
+
+    internal Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
 }

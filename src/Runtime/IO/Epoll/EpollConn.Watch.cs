@@ -30,11 +30,11 @@ internal sealed partial class EpollConn
         if (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) != Open) return false;
         try
         {
-            byte next;
+            var next = stackalloc byte[GoodbyeBytesMax];
             while (true)
             {
-                var count = Libc.recv(_fd, &next, 1, Libc.MSG_PEEK | Libc.MSG_DONTWAIT);
-                if (count >= 0) return count == 0;
+                var count = Libc.recv(_fd, next, GoodbyeBytesMax, Libc.MSG_PEEK | Libc.MSG_DONTWAIT);
+                if (count >= 0) return count == 0 || Driver is { } driver && driver.IsGoodbye(new ReadOnlySpan<byte>(next, (int)count));
                 var error = Marshal.GetLastPInvokeError();
                 if (error == Libc.EINTR) continue;
                 if (error == Libc.EAGAIN) return false;

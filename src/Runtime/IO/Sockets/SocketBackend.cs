@@ -29,17 +29,19 @@ internal sealed class SocketBackend : IoBackend
 
     internal override IoListener Adopt(int descriptor)
     {
-        Socket? socket = null;
         try
         {
-            socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
-            var listens = (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)!;
-            if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
-            return new SocketListener(socket, _clock);
+            // Looked at first by one that does not own it: what is refused is left as it is.
+            using (var probe = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false)))
+            {
+                if ((int)probe.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! == 0)
+                    throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
+            }
+
+            return new SocketListener(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), _clock);
         }
         catch (SocketException e)
         {
-            socket?.Dispose();
             throw SocketErrors.Exception(e.SocketErrorCode, $"Descriptor {descriptor} is no socket");
         }
     }

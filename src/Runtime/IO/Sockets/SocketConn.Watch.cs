@@ -25,9 +25,9 @@ internal sealed partial class SocketConn
         if (HasEnded || _fault != SocketError.Success) return true;
         try
         {
-            Span<byte> next = stackalloc byte[1];
+            Span<byte> next = stackalloc byte[GoodbyeBytesMax];
             var count = _socket.Receive(next, SocketFlags.Peek, out var error);
-            if (error == SocketError.Success) return count == 0;
+            if (error == SocketError.Success) return count == 0 || Driver is { } driver && driver.IsGoodbye(next[..count]);
             if (SocketErrors.IsWouldBlock(error)) return false;
             // The system tells an error once, and the owner has to hear of it, too.
             _fault = error;

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+
+namespace RouteGen;
+
+public sealed partial class Client
+{
+    private const int RedirectsMax = 10;
+
+    // So much of a redirect's body is read that its connection can be used again.
+    private const int DrainBytesMax = 2048;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
+    {
+        var response = await SendAsync(request, limits, cancellationToken).ConfigureAwait(false);
+        if (!RedirectChain.IsRedirect(response.StatusCode)) return response;
+        return await FollowAsync(request, response, limits, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Response> FollowAsync(Request first, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
+    {
+        var chain = new RedirectChain(first, Jar is not null);
+        while (RedirectChain.IsRedirect(response.StatusCode))
+        {
+            var next = await NextAsync(chain, response).ConfigureAwait(false);
+            if (next is null) return response;
+            var refusal = Ask(next, chain.Sent, response, out var decision);
+            if (decision == RedirectDecision.UseLastResponse) return response;
+            await DrainAsync(response, cancellationToken).ConfigureAwait(false);
+            if (refusal is not null) throw refusal;
+            chain.Add(next);
+            response = await SendAsync(next, limits, cancellationToken).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    private static async ValueTask<Request?> NextAsync(RedirectChain chain, Response response)
+    {
+        try
+        {
+            return chain.Next(response);
+        }
+        catch (FormatException e)
+        {
+            await response.DisposeAsync().ConfigureAwait(false);
+            throw new RedirectException("The server redirects to something that is no URL.", response: null, e);
+        }
+    }
+
+    // The exception that ends the call, once the response has been dealt with; null: the decision counts.
+    private RedirectException? Ask(Request next, IReadOnlyList<Request> sent, Response response, out RedirectDecision decision)
+    {
+        decision = RedirectDecision.Follow;
+        if (CheckRedirect is null) return sent.Count < RedirectsMax ? null : new RedirectException($"Stopped after {RedirectsMax} redirects.", response);
+        try
+        {
+            decision = CheckRedirect(next, sent);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return new RedirectException("The client's policy refused a redirect.", response, e);
+        }
+    }
+
+    private static async ValueTask DrainAsync(Response response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (response.ContentLength > DrainBytesMax) return;
+            var buffer = new byte[DrainBytesMax];
+            var count = 0;
+            while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false) is > 0 and var read) count += read;
+        }
+        catch (IOException)
+        {
+            // The rest of an answer that nobody asked for: only its connection is lost.
+        }
+        finally
+        {
+            await response.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// Cookies by site (CookieRules.SiteOf), and in a site by domain, path and name. What a response for one site says never touches the
+// cookies of another, and a request looks at one site only. Everything is under one lock: it is held for microseconds.
+namespace RouteGen;
+
+/// <summary>Keeps cookies in memory, by the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
+/// <remarks>
+/// Any thread. It is bounded, so that no server can fill the memory: what was used least recently makes room. Without a
+/// <see cref="PublicSuffixList"/> a server may set cookies that all hosts below its last two labels get.
+/// </remarks>
+public sealed partial class CookieJar : ICookieJar
+{
+    private const int DefaultCookiesMax = 3000;
+    private const int DefaultCookiesPerSiteMax = 180;
+    private const int DefaultCookieBytesMax = 4096;
+
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate.
+    private readonly Dictionary<string, Dictionary<CookieId, Entry>> _sites = [];
+    private int _count;
+    private long _nextNumber;
+    private long _nextUse;
+    private bool _isLoaded;
+
+    /// <summary>Tells for which domains no cookie may be set; null (the default): two labels are taken to belong to one owner.</summary>
+    public IPublicSuffixList? PublicSuffixList { get; init; }
+
+    /// <summary>Keeps cookies that have an end; null (the default): nothing outlives the program.</summary>
+    public ICookieStore? Store { get; init; }
+
+    /// <summary>How many cookies are kept. Default 3,000, what RFC 6265 section 6.1 asks for at least. Zero: the default; unlimited is not offered.</summary>
+    public int MaxCookies { get; init; } = DefaultCookiesMax;
+
+    /// <summary>How many cookies are kept of one site. Default 180. Zero: the default.</summary>
+    public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
+
+    /// <summary>How long name and value may be together, in bytes; a longer cookie is ignored. Default 4,096. Zero: the default.</summary>
+    public int MaxCookieBytes { get; init; } = DefaultCookieBytesMax;
+
+    internal ClientClock Clock { get; init; } = ClientClock.System;
+
+    /// <inheritdoc/>
+    public void SetCookies(Url url, IReadOnlyList<Cookie> cookies)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(cookies);
+        if (cookies.Count == 0 || !CookieRules.TryGetHost(url, out var host)) return;
+        var folder = CookieRules.DefaultPath(url.EscapedPath);
+        lock (_gate)
+        {
+            Load();
+            var now = Now();
+            var site = CookieRules.SiteOf(host, PublicSuffixList);
+            foreach (var cookie in cookies) Set(site, host, folder, cookie, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each cookie has a name, a value and <see cref="Cookie.Quoted"/>; longest path first, then the oldest (RFC 6265 section 5.4).</remarks>
+    public IReadOnlyList<Cookie> Cookies(Url url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (!CookieRules.TryGetHost(url, out var host)) return [];
+        var path = url.EscapedPath is { Length: > 0 } written ? written : "/";
+        lock (_gate)
+        {
+            Load();
+            var site = CookieRules.SiteOf(host, PublicSuffixList);
+            if (!_sites.TryGetValue(site, out var entries)) return [];
+            var now = Now();
+            List<Entry>? found = null;
+            List<Entry>? ended = null;
+            foreach (var entry in entries.Values)
+            {
+                if (entry.Cookie.Expires <= now) (ended ??= []).Add(entry);
+                else if (CookieRules.Matches(entry.Cookie, host, path, url.Scheme == "https")) (found ??= []).Add(entry);
+            }
+
+            if (ended is not null)
+                foreach (var entry in ended) Drop(site, entries, entry);
+            return found is null ? [] : Send(found);
+        }
+    }
+
+    // RFC 6265 section 5.3, 11: a cookie that replaces another keeps its age.
+    private void Set(string site, string host, string folder, Cookie cookie, DateTime now)
+    {
+        if (cookie.Name.Length + cookie.Value.Length > (MaxCookieBytes > 0 ? MaxCookieBytes : DefaultCookieBytesMax)) return;
+        if (!CookieRules.TryGetDomain(host, cookie.Domain, PublicSuffixList, out var domain, out var isHostOnly)) return;
+        var end = EndOf(cookie, now);
+        var stored = new StoredCookie
+        {
+            Domain = domain,
+            Path = cookie.Path.StartsWith('/') ? cookie.Path : folder,
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Quoted = cookie.Quoted,
+            HostOnly = isHostOnly,
+            Secure = cookie.Secure,
+            HttpOnly = cookie.HttpOnly,
+            SameSite = cookie.SameSite,
+            Expires = end,
+            Creation = now,
+        };
+        if (end > now || end is null) Put(site, stored);
+        else if (_sites.TryGetValue(site, out var entries) && entries.TryGetValue(CookieId.Of(stored), out var entry)) Drop(site, entries, entry);
+    }
+
+    // Null: with the session. RFC 6265 section 5.3, 3: the age counts before the date.
+    private static DateTime? EndOf(Cookie cookie, DateTime now)
+    {
+        if (cookie.MaxAge < 0) return DateTime.MinValue;
+        if (cookie.MaxAge == 0) return cookie.Expires?.UtcDateTime;
+        return cookie.MaxAge < (long)(DateTime.MaxValue - now).TotalSeconds ? now.AddSeconds(cookie.MaxAge) : DateTime.MaxValue;
+    }
+
+    private List<Cookie> Send(List<Entry> entries)
+    {
+        entries.Sort(static (left, right) =>
+        {
+            var byPath = right.Cookie.Path.Length.CompareTo(left.Cookie.Path.Length);
+            if (byPath != 0) return byPath;
+            var byAge = left.Cookie.Creation.CompareTo(right.Cookie.Creation);
+            return byAge != 0 ? byAge : left.Number.CompareTo(right.Number);
+        });
+        var cookies = new List<Cookie>(entries.Count);
+        foreach (var entry in entries)
+        {
+            entry.LastUse = _nextUse++;
+            cookies.Add(new Cookie(entry.Cookie.Name, entry.Cookie.Value) { Quoted = entry.Cookie.Quoted });
+        }
+
+        return cookies;
+    }
+
+    private DateTime Now() => new(Clock.WallMs * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+
+    /// <summary>What makes two cookies one.</summary>
+    private readonly record struct CookieId(string Domain, string Path, string Name)
+    {
+        internal static CookieId Of(StoredCookie cookie) => new(cookie.Domain, cookie.Path, cookie.Name);
+    }
+
+    /// <summary>A cookie with its place among those of equal age, and when it was last set or sent.</summary>
+    private sealed class Entry(StoredCookie cookie, long number)
+    {
+        internal StoredCookie Cookie = cookie;
+        internal readonly long Number = number;
+        internal long LastUse;
+    }
+}

@@ -1,0 +1,96 @@
+// One dial over all addresses of a host (RFC 8305, in Go's simpler form). The addresses fall into two families; those of the family
+// that the name system prefers are tried one after the other, and after FallbackDelay, or when they have failed, the others as well,
+// beside them. The first connection wins; what the other side brings later is closed.
+using System.Net;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long deadline, ClientClock clock)
+{
+    // The least that one address is given of the time there is, so that a long list does not leave too little for each (as in Go).
+    private const int AddressMsMin = 2000;
+
+    /// <summary>Connects to one of the addresses.</summary>
+    /// <exception cref="TransportException">None could be connected to; it says why the first could not.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal async ValueTask<Conn> RunAsync(IPAddress[] addresses, CancellationToken cancellationToken)
+    {
+        var preferred = Array.FindAll(addresses, address => address.AddressFamily == addresses[0].AddressFamily);
+        if (preferred.Length == addresses.Length || fallbackDelay < TimeSpan.Zero)
+            return await TryEachAsync(addresses, cancellationToken).ConfigureAwait(false);
+        var others = Array.FindAll(addresses, address => address.AddressFamily != addresses[0].AddressFamily);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var first = TryEachAsync(preferred, ends.Token).AsTask();
+            await Task.WhenAny(first, Task.Delay(fallbackDelay, ends.Token)).ConfigureAwait(false);
+            if (first.IsCompletedSuccessfully) return await first.ConfigureAwait(false);
+            return await FirstOfAsync(first, TryEachAsync(others, ends.Token).AsTask()).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ends.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<Conn> FirstOfAsync(Task<Conn> preferred, Task<Conn> other)
+    {
+        // As plain tasks: the waits for typed ones bring much generic code along.
+        var first = await Task.WhenAny((Task)preferred, other).ConfigureAwait(false);
+        var (winner, loser) = first == preferred ? (preferred, other) : (other, preferred);
+        if (winner.IsCompletedSuccessfully)
+        {
+            _ = CloseAsync(loser);
+            return await winner.ConfigureAwait(false);
+        }
+
+        await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // As in Go the preferred family tells why.
+        if (!loser.IsCompletedSuccessfully) loser = preferred;
+        return await loser.ConfigureAwait(false);
+    }
+
+    private static async Task CloseAsync(Task<Conn> late)
+    {
+        await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (late.IsCompletedSuccessfully) (await late.ConfigureAwait(false)).Close();
+        // The race is won: why this one was lost is of no interest, and is marked as seen.
+        else _ = late.Exception;
+    }
+
+    private async ValueTask<Conn> TryEachAsync(IPAddress[] addresses, CancellationToken cancellationToken)
+    {
+        TransportException? failure = null;
+        for (var index = 0; index < addresses.Length; index++)
+        {
+            try
+            {
+                return await TryAsync(addresses[index], addresses.Length - index, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TransportException e)
+            {
+                // As in Go the first address tells why.
+                failure ??= e;
+            }
+        }
+
+        throw failure!;
+    }
+
+    // An address that does not answer leaves the others their share of the time.
+    private async ValueTask<Conn> TryAsync(IPAddress address, int countLeft, CancellationToken cancellationToken)
+    {
+        if (deadline == 0 || countLeft == 1) return await dial(address, cancellationToken).ConfigureAwait(false);
+        using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        share.CancelAfter(TimeSpan.FromMilliseconds(Math.Max((deadline - clock.Ticks) / countLeft, AddressMsMin)));
+        try
+        {
+            return await dial(address, share.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(TransportError.TimedOut, "The address did not answer in its share of Transport.DialTimeout.", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// The protocol switch (RFC 9110 section 7.8, BEHAVIOUR C24): the connection leaves its exchange and the pool, and becomes a stream that
+// belongs to whoever holds the response. It frees its slot at once, since it may live for days.
+using RouteGen.IO;
+
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    // Whether the pending response switches protocols. Guarded by _gate.
+    private bool _switches;
+
+    // The head is there. What is left of the request, if anything, is written first.
+    private void EndSwitched(Exchange exchange, Response response, ref Answer answer)
+    {
+        Task? writer;
+        bool isWriting;
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return;
+            isWriting = _isWriting;
+            writer = _writer;
+            _switches = true;
+            if (isWriting) _pendingResponse = response;
+        }
+
+        if (isWriting)
+        {
+            if (writer is not null) _ = LimitPendingAsync(writer);
+        }
+        else if (TryDetach(exchange, response))
+        {
+            answer = new Answer(exchange, response, isOver: true);
+        }
+    }
+
+    // False: the connection died before.
+    private bool TryDetach(Exchange exchange, Response response)
+    {
+        exchange.EndRegistrations();
+        lock (_gate)
+        {
+            if (_phase == Phase.Dead) return false;
+            exchange.IsAnswered = true;
+            _exchange = null;
+            _phase = Phase.Dead;
+            // Closing it is the stream's business from here on.
+            _isClosed = true;
+            _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
+        }
+
+        response.Body = new SwitchedBody(new ConnStream(_conn, _input.Unread));
+        _input.Release();
+        _transport.Pool.Remove(this);
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+// A tunnel through an http proxy (RFC 9110 section 9.3.6). The request of the user leaves no trace in the CONNECT: what it says is for its
+// own server.
+using System.Text;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+internal static class ProxyTunnel
+{
+    // The answer to CONNECT has hardly a field.
+    private const int HeadBytesMax = 64 * 1024;
+    private const int FieldCountMax = 100;
+    private const int ReasonLengthMax = 100;
+
+    /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
+    /// <exception cref="TransportException">The proxy refused, or the connection to it broke.</exception>
+    /// <exception cref="ProtocolException">The proxy's answer cannot be read.</exception>
+    internal static async ValueTask OpenAsync(Conn conn, ConnKey key, Header? fields)
+    {
+        await conn.SendAsync(Request(key, fields)).ConfigureAwait(false);
+        var input = default(InputBuffer);
+        try
+        {
+            var head = new ResponseHead();
+            while (true)
+            {
+                head.Reset();
+                var status = head.Parse(input.Unread, HeadBytesMax, FieldCountMax);
+                if (status == ParseStatus.Rejected) throw new ProtocolException(head.Reason);
+                if (status == ParseStatus.NeedMore)
+                {
+                    await FillAsync(conn, ref input).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (head.StatusCode is >= 100 and < 200 and not 101)
+                {
+                    input.Consume(head.Length);
+                    continue;
+                }
+
+                Check(head, input.Unread);
+                return;
+            }
+        }
+        finally
+        {
+            input.Release();
+        }
+    }
+
+    /// <summary>The bytes of the CONNECT.</summary>
+    internal static byte[] Request(ConnKey key, Header? fields)
+    {
+        var request = new Request("CONNECT", new Url { Scheme = "http", Host = key.Address, Opaque = key.Address });
+        if (fields is not null)
+            foreach (var (name, value) in fields) request.Header.Add(name, value);
+        if (RequestPlan.BasicCredentials(key.Proxy?.User) is { } credentials) request.Header.Set("Proxy-Authorization", credentials);
+        var output = default(OutputBuffer);
+        RequestHeadWriter.Write(ref output, request, RequestPlan.For(request, body: null, RequestPlan.Sender.Plain));
+        var bytes = output.Pending.ToArray();
+        output.Release();
+        return bytes;
+    }
+
+    private static void Check(ResponseHead head, ReadOnlySpan<byte> received)
+    {
+        if (head.StatusCode != 200)
+        {
+            var reason = Encoding.Latin1.GetString(received.Slice(head.ReasonStart, head.ReasonLength));
+            throw new TransportException(TransportError.ProxyRefused, $"The proxy refused to connect: {head.StatusCode} {Printable(reason)}");
+        }
+
+        // The target speaks when it is spoken to, so this would be the proxy's own.
+        if (received.Length > head.Length) throw new ProtocolException(RejectReason.BytesBehindConnect);
+    }
+
+    private static string Printable(string text) => string.Create(Math.Min(text.Length, ReasonLengthMax), text, static (target, text) =>
+    {
+        for (var index = 0; index < target.Length; index++) target[index] = text[index] is >= ' ' and <= '~' and var letter ? letter : '?';
+    });
+
+    private static ValueTask FillAsync(Conn conn, ref InputBuffer input)
+    {
+        var count = input.Fill(conn, out _);
+        if (count == 0) throw new TransportException(TransportError.UnexpectedEof, "The proxy closed the connection before it answered.");
+        return count == Conn.WouldBlock ? conn.WaitReadableAsync() : default;
+    }
+}

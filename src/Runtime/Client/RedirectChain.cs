@@ -1,0 +1,118 @@
+// One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). What is sensitive travels only as long as every hop
+// stays with a host or goes to a subdomain of it; once dropped it stays dropped, wherever the chain leads: a foreign host could send
+// it back to itself otherwise. The same goes for the body, once a redirect has turned the request into a GET.
+namespace RouteGen;
+
+internal sealed class RedirectChain
+{
+    private readonly Header _header;
+    private readonly List<Cookie>? _cookies;
+    private readonly List<Request> _sent;
+    private bool _isForeign;
+    private bool _lostBody;
+
+    internal RedirectChain(Request first, bool hasJar)
+    {
+        _sent = [first];
+        _header = first.Header.Clone();
+        if (hasJar && _header.Has("Cookie")) _cookies = [.. first.Cookies()];
+    }
+
+    /// <summary>What was sent, the first request first.</summary>
+    internal IReadOnlyList<Request> Sent => _sent;
+
+    /// <summary>Whether a status asks for another request.</summary>
+    internal static bool IsRedirect(int status) =>
+        status is Status.MovedPermanently or Status.Found or Status.SeeOther or Status.TemporaryRedirect or Status.PermanentRedirect;
+
+    /// <summary>The request that a redirect asks for; null: the redirect itself is the answer.</summary>
+    /// <exception cref="FormatException">Its <c>Location</c> is no URL.</exception>
+    internal Request? Next(Response response)
+    {
+        var location = response.Header.Get("Location");
+        if (location.Length == 0) return null;
+        var last = _sent[^1];
+        var keepsMethod = response.StatusCode is Status.TemporaryRedirect or Status.PermanentRedirect || last.Method is "GET" or "HEAD";
+        var lostBody = _lostBody || response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect);
+        if (!lostBody && !_sent[0].CanReplayBody) return null;
+        var reference = Url.Parse(location);
+        var next = new Request(keepsMethod ? last.Method : "GET", last.Url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
+        // The host that was asked for goes on to be asked for where the server named no other.
+        if (reference.Scheme.Length == 0 && last.Host.Length > 0 && last.Host != last.Url.Host) next.Host = last.Host;
+        _lostBody = lostBody;
+        CopyHeader(response, last, next);
+        return next;
+    }
+
+    /// <summary>Gives the request that <see cref="Next"/> made the body of the first one, now that it will be sent.</summary>
+    internal void Add(Request next)
+    {
+        var first = _sent[0];
+        if (!_lostBody)
+        {
+            next.Body = first.ReplayBody()!;
+            next.ContentLength = first.ContentLength;
+            next.GetBody = first.GetBody;
+        }
+
+        _sent.Add(next);
+    }
+
+    private void CopyHeader(Response response, Request last, Request next)
+    {
+        _isForeign |= !IsSameOrBelow(next.Url, last.Url);
+        ForgetReplacedCookies(response);
+        foreach (ref readonly var field in _header.Fields)
+        {
+            if (_isForeign && IsSensitive(field.Name)) continue;
+            if (field.Value is { } value) next.Header.Add(field.Name, value);
+            else next.Header.Set(field.Name, null);
+        }
+
+        // RFC 9110 section 10.1.3: what was read over TLS is not told in the clear.
+        if (last.Url.Scheme != "https" || next.Url.Scheme != "http") next.Header.Set("Referer", last.Url.WithoutUser().ToString());
+    }
+
+    // A cookie that the caller set gives way to what the jar now has under its name.
+    private void ForgetReplacedCookies(Response response)
+    {
+        if (_cookies is null || response.Cookies() is not { Count: > 0 } set) return;
+        var count = _cookies.Count;
+        foreach (var replacing in set) _cookies.RemoveAll(cookie => cookie.Name == replacing.Name);
+        if (_cookies.Count == count) return;
+        _header.Remove("Cookie");
+        if (_cookies.Count == 0) return;
+        var pairs = new List<string>();
+        foreach (var cookie in _cookies) pairs.Add($"{cookie.Name}={cookie.Value}");
+        pairs.Sort(StringComparer.Ordinal);
+        _header.Set("Cookie", string.Join("; ", pairs));
+    }
+
+    private static bool IsSensitive(string name) =>
+        name is "Authorization" or "Www-Authenticate" or "Cookie" or "Cookie2" or "Proxy-Authorization" or "Proxy-Authenticate";
+
+    private static bool IsSameOrBelow(Url url, Url former)
+    {
+        var address = AddressOf(url);
+        var formerAddress = AddressOf(former);
+        if (address == formerAddress) return address.Length > 0;
+        // An address has no subdomains, and its text may hold anything where it has a zone.
+        return !former.Hostname.Contains(':') && !url.Hostname.Contains(':') && !CookieSyntax.IsAddress(former.Hostname)
+            && address.EndsWith("." + formerAddress, StringComparison.Ordinal);
+    }
+
+    // Compared with its port: another service may listen there. Names are compared as they are written; a difference only costs fields.
+    private static string AddressOf(Url url)
+    {
+        var port = url.Port.Length > 0 ? url.Port : url.Scheme == "https" ? "443" : "80";
+        try
+        {
+            return Url.ToAscii(url.Hostname) + ":" + port;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that cannot be looked up: the request will fail, and takes nothing along.
+            return "";
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace RouteGen;
+
+/// <summary>A redirect was not followed: there were too many, a policy refused it, or it does not say where to.</summary>
+public sealed class RedirectException : IOException
+{
+    internal RedirectException(string message, Response? response, Exception? inner = null)
+        : base(message, inner) => Response = response;
+
+    /// <summary>The redirect, with its body disposed; null if its <c>Location</c> is no URL.</summary>
+    public Response? Response { get; }
+}

@@ -1,0 +1,118 @@
+// A tunnel through a SOCKS5 proxy (RFC 1928), with user name and password (RFC 1929). The name of the target goes to the proxy as it
+// is: it looks it up.
+using System.Net;
+using System.Text;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+internal static class Socks5
+{
+    private const byte Version = 5;
+    private const byte NoAuthentication = 0;
+    private const byte UserAndPassword = 2;
+    private const byte NoMethodAccepted = 0xFF;
+    private const byte Ipv4 = 1;
+    private const byte DomainName = 3;
+    private const byte Ipv6 = 4;
+    private const int TextBytesMax = 255;
+
+    /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
+    /// <exception cref="TransportException">The proxy refused, does not speak SOCKS5, or the connection to it broke.</exception>
+    /// <exception cref="InvalidOperationException">The host, or the credentials, are longer than the protocol has room for.</exception>
+    internal static async ValueTask OpenAsync(Conn conn, ConnKey key, UserInfo? user)
+    {
+        var request = ConnectRequest(key);
+        await conn.SendAsync(user is null ? new byte[] { Version, 1, NoAuthentication } : [Version, 2, NoAuthentication, UserAndPassword]).ConfigureAwait(false);
+        var answer = await ReadAsync(conn, 2).ConfigureAwait(false);
+        if (answer[0] != Version) throw Refused("it does not speak SOCKS5");
+        if (answer[1] == UserAndPassword && user is not null) await AuthenticateAsync(conn, user).ConfigureAwait(false);
+        else if (answer[1] == NoMethodAccepted || answer[1] != NoAuthentication) throw Refused("it accepts no way to authenticate that there are credentials for");
+        await conn.SendAsync(request).ConfigureAwait(false);
+        await ReadReplyAsync(conn).ConfigureAwait(false);
+    }
+
+    // RFC 1928 section 4.
+    private static byte[] ConnectRequest(ConnKey key)
+    {
+        var bytes = new List<byte> { Version, 1, 0 };
+        if (IPAddress.TryParse(key.Host, out var literal))
+        {
+            var address = literal.GetAddressBytes();
+            bytes.Add(address.Length == 4 ? Ipv4 : Ipv6);
+            bytes.AddRange(address);
+        }
+        else
+        {
+            bytes.Add(DomainName);
+            AddText(bytes, key.Host);
+        }
+
+        bytes.Add((byte)(key.Port >> 8));
+        bytes.Add((byte)key.Port);
+        return [.. bytes];
+    }
+
+    // RFC 1929 section 2.
+    private static async ValueTask AuthenticateAsync(Conn conn, UserInfo user)
+    {
+        var bytes = new List<byte> { 1 };
+        AddText(bytes, user.Username);
+        AddText(bytes, user.Password ?? "");
+        await conn.SendAsync(bytes.ToArray()).ConfigureAwait(false);
+        var answer = await ReadAsync(conn, 2).ConfigureAwait(false);
+        if (answer[1] != 0) throw Refused("it does not accept the user name and password");
+    }
+
+    // RFC 1928 section 6. The bound address is of no use here; it is read so that the tunnel begins behind it.
+    private static async ValueTask ReadReplyAsync(Conn conn)
+    {
+        var reply = await ReadAsync(conn, 4).ConfigureAwait(false);
+        if (reply[0] != Version) throw Refused("it does not speak SOCKS5");
+        if (reply[1] != 0) throw Refused(Describe(reply[1]));
+        var length = reply[3] switch
+        {
+            Ipv4 => 4,
+            Ipv6 => 16,
+            DomainName => (await ReadAsync(conn, 1).ConfigureAwait(false))[0],
+            _ => throw Refused("its reply has an address of an unknown kind"),
+        };
+        await ReadAsync(conn, length + sizeof(ushort)).ConfigureAwait(false);
+    }
+
+    private static string Describe(byte code) => code switch
+    {
+        2 => "its rules do not allow the connection",
+        3 => "the network is unreachable",
+        4 => "the host is unreachable",
+        5 => "the host refused the connection",
+        6 => "the time to live expired",
+        7 => "it does not support the command",
+        8 => "it does not support the kind of address",
+        _ => "general failure",
+    };
+
+    private static void AddText(List<byte> bytes, string text)
+    {
+        var encoded = Encoding.UTF8.GetBytes(text);
+        if (encoded.Length is 0 or > TextBytesMax) throw new InvalidOperationException($"SOCKS5 has room for 1 to {TextBytesMax} bytes of a host, a user name or a password.");
+        bytes.Add((byte)encoded.Length);
+        bytes.AddRange(encoded);
+    }
+
+    private static async ValueTask<byte[]> ReadAsync(Conn conn, int count)
+    {
+        var bytes = new byte[count];
+        for (var have = 0; have < count;)
+        {
+            var read = conn.TryReceive(bytes.AsSpan(have));
+            if (read == 0) throw new TransportException(TransportError.UnexpectedEof, "The SOCKS5 proxy closed the connection before it answered.");
+            if (read == Conn.WouldBlock) await conn.WaitReadableAsync().ConfigureAwait(false);
+            else have += read;
+        }
+
+        return bytes;
+    }
+
+    private static TransportException Refused(string why) => new(TransportError.ProxyRefused, $"The SOCKS5 proxy refused to connect: {why}.");
+}

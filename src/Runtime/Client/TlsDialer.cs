@@ -1,0 +1,94 @@
+using System.Net.Security;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+/// <summary>The TLS part of a dial.</summary>
+internal static class TlsDialer
+{
+    /// <summary>Shakes hands with a server over a connection that reaches it, which is closed if that fails.</summary>
+    /// <param name="transport">Whose options count.</param>
+    /// <param name="conn">The connection; it belongs to the result.</param>
+    /// <param name="host">The server's name or address, as it is verified.</param>
+    /// <param name="trace">Told of the handshake.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="TransportException">The handshake failed or took too long.</exception>
+    internal static async ValueTask<Conn> HandshakeAsync(
+        Transport transport, Conn conn, string host, ClientTrace? trace, CancellationToken cancellationToken)
+    {
+        var limit = transport.TlsHandshakeTimeout;
+        TlsConn? tls = null;
+        var isTaken = false;
+        try
+        {
+            trace?.TlsHandshakeStart?.Invoke();
+            if (limit > TimeSpan.Zero) conn.SetDeadline(transport.Clock.Ticks + Math.Max(1, (long)limit.TotalMilliseconds));
+            isTaken = true;
+            tls = await TlsConn.ConnectAsync(conn, Options(transport.TlsClientConfig, host), cancellationToken).ConfigureAwait(false);
+            CheckProtocol(tls.Tls!.NegotiatedProtocol);
+            trace?.TlsHandshakeDone?.Invoke(null);
+            return tls;
+        }
+        catch (Exception failure)
+        {
+            // ConnectAsync has closed what it was given.
+            if (tls is not null) tls.Close();
+            else if (!isTaken) conn.Close();
+            var told = failure is TransportException { IsTimeout: true }
+                ? new TransportException(TransportError.TimedOut, "The TLS handshake took longer than Transport.TlsHandshakeTimeout.", failure)
+                : failure;
+            trace?.TlsHandshakeDone?.Invoke(told);
+            if (ReferenceEquals(told, failure)) throw;
+            throw told;
+        }
+    }
+
+    /// <summary>A stream that somebody else has encrypted, as a connection.</summary>
+    internal static Conn Adopt(Stream stream) => stream switch
+    {
+        ConnStream ours => ours.Conn,
+        SslStream { IsAuthenticated: true } ssl => new StreamConn(stream, new TlsConnectionState(ssl, ssl.TargetHostName)),
+        _ => new StreamConn(stream),
+    };
+
+    private static void CheckProtocol(string protocol)
+    {
+        if (protocol is not ("" or "http/1.1" or "http/1.0"))
+            throw new TransportException(TransportError.Tls, $"The server chose the protocol {protocol}, which TlsClientConfig offers and this transport does not speak.");
+    }
+
+    private static SslClientAuthenticationOptions Options(SslClientAuthenticationOptions? config, string host)
+    {
+        var options = config is null ? new SslClientAuthenticationOptions() : Clone(config);
+        // An address of a link is verified without the name of the link.
+        if (string.IsNullOrEmpty(options.TargetHost)) options.TargetHost = host.IndexOf('%', StringComparison.Ordinal) is var zone and >= 0 ? host[..zone] : host;
+        options.ApplicationProtocols ??= [SslApplicationProtocol.Http11];
+        options.AllowRenegotiation = false;
+        return options;
+    }
+
+    private static SslClientAuthenticationOptions Clone(SslClientAuthenticationOptions config)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            AllowTlsResume = config.AllowTlsResume,
+            ApplicationProtocols = config.ApplicationProtocols,
+            CertificateChainPolicy = config.CertificateChainPolicy,
+            CertificateRevocationCheckMode = config.CertificateRevocationCheckMode,
+            CipherSuitesPolicy = config.CipherSuitesPolicy,
+            ClientCertificateContext = config.ClientCertificateContext,
+            ClientCertificates = config.ClientCertificates,
+            EnabledSslProtocols = config.EnabledSslProtocols,
+            EncryptionPolicy = config.EncryptionPolicy,
+            LocalCertificateSelectionCallback = config.LocalCertificateSelectionCallback,
+            RemoteCertificateValidationCallback = config.RemoteCertificateValidationCallback,
+            TargetHost = config.TargetHost,
+        };
+#if NET10_0_OR_GREATER
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return options;
+        options.AllowRsaPkcs1Padding = config.AllowRsaPkcs1Padding;
+        options.AllowRsaPssPadding = config.AllowRsaPssPadding;
+#endif
+        return options;
+    }
+}

@@ -1,0 +1,41 @@
+namespace RouteGen;
+
+public sealed partial class Transport
+{
+    /// <summary>A transport without connections. Each option says its default.</summary>
+    public Transport()
+    {
+    }
+
+    private Transport(Transport source)
+    {
+        MaxIdleConns = source.MaxIdleConns;
+        MaxIdleConnsPerHost = source.MaxIdleConnsPerHost;
+        MaxConnsPerHost = source.MaxConnsPerHost;
+        IdleConnTimeout = source.IdleConnTimeout;
+        MaxConnLifetime = source.MaxConnLifetime;
+        DialTimeout = source.DialTimeout;
+        FallbackDelay = source.FallbackDelay;
+        DialContext = source.DialContext;
+        DialTlsContext = source.DialTlsContext;
+        TlsClientConfig = source.TlsClientConfig;
+        TlsHandshakeTimeout = source.TlsHandshakeTimeout;
+        Proxy = source.Proxy;
+        ProxyConnectHeader = source.ProxyConnectHeader?.Clone();
+        ExpectContinueTimeout = source.ExpectContinueTimeout;
+        ResponseHeaderTimeout = source.ResponseHeaderTimeout;
+        MaxResponseHeaderBytes = source.MaxResponseHeaderBytes;
+        DisableKeepAlives = source.DisableKeepAlives;
+        DisableCompression = source.DisableCompression;
+        _decompression = source._decompression;
+        _acceptEncoding = source._acceptEncoding;
+        _makeBrotliDecoder = source._makeBrotliDecoder;
+        _protocols = Volatile.Read(ref source._protocols);
+        Backend = source.Backend;
+        Clock = source.Clock;
+        Resolver = source.Resolver;
+    }
+
+    /// <summary>A transport with the same options and registered protocols, and connections of its own. Go's name: <c>Transport.Clone</c>.</summary>
+    public Transport Clone() => new(this);
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+public sealed partial class Transport
+{
+    private readonly DecompressionMethods _decompression = DecompressionMethods.GZip;
+    private readonly string _acceptEncoding = "gzip";
+
+    // Set where brotli is asked for, and nowhere else: a program that does not ask does not carry it.
+    private readonly Func<ContentDecoder>? _makeBrotliDecoder;
+
+    /// <summary>What is asked for in the name of a request that does not care; null: nothing.</summary>
+    private string? AcceptEncoding => DisableCompression || _acceptEncoding.Length == 0 ? null : _acceptEncoding;
+
+    /// <summary>What decodes a coding that was asked for; null: it was not.</summary>
+    internal ContentDecoder? MakeDecoder(ContentCoding coding) => coding switch
+    {
+        ContentCoding.Gzip when _decompression.HasFlag(DecompressionMethods.GZip) => new GzipDecoder(isGzip: true),
+        ContentCoding.Deflate when _decompression.HasFlag(DecompressionMethods.Deflate) => new GzipDecoder(isGzip: false),
+        ContentCoding.Brotli => _makeBrotliDecoder?.Invoke(),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Names(DecompressionMethods methods)
+    {
+        if (methods.HasFlag(DecompressionMethods.GZip)) yield return "gzip";
+        if (methods.HasFlag(DecompressionMethods.Deflate)) yield return "deflate";
+        if (methods.HasFlag(DecompressionMethods.Brotli)) yield return "br";
+    }
+}

@@ -1,0 +1,35 @@
+namespace RouteGen;
+
+public sealed partial class Transport
+{
+    // Replaced as a whole, so that it is read without a lock; null: none, which is the common case.
+    private Dictionary<string, IRoundTripper>? _protocols;
+
+    /// <summary>Lets another round tripper send the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>
+    /// <param name="scheme">The scheme in lower case, such as <c>file</c>; <c>http</c> and <c>https</c> may be taken over, too.</param>
+    /// <param name="roundTripper">Who sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has touched the body.</param>
+    /// <exception cref="InvalidOperationException">The scheme is taken already.</exception>
+    public void RegisterProtocol(string scheme, IRoundTripper roundTripper)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        ArgumentNullException.ThrowIfNull(roundTripper);
+        lock (_gate)
+        {
+            var protocols = _protocols is null ? [] : new Dictionary<string, IRoundTripper>(_protocols);
+            if (!protocols.TryAdd(scheme, roundTripper)) throw new InvalidOperationException($"The protocol scheme \"{scheme}\" is registered already.");
+            Volatile.Write(ref _protocols, protocols);
+        }
+    }
+
+    private async ValueTask<Response> RoundTripByOtherAsync(IRoundTripper other, Request request, ExchangeLimits limits, CancellationToken call)
+    {
+        try
+        {
+            return await other.RoundTripAsync(request, call).ConfigureAwait(false);
+        }
+        catch (SkipAltProtocolException)
+        {
+            return await RoundTripHereAsync(request, limits, call).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// Proxies (BEHAVIOUR C22). An http target is forwarded by an http or https proxy; anything else goes through a tunnel, which CONNECT or
+// SOCKS5 opens, so that the proxy sees nothing but the target's address.
+using RouteGen.IO;
+
+namespace RouteGen;
+
+public sealed partial class Transport
+{
+    // As in Go: a proxy that is silent must not hold a dial for ever, even if its user set no limit.
+    private static readonly TimeSpan s_tunnelLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The proxy that the environment names for a request; a value for <see cref="Proxy"/>. Go's name: <c>http.ProxyFromEnvironment</c>.
+    /// </summary>
+    /// <param name="request">The request; only its URL counts.</param>
+    /// <returns>The proxy's URL; null: the request goes to its host directly.</returns>
+    /// <remarks>
+    /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, in upper or else in lower case, are read once, when a request first asks.
+    /// <c>HTTP_PROXY</c> is ignored where <c>REQUEST_METHOD</c> is set, since a CGI server sets it from what its peer sent.
+    /// <c>localhost</c> and loopback addresses are never proxied.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The proxy's URL cannot be parsed.</exception>
+    public static Url? ProxyFromEnvironment(Request request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ProxyEnvironment.OfProcess.ProxyFor(request.Url);
+    }
+
+    private ConnKey KeyFor(Request request) =>
+        Proxy is { } choose && choose(request) is { } proxy ? ConnKey.For(request.Url, proxy) : ConnKey.For(request.Url);
+
+    private async ValueTask<Conn> ConnectByProxyAsync(ConnKey key, Url proxy, ClientTrace? trace, CancellationToken cancellationToken)
+    {
+        var (host, port) = ConnKey.AddressOfProxy(proxy);
+        var conn = await DialHostAsync(host, port, trace, cancellationToken).ConfigureAwait(false);
+        if (proxy.Scheme == "https") conn = await SecureProxyAsync(conn, proxy, cancellationToken).ConfigureAwait(false);
+        if (key.IsForwarded) return conn;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_tunnelLimit);
+        try
+        {
+            using (limit.Token.UnsafeRegister(static state => ((Conn)state!).Abort(), conn))
+            {
+                if (proxy.Scheme is "socks5" or "socks5h") await Socks5.OpenAsync(conn, key, proxy.User).ConfigureAwait(false);
+                else await ProxyTunnel.OpenAsync(conn, key, ProxyConnectHeader).ConfigureAwait(false);
+            }
+
+            limit.Token.ThrowIfCancellationRequested();
+            return conn;
+        }
+        catch
+        {
+            conn.Close();
+            limit.Token.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+}

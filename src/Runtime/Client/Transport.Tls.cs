@@ -1,0 +1,50 @@
+using System.Net.Security;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+public sealed partial class Transport
+{
+    /// <summary>
+    /// How connections to https servers and proxies are encrypted: versions, client certificates, who is trusted. Null (the default): the defaults of
+    /// the system, which trust what the system trusts. Go's name: <c>TLSClientConfig</c>.
+    /// </summary>
+    /// <remarks>
+    /// Copied for each handshake. Its <c>TargetHost</c>, if it is set, takes the place of the host of the URL, as the name that is asked for and verified.
+    /// Its <c>ApplicationProtocols</c> default to <c>http/1.1</c>. Renegotiation is never allowed.
+    /// </remarks>
+    public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
+
+    /// <summary>
+    /// How long a TLS handshake may take. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its own, only
+    /// <see cref="DialTimeout"/>.
+    /// </summary>
+    public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Opens the encrypted connections to https servers, handshake included, where no proxy is in between. Null (the default): the transport does.
+    /// <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to it. Go's name: <c>DialTLSContext</c>.
+    /// </summary>
+    public DialFunc? DialTlsContext { get; init; }
+
+    // Said before a dial.
+    private static void RequireTls(ConnKey key)
+    {
+        if (!TlsSupport.IsSupported && (key.Scheme == "https" || key.Proxy?.Scheme == "https")) throw TlsSupport.Missing();
+    }
+
+    private static async ValueTask<Conn> DialTlsAsync(DialFunc dial, ConnKey key, CancellationToken cancellationToken)
+    {
+        var stream = await dial("tcp", key.Address, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("Transport.DialTlsContext gave no stream.");
+        return TlsDialer.Adopt(stream);
+    }
+
+    /// <summary>Begins TLS with the host of a key on a connection that reaches it. What it does not give back, it closes.</summary>
+    private ValueTask<Conn> SecureAsync(Conn conn, ConnKey key, ClientTrace? trace, CancellationToken cancellationToken) =>
+        TlsSupport.IsSupported ? TlsDialer.HandshakeAsync(this, conn, key.Host, trace, cancellationToken) : throw TlsSupport.Missing();
+
+    /// <summary>Begins TLS with a proxy. What it does not give back, it closes.</summary>
+    private ValueTask<Conn> SecureProxyAsync(Conn conn, Url proxy, CancellationToken cancellationToken) =>
+        TlsSupport.IsSupported ? TlsDialer.HandshakeAsync(this, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken) : throw TlsSupport.Missing();
+}

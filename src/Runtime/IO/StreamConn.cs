@@ -1,0 +1,238 @@
+// A connection over somebody else's duplex stream: what a user's dial brings. A stream only reads and writes with waiting, so that
+// waiting for data is a read into a buffer of our own, and everything is sent by the waiting send.
+//
+// Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations
+// are cancelled behind that. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a connection may
+// drive IO; waits go on there, too.
+using System.Diagnostics;
+using System.Net;
+using System.Threading.Tasks.Sources;
+
+namespace RouteGen.IO;
+
+internal sealed class StreamConn : Conn, IValueTaskSource
+{
+    private const int BufferSize = 8192;
+
+    private readonly Lock _gate = new();
+    private readonly Stream _stream;
+    private readonly CancellationTokenSource _ends = new();
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly Timer _timer;
+
+    // Guarded by _gate.
+    private ManualResetValueTaskSourceCore<bool> _readable = new() { RunContinuationsAsynchronously = true };
+    private bool _isReading;
+    private bool _isWaiting;
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
+    private TransportException? _failure;
+
+    /// <summary>A connection that owns the stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="tls">What its handshake agreed on, if it is an encrypted one.</param>
+    internal StreamConn(Stream stream, TlsConnectionState? tls = null)
+    {
+        _stream = stream;
+        Tls = tls;
+        _timer = new Timer(static state => ((StreamConn)state!).LookAtDeadline(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    internal override TlsConnectionState? Tls { get; }
+
+    internal override bool IsTimedOut
+    {
+        get
+        {
+            lock (_gate) return _failure is { IsTimeout: true };
+        }
+    }
+
+    internal override EndPoint LocalEndPoint => new IPEndPoint(IPAddress.None, 0);
+
+    internal override EndPoint RemoteEndPoint => new IPEndPoint(IPAddress.None, 0);
+
+    internal override int TryReceive(Span<byte> buffer)
+    {
+        Debug.Assert(!buffer.IsEmpty);
+        lock (_gate)
+        {
+            if (_ends.IsCancellationRequested) ThrowFailure();
+            if (_start < _end)
+            {
+                var count = Math.Min(buffer.Length, _end - _start);
+                _buffer.AsSpan(_start, count).CopyTo(buffer);
+                _start += count;
+                return count;
+            }
+
+            ThrowFailure();
+            return _isAtEnd ? 0 : WouldBlock;
+        }
+    }
+
+    // A stream cannot send without waiting.
+    internal override int TrySend(ReadOnlySpan<byte> data)
+    {
+        lock (_gate) ThrowFailure();
+        return WouldBlock;
+    }
+
+    internal override ValueTask WaitReadableAsync()
+    {
+        lock (_gate)
+        {
+            if (_start < _end || _isAtEnd || _failure is not null) return _failure is null ? default : ValueTask.FromException(_failure);
+            _readable.Reset();
+            _isWaiting = true;
+            if (_isReading) return new ValueTask(this, _readable.Version);
+            _isReading = true;
+        }
+
+        var wait = new ValueTask(this, _readable.Version);
+        _ = ReadAsync();
+        return wait;
+    }
+
+    internal override void WaitReadable() => WaitReadableAsync().AsTask().GetAwaiter().GetResult();
+
+    internal override async ValueTask SendAsync(ReadOnlyMemory<byte> data)
+    {
+        lock (_gate) ThrowFailure();
+        try
+        {
+            await _stream.WriteAsync(data, _ends.Token).AsTask().WaitAsync(_ends.Token).ConfigureAwait(false);
+            await _stream.FlushAsync(_ends.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            lock (_gate)
+            {
+                ThrowFailure();
+                throw Broken(e);
+            }
+        }
+    }
+
+    internal override void Send(ReadOnlySpan<byte> data) => SendAsync(data.ToArray()).AsTask().GetAwaiter().GetResult();
+
+    internal override void ShutdownSend()
+    {
+        if (_stream is ConnStream inner) inner.ShutdownSend();
+    }
+
+    internal override void Abort() => End(new TransportException(TransportError.Aborted, "The connection was given up."));
+
+    internal override void Close()
+    {
+        Abort();
+        _timer.Dispose();
+        ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.DisposeStream(), this, preferLocal: false);
+    }
+
+    internal override void Resume() => throw new InvalidOperationException("A client's connection has no turns.");
+
+    internal override void Notify(Ready ready) => throw new InvalidOperationException("A client's connection has no turns.");
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _readable.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _readable.OnCompleted(continuation, state, token, flags);
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        _readable.GetResult(token);
+        lock (_gate)
+        {
+            if (_ends.IsCancellationRequested) ThrowFailure();
+        }
+    }
+
+    protected override void OnDeadlineEarlier(long instant) => Watch(instant);
+
+    private async Task ReadAsync()
+    {
+        var count = 0;
+        Exception? error = null;
+        try
+        {
+            count = await _stream.ReadAsync(_buffer, _ends.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+
+        lock (_gate)
+        {
+            _isReading = false;
+            _start = 0;
+            _end = count;
+            _isAtEnd = count == 0 && error is null;
+            if (error is not null) _failure ??= Broken(error);
+            WakeReader();
+        }
+    }
+
+    private void End(TransportException reason)
+    {
+        lock (_gate)
+        {
+            if (_ends.IsCancellationRequested) return;
+            _failure ??= reason;
+            // The callbacks run on the thread pool; the token says so at once.
+            _ = _ends.CancelAsync();
+            WakeReader();
+        }
+    }
+
+    // Called under the lock.
+    private void WakeReader()
+    {
+        if (!_isWaiting) return;
+        _isWaiting = false;
+        _readable.SetResult(true);
+    }
+
+    private void ThrowFailure()
+    {
+        if (_failure is not null) throw _failure;
+    }
+
+    private static TransportException Broken(Exception error) =>
+        error as TransportException ?? new TransportException(TransportError.ConnectionReset, "The stream of the connection broke.", error);
+
+    private void LookAtDeadline()
+    {
+        var deadline = Deadline;
+        if (deadline == 0) return;
+        if (deadline <= Environment.TickCount64) End(new TransportException(TransportError.TimedOut, "The connection's deadline has passed."));
+        else Watch(deadline);
+    }
+
+    private void Watch(long instant)
+    {
+        try
+        {
+            _timer.Change(Math.Clamp(instant - Environment.TickCount64, 0, uint.MaxValue - 1), Timeout.Infinite);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A timer that fires while the connection closes has nothing left to watch.
+        }
+    }
+
+    // What a stream says to being given up changes nothing for anybody.
+    private void DisposeStream()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            Debug.WriteLine(e);
+        }
+    }
+}

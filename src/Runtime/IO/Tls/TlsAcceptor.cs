@@ -1,0 +1,22 @@
+using System.Net.Security;
+
+namespace RouteGen.IO;
+
+/// <summary>What a server brings to the TLS connections of a listener. Any thread, for many connections at once.</summary>
+internal abstract class TlsAcceptor
+{
+    /// <summary>How long a connection may take from its accept to the end of its handshake, in milliseconds; 0: no limit.</summary>
+    internal abstract long HandshakeMs { get; }
+
+    /// <summary>How long a connection without a byte may stay once its listener stops, from its accept on, in milliseconds.</summary>
+    internal abstract long StopNewMs { get; }
+
+    /// <summary>Shakes hands.</summary>
+    internal abstract Task AuthenticateAsync(SslStream stream, TlsConn conn);
+
+    /// <summary>The handshake has succeeded: who serves the connection.</summary>
+    internal abstract ConnDriver DriverOf(TlsConn conn);
+
+    /// <summary>The handshake has failed. Told once for each connection; must not wait.</summary>
+    internal abstract void OnFailed(TlsConn conn, Exception failure);
+}

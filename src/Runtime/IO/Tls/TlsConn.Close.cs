@@ -1,0 +1,72 @@
+using System.Security.Authentication;
+
+namespace RouteGen.IO;
+
+// How a TLS connection ends. Close says close_notify if it can be said: if no record went in part only, and the peer is there. When the socket takes
+// nothing just now, which a peer that reads slowly brings about, the descriptor is given back a little later, by GoodbyeAsync.
+internal sealed partial class TlsConn
+{
+    private const long GoodbyeMs = 5_000;
+
+    internal override void Close()
+    {
+        ReleasePlain();
+        if (_state is null || HasEnded || _isShut || IsGoodbyeSaid()) CloseBelow();
+        else _ = GoodbyeAsync();
+    }
+
+    // False: it is on its way.
+    private bool IsGoodbyeSaid()
+    {
+        try
+        {
+            if (!_wire.Output.TryFlush()) return true;
+            AppendCloseNotify();
+            return _wire.Output.TryFlush();
+        }
+        catch (TransportException)
+        {
+            // The peer is gone; there is nobody to tell.
+            return true;
+        }
+    }
+
+    private async Task GoodbyeAsync()
+    {
+        try
+        {
+            _conn.SetDeadline(Environment.TickCount64 + GoodbyeMs);
+            await _wire.Output.FlushAsync().ConfigureAwait(false);
+        }
+        catch (TransportException)
+        {
+            // It never read what came before; nobody waits for this end.
+        }
+        finally
+        {
+            CloseBelow();
+        }
+    }
+
+    private void AppendCloseNotify()
+    {
+        if (_isShut || _state is null) return;
+        _isShut = true;
+        try
+        {
+            // It only writes, and the wire takes a write at once.
+            _ssl!.ShutdownAsync().GetAwaiter().GetResult();
+        }
+        catch (Exception failed) when (failed is IOException or InvalidOperationException or AuthenticationException)
+        {
+            // TLS has failed before, and has nothing to say that the peer would believe.
+        }
+    }
+
+    private void CloseBelow()
+    {
+        _wire.Release();
+        _ssl?.Dispose();
+        _conn.Close();
+    }
+}

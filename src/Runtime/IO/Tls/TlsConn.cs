@@ -1,0 +1,368 @@
+// TLS over another connection, which it owns: the whole contract of Conn, kept by SslStream in the middle. SslStream is never asked to
+// wait: it reads records that are here (TlsWire), writes into memory (TlsOutput), and the waits are those of the connection below.
+//
+// Reading. One record at a time is decrypted into a rented array; what the reader does not take at once stays there. So nothing is ever
+// hidden in SslStream, and between records an idle connection holds no buffer. A read takes all that has arrived, as far as
+// there is room: a short one has emptied everything, as on a plain connection.
+//
+// Writing. What was encrypted has to go out whole and unchanged. TrySend encrypts one record's worth at a time; if the socket does not
+// take all of it, these bytes count as not sent yet (_ahead), and the caller, who has to come again with the same bytes, is told of them
+// when their record is gone. So whoever was told that everything went can forget the connection: nothing is left that would have to be
+// sent behind his back. At most one record waits here.
+//
+// Deadline, Abort, waits and turns are those of the connection below; TlsDriver stands between its turns and the driver of this one.
+//
+// The end. close_notify (RFC 8446 section 6.1) goes out before FIN. A peer's end of stream without it is an end only between two records,
+// as in Go: a message whose length is known shows a cut by itself.
+using System.Buffers;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+
+namespace RouteGen.IO;
+
+internal sealed partial class TlsConn : Conn
+{
+    // As in Go. A server sends a few session tickets; whoever sends more than this without data keeps us busy for nothing.
+    private const int UselessRecordsMax = 16;
+
+    private readonly Conn _conn;
+    private readonly TlsWire _wire;
+    private SslStream? _ssl;
+    private TlsConnectionState? _state;
+
+    // Why nothing works any more, apart from what the connection below says; set once.
+    private volatile TransportException? _failure;
+    private volatile bool _isAborted;
+
+    // The reader's. The rest of a decrypted record, in a rented array while there is one.
+    private byte[]? _plain;
+    private int _plainStart;
+    private int _plainEnd;
+    private bool _sawEnd;
+    private bool _isTold;
+    private int _uselessRecords;
+
+    // The writer's. How much of what the caller will send next is encrypted already.
+    private int _ahead;
+    private bool _isShut;
+
+    internal TlsConn(Conn conn)
+    {
+        _conn = conn;
+        _wire = new TlsWire(conn);
+    }
+
+    /// <summary>The connection below.</summary>
+    internal Conn Below => _conn;
+
+    internal TlsWire Wire => _wire;
+
+    internal override TlsConnectionState? Tls => _state;
+
+    /// <summary>Null, when somebody takes the connection over: then nobody below is to go on on the threads of turns.</summary>
+    internal override ConnDriver? Driver
+    {
+        get => base.Driver;
+        set
+        {
+            base.Driver = value;
+            if (value is null) _conn.Driver = null;
+        }
+    }
+
+    internal override long Deadline => _conn.Deadline;
+
+    internal override void SetDeadline(long instant) => _conn.SetDeadline(instant);
+
+    protected override void OnDeadlineEarlier(long instant) => Debug.Fail("The connection below has the deadline.");
+
+    internal override bool IsTimedOut => _conn.IsTimedOut;
+
+    internal override int TryReceive(Span<byte> buffer)
+    {
+        ThrowIfEnded();
+        _isTold = false;
+        var count = TakePlain(buffer);
+        while (count < buffer.Length && !_sawEnd)
+        {
+            if (_wire.HasRecord)
+            {
+                DecryptRecord();
+                if (_failure is null)
+                {
+                    count += TakePlain(buffer[count..]);
+                    continue;
+                }
+
+                // What came before it is read first.
+                if (count > 0) return count;
+                ThrowIfEnded();
+            }
+
+            if (count > 0 && !_wire.MayHoldMore) break;
+            if (!TryFill(hasSome: count > 0)) return count > 0 ? count : WouldBlock;
+        }
+
+        return count;
+    }
+
+    internal override int TrySend(ReadOnlySpan<byte> data)
+    {
+        ThrowIfEnded();
+        if (!_wire.Output.TryFlush()) return WouldBlock;
+        var count = Math.Min(_ahead, data.Length);
+        _ahead -= count;
+        while (count < data.Length)
+        {
+            var part = data.Slice(count, Math.Min(data.Length - count, TlsRecord.PlainBytesMax));
+            Encrypt(part);
+            if (!_wire.Output.TryFlush())
+            {
+                _ahead = part.Length;
+                break;
+            }
+
+            count += part.Length;
+        }
+
+        return count > 0 || data.IsEmpty ? count : WouldBlock;
+    }
+
+    internal override ValueTask WaitReadableAsync() => IsReadable() ? default : WaitForDataAsync();
+
+    internal override void WaitReadable()
+    {
+        if (IsReadable()) return;
+        do _conn.WaitReadable();
+        while (!TryPrepare());
+    }
+
+    internal override ValueTask SendAsync(ReadOnlyMemory<byte> data)
+    {
+        try
+        {
+            var count = TrySend(data.Span);
+            return count == data.Length ? default : SendRestAsync(data[Math.Max(count, 0)..]);
+        }
+        catch (TransportException failure)
+        {
+            return ValueTask.FromException(failure);
+        }
+    }
+
+    internal override void Send(ReadOnlySpan<byte> data)
+    {
+        while (true)
+        {
+            var count = TrySend(data);
+            if (count == data.Length) return;
+            if (count > 0) data = data[count..];
+            _wire.Output.Flush();
+        }
+    }
+
+    internal override void ShutdownSend()
+    {
+        // A record that went in part only cannot be ended; the peer sees that the stream was cut.
+        if (_wire.Output.TryFlush())
+        {
+            AppendCloseNotify();
+            _wire.Output.TryFlush();
+        }
+
+        _conn.ShutdownSend();
+    }
+
+    internal override void Abort()
+    {
+        _isAborted = true;
+        _conn.Abort();
+    }
+
+    internal override void Resume() => _conn.Resume();
+
+    internal override void Notify(Ready ready) => _conn.Notify(ready);
+
+    internal override bool WatchPeer()
+    {
+        // What has been received already is known here; what comes next, below.
+        if (_sawEnd || TlsRecord.IsGoodbye(_wire.Unread)) return true;
+        return _plain is null && _wire.Unread.IsEmpty && _conn.WatchPeer();
+    }
+
+    internal override long TurnInstant => _conn.TurnInstant;
+
+    internal override ulong EnterHandler() => _conn.EnterHandler();
+
+    internal override bool ExitHandler(ulong entered) => _conn.ExitHandler(entered);
+
+    internal override EndPoint LocalEndPoint => _conn.LocalEndPoint;
+
+    internal override EndPoint RemoteEndPoint => _conn.RemoteEndPoint;
+
+    /// <summary>From now on every read and write fails with this, and a driver's next turn finds it.</summary>
+    internal void Fail(TransportException failure) => _failure = failure;
+
+    /// <summary>Whether <see cref="Fail"/> was called.</summary>
+    internal bool HasFailed => _failure is not null;
+
+    /// <summary>
+    /// Something may have arrived: decrypts until there is data. False: there is none, and the socket is empty. True: a read is worth a
+    /// try, if only to be told of the end or a failure. Called by the reader.
+    /// </summary>
+    internal bool TryPrepare()
+    {
+        try
+        {
+            while (!HasData && _failure is null)
+            {
+                if (_wire.HasRecord)
+                {
+                    DecryptRecord();
+                    continue;
+                }
+
+                var count = _wire.Fill();
+                _wire.CheckRecord();
+                if (count == 0) return true;
+                if (count == WouldBlock) return false;
+            }
+        }
+        catch (TransportException)
+        {
+            // It is told again to whoever reads next.
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether there is input that has arrived and that whoever went quiet may not know of. True at most once for each time it read.
+    /// </summary>
+    internal bool TakeUntoldInput()
+    {
+        if (_isTold || !HasInput) return false;
+        return _isTold = true;
+    }
+
+    private bool HasEnded => _isAborted || _failure is not null || _conn.IsTimedOut;
+
+    private bool HasData => _plain is not null || _sawEnd;
+
+    private bool HasInput => HasData || _wire.HasRecord;
+
+    // A read is worth a try at once, if only to be told of the failure. What ended below is told by the wait there.
+    private bool IsReadable()
+    {
+        if (_isAborted || _conn.IsTimedOut) return false;
+        return _failure is not null || HasData || (_wire.HasRecord && TryPrepare());
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WaitForDataAsync()
+    {
+        do await _conn.WaitReadableAsync().ConfigureAwait(false);
+        while (!TryPrepare());
+    }
+
+    // The connection below knows why it ended; it is asked only when it has.
+    private void ThrowIfEnded()
+    {
+        if (_failure is { } failure) throw new TransportException(failure.Error, failure.Message, failure.InnerException);
+        if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was given up.");
+        if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.");
+    }
+
+    // True: something happened. False: nothing can be read now.
+    private bool TryFill(bool hasSome)
+    {
+        int count;
+        try
+        {
+            count = _wire.Fill();
+            _wire.CheckRecord();
+        }
+        catch (TransportException) when (hasSome)
+        {
+            // What came before it is read first; the next read is told.
+            return false;
+        }
+
+        if (count == 0)
+        {
+            if (!_wire.Unread.IsEmpty) throw new TransportException(TransportError.UnexpectedEof, "The peer closed the connection in the middle of a TLS record.");
+            _sawEnd = true;
+        }
+
+        return count != WouldBlock;
+    }
+
+    // Opens one record. Its data, if it holds any, is in _plain afterwards; or _failure says why not.
+    private void DecryptRecord()
+    {
+        Debug.Assert(_plain is null);
+        _plain = ArrayPool<byte>.Shared.Rent(_wire.BeginRecord());
+        _plainStart = _plainEnd = 0;
+        try
+        {
+            _plainEnd = _ssl!.Read(_plain, 0, _plain.Length);
+            _uselessRecords = 0;
+            // RFC 8446 section 6.1: close_notify. Data behind it is ignored.
+            if (_plainEnd == 0) _sawEnd = true;
+        }
+        catch (TlsNeedsInputException)
+        {
+            if (++_uselessRecords > UselessRecordsMax) Fail(new TransportException(TransportError.Tls, "The peer sent too many TLS records without data."));
+        }
+        catch (Exception broken) when (broken is IOException or AuthenticationException)
+        {
+            Fail(new TransportException(TransportError.Tls, "The peer ended the TLS connection with an alert, or sent a record that cannot be read.", broken));
+        }
+
+        if (_plainEnd == 0) ReleasePlain();
+    }
+
+    private int TakePlain(Span<byte> buffer)
+    {
+        if (_plain is null) return 0;
+        var count = Math.Min(buffer.Length, _plainEnd - _plainStart);
+        _plain.AsSpan(_plainStart, count).CopyTo(buffer);
+        _plainStart += count;
+        if (_plainStart == _plainEnd) ReleasePlain();
+        return count;
+    }
+
+    private void ReleasePlain()
+    {
+        if (_plain is { } array) ArrayPool<byte>.Shared.Return(array);
+        _plain = null;
+    }
+
+    private void Encrypt(ReadOnlySpan<byte> data)
+    {
+        if (_isShut) throw new TransportException(TransportError.Aborted, "This side of the connection has been shut down.");
+        try
+        {
+            _ssl!.Write(data);
+        }
+        catch (Exception broken) when (broken is (IOException and not TransportException) or AuthenticationException)
+        {
+            Fail(new TransportException(TransportError.Tls, "The data could not be encrypted.", broken));
+            ThrowIfEnded();
+        }
+    }
+
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> data)
+    {
+        while (true)
+        {
+            await _wire.Output.FlushAsync().ConfigureAwait(false);
+            var count = TrySend(data.Span);
+            if (count == data.Length) return;
+            if (count > 0) data = data[count..];
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace RouteGen;
+
+/// <summary>What both ends agreed on in a TLS handshake. Go's name: <c>tls.ConnectionState</c>.</summary>
+/// <remarks>Any thread may read it. It stays readable after the connection has closed, <see cref="PeerCertificate"/> included.</remarks>
+public sealed class TlsConnectionState
+{
+    internal TlsConnectionState(SslStream handshaken, string serverName)
+    {
+        Version = handshaken.SslProtocol;
+        CipherSuite = handshaken.NegotiatedCipherSuite;
+        NegotiatedProtocol = handshaken.NegotiatedApplicationProtocol.ToString();
+        ServerName = serverName;
+        PeerCertificate = Copy(handshaken.RemoteCertificate);
+    }
+
+    /// <summary>The version of TLS, such as <see cref="SslProtocols.Tls13"/>. Go's name: <c>Version</c>.</summary>
+    public SslProtocols Version { get; }
+
+    /// <summary>The cipher suite, under its IANA name.</summary>
+    public TlsCipherSuite CipherSuite { get; }
+
+    /// <summary>The application protocol chosen by ALPN (RFC 7301), such as <c>http/1.1</c>; empty: none was.</summary>
+    public string NegotiatedProtocol { get; }
+
+    /// <summary>The server's name as the client asked for it (SNI, RFC 6066 section 3); empty: it gave none.</summary>
+    public string ServerName { get; }
+
+    /// <summary>
+    /// The certificate that the peer proved to hold: at a client the server's, at a server the client's; null: it gave none. Whether it was
+    /// verified is a matter of the configuration. Go's name: <c>PeerCertificates[0]</c>.
+    /// </summary>
+    public X509Certificate2? PeerCertificate { get; }
+
+    // The stream disposes its own with the connection.
+    private static X509Certificate2? Copy(X509Certificate? certificate) => certificate switch
+    {
+        null => null,
+        X509Certificate2 known => new X509Certificate2(known),
+        _ => X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()),
+    };
+}

@@ -1,0 +1,185 @@
+// Turns of a connection that carries TLS.
+//
+//   new --first bytes--> handshake --done--> open: turns go to the driver of the TlsConn
+//   new or handshake --failed, or too late--> told: that driver gets one turn, in which every read fails, and closes
+//
+// A new connection that sends nothing costs nothing but its place in the reactor. The handshake is one suspended turn; what it
+// computes counts as a handler's time, so that a long one does not hold others up.
+//
+// An open connection's driver gets no turn for a part of a record, nor for one without data: nothing can be read, and a turn would move its
+// deadline, so that a peer could stay for ever by sending a byte now and then. It gets one more turn when it went quiet and left input that has arrived
+// already; no event of the socket will come for that. It is told once for each time it read; a driver that does not want to read is not
+// asked again and again.
+namespace RouteGen.IO;
+
+internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
+{
+    private readonly Conn _conn = tls.Below;
+    private Phase _phase;
+
+    // What the driver was set to before its first turn, and when the connection began.
+    private long _driversDeadline;
+    private long _begun;
+
+    // Owed to the driver in its next turn.
+    private Ready _owed;
+
+    private enum Phase : byte
+    {
+        Unseen,
+        New,
+        Handshake,
+        Open,
+    }
+
+    internal override TurnEnd RunTurn(Ready ready)
+    {
+        switch (_phase)
+        {
+            case Phase.Open when (ready & Ready.Read) != 0 && (ready & ~(Ready.Read | Ready.Write)) == 0 && !tls.TryPrepare():
+                return TurnEnd.Quiet;
+            case Phase.Open:
+                return Run(ready);
+            case Phase.Handshake:
+                return Begin(ready);
+            default:
+                return Gather(ready);
+        }
+    }
+
+    internal override void OnTakenOver()
+    {
+        if (_phase == Phase.Open) tls.Driver?.OnTakenOver();
+    }
+
+    internal override void OnPeerEnded() => tls.Driver?.OnPeerEnded();
+
+    internal override bool IsGoodbye(ReadOnlySpan<byte> unread) => TlsRecord.IsGoodbye(unread);
+
+    // Before the handshake: waits for the first bytes, without holding anything.
+    private TurnEnd Gather(Ready ready)
+    {
+        if (_phase == Phase.Unseen) BeginLimit();
+        try
+        {
+            if ((ready & Ready.Stop) != 0) ShortenLimit();
+            var count = tls.Wire.Fill();
+            var bytes = tls.Wire.Unread;
+            if (bytes.Length >= TlsRecord.HeaderBytes || (count == 0 && !bytes.IsEmpty)) return BeginHandshake();
+            if (count == 0) return FailNew(new TransportException(TransportError.UnexpectedEof, "The peer closed the connection without a handshake."));
+            if ((ready & Ready.Deadline) != 0)
+                return FailNew(new TransportException(TransportError.TimedOut, "The peer did not begin the TLS handshake in time."));
+            // A short read has emptied the socket, unless the peer hung up.
+            return count > 0 && (ready & Ready.HangUp) != 0 ? Gather(ready) : TurnEnd.Quiet;
+        }
+        catch (TransportException failure)
+        {
+            return FailNew(failure);
+        }
+    }
+
+    private void BeginLimit()
+    {
+        _phase = Phase.New;
+        _begun = _conn.TurnInstant;
+        _driversDeadline = _conn.Deadline;
+        _conn.SetDeadline(acceptor.HandshakeMs == 0 ? 0 : _begun + acceptor.HandshakeMs);
+    }
+
+    private void ShortenLimit()
+    {
+        var instant = Math.Max(_conn.TurnInstant + 1, _begun + acceptor.StopNewMs);
+        if (_conn.Deadline == 0 || instant < _conn.Deadline) _conn.SetDeadline(instant);
+    }
+
+    private TurnEnd BeginHandshake()
+    {
+        _phase = Phase.Handshake;
+        var entered = _conn.EnterHandler();
+        var handshake = HandshakeAsync();
+        var leads = _conn.ExitHandler(entered);
+        if (leads && handshake.IsCompleted) return Begin(Ready.None);
+        _ = ResumeAfterAsync(handshake);
+        return TurnEnd.Suspended;
+    }
+
+    private async Task ResumeAfterAsync(Task handshake)
+    {
+        await handshake.ConfigureAwait(false);
+        _conn.Resume();
+    }
+
+    // Never fails: what fails is the connection's.
+    private async Task HandshakeAsync()
+    {
+        try
+        {
+            if (TlsRecord.LooksLikeRequest(tls.Wire.Unread)) await RefuseRequestAsync().ConfigureAwait(false);
+            else await tls.AcceptAsync(acceptor).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    // The handshake has ended, either way. A driver that does not know yet that it failed finds out when it reads.
+    private TurnEnd Begin(Ready ready)
+    {
+        _phase = Phase.Open;
+        if (!tls.HasFailed)
+        {
+            _conn.SetDeadline(_driversDeadline);
+            tls.Driver = acceptor.DriverOf(tls);
+        }
+
+        return Run(ready | Ready.Read);
+    }
+
+    private TurnEnd FailNew(TransportException failure)
+    {
+        _phase = Phase.Open;
+        Fail(failure);
+        return Run(Ready.Read | Ready.HangUp);
+    }
+
+    private void Fail(Exception failure)
+    {
+        tls.Fail(failure as TransportException ?? new TransportException(TransportError.Tls, "The TLS handshake failed.", failure));
+        acceptor.OnFailed(tls, failure);
+    }
+
+    private TurnEnd Run(Ready ready)
+    {
+        ready |= _owed;
+        _owed = Ready.None;
+        var end = tls.Driver!.RunTurn(ready);
+        if (end != TurnEnd.Quiet || !tls.TakeUntoldInput()) return end;
+        _owed = Ready.Read;
+        return TurnEnd.Again;
+    }
+
+    // BEHAVIOUR S27: whoever speaks HTTP here is told so in HTTP. What he sends is read for a moment, lest a reset destroy the answer.
+    private async Task RefuseRequestAsync()
+    {
+        const int LingerMs = 500;
+        _conn.TrySend("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"u8);
+        _conn.ShutdownSend();
+        _conn.SetDeadline(Environment.TickCount64 + LingerMs);
+        Fail(new TransportException(TransportError.Tls, "The client sent an HTTP request to an HTTPS server."));
+        var scratch = new byte[1024];
+        try
+        {
+            while (true)
+            {
+                var count = _conn.TryReceive(scratch);
+                if (count == 0) return;
+                if (count == Conn.WouldBlock) await _conn.WaitReadableAsync().ConfigureAwait(false);
+            }
+        }
+        catch (TransportException)
+        {
+            // The moment is over, or the client has gone. The failure has been told.
+        }
+    }
+}

@@ -1,0 +1,166 @@
+// What SslStream takes for its socket. It never gives more than the rest of one record at a time, so that SslStream never holds a part
+// of a record, and what it holds is known from outside.
+//
+// During the handshake reads wait (asynchronously; the connection's deadline bounds them). Afterwards they do not: TlsConn asks SslStream
+// to read only when a whole record is here, and opens that one record for it (BeginRecord). Writes never wait: they go into Output.
+using System.Diagnostics;
+
+namespace RouteGen.IO;
+
+internal sealed class TlsWire : Stream
+{
+    private readonly Conn _conn;
+
+    // The reader's.
+    private InputBuffer _input;
+    private int _recordLeft;
+    private bool _isOpen;
+
+    internal TlsWire(Conn conn)
+    {
+        _conn = conn;
+        Output = new TlsOutput(conn);
+    }
+
+    internal TlsOutput Output { get; }
+
+    /// <summary>Whether a client was answered in HTTP where a handshake should have begun.</summary>
+    internal bool SawResponse { get; private set; }
+
+    /// <summary>What has arrived and was not taken.</summary>
+    internal ReadOnlySpan<byte> Unread => _input.Unread;
+
+    /// <summary>Whether the last fill took all there was room for, so that there may be more at once.</summary>
+    internal bool MayHoldMore { get; private set; }
+
+    /// <summary>Whether a whole record has arrived.</summary>
+    internal bool HasRecord
+    {
+        get
+        {
+            var unread = _input.Unread;
+            return unread.Length > TlsRecord.HeaderBytes && unread.Length >= TlsRecord.Length(unread);
+        }
+    }
+
+    /// <summary>The handshake is over: from now on reads do not wait.</summary>
+    internal void Open() => _isOpen = true;
+
+    /// <summary>Takes what has arrived, once; as <see cref="Conn.TryReceive"/>.</summary>
+    /// <exception cref="TransportException">As there; or what has arrived is no TLS record.</exception>
+    internal int Fill()
+    {
+        var count = _input.Fill(_conn, out var filled);
+        MayHoldMore = filled;
+        if (count <= 0 && _input.IsEmpty) _input.Release();
+        return count;
+    }
+
+    /// <summary>What arrived, after the handshake, does not begin with a record: nothing can be made of it.</summary>
+    internal void CheckRecord()
+    {
+        var unread = _input.Unread;
+        if (unread.Length >= TlsRecord.HeaderBytes && !TlsRecord.IsHeader(unread))
+            throw new TransportException(TransportError.Tls, "The peer sent what is no TLS record.");
+    }
+
+    /// <summary>Lets SslStream read the record that has arrived.</summary>
+    /// <returns>Its length; it holds less data than that.</returns>
+    internal int BeginRecord()
+    {
+        Debug.Assert(HasRecord && _recordLeft == 0);
+        return _recordLeft = TlsRecord.Length(_input.Unread);
+    }
+
+    /// <summary>Gives the buffers back.</summary>
+    internal void Release()
+    {
+        _input.Release();
+        Output.Release();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty) return 0;
+        return _recordLeft > 0 ? Take(buffer) : throw new TlsNeedsInputException();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty) return new ValueTask<int>(0);
+        return _isOpen ? new ValueTask<int>(Read(buffer.Span)) : ReadHandshakeAsync(buffer);
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer) => Output.Append(buffer);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Output.Append(buffer.Span);
+        return default;
+    }
+
+    /// <summary>SslStream flushes while it shakes hands only, after each of its flights.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => _isOpen ? Task.CompletedTask : Output.FlushAsync().AsTask();
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // TlsConn flushes.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private async ValueTask<int> ReadHandshakeAsync(Memory<byte> buffer)
+    {
+        while (true)
+        {
+            if (_recordLeft > 0 || TryBeginHandshakeRecord())
+            {
+                if (!_input.IsEmpty) return Take(buffer.Span);
+            }
+
+            var count = Fill();
+            if (count == 0) return 0;
+            if (count == Conn.WouldBlock) await _conn.WaitReadableAsync().ConfigureAwait(false);
+        }
+    }
+
+    // What is no record is handed over as it is: SslStream says what is wrong with it.
+    private bool TryBeginHandshakeRecord()
+    {
+        var unread = _input.Unread;
+        if (unread.Length < TlsRecord.HeaderBytes) return false;
+        SawResponse |= TlsRecord.LooksLikeResponse(unread);
+        _recordLeft = TlsRecord.IsHeader(unread) ? TlsRecord.Length(unread) : unread.Length;
+        return true;
+    }
+
+    private int Take(Span<byte> buffer)
+    {
+        var count = Math.Min(Math.Min(buffer.Length, _recordLeft), _input.Count);
+        _input.Unread[..count].CopyTo(buffer);
+        _input.Consume(count);
+        _recordLeft -= count;
+        if (_input.IsEmpty) _input.Release();
+        return count;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace RouteGen;
+
+// What single fields of the head say, read when it is asked for.
+public sealed partial class Request
+{
+    private const string BasicScheme = "Basic ";
+
+    /// <summary>Where the request was made from, as the peer says in <c>Referer</c>; empty: it does not say. Go's name: <c>Referer</c>.</summary>
+    public string Referer => Header.Get("Referer");
+
+    /// <summary>What made the request, as the peer says in <c>User-Agent</c>; empty: it does not say. Go's name: <c>UserAgent</c>.</summary>
+    public string UserAgent => Header.Get("User-Agent");
+
+    /// <summary>Whether the protocol of the request is this version or a later one. Go's name: <c>ProtoAtLeast</c>.</summary>
+    /// <param name="major">The first number.</param>
+    /// <param name="minor">The second number.</param>
+    public bool ProtoAtLeast(int major, int minor)
+    {
+        // "HTTP/x.y", which is all that is served and sent.
+        var proto = Live(Proto);
+        var (ownMajor, ownMinor) = (proto[^3] - '0', proto[^1] - '0');
+        return ownMajor > major || (ownMajor == major && ownMinor >= minor);
+    }
+
+    /// <summary>
+    /// The name and password that the peer gives in <c>Authorization</c>, by the Basic scheme (RFC 7617). Go's name: <c>BasicAuth</c>.
+    /// </summary>
+    /// <remarks>The password is text that the peer chose: compare it in constant time, and never log it.</remarks>
+    /// <param name="userName">The name; empty when there is none.</param>
+    /// <param name="password">The password; empty when there is none.</param>
+    /// <returns>False: there is no such field, or it is not as the scheme wants it.</returns>
+    public bool TryGetBasicAuth(out string userName, out string password)
+    {
+        userName = password = "";
+        var value = Header.Get("Authorization");
+        if (!value.StartsWith(BasicScheme, StringComparison.OrdinalIgnoreCase)) return false;
+        var encoded = value.AsSpan(BasicScheme.Length);
+        // The framework's decoder skips blanks, and then two readers of one field could see two passwords.
+        if (encoded.ContainsAny(" \t\r\n")) return false;
+        var bytes = new byte[encoded.Length];
+        if (!Convert.TryFromBase64Chars(encoded, bytes, out var count)) return false;
+        var decoded = bytes.AsSpan(0, count);
+        var colon = decoded.IndexOf((byte)':');
+        if (colon < 0) return false;
+        userName = Encoding.UTF8.GetString(decoded[..colon]);
+        password = Encoding.UTF8.GetString(decoded[(colon + 1)..]);
+        return true;
+    }
+}

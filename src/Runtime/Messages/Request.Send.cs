@@ -1,0 +1,73 @@
+// The called side of a request: what its sender may say besides the fields, and how it is copied.
+using System.Text;
+
+namespace RouteGen;
+
+public sealed partial class Request
+{
+    // A copy: an ordinary object, whatever the other one is.
+    private Request(Request other, RequestContext? context, Header header)
+    {
+        _live = true;
+        _header = header;
+        _method = other.Method;
+        _url = other.Url;
+        _host = other.Host;
+        _body = other.Body;
+        _contentLength = other.ContentLength;
+        _trailer = other.Trailer;
+        _remoteAddr = other.RemoteAddr;
+        // A served request's context ends with its answer; one that nobody has asked for has nothing to say.
+        _context = context ?? (other._serverHead is null ? other._context : other.Context);
+        IsChunked = other.IsChunked;
+        Close = other.Close;
+        Proto = other.Proto;
+        Pattern = other.Pattern;
+        GetBody = other.GetBody;
+        Response = other.Response;
+    }
+
+    /// <summary>
+    /// Makes the body anew, for a redirect or a second attempt; null: a body of bytes or text is sent again as it is, another one cannot be.
+    /// Go's name: <c>Request.GetBody</c>.
+    /// </summary>
+    public Func<Body>? GetBody { get; set; }
+
+    /// <summary>The response that redirected to this request; null: it is the first one. Its body is for the policy of redirects alone.</summary>
+    public Response? Response { get; internal set; }
+
+    /// <summary>
+    /// A copy with fields of its own, which sends the same body: only one of the two can be sent unless the body can be made anew. A served
+    /// request's copy stays readable after the answer, its body does not. Go's name: <c>Request.Clone</c>.
+    /// </summary>
+    /// <param name="context">Cancellation and values of the copy; null: those of this request.</param>
+    public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { _trailer = Trailer?.Clone() };
+
+    /// <summary>A copy that shares everything but the context with this request. Go's name: <c>Request.WithContext</c>.</summary>
+    /// <param name="context">Cancellation and values of the copy.</param>
+    public Request WithContext(RequestContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // The fields of a served request go with it.
+        return new Request(this, context, _serverHead is null ? _header : Header.Clone());
+    }
+
+    /// <summary>A copy with fields of its own, to which a client adds what the caller has not to see.</summary>
+    internal Request Fork() => new(this, context: null, Header.Clone());
+
+    /// <summary>Sets <c>Authorization</c> to name and password (RFC 7617). They go over the wire as good as in the clear. Go's name: <c>Request.SetBasicAuth</c>.</summary>
+    /// <param name="username">The name, without a colon.</param>
+    /// <param name="password">The password.</param>
+    public void SetBasicAuth(string username, string password)
+    {
+        ArgumentNullException.ThrowIfNull(username);
+        ArgumentNullException.ThrowIfNull(password);
+        Header.Set("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(username + ":" + password)));
+    }
+
+    /// <summary>Whether there is a body that can be sent again, or none at all.</summary>
+    internal bool CanReplayBody => GetBody is not null || _body is MemoryBody;
+
+    /// <summary>The body from its beginning; null: it can be read once only.</summary>
+    internal Body? ReplayBody() => GetBody is { } make ? make() : _body.Replay();
+}

@@ -1,0 +1,7 @@
+namespace RouteGen;
+
+public sealed partial class Request
+{
+    /// <summary>What was agreed on in the TLS handshake of the connection; null: it is plain, or the request is not a served one. Go's name: <c>TLS</c>.</summary>
+    public TlsConnectionState? Tls => Live(_conn?.Tls);
+}

@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace RouteGen;
+
+public sealed partial class Url
+{
+    /// <summary>The URL that a reference names from here (RFC 3986 section 5.2), dot segments removed. Go's name: <c>URL.Parse</c>.</summary>
+    /// <param name="reference">An absolute URL or a relative reference.</param>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public Url Resolve(string reference) => Resolve(Parse(reference));
+
+    /// <summary>As the other overload, for a parsed reference. Go's name: <c>URL.ResolveReference</c>.</summary>
+    /// <param name="reference">An absolute URL or a relative reference.</param>
+    public Url Resolve(Url reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var scheme = reference.Scheme.Length > 0 ? reference.Scheme : Scheme;
+        if (reference.Scheme.Length > 0 || reference.Host.Length > 0 || reference.User is not null)
+            return reference.With(scheme, reference.User, reference.Host, RemoveDots(reference.EscapedPath), reference);
+        if (reference.Opaque.Length > 0) return reference.With(scheme, null, "", "", reference);
+        var isSameDocument = reference.Path.Length == 0 && !reference.ForceQuery && reference.RawQuery.Length == 0;
+        var tail = isSameDocument ? reference.WithQuery(RawQuery) : reference;
+        if (isSameDocument && reference.Fragment.Length == 0) tail = tail.WithFragment(Fragment, RawFragment);
+        return With(scheme, User, Host, RemoveDots(Merge(EscapedPath, reference.EscapedPath)), tail);
+    }
+
+    private static string Merge(string path, string reference) =>
+        reference.Length == 0 ? path
+        : reference[0] == '/' ? reference
+        : path[..(path.LastIndexOf('/') + 1)] + reference;
+
+    // RFC 3986 section 5.2.4. The result begins with a slash unless there was nothing at all.
+    private static string RemoveDots(string path)
+    {
+        if (path.Length == 0) return "";
+        var kept = new List<string>();
+        var segment = "";
+        foreach (var part in path.Split('/'))
+        {
+            segment = part;
+            if (part == ".." && kept.Count > 0) kept.RemoveAt(kept.Count - 1);
+            else if (part is not ("." or "..")) kept.Add(part);
+        }
+
+        var text = new StringBuilder("/").AppendJoin('/', kept);
+        if (segment is "." or ".." && kept.Count > 0) text.Append('/');
+        return text.Length > 1 && text[1] == '/' ? text.ToString(1, text.Length - 1) : text.ToString();
+    }
+
+    // Scheme, authority and path of their own; the rest of another URL.
+    private Url With(string scheme, UserInfo? user, string host, string escapedPath, Url tail) => new()
+    {
+        Scheme = scheme,
+        Opaque = tail.Opaque,
+        User = user,
+        Host = host,
+        Path = DecodePath(escapedPath, out var kept),
+        RawPath = kept,
+        RawQuery = tail.RawQuery,
+        ForceQuery = tail.ForceQuery,
+        Fragment = tail.Fragment,
+        RawFragment = tail.RawFragment,
+        _omitsHost = _omitsHost,
+    };
+
+    private Url WithFragment(string fragment, string rawFragment) => new()
+    {
+        Scheme = Scheme,
+        RawQuery = RawQuery,
+        ForceQuery = ForceQuery,
+        Fragment = fragment,
+        RawFragment = rawFragment,
+    };
+
+    /// <summary>This URL without user name and password.</summary>
+    internal Url WithoutUser() => User is null ? this : With(Scheme, null, Host, EscapedPath, this);
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace RouteGen.Protocol;
+
+/// <summary>How a body is compressed (RFC 9110 section 8.4).</summary>
+internal enum ContentCoding : byte
+{
+    /// <summary>Not, as far as is said.</summary>
+    None,
+    Gzip,
+    Deflate,
+    Brotli,
+
+    /// <summary>In another way, or in several.</summary>
+    Other,
+}
+
+/// <summary>Recognises <see cref="ContentCoding"/>s.</summary>
+internal static class ContentCodings
+{
+    /// <summary>The coding of a head's first <c>Content-Encoding</c>.</summary>
+    internal static ContentCoding Of(MessageHead head, ReadOnlySpan<byte> bytes)
+    {
+        foreach (ref readonly var field in head.Fields.AsSpan(0, head.FieldCount))
+        {
+            if (field.NameLength != 16 || !Ascii.EqualsIgnoreCase(bytes.Slice(field.NameStart, 16), "content-encoding"u8)) continue;
+            var value = bytes.Slice(field.ValueStart, field.ValueLength);
+            return value.Length switch
+            {
+                0 => ContentCoding.None,
+                4 when Ascii.EqualsIgnoreCase(value, "gzip"u8) => ContentCoding.Gzip,
+                7 when Ascii.EqualsIgnoreCase(value, "deflate"u8) => ContentCoding.Deflate,
+                2 when Ascii.EqualsIgnoreCase(value, "br"u8) => ContentCoding.Brotli,
+                _ => ContentCoding.Other,
+            };
+        }
+
+        return ContentCoding.None;
+    }
+}

@@ -1,0 +1,14 @@
+namespace RouteGen.Protocol;
+
+/// <summary>Decodes a content coding as it comes: spans in, answers out.</summary>
+internal abstract class ContentDecoder
+{
+    /// <summary>Whether the input may end here: the content is complete, or there was none.</summary>
+    internal abstract bool MayEnd { get; }
+
+    /// <summary>
+    /// Decodes until the output is full or the input is used up. <see cref="ParseStatus.NeedMore"/>: more input or more room; more of the content
+    /// may follow as long as more input does. What is not consumed comes again with the next call.
+    /// </summary>
+    internal abstract ParseStatus Decode(ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int written);
+}

@@ -1,0 +1,12 @@
+namespace RouteGen.Serving;
+
+/// <summary>What tells that a file has changed. Links are followed, since what a link points to may be what changes.</summary>
+internal readonly record struct FileStamp(DateTime Written, long Length)
+{
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    internal static FileStamp Of(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new FileStamp(File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
+    }
+}

@@ -1,0 +1,94 @@
+// What a server brings to TLS: its options, made ready once when it starts to listen, and the choice of certificate for each handshake.
+using System.Net.Security;
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+internal sealed class ServerTls : TlsAcceptor
+{
+    private const long DefaultHandshakeMs = 10_000;
+
+    private readonly Server _server;
+    private readonly SslServerAuthenticationOptions _options;
+    private readonly TlsCertificates? _certificates;
+    private readonly Dictionary<string, TlsNextProtoHandler>? _nextProto;
+
+    /// <exception cref="InvalidOperationException">There is no certificate.</exception>
+    internal ServerTls(Server server, TlsCertificates? certificates)
+    {
+        _server = server;
+        _certificates = certificates is { Count: > 0 } ? certificates : null;
+        _nextProto = server.TlsNextProto is { } protocols ? new Dictionary<string, TlsNextProtoHandler>(protocols) : null;
+        _options = TlsOptions.Clone(server.TlsConfig ?? new SslServerAuthenticationOptions());
+        _options.ApplicationProtocols ??= Protocols();
+        if (_certificates is null) UseOwnCertificate();
+        HandshakeMs = Limit(server.Limits);
+        StopNewMs = server.Limits.StopNewMs;
+    }
+
+    internal override long HandshakeMs { get; }
+
+    internal override long StopNewMs { get; }
+
+    internal override Task AuthenticateAsync(SslStream stream, TlsConn conn)
+    {
+        if (_certificates is null) return stream.AuthenticateAsServerAsync(_options);
+        if (_certificates.Count == 1) return stream.AuthenticateAsServerAsync(With(null));
+        return stream.AuthenticateAsServerAsync(static (_, hello, state, _) => new ValueTask<SslServerAuthenticationOptions>(((ServerTls)state!).With(hello.ServerName)), this);
+    }
+
+    internal override ConnDriver DriverOf(TlsConn conn)
+    {
+        var chosen = conn.Tls!.NegotiatedProtocol;
+        return _nextProto is not null && _nextProto.TryGetValue(chosen, out var handler)
+            ? new NextProtoDriver(_server, (ServerConn)conn.Driver!, conn, handler)
+            : conn.Driver!;
+    }
+
+    internal override void OnFailed(TlsConn conn, Exception failure)
+    {
+        // What the server itself ends is no news.
+        if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut } && _server.IsStopping) return;
+        _server.Log($"TLS handshake error from {conn.RemoteEndPoint}: {failure.GetBaseException().Message}");
+    }
+
+    private SslServerAuthenticationOptions With(string? serverName)
+    {
+        var options = TlsOptions.Clone(_options);
+        options.ServerCertificateContext = _certificates!.For(serverName, _server.Log).Context;
+        options.ServerCertificate = null;
+        options.ServerCertificateSelectionCallback = null;
+        return options;
+    }
+
+    // SslStream would build the chain anew for each handshake.
+    private void UseOwnCertificate()
+    {
+        if (_options.ServerCertificateContext is not null || _options.ServerCertificateSelectionCallback is not null) return;
+        if (_options.ServerCertificate is not { } certificate)
+            throw new InvalidOperationException("The server has no certificate: give it files, TlsCertificates, or a TlsConfig with one.");
+        if (certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 { HasPrivateKey: true } known)
+            _options.ServerCertificateContext = new ServedCertificate(known, null).Context;
+    }
+
+    private List<SslApplicationProtocol> Protocols()
+    {
+        var protocols = new List<SslApplicationProtocol>();
+        if (_nextProto is not null)
+        {
+            foreach (var name in _nextProto.Keys) protocols.Add(new SslApplicationProtocol(name));
+        }
+
+        protocols.Add(SslApplicationProtocol.Http11);
+        return protocols;
+    }
+
+    // BEHAVIOUR S20: the smallest of the limits that are set.
+    private static long Limit(ServerLimits limits)
+    {
+        var limit = limits.HeadMs;
+        if (limits.ReadMs != 0) limit = Math.Min(limit, limits.ReadMs);
+        if (limits.WriteMs != 0) limit = Math.Min(limit, limits.WriteMs);
+        return limit >= ServerLimits.Forever ? DefaultHandshakeMs : limit;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using RouteGen.Serving;
+
+namespace RouteGen;
+
+/// <summary>
+/// The certificates of a server. Each handshake gets the first one that is for the name the client asked for (SNI), or, if none is or it asked
+/// for none, the first one of all. Go's name: <c>tls.Config.Certificates</c> with <c>GetCertificate</c>.
+/// </summary>
+/// <remarks>
+/// Those that come from files follow them: files that were replaced are served to the next handshake; connections that stand are not touched. While
+/// the files do not hold a certificate and its key, the one before stays, and the server's log says why. Thread-safe.
+/// </remarks>
+public sealed class TlsCertificates
+{
+    private readonly Lock _gate = new();
+    private volatile Entry[] _entries = [];
+
+    /// <summary>Adds a certificate from files. They are read at once, and looked at before each handshake.</summary>
+    /// <param name="certFile">The certificate, PEM, followed by those of its issuers.</param>
+    /// <param name="keyFile">Its private key, PEM, not encrypted; it may be the same file.</param>
+    /// <returns>This object.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
+    public TlsCertificates Add(string certFile, string keyFile)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(certFile);
+        ArgumentException.ThrowIfNullOrEmpty(keyFile);
+        return Add(new Entry(new CertificateFile(certFile, keyFile), null));
+    }
+
+    /// <summary>Adds a certificate that does not change.</summary>
+    /// <param name="certificate">With its private key. It is copied: the caller may dispose it.</param>
+    /// <param name="chain">Those of its issuers that clients may not have; null: none.</param>
+    /// <returns>This object.</returns>
+    /// <exception cref="ArgumentException">It has no private key.</exception>
+    public TlsCertificates Add(X509Certificate2 certificate, X509Certificate2Collection? chain = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (!certificate.HasPrivateKey) throw new ArgumentException("The certificate has no private key.", nameof(certificate));
+        return Add(new Entry(null, new ServedCertificate(certificate, chain)));
+    }
+
+    internal int Count => _entries.Length;
+
+    /// <summary>The certificate for a name; there is at least one. Reads files that have changed.</summary>
+    /// <param name="serverName">As the client gave it; null or empty: it gave none.</param>
+    /// <param name="log">Told of files that cannot be used.</param>
+    internal ServedCertificate For(string? serverName, Action<string> log)
+    {
+        var entries = _entries;
+        if (entries.Length > 1 && !string.IsNullOrEmpty(serverName))
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.Current(log) is var certificate && certificate.IsFor(serverName)) return certificate;
+            }
+        }
+
+        return entries[0].Current(log);
+    }
+
+    private TlsCertificates Add(Entry entry)
+    {
+        lock (_gate) _entries = [.. _entries, entry];
+        return this;
+    }
+
+    private sealed class Entry(CertificateFile? file, ServedCertificate? certificate)
+    {
+        internal ServedCertificate Current(Action<string> log) => file?.Current(log) ?? certificate!;
+    }
+}

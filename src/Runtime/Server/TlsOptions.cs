@@ -1,0 +1,36 @@
+using System.Net.Security;
+
+namespace RouteGen.Serving;
+
+/// <summary>Copies of TLS options: whoever changes theirs afterwards changes nothing here.</summary>
+internal static class TlsOptions
+{
+    /// <summary>A copy without renegotiation, which Go's server does not offer either (and TLS 1.3 does not have).</summary>
+    internal static SslServerAuthenticationOptions Clone(SslServerAuthenticationOptions options)
+    {
+        var copy = CloneCommon(options);
+#if NET10_0_OR_GREATER
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return copy;
+        copy.AllowRsaPkcs1Padding = options.AllowRsaPkcs1Padding;
+        copy.AllowRsaPssPadding = options.AllowRsaPssPadding;
+#endif
+        return copy;
+    }
+
+    private static SslServerAuthenticationOptions CloneCommon(SslServerAuthenticationOptions options) => new()
+    {
+        AllowRenegotiation = false,
+        AllowTlsResume = options.AllowTlsResume,
+        ApplicationProtocols = options.ApplicationProtocols is { } protocols ? [.. protocols] : null,
+        CertificateChainPolicy = options.CertificateChainPolicy,
+        CertificateRevocationCheckMode = options.CertificateRevocationCheckMode,
+        CipherSuitesPolicy = options.CipherSuitesPolicy,
+        ClientCertificateRequired = options.ClientCertificateRequired,
+        EnabledSslProtocols = options.EnabledSslProtocols,
+        EncryptionPolicy = options.EncryptionPolicy,
+        RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
+        ServerCertificate = options.ServerCertificate,
+        ServerCertificateContext = options.ServerCertificateContext,
+        ServerCertificateSelectionCallback = options.ServerCertificateSelectionCallback,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Compare.Scenarios;
+
+namespace Compare.Results;
+
+/// <summary>A scenario as a Markdown table, readable as it is.</summary>
+internal static class Tables
+{
+    internal static void Write(TextWriter text, Suite suite, Scenario scenario, ScenarioResult result)
+    {
+        var rows = new List<string[]> { Row("", scenario.Metrics.Select(static metric => metric.Title), "ours to it") };
+        var ours = result.Median(suite.Ours, scenario.Metrics[0]);
+        foreach (var peer in suite.Peers)
+        {
+            if (result.Median(peer, scenario.Metrics[0]) is not { } theirs) continue;
+            var ratio = peer == suite.Ours ? "" : (ours / theirs)?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+            rows.Add(Row(peer.Name, scenario.Metrics.Select(metric => metric.Show(result.Median(peer, metric))), ratio));
+        }
+
+        text.WriteLine();
+        text.WriteLine($"**{scenario.Name}**: {scenario.Title}; medians over {result.RoundCount} rounds");
+        text.WriteLine();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => Math.Max(2, rows.Max(row => row[column].Length))).ToArray();
+        Line(text, rows[0], widths);
+        text.WriteLine($"|{string.Join('|', widths.Select(static (width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":"))}|");
+        foreach (var row in rows.Skip(1)) Line(text, row, widths);
+    }
+
+    private static string[] Row(string first, IEnumerable<string> middle, string last) => [first, .. middle, last];
+
+    private static void Line(TextWriter text, string[] row, int[] widths) =>
+        text.WriteLine($"| {string.Join(" | ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])))} |");
+}

@@ -1,0 +1,34 @@
+using Compare.Processes;
+using Compare.Results;
+
+namespace Compare.Scenarios;
+
+/// <summary>As many requests as wrk can send over 64 connections, and what each of them cost the server.</summary>
+internal sealed class WrkScenario : Scenario
+{
+    internal string Path { get; init; } = "/ping";
+
+    /// <summary>A script for wrk, or null.</summary>
+    internal string? Script { get; init; }
+
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+
+    internal override IReadOnlyList<Metric> Metrics => [Metric.Cpu, Metric.Rate, Metric.Median, Metric.Percentile99, Metric.Resident];
+
+    internal override bool NeedsFreshProcess => false;
+
+    internal override IEnumerable<(Metric Metric, double Value)> Measure(PeerProcess process, Options options)
+    {
+        string[] script = Script is null ? [] : ["-s", System.IO.Path.Combine(options.Folder, "load", Script)];
+        var before = process.CpuMicroseconds;
+        var load = Wrk.Run(process.Address, Path, options.Seconds, [.. script, .. Arguments]);
+        return
+        [
+            (Metric.Cpu, (process.CpuMicroseconds - before) / load.Requests),
+            (Metric.Rate, load.Requests / load.Seconds),
+            (Metric.Median, load.Median),
+            (Metric.Percentile99, load.Percentile99),
+            (Metric.Resident, process.ResidentBytes),
+        ];
+    }
+}

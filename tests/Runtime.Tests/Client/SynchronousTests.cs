@@ -1,0 +1,68 @@
+using System.Text;
+using RouteGen.IO;
+using Runtime.Tests.Serving;
+
+namespace RouteGen.Tests.Client;
+
+[Collection(ServerCollection.Name)]
+public sealed class SynchronousTests
+{
+    [Fact]
+    public async Task Two_hundred_handlers_that_wait_for_another_service_do_not_starve_each_other()
+    {
+        // On the portable back end handlers run on the thread pool, which grows by one thread at a time.
+        if (IoBackends.Default is not EpollBackend) return;
+        const int Count = 200;
+        // The service answers when the last of them asks: it would wait for ever if one could not be started.
+        var arrived = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = ServerFixture.Async(async (w, r) =>
+        {
+            if (Interlocked.Increment(ref arrived) == Count) all.SetResult();
+            await all.Task;
+            w.Write("served " + await r.Body.ReadAllTextAsync());
+        });
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = transport };
+        await using var server = new ServerFixture((w, r) =>
+        {
+            using var response = client.Post($"http://{service.Address}/", "text/plain", r.RawQuery);
+            var buffer = new byte[64];
+            int count;
+            while ((count = response.Body.Read(buffer)) > 0) w.Write(buffer.AsSpan(0, count));
+        });
+        using var outer = new Transport();
+        var caller = new RouteGen.Client { Transport = outer };
+        var answers = await Task.WhenAll(Enumerable.Range(0, Count).Select(async number =>
+        {
+            using var response = await caller.GetAsync($"http://{server.Address}/?{number}");
+            return await response.Body.ReadAllTextAsync();
+        })).WaitAsync(Wait.Limit);
+        Assert.Equal(Enumerable.Range(0, Count).Select(number => $"served {number}"), answers);
+        // The fixtures look for connections that are left.
+        outer.Dispose();
+        transport.Dispose();
+    }
+
+    [Fact]
+    public async Task Calls_outside_of_a_handler_wait_on_their_thread()
+    {
+        await using var server = RawServer.Answering((_, request) => RawServer.Ok(request[..request.IndexOf(' ')] == "HEAD" ? "" : request.Split("\r\n\r\n")[1]));
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = transport };
+        using var get = client.Get(server.Url);
+        using var head = client.Head(server.Url);
+        using var post = client.Post(server.Url, "text/plain", "text");
+        using var form = client.PostForm(server.Url, [new("a b", "c&d"), new("e", "é=")]);
+        Assert.All([get, head, post, form], response => Assert.Equal(200, response.StatusCode));
+        Assert.Equal(("text", "a+b=c%26d&e=%C3%A9%3D"), (Read(post), Read(form)));
+        var error = Assert.Throws<TransportException>(() => client.Get("http://127.0.0.1:1/"));
+        Assert.Equal(TransportError.ConnectionRefused, error.Error);
+    }
+
+    private static string Read(Response response)
+    {
+        using var reader = new StreamReader(response.Body, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,148 @@
+namespace RouteGen.Tests.Client;
+
+/// <summary>The hooks of <see cref="ClientTrace"/> (BEHAVIOUR C28).</summary>
+public class TraceTests
+{
+    private readonly List<string> _events = [];
+
+    private ClientTrace NewTrace(string prefix = "") => new()
+    {
+        GetConn = address => Note(prefix + "get " + address[..address.LastIndexOf(':')]),
+        GotConn = info => Note($"{prefix}got reused={info.Reused} idle={info.WasIdle}"),
+        PutIdleConn = error => Note(prefix + (error is null ? "put" : "not put")),
+        GotFirstResponseByte = () => Note(prefix + "first byte"),
+        Got100Continue = () => Note(prefix + "100"),
+        Got1xxResponse = (code, header) => Note($"{prefix}1xx {code} {header.Get("Link")}"),
+        DnsStart = host => Note(prefix + "dns " + host),
+        DnsDone = (addresses, error) => Note($"{prefix}dns done {addresses.Count} {error is null}"),
+        ConnectStart = (_, _) => Note(prefix + "connect"),
+        ConnectDone = (_, _, error) => Note(prefix + "connect done " + (error is null)),
+        WroteHeaders = () => Note(prefix + "headers"),
+        Wait100Continue = () => Note(prefix + "wait 100"),
+        WroteRequest = error => Note(prefix + "request " + (error is null)),
+    };
+
+    private void Note(string text)
+    {
+        lock (_events) _events.Add(text);
+    }
+
+    private async Task<string> SendAsync(Transport transport, string url, Body? body = null, string? expect = null, params ClientTrace[] traces)
+    {
+        var request = new Request(body is null ? "GET" : "POST", url, body);
+        if (expect is not null) request.Header.Set("Expect", expect);
+        foreach (var trace in traces) trace.AddTo(request.Context);
+        using var response = await transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit);
+        return await response.Body.ReadAllTextAsync();
+    }
+
+    // The write side and the read side are told of what they do, each in its own order.
+    private void AssertEvents(params string[] expected)
+    {
+        lock (_events)
+        {
+            Assert.Equal(expected.Order(), _events.Order());
+            foreach (var (before, after) in ((string, string)[])
+            [
+                ("get", "got"), ("dns", "connect"), ("connect", "got"), ("got", "headers"), ("headers", "request"), ("got", "first byte"), ("first byte", "put"),
+                ("wait 100", "request"), ("100", "put"),
+            ])
+            {
+                var first = _events.FindIndex(text => text.StartsWith(before, StringComparison.Ordinal));
+                var second = _events.FindIndex(text => text.StartsWith(after, StringComparison.Ordinal));
+                if (first >= 0 && second >= 0) Assert.True(first < second, string.Join(", ", _events));
+            }
+
+            _events.Clear();
+        }
+    }
+
+    [Fact]
+    public async Task The_steps_of_a_request_are_told_in_order()
+    {
+        await using var server = RawServer.Answering((_, _) => "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawServer.Ok("ok"));
+        using var transport = new Transport();
+        Assert.Equal("ok", await SendAsync(transport, $"http://localhost:{server.Port}/", null, null, NewTrace()));
+        _events.RemoveAll(static text => text.StartsWith("connect", StringComparison.Ordinal) || text.StartsWith("dns done", StringComparison.Ordinal));
+        AssertEvents("get localhost", "dns localhost", "got reused=False idle=False", "headers", "request True", "first byte", "1xx 103 x", "put");
+        Assert.Equal("ok", await SendAsync(transport, $"http://localhost:{server.Port}/", null, null, NewTrace()));
+        AssertEvents("get localhost", "got reused=True idle=True", "headers", "request True", "first byte", "1xx 103 x", "put");
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task A_wait_for_the_servers_word_is_told()
+    {
+        await using var server = new RawServer(async conn =>
+        {
+            await conn.ReadThroughAsync("\r\n\r\n");
+            await conn.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            await conn.ReadExactlyAsync(5);
+            await conn.WriteAsync(RawServer.Ok("ok"));
+            await conn.WaitForCloseAsync();
+        });
+        using var transport = new Transport { ExpectContinueTimeout = Timeout.InfiniteTimeSpan };
+        Assert.Equal("ok", await SendAsync(transport, server.Url, "hello", "100-continue", NewTrace()));
+        AssertEvents(
+            "get 127.0.0.1", "connect", "connect done True", "got reused=False idle=False", "headers", "wait 100", "request True", "first byte", "100", "1xx 100 ", "put");
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task Traces_compose_and_the_one_added_last_is_told_first()
+    {
+        await using var server = RawServer.Answering((_, _) => RawServer.Ok("ok"));
+        using var transport = new Transport();
+        await SendAsync(transport, server.Url, null, null, NewTrace("a "), NewTrace("b "));
+        Assert.Equal(["b get 127.0.0.1", "a get 127.0.0.1"], _events[..2]);
+        Assert.Equal(_events.Count(static text => text[0] == 'a'), _events.Count(static text => text[0] == 'b'));
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_informational_responses_limits_them()
+    {
+        await using var server = RawServer.Answering((_, _) => string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 50)) + RawServer.Ok("ok"));
+        using var transport = new Transport();
+        var count = 0;
+        Assert.Equal("ok", await SendAsync(transport, server.Url, null, null, new ClientTrace { Got1xxResponse = (_, _) => count++ }));
+        Assert.Equal(50, count);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(
+            () => SendAsync(transport, server.Url, null, null, new ClientTrace { Got1xxResponse = static (_, _) => throw new InvalidDataException("enough") }));
+        Assert.Equal("enough", error.Message);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    public static TheoryData<ClientTrace> Throwing()
+    {
+        static InvalidDataException Mine() => new("mine");
+        return
+        [
+            new() { GetConn = static _ => throw Mine() },
+            new() { GotConn = static _ => throw Mine() },
+            new() { ConnectStart = static (_, _) => throw Mine() },
+            new() { ConnectDone = static (_, _, _) => throw Mine() },
+            new() { WroteHeaders = static () => throw Mine() },
+            new() { GotFirstResponseByte = static () => throw Mine() },
+        ];
+    }
+
+    [Theory]
+    [MemberData(nameof(Throwing))]
+    public async Task A_hook_that_throws_fails_its_request_and_leaks_nothing(ClientTrace trace)
+    {
+        await using var server = RawServer.Answering((_, _) => RawServer.Ok("ok"));
+        using var transport = new Transport { MaxConnsPerHost = 1 };
+        Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidDataException>(() => SendAsync(transport, server.Url, null, null, trace))).Message);
+        Assert.Equal("ok", await SendAsync(transport, server.Url));
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task A_dial_that_fails_is_told()
+    {
+        using var transport = new Transport { Resolver = static (_, _) => throw new System.Net.Sockets.SocketException(11001) };
+        await Assert.ThrowsAsync<TransportException>(() => SendAsync(transport, "http://nowhere.test/", null, null, NewTrace()));
+        AssertEvents("get nowhere.test", "dns nowhere.test", "dns done 0 False");
+    }
+}

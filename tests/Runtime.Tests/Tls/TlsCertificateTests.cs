@@ -1,0 +1,145 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using RouteGen;
+using Runtime.Tests.Serving;
+using Runtime.Tests.Support;
+
+namespace Runtime.Tests.Tls;
+
+[Collection(ServerCollection.Name)]
+public sealed class TlsCertificateTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tls").FullName;
+
+    private string CertFile => Path.Combine(_folder, "cert.pem");
+
+    private string KeyFile => Path.Combine(_folder, "key.pem");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Each_name_gets_its_certificate_and_others_the_first()
+    {
+        using var one = TestCertificate.Make("one.example");
+        using var wild = TestCertificate.Make("*.two.example");
+        await using var server = new TlsServerFixture(certificates: new TlsCertificates().Add(one).Add(wild));
+        Assert.Equal("CN=one.example", ServedTo(server, "one.example"));
+        Assert.Equal("CN=*.two.example", ServedTo(server, "a.two.example"));
+        Assert.Equal("CN=one.example", ServedTo(server, "unknown.example"));
+        Assert.Equal("CN=one.example", ServedTo(server, ""));
+    }
+
+    [Fact]
+    public async Task Replaced_files_are_served_to_the_next_handshake_and_connections_stay()
+    {
+        using var first = Write("first.example");
+        await using var server = new TlsServerFixture(certFile: CertFile, keyFile: KeyFile);
+        using var stream = server.Connect();
+        Assert.Equal("CN=first.example", stream.RemoteCertificate!.Subject);
+        for (var round = 0; round < 5; round++)
+        {
+            using var next = Write($"next{round}.example");
+            Assert.Equal($"CN=next{round}.example", ServedTo(server, "localhost"));
+        }
+
+        Assert.EndsWith("pong", TlsServerFixture.Ask(stream), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_behind_links_that_are_turned_are_followed()
+    {
+        if (OperatingSystem.IsWindows()) return; // links need a privilege there
+        // As orchestrators do it: the files' folder is a link that is replaced.
+        foreach (var name in new[] { "a", "b" })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, name));
+            using var certificate = Write($"{name}.example", name);
+        }
+
+        var link = Path.Combine(_folder, "current");
+        Directory.CreateSymbolicLink(link, Path.Combine(_folder, "a"));
+        await using var server = new TlsServerFixture(certFile: Path.Combine(link, "cert.pem"), keyFile: Path.Combine(link, "key.pem"));
+        Assert.Equal("CN=a.example", ServedTo(server, "localhost"));
+        Directory.Delete(link);
+        Directory.CreateSymbolicLink(link, Path.Combine(_folder, "b"));
+        Assert.Equal("CN=b.example", ServedTo(server, "localhost"));
+    }
+
+    [Fact]
+    public async Task Files_that_do_not_fit_together_leave_the_certificate_before_and_are_logged_once()
+    {
+        using var first = Write("first.example");
+        await using var server = new TlsServerFixture(certFile: CertFile, keyFile: KeyFile);
+        using var second = TestCertificate.Make("second.example");
+        await File.WriteAllTextAsync(CertFile, second.ExportCertificatePem());
+        for (var round = 0; round < 3; round++) Assert.Equal("CN=first.example", ServedTo(server, "localhost"));
+        server.TakeLog("has changed and cannot be used");
+        File.Delete(KeyFile);
+        Assert.Equal("CN=first.example", ServedTo(server, "localhost"));
+        using (var key = second.GetECDsaPrivateKey()!) await File.WriteAllTextAsync(KeyFile, key.ExportPkcs8PrivateKeyPem());
+        Assert.Equal("CN=second.example", ServedTo(server, "localhost"));
+    }
+
+    [Fact]
+    public void Files_that_are_not_there_or_hold_nothing_are_refused()
+    {
+        Assert.ThrowsAny<IOException>(() => new TlsCertificates().Add(CertFile, KeyFile));
+        File.WriteAllText(CertFile, "nothing");
+        File.WriteAllText(KeyFile, "nothing");
+        Assert.Throws<CryptographicException>(() => new TlsCertificates().Add(CertFile, KeyFile));
+        using var certificate = TestCertificate.Make("a.example");
+        using var bare = X509CertificateLoader.LoadCertificate(certificate.RawData);
+        Assert.Throws<ArgumentException>(() => new TlsCertificates().Add(bare));
+    }
+
+    [Fact]
+    public async Task A_client_certificate_is_asked_for_and_reaches_the_handler()
+    {
+        string? subject = null;
+        using var known = TestCertificate.Make("known.example");
+        var config = new SslServerAuthenticationOptions
+        {
+            ServerCertificate = TestCertificate.Localhost,
+            ClientCertificateRequired = true,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=known.example",
+        };
+        await using var server = new TlsServerFixture((_, r) => subject = r.Tls!.PeerCertificate!.Subject, config);
+        using (var stream = server.Connect(change: options => options.ClientCertificates = [known])) TlsServerFixture.Ask(stream);
+        Assert.Equal("CN=known.example", subject);
+
+        // In TLS 1.3 a client learns of the refusal when it reads.
+        using var other = TestCertificate.Make("other.example");
+        foreach (X509CertificateCollection given in new X509CertificateCollection[] { [], [other] })
+        {
+            Assert.ThrowsAny<Exception>(() =>
+            {
+                using var stream = server.Connect(change: options => options.ClientCertificates = given);
+                Assert.NotEqual("", TlsServerFixture.Ask(stream));
+            });
+            server.TakeLog("TLS handshake error");
+        }
+    }
+
+    private static string ServedTo(TlsServerFixture server, string name)
+    {
+        using var stream = server.Connect(name);
+        return stream.RemoteCertificate!.Subject;
+    }
+
+    // Both files in place of those that are there, the key first.
+    private X509Certificate2 Write(string name, string folder = "")
+    {
+        var certificate = TestCertificate.Make(name);
+        using (var key = certificate.GetECDsaPrivateKey()!) Replace("key.pem", key.ExportPkcs8PrivateKeyPem());
+        Replace("cert.pem", certificate.ExportCertificatePem());
+        return certificate;
+
+        void Replace(string file, string text)
+        {
+            var path = Path.Combine(_folder, folder, file);
+            File.WriteAllText(path + ".new", text);
+            File.Move(path + ".new", path, overwrite: true);
+        }
+    }
+}
