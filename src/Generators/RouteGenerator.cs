@@ -6,6 +6,7 @@
 //   Muxes -----+-- problems of classes ---------+-- Plan, one per mux --+-- Lookup -- Table with Settings -- ServeMux.g.cs
 //                                  +------------------------------------+-- Sources ------------------------ ServeMux.Sources.g.cs
 //                                  +------------------------------------+-- Conflicts ---------------------- problems between methods
+//                                  +-- RoutesJson with Settings ------------------------------------------- RoutesJson.g.cs
 //
 // Places travel along the lower edges only: a handler that moves by a line changes Handlers and Registrations, and Routes comes out
 // equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
@@ -24,6 +25,7 @@ namespace RouteGen.Generators;
 public sealed class RouteGenerator : IIncrementalGenerator
 {
     private const string TableProperty = "build_property.RouteGenTable";
+    private const string FolderProperty = "build_property.ProjectDir";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -47,7 +49,9 @@ public sealed class RouteGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plan);
 
         ReportProblems(context, kinds, muxes, plans.Combine(registrations));
-        EmitTables(context, plans, registrations, Settings(context));
+        var settings = Settings(context);
+        EmitTables(context, plans, registrations, settings);
+        EmitRoutesJson(context, registrations, settings);
     }
 
     private static void ReportProblems(
@@ -101,6 +105,23 @@ public sealed class RouteGenerator : IIncrementalGenerator
             var ((mux, sources), settings) = parts;
             if ((mux is null && !settings.EmitsTable) || sources.Count == 0) return;
             output.AddSource(MuxEmitter.SourcesHintName(mux), MuxEmitter.EmitSources(mux, sources));
+        });
+    }
+
+    // What the build makes routes.json of.
+    private static void EmitRoutesJson(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValueProvider<MuxSettings> settings)
+    {
+        var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
+        var text = registrations.Combine(settings).Combine(folder)
+            .Select(static (parts, _) => RoutesJsonEmitter.Text(parts.Left.Left, parts.Left.Right.EmitsTable, parts.Right))
+            .WithTrackingName(TrackingNames.RoutesJson);
+        context.RegisterImplementationSourceOutput(text, static (output, text) =>
+        {
+            if (text.Length != 0) output.AddSource(RoutesJsonEmitter.HintName, RoutesJsonEmitter.Emit(text));
         });
     }
 

@@ -33,5 +33,8 @@ internal static class TrackingNames
     /// <summary>What is wrong between registrations, with both places.</summary>
     internal const string Conflicts = nameof(Conflicts);
 
-    internal static readonly string[] All = [Handlers, Muxes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts];
+    /// <summary>The text of <c>routes.json</c>, with places.</summary>
+    internal const string RoutesJson = nameof(RoutesJson);
+
+    internal static readonly string[] All = [Handlers, Muxes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts, RoutesJson];
 }

@@ -34,7 +34,7 @@ internal static class GeneratorRunner
 {
     private const string EntryPoint = "internal static class EntryPoint { private static void Main() { } }";
 
-    private static readonly string[] s_knownHintNames = [MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null)];
+    private static readonly string[] s_knownHintNames = [MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null), RoutesJsonEmitter.HintName];
 
     /// <summary>Runs the generator on one file, <c>Program.cs</c>, as part of an executable.</summary>
     internal static GeneratorRun Run(string source) => Run(Compile([("Program.cs", source)]));

@@ -45,7 +45,8 @@ public sealed class IncrementalityTests
         PipelineSteps.AssertUnchanged(result, TrackingNames.Table);
         PipelineSteps.AssertUnchanged(result, TrackingNames.Conflicts);
         PipelineSteps.AssertModified(result, TrackingNames.Sources);
-        Assert.Equal(1, PipelineSteps.CountOutputsRun(result));
+        PipelineSteps.AssertModified(result, TrackingNames.RoutesJson);
+        Assert.Equal(2, PipelineSteps.CountOutputsRun(result));
     }
 
     [Fact]

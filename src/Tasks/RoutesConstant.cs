@@ -1,0 +1,41 @@
+// Reads the constant RouteGen.Generated.RoutesJson.Text from the metadata of an assembly. The assembly is opened as a file: none of its code
+// runs, and what it refers to need not be there.
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+
+namespace RouteGen.Tasks;
+
+internal static class RoutesConstant
+{
+    /// <summary>The constant; null: the assembly has none, and so no routes.</summary>
+    internal static string? Read(Stream assembly)
+    {
+        using var image = new PEReader(assembly);
+        var metadata = image.GetMetadataReader();
+        foreach (var handle in metadata.TypeDefinitions)
+        {
+            var type = metadata.GetTypeDefinition(handle);
+            if (metadata.StringComparer.Equals(type.Name, "RoutesJson") && metadata.StringComparer.Equals(type.Namespace, "RouteGen.Generated"))
+                return ReadText(metadata, type);
+        }
+
+        return null;
+    }
+
+    private static string? ReadText(MetadataReader metadata, TypeDefinition type)
+    {
+        foreach (var handle in type.GetFields())
+        {
+            var field = metadata.GetFieldDefinition(handle);
+            if (!metadata.StringComparer.Equals(field.Name, "Text") || field.GetDefaultValue() is not { IsNil: false } value) continue;
+            var constant = metadata.GetConstant(value);
+            if (constant.TypeCode != ConstantTypeCode.String) continue;
+
+            // ECMA-335 section II.22.9: a constant string is UTF-16, little-endian, without a length of its own.
+            return Encoding.Unicode.GetString(metadata.GetBlobBytes(constant.Value));
+        }
+
+        return null;
+    }
+}
