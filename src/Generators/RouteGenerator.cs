@@ -2,10 +2,10 @@
 // run again.
 //
 //   Handlers --+-- problems of single methods
-//              +-- Registrations --+-- Routes -- Plan --+-- Lookup --+
-//                                  |                    +------------+-- Table with Settings -- ServeMux.g.cs
-//                                  +--------------------+-- Sources --------------------------- ServeMux.Sources.g.cs
-//                                  +--------------------+-- Conflicts ------------------------- problems between methods
+//              +-- Registrations --+-- Routes --+
+//   Muxes -----+-- problems of classes ---------+-- Plan, one per mux --+-- Lookup -- Table with Settings -- ServeMux.g.cs
+//                                  +------------------------------------+-- Sources ------------------------ ServeMux.Sources.g.cs
+//                                  +------------------------------------+-- Conflicts ---------------------- problems between methods
 //
 // Places travel along the lower edges only: a handler that moves by a line changes Handlers and Registrations, and Routes comes out
 // equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
@@ -36,20 +36,25 @@ public sealed class RouteGenerator : IIncrementalGenerator
         var registrations = Collect(kinds)
             .Select(static (registrations, _) => Sort(registrations))
             .WithTrackingName(TrackingNames.Registrations);
-        var plan = registrations
+        var muxes = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.ServeMuxAttribute, static (_, _) => true, MuxParser.Parse)
+            .WithTrackingName(TrackingNames.Muxes);
+        var plans = registrations
             .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
             .WithTrackingName(TrackingNames.Routes)
-            .Select(static (routes, _) => MuxPlanner.Plan(routes))
+            .Combine(muxes.Select(static (result, _) => result.Mux).Collect().Select(static (muxes, _) => Sort(muxes)))
+            .SelectMany(static (pair, _) => MuxPlanner.PlanAll(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Plan);
 
-        ReportProblems(context, kinds, plan.Combine(registrations));
-        EmitTable(context, plan, registrations, Settings(context));
+        ReportProblems(context, kinds, muxes, plans.Combine(registrations));
+        EmitTables(context, plans, registrations, Settings(context));
     }
 
     private static void ReportProblems(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<HandlerResult>[] kinds,
-        IncrementalValueProvider<(MuxPlan Plan, EquatableArray<Registration> Registrations)> planned)
+        IncrementalValuesProvider<MuxResult> muxes,
+        IncrementalValuesProvider<(MuxPlan Plan, EquatableArray<Registration> Registrations)> planned)
     {
         foreach (var handlers in kinds)
         {
@@ -59,33 +64,43 @@ public sealed class RouteGenerator : IIncrementalGenerator
         }
 
         context.RegisterSourceOutput(
+            muxes.Select(static (mux, _) => mux.Problems),
+            static (output, problems) => Report(output, problems));
+        context.RegisterSourceOutput(
             planned.Select(static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)).WithTrackingName(TrackingNames.Conflicts),
             static (output, problems) => Report(output, problems));
     }
 
-    private static void EmitTable(
+    // The default table is implementation output; a class that is a mux is what its user's code refers to.
+    private static void EmitTables(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValueProvider<MuxPlan> plan,
+        IncrementalValuesProvider<MuxPlan> plans,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,
         IncrementalValueProvider<MuxSettings> settings)
     {
-        var lookup = plan.Select(static (plan, _) => LookupPlanner.Layout(plan)).WithTrackingName(TrackingNames.Lookup);
-        var table = plan.Combine(lookup).Combine(settings).WithTrackingName(TrackingNames.Table);
-        context.RegisterImplementationSourceOutput(table, static (output, parts) =>
+        // Apart from the plans: a handler with another name leaves the data as it is.
+        var lookups = plans.Select(static (plan, _) => LookupPlanner.Layout(plan)).WithTrackingName(TrackingNames.Lookup);
+        var tables = plans.Collect().Combine(lookups.Collect())
+            .SelectMany(static (pair, _) => pair.Left.Zip(pair.Right, static (plan, lookup) => (Plan: plan, Lookup: lookup)))
+            .Combine(settings)
+            .Select(static (pair, _) => (pair.Left.Plan, pair.Left.Lookup, Settings: pair.Right))
+            .WithTrackingName(TrackingNames.Table);
+        context.RegisterImplementationSourceOutput(tables.Where(static table => table.Plan.Mux is null), static (output, table) =>
         {
-            var ((plan, lookup), settings) = parts;
-            if (!settings.EmitsTable || plan.Entries.Count == 0) return;
-            output.AddSource(MuxEmitter.TableHintName, MuxEmitter.EmitTable(plan, lookup, settings));
+            if (!table.Settings.EmitsTable || table.Plan.Entries.Count == 0) return;
+            output.AddSource(MuxEmitter.TableHintName(null), MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings));
         });
+        context.RegisterSourceOutput(tables.Where(static table => table.Plan.Mux is not null), static (output, table) =>
+            output.AddSource(MuxEmitter.TableHintName(table.Plan.Mux), MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings)));
 
-        var sources = plan.Combine(registrations)
-            .Select(static (pair, _) => SourcesOf(pair.Left, pair.Right))
+        var sources = plans.Combine(registrations)
+            .Select(static (pair, _) => (pair.Left.Mux, Sources: SourcesOf(pair.Left, pair.Right)))
             .WithTrackingName(TrackingNames.Sources);
-        context.RegisterImplementationSourceOutput(sources.Combine(settings), static (output, parts) =>
+        context.RegisterSourceOutput(sources.Combine(settings), static (output, parts) =>
         {
-            var (sources, settings) = parts;
-            if (!settings.EmitsTable || sources.Count == 0) return;
-            output.AddSource(MuxEmitter.SourcesHintName, MuxEmitter.EmitSources(sources));
+            var ((mux, sources), settings) = parts;
+            if ((mux is null && !settings.EmitsTable) || sources.Count == 0) return;
+            output.AddSource(MuxEmitter.SourcesHintName(mux), MuxEmitter.EmitSources(mux, sources));
         });
     }
 
@@ -118,6 +133,9 @@ public sealed class RouteGenerator : IIncrementalGenerator
         Array.Sort(sorted, Registration.Compare);
         return new(sorted);
     }
+
+    private static EquatableArray<MuxModel> Sort(IEnumerable<MuxModel?> muxes) =>
+        new([.. muxes.Where(static mux => mux is not null).Select(static mux => mux!).OrderBy(static mux => mux.FullName, StringComparer.Ordinal)]);
 
     private static EquatableArray<string> SourcesOf(MuxPlan plan, EquatableArray<Registration> registrations) =>
         new([.. plan.Entries.Select(entry => registrations[entry.Registration].Location.ToShortString())]);

@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>All registrations, in an order that no file decides; they carry places.</summary>
     internal const string Registrations = nameof(Registrations);
 
+    /// <summary>One annotated class, parsed.</summary>
+    internal const string Muxes = nameof(Muxes);
+
     /// <summary>The registrations without places: a moved line ends here.</summary>
     internal const string Routes = nameof(Routes);
 
@@ -30,5 +33,5 @@ internal static class TrackingNames
     /// <summary>What is wrong between registrations, with both places.</summary>
     internal const string Conflicts = nameof(Conflicts);
 
-    internal static readonly string[] All = [Handlers, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts];
+    internal static readonly string[] All = [Handlers, Muxes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts];
 }

@@ -39,7 +39,7 @@ public sealed class MuxPlannerTests
     public void Too_many_routes_are_reported_at_the_first_that_has_no_place()
     {
         var place = new LocationInfo("/src/A.cs", 0, 1, 2, 3, 2, 4);
-        var plan = new MuxPlan(default, 0, 0, new([new PlanProblem("RG0301", 0, -1)]));
+        var plan = new MuxPlan(null, default, 0, 0, new([new PlanProblem("RG0301", 0, -1)]));
         var registration = new Registration(new RouteModel("/late", "global::H.S", "H.S", HandlerShape.Void), place);
 
         var problem = Assert.Single(ConflictLocator.Locate(plan, new([registration])));

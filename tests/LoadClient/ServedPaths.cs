@@ -4,6 +4,7 @@
 //   /state          what the process holds (ProcessState.cs), after a full collection
 //   /sleep/MS       holds its thread asleep for so long
 //   /spin/MS        computes for so long, by its thread's own clock
+//   /zeros/BYTES    so many zeros, without a thread while the peer is slow
 //   /now/ID, /block/ID, /later/ID, /pool/ID, /post/ID, /big/ID   the soak's: the answer begins with the path that was asked for
 using System.Globalization;
 using RouteGen;
@@ -25,6 +26,7 @@ internal static class ServedPaths
         mux.HandleFunc("/state", static (w, _) => w.Write(ProcessState.Describe()));
         mux.HandleFunc("/sleep/", static (w, r) => Sleep(w, Number(r)));
         mux.HandleFunc("/spin/", static (w, r) => Spin(w, Number(r)));
+        mux.HandleFunc("/zeros/", static (w, r) => ZerosAsync(w, Number(r)));
         mux.HandleFunc("/now/", static (w, r) => Answer(w, r));
         mux.HandleFunc("/block/", static (w, r) => Block(w, r));
         mux.HandleFunc("/later/", LaterAsync);
@@ -80,6 +82,12 @@ internal static class ServedPaths
         for (int count; (count = r.Body.Read(buffer)) > 0;) length += count;
         ProcessState.Served.Mark(Number(r));
         w.Write(string.Create(CultureInfo.InvariantCulture, $"{r.Url.Path} {length}"));
+    }
+
+    private static async Task ZerosAsync(ResponseWriter w, int length)
+    {
+        w.Header.Set("Content-Length", length.ToString(CultureInfo.InvariantCulture));
+        for (var left = length; left > 0; left -= s_padding.Length) await w.WriteAsync(s_padding.AsMemory(0, Math.Min(left, s_padding.Length)));
     }
 
     private static void Big(ResponseWriter w, Request r)

@@ -93,6 +93,12 @@ internal static class DiagnosticDescriptors
         "The pattern '{0}' and those after it have no place: a table holds at most {1} routes",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md");
 
+    internal static readonly DiagnosticDescriptor NotAMux = new(
+        DiagnosticIds.NotAMux,
+        "The class cannot be a mux",
+        "'{0}' cannot be the mux: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotAMux + ".md");
+
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
@@ -101,7 +107,7 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer,
+        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux,
         DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, LeakedResponse,
     ];
 

@@ -11,6 +11,7 @@ internal static class DiagnosticIds
     internal const string UnreadWildcard = "RG0104";
     internal const string UnknownPathValue = "RG0105";
     internal const string UnawaitedAnswer = "RG0106";
+    internal const string NotAMux = "RG0107";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";
     internal const string UnreachablePattern = "RG0203";

@@ -39,5 +39,10 @@ internal sealed class SourceWriter
         _depth--;
     }
 
-    internal SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
+    /// <summary>The text, with all blocks closed.</summary>
+    internal SourceText ToSourceText()
+    {
+        while (_depth > 0) Close();
+        return SourceText.From(_text.ToString(), Encoding.UTF8);
+    }
 }

@@ -4,8 +4,11 @@ namespace RouteGen.Generators.Model;
 /// A route as it enters the plan: immutable and equal by value, all the way down, or caching is lost. No symbol, no syntax, no
 /// compilation, and no location either: a handler that moves to another line is the same route.
 /// </summary>
-/// <param name="Pattern">The pattern as written; it is valid.</param>
-/// <param name="HandlerExpression">What names the method in C#, such as <c>global::Handlers.Ping</c>.</param>
+/// <param name="Pattern">The whole pattern, with its method and all prefixes; it is valid.</param>
+/// <param name="HandlerExpression">What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>.</param>
 /// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c>.</param>
 /// <param name="Shape">What the method returns.</param>
-internal sealed record RouteModel(string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape);
+/// <param name="Middleware">The types in front of it, as C# writes them, the outermost first.</param>
+/// <param name="Mux">The mux it belongs to; null: <c>DefaultServeMux</c>.</param>
+internal sealed record RouteModel(
+    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<string> Middleware = default, MuxModel? Mux = null);

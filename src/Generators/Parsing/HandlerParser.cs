@@ -32,8 +32,9 @@ internal static class HandlerParser
 
             // The two declarations of a partial method share their attributes; each is read where it stands.
             if (!context.TargetNode.Span.Contains(syntax.Span)) continue;
-            if (ParsePattern(attribute, syntax, problems) is not { } pattern || route is null) continue;
-            registrations.Add(new(route with { Pattern = pattern.Text }, LocationInfo.From(syntax.GetLocation())));
+            if (ParsePattern(method, attribute, syntax, problems) is not { } pattern || route is null) continue;
+            if (!TryFindMux(method, attribute, syntax, problems, out var mux, cancellationToken)) continue;
+            registrations.Add(new(route with { Pattern = pattern.Text, Mux = mux }, LocationInfo.From(syntax.GetLocation())));
             patterns.Add((pattern, LocationInfo.From(ArgumentOf(syntax).GetLocation())));
         }
 
@@ -47,6 +48,7 @@ internal static class HandlerParser
     {
         var problemCount = problems.Count;
         var name = method.ContainingType.Name + "." + method.Name;
+        var isInMux = method.MethodKind != MethodKind.LocalFunction && MuxParser.IsMarked(method.ContainingType);
         void Report(string id, params string[] arguments) =>
             problems.Add(DiagnosticInfo.At(LocationInfo.From(method.Locations[0]), id, [name, .. arguments]));
 
@@ -54,23 +56,44 @@ internal static class HandlerParser
         if (method.MethodKind != MethodKind.LocalFunction)
         {
             if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
-            if (!method.IsStatic) Report(DiagnosticIds.NotStatic);
+            if (!method.IsStatic && !isInMux) Report(DiagnosticIds.NotStatic);
         }
 
-        if (HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
+        // The table of a mux stands inside its class, and reaches what is private there.
+        if (!isInMux && HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
         if (problems.Count != problemCount) return null;
 
         var type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
-        var expression = type + "." + (isKeyword ? "@" : "") + method.Name;
-        var forPeople = expression.Substring("global::".Length).Replace("@", "");
-        return new("", expression, forPeople, HandlerShapes.ShapeOf(method)!.Value);
+        var member = "." + (isKeyword ? "@" : "") + method.Name;
+        var forPeople = (type + member).Substring("global::".Length).Replace("@", "");
+        return MiddlewareParser.Parse(method, problems) is not { } middleware
+            ? null
+            : new("", (method.IsStatic ? type : "mux") + member, forPeople, HandlerShapes.ShapeOf(method)!.Value, middleware);
     }
 
-    private static RoutePattern? ParsePattern(AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
+    // The mux that the attribute names, else the one around the method, else none, which is the default one. False: it names what is none.
+    private static bool TryFindMux(
+        IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems, out MuxModel? mux, CancellationToken cancellationToken)
+    {
+        var named = RouteAttributes.MuxOf(attribute);
+        var type = named ?? (MuxParser.IsMarked(method.ContainingType) ? method.ContainingType : null);
+        mux = MuxParser.Find(type, cancellationToken);
+        if (type is null) return true;
+
+        // A marked class that cannot be a mux is reported itself.
+        if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
+        else if (!method.IsStatic && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType)) AddProblem("it has no instance of '" + method.ContainingType.Name + "'");
+        else return mux is not null;
+        return false;
+
+        void AddProblem(string why) => problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotAMux, type.Name, why));
+    }
+
+    private static RoutePattern? ParsePattern(IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
         // An argument that the compiler refuses is the compiler's to report.
-        var text = RouteAttributes.PatternOf(attribute);
+        var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
         if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;

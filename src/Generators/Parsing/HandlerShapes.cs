@@ -37,13 +37,14 @@ internal static class HandlerShapes
     {
         if (method.MethodKind == MethodKind.LocalFunction) return "it is a local function; make it a method of a static class";
         if (!IsInternal(method.DeclaredAccessibility)) return "it is not at least internal";
-        foreach (var type in ContainingTypes(method))
-        {
-            if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";
-            if (!IsInternal(type.DeclaredAccessibility)) return "its type '" + type.Name + "' is not at least internal";
-        }
+        return ContainingTypes(method).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
+    }
 
-        return null;
+    /// <summary>Why generated code cannot name a type, leaving those around it aside; null: it can.</summary>
+    internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
+    {
+        if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";
+        return IsInternal(type.DeclaredAccessibility) ? null : "its type '" + type.Name + "' is not at least internal";
     }
 
     private static bool HasHandlerParameters(IMethodSymbol method) =>
@@ -55,7 +56,8 @@ internal static class HandlerShapes
     private static bool IsInternal(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-    private static IEnumerable<INamedTypeSymbol> ContainingTypes(IMethodSymbol method)
+    /// <summary>The types around a method, the innermost first.</summary>
+    internal static IEnumerable<INamedTypeSymbol> ContainingTypes(IMethodSymbol method)
     {
         for (var type = method.ContainingType; type is not null; type = type.ContainingType) yield return type;
     }

@@ -5,6 +5,8 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.</summary>
 internal static class KnownNames
 {
+    internal const string ServeMuxAttribute = "RouteGen.ServeMuxAttribute";
+
     internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, "ResponseWriter");
 
     internal static bool IsRequest(ITypeSymbol type) => IsRouteGenType(type, "Request");

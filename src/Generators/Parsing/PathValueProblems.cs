@@ -39,7 +39,7 @@ internal static class PathValueProblems
     private static IEnumerable<RoutePattern> AllPatterns(IMethodSymbol method)
     {
         foreach (var attribute in method.GetAttributes())
-            if (RouteAttributes.PatternOf(attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _)) yield return pattern!;
+            if (RouteAttributes.PatternOf(method, attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _)) yield return pattern!;
     }
 
     private static IEnumerable<string> NamesOf(RoutePattern pattern) => pattern.Segments

@@ -18,11 +18,20 @@ internal static class RouteAttributes
     internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
 
     /// <summary>The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.</summary>
-    internal static string? PatternOf(AttributeData attribute)
+    internal static string? PatternOf(ISymbol handler, AttributeData attribute)
     {
         var arguments = attribute.ConstructorArguments;
         if (MethodOf(attribute) is not { } method || arguments.Length != 1 || arguments[0].Kind != TypedConstantKind.Primitive) return null;
-        return arguments[0].Value is not string text ? null : method.Length == 0 ? text : method + " " + text;
+        if (arguments[0].Value is not string text) return null;
+        return PatternPrefixes.Apply(handler, method.Length == 0 ? text : method + " " + text);
+    }
+
+    /// <summary>The type that an attribute names as the mux; null: it names none.</summary>
+    internal static INamedTypeSymbol? MuxOf(AttributeData attribute)
+    {
+        foreach (var argument in attribute.NamedArguments)
+            if (argument.Key == "Mux") return argument.Value.Value as INamedTypeSymbol;
+        return null;
     }
 
     private static string? MethodOf(AttributeData attribute)

@@ -11,16 +11,27 @@ internal static class MuxPlanner
     /// <summary>The most entries of a table: the look-up data keeps indexes, and groups of hosts, in 16 bits.</summary>
     internal const int EntryCountMax = 65_534;
 
-    /// <summary>Orders the routes as a match table does, and leaves out what cannot stand in one.</summary>
-    /// <param name="routes">Routes whose patterns are valid. The first of equal patterns is kept.</param>
-    internal static MuxPlan Plan(EquatableArray<RouteModel> routes)
+    /// <summary>Plans a table for each mux, by its name; the default one comes first, and is there even without a route.</summary>
+    /// <param name="routes">The routes of all.</param>
+    /// <param name="muxes">The muxes that classes are.</param>
+    internal static IEnumerable<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, IEnumerable<MuxModel> muxes)
+    {
+        yield return Plan(routes);
+        foreach (var mux in muxes) yield return Plan(routes, mux);
+    }
+
+    /// <summary>Orders the routes of one mux as a match table does, and leaves out what cannot stand in one.</summary>
+    /// <param name="routes">Routes whose patterns are valid, of any mux. The first of equal patterns is kept.</param>
+    /// <param name="mux">The mux; null: <c>DefaultServeMux</c>.</param>
+    internal static MuxPlan Plan(EquatableArray<RouteModel> routes, MuxModel? mux = null)
     {
         var problems = new List<PlanProblem>();
-        var kept = WithoutUnreachable(WithoutConflicts(InTableOrder(routes), problems, out var tree, out var indexOf), tree, indexOf, problems);
+        var kept = WithoutUnreachable(WithoutConflicts(InTableOrder(routes, mux), problems, out var tree, out var indexOf), tree, indexOf, problems);
         PatternAdvice.AddProblems(kept, indexOf, problems);
         var entries = kept.ConvertAll(pattern => new PlannedEntry(
             routes[indexOf[pattern]], pattern.Host, pattern.HasWildcards ? pattern.Path : pattern.LiteralPath, indexOf[pattern]));
         return new(
+            mux,
             new([.. entries]),
             kept.Count(static pattern => pattern.IsExact),
             kept.Count(static pattern => pattern.HasWildcards),
@@ -71,21 +82,22 @@ internal static class MuxPlanner
         return unreachable.Count == 0 ? patterns : patterns.FindAll(pattern => !unreachable.Contains(pattern));
     }
 
-    private static Candidate[] InTableOrder(EquatableArray<RouteModel> routes)
+    private static Candidate[] InTableOrder(EquatableArray<RouteModel> routes, MuxModel? mux)
     {
-        var candidates = new Candidate[routes.Count];
-        for (var index = 0; index < candidates.Length; index++)
+        var candidates = new List<Candidate>(routes.Count);
+        for (var index = 0; index < routes.Count; index++)
         {
+            if (routes[index].Mux != mux) continue;
             if (!RoutePattern.TryParse(routes[index].Pattern, out var pattern, out var error)) throw new ArgumentException(error, nameof(routes));
-            candidates[index] = new(pattern!, index);
+            candidates.Add(new(pattern!, index));
         }
 
-        Array.Sort(candidates, static (left, right) =>
+        candidates.Sort(static (left, right) =>
         {
             var order = PatternOrder.Compare(left.Pattern, right.Pattern);
             return order != 0 ? order : left.Index.CompareTo(right.Index);
         });
-        return candidates;
+        return [.. candidates];
     }
 
     private sealed record Candidate(RoutePattern Pattern, int Index);

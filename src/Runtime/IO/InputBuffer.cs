@@ -9,6 +9,9 @@ internal struct InputBuffer
     // Not that of OutputBuffer: the pool keeps one array per size and thread without a lock, and a turn uses one of each.
     private const int FirstSize = 8192;
 
+    // What holds the beginning of a head that its peer has not completed yet.
+    private const int SmallSize = 1024;
+
     private byte[]? _array;
     private int _start;
     private int _end;
@@ -34,7 +37,8 @@ internal struct InputBuffer
     internal int Fill(Conn conn, out bool filled)
     {
         if (_array is null) _array = ArrayPool<byte>.Shared.Rent(FirstSize);
-        else if (_end == _array.Length) MakeRoom();
+        // A small array that is full, or that nothing stands in any more, has served its purpose.
+        else if (_end == _array.Length || (_end == 0 && _array.Length < FirstSize)) MakeRoom();
         var room = _array.AsSpan(_end);
         var count = conn.TryReceive(room);
         if (count > 0) _end += count;
@@ -50,13 +54,28 @@ internal struct InputBuffer
         _start = _end = 0;
     }
 
+    /// <summary>More is waited for: a few unread bytes move to a small array, so that peers that are slow on purpose hold little.</summary>
+    internal void Shrink()
+    {
+        if (_array is not { Length: > SmallSize } array || Count > SmallSize / 2) return;
+        var small = ArrayPool<byte>.Shared.Rent(SmallSize);
+        var count = Count;
+        Unread.CopyTo(small);
+        ArrayPool<byte>.Shared.Return(array);
+        _array = small;
+        _start = 0;
+        _end = count;
+    }
+
     // Moves the unread bytes to the front; if the array is full of them, to one twice as large. Whoever reads bounds what it
     // leaves unread (a head has a limit), and so bounds the growth.
     private void MakeRoom()
     {
         var array = _array!;
         var count = Count;
-        var target = count > array.Length / 2 ? ArrayPool<byte>.Shared.Rent(array.Length * 2) : array;
+        var target = array.Length < FirstSize ? ArrayPool<byte>.Shared.Rent(FirstSize)
+            : count > array.Length / 2 ? ArrayPool<byte>.Shared.Rent(array.Length * 2)
+            : array;
         array.AsSpan(_start, count).CopyTo(target);
         if (!ReferenceEquals(target, array)) ArrayPool<byte>.Shared.Return(array);
         _array = target;

@@ -11,7 +11,7 @@ internal struct AllowedMethods
     private const int Head = 1 << 3;
 
     private int _common;
-    private SortedSet<string>? _others;
+    private List<string>? _others;
 
     internal readonly bool IsEmpty => _common == 0 && _others is null;
 
@@ -20,8 +20,8 @@ internal struct AllowedMethods
     {
         if (method.Length == 0) return;
         var index = Array.IndexOf(s_common, method);
-        if (index < 0) (_others ??= new SortedSet<string>(StringComparer.Ordinal)).Add(method);
-        else _common |= 1 << index;
+        if (index >= 0) _common |= 1 << index;
+        else if (!(_others ??= []).Contains(method)) _others.Add(method);
         if ((_common & Get) != 0) _common |= Head;
     }
 
@@ -29,13 +29,18 @@ internal struct AllowedMethods
     internal readonly string ToField()
     {
         if (_others is null) return Texts.ByCommon[_common] ??= string.Join(", ", Common());
-        return string.Join(", ", _others.Concat(Common()).Order(StringComparer.Ordinal));
+        var all = Common();
+        all.AddRange(_others);
+        all.Sort(StringComparer.Ordinal);
+        return string.Join(", ", all);
     }
 
-    private readonly IEnumerable<string> Common()
+    private readonly List<string> Common()
     {
-        var common = _common;
-        return s_common.Where((_, index) => (common & (1 << index)) != 0);
+        var common = new List<string>();
+        for (var index = 0; index < s_common.Length; index++)
+            if ((_common & (1 << index)) != 0) common.Add(s_common[index]);
+        return common;
     }
 
     private static class Texts

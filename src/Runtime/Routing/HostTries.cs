@@ -24,7 +24,7 @@ internal sealed class HostTries
             hosts.Add(entries[index].Host);
         }
 
-        _hosts = [.. hosts.Select(Encoding.UTF8.GetBytes)];
+        _hosts = hosts.ConvertAll(Encoding.UTF8.GetBytes).ToArray();
         _trie = new SegmentTrie(SegmentTrieBuilder.Build(patterns, groups, hosts.Count));
     }
 

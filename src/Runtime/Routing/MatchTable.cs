@@ -38,6 +38,16 @@ public abstract class MatchTable
     /// <param name="match">Filled in; starts as <c>default</c>.</param>
     public abstract void Match(in RouteQuery query, ref RouteMatch match);
 
+    // These two are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
+    // compared by: the rules of patterns, and their parser.
+
+    /// <summary>Takes into an answer what this table answers to the same query.</summary>
+    internal virtual void MatchAlso(in RouteQuery query, ref RouteMatch match) => throw new NotSupportedException();
+
+    /// <summary>The entries of a compiled table, and then this one's.</summary>
+    /// <exception cref="InvalidOperationException">They cannot stand together.</exception>
+    internal virtual Registrations RegisterBeside(MatchTable compiled) => throw new NotSupportedException();
+
     /// <summary>Adds the methods of all entries that match but for the method, whatever the host's entries are.</summary>
     internal abstract void AddMethods(in RouteQuery query, ref AllowedMethods methods);
 }

@@ -77,7 +77,7 @@ public sealed class MuxEntry
     internal RoutePattern Parsed => _parsed ??= Parse(Pattern);
 
     /// <summary>What it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
-    internal PathNames Names => _names ??= NamesOf(Parsed);
+    internal PathNames Names => _names ??= NamesOf(Path, HasTail);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Pattern} ({Kind}) -> {HandlerName}";
@@ -96,7 +96,7 @@ public sealed class MuxEntry
     {
         if (Kind == MuxEntryKind.Exact || !HasTail) return true;
         if (Kind == MuxEntryKind.Prefix) return path.Length == LiteralLength;
-        return path[^1] == '/' && path.Count((byte)'/') == Parsed.Segments.Length;
+        return path[^1] == '/' && path.Count((byte)'/') == Path.AsSpan().Count('/');
     }
 
     /// <summary>Whether this entry, and not the other, serves a request that both match.</summary>
@@ -112,17 +112,14 @@ public sealed class MuxEntry
     private static RoutePattern Parse(string pattern) =>
         RoutePattern.TryParse(pattern, out var parsed, out var error) ? parsed! : throw new ArgumentException(error, nameof(pattern));
 
-    private static PathNames NamesOf(RoutePattern pattern)
+    // By itself, and not from the parsed pattern: a program whose patterns are all compiled need not carry the parser.
+    private static PathNames NamesOf(string path, bool hasTail)
     {
-        var names = new (string Name, int Segment)[pattern.NameCount];
-        var count = 0;
-        for (var index = 0; count < names.Length; index++)
-        {
-            var segment = pattern.Segments[index];
-            if (segment.Kind is SegmentKind.Wildcard or SegmentKind.Tail) names[count++] = (segment.Text, index);
-        }
-
-        return new PathNames(names, pattern.HasTail ? pattern.Segments.Length - 1 : -1);
+        var segments = path[1..].Split('/');
+        var names = new List<(string Name, int Segment)>();
+        for (var index = 0; index < segments.Length; index++)
+            if (segments[index] is ['{', .. var name, '}'] && name != "$") names.Add((name.TrimEnd('.'), index));
+        return new PathNames([.. names], hasTail ? segments.Length - 1 : -1);
     }
 
     private bool AdmitsOnly(ReadOnlySpan<byte> method) =>

@@ -1,7 +1,7 @@
 namespace RouteGen.Routing;
 
 /// <summary>Both sides of a mux as they are at one moment: a registration between two questions about one request changes nothing.</summary>
-internal readonly struct MuxSides(MatchTable? compiled, SnapshotTable? registered)
+internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 {
     /// <summary>Whether redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.</summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
@@ -11,10 +11,7 @@ internal readonly struct MuxSides(MatchTable? compiled, SnapshotTable? registere
     internal void Match(in RouteQuery query, ref RouteMatch match)
     {
         compiled?.Match(query, ref match);
-        if (registered is null) return;
-        var other = default(RouteMatch);
-        registered.Match(query, ref other);
-        match.Merge(other);
+        registered?.MatchAlso(query, ref match);
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed partial class ServeMux
         lock (_gate)
         {
             (_registrations ??= new Registrations(_compiled)).Add(entry);
-            _registered = (_registered ?? SnapshotTable.Empty).Add(entry);
+            _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
         }
     }
 
@@ -34,14 +34,7 @@ public sealed partial class ServeMux
                     "Only one assembly of a program may; set the property RouteGenTable to false in the other's project.");
             }
 
-            // Of its own, and thrown away if the two sides do not fit together. The table's patterns came first: it was compiled.
-            if (_registered is { } registered)
-            {
-                var registrations = new Registrations(table);
-                foreach (var entry in registered.Entries) registrations.Add(entry);
-                _registrations = registrations;
-            }
-
+            if (_registered is { } registered) _registrations = registered.RegisterBeside(table);
             _compiled = table;
         }
     }

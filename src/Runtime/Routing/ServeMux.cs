@@ -26,7 +26,7 @@ public sealed partial class ServeMux : IHandler
 
     // Written under _gate, read by whoever serves.
     private volatile MatchTable? _compiled;
-    private volatile SnapshotTable? _registered;
+    private volatile MatchTable? _registered;
 
     private volatile IHandler? _notFound;
     private volatile IHandler? _methodNotAllowed;
@@ -69,6 +69,11 @@ public sealed partial class ServeMux : IHandler
     /// <exception cref="InvalidOperationException">It has one already, or a pattern of it was registered before.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
+
+    /// <summary>A mux with a compiled table. Called by the generated part of a class with <see cref="ServeMuxAttribute"/>.</summary>
+    /// <param name="table">The table.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static ServeMux FromGeneratedTable(MatchTable table) => new(table ?? throw new ArgumentNullException(nameof(table)));
 
     /// <summary>Registers a handler for a pattern.</summary>
     /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
@@ -122,7 +127,10 @@ public sealed partial class ServeMux : IHandler
     /// <summary>Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> answers, and hands the request to its handler.</summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
-    public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    public ValueTask ServeHttpAsync(ResponseWriter w, Request r) =>
+        _outermost is { } outermost ? outermost.ServeHttpAsync(w, r) : RouteAndServe(w, r);
+
+    private ValueTask RouteAndServe(ResponseWriter w, Request r)
     {
         var routed = Route(r);
         r.SetRoute(routed.Pattern, routed.Names);

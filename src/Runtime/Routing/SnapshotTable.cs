@@ -75,6 +75,20 @@ internal sealed class SnapshotTable : MatchTable
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(host, path);
     }
 
+    internal override void MatchAlso(in RouteQuery query, ref RouteMatch match)
+    {
+        var own = default(RouteMatch);
+        Match(query, ref own);
+        match.Merge(own);
+    }
+
+    internal override Registrations RegisterBeside(MatchTable compiled)
+    {
+        var registrations = new Registrations(compiled);
+        foreach (var entry in _entries) registrations.Add(entry);
+        return registrations;
+    }
+
     internal override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
     {
         if (!query.Host.IsEmpty) AddMethods(query, query.Host, ref methods);

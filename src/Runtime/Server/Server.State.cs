@@ -7,7 +7,7 @@ namespace RouteGen;
 public sealed partial class Server
 {
     // Guarded by _gate.
-    private List<Action>? _shutdownHooks;
+    private List<ShutdownHook>? _shutdownHooks;
 
     /// <summary>Whether connections serve more than one request. They do from the start. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
@@ -19,7 +19,7 @@ public sealed partial class Server
         lock (_gate)
         {
             _keepsNoneAlive = !enabled;
-            _isClosingConns = _isStopping || _keepsNoneAlive;
+            _isClosingConns = _isStopping || _isDraining || _keepsNoneAlive;
         }
 
         if (enabled) return;
@@ -35,26 +35,14 @@ public sealed partial class Server
     public void RegisterOnShutdown(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        lock (_gate) (_shutdownHooks ??= []).Add(action);
+        lock (_gate) (_shutdownHooks ??= []).Add(new ShutdownHook(this, action));
     }
 
     private void RunShutdownHooks()
     {
-        Action[] hooks;
+        ShutdownHook[] hooks;
         lock (_gate) hooks = _shutdownHooks is null ? [] : [.. _shutdownHooks];
-        foreach (var hook in hooks) ThreadPool.UnsafeQueueUserWorkItem(static state => state.Server.Run(state.Hook), (Server: this, Hook: hook), preferLocal: false);
-    }
-
-    private void Run(Action hook)
-    {
-        try
-        {
-            hook();
-        }
-        catch (Exception failure)
-        {
-            Log($"A function that was registered for the shutdown failed: {failure}");
-        }
+        foreach (var hook in hooks) ThreadPool.UnsafeQueueUserWorkItem(hook, preferLocal: false);
     }
 
     // Told once, until there was room again: whoever fills a server comes in thousands.

@@ -32,24 +32,11 @@ internal sealed partial class ServerConn : IContextOwner
     internal override void OnPeerEnded()
     {
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
-        // What is registered with the token is the user's, and runs neither on a leader's thread nor inside our own calls.
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Conn.Cancel(state.Context), (Conn: this, Context: context), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(new CancelWork(_server, context), preferLocal: false);
     }
 
     private void WatchPeer()
     {
         if (_conn.WatchPeer()) OnPeerEnded();
-    }
-
-    private void Cancel(RequestContext context)
-    {
-        try
-        {
-            context.Cancel();
-        }
-        catch (Exception failure)
-        {
-            Log($"What was registered for the cancellation of a request failed: {failure}");
-        }
     }
 }

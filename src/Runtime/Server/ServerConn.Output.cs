@@ -28,6 +28,9 @@ internal sealed partial class ServerConn
     // A read or write of ours failed: the peer cannot be told anything any more.
     private volatile bool _isLost;
 
+    /// <summary>Whether a read or a write has failed.</summary>
+    internal bool IsLost => _isLost;
+
     /// <summary>A read or a write has failed: what is left of the request has nobody to answer to.</summary>
     internal void Lose()
     {

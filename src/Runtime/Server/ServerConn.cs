@@ -198,6 +198,7 @@ internal sealed partial class ServerConn : ConnDriver
         var now = _conn.TurnInstant;
         if (!Input.IsEmpty)
         {
+            Input.Shrink();
             if (_headStart != 0) return TurnEnd.Quiet;
             _headStart = now;
             _conn.SetDeadline(now + _server.Limits.HeadMs);

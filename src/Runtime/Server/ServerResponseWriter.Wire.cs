@@ -71,9 +71,17 @@ internal sealed partial class ServerResponseWriter
     private void FinishOnWire()
     {
         if (_isChunked) WriteLastChunk(ref _conn.Output);
-        // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.
-        else if (_declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status)) ClosesAfter = true;
+        else if (_declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status)) EndOtherwiseThanDeclared();
         if (_requestBody.IsBroken && !HasBodyToDrain) ClosesAfter = true;
+    }
+
+    // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.
+    private void EndOtherwiseThanDeclared()
+    {
+        ClosesAfter = true;
+        if (_conn.IsLost) return;
+        var wrote = _written < _declaredLength ? $"{_written} bytes" : "more bytes";
+        _conn.Log($"A handler declared {_declaredLength} bytes and wrote {wrote}; the connection is closed.");
     }
 
     // The head goes out before the handler is done, and with it what was held back.

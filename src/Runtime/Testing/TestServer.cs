@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace RouteGen;
 
@@ -12,16 +13,30 @@ namespace RouteGen;
 /// </remarks>
 public sealed class TestServer : IAsyncDisposable
 {
+    private const string LoopbackAddr = "127.0.0.1:0";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<string> _log = new();
-    private readonly Transport _transport = new();
+    private readonly Transport _transport;
+    private readonly string _scheme;
 
     private TestServer(Func<Action<string>, Server> make)
     {
-        Server = make(_log.Enqueue);
+        _scheme = "http";
+        _transport = new Transport();
         Client = new Client { Transport = _transport };
+        Server = make(_log.Enqueue);
         Server.Start();
+    }
+
+    private TestServer(IHandler? handler, TlsCertificates certificates)
+    {
+        _scheme = "https";
+        _transport = new Transport { TlsClientConfig = TestServerCertificate.ClientOptions };
+        Client = new Client { Transport = _transport };
+        Server = new Server { Handler = handler, ErrorLog = _log.Enqueue, ShutdownIdleGrace = TimeSpan.Zero, TlsCertificates = certificates };
+        Server.StartTls(Listener.Listen(LoopbackAddr));
     }
 
     /// <summary>The server, which listens already.</summary>
@@ -31,7 +46,13 @@ public sealed class TestServer : IAsyncDisposable
     public Client Client { get; }
 
     /// <summary>The address, such as <c>http://127.0.0.1:40123</c>, without a slash at its end. Go's name: <c>URL</c>.</summary>
-    public string Url => $"http://{Server.LocalEndPoint}";
+    public string Url => $"{_scheme}://{Server.LocalEndPoint}";
+
+    /// <summary>
+    /// The certificate of servers that <see cref="StartTls"/> starts: self-signed, of this process, for <c>localhost</c>, <c>example.com</c> and the loopback
+    /// addresses. <see cref="Client"/> trusts it; another client must be told to. Go's name: <c>Certificate</c>.
+    /// </summary>
+    public static X509Certificate2 Certificate => TestServerCertificate.Instance;
 
     /// <summary>What the server logged so far, unless it was given an <see cref="Server.ErrorLog"/> of its own.</summary>
     public IReadOnlyCollection<string> Log => _log;
@@ -40,7 +61,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="handler">Who answers; null: <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer Start(IHandler? handler = null) => new(log => new Server
     {
-        Addr = "127.0.0.1:0",
+        Addr = LoopbackAddr,
         Handler = handler,
         ErrorLog = log,
         // Nothing is on its way any more when a test ends.
@@ -63,6 +84,10 @@ public sealed class TestServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(server);
         return new TestServer(_ => server);
     }
+
+    /// <summary>Starts a server that speaks TLS, and makes its client trust it. Go's name: <c>httptest.NewTLSServer</c>.</summary>
+    /// <param name="handler">Who answers; null: <see cref="Http.DefaultServeMux"/>.</param>
+    public static TestServer StartTls(IHandler? handler = null) => new(handler, new TlsCertificates().Add(Certificate));
 
     /// <summary>Waits until every request has been answered, and closes the server and the client's connections. Go's name: <c>Close</c>.</summary>
     public async ValueTask DisposeAsync()

@@ -68,6 +68,16 @@ public sealed class RoutePatternTests
     }
 
     [Fact]
+    public void Wildcards_have_a_bound_on_segments_and_literals_have_none()
+    {
+        var path = string.Concat(Enumerable.Repeat("/a", 250));
+        Assert.True(RoutePattern.TryParse(path + "/", out _, out _));
+        Assert.True(RoutePattern.TryParse("/{x}" + path[2..], out _, out _));
+        Assert.False(RoutePattern.TryParse("/{x}" + path, out _, out var error));
+        Assert.Contains("250", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_is_refused()
     {
         foreach (var text in new[] { "/a\uD800", "/\uDC00a", "/\uD83D/\uDE00" })

@@ -41,8 +41,8 @@ public sealed class SegmentTrieTests
 
     [Theory]
     [InlineData(40)]
-    [InlineData(200)]
-    public void Patterns_deeper_than_the_stack_has_room_for_are_matched(int depth)
+    [InlineData(248)]
+    public void Deep_patterns_are_matched(int depth)
     {
         var mux = new ServeMux();
         var path = string.Concat(Enumerable.Repeat("/a", depth));

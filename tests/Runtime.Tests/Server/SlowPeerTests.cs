@@ -24,6 +24,7 @@ public class SlowPeerTests
             new ServerOptions { MinBodyRate = int.MaxValue });
         var peers = Enumerable.Range(0, PeerCount).Select(_ => server.Connect(receiveBufferBytes: 4096)).ToList();
         foreach (var peer in peers) peer.Send("GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
+        Eventually.True(() => server.Server.ConnCount == PeerCount, "the connections were not accepted");
         var clock = Stopwatch.StartNew();
         while (server.Server.ConnCount > 0)
         {
@@ -56,10 +57,11 @@ public class SlowPeerTests
                 }
             },
             new ServerOptions { MinBodyRate = int.MaxValue });
-        var peers = Enumerable.Range(0, PeerCount).Select(_ => server.Connect()).ToList();
+        // Where handlers hold threads of the pool, many that wait would wait for each other's threads, too.
+        var peers = Enumerable.Range(0, isAsync ? PeerCount : 8).Select(_ => server.Connect()).ToList();
         foreach (var peer in peers) peer.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx");
         foreach (var peer in peers) peer.ExpectGone();
-        Eventually.True(() => Volatile.Read(ref failures) == PeerCount, () => $"{failures} reads ran out of time");
+        Eventually.True(() => Volatile.Read(ref failures) == peers.Count, () => $"{failures} reads ran out of time");
     }
 
     [Fact]

@@ -62,4 +62,21 @@ public sealed class TestServerTests
         using var response = await server.Client.DoAsync(request);
         Assert.Equal(431, response.StatusCode);
     }
+
+    [Fact]
+    public async Task A_server_with_tls_is_trusted_by_its_client_and_by_no_other()
+    {
+        await using var server = TestServer.StartTls(Handler.From((HandlerFunc)((w, r) => w.Write($"{r.Tls is not null} {r.Path}"))));
+        Assert.StartsWith("https://127.0.0.1:", server.Url, StringComparison.Ordinal);
+        for (var round = 0; round < 2; round++)
+        {
+            using var response = await server.Client.GetAsync(server.Url + "/x");
+            Assert.Equal("True /x", await response.Body.ReadAllTextAsync());
+        }
+
+        using var stranger = new Transport();
+        var refused = await Assert.ThrowsAsync<TransportException>(async () => await new RouteGen.Client { Transport = stranger }.GetAsync(server.Url));
+        Assert.Equal(TransportError.Tls, refused.Error);
+        Assert.Contains("localhost", TestServer.Certificate.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.DnsName, false), StringComparison.Ordinal);
+    }
 }

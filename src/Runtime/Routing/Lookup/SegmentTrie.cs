@@ -12,7 +12,6 @@
 // the node's literals. The slashes of the path are found once, and no more of them than the deepest pattern has; a step compares no more
 // bytes of a segment than a literal has. So the worst a peer can do with a path of any length is to have it read once and each node
 // looked at once; it grows with the table, not with the request.
-using System.Buffers;
 using System.ComponentModel;
 using System.Text;
 using RouteGen.Routing;
@@ -24,7 +23,6 @@ namespace RouteGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SegmentTrie
 {
-    private const int StackDepthMax = 32;
     private const int RowLength = 8;
 
     private readonly byte[] _keys;
@@ -40,7 +38,7 @@ public sealed class SegmentTrie
     /// <param name="targets">The node that each segment leads to.</param>
     /// <param name="nodes">The nodes' rows, and the first number of one row more.</param>
     /// <param name="roots">For each group the node to begin at; -1: none.</param>
-    /// <param name="depthMax">The most segments of a pattern.</param>
+    /// <param name="depthMax">The most segments of a pattern; at most 250, since as many numbers are kept on the stack.</param>
     public SegmentTrie(ReadOnlySpan<byte> keys, ReadOnlySpan<uint> starts, ReadOnlySpan<int> targets, ReadOnlySpan<int> nodes, ReadOnlySpan<int> roots, int depthMax)
     {
         _keys = keys.ToArray();
@@ -74,13 +72,10 @@ public sealed class SegmentTrie
     private int Walk(int group, in RouteQuery query, ReadOnlySpan<MuxEntry> entries, bool isCollecting, ref AllowedMethods methods)
     {
         if (_roots[group] < 0 || query.Path is not [(byte)'/', ..]) return -1;
-        var rented = _depthMax >= StackDepthMax ? ArrayPool<int>.Shared.Rent(_depthMax + 1) : null;
-        var slashes = rented is null ? stackalloc int[StackDepthMax] : rented;
-        var count = FindSlashes(query.Path, slashes[..(_depthMax + 1)]);
+        Span<int> slashes = stackalloc int[_depthMax + 1];
+        var count = FindSlashes(query.Path, slashes);
         var search = new Search(this, query, slashes[..count], entries, isCollecting, ref methods);
-        var found = search.Visit(_roots[group], 0);
-        if (rented is not null) ArrayPool<int>.Shared.Return(rented);
-        return found;
+        return search.Visit(_roots[group], 0);
     }
 
     // As many as there is room for: what lies deeper is of interest to nobody.

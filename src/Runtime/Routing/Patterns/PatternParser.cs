@@ -6,6 +6,9 @@ namespace RouteGen.Routing;
 
 internal static class PatternParser
 {
+    // What is matched with them keeps their slashes on its stack (Lookup/SegmentTrie.cs).
+    private const int WildcardSegmentCountMax = 250;
+
     private const string EmptySegment = "The path is not clean: it holds an empty segment (//), so no request would match it.";
     private const string DotSegment = "The path is not clean: it holds a segment \".\" or \"..\", so no request would match it.";
 
@@ -23,6 +26,7 @@ internal static class PatternParser
         // A path is cleaned before it is matched, except that of CONNECT (BEHAVIOUR M4).
         var segments = new List<RouteSegment>();
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
+        if (error.Length == 0 && segments.Count > WildcardSegmentCountMax && segments.Exists(static segment => segment.Kind == SegmentKind.Wildcard)) error = "A pattern with wildcards has at most 250 segments.";
         if (error.Length == 0) pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());
         return error;
     }

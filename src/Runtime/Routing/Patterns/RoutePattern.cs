@@ -15,11 +15,7 @@ internal sealed class RoutePattern
         Path = path;
         Segments = segments;
         LiteralPath = path;
-        foreach (var segment in segments)
-        {
-            if (segment.Kind == SegmentKind.Wildcard) HasWildcards = true;
-            if (segment.Kind is SegmentKind.Wildcard || (segment.Kind is SegmentKind.Tail && segment.Text.Length > 0)) NameCount++;
-        }
+        foreach (var segment in segments) HasWildcards |= segment.Kind == SegmentKind.Wildcard;
 
         var last = segments[segments.Length - 1];
         HasTail = last.Kind == SegmentKind.Tail;
@@ -60,9 +56,6 @@ internal sealed class RoutePattern
 
     /// <summary>Whether it is one literal path.</summary>
     public bool IsExact => !HasTail && !HasWildcards;
-
-    /// <summary>How many values it captures.</summary>
-    public int NameCount { get; }
 
     /// <summary>Whether Go had such patterns before 1.22: neither a method nor braces. Sets of only such patterns redirect as they did then.</summary>
     public bool IsClassic { get; }

@@ -51,19 +51,14 @@ public class CompiledTableBenchmark
     private static SnapshotTable Register(ReadOnlySpan<MuxEntry> entries)
     {
         var table = SnapshotTable.Empty;
-        foreach (var entry in entries)
-        {
-            if (!RoutePattern.TryParse(entry.Pattern, out var pattern, out var error)) throw new InvalidOperationException(error);
-            table = table.Add(pattern!, entry);
-        }
-
+        foreach (var entry in entries) table = table.Add(entry);
         return table;
     }
 
     private MuxEntry Match(MatchTable table)
     {
         var match = default(RouteMatch);
-        table.Match(new RouteQuery(default, Next()), ref match);
+        table.Match(new RouteQuery("GET"u8, default, Next()), ref match);
         return match.Entry!;
     }
 

@@ -17,11 +17,12 @@ public class ServerResponseWriterBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        _conn = new ServerConn(new RouteGen.Server { Handler = new ServeMux() }, new FakeConn(Heads.Short));
+        var transport = new FakeConn(Heads.Short);
+        _conn = new ServerConn(new RouteGen.Server { Handler = new ServeMux() }, transport);
         var head = _exchange.Request.ServerHead;
         head.Reset();
         head.Parse(Heads.Short, RouteGen.Server.DefaultMaxHeaderBytes, RouteGen.Server.DefaultMaxHeaderCount);
-        _exchange.Request.BeginServe(Heads.Short, conn: null, Body.Empty);
+        _exchange.Begin(_conn, transport, Heads.Short);
     }
 
     [Benchmark(Baseline = true)]

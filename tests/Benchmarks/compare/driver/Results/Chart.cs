@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 using System.Text;
 using Compare.Scenarios;
 
@@ -29,7 +30,7 @@ internal static class Chart
         if (bars.Length == 0) return top;
         var longest = Math.Max(bars.Max(static bar => bar.Value!.Value), double.Epsilon);
         top += 14;
-        body.AppendLine(CultureInfo.InvariantCulture, $"""<text x="8" y="{top}" font-weight="bold">{scenario.Name}: {scenario.Title} ({metric.Title})</text>""");
+        body.AppendLine(CultureInfo.InvariantCulture, $"""<text x="8" y="{top}" font-weight="bold">{SecurityElement.Escape($"{scenario.Name}: {scenario.Title} ({metric.Title})")}</text>""");
         top += 8;
         foreach (var (peer, value) in bars)
         {

@@ -1,0 +1,45 @@
+// From a class with [ServeMux] to values.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class MuxParser
+{
+    /// <summary>Reads an annotated class.</summary>
+    internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        if (FindProblem(type, cancellationToken) is not { } problem) return new(ModelOf(type), default);
+        return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
+    }
+
+    /// <summary>The mux that a type is; null: it is none.</summary>
+    internal static MuxModel? Find(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
+        type is not null && IsMarked(type) && FindProblem(type, cancellationToken) is null ? ModelOf(type) : null;
+
+    /// <summary>Whether a type has the attribute.</summary>
+    internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
+
+    private static MuxModel ModelOf(INamedTypeSymbol type) => new(
+        type.ContainingNamespace.IsGlobalNamespace
+            ? ""
+            : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Substring("global::".Length),
+        (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None ? "@" : "") + type.Name);
+
+    private static string? FindProblem(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (type.ContainingType is not null) return "it is nested in another type";
+        if (type.Arity != 0) return "it is generic";
+        if (type.IsStatic) return "it is static";
+        if (type.IsFileLocal) return "it is local to a file";
+        if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
+        var isPartial = type.DeclaringSyntaxReferences.All(reference =>
+            reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+        return isPartial ? null : "it is not partial";
+    }
+}

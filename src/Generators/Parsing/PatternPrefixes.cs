@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouteGen.Generators.Parsing;
+
+/// <summary>What <c>[Prefix]</c> on the classes around a method adds to its patterns.</summary>
+internal static class PatternPrefixes
+{
+    /// <summary>The pattern behind all prefixes; as it is written where it has no path to put them before.</summary>
+    internal static string Apply(ISymbol method, string pattern)
+    {
+        var slash = pattern.IndexOf('/');
+        return slash < 0 ? pattern : pattern.Substring(0, slash) + Of(method.ContainingType) + pattern.Substring(slash);
+    }
+
+    // The outer class first. Whether the whole is a pattern is seen when it is parsed.
+    private static string Of(INamedTypeSymbol? type)
+    {
+        if (type is null) return "";
+        var prefix = Of(type.ContainingType);
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { Name: "PrefixAttribute" } known || !KnownNames.IsInRouteGen(known)) continue;
+            if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text) prefix += text;
+        }
+
+        return prefix;
+    }
+}

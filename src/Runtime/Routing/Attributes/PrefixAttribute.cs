@@ -1,0 +1,17 @@
+namespace RouteGen;
+
+/// <summary>
+/// Begins the patterns of all handlers in a class with a path: <c>[Prefix("/v1")]</c> makes <c>[Get("/items")]</c> the pattern
+/// <c>GET /v1/items</c>. A class around the class comes first.
+/// </summary>
+/// <remarks>Nothing is stripped from the request, and <see cref="Request.Pattern"/> is the whole pattern. Go has no such thing.</remarks>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class PrefixAttribute : Attribute
+{
+    /// <summary>Begins patterns with <paramref name="prefix"/>.</summary>
+    /// <param name="prefix"><c>/PATH</c> without a slash at its end; it may hold wildcards.</param>
+    public PrefixAttribute(string prefix) => Prefix = prefix;
+
+    /// <summary>The prefix, as written.</summary>
+    public string Prefix { get; }
+}

@@ -1,0 +1,17 @@
+namespace RouteGen;
+
+/// <summary>
+/// Puts a middleware in front of handlers when the program is compiled: of one method, of all in a class, or of all in the project. Go has no such
+/// thing; there a function wraps a handler.
+/// </summary>
+/// <typeparam name="T">The middleware, at least <c>internal</c>.</typeparam>
+/// <remarks>
+/// The order from the outside in: the assembly's, those of the classes around the method, outer ones first, and the method's own; in one place, as
+/// they are written. The generated table shows the chain. It runs once a pattern has matched: 404, 405 and redirects are not seen; for those
+/// there is <see cref="ServeMux.Use"/>.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
+public sealed class UseAttribute<T> : Attribute
+    where T : IMiddleware
+{
+}

@@ -1,0 +1,33 @@
+namespace RouteGen;
+
+/// <summary>Handlers for those who watch a service from outside: register them where the orchestrator looks, such as <c>/livez</c> and <c>/readyz</c>.</summary>
+public static class Health
+{
+    /// <summary>Answers 200 <c>ok</c>: the process is alive and serves.</summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    public static void Live(ResponseWriter w, Request r) => Answer(w, isGood: true, "ok\n"u8);
+
+    /// <summary>
+    /// Answers 200 <c>ready</c> while <see cref="Server.IsReady"/> holds for the server that received the request, and 503 <c>leaving</c> once it has been
+    /// told to leave. A request that no server received (a test's) is answered 200.
+    /// </summary>
+    /// <param name="w">Takes the answer.</param>
+    /// <param name="r">The request.</param>
+    public static void Ready(ResponseWriter w, Request r)
+    {
+        ArgumentNullException.ThrowIfNull(r);
+        if (r.Context.Get<Server>() is { IsReady: false }) Answer(w, isGood: false, "leaving\n"u8);
+        else Answer(w, isGood: true, "ready\n"u8);
+    }
+
+    private static void Answer(ResponseWriter w, bool isGood, ReadOnlySpan<byte> text)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        // What was true a moment ago is of no use to anybody.
+        w.Header.Set("Cache-Control", "no-store");
+        w.Header.Set("Content-Type", "text/plain; charset=utf-8");
+        w.WriteHeader(isGood ? Status.OK : Status.ServiceUnavailable);
+        w.Write(text);
+    }
+}

@@ -1,0 +1,72 @@
+// A server as an orchestrator sees it: it listens, it is told to leave, it leaves in order.
+//
+//   serving --signal--> draining (not ready, still serving, every answer closes its connection) --DrainDelay--> shutting down --> ended
+//
+// The delay is for those who still send requests here, since they have not yet looked at the readiness or been told of it.
+using System.Runtime.InteropServices;
+
+namespace RouteGen;
+
+public sealed partial class Server
+{
+    private volatile bool _isDraining;
+
+    /// <summary>How long <see cref="RunAsync"/> goes on serving when it has been told to leave, before it shuts down. Default and zero: not at all.</summary>
+    /// <remarks>Meanwhile <see cref="IsReady"/> is false and answers carry <c>Connection: close</c>. Longer than a load balancer takes to notice.</remarks>
+    public TimeSpan DrainDelay { get; init; }
+
+    /// <summary>The most time that <see cref="RunAsync"/> lets the shutdown itself take. Default 30 s.</summary>
+    /// <remarks>Zero means the default; <see cref="Timeout.InfiniteTimeSpan"/> waits for every request, however long it takes. Connections that are open after it are cut.</remarks>
+    public TimeSpan DrainTimeout { get; init; }
+
+    /// <summary>Whether new requests should be sent here: from the start until the server is told to leave. What <see cref="Health.Ready"/> answers by.</summary>
+    public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
+
+    /// <summary>
+    /// Listens at <see cref="Addr"/> and answers requests until the process is asked to end (SIGINT, SIGTERM) or the token is cancelled; then leaves in order:
+    /// no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
+    /// </summary>
+    /// <param name="onListening">Called when the server listens, with the signals already watched; null: nothing.</param>
+    /// <param name="cancellationToken">Has the effect of a signal.</param>
+    /// <returns>True: every request that had begun was answered. False: the limit ran out, and connections were cut; the log says how many.</returns>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
+    /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
+    public async Task<bool> RunAsync(Action? onListening = null, CancellationToken cancellationToken = default)
+    {
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
+        Start();
+        onListening?.Invoke();
+        using (cancellationToken.UnsafeRegister(static leave => ((TaskCompletionSource)leave!).TrySetResult(), leave))
+            await Task.WhenAny(leave.Task, _finished.Task).ConfigureAwait(false);
+        return await LeaveAsync().ConfigureAwait(false);
+
+        void Leave(PosixSignalContext context) => context.Cancel = leave.TrySetResult();
+    }
+
+    private async Task<bool> LeaveAsync()
+    {
+        lock (_gate)
+        {
+            _isDraining = true;
+            _isClosingConns = true;
+        }
+
+        // Whoever shuts the server down meanwhile ends the delay.
+        if (DrainDelay > TimeSpan.Zero) await Task.WhenAny(Task.Delay(DrainDelay), _finished.Task).ConfigureAwait(false);
+        BeginShutdown();
+        try
+        {
+            await _finished.Task.WaitAsync(DrainTimeout == TimeSpan.Zero ? TimeSpan.FromSeconds(30) : DrainTimeout).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            Log($"{ConnCount} connections had not ended when the time for the shutdown was over; they are cut.");
+            Close();
+            return false;
+        }
+    }
+}

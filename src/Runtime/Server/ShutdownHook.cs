@@ -1,0 +1,17 @@
+namespace RouteGen.Serving;
+
+/// <summary>A function that was registered for a server's shutdown, as work for the thread pool.</summary>
+internal sealed class ShutdownHook(Server server, Action action) : IThreadPoolWorkItem
+{
+    public void Execute()
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure)
+        {
+            server.Log($"A function that was registered for the shutdown failed: {failure}");
+        }
+    }
+}

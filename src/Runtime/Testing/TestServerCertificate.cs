@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace RouteGen;
+
+/// <summary>The certificate of test servers: made when the first one asks, for this process alone, and trusted by nobody but their clients.</summary>
+internal static class TestServerCertificate
+{
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(30);
+
+    internal static X509Certificate2 Instance { get; } = Make();
+
+    /// <summary>What lets a client trust it, for whatever name.</summary>
+    internal static SslClientAuthenticationOptions ClientOptions => new()
+    {
+        RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(Instance.RawDataMemory.Span),
+    };
+
+    private static X509Certificate2 Make()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=RouteGen test server", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddDnsName(TestRequest.DefaultHost);
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        // A clock that is a little behind finds it valid, too.
+        var now = DateTimeOffset.UtcNow;
+        return request.CreateSelfSigned(now - TimeSpan.FromDays(1), now + s_lifetime);
+    }
+}
