@@ -127,8 +127,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     internal ClientClock Clock { get; init; } = ClientClock.System;
 
     /// <summary>Who looks names up. Tests put their own in place.</summary>
-    internal ResolveStep Resolver { get; init; } =
-        static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+    internal ResolveStep Resolver { get; init; } = NameLookup.ResolveAsync;
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
 
