@@ -2,6 +2,11 @@ namespace RouteGen;
 
 public static partial class Http
 {
+    /// <summary>Sends a request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Do"/>.</summary>
+    /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    public static Response Do(Request request, CancellationToken cancellationToken = default) => DefaultClient.Do(request, cancellationToken);
+
     /// <summary>Sends a GET request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Get"/>. Go's name: <c>http.Get</c>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>

@@ -5,6 +5,12 @@ public static partial class Http
     /// <summary>The client that the functions of this class use.</summary>
     public static Client DefaultClient => DefaultClientHolder.Instance;
 
+    /// <summary>Sends a request with <see cref="DefaultClient"/>; as <see cref="Client.DoAsync"/>.</summary>
+    /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
+    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    public static ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default) =>
+        DefaultClient.DoAsync(request, cancellationToken);
+
     /// <summary>Sends a GET request with <see cref="DefaultClient"/>; as <see cref="Client.GetAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>

@@ -4,7 +4,7 @@ namespace RouteGen;
 
 public static partial class Http
 {
-    /// <summary>The name of the meter and of the activity source that <see cref="Instrument"/> writes to: <c>RouteGen.Server</c>.</summary>
+    /// <summary>The name of the meter and of the activity source that <see cref="Instrument(IHandler)"/> writes to: <c>RouteGen.Server</c>.</summary>
     public const string ServerTelemetryName = "RouteGen.Server";
 
     /// <summary>
@@ -21,6 +21,20 @@ public static partial class Http
         ArgumentNullException.ThrowIfNull(handler);
         return new TelemetryHandler(handler);
     }
+
+    /// <summary>The name of the meter and of the activity source that <see cref="Instrument(IRoundTripper)"/> writes to: <c>RouteGen.Client</c>.</summary>
+    public const string ClientTelemetryName = "RouteGen.Client";
+
+    /// <summary>
+    /// Measures what a transport sends under OpenTelemetry's names for HTTP clients: a span for each request, <c>http.client.request.duration</c> and
+    /// <c>http.client.active_requests</c>, of the meter and the activity source <see cref="ClientTelemetryName"/>. To be set as <see cref="Client.Transport"/>.
+    /// </summary>
+    /// <remarks>
+    /// What is measured ends with the head of the response; a redirect that is followed is a request of its own. The trace goes on at the server
+    /// (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> writes it, unless the request says something else.
+    /// </remarks>
+    /// <param name="transport">What sends; null: the transport that clients without one of their own share.</param>
+    public static IRoundTripper Instrument(IRoundTripper? transport) => new TelemetryRoundTripper(transport ?? DefaultTransport.Instance);
 
     /// <summary>Tells of every request that a handler answers. Where no access log is wanted, leave the call out: then it costs nothing.</summary>
     /// <param name="handler">Who answers.</param>

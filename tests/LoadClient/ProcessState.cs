@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LoadClient;
 
 /// <summary>What a process holds, as it says itself: a line of numbers.</summary>
-/// <param name="Descriptors">Open descriptors, of everything.</param>
+/// <param name="Descriptors">Open descriptors but those of files: a runtime that compiles opens assemblies when it first needs them.</param>
 /// <param name="ResidentBytes">Resident memory (VmRSS) after a full, compacting collection: what is held, and not what the next collection frees.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="ServedCount">Requests of the soak that were handled.</param>
@@ -19,8 +19,12 @@ internal sealed record ProcessState(long Descriptors, long ResidentBytes, long T
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Directory.GetFileSystemEntries("/proc/self/fd").Length} {Status("VmRSS:") * 1024} {Status("Threads:")} {Served.Count} {Served.Repeated}");
+            $"{CountDescriptors()} {Status("VmRSS:") * 1024} {Status("Threads:")} {Served.Count} {Served.Repeated}");
     }
+
+    // The link of a file is its path; that of a socket, a pipe or an event queue is its kind and number.
+    private static int CountDescriptors() =>
+        Directory.GetFileSystemEntries("/proc/self/fd").Count(static entry => new FileInfo(entry).LinkTarget is { } target && !target.StartsWith('/'));
 
     internal static ProcessState Parse(string line)
     {

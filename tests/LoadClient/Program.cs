@@ -4,7 +4,7 @@
 //   LoadClient soak PORT COUNT CONNS SEED   random requests over connections that pipeline, block and disconnect; every answer is checked
 //   LoadClient hold PORT COUNT PATH      asks for PATH on COUNT connections at once, and times /ping on another one meanwhile
 //   LoadClient idle PORT COUNT           resident bytes per idle keep-alive connection
-//   LoadClient slow PORT COUNT heads|readers   peers that are too slow: when they are cut off, and what they cost the others
+//   LoadClient slow PORT COUNT heads|readers|held   peers that are too slow: when they are cut off, and what they cost the others
 // Exit code: 0 when everything held, 1 when not, 2 when it was called wrongly.
 using System.Globalization;
 using System.Net;
@@ -29,11 +29,11 @@ switch (args)
         return await Hold.RunAsync(Int(port), Int(count), path) ? 0 : 1;
     case ["idle", var port, var count]:
         return await Idle.RunAsync(Int(port), Int(count)) ? 0 : 1;
-    case ["slow", var port, var count, "heads" or "readers"]:
-        return await Slow.RunAsync(Int(port), Int(count), areReaders: args[3] == "readers") ? 0 : 1;
+    case ["slow", var port, var count, "heads" or "readers" or "held"]:
+        return await Slow.RunAsync(Int(port), Int(count), args[3]) ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers");
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held");
         return 2;
 }
 

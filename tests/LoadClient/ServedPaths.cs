@@ -5,6 +5,7 @@
 //   /sleep/MS       holds its thread asleep for so long
 //   /spin/MS        computes for so long, by its thread's own clock
 //   /zeros/BYTES    so many zeros, without a thread while the peer is slow
+//   /held/BYTES     the same by a handler that holds its thread
 //   /now/ID, /block/ID, /later/ID, /pool/ID, /post/ID, /big/ID   the soak's: the answer begins with the path that was asked for
 using System.Globalization;
 using RouteGen;
@@ -27,6 +28,7 @@ internal static class ServedPaths
         mux.HandleFunc("/sleep/", static (w, r) => Sleep(w, Number(r)));
         mux.HandleFunc("/spin/", static (w, r) => Spin(w, Number(r)));
         mux.HandleFunc("/zeros/", static (w, r) => ZerosAsync(w, Number(r)));
+        mux.HandleFunc("/held/", static (w, r) => Zeros(w, Number(r)));
         mux.HandleFunc("/now/", static (w, r) => Answer(w, r));
         mux.HandleFunc("/block/", static (w, r) => Block(w, r));
         mux.HandleFunc("/later/", LaterAsync);
@@ -88,6 +90,12 @@ internal static class ServedPaths
     {
         w.Header.Set("Content-Length", length.ToString(CultureInfo.InvariantCulture));
         for (var left = length; left > 0; left -= s_padding.Length) await w.WriteAsync(s_padding.AsMemory(0, Math.Min(left, s_padding.Length)));
+    }
+
+    private static void Zeros(ResponseWriter w, int length)
+    {
+        w.Header.Set("Content-Length", length.ToString(CultureInfo.InvariantCulture));
+        for (var left = length; left > 0; left -= s_padding.Length) w.Write(s_padding.AsSpan(0, Math.Min(left, s_padding.Length)));
     }
 
     private static void Big(ResponseWriter w, Request r)

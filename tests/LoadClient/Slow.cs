@@ -1,5 +1,6 @@
-// Peers that hold connections by being slow: heads that never end, a byte every 5 s, or answers of 10 MiB read at 10 bytes a second. Shown
-// is what they cost the others (/ping, one every 10 ms) and the server (resident memory), and when it is rid of them.
+// Peers that hold connections by being slow: heads that never end, a byte every 5 s, or answers of 10 MiB read at 10 bytes a second, from a
+// handler that awaits ("readers") or from one that holds its thread ("held"). Shown is what they cost the others (/ping, one every 10 ms)
+// and the server (resident memory), and when it is rid of them.
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -12,7 +13,7 @@ internal static class Slow
     private const int AnswerBytes = 10 * 1024 * 1024;
     private const long GrowthBytesMax = 4 * 1024 * 1024;
     private const long HeadConnBytesMax = 8 * 1024;
-    private const long OutputBytesMax = 64 * 1024;
+    private const long OutputBytesMax = 32 * 1024;
     private const double PingRatioMax = 3;
 
     // The server's own limits, and what a busy machine adds: a head has 10 s; an answer what its peer has earned, a minute at most.
@@ -20,8 +21,9 @@ internal static class Slow
     private static readonly TimeSpan s_readLimit = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
 
-    internal static async Task<bool> RunAsync(int port, int count, bool areReaders)
+    internal static async Task<bool> RunAsync(int port, int count, string kind)
     {
+        var areReaders = kind != "heads";
         await PingsAsync(port, TimeSpan.FromSeconds(1));
         var alone = await PingsAsync(port, s_look);
         var before = await StateAsync(port);
@@ -29,7 +31,7 @@ internal static class Slow
         var clock = Stopwatch.StartNew();
         using var stop = new CancellationTokenSource();
         var sockets = new List<Socket>(count);
-        for (var index = 0; index < count; index++) sockets.Add(await OpenAsync(port, areReaders));
+        for (var index = 0; index < count; index++) sockets.Add(await OpenAsync(port, kind));
         var peers = Task.WhenAll(sockets.Select(socket => areReaders ? ReadAsync(socket, stop.Token) : DripAsync(socket, stop.Token)));
         var meanwhile = await PingsAsync(port, s_look);
         var during = await StateAsync(port);
@@ -46,16 +48,17 @@ internal static class Slow
         var growthMax = GrowthBytesMax + (open * (HeadConnBytesMax + (areReaders ? OutputBytesMax : 0)));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} slow {(areReaders ? "readers" : "heads")}, {open} open: all closed after {gone.TotalSeconds:F1} s (at most {limit.TotalSeconds}); /ping p99 {alone:F2} ms -> {meanwhile:F2} ms; resident memory grew by {growth / 1024} KiB (at most {growthMax / 1024})"));
+            $"{count} slow {(kind == "held" ? "readers, a thread each" : kind)}, {open} open: all closed after {gone.TotalSeconds:F1} s (at most {limit.TotalSeconds}); /ping p99 {alone:F2} ms -> {meanwhile:F2} ms; resident memory grew by {growth / 1024} KiB (at most {growthMax / 1024})"));
         return gone <= limit && growth <= growthMax && meanwhile <= PingRatioMax * Math.Max(alone, 1);
     }
 
-    private static async Task<Socket> OpenAsync(int port, bool isReader)
+    private static async Task<Socket> OpenAsync(int port, string kind)
     {
+        var isReader = kind != "heads";
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         if (isReader) socket.ReceiveBufferSize = 4096;
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-        if (isReader) await socket.SendAsync(Peer.Get($"/zeros/{AnswerBytes}"));
+        if (isReader) await socket.SendAsync(Peer.Get($"/{(kind == "held" ? "held" : "zeros")}/{AnswerBytes}"));
         return socket;
     }
 

@@ -33,6 +33,12 @@ public sealed partial class Client
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// How many bytes the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws <see cref="MaxBytesException"/>, and
+    /// the connection is closed; what is within the limit is read before. It does not hold for the connection that a <c>101</c> gives.
+    /// </summary>
+    public long MaxResponseBodyBytes { get; init; }
+
     private IRoundTripper RoundTripper => Transport ?? DefaultTransport.Instance;
 
     /// <summary>Sends a request and waits for the head of its response. Go's name: <c>Client.Do</c>.</summary>
@@ -47,7 +53,7 @@ public sealed partial class Client
     public ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return DoWithinAsync(request, MakeLimits(), cancellationToken);
+        return MaxResponseBodyBytes > 0 ? DoBoundedAsync(request, cancellationToken) : DoWithinAsync(request, MakeLimits(), cancellationToken);
     }
 
     /// <summary>Sends a GET request; as <see cref="DoAsync"/>.</summary>
@@ -91,6 +97,14 @@ public sealed partial class Client
 
     /// <summary>Closes the transport's idle connections, if it is a <see cref="RouteGen.Transport"/>.</summary>
     public void CloseIdleConnections() => (RoundTripper as Transport)?.CloseIdleConnections();
+
+    private async ValueTask<Response> DoBoundedAsync(Request request, CancellationToken cancellationToken)
+    {
+        var response = await DoWithinAsync(request, MakeLimits(), cancellationToken).ConfigureAwait(false);
+        var body = response.Body;
+        if (!body.CanWrite) response.Body = new MaxBytesBody(body, MaxResponseBodyBytes, body.Dispose);
+        return response;
+    }
 
     private ExchangeLimits MakeLimits()
     {

@@ -113,6 +113,8 @@ internal sealed class Exchange : IValueTaskSource<Response>
         finally
         {
             _callRegistration.Dispose();
+            // The connection leads here, and may not lead to a response that its caller has dropped.
+            _answer.Reset();
             Release();
         }
     }

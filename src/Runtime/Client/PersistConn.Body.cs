@@ -1,6 +1,5 @@
 // The body of a response, read by whoever holds it. Bytes are decoded from the input straight into the reader's memory; the reader
 // waits through the connection, and goes on on the thread pool.
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using RouteGen.IO;
@@ -15,7 +14,6 @@ internal sealed partial class PersistConn : IValueTaskSource
 
     // Belongs to the reader.
     private BodyDecoder _decoder;
-    private Response? _response;
     private bool _isReusable;
     private bool _hasWaitedForWriter;
 
@@ -26,10 +24,11 @@ internal sealed partial class PersistConn : IValueTaskSource
     private bool TryBeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps, ContentDecoder? contentDecoder)
     {
         _decoder.Start(framing, length);
-        _response = response;
         _isReusable = keeps;
         _hasWaitedForWriter = false;
-        var body = new ResponseBody(this, length);
+        // Nothing here leads to the response: whether anybody still holds it shows by its being collected.
+        var body = new ResponseBody(this, response, length, _leakGuard ?? new LeakGuard(this));
+        _leakGuard = null;
         response.Body = contentDecoder is null ? body : new DecodedBody(body, contentDecoder);
         lock (_gate)
         {
@@ -192,9 +191,8 @@ internal sealed partial class PersistConn : IValueTaskSource
 
         if (isWriting && _isReusable && !_hasWaitedForWriter) return count > 0;
         if (!body.TryDetach(this)) return true;
-        Debug.Assert(_response is not null);
-        if (_decoder.Trailer is { } block) AddTrailers(_response, block);
-        _response = null;
+        if (_decoder.Trailer is { } block) AddTrailers(body.Response, block);
+        _leakGuard = body.Guard;
         var exchange = _exchange!;
         if (isWriting || !_isReusable || !_input.IsEmpty) Kill(null);
         else if (TryGoIdle(exchange)) exchange.Release();

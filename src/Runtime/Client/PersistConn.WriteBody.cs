@@ -181,7 +181,7 @@ internal sealed partial class PersistConn
     {
         var output = default(OutputBuffer);
         output.Append(ChunkedEncoder.LastChunk);
-        RequestHeadWriter.WriteTrailer(ref output, request);
+        RequestHeadWriter.WriteTrailer(ref output, request.Trailer);
         var bytes = output.Pending.ToArray();
         output.Release();
         return bytes;

@@ -16,9 +16,10 @@ internal static class ProxyTunnel
     /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
     /// <exception cref="TransportException">The proxy refused, or the connection to it broke.</exception>
     /// <exception cref="ProtocolException">The proxy's answer cannot be read.</exception>
-    internal static async ValueTask OpenAsync(Conn conn, ConnKey key, Header? fields)
+    internal static async ValueTask OpenAsync(Conn conn, ConnKey key, Header? fields, Action<Url, Request, Response>? told)
     {
-        await conn.SendAsync(Request(key, fields)).ConfigureAwait(false);
+        var request = MakeRequest(key, fields);
+        await conn.SendAsync(Write(request)).ConfigureAwait(false);
         var input = default(InputBuffer);
         try
         {
@@ -40,6 +41,13 @@ internal static class ProxyTunnel
                     continue;
                 }
 
+                if (told is not null)
+                {
+                    // A user's code, and this thread may drive IO.
+                    await ThreadPoolHop.Switch();
+                    told(key.Proxy!, request, new Response(new ReceivedHead(input.Unread[..head.Length], head), request));
+                }
+
                 Check(head, input.Unread);
                 return;
             }
@@ -51,12 +59,19 @@ internal static class ProxyTunnel
     }
 
     /// <summary>The bytes of the CONNECT.</summary>
-    internal static byte[] Request(ConnKey key, Header? fields)
+    internal static byte[] Request(ConnKey key, Header? fields) => Write(MakeRequest(key, fields));
+
+    private static Request MakeRequest(ConnKey key, Header? fields)
     {
         var request = new Request("CONNECT", new Url { Scheme = "http", Host = key.Address, Opaque = key.Address });
         if (fields is not null)
             foreach (var (name, value) in fields) request.Header.Add(name, value);
         if (RequestPlan.BasicCredentials(key.Proxy?.User) is { } credentials) request.Header.Set("Proxy-Authorization", credentials);
+        return request;
+    }
+
+    private static byte[] Write(Request request)
+    {
         var output = default(OutputBuffer);
         RequestHeadWriter.Write(ref output, request, RequestPlan.For(request, body: null, RequestPlan.Sender.Plain));
         var bytes = output.Pending.ToArray();

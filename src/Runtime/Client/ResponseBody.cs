@@ -9,11 +9,19 @@ internal sealed class ResponseBody : Body
     private PersistConn? _conn;
     private bool _isDisposed;
 
-    internal ResponseBody(PersistConn conn, long length)
+    internal ResponseBody(PersistConn conn, Response response, long length, LeakGuard guard)
     {
         _conn = conn;
+        Response = response;
         ContentLength = length;
+        Guard = guard;
     }
+
+    /// <summary>The response that this is the body of.</summary>
+    internal Response Response { get; }
+
+    /// <summary>What notices that nobody holds this any more.</summary>
+    internal LeakGuard Guard { get; }
 
     public override long ContentLength { get; }
 

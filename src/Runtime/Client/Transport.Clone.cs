@@ -22,6 +22,9 @@ public sealed partial class Transport
         TlsHandshakeTimeout = source.TlsHandshakeTimeout;
         Proxy = source.Proxy;
         ProxyConnectHeader = source.ProxyConnectHeader?.Clone();
+        GetProxyConnectHeader = source.GetProxyConnectHeader;
+        OnProxyConnectResponse = source.OnProxyConnectResponse;
+        ErrorLog = source.ErrorLog;
         ExpectContinueTimeout = source.ExpectContinueTimeout;
         ResponseHeaderTimeout = source.ResponseHeaderTimeout;
         MaxResponseHeaderBytes = source.MaxResponseHeaderBytes;

@@ -42,7 +42,7 @@ public sealed partial class Transport
             using (limit.Token.UnsafeRegister(static state => ((Conn)state!).Abort(), conn))
             {
                 if (proxy.Scheme is "socks5" or "socks5h") await Socks5.OpenAsync(conn, key, proxy.User).ConfigureAwait(false);
-                else await ProxyTunnel.OpenAsync(conn, key, ProxyConnectHeader).ConfigureAwait(false);
+                else await OpenTunnelAsync(conn, key, proxy).ConfigureAwait(false);
             }
 
             limit.Token.ThrowIfCancellationRequested();
@@ -54,5 +54,18 @@ public sealed partial class Transport
             limit.Token.ThrowIfCancellationRequested();
             throw;
         }
+    }
+
+    private async ValueTask OpenTunnelAsync(Conn conn, ConnKey key, Url proxy)
+    {
+        var fields = ProxyConnectHeader;
+        if (GetProxyConnectHeader is { } get)
+        {
+            // A user's code, and this thread may drive IO.
+            await ThreadPoolHop.Switch();
+            fields = get(proxy, key.Address);
+        }
+
+        await ProxyTunnel.OpenAsync(conn, key, fields, OnProxyConnectResponse).ConfigureAwait(false);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class Transport
             var trace = request.ExistingContext?.Get<ClientTrace>();
             var key = KeyFor(request);
             RequireTls(key);
-            if (ownsBody && NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
+            if (ownsBody && RequestPlan.NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
             var plan = RequestPlan.For(request, body, SenderFor(key));
             while (true)
             {
@@ -94,8 +94,4 @@ public sealed partial class Transport
         var body = request.SentBody;
         return body is MemoryBody && body.ContentLength == 0 ? null : body;
     }
-
-    // BEHAVIOUR section 7, 39: an unknown length on a method that usually has no body may mean that there is none.
-    private static bool NeedsProbe(Request request, Body body) =>
-        !request.IsChunked && request.Method != "CONNECT" && RequestPlan.DeclaredLength(request, body) < 0 && RequestPlan.UsuallyLacksBody(request.Method);
 }

@@ -81,6 +81,18 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public Header? ProxyConnectHeader { get; init; }
 
     /// <summary>
+    /// Makes the fields of each <c>CONNECT</c>, from the proxy's URL and <c>HOST:PORT</c> of the target, in place of <see cref="ProxyConnectHeader"/>; null
+    /// (the default), as well as its answer null: see there, and none. What it throws fails the dial. Called by threads of the pool, several at once; it may block.
+    /// </summary>
+    public Func<Url, string, Header?>? GetProxyConnectHeader { get; init; }
+
+    /// <summary>
+    /// Told of a proxy's answer to a <c>CONNECT</c>, whatever its status, with the proxy's URL and the request; null (the default): nobody is. What it throws
+    /// fails the dial. Called by threads of the pool, several at once; it may block. The response has no body.
+    /// </summary>
+    public Action<Url, Request, Response>? OnProxyConnectResponse { get; init; }
+
+    /// <summary>
     /// How long a request with <c>Expect: 100-continue</c> waits for the server's word before its body is sent anyway. Default 1 s.
     /// <see cref="TimeSpan.Zero"/>: the body is sent at once. <see cref="Timeout.InfiniteTimeSpan"/>: it waits for the word.
     /// </summary>
@@ -127,8 +139,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     internal ClientClock Clock { get; init; } = ClientClock.System;
 
     /// <summary>Who looks names up. Tests put their own in place.</summary>
-    internal ResolveStep Resolver { get; init; } =
-        static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
+    internal ResolveStep Resolver { get; init; } = NameLookup.ResolveAsync;
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
 

@@ -5,6 +5,13 @@ namespace RouteGen.IO;
 /// <summary>Makes connections: by accepting them and by dialing. One contract, two implementations (docs/ARCHITECTURE.md, "IO").</summary>
 internal abstract class IoBackend
 {
+    /// <summary>
+    /// How much the system holds, on Linux, for a peer whose window is full. Left to itself it takes up to 4 MiB for each (tcp_wmem), and some
+    /// hundred peers that read nothing use up what it has for all sockets (tcp_mem), which everybody's connections feel. What is under way
+    /// does not count, so fast peers do not notice it.
+    /// </summary>
+    internal const int UnsentBytesMax = 128 * 1024;
+
     /// <summary>Opens a listening socket. Nothing is accepted before <see cref="IoListener.Start"/>.</summary>
     /// <param name="address">Where; port 0 takes a free one. <see cref="IPAddress.IPv6Any"/> listens dual-stack.</param>
     /// <exception cref="TransportException">The address cannot be listened at.</exception>

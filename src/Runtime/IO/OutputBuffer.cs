@@ -89,6 +89,15 @@ internal struct OutputBuffer
     private void Grow(int count)
     {
         var pending = Count;
+        if (_array is { } own && own.Length - pending >= count)
+        {
+            // What was sent made room in front: there is no need of a larger array.
+            Pending.CopyTo(own);
+            _start = 0;
+            _end = pending;
+            return;
+        }
+
         var array = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, checked(Math.Max(pending + count, pending * 2))));
         if (_array is { } old)
         {

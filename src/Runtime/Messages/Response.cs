@@ -27,10 +27,10 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The status code, such as 200.</summary>
-    public int StatusCode { get; init; }
+    public int StatusCode { get; set; }
 
     /// <summary>Code and reason as received, such as <c>200 OK</c>. Go's name: <c>Status</c>.</summary>
-    public string Status { get; init; } = "";
+    public string Status { get; set; } = "";
 
     /// <summary>The protocol, such as <c>HTTP/1.1</c>.</summary>
     public string Proto { get; init; } = "HTTP/1.1";
@@ -43,10 +43,14 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The body; never null. It reports an incomplete body by throwing, never by ending early.</summary>
-    public Body Body { get; internal set; } = Body.Empty;
+    public Body Body
+    {
+        get;
+        set => field = value ?? Body.Empty;
+    } = Body.Empty;
 
     /// <summary>The declared length in bytes; -1: unknown.</summary>
-    public long ContentLength { get; init; } = -1;
+    public long ContentLength { get; set; } = -1;
 
     /// <summary>Whether the body came in the chunked transfer coding.</summary>
     public bool IsChunked { get; init; }
@@ -61,7 +65,7 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     public bool Close { get; init; }
 
     /// <summary>The trailer fields; null: none were announced. The values are there once the body was read to its end.</summary>
-    public Header? Trailer { get; internal set; }
+    public Header? Trailer { get; set; }
 
     /// <summary>What was agreed on in the TLS handshake of the connection; null: it is plain. Go's name: <c>TLS</c>.</summary>
     public TlsConnectionState? Tls { get; init; }

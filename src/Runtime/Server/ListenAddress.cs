@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
@@ -27,7 +28,7 @@ internal static class ListenAddress
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;
         try
         {
-            var addresses = Dns.GetHostAddresses(host);
+            var addresses = NameLookup.Resolve(host);
             return Array.Find(addresses, static address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? addresses[0];
         }
         catch (System.Net.Sockets.SocketException failure)

@@ -12,7 +12,10 @@ namespace RouteGen.Serving;
 internal sealed partial class ServerConn
 {
     /// <summary>How much output waits for the peer before whoever produces it waits too.</summary>
-    private const int OutputBytesMax = 64 * 1024;
+    private const int OutputBytesMax = 32 * 1024;
+
+    // So much is collected, and the lines around a chunk still fit: a byte more than 32 KiB would rent an array of twice the size.
+    private const int CollectedBytesMax = OutputBytesMax - 64;
 
     // A wait for room ends when the peer has made some: so much is handed to the socket while waiting, and what fits behind it at once.
     private const int SendStepBytes = 1024;
@@ -55,10 +58,10 @@ internal sealed partial class ServerConn
     /// <summary>Adds body bytes, sending when the buffer is full. The caller holds the output.</summary>
     internal void AppendOrSend(ReadOnlySpan<byte> data)
     {
-        if (Output.Count + data.Length > OutputBytesMax)
+        if (Output.Count + data.Length > CollectedBytesMax)
         {
             SendHeld();
-            if (data.Length > OutputBytesMax)
+            if (data.Length > CollectedBytesMax)
             {
                 SendWithLimit(data);
                 return;
@@ -71,10 +74,10 @@ internal sealed partial class ServerConn
     /// <summary>As <see cref="AppendOrSend"/>, waiting without a thread.</summary>
     internal async ValueTask AppendOrSendAsync(ReadOnlyMemory<byte> data)
     {
-        if (Output.Count + data.Length > OutputBytesMax)
+        if (Output.Count + data.Length > CollectedBytesMax)
         {
             await SendHeldAsync().ConfigureAwait(false);
-            if (data.Length > OutputBytesMax)
+            if (data.Length > CollectedBytesMax)
             {
                 await SendWithLimitAsync(data).ConfigureAwait(false);
                 return;
@@ -175,16 +178,25 @@ internal sealed partial class ServerConn
         if (_exchange is { Waits.IsOutputOver: true }) Throw.Transport(TransportError.TimedOut, "The time limit of the answer ran out.");
     }
 
+    // Part of an answer: what the peer makes room for at once earns as much as what it is waited for.
+    private bool TrySendHeld()
+    {
+        var before = Output.Count;
+        var isAll = TrySendOutput();
+        if (before > Output.Count) Waits.MovedOutput(before - Output.Count, RateMin);
+        return isAll;
+    }
+
     private void SendHeld()
     {
-        if (TrySendOutput()) return;
+        if (TrySendHeld()) return;
         SendWithLimit(Output.Pending);
         Output.Clear();
     }
 
     private async ValueTask SendHeldAsync()
     {
-        if (TrySendOutput()) return;
+        if (TrySendHeld()) return;
         await SendWithLimitAsync(Output.PendingMemory).ConfigureAwait(false);
         Output.Clear();
     }
@@ -245,7 +257,12 @@ internal sealed partial class ServerConn
     // What is sent behind the last answer of an exchange that was left to its handler still has a limit.
     private ConnWaits Waits => (_exchange ??= Exchange.Rent()).Waits;
 
-    private void BeginOutputWait() => Waits.BeginOutput(_conn);
+    private void BeginOutputWait()
+    {
+        // A peer that is slow to read holds its answer, and not a buffer for requests as well, unless there is a body that is perhaps being read.
+        if (Input.IsEmpty && _exchange is { Body.ContentLength: 0 }) Input.Release();
+        Waits.BeginOutput(_conn);
+    }
 
     private void EndOutputWait() => Waits.EndOutput(_conn);
 

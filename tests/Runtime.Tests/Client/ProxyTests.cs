@@ -211,4 +211,27 @@ public class ProxyTests
         var error = Assert.Throws<InvalidOperationException>(() => environment.ProxyFor(Url.Parse("http://a.test/")));
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Fields_of_a_connect_can_be_made_for_each_and_its_answer_looked_at()
+    {
+        var seen = "";
+        await using var proxy = RawServer.Answering((_, request) =>
+        {
+            seen = request;
+            return "HTTP/1.1 403 No\r\nX-Why: because\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        });
+        using var transport = new Transport
+        {
+            Proxy = _ => Url.Parse($"http://{Address(proxy)}"),
+            ProxyConnectHeader = new Header { { "X-Never", "1" } },
+            GetProxyConnectHeader = (url, target) => new Header { { "X-For", $"{url.Host} {target}" } },
+            OnProxyConnectResponse = (_, request, response) => throw new FormatException($"{request.Method} {response.StatusCode} {response.Header.Get("X-Why")}"),
+        };
+        var error = await Assert.ThrowsAsync<FormatException>(() => transport.RoundTripAsync(new Request("GET", "https://a.test/")).AsTask().WaitAsync(Wait.Limit));
+        Assert.Equal("CONNECT 403 because", error.Message);
+        Assert.Contains($"\r\nX-For: {Address(proxy)} a.test:443\r\n", seen);
+        Assert.DoesNotContain("X-Never", seen);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
 }

@@ -106,7 +106,7 @@ public class FairnessTests
     public async Task A_peer_that_pipelines_without_end_and_reads_nothing_is_served_no_more_until_it_reads()
     {
         const int AnswerBytes = 1000;
-        const long HeldMax = 20_000_000; // both ends' kernel buffers, and 64 KiB of ours
+        const long HeldMax = 20_000_000; // both ends' kernel buffers, and 32 KiB of ours
         var served = 0L;
         await using var server = new ServerFixture((w, _) =>
         {

@@ -99,16 +99,28 @@ internal sealed class RawClient : IDisposable
 
     internal void ExpectEnd() => Assert.Equal("", ReadToEnd());
 
-    /// <summary>Waits until the connection is gone, by an end or by a reset.</summary>
-    internal void ExpectGone()
+    /// <summary>Reads until a text has come, that included, and no further.</summary>
+    internal string ReceiveUntil(string text)
+    {
+        while (true)
+        {
+            var at = Encoding.Latin1.GetString([.. _unread]).IndexOf(text, StringComparison.Ordinal);
+            if (at >= 0) return Take(at + text.Length);
+            Assert.True(Fill(), $"the connection ended before '{text}' came");
+        }
+    }
+
+    /// <summary>Waits until the connection is gone, by an end or by a reset, and returns what came before.</summary>
+    internal string ExpectGone()
     {
         try
         {
-            ReadToEnd();
+            return ReadToEnd();
         }
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
         {
             // A reset is as good an end.
+            return Take(_unread.Count);
         }
     }
 

@@ -39,6 +39,31 @@ public class SlowPeerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_reader_that_took_much_at_once_may_pause_for_longer_than_the_grace(bool isAsync)
+    {
+        const int PieceLength = 10_000;
+        const int PieceCount = 300;
+        var piece = new byte[PieceLength];
+        await using var server = ServerFixture.Async(async (w, _) =>
+        {
+            for (var index = 0; index < PieceCount; index++)
+            {
+                if (isAsync) await w.WriteAsync(piece);
+                else w.Write(piece);
+            }
+        });
+        var peer = server.Connect(receiveBufferBytes: 4096);
+        peer.Send(Get);
+        Eventually.True(() => peer.Available > 0, "nothing was sent");
+        // The grace of 5 s passes: what is to be shown is that nothing happens meanwhile.
+        await Task.Delay(TimeSpan.FromSeconds(6.5));
+        Assert.Equal(1, server.Server.ConnCount);
+        Assert.Equal(PieceLength * PieceCount, peer.Read().Body.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Senders_of_a_body_below_the_least_rate_are_cut_off(bool isAsync)
     {
         var failures = 0;

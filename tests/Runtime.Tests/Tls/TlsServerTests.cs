@@ -189,6 +189,7 @@ public sealed class TlsServerTests
         stream.ReadExactly(answer);
         Assert.Equal("last"u8, answer);
         Assert.Equal(0, stream.Read(answer));
+        Eventually.True(() => Volatile.Read(ref served) is not null, "the handler did not return");
         await Eventually.Of(served!);
 
         static async Task ServeAsync(HijackedConn conn)

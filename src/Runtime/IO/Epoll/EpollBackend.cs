@@ -26,11 +26,7 @@ internal sealed class EpollBackend : IoBackend
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
 
-    internal override IoListener Listen(EndPoint address)
-    {
-        var fd = OpenListener(address);
-        return new EpollListener(this, fd, SocketAddresses.Local(fd));
-    }
+    internal override IoListener Listen(EndPoint address) => ListenerOf(OpenListener(address));
 
     internal override unsafe IoListener Adopt(int descriptor)
     {
@@ -43,7 +39,14 @@ internal sealed class EpollBackend : IoBackend
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
         if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0 || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
             throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} cannot be used");
-        return new EpollListener(this, descriptor, SocketAddresses.Local(descriptor));
+        return ListenerOf(descriptor);
+    }
+
+    // What is accepted inherits the option. A socket that is none of TCP refuses it, and has a small buffer anyway.
+    private EpollListener ListenerOf(int fd)
+    {
+        SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NOTSENT_LOWAT, UnsentBytesMax);
+        return new EpollListener(this, fd, SocketAddresses.Local(fd));
     }
 
     /// <summary>Every reactor watches the listener from now on.</summary>

@@ -41,6 +41,7 @@ internal static unsafe partial class Libc
     internal const int SO_ACCEPTCONN = 30;
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;
+    internal const int TCP_NOTSENT_LOWAT = 25;
     internal const int IPPROTO_IPV6 = 41;
     internal const int IPV6_V6ONLY = 26;
     internal const int MSG_PEEK = 2;
@@ -147,6 +148,25 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int getaddrinfo(string node, byte* service, AddrInfo* hints, AddrInfo** list);
+
+    [LibraryImport("libc")]
+    internal static partial void freeaddrinfo(AddrInfo* list);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct AddrInfo
+    {
+        internal int Flags;
+        internal int Family;
+        internal int SocketType;
+        internal int Protocol;
+        internal uint AddressLength;
+        internal byte* Address;
+        internal byte* CanonicalName;
+        internal AddrInfo* Next;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct TimeSpec

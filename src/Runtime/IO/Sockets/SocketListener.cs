@@ -35,6 +35,22 @@ internal sealed class SocketListener : IoListener
         _clock = clock;
         socket.Blocking = false;
         LocalEndPoint = SocketBackend.TranslateBack(socket.LocalEndPoint);
+        if (OperatingSystem.IsLinux() && LocalEndPoint is IPEndPoint) BoundUnsent(socket);
+    }
+
+    // What is accepted inherits the option.
+    private static void BoundUnsent(Socket socket)
+    {
+        const int Tcp = 6;
+        const int NotSentLowWater = 25;
+        try
+        {
+            socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(IoBackend.UnsentBytesMax));
+        }
+        catch (SocketException)
+        {
+            // Some sandboxes emulate Linux without it: then the system's own limit holds.
+        }
     }
 
     internal override void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log)

@@ -4,7 +4,7 @@ namespace Compare;
 /// <param name="Name">As on the command line, in files and in tables.</param>
 /// <param name="Title">What it is, for readers.</param>
 /// <param name="Program">Its file below the folder of peers; a file <c>Name.missing</c> beside it says why there is none.</param>
-/// <param name="Arguments">ADDRESS, HOST, PORT and ROOT stand for where to listen and for its own folder.</param>
+/// <param name="Arguments">ADDRESS, HOST and PORT stand for where to listen, SECURE for where to talk TLS, ROOT for its own folder.</param>
 internal sealed record Peer(string Name, string Title, string Program, string Arguments)
 {
     /// <summary>What it takes part in; null: everything.</summary>

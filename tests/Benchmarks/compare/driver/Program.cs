@@ -6,7 +6,7 @@
 using Compare;
 using Compare.Results;
 
-Suite[] suites = [ServerSuite.Create()];
+Suite[] suites = [ServerSuite.Create(), TlsSuite.Create(), FilesSuite.Create()];
 
 if (Options.Parse(args) is not { } options || suites.FirstOrDefault(suite => suite.Name == options.Suite) is not { } suite)
 {

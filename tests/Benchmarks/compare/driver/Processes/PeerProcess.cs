@@ -21,6 +21,9 @@ internal sealed class PeerProcess : IDisposable
 
     internal IPEndPoint Address { get; }
 
+    /// <summary>Where a peer that was given this address too talks TLS.</summary>
+    internal IPEndPoint SecureAddress => Secure(Address);
+
     /// <summary>How long it took from before the process existed until the last byte of its first answer.</summary>
     internal TimeSpan StartTime { get; private set; }
 
@@ -35,11 +38,12 @@ internal sealed class PeerProcess : IDisposable
         // A port of its own for every start: connections of the one before may still wait for their end.
         var address = new IPEndPoint(IPAddress.Loopback, s_port++);
         var arguments = peer.Arguments
+            .Replace("SECURE", Secure(address).ToString(), StringComparison.Ordinal)
             .Replace("ADDRESS", address.ToString(), StringComparison.Ordinal)
             .Replace("HOST", address.Address.ToString(), StringComparison.Ordinal)
             .Replace("PORT", address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("ROOT", root, StringComparison.Ordinal);
-        NginxFiles.WriteIfWanted(root, address);
+        PeerFiles.Write(root, address);
         var info = new ProcessStartInfo(Path.Combine(peersFolder, peer.Program), arguments) { RedirectStandardOutput = true, WorkingDirectory = root };
         var before = Stopwatch.GetTimestamp();
         var running = new PeerProcess(Affinity.OnFirstCores(cores, () => Process.Start(info)!), address);
@@ -62,6 +66,8 @@ internal sealed class PeerProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static IPEndPoint Secure(IPEndPoint address) => new(address.Address, address.Port + 1_000);
 
     private void WaitForAnswer(long before)
     {

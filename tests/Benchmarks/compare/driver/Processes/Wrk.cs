@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Compare.Processes;
@@ -14,9 +13,9 @@ namespace Compare.Processes;
 internal sealed partial record Wrk(double Requests, double Seconds, double Median, double Percentile99)
 {
     /// <exception cref="InvalidOperationException">Not every request was answered with 2xx, or wrk is not there.</exception>
-    internal static Wrk Run(IPEndPoint address, string path, int seconds, params IEnumerable<string> arguments)
+    internal static Wrk Run(Uri uri, int seconds, params IEnumerable<string> arguments)
     {
-        string[] all = ["-t1", "-c64", $"-d{seconds}s", "--latency", .. arguments, $"http://{address}{path}"];
+        string[] all = ["-t1", "-c64", $"-d{seconds}s", "--latency", .. arguments, uri.AbsoluteUri];
         using var process = Start(all);
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

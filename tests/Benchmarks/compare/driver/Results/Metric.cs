@@ -9,6 +9,7 @@ namespace Compare.Results;
 internal sealed record Metric(string Name, string Title, string Format)
 {
     internal static readonly Metric Cpu = new("cpuMicroseconds", "CPU us/request", "0.00");
+    internal static readonly Metric PerCpuSecond = new("requestsPerCpuSecond", "requests/CPU s", "#,0");
     internal static readonly Metric Rate = new("requestsPerSecond", "requests/s", "#,0");
     internal static readonly Metric Median = new("medianMicroseconds", "p50 us", "#,0");
     internal static readonly Metric Percentile99 = new("percentile99Microseconds", "p99 us", "#,0");

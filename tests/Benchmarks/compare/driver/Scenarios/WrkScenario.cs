@@ -13,7 +13,10 @@ internal sealed class WrkScenario : Scenario
 
     internal IReadOnlyList<string> Arguments { get; init; } = [];
 
-    internal override IReadOnlyList<Metric> Metrics => [Metric.Cpu, Metric.Rate, Metric.Median, Metric.Percentile99, Metric.Resident];
+    /// <summary>Whether the requests go over TLS.</summary>
+    internal bool Secure { get; init; }
+
+    internal override IReadOnlyList<Metric> Metrics => [Metric.Cpu, Metric.PerCpuSecond, Metric.Rate, Metric.Median, Metric.Percentile99, Metric.Resident];
 
     internal override bool NeedsFreshProcess => false;
 
@@ -21,14 +24,18 @@ internal sealed class WrkScenario : Scenario
     {
         string[] script = Script is null ? [] : ["-s", System.IO.Path.Combine(options.Folder, "load", Script)];
         var before = process.CpuMicroseconds;
-        var load = Wrk.Run(process.Address, Path, options.Seconds, [.. script, .. Arguments]);
+        var load = Wrk.Run(Uri(process), options.Seconds, [.. script, .. Arguments]);
+        var cpu = (process.CpuMicroseconds - before) / load.Requests;
         return
         [
-            (Metric.Cpu, (process.CpuMicroseconds - before) / load.Requests),
+            (Metric.Cpu, cpu),
+            (Metric.PerCpuSecond, 1e6 / cpu),
             (Metric.Rate, load.Requests / load.Seconds),
             (Metric.Median, load.Median),
             (Metric.Percentile99, load.Percentile99),
             (Metric.Resident, process.ResidentBytes),
         ];
     }
+
+    private Uri Uri(PeerProcess process) => new(Secure ? $"https://{process.SecureAddress}{Path}" : $"http://{process.Address}{Path}");
 }

@@ -1,6 +1,6 @@
 // The same routes on Go's net/http.
 //
-//	go run main.go HOST:PORT
+//	go run main.go HOST:PORT [HOST:PORT for TLS]
 package main
 
 import (
@@ -45,6 +45,10 @@ func main() {
 	})
 	for index := 0; index < 256; index++ {
 		http.HandleFunc(fmt.Sprintf("/route%03d/end", index), ping)
+	}
+	http.Handle("/files/", http.StripPrefix("/files/", http.FileServer(http.Dir("files"))))
+	if len(os.Args) > 2 {
+		go func() { log.Fatal(http.ListenAndServeTLS(os.Args[2], "cert.pem", "key.pem", nil)) }()
 	}
 	log.Fatal(http.ListenAndServe(os.Args[1], nil))
 }

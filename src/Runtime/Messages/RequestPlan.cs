@@ -80,6 +80,10 @@ internal readonly struct RequestPlan
     internal static long DeclaredLength(Request request, Body body) =>
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
+    /// <summary>Whether the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR section 7, 39).</summary>
+    internal static bool NeedsProbe(Request request, Body body) =>
+        !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) < 0 && UsuallyLacksBody(request.Method);
+
     /// <summary>Whether the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
 

@@ -29,9 +29,9 @@ internal static class RequestHeadWriter
     }
 
     /// <summary>The trailer section behind the last chunk, and the empty line.</summary>
-    internal static void WriteTrailer(ref OutputBuffer output, Request request)
+    internal static void WriteTrailer(ref OutputBuffer output, Header? trailer)
     {
-        if (request.Trailer is { } trailer)
+        if (trailer is not null)
         {
             trailer.Materialise();
             foreach (ref readonly var field in trailer.Fields)
@@ -63,7 +63,7 @@ internal static class RequestHeadWriter
         if (plan.IsChunked)
         {
             output.Append("Transfer-Encoding: chunked\r\n"u8);
-            WriteTrailerNames(ref output, request);
+            WriteTrailerNames(ref output, request.Trailer);
         }
         else if (plan.Length > 0 || plan.Method is "POST" or "PUT" or "PATCH")
         {
@@ -73,9 +73,10 @@ internal static class RequestHeadWriter
         }
     }
 
-    private static void WriteTrailerNames(ref OutputBuffer output, Request request)
+    /// <summary>Announces the trailer fields, if there are any.</summary>
+    internal static void WriteTrailerNames(ref OutputBuffer output, Header? trailer)
     {
-        if (request.Trailer is not { } trailer || trailer.Fields.IsEmpty) return;
+        if (trailer is null || trailer.Fields.IsEmpty) return;
         output.Append("Trailer: "u8);
         var isFirst = true;
         foreach (var index in Sorted(trailer.Fields, stackalloc int[FewFields]))
@@ -110,6 +111,21 @@ internal static class RequestHeadWriter
 
         if (user is not null) WriteBasicAuthorization(ref output, user);
     }
+
+    /// <summary>The fields of a response, sorted; those that frame it are written by who frames it.</summary>
+    internal static void WriteSorted(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields)
+    {
+        foreach (var index in Sorted(fields, stackalloc int[FewFields]))
+        {
+            ref readonly var field = ref fields[index];
+            if (field.Value is not { } value || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer" || !HeaderNames.IsToken(field.Name)) continue;
+            WriteField(ref output, field.Name, WithoutLineEnds(value));
+        }
+    }
+
+    /// <summary>The text with blanks for line ends, which would end its line.</summary>
+    internal static string WithoutLineEnds(string text) =>
+        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.Replace('\r', ' ').Replace('\n', ' ');
 
     private static void WriteField(ref OutputBuffer output, string name, string value)
     {

@@ -1,0 +1,24 @@
+namespace RouteGen;
+
+internal sealed partial class PersistConn
+{
+    // Here while no body is read. Belongs to the read side, or to the body's reader when it sees the end.
+    private LeakGuard? _leakGuard;
+
+    /// <summary>Nobody holds the response any more. Its connection is in the middle of a body that nobody will read, so it is of no use.</summary>
+    internal void EndLeaked()
+    {
+        string? origin = null;
+        lock (_gate)
+        {
+            if (_phase != Phase.Body) return;
+            if (_exchange is { Request: { } request }) origin = $"{request.Method} {Printable(request.Url)}";
+        }
+
+        Kill(null);
+        _transport.TellLeak(origin);
+    }
+
+    // Without what may be a secret: user, password and query.
+    private static string Printable(Url url) => $"{url.Scheme}://{url.Host}{url.EscapedPath}";
+}

@@ -1,0 +1,98 @@
+// One span and two metrics for each request that is sent, redirects counted each, under the semantic conventions of OpenTelemetry for HTTP clients
+// (stable since 1.23). What is measured ends with the head of the response.
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RouteGen;
+
+internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
+{
+    public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ClientInstruments.AreWatched || Activity.Current is not null ? SendWatchedAsync(request, cancellationToken) : next.RoundTripAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<Response> SendWatchedAsync(Request request, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var tags = TagsOf(request);
+        using var activity = StartActivity(request, tags);
+        ClientInstruments.Active.Add(1, tags);
+        Response? response = null;
+        Exception? failure = null;
+        try
+        {
+            return response = await next.RoundTripAsync(WithTrace(request, activity ?? Activity.Current), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+            throw;
+        }
+        finally
+        {
+            ClientInstruments.Active.Add(-1, tags);
+            if (response is not null)
+            {
+                tags.Add("http.response.status_code", response.StatusCode);
+                tags.Add("network.protocol.version", response.Proto == "HTTP/1.0" ? "1.0" : "1.1");
+            }
+
+            if (ErrorType(response, failure) is { } error) tags.Add("error.type", error);
+            ClientInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
+            EndActivity(activity, tags, response, failure);
+        }
+    }
+
+    private static TagList TagsOf(Request request)
+    {
+        var url = request.Url;
+        return new TagList
+        {
+            { "http.request.method", KnownMethod(request.Method) },
+            { "server.address", url.Hostname },
+            { "server.port", int.TryParse(url.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : url.Scheme == "https" ? 443 : 80 },
+            { "url.scheme", url.Scheme },
+        };
+    }
+
+    private static Activity? StartActivity(Request request, in TagList tags)
+    {
+        var method = KnownMethod(request.Method);
+        var activity = ClientInstruments.Activities.StartActivity(method == "_OTHER" ? "HTTP" : method, ActivityKind.Client);
+        if (activity is null) return null;
+        foreach (var (name, value) in tags) activity.SetTag(name, value);
+        // The convention: without user name and password.
+        activity.SetTag("url.full", request.Url.WithoutUser().ToString());
+        if (method == "_OTHER") activity.SetTag("http.request.method_original", request.Method);
+        return activity;
+    }
+
+    private static void EndActivity(Activity? activity, in TagList tags, Response? response, Exception? failure)
+    {
+        if (activity is null) return;
+        foreach (var (name, value) in tags) activity.SetTag(name, value);
+        // The convention: for a client, 4xx is an error as well.
+        if (failure is not null || response is { StatusCode: >= 400 }) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
+    }
+
+    // The caller's request is not changed, and what it says of the trace itself counts.
+    private static Request WithTrace(Request request, Activity? activity)
+    {
+        if (activity is null || request.Header.IsSet("traceparent")) return request;
+        var traced = request.Fork();
+        DistributedContextPropagator.Current.Inject(activity, traced.Header, static (carrier, name, value) => ((Header)carrier!).Set(name, value));
+        return traced;
+    }
+
+    private static string? ErrorType(Response? response, Exception? failure)
+    {
+        if (failure is TransportException { Error: not TransportError.Other } transport) return transport.Error.ToString();
+        if (failure is not null) return failure.GetType().FullName;
+        return response is { StatusCode: >= 400 and var status } ? status.ToString(CultureInfo.InvariantCulture) : null;
+    }
+
+    private static string KnownMethod(string method) =>
+        method is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "OPTIONS" or "TRACE" or "PATCH" ? method : "_OTHER";
+}

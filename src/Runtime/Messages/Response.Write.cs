@@ -1,0 +1,98 @@
+// The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are asked for, else until the
+// end of the connection, which is said.
+using System.Globalization;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+public sealed partial class Response
+{
+    /// <summary>Writes the response as a server sends it. Go's name: <c>Response.Write</c>.</summary>
+    /// <param name="output">Takes the bytes; it is not disposed.</param>
+    /// <param name="cancellationToken">Ends it; a part was written then.</param>
+    /// <remarks>
+    /// The body is read and disposed, also when it fails; of an answer to <c>HEAD</c> (<see cref="Request"/>) it is not written. Line ends in
+    /// values become blanks, and fields whose name is no token are left out.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The body has not the length that <see cref="ContentLength"/> declares.</exception>
+    public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Body? body = Body is MemoryBody { ContentLength: 0 } ? null : Body;
+        try
+        {
+            var allowsBody = StatusCode is >= 200 and not 204 and not 304;
+            var isHead = Request?.Method == "HEAD";
+            var length = ContentLength;
+            // A zero beside a body means that nobody has said (as in Go).
+            if (length == 0 && body is not null)
+            {
+                body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
+                if (body is not null) length = -1;
+            }
+
+            var isOld = Proto == "HTTP/1.0";
+            var isChunked = IsChunked && !isOld && (body is not null || isHead);
+            if (isChunked) length = -1;
+            else if (body is null && !isHead) length = 0;
+            var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
+            await output.WriteAsync(MakeHead(isChunked, length, closes, allowsBody), cancellationToken).ConfigureAwait(false);
+            if (body is null || isHead) return;
+            await WireBody.WriteAsync(output, body, isChunked, length, cancellationToken).ConfigureAwait(false);
+            if (isChunked) await output.WriteAsync(WireBody.LastChunk(Trailer), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await (body ?? Body).DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private byte[] MakeHead(bool isChunked, long length, bool closes, bool allowsBody)
+    {
+        var output = default(OutputBuffer);
+        output.AppendLatin1(string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {RequestHeadWriter.WithoutLineEnds(Reason())}\r\n"));
+        if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);
+        var method = Request?.Method;
+        var sendsLength = !isChunked && (length > 0 || (length == 0 && method is "POST" or "PUT" or "PATCH"));
+        if (sendsLength) WriteLength(ref output, length);
+        if (isChunked)
+        {
+            output.Append("Transfer-Encoding: chunked\r\n"u8);
+            RequestHeadWriter.WriteTrailerNames(ref output, Trailer);
+        }
+
+        Header.Materialise();
+        RequestHeadWriter.WriteSorted(ref output, Header.Fields);
+        if (length == 0 && !isChunked && !sendsLength && allowsBody) WriteLength(ref output, 0);
+        output.Append("\r\n"u8);
+        var bytes = output.Pending.ToArray();
+        output.Release();
+        return bytes;
+    }
+
+    // The reason without the code, which Status has in front of it.
+    private string Reason()
+    {
+        var code = StatusCode.ToString("000", CultureInfo.InvariantCulture);
+        if (Status.Length > 0) return Status.StartsWith(code + " ", StringComparison.Ordinal) ? Status[4..] : Status;
+        return StatusCodes.Text(StatusCode) is { Length: > 0 } text ? text : "status code " + code;
+    }
+
+    private bool SaysClose()
+    {
+        foreach (var line in Header.Values("Connection"))
+        {
+            foreach (var token in line.Split(','))
+                if (token.Trim().Equals("close", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private static void WriteLength(ref OutputBuffer output, long length)
+    {
+        output.Append("Content-Length: "u8);
+        output.AppendDecimal(length);
+        output.Append("\r\n"u8);
+    }
+}

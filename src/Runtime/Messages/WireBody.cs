@@ -1,0 +1,62 @@
+using System.Buffers;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>The body of a message on its way into a stream.</summary>
+internal static class WireBody
+{
+    private const int BlockBytes = 16 * 1024;
+
+    /// <summary>Writes a body, without the last chunk.</summary>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="isChunked">Whether in chunks, one for each read.</param>
+    /// <param name="length">The length that was declared; -1: none was.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">The body has another length.</exception>
+    internal static async ValueTask WriteAsync(Stream output, Body body, bool isChunked, long length, CancellationToken cancellationToken)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
+        {
+            var room = block.AsMemory(ChunkedEncoder.HeadBytesMax, BlockBytes - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length);
+            long written = 0;
+            while (await body.ReadAsync(room, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+            {
+                written += count;
+                // What is too much is not written: its reader would take it for the next message.
+                if (length >= 0 && written > length) break;
+                await output.WriteAsync(isChunked ? Framed(block, count) : room[..count], cancellationToken).ConfigureAwait(false);
+            }
+
+            if (length >= 0 && written != length) throw new InvalidOperationException($"The message declares {length} bytes and its body has another length.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    /// <summary>What ends a body in chunks.</summary>
+    internal static byte[] LastChunk(Header? trailer)
+    {
+        var output = default(OutputBuffer);
+        output.Append(ChunkedEncoder.LastChunk);
+        RequestHeadWriter.WriteTrailer(ref output, trailer);
+        var bytes = output.Pending.ToArray();
+        output.Release();
+        return bytes;
+    }
+
+    // The size line is put directly in front of the data.
+    private static ReadOnlyMemory<byte> Framed(byte[] block, int count)
+    {
+        var headLength = ChunkedEncoder.HeadLength(count);
+        var start = ChunkedEncoder.HeadBytesMax - headLength;
+        ChunkedEncoder.WriteHead(count, block.AsSpan(start));
+        ChunkedEncoder.Tail.CopyTo(block.AsSpan(ChunkedEncoder.HeadBytesMax + count));
+        return block.AsMemory(start, headLength + count + ChunkedEncoder.Tail.Length);
+    }
+}

@@ -1,0 +1,103 @@
+// The body of a received request on its way to another server. The client's connection reads it, and that connection may not be left
+// while a read goes on; the transport, on the other hand, stops reading when its own connection has died or the answer is complete. So a read
+// that the transport gives up goes on into a block of this body's own, and the handler waits for it, for a moment, before it completes.
+using System.Buffers;
+using RouteGen.IO;
+
+namespace RouteGen.Proxying;
+
+internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int blockBytes) : Body
+{
+    private readonly Body _inner = received.Body;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cut = new();
+
+    // Guarded by _gate. The read that goes on, and from now on none begins.
+    private Task<int>? _reading;
+    private bool _isOver;
+    private byte[]? _block;
+
+    public override long ContentLength => received.ContentLength;
+
+    /// <summary>Whether the client did not send the whole body.</summary>
+    internal bool HasFailed => _reading is { IsFaulted: true };
+
+    /// <summary>The request that is sent, which gets the trailer fields of the one received.</summary>
+    internal Request? Sent { get; set; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var bytes = new byte[buffer.Length];
+        var count = ThreadWait.For(ReadAsync(bytes));
+        bytes.AsSpan(0, count).CopyTo(buffer);
+        return count;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (buffer.IsEmpty) return 0;
+        Task<int> reading;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            _block ??= pool.Rent(blockBytes);
+            _reading = reading = ReadInnerAsync(_block.AsMemory(0, Math.Min(_block.Length, buffer.Length)));
+        }
+
+        var count = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            // The block may have gone back to its pool.
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            _block.AsSpan(0, count).CopyTo(buffer.Span);
+            if (count == 0) PassTrailers();
+        }
+
+        return count;
+    }
+
+    /// <summary>The handler is about to complete: no read begins any more.</summary>
+    /// <returns>Whether one goes on.</returns>
+    internal bool End()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            return _reading is { IsCompleted: false };
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="End"/>. A read that goes on gets this long; then it is cut off, and with it the client's connection, which cannot be used
+    /// again in the middle of a request.
+    /// </summary>
+    internal async ValueTask CutAsync(TimeSpan patience)
+    {
+        if (End())
+        {
+            _cut.CancelAfter(patience);
+            await ((Task)_reading!).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_block is not null) pool.Return(_block);
+        _block = null;
+        _cut.Dispose();
+    }
+
+    // The client's body is its connection's: the server reads or drops what is left.
+    protected override void Dispose(bool disposing)
+    {
+        lock (_gate) _isOver = true;
+        base.Dispose(disposing);
+    }
+
+    // What the client's body throws, be it at once, is kept by the task.
+    private async Task<int> ReadInnerAsync(Memory<byte> block) => await _inner.ReadAsync(block, _cut.Token).ConfigureAwait(false);
+
+    // They are known now, and are written behind the last chunk.
+    private void PassTrailers()
+    {
+        if (Sent is { IsChunked: true } sent && received.Trailer is { } trailer) sent.Trailer = trailer.Clone();
+    }
+}

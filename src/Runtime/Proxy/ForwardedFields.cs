@@ -1,0 +1,91 @@
+// What of the fields of a message a proxy keeps, in either direction. Fields of one connection end with it (RFC 9110 section 7.6.1): those
+// that are known, and those that Connection names.
+namespace RouteGen.Proxying;
+
+internal static class ForwardedFields
+{
+    // Proxy-Connection is no standard's, and still sent. Trailer and Transfer-Encoding are the framing's.
+    private static readonly string[] s_hopNames =
+    [
+        "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
+    ];
+
+    private static readonly string[] s_forwardedNames = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"];
+
+    /// <summary>The protocol that a message wants to switch to; empty: it does not.</summary>
+    internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
+
+    /// <summary>Makes the fields of a request those that are sent, before it is rewritten.</summary>
+    internal static void PrepareRequest(Header header)
+    {
+        var upgrade = UpgradeOf(header);
+        var takesTrailers = HasToken(header, "Te", "trailers");
+        RemoveHop(header);
+        // The client can take trailer fields, and this proxy passes them on (RFC 9110 section 10.1.4).
+        if (takesTrailers) header.Set("Te", "trailers");
+        if (upgrade.Length > 0)
+        {
+            header.Set("Connection", "Upgrade");
+            header.Set("Upgrade", upgrade);
+        }
+
+        foreach (var name in s_forwardedNames) header.Remove(name);
+    }
+
+    /// <summary>Removes the fields that are for the connection the message came by.</summary>
+    internal static void RemoveHop(Header header)
+    {
+        foreach (var line in header.Values("Connection"))
+        {
+            foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                header.Remove(name);
+        }
+
+        foreach (var name in s_hopNames) header.Remove(name);
+    }
+
+    /// <summary>Adds every field of a message that was received.</summary>
+    internal static void Copy(Header from, Header to)
+    {
+        foreach (var (name, value) in from) to.Add(name, value);
+    }
+
+    /// <summary>Appends the client's address to <c>X-Forwarded-For</c>, unless that was set to null.</summary>
+    internal static void AppendClient(Header header, string remoteAddr)
+    {
+        const string Name = "X-Forwarded-For";
+        if (HostOf(remoteAddr) is not { } client)
+        {
+            header.Remove(Name);
+            return;
+        }
+
+        var earlier = header.Values(Name);
+        if (earlier.Count == 0 && header.IsSet(Name)) return;
+        header.Set(Name, earlier.Count == 0 ? client : string.Join(", ", earlier) + ", " + client);
+    }
+
+    /// <summary>Whether a protocol's name can be told on.</summary>
+    internal static bool IsPrintable(string protocol) => protocol.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
+
+    // The address without its port; null: it is none, as of a Unix-domain socket.
+    private static string? HostOf(string address)
+    {
+        var colon = address.LastIndexOf(':');
+        if (colon <= 0) return null;
+        var host = address[..colon];
+        if (host.StartsWith('[') && host.EndsWith(']')) return host[1..^1];
+        return host.Contains(':') ? null : host;
+    }
+
+    private static bool HasToken(Header header, string name, string token)
+    {
+        foreach (var line in header.Values(name))
+        {
+            foreach (var range in line.AsSpan().Split(','))
+                if (line.AsSpan()[range].Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+}

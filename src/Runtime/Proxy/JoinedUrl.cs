@@ -1,0 +1,44 @@
+namespace RouteGen.Proxying;
+
+/// <summary>Where a request goes when it is sent to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
+internal static class JoinedUrl
+{
+    internal static Url Of(Url target, Url requested)
+    {
+        var (path, rawPath) = JoinPaths(target, requested);
+        return new Url
+        {
+            Scheme = target.Scheme,
+            Host = target.Host,
+            User = requested.User,
+            Path = path,
+            RawPath = rawPath,
+            RawQuery = JoinQueries(target.RawQuery, requested.RawQuery),
+            ForceQuery = requested.ForceQuery,
+        };
+    }
+
+    /// <summary>The query without the parameters that cannot be parsed, which another parser might read otherwise; untouched if all can.</summary>
+    internal static string CleanQuery(string rawQuery) => Values.TryParse(rawQuery, out var values) ? rawQuery : values.Encode();
+
+    // Exactly one slash stands between the two. The written form is joined as well if either has one that says more than the decoded one.
+    private static (string Path, string RawPath) JoinPaths(Url target, Url requested)
+    {
+        if (target.RawPath.Length == 0 && requested.RawPath.Length == 0) return (Join(target.Path, requested.Path, target.Path, requested.Path), "");
+        var first = target.EscapedPath;
+        var second = requested.EscapedPath;
+        return (Join(target.Path, requested.Path, first, second), Join(first, second, first, second));
+    }
+
+    // Whether a slash is there is seen in the written forms: a decoded one may have been an escape.
+    private static string Join(string first, string second, string firstWritten, string secondWritten) =>
+        (firstWritten.EndsWith('/'), secondWritten.StartsWith('/')) switch
+        {
+            (true, true) => first + second[1..],
+            (false, false) => first + "/" + second,
+            _ => first + second,
+        };
+
+    private static string JoinQueries(string first, string second) =>
+        first.Length == 0 || second.Length == 0 ? first + second : first + "&" + second;
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace RouteGen.Proxying;
+
+/// <summary>Copies the body of an answer, by one rented block, and sees to it that nothing lies in the output buffer for too long.</summary>
+internal static class ProxiedBodyCopy
+{
+    /// <param name="w">Takes the answer; its status is set.</param>
+    /// <param name="body">What the server sends.</param>
+    /// <param name="pool">Lends the block.</param>
+    /// <param name="blockBytes">The block's size.</param>
+    /// <param name="flushInterval">How long something may lie there; zero: until the buffer is full; negative: not while nothing more is there.</param>
+    internal static async ValueTask RunAsync(ResponseWriter w, Body body, ArrayPool<byte> pool, int blockBytes, TimeSpan flushInterval)
+    {
+        var block = pool.Rent(blockBytes);
+        // The head lies there from the beginning.
+        var unsentSince = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var reading = body.ReadAsync(block);
+            if (!reading.IsCompleted && unsentSince != 0 && flushInterval != TimeSpan.Zero)
+            {
+                var task = reading.AsTask();
+                if (!await ComesWithinAsync(task, flushInterval - Stopwatch.GetElapsedTime(unsentSince)).ConfigureAwait(false))
+                {
+                    await w.FlushAsync().ConfigureAwait(false);
+                    unsentSince = 0;
+                }
+
+                reading = new ValueTask<int>(task);
+            }
+
+            var count = await reading.ConfigureAwait(false);
+            if (count == 0) break;
+            await w.WriteAsync(block.AsMemory(0, count)).ConfigureAwait(false);
+            if (unsentSince == 0) unsentSince = Stopwatch.GetTimestamp();
+            if (flushInterval <= TimeSpan.Zero || Stopwatch.GetElapsedTime(unsentSince) < flushInterval) continue;
+            await w.FlushAsync().ConfigureAwait(false);
+            unsentSince = 0;
+        }
+
+        // After a failure a read may still go on, and the pool does not get the block back.
+        pool.Return(block);
+    }
+
+    private static async ValueTask<bool> ComesWithinAsync(Task reading, TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero) return reading.IsCompleted;
+        await reading.WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return reading.IsCompleted;
+    }
+}

@@ -1,0 +1,66 @@
+// A switch of protocols (RFC 9110 section 7.8): from the 101 on, the proxy is two pumps. The end of one direction is passed on and the other
+// one goes on; a failure in either ends both.
+using System.Buffers;
+
+namespace RouteGen.Proxying;
+
+internal static class ProxiedSwitch
+{
+    /// <summary>Whether the server switches to what it was asked for, and the connection is there to be used.</summary>
+    /// <exception cref="IOException">It is not.</exception>
+    internal static void Check(Request sent, Response response)
+    {
+        var switched = ForwardedFields.UpgradeOf(response.Header);
+        if (!ForwardedFields.IsPrintable(switched)) throw new IOException("The server switched to a protocol whose name cannot be passed on.");
+        var asked = ForwardedFields.UpgradeOf(sent.Header);
+        if (!switched.Equals(asked, StringComparison.OrdinalIgnoreCase))
+            throw new IOException($"The server switched to the protocol \"{switched}\" when \"{asked}\" was asked for.");
+        if (!response.Body.CanWrite) throw new IOException("The transport does not give the connection of a switch of protocols.");
+    }
+
+    /// <summary>Passes the 101 on and then both directions, until both have ended.</summary>
+    internal static async ValueTask RunAsync(ResponseWriter w, Request received, Response response, ArrayPool<byte> pool, int blockBytes)
+    {
+        ForwardedFields.Copy(response.Header, w.Header);
+        w.WriteHeader(Status.SwitchingProtocols);
+        var front = new ResponseController(w).Hijack();
+        var back = response.Body;
+        await using var closesFront = front.ConfigureAwait(false);
+        using var cut = received.Context.CancellationToken.UnsafeRegister(static state => Close((Stream[])state!), new Stream[] { front, back });
+        var upwards = PumpAsync(front, back, () => EndSending(back), pool, blockBytes);
+        var downwards = PumpAsync(back, front, front.CloseWrite, pool, blockBytes);
+        await Task.WhenAll(upwards, downwards).ConfigureAwait(false);
+    }
+
+    private static async Task PumpAsync(Stream from, Stream to, Action end, ArrayPool<byte> pool, int blockBytes)
+    {
+        var block = pool.Rent(blockBytes);
+        try
+        {
+            while (await from.ReadAsync(block).ConfigureAwait(false) is > 0 and var count)
+                await to.WriteAsync(block.AsMemory(0, count)).ConfigureAwait(false);
+            end();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // One of the peers is gone, or the other pump has met its failure. Either peer sees the end of its connection.
+            Close([from, to]);
+        }
+        finally
+        {
+            pool.Return(block);
+        }
+    }
+
+    // A connection of another transport may know no end of one direction; then its end is the end of both.
+    private static void EndSending(Body back)
+    {
+        if (back is SwitchedBody switched) switched.Stream.ShutdownSend();
+        else back.Dispose();
+    }
+
+    private static void Close(Stream[] ends)
+    {
+        foreach (var end in ends) end.Dispose();
+    }
+}

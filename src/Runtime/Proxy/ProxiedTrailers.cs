@@ -1,0 +1,41 @@
+// Trailer fields on their way back. Names that the server announced are announced; others are known behind the body only, and are written
+// there under Go's prefix.
+namespace RouteGen.Proxying;
+
+internal readonly struct ProxiedTrailers
+{
+    private const string LatePrefix = "Trailer:";
+
+    private readonly ResponseWriter _writer;
+    private readonly Response _response;
+    private readonly List<string>? _announced;
+
+    /// <summary>Announces what the server announced. Before the head is written.</summary>
+    internal ProxiedTrailers(ResponseWriter w, Response response)
+    {
+        _writer = w;
+        _response = response;
+        if (response.Trailer is not { } trailer) return;
+        _announced = [];
+        foreach (ref readonly var field in trailer.Fields)
+            if (!_announced.Contains(field.Name)) _announced.Add(field.Name);
+        if (_announced.Count > 0) w.Header.Add("Trailer", string.Join(", ", _announced));
+    }
+
+    /// <summary>Passes on what has come. After the body.</summary>
+    internal async ValueTask PassAsync()
+    {
+        if (_response.Trailer is not { } trailer) return;
+        var isLate = false;
+        foreach (var name in _announced ?? []) _writer.Header.Remove(name);
+        foreach (var (name, value) in trailer)
+        {
+            var isAnnounced = _announced?.Contains(name) == true;
+            isLate |= !isAnnounced;
+            _writer.Header.Add(isAnnounced ? name : LatePrefix + name, value);
+        }
+
+        // A body that is still held back would get a length, and no trailer can stand behind one.
+        if (isLate) await _writer.FlushAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,154 @@
+// One request through the proxy: made, sent, answered. The handler's writer belongs to the handler's flow, except while it waits for the
+// head of the answer: then informational responses are written by the thread that received them (ProxiedInformation).
+using System.Runtime.ExceptionServices;
+using RouteGen.Proxying;
+
+namespace RouteGen;
+
+public sealed partial class ReverseProxy
+{
+    private const int BlockBytes = 32 * 1024;
+
+    // An answer that comes before the request was sent is complete, mostly, and its client has stopped sending, or is about to.
+    private static readonly TimeSpan s_unreadPatience = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        ArgumentNullException.ThrowIfNull(r);
+        var body = r.ContentLength == 0 ? null : new ForwardedBody(r, BufferPool, BlockBytes);
+        try
+        {
+            // Whether the server behind answers before it has read everything is its own business.
+            if (body is not null) EnableFullDuplex(w);
+            await ServeAsync(w, r, MakeRequest(r, body)).ConfigureAwait(false);
+            // The client may wait for the answer before it goes on, or gives up.
+            if (body is not null && body.End() && w.StatusCode != Status.SwitchingProtocols) await w.FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (body is not null) await body.CutAsync(s_unreadPatience).ConfigureAwait(false);
+        }
+    }
+
+    private Request MakeRequest(Request received, ForwardedBody? body)
+    {
+        var sent = received.Clone(new RequestContext(received.Context));
+        sent.Body = body ?? Body.Empty;
+        sent.ContentLength = received.ContentLength;
+        if (body is not null) body.Sent = sent;
+        sent.Close = false;
+        ForwardedFields.PrepareRequest(sent.Header);
+        sent.Url = sent.Url.WithQuery(JoinedUrl.CleanQuery(sent.Url.RawQuery));
+        _rewrite(new ProxyRequest(received, sent));
+        // The client did not say who it is, and the proxy does not say who the proxy is in its place.
+        if (!sent.Header.IsSet("User-Agent")) sent.Header.Set("User-Agent", null);
+        return sent;
+    }
+
+    private async ValueTask ServeAsync(ResponseWriter w, Request received, Request sent)
+    {
+        Response response;
+        try
+        {
+            if (!ForwardedFields.IsPrintable(ForwardedFields.UpgradeOf(sent.Header)))
+                throw new IOException("The client asked for a protocol whose name cannot be passed on.");
+            response = await RoundTripAsync(w, sent).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(w, received, sent, e).ConfigureAwait(false);
+            return;
+        }
+
+        await using (response.ConfigureAwait(false)) await AnswerAsync(w, received, sent, response).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Response> RoundTripAsync(ResponseWriter w, Request sent)
+    {
+        var information = new ProxiedInformation(w);
+        new ClientTrace { Got1xxResponse = information.Pass }.AddTo(sent.Context);
+        try
+        {
+            var transport = Transport ?? DefaultTransport.Instance;
+            return await transport.RoundTripAsync(sent, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            information.End();
+        }
+    }
+
+    private async ValueTask AnswerAsync(ResponseWriter w, Request received, Request sent, Response response)
+    {
+        var isSwitch = response.StatusCode == Status.SwitchingProtocols;
+        try
+        {
+            if (!isSwitch) ForwardedFields.RemoveHop(response.Header);
+            if (ModifyResponse is { } modify) await modify(response).ConfigureAwait(false);
+            if (isSwitch) ProxiedSwitch.Check(sent, response);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(w, received, sent, e).ConfigureAwait(false);
+            return;
+        }
+
+        if (isSwitch)
+        {
+            await ProxiedSwitch.RunAsync(w, received, response, BufferPool, BlockBytes).ConfigureAwait(false);
+            return;
+        }
+
+        ForwardedFields.Copy(response.Header, w.Header);
+        var trailers = new ProxiedTrailers(w, response);
+        w.WriteHeader(response.StatusCode);
+        await CopyAsync(w, received, response).ConfigureAwait(false);
+        await trailers.PassAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask CopyAsync(ResponseWriter w, Request received, Response response)
+    {
+        try
+        {
+            await ProxiedBodyCopy.RunAsync(w, response.Body, BufferPool, BlockBytes, FlushIntervalOf(response)).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            if (!received.Context.CancellationToken.IsCancellationRequested) Log(received, $"A reverse proxy could not pass an answer on to its end: {e.Message}");
+            // The status is on its way, so that the end of the connection alone can say that this is not all.
+            throw new AbortHandlerException();
+        }
+    }
+
+    // What comes without a length, or as events, is made as it is sent, and somebody waits for each piece.
+    private TimeSpan FlushIntervalOf(Response response)
+    {
+        var type = response.Header.Get("Content-Type").AsSpan();
+        if (type.IndexOf(';') is var end and >= 0) type = type[..end];
+        var isLive = response.ContentLength < 0 || type.Trim().Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        return isLive ? Timeout.InfiniteTimeSpan : FlushInterval;
+    }
+
+    private ValueTask FailAsync(ResponseWriter w, Request received, Request sent, Exception failure)
+    {
+        if (ErrorHandler is { } handle) return handle(w, received, failure);
+        // The client is gone, or what it sent is no body: the server knows what to answer, if anything.
+        if (sent.SentBody is ForwardedBody { HasFailed: true }) ExceptionDispatchInfo.Throw(failure);
+        if (!received.Context.CancellationToken.IsCancellationRequested) Log(received, $"A reverse proxy could not pass a request on: {failure.Message}");
+        w.WriteHeader(Status.BadGateway);
+        return default;
+    }
+
+    // Under a writer that cannot, the body of the request ends when the answer begins.
+    private static void EnableFullDuplex(ResponseWriter w)
+    {
+        for (var writer = w; writer is not null; writer = writer.Unwrap())
+        {
+            if (writer is not IFullDuplex duplex) continue;
+            duplex.EnableFullDuplex();
+            return;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+
+namespace RouteGen;
+
+/// <summary>
+/// A handler that passes requests on to another server and its answers back, as they come. Go's name: <c>httputil.ReverseProxy</c>.
+/// </summary>
+/// <remarks>
+/// Fields of the connection (RFC 9110 section 7.6.1) are taken out in both directions; trailer fields, informational responses and switches of
+/// protocols (<c>101</c>) are passed on. Requests go by the transport and not by a <see cref="Client"/>: redirects and cookies are the client's
+/// business, and an answer may last for days. A request ends when its client goes away. An answer that breaks off is cut off for the client, too.
+/// One proxy serves any number of requests at once.
+/// </remarks>
+public sealed partial class ReverseProxy : IHandler
+{
+    private readonly Action<ProxyRequest> _rewrite;
+
+    /// <summary>A proxy that sends requests where a function says.</summary>
+    /// <param name="rewrite">
+    /// Changes <see cref="ProxyRequest.Out"/>, whose URL must name scheme and host afterwards (<see cref="ProxyRequest.SetUrl"/>). Called for
+    /// every request, by many threads; must not wait. What it throws fails the handler. Go's name: <c>Rewrite</c>.
+    /// </param>
+    public ReverseProxy(Action<ProxyRequest> rewrite) => _rewrite = rewrite ?? throw new ArgumentNullException(nameof(rewrite));
+
+    /// <summary>
+    /// A proxy for one server: <see cref="ProxyRequest.SetUrl"/> and <see cref="ProxyRequest.SetXForwarded"/>, with the client's <c>Host</c>, and with
+    /// the client's address appended to the <c>X-Forwarded-For</c> that came. A handler in front that sets that to null keeps it from being sent.
+    /// Go's name: <c>NewSingleHostReverseProxy</c>.
+    /// </summary>
+    /// <param name="target">The server's URL; its path comes before those of requests.</param>
+    public ReverseProxy(Url target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        _rewrite = request => SendTo(target, request);
+    }
+
+    /// <summary>As the constructor with a <see cref="Url"/>.</summary>
+    /// <param name="target">The server's URL.</param>
+    /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    public ReverseProxy(string target)
+        : this(Url.Parse(target))
+    {
+    }
+
+    /// <summary>What sends the requests; null: the transport that clients without one of their own share. It is not disposed with the proxy.</summary>
+    public IRoundTripper? Transport { get; init; }
+
+    /// <summary>
+    /// How long what the server sent may wait for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is full.
+    /// Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Answers without a declared length and event streams never wait.
+    /// </summary>
+    public TimeSpan FlushInterval { get; init; }
+
+    /// <summary>
+    /// Changes an answer before it is passed on, <c>101</c> included; null: nothing is changed. What it throws goes to <see cref="ErrorHandler"/>.
+    /// </summary>
+    public Func<Response, ValueTask>? ModifyResponse { get; init; }
+
+    /// <summary>
+    /// Answers in place of a server that could not be reached or cannot be understood; null: with 502 and a line in <see cref="ErrorLog"/>,
+    /// unless the client is gone. Nothing of an answer but informational ones was sent when it is called.
+    /// </summary>
+    public Func<ResponseWriter, Request, Exception, ValueTask>? ErrorHandler { get; init; }
+
+    /// <summary>Told of failures, one text per event. Null: the log of the server that runs the handler.</summary>
+    /// <remarks>Called by any thread, also by several at once; must not wait.</remarks>
+    public Action<string>? ErrorLog { get; init; }
+
+    /// <summary>Where the blocks of 32 KiB come from that bodies are copied by. Default <see cref="ArrayPool{T}.Shared"/>.</summary>
+    public ArrayPool<byte> BufferPool { get; init; } = ArrayPool<byte>.Shared;
+
+    private static void SendTo(Url target, ProxyRequest request)
+    {
+        request.SetUrl(target);
+        request.Out.Host = request.In.Host;
+        const string Name = "X-Forwarded-For";
+        if (request.In.Header.Values(Name) is { Count: > 0 } earlier) request.Out.Header.Set(Name, string.Join(", ", earlier));
+        else if (request.In.Header.IsSet(Name)) request.Out.Header.Set(Name, null);
+        request.SetXForwarded();
+    }
+
+    private void Log(Request received, string message)
+    {
+        if (ErrorLog is { } log) log(message);
+        else if (received.Context.Get<Server>() is { } server) server.Log(message);
+        else Console.Error.WriteLine(message);
+    }
+}
