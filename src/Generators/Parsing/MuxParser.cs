@@ -12,7 +12,8 @@ internal static class MuxParser
     /// <summary>Reads an annotated class.</summary>
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
+        // On anything else the compiler refuses the attribute.
+        if (context.TargetSymbol is not INamedTypeSymbol type) return new(null, default);
         if (FindProblem(type, cancellationToken) is not { } problem) return new(ModelOf(type), default);
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
     }
@@ -35,6 +36,7 @@ internal static class MuxParser
     {
         if (type.ContainingType is not null) return "it is nested in another type";
         if (type.Arity != 0) return "it is generic";
+        if (type.IsRecord) return "it is a record";
         if (type.IsStatic) return "it is static";
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
