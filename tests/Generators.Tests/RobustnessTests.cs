@@ -1,0 +1,170 @@
+// The generator and the analyzers run on every keystroke, on programs that are broken most of the time. Whatever they are given, they do not
+// throw; and a program that compiles without them compiles with them.
+extern alias Generators;
+
+using System.Runtime.CompilerServices;
+using Generators::RouteGen.Generators.Analysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RouteGen.Tests;
+
+public sealed class RobustnessTests
+{
+    // A little of everything, for what the samples do without.
+    private const string Everything = """
+        using System.Threading.Tasks;
+        using RouteGen;
+        [assembly: Use<Log>]
+        [ServeMux, Prefix("/v1")]
+        public sealed partial class Api(string store)
+        {
+            [Get("/items/{id}"), Use<Log>] private ValueTask Item(ResponseWriter w, Request r) { w.Write(store + r.PathValue("id")); return default; }
+            [HandleFunc("/")] private static void Root(ResponseWriter w, Request r) { }
+        }
+        static partial class Handlers
+        {
+            [Get("/a/{x}/b/{rest...}")] [Post("/a/{$}")] internal static async Task A(ResponseWriter w, Request r) => await w.FlushAsync();
+            [HandleFunc("DELETE example.com/x/", Mux = typeof(Api))] internal static void B(ResponseWriter w, Request r) { using var c = Http.GetAsync("http://x/").Result; }
+            [Put("/c")] static partial void C(ResponseWriter w, Request r);
+            static partial void C(ResponseWriter w, Request r) { Http.HandleFunc("/late", static (w, r) => w.Write("late"u8)); }
+        }
+        struct Log : IMiddleware
+        {
+            public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);
+        }
+        """;
+
+    private static readonly string[] s_attributes =
+        ["HandleFunc", "Get", "ServeMux", "Prefix", "Use<Log>", "Use<>"];
+
+    private static readonly string[] s_arguments =
+    [
+        "", "()", "(null)", "((string)null!)", "(default)", "(\"\")", "(\" \")", "(\"/\")", "(\"x\")", "(1)", "('c')", "(typeof(int))", "(new object[0])", "(nameof(Log))",
+        "(\"/a\", \"/b\")", "(pattern: \"/x\")", "(path: \"/x\")", "(missing: 1)", "(Missing)", "(\"/x\", Mux = null)", "(\"/x\", Mux = typeof(Log))", "(\"/x\", Mux = typeof(int[]))",
+        "(\"/x\", Mux = typeof(System.Collections.Generic.List<>))", "(\"/x\", Mux = typeof(Missing))", "(Mux = typeof(Log))", "(\"/x\", Mux = 3)", "(\"\\ud800\")", "(\"/\\0/\\uffff\")",
+        "(\"/{\")", "(\"/{a}{b}\")", "(\"/{a...}/b\")", "(\"/{a}/{a}\")", "(\"/{}\")", "(\"GET  /x\")", "(\"G\\\"T /x\")", "(\"/{$}/x\")", "(\"//x/../y\")", "($\"/{1}\")", "(@\"/x\")",
+        "(\"/\" + \"x\")", "(\"/x\"u8)", "(\"/x\"", "(\"/x", "(stackalloc int[1])", "(\"\"\"/raw\"\"\")", "(\"/very/long/\" + nameof(System) + \"/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}\")",
+    ];
+
+    // §: where the attribute stands.
+    private static readonly string[] s_targets =
+    [
+        "static class C { § internal static void M(ResponseWriter w, Request r) { } }",
+        "static class C { § static void M(ResponseWriter w, Request r) { } }",
+        "class C { § internal void M(ResponseWriter w, Request r) { } }",
+        "static class C { § internal static void M<T>(ResponseWriter w, Request r) { } }",
+        "static class C<T> { § internal static void M(ResponseWriter w, Request r) { } }",
+        "partial class C { § internal static partial System.Threading.Tasks.Task M(ResponseWriter w, Request r); internal static partial System.Threading.Tasks.Task M(ResponseWriter w, Request r) => null!; }",
+        "file static class C { § internal static void M(ResponseWriter w, Request r) { } }",
+        "interface I { § static abstract void M(ResponseWriter w, Request r); }",
+        "interface I { § static void M(ResponseWriter w, Request r) { } }",
+        "static class C { § internal static void M(in ResponseWriter w, ref Request r) { } }",
+        "static class C { § internal static void M(ResponseWriter w, params Request[] r) { } }",
+        "static class C { § internal static void M(__arglist) { } }",
+        "static class C { static void N() { § static void M(ResponseWriter w, Request r) { } M(null!, null!); } }",
+        "static class C { static HandlerFunc F = § static (w, r) => { }; }",
+        "class C { § C() { } § ~C() { } § public static C operator +(C a, C b) => a; § int P { § get; § set; } § event System.Action E; § int _f; }",
+        "§ class C { }", "§ partial class C { }", "§ static partial class C { }", "§ partial struct C { }", "§ partial record C(int X);", "§ file partial class C { }", "§ partial interface C { }",
+        "§ enum C { }", "§ delegate void C(ResponseWriter w, Request r);", "class O { § private partial class C { } }", "§ partial class C<T> { }", "[assembly: §]", "§", "namespace N; §",
+        "static class @class { § internal static void @event(ResponseWriter w, Request r) { } }", "static class C { § internal static ref int M(ResponseWriter w, Request r) => throw null!; }",
+        "static class C { § internal static unsafe void* M(ResponseWriter w, Request r) => null; }", "static class C { extension(string s) { § internal static void M(ResponseWriter w, Request r) { } } }",
+    ];
+
+    private static readonly string[] s_pieces =
+    [
+        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "/", "static ", "partial ", "class X", "<T>", "[HandleFunc(\"/x\")]", "[ServeMux]", "[Get(\"/{id}\")]", "[Use<Log>]", "async ",
+        "await ", "=> ", "null", "ref ", "@", "#if X\n", "\n#line 5 \"other.cs\"\n", "/*", "//", "\\", "\0", "é", "namespace N;", "record ", "private ", "r.PathValue(\"id\")", "Mux = typeof(Api)",
+    ];
+
+    [Fact]
+    public void Every_prefix_of_every_sample()
+    {
+        var cases = Sources().SelectMany(static text => Enumerable.Range(0, text.Length).Where(length => text != Everything || length % 4 == 0).Select(length => text[..length])).ToArray();
+        CheckAll(cases, static index => index % 32 == 0);
+    }
+
+    [Fact]
+    public void Every_attribute_with_odd_arguments() => CheckAll(
+        [.. s_attributes.SelectMany(static attribute => s_arguments.Select(argument => Program(s_targets[0], attribute + argument)))], static _ => true);
+
+    [Fact]
+    public void Every_attribute_in_odd_places() => CheckAll(
+        [.. s_attributes.SelectMany(static attribute => s_targets.Select(target => Program(target, attribute + (attribute.StartsWith("Use", StringComparison.Ordinal) || attribute == "ServeMux" ? "" : "(\"/x\")"))))],
+        static _ => true);
+
+    [Fact]
+    public void Five_hundred_mutations()
+    {
+        var random = new Random(20261125);
+        var sources = Sources();
+        CheckAll([.. Enumerable.Range(0, 500).Select(index => Mutate(sources[index % sources.Length], random))], static _ => true);
+    }
+
+    private static string Program(string target, string attribute) =>
+        "#nullable enable\nusing System; using RouteGen;\n" + target.Replace("[assembly: §]", $"[assembly: {attribute}]", StringComparison.Ordinal).Replace("§", $"[{attribute}]", StringComparison.Ordinal)
+        + "\nstruct Log : IMiddleware { public static System.Threading.Tasks.ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => default; }\n";
+
+    private static string Mutate(string text, Random random)
+    {
+        for (var count = random.Next(1, 5); count > 0; count--)
+        {
+            var (at, length) = (random.Next(text.Length), random.Next(1, 40));
+            var end = Math.Min(text.Length, at + length);
+            text = random.Next(4) switch
+            {
+                0 => text[..at] + text[end..],
+                1 => text[..at] + text[at..end] + text[at..],
+                2 => text[..at] + s_pieces[random.Next(s_pieces.Length)] + text[at..],
+                _ => text[..at] + s_pieces[random.Next(s_pieces.Length)] + text[end..],
+            };
+        }
+
+        return text;
+    }
+
+    private static void CheckAll(string[] cases, Func<int, bool> withAnalyzers)
+    {
+        var failures = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        Parallel.For(0, cases.Length, index =>
+        {
+            if (Check(cases[index], withAnalyzers(index)) is { } failure) failures.Enqueue($"{failure}\non\n{cases[index]}");
+        });
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {cases.Length} cases, such as: {failures.FirstOrDefault()}");
+    }
+
+    private static string? Check(string text, bool withAnalyzers)
+    {
+        var tree = CSharpSyntaxTree.ParseText(text, path: "/src/app/Program.cs");
+        var compilation = s_empty.AddSyntaxTrees(tree);
+        var driver = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        if (driver.GetRunResult().Results[0].Exception is { } thrown) return thrown.ToString();
+        if (withAnalyzers)
+        {
+            var found = compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+            if (found.FirstOrDefault(static problem => problem.Id == "AD0001") is { } failure) return failure.ToString();
+        }
+
+        if (tree.GetDiagnostics().Any(IsError) || output.GetDiagnostics().FirstOrDefault(IsError) is not { } error) return null;
+        return compilation.GetDiagnostics().Any(IsError) ? null : error.ToString();
+    }
+
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
+        "App", [CSharpSyntaxTree.ParseText(Usings)], GeneratedTable.References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true));
+
+    // What the SDK adds to the samples.
+    private const string Usings = "global using System; global using System.Threading.Tasks; global using System.Linq;";
+
+    private static bool IsError(Diagnostic diagnostic) =>
+        diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001";
+
+    private static string[] Sources([CallerFilePath] string file = "")
+    {
+        var samples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../samples"));
+        var files = Directory.EnumerateFiles(samples, "*.cs", SearchOption.AllDirectories)
+            .Where(static path => !path.Split(Path.DirectorySeparatorChar).Any(static folder => folder is "obj" or "bin"))
+            .Order(StringComparer.Ordinal);
+        return [.. files.Select(File.ReadAllText), Everything];
+    }
+}
