@@ -3,6 +3,11 @@ namespace RouteGen;
 /// <summary>The status codes that have a name in Go: its <c>StatusOK</c> is <c>Status.OK</c> here.</summary>
 public static class Status
 {
+    /// <summary>The reason phrase of a code, such as <c>Not Found</c>. Go's name: <c>http.StatusText</c>.</summary>
+    /// <param name="statusCode">Any number.</param>
+    /// <returns>The empty string for a code without a name.</returns>
+    public static string Text(int statusCode) => StatusCodes.Text(statusCode);
+
     /// <summary>100: the head was understood, send the body (RFC 9110 section 15.2.1).</summary>
     public const int Continue = 100;
 

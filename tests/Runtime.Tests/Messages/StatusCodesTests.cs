@@ -61,4 +61,11 @@ public class StatusCodesTests
     private static IEnumerable<(string Name, int Code)> Constants() =>
         typeof(Status).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => (field.Name, (int)field.GetRawConstantValue()!));
+
+    [Theory]
+    [InlineData(404, "Not Found")]
+    [InlineData(418, "I'm a teapot")]
+    [InlineData(299, "")]
+    [InlineData(-1, "")]
+    public void A_program_can_ask_for_the_reason_phrase(int statusCode, string text) => Assert.Equal(text, Status.Text(statusCode));
 }
