@@ -26,7 +26,7 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
     public abstract void WriteHeader(int statusCode);
 
-    /// <summary>Adds to the body. Waits, holding the thread, when the peer reads more slowly than the output buffer (64 KiB) fills.</summary>
+    /// <summary>Adds to the body. Waits, holding the thread, when the peer reads more slowly than the output buffer (32 KiB) fills.</summary>
     /// <param name="data">The bytes; they are taken before the call returns.</param>
     /// <exception cref="InvalidOperationException">The status has no body, or more is written than <c>Content-Length</c> declared.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
