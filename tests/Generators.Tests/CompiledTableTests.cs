@@ -124,9 +124,17 @@ public sealed class CompiledTableTests
         var queries = sets.Queries(patterns.Take(200).Concat(patterns.TakeLast(3))).Select(static query => (Host: Encoding.UTF8.GetBytes(query.Host), query.Path)).ToArray();
         var found = CountMatches(table, queries);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 3; round++) Assert.StrictEqual(found, CountMatches(table, queries));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+        // The least of a few rounds: code that the runtime compiles anew meanwhile may allocate on this thread, matching would in each of them.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var count = CountMatches(table, queries);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.StrictEqual(found, count);
+        }
+
+        Assert.InRange(least, 0, 100);
         Assert.InRange(found, 1, queries.Length);
     }
 

@@ -62,6 +62,12 @@ internal struct OutputBuffer
 
     internal void AppendDecimal(long value)
     {
+        if ((ulong)value < 10)
+        {
+            Append((byte)('0' + value));
+            return;
+        }
+
         var fits = Utf8Formatter.TryFormat(value, GetSpan(20), out var count);
         Debug.Assert(fits);
         _end += count;

@@ -12,6 +12,9 @@ internal static class ContentSniffer
     /// <summary>So many bytes are looked at, and no more.</summary>
     internal const int ConsideredBytesMax = 512;
 
+    // Below what the signature of a font needs, which begins with any bytes.
+    private const int ShortTextBytesMax = 32;
+
     // The specification's "binary data byte": a control character that text does not use.
     private static readonly SearchValues<byte> s_binaryBytes = SearchValues.Create(
     [
@@ -24,11 +27,12 @@ internal static class ContentSniffer
     /// <summary>The content type of data, one shared string for each type; never empty. Go's name: <c>http.DetectContentType</c>.</summary>
     internal static string Detect(ReadOnlySpan<byte> data) => Sniff(data).Text;
 
-    /// <summary>As <see cref="Detect"/>, in bytes.</summary>
-    internal static ReadOnlySpan<byte> DetectUtf8(ReadOnlySpan<byte> data) => Sniff(data).Utf8;
+    /// <summary>As <see cref="Detect"/>, as the field line that says it.</summary>
+    internal static ReadOnlySpan<byte> DetectFieldLine(ReadOnlySpan<byte> data) => Sniff(data).FieldLine;
 
     private static SniffedType Sniff(ReadOnlySpan<byte> data)
     {
+        if (IsShortText(data)) return SniffTable.PlainText;
         if (data.Length > ConsideredBytesMax) data = data[..ConsideredBytesMax];
         var content = data.TrimStart(" \t\n\f\r"u8);
         if (content.StartsWith("<"u8))
@@ -38,6 +42,15 @@ internal static class ContentSniffer
         }
 
         return FindSignature(data) ?? (content.ContainsAny(s_binaryBytes) ? SniffTable.Binary : SniffTable.PlainText);
+    }
+
+    // A word or a line, as many an answer is: too short for a vector to be worth its start.
+    private static bool IsShortText(ReadOnlySpan<byte> data)
+    {
+        if (data.Length is 0 or > ShortTextBytesMax || data[0] is (byte)'<' || s_beginsSignature[data[0]]) return false;
+        foreach (var value in data)
+            if (value < ' ') return false;
+        return data[0] != ' ';
     }
 
     private static SniffedType? FindSignature(ReadOnlySpan<byte> data)

@@ -8,7 +8,7 @@ internal sealed class SniffedType
     /// <summary>In a signature: any byte.</summary>
     internal const char Any = '\u0100';
 
-    private byte[]? _utf8;
+    private byte[]? _fieldLine;
 
     /// <param name="text">The value of <c>Content-Type</c>.</param>
     /// <param name="signatures">Each a text whose characters are bytes (Latin-1), or <see cref="Any"/>.</param>
@@ -22,8 +22,8 @@ internal sealed class SniffedType
 
     internal string[] Signatures { get; }
 
-    /// <summary>The text in bytes. Encoded at the first use; two threads may both do it, to the same end.</summary>
-    internal byte[] Utf8 => _utf8 ??= Encoding.ASCII.GetBytes(Text);
+    /// <summary>The field line <c>Content-Type</c> with its line end. Made at the first use; two threads may both do it, to the same end.</summary>
+    internal byte[] FieldLine => _fieldLine ??= Encoding.ASCII.GetBytes($"Content-Type: {Text}\r\n");
 
     /// <summary>Whether the data begins with one of the signatures.</summary>
     internal bool Matches(ReadOnlySpan<byte> data)

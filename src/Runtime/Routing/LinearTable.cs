@@ -22,6 +22,7 @@ internal sealed class LinearTable : MatchTable
         ExactCount = Array.FindAll(_rows, static row => row.Pattern.IsExact).Length;
         IsClassic = Array.TrueForAll(_rows, static row => row.Pattern.IsClassic);
         HasMethods = Array.Exists(_rows, static row => row.Pattern.Method.Length > 0);
+        HasHosts = Array.Exists(_rows, static row => row.Pattern.Host.Length > 0);
     }
 
     public override ReadOnlySpan<MuxEntry> Entries => _entries;

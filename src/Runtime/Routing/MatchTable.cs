@@ -33,6 +33,9 @@ public abstract class MatchTable
     /// <summary>Whether a pattern has a method: else no request is answered 405.</summary>
     internal bool HasMethods { get; private protected init; }
 
+    /// <summary>Whether a pattern has a host: else nobody need know which one a request is for.</summary>
+    internal bool HasHosts { get; private protected init; }
+
     /// <summary>Finds the entry for a request and what else the answer may need. Allocates nothing.</summary>
     /// <param name="query">The request's method, host and match key.</param>
     /// <param name="match">Filled in; starts as <c>default</c>.</param>

@@ -6,6 +6,9 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     /// <summary>Whether redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.</summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
 
+    /// <summary>Whether it matters which host a request is for.</summary>
+    internal bool HasHosts => compiled is { HasHosts: true } || registered is { HasHosts: true };
+
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
 
     internal void Match(in RouteQuery query, ref RouteMatch match)

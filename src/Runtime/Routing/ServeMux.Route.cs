@@ -26,7 +26,7 @@ public sealed partial class ServeMux
         var method = r.RawMethod;
         if (head.IsPathClean && !IsConnect(method))
         {
-            var query = new RouteQuery(method, HostPort.StripPort(r.RawHost), path);
+            var query = new RouteQuery(method, sides.HasHosts ? HostPort.StripPort(r.RawHost) : default, path);
             var match = default(RouteMatch);
             sides.Match(query, ref match);
             return match.Entry is { Kind: MuxEntryKind.Exact } entry ? Routed.To(entry) : Choose(sides, query, match, r.RawQueryBytes);

@@ -34,6 +34,7 @@ internal sealed class SnapshotTable : MatchTable
             if (entry.Kind != MuxEntryKind.Prefix) _prefixStart++;
             IsClassic &= entry.IsClassic;
             HasMethods |= entry.Method.Length > 0;
+            HasHosts |= entry.Host.Length > 0;
         }
 
         _groups = GroupPrefixes();

@@ -7,8 +7,12 @@ internal sealed class Exchange
 {
     private const int KeptPerThreadMax = 64;
 
+    // Those that the thread keeps, linked: the one that was given back last is taken first.
     [ThreadStatic]
-    private static Stack<Exchange>? t_kept;
+    private static Exchange? t_kept;
+
+    private Exchange? _below;
+    private int _keptBelow;
 
     internal Exchange()
     {
@@ -31,13 +35,23 @@ internal sealed class Exchange
     internal bool IsServing { get; private set; }
 
     /// <summary>One that the calling thread keeps, or a new one.</summary>
-    internal static Exchange Rent() => t_kept is { Count: > 0 } kept ? kept.Pop() : new Exchange();
+    internal static Exchange Rent()
+    {
+        if (t_kept is not { } exchange) return new Exchange();
+        t_kept = exchange._below;
+        exchange._below = null;
+        return exchange;
+    }
 
     /// <summary>Keeps it for the calling thread, up to a bound.</summary>
     internal static void Return(Exchange exchange)
     {
-        var kept = t_kept ??= new Stack<Exchange>(KeptPerThreadMax);
-        if (kept.Count < KeptPerThreadMax) kept.Push(exchange);
+        var below = t_kept;
+        var count = below is null ? 0 : below._keptBelow + 1;
+        if (count == KeptPerThreadMax) return;
+        exchange._below = below;
+        exchange._keptBelow = count;
+        t_kept = exchange;
     }
 
     /// <summary>A request's head was parsed into <see cref="Request"/>: everything begins.</summary>

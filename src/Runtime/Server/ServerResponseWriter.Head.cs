@@ -50,7 +50,7 @@ internal sealed partial class ServerResponseWriter
         _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
         if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
         if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
-        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) WriteContentType(ref output);
+        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) output.Append(ContentSniffer.DetectFieldLine(_body.AsSpan(0, _bodyCount)));
         if (!connection.IsEmpty) output.Append(connection);
         if (_isChunked) output.Append("Transfer-Encoding: chunked\r\n"u8);
         output.Append("\r\n"u8);
@@ -84,13 +84,6 @@ internal sealed partial class ServerResponseWriter
     }
 
     private bool IsSwitch => _status == 101;
-
-    private void WriteContentType(ref OutputBuffer output)
-    {
-        output.Append("Content-Type: "u8);
-        output.Append(ContentSniffer.DetectUtf8(_body.AsSpan(0, _bodyCount)));
-        output.Append("\r\n"u8);
-    }
 
     // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).
     private void WriteTrailers(ref OutputBuffer output)

@@ -142,6 +142,6 @@ public class ContentSnifferTests
     private static void AssertType(string expected, ReadOnlySpan<byte> data)
     {
         Assert.Equal(expected, ContentSniffer.Detect(data));
-        Assert.Equal(expected, Encoding.ASCII.GetString(ContentSniffer.DetectUtf8(data)));
+        Assert.Equal($"Content-Type: {expected}\r\n", Encoding.ASCII.GetString(ContentSniffer.DetectFieldLine(data)));
     }
 }

@@ -75,12 +75,11 @@ internal sealed partial class EpollConn : Conn
         {
             while (true)
             {
-                var count = Libc.recv(_fd, start, (nuint)buffer.Length, 0);
+                var count = SocketCalls.Receive(_fd, start, buffer.Length, out var error);
                 // After End the socket may still hold data, or answer 0 for the shutdown: neither is the peer's doing.
                 ThrowIfEnded();
-                if (count > 0) return (int)count;
+                if (count > 0) return count;
                 if (count == 0) return _fault == 0 ? 0 : throw Errno.ToException(_fault, "Receiving failed");
-                var error = Marshal.GetLastPInvokeError();
                 if (error == Libc.EINTR) continue;
                 if (error == Libc.EAGAIN) return WouldBlock;
                 throw Broken(error, "Receiving failed");
@@ -94,9 +93,8 @@ internal sealed partial class EpollConn : Conn
         {
             while (true)
             {
-                var count = Libc.send(_fd, start, (nuint)data.Length, Libc.MSG_NOSIGNAL);
-                if (count >= 0) return (int)count;
-                var error = Marshal.GetLastPInvokeError();
+                var count = SocketCalls.Send(_fd, start, data.Length, out var error);
+                if (count >= 0) return count;
                 if (error == Libc.EINTR) continue;
                 ThrowIfEnded();
                 if (error == Libc.EAGAIN) return WouldBlock;

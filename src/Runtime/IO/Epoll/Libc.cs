@@ -98,7 +98,8 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint recv(int fd, void* buffer, nuint count, int flags);
 
-    [LibraryImport("libc", SetLastError = true)]
+    /// <summary>Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.</summary>
+    [LibraryImport("libc")]
     internal static partial nint send(int fd, void* buffer, nuint count, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -148,6 +149,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
+
+    /// <summary>Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.</summary>
+    [LibraryImport("libc")]
+    internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int getaddrinfo(string node, byte* service, AddrInfo* hints, AddrInfo** list);

@@ -62,6 +62,7 @@ public abstract class CompiledTable : MatchTable
         {
             IsClassic &= entry.IsClassic;
             HasMethods |= entry.Method.Length > 0;
+            HasHosts |= entry.Host.Length > 0;
         }
     }
 

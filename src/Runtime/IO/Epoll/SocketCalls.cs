@@ -1,0 +1,40 @@
+// Receiving and sending, the two calls that every request makes. The C library's recv and send are cancellation points: in a process with
+// more than one thread each of them changes the thread's cancellation state there and back, atomically, for nobody here. On the ping sample
+// these changes were 1.3 to 1.8 % of the samples of its processor. The library's syscall goes straight to the kernel.
+//
+// Both answer what the library's would. The error number is asked for only when there is one, and at once: the next call may change it.
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RouteGen.IO;
+
+internal static unsafe class SocketCalls
+{
+    // The kernel's numbers of recvfrom and sendto.
+    private static nint Recvfrom => IsArm ? 207 : 45;
+
+    private static nint Sendto => IsArm ? 206 : 44;
+
+    // Constants, as far as a compiler for one machine is concerned.
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    private static bool IsKnown => IsArm || RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    /// <summary>Receives what there is. Gives the error number if the count is negative, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Receive(int socket, byte* buffer, int bytesMax, out int error)
+    {
+        var count = IsKnown ? Libc.syscall(Recvfrom, socket, (nint)buffer, bytesMax, 0, 0, 0) : Libc.recv(socket, buffer, (nuint)bytesMax, 0);
+        error = count < 0 ? Marshal.GetLastSystemError() : 0;
+        return (int)count;
+    }
+
+    /// <summary>Sends what the socket takes; a peer that is gone is an error, never a signal. Gives the error number if the count is negative, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Send(int socket, byte* data, int count, out int error)
+    {
+        var sent = IsKnown ? Libc.syscall(Sendto, socket, (nint)data, count, Libc.MSG_NOSIGNAL, 0, 0) : Libc.send(socket, data, (nuint)count, Libc.MSG_NOSIGNAL);
+        error = sent < 0 ? Marshal.GetLastSystemError() : 0;
+        return (int)sent;
+    }
+}
