@@ -3,7 +3,8 @@ namespace RouteGen;
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
 /// <remarks>
 /// Any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call where servers redirect
-/// (<see cref="CheckRedirect"/>).
+/// (<see cref="CheckRedirect"/>). On Linux what follows an <c>await</c> of a call, without a synchronization context, goes on on a thread that drives
+/// connections, as a handler runs on one: it may block or compute, and another thread drives them meanwhile.
 /// </remarks>
 public sealed partial class Client
 {

@@ -2,8 +2,9 @@
 // both have let go: the caller, who has taken the answer, and the connection, which has seen the end of the body.
 //
 // Who completes it is decided under the connection's lock (PersistConn.Kill and the read side set IsAnswered there), so it is completed
-// once. The caller goes on on the thread pool, never on a thread that drives IO: where the read side runs on the pool already, as it
-// does with the sockets back end, it goes on right there.
+// once. The caller goes on right where the read side found the answer, which costs no hop to another thread: on a reactor's leader, as a
+// handler that the monitor watches, or on the thread pool with the portable back end. Whoever else completes it has more to do, and leaves
+// the caller to the pool.
 using System.Threading.Tasks.Sources;
 
 namespace RouteGen;
@@ -70,7 +71,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>Answers. By the read side, whose thread has nothing else to do, the caller may be run on it.</summary>
     internal void Complete(Response response, bool byReadSide = false)
     {
-        _answer.RunContinuationsAsynchronously = !byReadSide || !Thread.CurrentThread.IsThreadPoolThread;
+        _answer.RunContinuationsAsynchronously = !byReadSide;
         _answer.SetResult(response);
     }
 

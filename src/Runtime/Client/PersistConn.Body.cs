@@ -1,5 +1,5 @@
 // The body of a response, read by whoever holds it. Bytes are decoded from the input straight into the reader's memory; the reader
-// waits through the connection, and goes on on the thread pool.
+// waits through the connection, and goes on where the wait ends.
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using RouteGen.IO;
@@ -74,7 +74,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
     }
 
-    /// <summary>Completes when <see cref="TryReadBody"/> is worth another try; goes on on the thread pool.</summary>
+    /// <summary>Completes when <see cref="TryReadBody"/> is worth another try; goes on on the thread that found that out.</summary>
     internal ValueTask WaitBodyAsync()
     {
         if (_decoder.IsDone) return new ValueTask(WaitForWriterAsync());
@@ -96,12 +96,8 @@ internal sealed partial class PersistConn : IValueTaskSource
         return new ValueTask(this, _bodyWait.Version);
     }
 
-    // The reader may be run here unless this thread drives IO.
-    private void OnBodyReadable()
-    {
-        _bodyWait.RunContinuationsAsynchronously = !Thread.CurrentThread.IsThreadPoolThread;
-        _bodyWait.SetResult(true);
-    }
+    // The reader goes on right here.
+    private void OnBodyReadable() => _bodyWait.SetResult(true);
 
     /// <summary>As <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
     internal void WaitBody()

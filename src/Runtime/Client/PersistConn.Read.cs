@@ -27,18 +27,25 @@ internal sealed partial class PersistConn
     private void Arm()
     {
         var answer = default(Answer);
+        // The end may have been reported with the last bytes that were read: then nothing is left to wake a wait.
+        var looksFirst = _conn.MayHaveEnded;
         while (true)
         {
             try
             {
-                _readable = _conn.WaitReadableAsync().ConfigureAwait(false).GetAwaiter();
-                if (!_readable.IsCompleted)
+                if (!looksFirst)
                 {
-                    _readable.UnsafeOnCompleted(_onReadable);
-                    return;
+                    _readable = _conn.WaitReadableAsync().ConfigureAwait(false).GetAwaiter();
+                    if (!_readable.IsCompleted)
+                    {
+                        _readable.UnsafeOnCompleted(_onReadable);
+                        return;
+                    }
+
+                    _readable.GetResult();
                 }
 
-                _readable.GetResult();
+                looksFirst = false;
                 if (ReadSome(ref answer)) continue;
             }
             catch (TransportException e)
@@ -54,13 +61,6 @@ internal sealed partial class PersistConn
 
     private void OnReadable()
     {
-        // Hooks are code of users, and this thread may drive IO.
-        if (_exchange is { Trace: not null } && !Thread.CurrentThread.IsThreadPoolThread)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.OnReadable(), this, preferLocal: false);
-            return;
-        }
-
         var answer = default(Answer);
         try
         {
@@ -99,7 +99,7 @@ internal sealed partial class PersistConn
             }
 
             if (!TakeInput(ref answer)) return false;
-            if (!filled) return true;
+            if (!filled && !_conn.MayHaveEnded) return true;
         }
     }
 

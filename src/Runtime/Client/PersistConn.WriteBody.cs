@@ -1,6 +1,6 @@
-// The body of a request as a task. The user's code runs on the thread pool: it may block, and a send that had to wait ends on a
-// thread that drives IO. A use is held for each send and not while the user's body is read, so that a body that never answers keeps
-// no dead connection open.
+// The body of a request as a task. It leaves the caller's thread before the user's body is read, which may block; after a send that had to
+// wait it goes on on the thread that drives IO, as a handler does. A use is held for each send and not while the user's body is read,
+// so that a body that never answers keeps no dead connection open.
 using System.Buffers;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -10,6 +10,7 @@ namespace RouteGen;
 internal sealed partial class PersistConn
 {
     private const int BodyBufferSize = 16 * 1024;
+    private const int LongBodyBufferSize = 256 * 1024;
 
     // Entered with the use that Write was begun with. A null body: only the output is left to send.
     private async Task WriteAsync(
@@ -122,6 +123,7 @@ internal sealed partial class PersistConn
                 if (count == 0) return;
                 await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
                 sent += count;
+                buffer = Fitting(buffer, isFull: count == buffer.Length);
             }
         }
         finally
@@ -137,7 +139,10 @@ internal sealed partial class PersistConn
         try
         {
             while (await body.ReadAsync(buffer, stopped).ConfigureAwait(false) is > 0 and var count)
+            {
                 await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+                buffer = Fitting(buffer, isFull: count == buffer.Length);
+            }
         }
         finally
         {
@@ -151,12 +156,13 @@ internal sealed partial class PersistConn
         var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
         try
         {
-            var room = buffer.Length - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length;
             while (true)
             {
+                var room = buffer.Length - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length;
                 var count = await body.ReadAsync(buffer.AsMemory(ChunkedEncoder.HeadBytesMax, room), stopped).ConfigureAwait(false);
                 if (count == 0) break;
                 await SendAsync(FrameChunk(buffer, count)).ConfigureAwait(false);
+                buffer = Fitting(buffer, isFull: count == room);
             }
 
             await SendAsync(LastChunk(request)).ConfigureAwait(false);
@@ -165,6 +171,14 @@ internal sealed partial class PersistConn
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    // A body that fills its buffer has more at hand, and goes out in fewer and larger sends from now on.
+    private static byte[] Fitting(byte[] buffer, bool isFull)
+    {
+        if (!isFull || buffer.Length >= LongBodyBufferSize) return buffer;
+        ArrayPool<byte>.Shared.Return(buffer);
+        return ArrayPool<byte>.Shared.Rent(LongBodyBufferSize);
     }
 
     // The data stands behind room for the longest size line; the line is put directly in front of it.
@@ -190,12 +204,9 @@ internal sealed partial class PersistConn
     private async Task SendAsync(ReadOnlyMemory<byte> data)
     {
         if (!TryUse()) throw new SendException(Aborted());
-        bool suspended;
         try
         {
-            var sending = _conn.SendAsync(data);
-            suspended = !sending.IsCompleted;
-            await sending.ConfigureAwait(false);
+            await _conn.SendAsync(data).ConfigureAwait(false);
         }
         catch (TransportException e)
         {
@@ -205,8 +216,6 @@ internal sealed partial class PersistConn
         {
             ReleaseUse();
         }
-
-        if (suspended) await ThreadPoolHop.Switch();
     }
 
     private static InvalidOperationException WrongLength(long declared, long found) =>

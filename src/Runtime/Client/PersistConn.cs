@@ -8,7 +8,8 @@
 //
 // Two sides. The read side (PersistConn.Read.cs) waits for the socket whenever the phase is Idle or Head, so that a close or an
 // unasked byte on an idle connection is seen at once (BEHAVIOUR C9); in Body the response's reader takes its place
-// (PersistConn.Body.cs). It may run on a thread that drives IO, and then runs no code of users. The write side (PersistConn.Write.cs) runs on
+// (PersistConn.Body.cs). Where a wait ends on a thread that drives IO, what follows runs there, the caller's code included: that thread is in
+// a handler then, which may block. The write side (PersistConn.Write.cs) runs on
 // the caller's thread, or as a task where it has to wait. The last of the two to finish a bodiless exchange ends it.
 //
 // Uses. The read side while it waits or runs, each send, and each read of a body hold a *use*. A dead connection is closed when the

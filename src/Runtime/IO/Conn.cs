@@ -73,6 +73,12 @@ internal abstract class Conn
     /// <exception cref="TransportException">The wait was ended by the deadline or by <see cref="Abort"/>.</exception>
     internal abstract ValueTask WaitReadableAsync();
 
+    /// <summary>
+    /// Whether the peer's end, or an error, was reported along with what has arrived. Then a short read does not show that nothing follows, and
+    /// no event tells of it again: whoever reads goes on until <see cref="TryReceive"/> says so.
+    /// </summary>
+    internal virtual bool MayHaveEnded => false;
+
     /// <summary>As <see cref="WaitReadableAsync"/>, holding the calling thread.</summary>
     internal abstract void WaitReadable();
 

@@ -251,33 +251,31 @@ public class FakeConnTests
     }
 
     [Fact]
-    public async Task Users_code_never_runs_on_the_thread_that_brings_bytes()
+    public async Task The_caller_goes_on_on_the_thread_that_brings_the_answer()
     {
         using var transport = NewTransport();
-        var here = Environment.CurrentManagedThreadId;
         var call = transport.RoundTripAsync(new Request("GET", Url)).AsTask();
         await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.Length > 0, "the request was sent");
-        var thread = new TaskCompletionSource<int>();
-        var after = ReadThreadAsync(call, thread);
+        var reading = ReadAsync(call);
+        var here = 0;
         var io = new Thread(() =>
         {
             here = Environment.CurrentManagedThreadId;
             _backend.Conn(0).Arrive("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
-            // Were the continuation inline, it would have run by now.
-            Assert.True(thread.Task.Wait(Wait.Limit));
             _backend.Conn(0).Arrive("ok");
         });
         io.Start();
-        await after.WaitAsync(Wait.Limit);
+        var (head, body) = await reading.WaitAsync(Wait.Limit);
         io.Join();
-        Assert.NotEqual(here, await thread.Task);
+        Assert.Equal((here, here), (head, body));
         await EndAsync(transport);
 
-        static async Task ReadThreadAsync(Task<Response> call, TaskCompletionSource<int> thread)
+        static async Task<(int Head, int Body)> ReadAsync(Task<Response> call)
         {
             using var response = await call.ConfigureAwait(false);
-            thread.SetResult(Environment.CurrentManagedThreadId);
+            var head = Environment.CurrentManagedThreadId;
             await response.Body.ReadAllBytesAsync().ConfigureAwait(false);
+            return (head, Environment.CurrentManagedThreadId);
         }
     }
 

@@ -60,6 +60,33 @@ public class LoopbackTests
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
+    [Fact]
+    public async Task A_head_that_is_cut_off_is_an_error_at_once()
+    {
+        // The last bytes and the end are often one event, which nothing follows.
+        await using var server = Fixed("HTTP/1.1 200 OK\r\nContent-Le", closes: true);
+        using var transport = new Transport();
+        for (var round = 0; round < 200; round++)
+        {
+            var error = await Assert.ThrowsAsync<TransportException>(() => GetAsync(transport, server.Url));
+            Assert.Equal(TransportError.UnexpectedEof, error.Error);
+        }
+
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task A_close_right_behind_an_answer_takes_the_connection_from_the_pool()
+    {
+        await using var server = Fixed(RawServer.Ok("ok"), closes: true);
+        using var transport = new Transport();
+        for (var round = 0; round < 200; round++)
+        {
+            Assert.Equal("ok", await GetAsync(transport, server.Url));
+            await Wait.UntilAsync(() => transport.Pool.Counts == (0, 0, 0), "the connection is gone");
+        }
+    }
+
     [Theory]
     [InlineData("SSH-2.0-x\r\n\r\n", RejectReason.MalformedStatusLine)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", RejectReason.DuplicateContentLength)]

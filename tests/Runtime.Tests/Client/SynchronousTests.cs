@@ -45,6 +45,57 @@ public sealed class SynchronousTests
     }
 
     [Fact]
+    public async Task Callers_that_block_where_they_got_their_answer_hold_up_nobody()
+    {
+        // They go on on the threads that drive IO. On the portable back end these are the thread pool's.
+        if (IoBackends.Default is not EpollBackend) return;
+        await using var server = RawServer.Answering((_, _) => RawServer.Ok("ok"));
+        using var transport = new Transport();
+        using var goOn = new ManualResetEventSlim();
+        var blocked = 0;
+        var calls = new Task<string>[Environment.ProcessorCount + 3];
+        for (var index = 0; index < calls.Length; index++) calls[index] = BlockAsync();
+        await Wait.UntilAsync(() => Volatile.Read(ref blocked) == calls.Length, "all callers have their answer, and block");
+        for (var round = 0; round < 20; round++)
+        {
+            using var response = await transport.RoundTripAsync(new Request("GET", server.Url)).AsTask().WaitAsync(Wait.Limit);
+            Assert.Equal("ok", await response.Body.ReadAllTextAsync().AsTask().WaitAsync(Wait.Limit));
+        }
+
+        goOn.Set();
+        Assert.All(await Task.WhenAll(calls).WaitAsync(Wait.Limit), text => Assert.Equal("ok", text));
+        await Wait.UntilNothingIsLeftAsync(transport);
+
+        async Task<string> BlockAsync()
+        {
+            using var response = await transport.RoundTripAsync(new Request("GET", server.Url)).ConfigureAwait(false);
+            Interlocked.Increment(ref blocked);
+            Assert.True(goOn.Wait(Wait.Limit));
+            return await response.Body.ReadAllTextAsync().ConfigureAwait(false);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_long_body_arrives_whole_however_it_is_framed(bool isSized)
+    {
+        // Longer than any buffer on the way, and never a whole number of them.
+        var bytes = new byte[1_300_007];
+        new Random(1).NextBytes(bytes);
+        await using var server = ServerFixture.Async(async (w, r) =>
+        {
+            var received = await r.Body.ReadAllBytesAsync();
+            w.Write($"{r.ContentLength} {received.AsSpan().SequenceEqual(bytes)}");
+        });
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = transport };
+        using (var response = await client.PostAsync($"http://{server.Address}/", "", Body.From(new MemoryStream(bytes), isSized ? bytes.Length : -1)))
+            Assert.Equal(isSized ? "1300007 True" : "-1 True", await response.Body.ReadAllTextAsync());
+        transport.Dispose();
+    }
+
+    [Fact]
     public async Task Calls_outside_of_a_handler_wait_on_their_thread()
     {
         await using var server = RawServer.Answering((_, request) => RawServer.Ok(request[..request.IndexOf(' ')] == "HEAD" ? "" : request.Split("\r\n\r\n")[1]));

@@ -130,6 +130,39 @@ public abstract partial class ConnContractTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reader_and_a_sender_that_go_on_at_once_do_not_wait_for_each_other(bool readerBlocks)
+    {
+        var (conn, peer) = await DialAsync();
+        using (peer)
+        {
+            using var otherWent = new ManualResetEventSlim();
+            var sending = GoOnAsync(conn.SendAsync(new byte[BigSize]), !readerBlocks, otherWent);
+            var reading = GoOnAsync(conn.WaitReadableAsync(), readerBlocks, otherWent);
+            conn.Abort();
+            Assert.True(await sending.Within());
+            Assert.True(await reading.Within());
+            conn.Close();
+        }
+
+        static async Task<bool> GoOnAsync(ValueTask wait, bool blocks, ManualResetEventSlim otherWent)
+        {
+            try
+            {
+                await wait.ConfigureAwait(false);
+                return false;
+            }
+            catch (TransportException)
+            {
+                if (blocks) return otherWent.Wait(Patience.Bound);
+                otherWent.Set();
+                return true;
+            }
+        }
+    }
+
     private static Task Send(Conn conn, byte[] data, bool blocking) =>
         blocking ? Patience.OnThread(() => conn.Send(data)) : SendAsync(conn, data);
 

@@ -27,6 +27,7 @@ internal sealed partial class EpollConn : Conn
     // The error number that the kernel reported; 0: none.
     private volatile int _fault;
     private int _isRegistered;
+    private volatile bool _hasHungUp;
 
     // Made when a wait really suspends; most connections never need them.
     private EpollWaiter? _readWaiter;
@@ -102,6 +103,11 @@ internal sealed partial class EpollConn : Conn
             }
         }
     }
+
+    internal override bool MayHaveEnded => _hasHungUp;
+
+    /// <summary>A hang-up was reported. Called by the leader before it posts the event.</summary>
+    internal void NoteHangUp() => _hasHungUp = true;
 
     internal override ValueTask WaitReadableAsync()
     {
@@ -228,11 +234,13 @@ internal sealed partial class EpollConn : Conn
 
     internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);
 
-    /// <summary>Lets those go on whose wait has ended.</summary>
+    /// <summary>Lets those go on whose wait has ended: on this thread, for as long as they like.</summary>
     internal void Wake(Waiters waiters)
     {
+        // Neither waits for the other, which may be what it is waiting for.
+        if (waiters == (Waiters.Read | Waiters.Write)) ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), _writeWaiter!, preferLocal: false);
+        else if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
         if ((waiters & Waiters.Read) != 0) _readWaiter!.Complete();
-        if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
     }
 
     internal override EndPoint LocalEndPoint => SocketAddresses.Local(_fd);

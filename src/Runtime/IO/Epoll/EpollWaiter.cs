@@ -6,14 +6,11 @@ namespace RouteGen.IO;
 internal sealed class EpollWaiter : IValueTaskSource
 {
     private readonly EpollConn _conn;
+
+    // Whoever waited goes on on the thread that leads the reactor, a client's caller like a server's handler (Reactor.WakeWaiters).
     private ManualResetValueTaskSourceCore<bool> _core;
 
-    /// <summary>A server's handler goes on on the thread that leads the reactor; a client's caller on the thread pool.</summary>
-    internal EpollWaiter(EpollConn conn)
-    {
-        _conn = conn;
-        _core.RunContinuationsAsynchronously = conn.Driver is null;
-    }
+    internal EpollWaiter(EpollConn conn) => _conn = conn;
 
     /// <summary>Called before the wait is armed.</summary>
     internal void Reset() => _core.Reset();

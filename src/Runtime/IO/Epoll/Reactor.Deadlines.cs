@@ -18,7 +18,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>An owner has set a deadline that may be earlier than the leader knows.</summary>
     internal void WatchDeadline(EpollConn conn, long instant)
     {
-        if (Leader.Leads(this))
+        if (Leader.HoldsLead(this))
         {
             if (instant < conn.WatchedUntil) Schedule(conn, instant);
             return;
@@ -32,7 +32,7 @@ internal sealed unsafe partial class Reactor
     internal void UnwatchDeadline(EpollConn conn)
     {
         if (conn.Timer is not { IsScheduled: true }) return;
-        if (Leader.Leads(this)) _wheel.Remove(conn.Timer);
+        if (Leader.HoldsLead(this)) _wheel.Remove(conn.Timer);
         else Push(new DeadlineNode(conn));
     }
 

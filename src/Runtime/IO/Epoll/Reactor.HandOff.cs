@@ -86,6 +86,7 @@ internal sealed unsafe partial class Reactor
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);
+        leader.Begin(Word);
         ReadClock();
         if (_current is { } conn)
         {

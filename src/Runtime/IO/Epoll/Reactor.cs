@@ -112,6 +112,7 @@ internal sealed unsafe partial class Reactor
 
         if (Find(data) is not { } conn) return;
         var ready = ToReady(_events.Mask(index));
+        if ((ready & Ready.HangUp) != 0) conn.NoteHangUp();
         var posted = conn.Word.Post(ready);
         if (posted.Turn != Ready.None)
         {
@@ -124,8 +125,8 @@ internal sealed unsafe partial class Reactor
         if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
-    // A wait of a handler that suspended ends here, on the leader's thread: what runs on is that handler, so the time it takes is
-    // a handler's time. (Clients' waits go on on the thread pool.)
+    // A wait of a handler that suspended, or of a client's caller, ends here on the leader's thread: what runs on is a user's code, so the
+    // time it takes is a handler's time, and where it blocks or computes the lead passes to another thread.
     private void WakeWaiters(EpollConn conn, Waiters waiters)
     {
         var entered = EnterHandler();

@@ -131,6 +131,8 @@ internal sealed partial class TlsConn : Conn
         return count > 0 || data.IsEmpty ? count : WouldBlock;
     }
 
+    internal override bool MayHaveEnded => _conn.MayHaveEnded;
+
     internal override ValueTask WaitReadableAsync() => IsReadable() ? default : WaitForDataAsync();
 
     internal override void WaitReadable()

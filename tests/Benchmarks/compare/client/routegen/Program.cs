@@ -22,7 +22,7 @@ switch (args[0])
         Console.WriteLine($"{took.TotalMicroseconds / count:0.00} {(double)allocated / count:0}");
         return 0;
     case "download":
-        using (var response = await client.GetAsync(url)) return await DrainAsync(response) > 0 ? 0 : 1;
+        using (var response = await client.GetAsync(url)) return await DrainAsync(response) == response.ContentLength ? 0 : 1;
     default:
         await using (var file = new FileStream(args[2], FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
         using (var response = await client.PostAsync(url, "application/octet-stream", Body.From(file, file.Length)))
