@@ -8,6 +8,8 @@
 //                                  +------------------------------------+-- Conflicts ---------------------- problems between methods
 //                                  +-- RoutesJson with Settings ------------------------------------------- RoutesJson.g.cs
 //
+// Registrations are those of this project and those that its libraries list; RouteGenerator.Libraries.cs has that part.
+//
 // Places travel along the lower edges only: a handler that moves by a line changes Handlers and Registrations, and Routes comes out
 // equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
 // to them: an editor asks for problems alone on a keystroke.
@@ -22,7 +24,7 @@ namespace RouteGen.Generators;
 
 /// <summary>Lays the routes of <c>[HandleFunc]</c> methods and those of its short forms out as a match table.</summary>
 [Generator(LanguageNames.CSharp)]
-public sealed class RouteGenerator : IIncrementalGenerator
+public sealed partial class RouteGenerator : IIncrementalGenerator
 {
     private const string TableProperty = "build_property.RouteGenTable";
     private const string FolderProperty = "build_property.ProjectDir";
@@ -35,8 +37,10 @@ public sealed class RouteGenerator : IIncrementalGenerator
                 .ForAttributeWithMetadataName(name, static (_, _) => true, HandlerParser.Parse)
                 .WithTrackingName(TrackingNames.Handlers))
             .ToArray();
-        var registrations = Collect(kinds)
-            .Select(static (registrations, _) => Sort(registrations))
+        var settings = Settings(context);
+        var libraries = ReadLibraries(context, settings);
+        var registrations = Collect(kinds).Combine(libraries)
+            .Select(static (pair, _) => Sort([.. pair.Left, .. pair.Right.Registrations]))
             .WithTrackingName(TrackingNames.Registrations);
         var muxes = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.ServeMuxAttribute, static (_, _) => true, MuxParser.Parse)
@@ -49,9 +53,11 @@ public sealed class RouteGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plan);
 
         ReportProblems(context, kinds, muxes, plans.Combine(registrations));
-        var settings = Settings(context);
-        EmitTables(context, plans, registrations, settings);
-        EmitRoutesJson(context, registrations, settings);
+        var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
+        EmitTables(context, plans, registrations, settings, folder);
+        EmitManifest(context, plans, settings);
+        EmitRoutesJson(context, registrations, settings, folder);
     }
 
     private static void ReportProblems(
@@ -80,7 +86,8 @@ public sealed class RouteGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<MuxPlan> plans,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,
-        IncrementalValueProvider<MuxSettings> settings)
+        IncrementalValueProvider<MuxSettings> settings,
+        IncrementalValueProvider<string> folder)
     {
         // Apart from the plans: a handler with another name leaves the data as it is.
         var lookups = plans.Select(static (plan, _) => LookupPlanner.Layout(plan)).WithTrackingName(TrackingNames.Lookup);
@@ -97,14 +104,20 @@ public sealed class RouteGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(tables.Where(static table => table.Plan.Mux is not null), static (output, table) =>
             output.AddSource(MuxEmitter.TableHintName(table.Plan.Mux), MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings)));
 
-        var sources = plans.Combine(registrations)
-            .Select(static (pair, _) => (pair.Left.Mux, Sources: SourcesOf(pair.Left, pair.Right)))
+        // Of a library's places the folders are told too: who reads them has other files of the same name.
+        var sources = plans.Combine(registrations).Combine(settings.Combine(folder))
+            .Select(static (parts, _) =>
+            {
+                var ((plan, registrations), (settings, folder)) = parts;
+                return (plan.Mux, Sources: SourcesOf(plan, registrations, plan.Mux is null && settings.EmitsManifest ? folder : null));
+            })
             .WithTrackingName(TrackingNames.Sources);
         context.RegisterSourceOutput(sources.Combine(settings), static (output, parts) =>
         {
             var ((mux, sources), settings) = parts;
-            if ((mux is null && !settings.EmitsTable) || sources.Count == 0) return;
-            output.AddSource(MuxEmitter.SourcesHintName(mux), MuxEmitter.EmitSources(mux, sources));
+            if (sources.Count == 0) return;
+            if (mux is null && settings.EmitsManifest) output.AddSource(ManifestEmitter.SourcesHintName, ManifestEmitter.EmitSources(settings.AssemblyName, sources));
+            else if (mux is not null || settings.EmitsTable) output.AddSource(MuxEmitter.SourcesHintName(mux), MuxEmitter.EmitSources(mux, sources));
         });
     }
 
@@ -112,10 +125,9 @@ public sealed class RouteGenerator : IIncrementalGenerator
     private static void EmitRoutesJson(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,
-        IncrementalValueProvider<MuxSettings> settings)
+        IncrementalValueProvider<MuxSettings> settings,
+        IncrementalValueProvider<string> folder)
     {
-        var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-            options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
         var text = registrations.Combine(settings).Combine(folder)
             .Select(static (parts, _) => RoutesJsonEmitter.Text(parts.Left.Left, parts.Left.Right.EmitsTable, parts.Right))
             .WithTrackingName(TrackingNames.RoutesJson);
@@ -129,11 +141,11 @@ public sealed class RouteGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<MuxSettings> Settings(IncrementalGeneratorInitializationContext context)
     {
         var assembly = context.CompilationProvider.Select(static (compilation, _) => (
-            IsExecutable: compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication,
+            IsExecutable: LibraryReader.IsExecutable(compilation),
             Name: compilation.AssemblyName ?? ""));
         var isWanted = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsTableWanted(options.GlobalOptions));
         return assembly.Combine(isWanted)
-            .Select(static (pair, _) => new MuxSettings(pair.Left.IsExecutable && pair.Right, pair.Left.Name))
+            .Select(static (pair, _) => new MuxSettings(pair.Left.IsExecutable && pair.Right, !pair.Left.IsExecutable && pair.Right, pair.Left.Name))
             .WithTrackingName(TrackingNames.Settings);
     }
 
@@ -148,18 +160,19 @@ public sealed class RouteGenerator : IIncrementalGenerator
         .Aggregate(static (all, more) => all.Combine(more)
             .Select(static (pair, _) => new EquatableArray<Registration>([.. pair.Left, .. pair.Right])));
 
-    private static EquatableArray<Registration> Sort(EquatableArray<Registration> registrations)
+    private static EquatableArray<Registration> Sort(Registration[] registrations)
     {
-        var sorted = registrations.ToArray();
-        Array.Sort(sorted, Registration.Compare);
-        return new(sorted);
+        Array.Sort(registrations, Registration.Compare);
+        return new(registrations);
     }
 
     private static EquatableArray<MuxModel> Sort(IEnumerable<MuxModel?> muxes) =>
         new([.. muxes.Where(static mux => mux is not null).Select(static mux => mux!).OrderBy(static mux => mux.FullName, StringComparer.Ordinal)]);
 
-    private static EquatableArray<string> SourcesOf(MuxPlan plan, EquatableArray<Registration> registrations) =>
-        new([.. plan.Entries.Select(entry => registrations[entry.Registration].Location.ToShortString())]);
+    private static EquatableArray<string> SourcesOf(MuxPlan plan, EquatableArray<Registration> registrations, string? folder) => new(
+    [
+        .. plan.Entries.Select(entry => registrations[entry.Registration].Location).Select(place => folder is null ? place.ToShortString() : place.ToRelativeString(folder)),
+    ]);
 
     private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
     {

@@ -12,6 +12,15 @@ internal static class TrackingNames
     /// <summary>One annotated class, parsed.</summary>
     internal const string Muxes = nameof(Muxes);
 
+    /// <summary>The routes that referenced libraries list. Read on every edit, and equal until a reference changes.</summary>
+    internal const string Libraries = nameof(Libraries);
+
+    /// <summary>What the assembly's attributes in one file say about libraries; they carry places.</summary>
+    internal const string LibraryRules = nameof(LibraryRules);
+
+    /// <summary>What the libraries add to the registrations, and what is wrong with it.</summary>
+    internal const string LibraryRoutes = nameof(LibraryRoutes);
+
     /// <summary>The registrations without places: a moved line ends here.</summary>
     internal const string Routes = nameof(Routes);
 
@@ -36,5 +45,6 @@ internal static class TrackingNames
     /// <summary>The text of <c>routes.json</c>, with places.</summary>
     internal const string RoutesJson = nameof(RoutesJson);
 
-    internal static readonly string[] All = [Handlers, Muxes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts, RoutesJson];
+    internal static readonly string[] All =
+        [Handlers, Muxes, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts, RoutesJson];
 }

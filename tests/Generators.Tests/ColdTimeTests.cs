@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit.Abstractions;
 
@@ -15,6 +16,25 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
 
         output.WriteLine(FormattableString.Invariant($"1,000 routes, cold: {cold.TotalMilliseconds:F0} ms (budget 500 ms on a quiet machine)"));
         Assert.InRange(cold, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void An_edit_beside_a_library_of_a_thousand_routes_costs_little()
+    {
+        var methods = string.Concat(Enumerable.Range(0, 1000).Select(static index => $"[Get(\"/r{index}\")] internal static void M{index}(ResponseWriter w, Request r) {{ }}\n"));
+        Compilation program = Libraries.Program("", Libraries.Compile("Many", "using RouteGen; static class Many { " + methods + " }"));
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        var best = TimeSpan.MaxValue;
+        for (var edit = 0; edit < 20; edit++)
+        {
+            program = GeneratorRunner.WithFile(program, "Program.cs", $"static class Edit{edit};");
+            var watch = Stopwatch.StartNew();
+            driver = driver.RunGenerators(program);
+            if (watch.Elapsed < best) best = watch.Elapsed;
+        }
+
+        output.WriteLine(FormattableString.Invariant($"1,000 routes of a library, an edit: {best.TotalMilliseconds:F1} ms (budget 20 ms on a quiet machine)"));
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
     }
 
     private static TimeSpan Run(CSharpCompilation compilation)

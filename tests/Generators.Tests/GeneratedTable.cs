@@ -68,8 +68,8 @@ internal static class GeneratedTable
         return (MatchTable)Activator.CreateInstance(type, nonPublic: true)!;
     }
 
-    // DefaultServeMux takes one table for the life of a process; here there are many, and none is for it.
-    private static SyntaxTree WithoutRegistration(SyntaxTree tree)
+    /// <summary>A generated file that registers no table: DefaultServeMux takes one for the life of a process, and here there are many.</summary>
+    internal static SyntaxTree WithoutRegistration(SyntaxTree tree)
     {
         var text = tree.ToString();
         return CSharpSyntaxTree.ParseText(text.Replace(ModuleInitializer, "", StringComparison.Ordinal), path: tree.FilePath);

@@ -12,6 +12,9 @@ internal sealed record GeneratorRun(GeneratorDriverRunResult Result, Compilation
 {
     internal IEnumerable<string> HintNames => Result.Results[0].GeneratedSources.Select(static source => source.HintName);
 
+    /// <summary>The text of what was made.</summary>
+    internal IEnumerable<string> Texts => Result.Results[0].GeneratedSources.Select(static source => source.SourceText.ToString());
+
     /// <summary>The problems that were reported, one a line: <c>RG0001 Program.cs(5,17) "text": message</c>, then the other places.</summary>
     internal IEnumerable<string> Problems => Result.Diagnostics.Select(Describe).Order(StringComparer.Ordinal);
 
@@ -23,6 +26,8 @@ internal sealed record GeneratorRun(GeneratorDriverRunResult Result, Compilation
 
     private string Place(Location location)
     {
+        // Of a place in a library there is no more than the message says.
+        if (location == Location.None) return "-";
         var span = location.GetLineSpan();
         var tree = Compilation.SyntaxTrees.Single(tree => tree.FilePath == span.Path);
         var start = span.StartLinePosition;
@@ -34,7 +39,8 @@ internal static class GeneratorRunner
 {
     private const string EntryPoint = "internal static class EntryPoint { private static void Main() { } }";
 
-    private static readonly string[] s_knownHintNames = [MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null), RoutesJsonEmitter.HintName];
+    private static readonly string[] s_knownHintNames =
+        [MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null), RoutesJsonEmitter.HintName, ManifestEmitter.HintName, ManifestEmitter.SourcesHintName];
 
     /// <summary>Runs the generator on one file, <c>Program.cs</c>, as part of an executable.</summary>
     internal static GeneratorRun Run(string source) => Run(Compile([("Program.cs", source)]));

@@ -69,6 +69,60 @@ public sealed class IncrementalityTests
         PipelineSteps.AssertUnchanged(result, TrackingNames.Lookup);
     }
 
+    [Fact]
+    public void An_edit_beside_a_library_reads_it_and_runs_nothing_else()
+    {
+        var program = Libraries.Program(Source, s_library);
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        var result = driver.RunGenerators(GeneratorRunner.WithUnrelatedEdit(program)).GetRunResult();
+
+        PipelineSteps.AssertCached(result);
+        Assert.Equal(0, PipelineSteps.CountOutputsRun(result));
+    }
+
+    [Fact]
+    public void A_reference_that_changes_writes_the_table_again_and_one_without_routes_does_not()
+    {
+        var program = Libraries.Program(Source, s_library);
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        var other = driver.RunGenerators(program.AddReferences(Libraries.Compile("Other", "public static class Nothing;").Reference)).GetRunResult();
+        PipelineSteps.AssertCached(other);
+
+        var without = driver.RunGenerators(program.RemoveReferences(s_library.Reference)).GetRunResult();
+        foreach (var name in new[] { TrackingNames.Libraries, TrackingNames.LibraryRoutes, TrackingNames.Routes, TrackingNames.Table })
+            PipelineSteps.AssertModified(without, name);
+    }
+
+    [Fact]
+    public void A_library_whose_handler_moves_a_line_writes_only_the_places_again()
+    {
+        var program = Libraries.Program(Source, s_library);
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        var moved = Libraries.Compile("Lib", "\n" + LibrarySource);
+        var result = driver.RunGenerators(program.ReplaceReference(s_library.Reference, moved.Reference)).GetRunResult();
+
+        PipelineSteps.AssertModified(result, TrackingNames.Libraries);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.Routes);
+        Assert.Equal(2, PipelineSteps.CountOutputsRun(result));
+    }
+
+    [Fact]
+    public void An_attribute_about_a_library_that_moves_a_line_writes_nothing_again()
+    {
+        const string Rule = "[assembly: RouteGen.LibraryPrefix(\"Lib\", \"/lib\")]";
+        var program = GeneratorRunner.Compile([("Program.cs", Rule)]).AddReferences(s_library.Reference);
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        var result = driver.RunGenerators(GeneratorRunner.WithFile(program, "Program.cs", "\n" + Rule)).GetRunResult();
+
+        PipelineSteps.AssertModified(result, TrackingNames.LibraryRules);
+        PipelineSteps.AssertUnchanged(result, TrackingNames.LibraryRoutes);
+        Assert.Equal(0, PipelineSteps.CountOutputsRun(result));
+    }
+
+    private const string LibrarySource = "static class Lib { [RouteGen.Get(\"/lib\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
+
+    private static readonly Library s_library = Libraries.Compile("Lib", LibrarySource);
+
     private static Func<Compilation, Compilation> Edit(string before, string after) =>
         compilation => GeneratorRunner.WithFile(compilation, "Program.cs", Source.Replace(before, after, StringComparison.Ordinal));
 

@@ -17,6 +17,7 @@ public sealed class RobustnessTests
         using System.Threading.Tasks;
         using RouteGen;
         [assembly: Use<Log>]
+        [assembly: LibraryPrefix("Lib", "/lib"), ExcludeRoutes(typeof(Lib.Gone))]
         [ServeMux, Prefix("/v1")]
         public sealed partial class Api(string store)
         {
@@ -37,7 +38,7 @@ public sealed class RobustnessTests
         """;
 
     private static readonly string[] s_attributes =
-        ["HandleFunc", "Get", "ServeMux", "Prefix", "Use<Log>", "Use<>"];
+        ["HandleFunc", "Get", "ServeMux", "Prefix", "Use<Log>", "Use<>", "ExcludeRoutes", "LibraryPrefix", "LibraryRoute", "RouteManifest"];
 
     private static readonly string[] s_arguments =
     [
@@ -88,6 +89,14 @@ public sealed class RobustnessTests
     [Fact]
     public void Every_attribute_with_odd_arguments() => CheckAll(
         [.. s_attributes.SelectMany(static attribute => s_arguments.Select(argument => Program(s_targets[0], attribute + argument)))], static _ => true);
+
+    [Fact]
+    public void Every_attribute_of_an_assembly_with_odd_arguments() => CheckAll(
+        [.. s_attributes.SelectMany(static attribute => s_arguments.Select(argument => Program("[assembly: §]", attribute + argument)))], static _ => true);
+
+    [Fact]
+    public void Every_prefix_of_a_library() => CheckAll(
+        [.. new[] { "Lib", "None" }.SelectMany(static name => s_prefixes.Select(prefix => $"[assembly: RouteGen.LibraryPrefix(\"{name}\", \"{prefix}\")]"))], static _ => true);
 
     [Fact]
     public void Every_attribute_in_odd_places() => CheckAll(
@@ -150,8 +159,20 @@ public sealed class RobustnessTests
         return compilation.GetDiagnostics().Any(IsError) ? null : error.ToString();
     }
 
+    private static readonly string[] s_prefixes = ["", "/", "//", "a", "/a/", "/{", "/{a}", "/{id}", "/{a...}", "/{$}", "GET /", "\\ud800", "/\\0", "\\\"", "/ä b"];
+
+    // Routes of a library are part of every case.
+    private static readonly Library s_library = Libraries.Compile("Lib", """
+        using RouteGen;
+        public static class Lib
+        {
+            [Get("/of/{id}"), HandleFunc("/")] internal static void Serve(ResponseWriter w, Request r) => w.Write(r.Path);
+            public static class Gone { [Get("/gone")] internal static void Serve(ResponseWriter w, Request r) { } }
+        }
+        """);
+
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
-        "App", [CSharpSyntaxTree.ParseText(Usings)], GeneratedTable.References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true));
+        "App", [CSharpSyntaxTree.ParseText(Usings)], [.. GeneratedTable.References, s_library.Reference], new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true));
 
     // What the SDK adds to the samples.
     private const string Usings = "global using System; global using System.Threading.Tasks; global using System.Linq;";

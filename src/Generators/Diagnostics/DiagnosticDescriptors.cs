@@ -48,31 +48,31 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
         "The pattern is registered twice",
-        "The pattern '{0}' is already registered, as '{1}' for '{2}' at {3}: both match {4}",
+        "The pattern '{0}'{5} is already registered, as '{1}' for '{2}' at {3}: both match {4}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.DuplicatePattern + ".md");
 
     internal static readonly DiagnosticDescriptor AmbiguousPattern = new(
         DiagnosticIds.AmbiguousPattern,
         "Two patterns match one request, and neither is more specific",
-        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific",
+        "The pattern '{0}'{5} and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.AmbiguousPattern + ".md");
 
     internal static readonly DiagnosticDescriptor UnreachablePattern = new(
         DiagnosticIds.UnreachablePattern,
         "No request reaches the pattern",
-        "The pattern '{0}' serves no request: more specific ones match everything that it matches, such as '{1}', which is registered for '{2}' at {3}, {4}",
+        "The pattern '{0}'{5} serves no request: more specific ones match everything that it matches, such as '{1}', which is registered for '{2}' at {3}, {4}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreachablePattern + ".md");
 
     internal static readonly DiagnosticDescriptor PatternsDifferBySlash = new(
         DiagnosticIds.PatternsDifferBySlash,
         "Two patterns differ by a trailing slash only",
-        "The pattern '{0}' differs from '{1}', which is registered for '{2}' at {3}, by a trailing slash only, so {4} is not redirected",
+        "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by a trailing slash only, so {4} is not redirected",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferBySlash + ".md");
 
     internal static readonly DiagnosticDescriptor PatternsDifferByCase = new(
         DiagnosticIds.PatternsDifferByCase,
         "Two patterns differ by case only",
-        "The pattern '{0}' differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are compared with case",
+        "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are compared with case",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferByCase + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(
@@ -99,6 +99,18 @@ internal static class DiagnosticDescriptors
         "'{0}' cannot be the mux: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotAMux + ".md");
 
+    internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
+        DiagnosticIds.UnreadableLibrary,
+        "The routes of a library cannot be read",
+        "The routes of the library '{0}' cannot be served: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreadableLibrary + ".md");
+
+    internal static readonly DiagnosticDescriptor IdleLibraryRule = new(
+        DiagnosticIds.IdleLibraryRule,
+        "The attribute about a library has no effect",
+        "The attribute has no effect: {0}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.IdleLibraryRule + ".md");
+
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
@@ -108,8 +120,12 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor[] All =
     [
         InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux,
-        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, LeakedResponse,
+        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, UnreadableLibrary,
+        IdleLibraryRule, LeakedResponse,
     ];
+
+    /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>
+    internal static bool IsAdvice(string id) => ById(id).DefaultSeverity == DiagnosticSeverity.Warning;
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);
 }

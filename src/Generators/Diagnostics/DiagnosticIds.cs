@@ -18,5 +18,7 @@ internal static class DiagnosticIds
     internal const string PatternsDifferBySlash = "RG0204";
     internal const string PatternsDifferByCase = "RG0205";
     internal const string TooManyRoutes = "RG0301";
+    internal const string UnreadableLibrary = "RG0302";
+    internal const string IdleLibraryRule = "RG0303";
     internal const string LeakedResponse = "RG0401";
 }

@@ -115,17 +115,21 @@ internal static class MuxEmitter
             writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
-    private static string Entry(RouteModel route, string kind, string source)
+    private static string Entry(RouteModel route, string kind, string source) =>
+        "new(" + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind + ", " + HandlerOf(route) + ", "
+        + Literals.Quote(route.HandlerName) + ", " + source + "),";
+
+    /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware.</summary>
+    internal static string HandlerOf(RouteModel route)
     {
+        if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
         var handler = route.Shape switch
         {
             HandlerShape.Void => "From(new global::RouteGen.HandlerFunc(",
             HandlerShape.Task => "From(new global::RouteGen.AsyncHandlerFunc(",
             _ => "FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(",
         };
-        return "new(" + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind
-            + ", " + Chain(route.Middleware, "global::RouteGen.Handler." + handler + route.HandlerExpression + "))") + ", "
-            + Literals.Quote(route.HandlerName) + ", " + source + "),";
+        return Chain(route.Middleware, "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
     }
 
     // Middleware is composed by its types, the outermost first, so that one reads the order off the line.
@@ -169,5 +173,5 @@ internal static class MuxEmitter
             (index + 1).ToString(CultureInfo.InvariantCulture) + " is " + Literals.Escape(host)).Take(8)) + (hosts.Keys.Count > 8 ? " ..." : "") + ".");
     }
 
-    private static string SourceConstant(int index) => "Source" + index.ToString(CultureInfo.InvariantCulture);
+    internal static string SourceConstant(int index) => "Source" + index.ToString(CultureInfo.InvariantCulture);
 }

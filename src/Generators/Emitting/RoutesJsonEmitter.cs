@@ -24,7 +24,7 @@ internal static class RoutesJsonEmitter
     {
         var routes = registrations
             .Where(registration => withDefaultMux || registration.Route.Mux is not null)
-            .Select(registration => (registration.Route, Mux: registration.Route.Mux?.FullName ?? DefaultMux, Source: Source(registration.Location, projectFolder)))
+            .Select(registration => (registration.Route, Mux: registration.Route.Mux?.FullName ?? DefaultMux, Source: registration.Location.ToRelativeString(projectFolder)))
             .OrderBy(static route => route.Route.Pattern, StringComparer.Ordinal)
             .ThenBy(static route => route.Mux, StringComparer.Ordinal)
             .ThenBy(static route => route.Route.HandlerName, StringComparer.Ordinal)
@@ -63,14 +63,6 @@ internal static class RoutesJsonEmitter
             + ", \"handler\": " + Quote(route.HandlerName)
             + ", \"middleware\": [" + string.Join(", ", route.Middleware.Select(static type => Quote(type.Replace("global::", "")))) + "]"
             + ", \"source\": " + Quote(source) + " }";
-    }
-
-    // Below the project's folder, as projects on another machine say it too. A file from elsewhere has only its name: the way to it may differ.
-    private static string Source(LocationInfo location, string projectFolder)
-    {
-        var (path, folder) = (location.FilePath.Replace('\\', '/'), projectFolder.Replace('\\', '/').TrimEnd('/') + "/");
-        if (folder.Length == 1 || !path.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) return location.ToShortString();
-        return FormattableString.Invariant($"{path.Substring(folder.Length)}:{location.StartLine + 1}");
     }
 
     private static string Quote(string text)

@@ -6,4 +6,7 @@ internal enum HandlerShape
     Void,
     Task,
     ValueTask,
+
+    /// <summary>The route's expression is an <c>IHandler</c>, with its middleware in front of it: an entry of a referenced library.</summary>
+    Handler,
 }

@@ -4,9 +4,15 @@ using Microsoft.CodeAnalysis.Text;
 namespace RouteGen.Generators.Model;
 
 /// <summary>A place in the user's source, as data: Roslyn's own locations hold on to a syntax tree, and with it to a compilation.</summary>
+/// <remarks>Of a place in a referenced library only the words are known, which stand for the path then.</remarks>
 internal sealed record LocationInfo(
     string FilePath, int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn) : IComparable<LocationInfo>
 {
+    /// <summary>The library that the place is in; null: this project.</summary>
+    internal string? Library { get; private init; }
+
+    internal static LocationInfo InLibrary(string library, string place) => new(place, 0, 0, 0, 0, 0, 0) { Library = library };
+
     internal static LocationInfo From(Location location)
     {
         var lines = location.GetLineSpan();
@@ -15,7 +21,7 @@ internal sealed record LocationInfo(
         return new(lines.Path, span.Start, span.Length, start.Line, start.Character, end.Line, end.Character);
     }
 
-    internal Location ToLocation() => Location.Create(
+    internal Location ToLocation() => Library is not null ? Location.None : Location.Create(
         FilePath,
         new TextSpan(Start, Length),
         new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
@@ -23,13 +29,29 @@ internal sealed record LocationInfo(
     /// <summary>The place for people, such as <c>Program.cs:8</c>. Without folders: they differ from machine to machine.</summary>
     internal string ToShortString()
     {
+        if (Library is not null) return FilePath + " in " + Library;
         var name = FilePath.Substring(FilePath.LastIndexOfAny(['/', '\\']) + 1);
         return FormattableString.Invariant($"{name}:{StartLine + 1}");
     }
 
+    /// <summary>
+    /// The place below a project's folder, as projects on another machine say it too: <c>Handlers/Health.cs:8</c>. A file from elsewhere has
+    /// only its name: the way to it may differ.
+    /// </summary>
+    internal string ToRelativeString(string projectFolder)
+    {
+        var (path, folder) = (FilePath.Replace('\\', '/'), projectFolder.Replace('\\', '/').TrimEnd('/') + "/");
+        if (Library is not null || folder.Length == 1 || !path.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) return ToShortString();
+        return FormattableString.Invariant($"{path.Substring(folder.Length)}:{StartLine + 1}");
+    }
+
+    /// <summary>By files and lines; those of libraries come first, as they were there before.</summary>
     public int CompareTo(LocationInfo? other)
     {
         if (other is null) return 1;
+        if (Library is null != other.Library is null) return Library is null ? 1 : -1;
+        var byLibrary = string.CompareOrdinal(Library, other.Library);
+        if (byLibrary != 0) return byLibrary;
         var byFile = string.CompareOrdinal(FilePath, other.FilePath);
         return byFile != 0 ? byFile : Start.CompareTo(other.Start);
     }

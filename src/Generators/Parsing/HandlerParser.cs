@@ -66,7 +66,7 @@ internal static class HandlerParser
         var type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
         var member = "." + (isKeyword ? "@" : "") + method.Name;
-        var forPeople = (type + member).Substring("global::".Length).Replace("@", "");
+        var forPeople = ForPeople(type + member);
         return MiddlewareParser.Parse(method, problems) is not { } middleware
             ? null
             : new("", (method.IsStatic ? type : "mux") + member, forPeople, HandlerShapes.ShapeOf(method)!.Value, middleware);
@@ -82,7 +82,8 @@ internal static class HandlerParser
         if (type is null) return true;
 
         // A marked class that cannot be a mux is reported itself.
-        if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
+        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly)) AddProblem("it is in another project");
+        else if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
         else if (!method.IsStatic && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType)) AddProblem("it has no instance of '" + method.ContainingType.Name + "'");
         else return mux is not null;
         return false;
@@ -98,10 +99,21 @@ internal static class HandlerParser
         var error = "It is null.";
         if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
 
-        var id = error.StartsWith(UncleanSentence, StringComparison.Ordinal) ? DiagnosticIds.UncleanPattern : DiagnosticIds.InvalidPattern;
-        problems.Add(DiagnosticInfo.At(LocationInfo.From(ArgumentOf(syntax).GetLocation()), id, Literals.Escape(text ?? ""), error));
+        problems.Add(ProblemOf(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text ?? "", error));
         return null;
     }
+
+    /// <summary>What is wrong with a text that is no pattern.</summary>
+    internal static DiagnosticInfo ProblemOf(LocationInfo location, string text, string error)
+    {
+        var id = error.StartsWith(UncleanSentence, StringComparison.Ordinal) ? DiagnosticIds.UncleanPattern : DiagnosticIds.InvalidPattern;
+        return DiagnosticInfo.At(location, id, Literals.Escape(text), error);
+    }
+
+    /// <summary>A type's name for people, of which that of a handler in it begins.</summary>
+    internal static string NameOf(INamedTypeSymbol type) => ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+
+    private static string ForPeople(string name) => name.Replace("global::", "").Replace("@", "");
 
     private static SyntaxNode ArgumentOf(AttributeSyntax syntax) => syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax;
 }

@@ -6,6 +6,8 @@ namespace RouteGen.Generators.Parsing;
 internal static class KnownNames
 {
     internal const string ServeMuxAttribute = "RouteGen.ServeMuxAttribute";
+    internal const string ExcludeRoutesAttribute = "RouteGen.ExcludeRoutesAttribute";
+    internal const string LibraryPrefixAttribute = "RouteGen.LibraryPrefixAttribute";
 
     internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, "ResponseWriter");
 
@@ -21,6 +23,12 @@ internal static class KnownNames
     /// <summary>Whether a type stands in our namespace.</summary>
     internal static bool IsInRouteGen(ITypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
+
+    internal static bool IsHandler(ITypeSymbol type) => IsRouteGenType(type, "IHandler") && type.TypeKind == TypeKind.Interface;
+
+    /// <summary>The first attribute of a name, of ours, on a symbol; null: it has none.</summary>
+    internal static AttributeData? FindAttribute(ISymbol symbol, string name) => symbol.GetAttributes()
+        .FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Name == name && IsInRouteGen(type));
 
     private static bool IsRouteGenType(ITypeSymbol type, string name) => IsPlain(type, name) && IsInRouteGen(type);
 

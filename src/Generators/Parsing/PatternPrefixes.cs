@@ -6,10 +6,13 @@ namespace RouteGen.Generators.Parsing;
 internal static class PatternPrefixes
 {
     /// <summary>The pattern behind all prefixes; as it is written where it has no path to put them before.</summary>
-    internal static string Apply(ISymbol method, string pattern)
+    internal static string Apply(ISymbol method, string pattern) => Insert(pattern, Of(method.ContainingType));
+
+    /// <summary>The pattern with a prefix before its path.</summary>
+    internal static string Insert(string pattern, string prefix)
     {
         var slash = pattern.IndexOf('/');
-        return slash < 0 ? pattern : pattern.Substring(0, slash) + Of(method.ContainingType) + pattern.Substring(slash);
+        return slash < 0 ? pattern : pattern.Substring(0, slash) + prefix + pattern.Substring(slash);
     }
 
     // The outer class first. Whether the whole is a pattern is seen when it is parsed.

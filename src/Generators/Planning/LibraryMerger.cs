@@ -1,0 +1,102 @@
+// What the program's attributes make of the routes that its libraries list. Without Roslyn: values in, values out.
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
+using RouteGen.Routing;
+
+namespace RouteGen.Generators.Planning;
+
+internal static class LibraryMerger
+{
+    /// <summary>Applies the rules to the libraries.</summary>
+    /// <param name="libraries">What the libraries list.</param>
+    /// <param name="rules">What the program says about them, in the order of files and lines.</param>
+    /// <param name="settings">A library adds nobody's routes; nor does a program that opted out.</param>
+    internal static LibraryRoutes Merge(EquatableArray<LibraryModel> libraries, EquatableArray<LibraryRule> rules, MuxSettings settings)
+    {
+        var problems = new List<DiagnosticInfo>();
+        if (settings.EmitsManifest)
+        {
+            foreach (var rule in rules) AddIdle(rule, "this project is a library, and has no table", problems);
+        }
+
+        if (!settings.EmitsTable) return new(default, new([.. problems]));
+        var registrations = new List<Registration>();
+        foreach (var library in libraries)
+            registrations.AddRange(RoutesOf(library, [.. rules.Where(rule => rule.AssemblyName == library.Name)], problems));
+        foreach (var rule in rules)
+        {
+            if (libraries.All(library => library.Name != rule.AssemblyName))
+                AddIdle(rule, rule.AssemblyName.Length == 0 ? "it names no library" : "no referenced library '" + rule.AssemblyName + "' has routes", problems);
+        }
+
+        return new(new([.. registrations]), new([.. problems]));
+    }
+
+    private static IEnumerable<Registration> RoutesOf(LibraryModel library, LibraryRule[] rules, List<DiagnosticInfo> problems)
+    {
+        // Whoever leaves a library out need not be able to read it.
+        if (rules.Any(static rule => rule is { Prefix: null, TypeName: "" })) return [];
+        if (library.Problem is not null)
+        {
+            problems.Add(DiagnosticInfo.At(LocationInfo.InLibrary(library.Name, ""), DiagnosticIds.UnreadableLibrary, library.Name, library.Problem));
+            return [];
+        }
+
+        var routes = Exclude(library.Routes, rules, problems);
+        return Prefix(library.Name, routes, PrefixOf(rules, problems), problems);
+    }
+
+    private static IEnumerable<LibraryRoute> Exclude(EquatableArray<LibraryRoute> routes, LibraryRule[] rules, List<DiagnosticInfo> problems)
+    {
+        var kept = routes.ToList();
+        foreach (var rule in rules.Where(static rule => rule.Prefix is null))
+        {
+            if (!routes.Any(IsMeant)) AddIdle(rule, "'" + rule.TypeName + "' has no handlers that the library lists", problems);
+            kept.RemoveAll(IsMeant);
+
+            // A class and a namespace of one name cannot be in one assembly, so that what follows the name is a member, or a class inside.
+            bool IsMeant(LibraryRoute route) => route.Route.HandlerName.StartsWith(rule.TypeName + ".", StringComparison.Ordinal);
+        }
+
+        return kept;
+    }
+
+    private static LibraryRule? PrefixOf(LibraryRule[] rules, List<DiagnosticInfo> problems)
+    {
+        LibraryRule? first = null;
+        foreach (var rule in rules.Where(static rule => rule.Prefix is not null))
+        {
+            if (first is not null) AddIdle(rule, "the library '" + rule.AssemblyName + "' has the prefix '" + first.Prefix + "' already", problems);
+            first ??= rule;
+        }
+
+        return first;
+    }
+
+    private static IEnumerable<Registration> Prefix(string library, IEnumerable<LibraryRoute> routes, LibraryRule? rule, List<DiagnosticInfo> problems)
+    {
+        var prefix = rule?.Prefix ?? "";
+        var isPath = rule is null || (prefix.StartsWith("/", StringComparison.Ordinal) && !prefix.EndsWith("/", StringComparison.Ordinal));
+        if (!isPath) problems.Add(HandlerParser.ProblemOf(rule!.Location, prefix, "A prefix begins with a slash and does not end with one."));
+        var registrations = new List<Registration>();
+        foreach (var route in routes)
+        {
+            var pattern = isPath ? PatternPrefixes.Insert(route.Route.Pattern, prefix) : route.Route.Pattern;
+            if (RoutePattern.TryParse(pattern, out _, out var error))
+            {
+                registrations.Add(new(route.Route with { Pattern = pattern }, LocationInfo.InLibrary(library, route.Source)));
+                continue;
+            }
+
+            // One sentence is enough: it is the prefix that is wrong with all of them.
+            problems.Add(HandlerParser.ProblemOf(rule!.Location, pattern, error));
+            return [];
+        }
+
+        return registrations;
+    }
+
+    private static void AddIdle(LibraryRule rule, string why, List<DiagnosticInfo> problems) =>
+        problems.Add(DiagnosticInfo.At(rule.Location, DiagnosticIds.IdleLibraryRule, why));
+}

@@ -1,0 +1,44 @@
+// The part of the pipeline that is about several assemblies.
+//
+//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on as one's own
+//   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
+//
+// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as ServeMux.g.cs.
+using Microsoft.CodeAnalysis;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
+using RouteGen.Generators.Planning;
+
+namespace RouteGen.Generators;
+
+public sealed partial class RouteGenerator
+{
+    private static IncrementalValueProvider<LibraryRoutes> ReadLibraries(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<MuxSettings> settings)
+    {
+        var libraries = context.CompilationProvider.Select(LibraryReader.ReadAll).WithTrackingName(TrackingNames.Libraries);
+        var rules = RulesOf(context, KnownNames.ExcludeRoutesAttribute).Combine(RulesOf(context, KnownNames.LibraryPrefixAttribute))
+            .Select(static (pair, _) => new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
+        var routes = libraries.Combine(rules).Combine(settings)
+            .Select(static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right))
+            .WithTrackingName(TrackingNames.LibraryRoutes);
+        context.RegisterSourceOutput(routes.Select(static (routes, _) => routes.Problems), static (output, problems) => Report(output, problems));
+        return routes;
+    }
+
+    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, static (_, _) => true, LibraryRuleParser.Parse)
+            .WithTrackingName(TrackingNames.LibraryRules)
+            .Collect()
+            .Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static rules => rules)]));
+
+    // No implementation output: the builds of other projects refer to it.
+    private static void EmitManifest(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans, IncrementalValueProvider<MuxSettings> settings) =>
+        context.RegisterSourceOutput(plans.Where(static plan => plan.Mux is null).Combine(settings), static (output, parts) =>
+        {
+            var (plan, settings) = parts;
+            if (settings.EmitsManifest && plan.Entries.Count != 0) output.AddSource(ManifestEmitter.HintName, ManifestEmitter.EmitManifest(plan, settings.AssemblyName));
+        });
+}
