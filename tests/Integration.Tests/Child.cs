@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Integration.Tests;
@@ -8,13 +9,14 @@ internal sealed class Child : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _errorLines = [];
     private readonly Task<string> _errors;
 
-    private Child(string program, IEnumerable<string> arguments, (string Name, string Value)? variable = null)
+    private Child(string program, IEnumerable<string> arguments, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        if (variable is { } set) start.Environment[set.Name] = set.Value;
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         try
         {
             _process = Process.Start(start)!;
@@ -24,7 +26,7 @@ internal sealed class Child : IDisposable
             throw new InvalidOperationException($"'{program}' could not be started; the README lists what the tests need. {failure.Message}", failure);
         }
 
-        _errors = _process.StandardError.ReadToEndAsync();
+        _errors = ReadErrorsAsync();
     }
 
     internal int Id => _process.Id;
@@ -32,14 +34,17 @@ internal sealed class Child : IDisposable
     /// <summary>What it wrote to its standard error; waits for its end.</summary>
     internal Task<string> Errors => _errors.WaitAsync(s_patience);
 
+    /// <summary>How many lines it has written to its standard error so far.</summary>
+    internal int ErrorLineCount => _errorLines.Count;
+
     internal static Child Start(string program, params string[] arguments) => new(program, arguments);
 
     /// <summary>Starts tests/LoadClient, which the build has put beside the tests.</summary>
-    internal static Child StartLoadClient(params string[] arguments) => StartLoadClient(null, arguments);
+    internal static Child StartLoadClient(params string[] arguments) => StartLoadClient([], arguments);
 
-    /// <summary>As <see cref="StartLoadClient(string[])"/>, with one more variable in its environment.</summary>
-    internal static Child StartLoadClient((string Name, string Value)? variable, params string[] arguments) =>
-        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variable);
+    /// <summary>As <see cref="StartLoadClient(string[])"/>, with more variables in its environment.</summary>
+    internal static Child StartLoadClient((string Name, string Value)[] variables, params string[] arguments) =>
+        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variables);
 
     internal async Task<string> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException($"The program ended: {await _errors}");
@@ -60,6 +65,12 @@ internal sealed class Child : IDisposable
         var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
         await _process.WaitForExitAsync().WaitAsync(s_patience);
         return (_process.ExitCode, output);
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line) _errorLines.Enqueue(line);
+        return string.Join('\n', _errorLines);
     }
 
     public void Dispose()

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Integration.Tests;
@@ -9,12 +8,11 @@ namespace Integration.Tests;
 /// <summary>The system gives the server no thread: its address space ends, and a thread needs a stack.</summary>
 public class ThreadStartTests
 {
-    private const int AddressSpace = 9; // RLIMIT_AS
     private const int SleepMs = 200;
 
     // Stacks so large that what is left has room for everything but a stack.
     private const nuint StackBytes = 0x1000_0000;
-    private static readonly (string, string) s_largeStacks = ("DOTNET_DefaultStackSize", "10000000");
+    private static readonly (string, string)[] s_largeStacks = [("DOTNET_DefaultStackSize", "10000000")];
 
     [Fact]
     public async Task A_leader_that_nobody_can_follow_keeps_its_lead_and_loses_nothing()
@@ -24,14 +22,14 @@ public class ThreadStartTests
         var port = int.Parse(await server.ReadLineAsync(), CultureInfo.InvariantCulture);
         // What serving needs is loaded once it has served.
         Assert.Equal("slept", await AskAsync(port, "/sleep/1"));
-        var usual = Limit(server.Id, new ResourceLimit(Size(server.Id) + (StackBytes / 2), nuint.MaxValue));
+        var usual = ResourceLimit.Set(server.Id, ResourceLimit.AddressSpace, new ResourceLimit(Size(server.Id) + (StackBytes / 2), nuint.MaxValue));
 
         // More handlers than there are reactors and parked threads: some must wait until others have slept.
         var asked = Enumerable.Range(0, 12).Select(_ => AskAsync(port, $"/sleep/{SleepMs}")).ToList();
         foreach (var answer in await Task.WhenAll(asked)) Assert.Equal("slept", answer);
         Assert.Equal("pong", await AskAsync(port, "/ping"));
 
-        Limit(server.Id, usual);
+        ResourceLimit.Set(server.Id, ResourceLimit.AddressSpace, usual);
         Assert.Equal("slept", await AskAsync(port, $"/sleep/{SleepMs}"));
         await server.EndAsync();
         Assert.Contains("a thread could not be started", Assert.Single((await server.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -55,15 +53,4 @@ public class ThreadStartTests
         var pages = File.ReadAllText($"/proc/{process}/statm").Split(' ')[0];
         return nuint.Parse(pages, CultureInfo.InvariantCulture) * (nuint)Environment.SystemPageSize;
     }
-
-    private static ResourceLimit Limit(int process, ResourceLimit limit)
-    {
-        if (SetLimit(process, AddressSpace, in limit, out var before) != 0) throw new InvalidOperationException("prlimit failed");
-        return before;
-    }
-
-    [DllImport("libc", EntryPoint = "prlimit")]
-    private static extern int SetLimit(int process, int resource, in ResourceLimit limit, out ResourceLimit before);
-
-    private record struct ResourceLimit(nuint Soft, nuint Hard);
 }

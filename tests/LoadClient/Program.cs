@@ -16,6 +16,8 @@ switch (args)
     case ["serve"]:
         var server = new Server { Addr = "127.0.0.1:0", Handler = ServedPaths.Mux() };
         server.Start();
+        // Opened while there are descriptors, so that what the server logs without any is seen.
+        Console.Error.Flush();
         Console.WriteLine(((IPEndPoint)server.LocalEndPoint!).Port);
         Console.In.ReadToEnd();
         await server.ShutdownAsync();

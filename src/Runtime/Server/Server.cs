@@ -149,7 +149,7 @@ public sealed partial class Server
     {
         if (ErrorLog is not { } log)
         {
-            Console.Error.WriteLine(message);
+            LogToStandardError(message);
             return;
         }
 
@@ -161,6 +161,19 @@ public sealed partial class Server
         {
             // Whoever logs is in the middle of a connection's work, and a log that fails must not end that, nor the process.
             Console.Error.WriteLine($"{message}{Environment.NewLine}The server's ErrorLog failed: {failure}");
+        }
+    }
+
+    // Opening the stream needs a descriptor, and the disk behind it may be full: a line that nobody can be told costs no connection, and not the process.
+    private static void LogToStandardError(string message)
+    {
+        try
+        {
+            Console.Error.WriteLine(message);
+        }
+        catch (IOException)
+        {
+            // There is no other place to say so. The next line tries again.
         }
     }
 

@@ -168,36 +168,5 @@ public abstract partial class ConnContractTests
         }
     }
 
-    [Fact]
-    public async Task Running_out_of_descriptors_delays_an_accept_and_loses_nothing()
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        var logged = new ConcurrentQueue<string>();
-        var listener = Backend.Listen(new IPEndPoint(IPAddress.Loopback, 0), Echo, logged.Enqueue);
-        using (var first = Connect(listener.LocalEndPoint))
-        {
-            // Everything that serving needs has been loaded once this has worked.
-            first.Send("ping"u8);
-            Assert.Equal("ping", ReadText(first, 4));
-        }
-
-        const int PausesSeen = 5;
-        var socket = NewSocket();
-        using (DescriptorLimit.Exhaust())
-        {
-            socket.Connect(listener.LocalEndPoint);
-            SpinWait.SpinUntil(() => logged.Count >= PausesSeen, Patience.Bound);
-        }
-
-        using var peer = ConnectedPeer(socket);
-        Assert.InRange(logged.Count, PausesSeen, int.MaxValue);
-        // Each time it waits for longer, so that a process without descriptors does little else than serve.
-        Assert.Contains(logged, static line => line.Contains(" 5 ms", StringComparison.Ordinal));
-        Assert.Contains(logged, static line => line.Contains(" 10 ms", StringComparison.Ordinal));
-        peer.Send("ping"u8);
-        Assert.Equal("ping", ReadText(peer, 4));
-        await listener.StopAsync().Within();
-    }
-
     private static int OpenDescriptors() => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : 0;
 }

@@ -1,3 +1,4 @@
+using Runtime.Tests.Support;
 using RouteGen.IO;
 
 namespace Runtime.Tests.IO;

@@ -1,3 +1,4 @@
+using Runtime.Tests.Support;
 using System.Text;
 
 namespace RouteGen.Tests.Messages;

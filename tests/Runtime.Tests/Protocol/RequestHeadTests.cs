@@ -1,3 +1,4 @@
+using Runtime.Tests.Support;
 using System.Text;
 using RouteGen;
 using RouteGen.Protocol;

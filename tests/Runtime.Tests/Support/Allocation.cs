@@ -1,4 +1,4 @@
-namespace RouteGen.Tests;
+namespace Runtime.Tests.Support;
 
 /// <summary>What code allocates on the calling thread.</summary>
 internal static class Allocation
