@@ -140,6 +140,7 @@ internal sealed partial class TlsConn : Conn
         if (IsReadable()) return;
         do _conn.WaitReadable();
         while (!TryPrepare());
+        ThrowIfEndedHere();
     }
 
     internal override ValueTask SendAsync(ReadOnlyMemory<byte> data)
@@ -268,6 +269,13 @@ internal sealed partial class TlsConn : Conn
     {
         do await _conn.WaitReadableAsync().ConfigureAwait(false);
         while (!TryPrepare());
+        ThrowIfEndedHere();
+    }
+
+    // A record without data, a session ticket say, may end the wait below just before our side ends the connection; then this wait fails as that one would have.
+    private void ThrowIfEndedHere()
+    {
+        if (_isAborted || _conn.IsTimedOut) ThrowIfEnded();
     }
 
     // The connection below knows why it ended; it is asked only when it has.
