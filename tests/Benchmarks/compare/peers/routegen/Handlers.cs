@@ -34,6 +34,15 @@ internal static class Handlers
         w.Write("done"u8);
     }
 
+    // The query is the port of a service on this machine.
+    [HandleFunc("/call")]
+    internal static void Call(ResponseWriter w, Request r)
+    {
+        using var answer = Http.Get($"http://127.0.0.1:{r.RawQuery}/");
+        Span<byte> buffer = stackalloc byte[256];
+        for (int count; (count = answer.Body.Read(buffer)) > 0;) w.Write(buffer[..count]);
+    }
+
     [HandleFunc("/spin")]
     internal static void Spin(ResponseWriter w, Request r)
     {
