@@ -2,7 +2,7 @@
 // run again.
 //
 //   Handlers --+-- problems of single methods
-//              +-- Registrations --+-- Routes --+
+//              +-- Registrations --+-- Routes --+                   (and Lines: RouteGenerator.Lines.cs)
 //   Muxes -----+-- problems of classes ---------+-- Plan, one per mux --+-- Lookup -- Table with Settings -- ServeMux.g.cs
 //                                  +------------------------------------+-- Sources ------------------------ ServeMux.Sources.g.cs
 //                                  +------------------------------------+-- Conflicts ---------------------- problems between methods
@@ -39,8 +39,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .ToArray();
         var settings = Settings(context);
         var libraries = ReadLibraries(context, settings);
-        var registrations = Collect(kinds).Combine(libraries)
-            .Select(static (pair, _) => Sort([.. pair.Left, .. pair.Right.Registrations]))
+        var registrations = Collect(kinds).Combine(libraries).Combine(Lines(context, settings))
+            .Select(static (parts, _) => Sort([.. parts.Left.Left, .. parts.Left.Right.Registrations, .. parts.Right]))
             .WithTrackingName(TrackingNames.Registrations);
         var muxes = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.ServeMuxAttribute, static (_, _) => true, MuxParser.Parse)
@@ -56,6 +56,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
         EmitTables(context, plans, registrations, settings, folder);
+        EmitLines(context, plans, registrations);
         EmitManifest(context, plans, settings);
         EmitRoutesJson(context, registrations, settings, folder);
     }

@@ -6,6 +6,9 @@ internal static class TrackingNames
     /// <summary>One annotated method, parsed; it carries places and problems.</summary>
     internal const string Handlers = nameof(Handlers);
 
+    /// <summary>One line that registers a handler, parsed; it carries its place and its problem.</summary>
+    internal const string Lines = nameof(Lines);
+
     /// <summary>All registrations, in an order that no file decides; they carry places.</summary>
     internal const string Registrations = nameof(Registrations);
 
@@ -39,6 +42,9 @@ internal static class TrackingNames
     /// <summary>Where the entries were registered, in the table's order.</summary>
     internal const string Sources = nameof(Sources);
 
+    /// <summary>The lines that have an entry, with what the compiler is told about their places.</summary>
+    internal const string InterceptedLines = nameof(InterceptedLines);
+
     /// <summary>What is wrong between registrations, with both places.</summary>
     internal const string Conflicts = nameof(Conflicts);
 
@@ -46,5 +52,8 @@ internal static class TrackingNames
     internal const string RoutesJson = nameof(RoutesJson);
 
     internal static readonly string[] All =
-        [Handlers, Muxes, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, Conflicts, RoutesJson];
+    [
+        Handlers, Muxes, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
+        RoutesJson,
+    ];
 }

@@ -22,7 +22,7 @@ public sealed class CompiledTableTests
 
             // The linear reader sets the pace.
             var asked = count <= 500 ? patterns : patterns.Where(static (_, index) => index % 100 == 0);
-            AssertSame(GeneratedTable.Build(patterns), sets.Queries(asked));
+            LinearComparison.AssertSame(GeneratedTable.Build(patterns), sets.Queries(asked));
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class CompiledTableTests
         {
             var sets = new PatternSets(seed + count);
             var patterns = sets.NewPatterns(count);
-            AssertSame(GeneratedTable.Build(patterns), sets.Queries(patterns.Take(100)));
+            LinearComparison.AssertSame(GeneratedTable.Build(patterns), sets.Queries(patterns.Take(100)));
         }
     }
 
@@ -59,8 +59,8 @@ public sealed class CompiledTableTests
     {
         var sets = new PatternSets(7);
         var patterns = PatternSets.LongPatterns().ToArray();
-        AssertSame(GeneratedTable.Build(patterns), sets.Queries(patterns));
-        AssertSame(GeneratedTable.Build(patterns.Append("/")), sets.Queries(patterns));
+        LinearComparison.AssertSame(GeneratedTable.Build(patterns), sets.Queries(patterns));
+        LinearComparison.AssertSame(GeneratedTable.Build(patterns.Append("/")), sets.Queries(patterns));
     }
 
     [Fact]
@@ -182,34 +182,5 @@ public sealed class CompiledTableTests
         var match = default(RouteMatch);
         table.Match(new RouteQuery("GET"u8, Encoding.UTF8.GetBytes(host), Encoding.UTF8.GetBytes(path)), ref match);
         return (match.Entry?.Pattern, match.HasExactForm, match.SlashForm?.Pattern);
-    }
-
-    private static void AssertSame(MatchTable table, IEnumerable<(string Host, byte[] Path)> queries)
-    {
-        var linear = new LinearTable(table.Entries.ToArray());
-        Assert.Equal(linear.Entries.ToArray(), table.Entries.ToArray());
-        Assert.Equal((linear.ExactCount, linear.IsClassic, linear.HasMethods), (table.ExactCount, table.IsClassic, table.HasMethods));
-        string[] methods = table.HasMethods ? ["GET", "HEAD", "POST", "PUT"] : ["GET"];
-        foreach (var (host, path) in queries)
-            foreach (var method in methods) AssertSame(linear, table, new RouteQuery(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(host), path));
-    }
-
-    private static void AssertSame(LinearTable linear, MatchTable table, RouteQuery query)
-    {
-        RouteMatch expected = default, actual = default;
-        linear.Match(query, ref expected);
-        table.Match(query, ref actual);
-        var asked = $"{Encoding.UTF8.GetString(query.Method)} {Encoding.UTF8.GetString(query.Host)} {Encoding.UTF8.GetString(query.Path)}";
-        Assert.True(ReferenceEquals(expected.Entry, actual.Entry), $"{asked}: {actual.Entry} and not {expected.Entry}");
-        AllowedMethods expectedMethods = default, actualMethods = default;
-        linear.AddMethods(query, ref expectedMethods);
-        table.AddMethods(query, ref actualMethods);
-        Assert.True(expectedMethods.ToField() == actualMethods.ToField(), $"{asked}: {actualMethods.ToField()} and not {expectedMethods.ToField()}");
-        if (!table.IsClassic) return;
-
-        // A slash form beside an exact form is never used, and no path at all is never redirected; the fast reader does not look.
-        Assert.True(expected.HasExactForm == actual.HasExactForm, asked);
-        var slash = expected.HasExactForm || query.Path.Length == 0 ? null : expected.SlashForm;
-        Assert.True(ReferenceEquals(slash, actual.SlashForm), $"{asked}: slash form {actual.SlashForm} and not {slash}");
     }
 }

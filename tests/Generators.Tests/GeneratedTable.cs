@@ -40,7 +40,7 @@ internal static class GeneratedTable
     {
         var (compilation, result) = Generate(patterns);
         diagnostics = result.Diagnostics;
-        return result.GeneratedTrees.IsEmpty ? null : Load(compilation.AddSyntaxTrees(result.GeneratedTrees.Select(WithoutRegistration)));
+        return result.GeneratedTrees.IsEmpty ? null : Load(compilation, result.GeneratedTrees);
     }
 
     /// <summary>What the generator reports for a program whose handlers have these patterns; nothing is compiled.</summary>
@@ -57,10 +57,10 @@ internal static class GeneratedTable
     }
 
     /// <summary>Compiles a program with its generated part and makes an instance of its table.</summary>
-    private static MatchTable Load(Compilation compilation)
+    internal static MatchTable Load(Compilation program, IEnumerable<SyntaxTree> generated)
     {
         using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
+        var emitted = program.AddSyntaxTrees(generated.Select(WithoutRegistration)).Emit(image);
         if (!emitted.Success) throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics));
         image.Position = 0;
         var assembly = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
@@ -72,7 +72,7 @@ internal static class GeneratedTable
     internal static SyntaxTree WithoutRegistration(SyntaxTree tree)
     {
         var text = tree.ToString();
-        return CSharpSyntaxTree.ParseText(text.Replace(ModuleInitializer, "", StringComparison.Ordinal), path: tree.FilePath);
+        return CSharpSyntaxTree.ParseText(text.Replace(ModuleInitializer, "", StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath);
     }
 
     // A method with very many attributes is slow to compile, so that patterns share one by the dozen.

@@ -39,8 +39,14 @@ internal static class GeneratorRunner
 {
     private const string EntryPoint = "internal static class EntryPoint { private static void Main() { } }";
 
+    /// <summary>As build/RouteGen.props lets the compiler parse: calls may be intercepted.</summary>
+    internal static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default.WithFeatures([new("InterceptorsNamespaces", LinesEmitter.Namespace)]);
+
     private static readonly string[] s_knownHintNames =
-        [MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null), RoutesJsonEmitter.HintName, ManifestEmitter.HintName, ManifestEmitter.SourcesHintName];
+    [
+        MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null), LinesEmitter.HintName, RoutesJsonEmitter.HintName, ManifestEmitter.HintName,
+        ManifestEmitter.SourcesHintName,
+    ];
 
     /// <summary>Runs the generator on one file, <c>Program.cs</c>, as part of an executable.</summary>
     internal static GeneratorRun Run(string source) => Run(Compile([("Program.cs", source)]));
@@ -79,9 +85,10 @@ internal static class GeneratorRunner
     /// <summary>A driver that keeps account of its steps.</summary>
     internal static GeneratorDriver Driver(params (string Name, string Value)[] properties) => CSharpGeneratorDriver.Create(
         [new RouteGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
         optionsProvider: new BuildProperties(properties),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     // In a folder, so that a folder's name in generated code would be seen.
-    private static SyntaxTree Parse(string name, string text) => CSharpSyntaxTree.ParseText(text, path: "/src/app/" + name);
+    private static SyntaxTree Parse(string name, string text) => CSharpSyntaxTree.ParseText(text, ParseOptions, "/src/app/" + name);
 }

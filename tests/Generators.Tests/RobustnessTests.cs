@@ -30,6 +30,7 @@ public sealed class RobustnessTests
             [HandleFunc("DELETE example.com/x/", Mux = typeof(Api))] internal static void B(ResponseWriter w, Request r) { using var c = Http.GetAsync("http://x/").Result; }
             [Put("/c")] static partial void C(ResponseWriter w, Request r);
             static partial void C(ResponseWriter w, Request r) { Http.HandleFunc("/late", static (w, r) => w.Write("late"u8)); }
+            static void D() { Http.HandleFunc(pattern: "GET /later/{id}", A); ServeMux.Default.Handle("/last/", Handler.From(B)); Http.HandleFunc("/late", async (w, r) => await w.FlushAsync()); }
         }
         struct Log : IMiddleware
         {
@@ -73,6 +74,30 @@ public sealed class RobustnessTests
         "static class C { § internal static unsafe void* M(ResponseWriter w, Request r) => null; }", "static class C { extension(string s) { § internal static void M(ResponseWriter w, Request r) { } } }",
     ];
 
+    // §: a line that registers a handler, or what is left of one.
+    private static readonly string[] s_lineTargets =
+    [
+        "class C { void M() { §; } }", "class C<T> { void M<U>(U u) { §; } }", "§;", "for (;;) §;", "class C { object F = § }", "class C { C() => §; void N() { void L() => §; L(); } }",
+        "class C { void M() { System.Action a = () => §; System.Linq.Expressions.Expression<System.Action> e = () => §; } }", "class C { int P { get { §; return 1; } } }",
+        "class C { void M() { var s = nameof(§); unsafe { §; } checked { §; } } }", "using static RouteGen.Http; class C { void M() { §; } }", "class C { [System.Obsolete(nameof(§))] void M() { } }",
+        "file static class C { static void M() { §; §; } }", "namespace RouteGen { static class Http { internal static void HandleFunc(string p, object h) { } } class C { void M() { §; } } }",
+        "struct C { void M() { §; } } interface I { void M() { §; } }", "class C { void M(HandlerFunc h, IHandler i, dynamic d, ServeMux m) { §; } }", "class C { async System.Collections.Generic.IAsyncEnumerable<int> M() { §; yield break; } }",
+    ];
+
+    private static readonly string[] s_lineMethods =
+        ["Http.HandleFunc", "Http.Handle", "HandleFunc", "RouteGen.Http.HandleFunc", "global::RouteGen.Http.HandleFunc", "ServeMux.Default.HandleFunc", "Http.DefaultServeMux.Handle",
+         "new ServeMux().HandleFunc", "Http?.HandleFunc", "m.HandleFunc", "d.HandleFunc", "Http.HandleFunc<int>", "Http.DefaultServeMux?.HandleFunc", "(Http.HandleFunc)", "Http.DefaultServeMux!.HandleFunc"];
+
+    private static readonly string[] s_lineArguments =
+    [
+        "", "(\"/x\")", "(\"/x\", null)", "(\"/x\", (w, r) => { })", "(\"/x\", async (w, r) => await System.Threading.Tasks.Task.Yield())", "(\"/x\", (w, r) => 1)", "(\"/x\", default)",
+        "(handler: (ResponseWriter w, Request r) => { }, pattern: \"/x\")", "(\"/x\", (w, r) => { }, \"f\", 3)", "(\"/x\", line: 3, handler: (w, r) => { })", "(\"/x//y\", (w, r) => { })",
+        "(\"\\ud800\", (w, r) => { })", "($\"/{nameof(System)}\", (w, r) => { })", "(1, (w, r) => { })", "((string)null!, (w, r) => { })", "(\"/x\", static delegate (ResponseWriter w, Request r) { })",
+        "(\"/x\", h)", "(\"/x\", i)", "(\"/x\", Http.NotFoundHandler())", "(\"/x\", new HandlerFunc(Http.NotFound))", "(\"/x\", Http.NotFound)", "(\"/{a}/{a}\", Http.NotFound)", "(\"/x\", Missing)",
+        "(\"/x\", out var y)", "(\"/x\", ref h)", "(\"/x\", (w, r) => { Http.HandleFunc(\"/y\", (w, r) => { }); })", "(\"/x\", (w, r) => { }", "(d, d)", "(\"/x\", d)", "(\"/x\", throw null!)",
+        "(\"/x\", r => { })", "(\"/x\", (in ResponseWriter w, Request r) => { })", "(\"/x\", true ? Http.NotFound : Http.NotFound)", "(\"/x\", (w, r) => { }, null!, default)", "(\"/x\"u8, Http.NotFound)",
+    ];
+
     private static readonly string[] s_pieces =
     [
         "{", "}", "(", ")", "[", "]", ";", ",", "\"", "/", "static ", "partial ", "class X", "<T>", "[HandleFunc(\"/x\")]", "[ServeMux]", "[Get(\"/{id}\")]", "[Use<Log>]", "async ",
@@ -104,12 +129,21 @@ public sealed class RobustnessTests
         static _ => true);
 
     [Fact]
+    public void Every_line_with_odd_arguments_in_odd_places()
+    {
+        var lines = s_lineMethods.SelectMany(static method => s_lineArguments.Select(arguments => method + arguments)).ToArray();
+        CheckAll([.. s_lineTargets.SelectMany((target, index) => lines.Where((_, line) => index < 2 || line % 7 == index % 7).Select(line => Program(target, line, "§")))], static index => index % 8 == 0);
+    }
+
+    [Fact]
     public void Five_hundred_mutations()
     {
         var random = new Random(20261125);
         var sources = Sources();
         CheckAll([.. Enumerable.Range(0, 500).Select(index => Mutate(sources[index % sources.Length], random))], static _ => true);
     }
+
+    private static string Program(string target, string line, string mark) => "#nullable enable\nusing System; using RouteGen;\n" + target.Replace(mark, line, StringComparison.Ordinal);
 
     private static string Program(string target, string attribute) =>
         "#nullable enable\nusing System; using RouteGen;\n" + target.Replace("[assembly: §]", $"[assembly: {attribute}]", StringComparison.Ordinal).Replace("§", $"[{attribute}]", StringComparison.Ordinal)
@@ -145,9 +179,9 @@ public sealed class RobustnessTests
 
     private static string? Check(string text, bool withAnalyzers)
     {
-        var tree = CSharpSyntaxTree.ParseText(text, path: "/src/app/Program.cs");
+        var tree = CSharpSyntaxTree.ParseText(text, GeneratorRunner.ParseOptions, "/src/app/Program.cs");
         var compilation = s_empty.AddSyntaxTrees(tree);
-        var driver = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var driver = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         if (driver.GetRunResult().Results[0].Exception is { } thrown) return thrown.ToString();
         if (withAnalyzers)
         {
@@ -172,7 +206,7 @@ public sealed class RobustnessTests
         """);
 
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
-        "App", [CSharpSyntaxTree.ParseText(Usings)], [.. GeneratedTable.References, s_library.Reference], new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true));
+        "App", [CSharpSyntaxTree.ParseText(Usings, GeneratorRunner.ParseOptions)], [.. GeneratedTable.References, s_library.Reference], new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true));
 
     // What the SDK adds to the samples.
     private const string Usings = "global using System; global using System.Threading.Tasks; global using System.Linq;";

@@ -75,6 +75,12 @@ internal static class DiagnosticDescriptors
         "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are compared with case",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferByCase + ".md");
 
+    internal static readonly DiagnosticDescriptor OneLineMayRun = new(
+        DiagnosticIds.OneLineMayRun,
+        "Of two lines that register patterns only one may run",
+        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the two lines may run",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
+
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(
         DiagnosticIds.UnreadWildcard,
         "The handler does not read a wildcard",
@@ -120,7 +126,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor[] All =
     [
         InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux,
-        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, TooManyRoutes, UnreadableLibrary,
+        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, TooManyRoutes, UnreadableLibrary,
         IdleLibraryRule, LeakedResponse,
     ];
 

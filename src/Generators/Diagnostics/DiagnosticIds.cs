@@ -17,6 +17,7 @@ internal static class DiagnosticIds
     internal const string UnreachablePattern = "RG0203";
     internal const string PatternsDifferBySlash = "RG0204";
     internal const string PatternsDifferByCase = "RG0205";
+    internal const string OneLineMayRun = "RG0206";
     internal const string TooManyRoutes = "RG0301";
     internal const string UnreadableLibrary = "RG0302";
     internal const string IdleLibraryRule = "RG0303";

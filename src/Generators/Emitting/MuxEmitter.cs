@@ -115,11 +115,12 @@ internal static class MuxEmitter
             writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
+    // The handler of a line comes when the line runs.
     private static string Entry(RouteModel route, string kind, string source) =>
-        "new(" + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind + ", " + HandlerOf(route) + ", "
-        + Literals.Quote(route.HandlerName) + ", " + source + "),";
+        (route.Line is null ? "new(" : "global::RouteGen.MuxEntry.OfLine(") + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind + ", "
+        + (route.Line is null ? HandlerOf(route) + ", " : "") + Literals.Quote(route.HandlerName) + ", " + source + "),";
 
-    /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware.</summary>
+    /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
     internal static string HandlerOf(RouteModel route)
     {
         if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;

@@ -5,10 +5,14 @@ namespace RouteGen.Generators.Model;
 /// compilation, and no location either: a handler that moves to another line is the same route.
 /// </summary>
 /// <param name="Pattern">The whole pattern, with its method and all prefixes; it is valid.</param>
-/// <param name="HandlerExpression">What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>.</param>
-/// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c>.</param>
+/// <param name="HandlerExpression">
+/// What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>; empty: a line brings it when it runs.
+/// </param>
+/// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c> or <c>lambda in Program</c>.</param>
 /// <param name="Shape">What the method returns.</param>
 /// <param name="Middleware">The types in front of it, as C# writes them, the outermost first.</param>
 /// <param name="Mux">The mux it belongs to; null: <c>DefaultServeMux</c>.</param>
+/// <param name="Line">The line that registers it when it runs; null: it is registered when the program starts.</param>
 internal sealed record RouteModel(
-    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<string> Middleware = default, MuxModel? Mux = null);
+    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<string> Middleware = default, MuxModel? Mux = null,
+    LineModel? Line = null);

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
-using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -11,9 +10,6 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class HandlerParser
 {
-    // How RoutePattern begins the two sentences that say a pattern is unclean and not malformed.
-    private const string UncleanSentence = "The path is not clean";
-
     /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
     internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -99,15 +95,8 @@ internal static class HandlerParser
         var error = "It is null.";
         if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
 
-        problems.Add(ProblemOf(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text ?? "", error));
+        problems.Add(PatternProblems.Of(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
         return null;
-    }
-
-    /// <summary>What is wrong with a text that is no pattern.</summary>
-    internal static DiagnosticInfo ProblemOf(LocationInfo location, string text, string error)
-    {
-        var id = error.StartsWith(UncleanSentence, StringComparison.Ordinal) ? DiagnosticIds.UncleanPattern : DiagnosticIds.InvalidPattern;
-        return DiagnosticInfo.At(location, id, Literals.Escape(text), error);
     }
 
     /// <summary>A type's name for people, of which that of a handler in it begins.</summary>

@@ -78,7 +78,7 @@ internal static class LibraryMerger
     {
         var prefix = rule?.Prefix ?? "";
         var isPath = rule is null || (prefix.StartsWith("/", StringComparison.Ordinal) && !prefix.EndsWith("/", StringComparison.Ordinal));
-        if (!isPath) problems.Add(HandlerParser.ProblemOf(rule!.Location, prefix, "A prefix begins with a slash and does not end with one."));
+        if (!isPath) problems.Add(PatternProblems.Of(rule!.Location, prefix, "A prefix begins with a slash and does not end with one."));
         var registrations = new List<Registration>();
         foreach (var route in routes)
         {
@@ -90,7 +90,7 @@ internal static class LibraryMerger
             }
 
             // One sentence is enough: it is the prefix that is wrong with all of them.
-            problems.Add(HandlerParser.ProblemOf(rule!.Location, pattern, error));
+            problems.Add(PatternProblems.Of(rule!.Location, pattern, error));
             return [];
         }
 

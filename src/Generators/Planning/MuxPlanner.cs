@@ -38,34 +38,54 @@ internal static class MuxPlanner
             new([.. problems]));
     }
 
+    // Attributes first: they always register, so a line that cannot stand beside one is an error. Of two lines perhaps only one ever runs.
     private static List<RoutePattern> WithoutConflicts(
         Candidate[] candidates, List<PlanProblem> problems, out PatternTree tree, out Dictionary<RoutePattern, int> indexOf)
     {
         tree = new PatternTree();
         indexOf = [];
-        var kept = new List<RoutePattern>(candidates.Length);
-        foreach (var (pattern, index) in candidates)
+        var kept = new List<Candidate>(candidates.Length);
+        var attributed = Array.FindAll(candidates, static candidate => !candidate.IsLine);
+        Keep(attributed, kept, tree, indexOf, problems);
+        if (attributed.Length != candidates.Length)
         {
-            if (tree.FindConflict(pattern) is { } other)
-            {
-                var isSame = PatternRelations.Compare(pattern, other) == PatternRelation.Equivalent;
-                problems.Add(new(
-                    isSame ? DiagnosticIds.DuplicatePattern : DiagnosticIds.AmbiguousPattern, index, indexOf[other], RouteWitness.Of(pattern, other)));
-                continue;
-            }
+            // Held against the attributes alone first, lest another line hides that one of them is in the way.
+            var besides = new PatternTree();
+            foreach (var candidate in kept) besides.Add(candidate.Pattern);
+            var known = indexOf;
+            Keep(Array.FindAll(candidates, candidate => candidate.IsLine && !IsInConflict(candidate, besides, known, problems)), kept, tree, indexOf, problems);
+            kept.Sort(Candidate.Compare);
+        }
 
+        return kept.ConvertAll(static candidate => candidate.Pattern);
+    }
+
+    private static void Keep(
+        Candidate[] candidates, List<Candidate> kept, PatternTree tree, Dictionary<RoutePattern, int> indexOf, List<PlanProblem> problems)
+    {
+        foreach (var candidate in candidates)
+        {
+            // A line that is in conflict with an attribute has not come here.
+            if (IsInConflict(candidate, tree, indexOf, problems, candidate.IsLine ? DiagnosticIds.OneLineMayRun : null)) continue;
             if (kept.Count == EntryCountMax)
             {
-                problems.Add(new(DiagnosticIds.TooManyRoutes, index, -1));
+                problems.Add(new(DiagnosticIds.TooManyRoutes, candidate.Index, -1));
                 break;
             }
 
-            tree.Add(pattern);
-            indexOf.Add(pattern, index);
-            kept.Add(pattern);
+            tree.Add(candidate.Pattern);
+            indexOf.Add(candidate.Pattern, candidate.Index);
+            kept.Add(candidate);
         }
+    }
 
-        return kept;
+    private static bool IsInConflict(
+        Candidate candidate, PatternTree tree, Dictionary<RoutePattern, int> indexOf, List<PlanProblem> problems, string? id = null)
+    {
+        if (tree.FindConflict(candidate.Pattern) is not { } other) return false;
+        id ??= PatternRelations.Compare(candidate.Pattern, other) == PatternRelation.Equivalent ? DiagnosticIds.DuplicatePattern : DiagnosticIds.AmbiguousPattern;
+        problems.Add(new(id, candidate.Index, indexOf[other], RouteWitness.Of(candidate.Pattern, other)));
+        return true;
     }
 
     private static List<RoutePattern> WithoutUnreachable(
@@ -89,16 +109,19 @@ internal static class MuxPlanner
         {
             if (routes[index].Mux != mux) continue;
             if (!RoutePattern.TryParse(routes[index].Pattern, out var pattern, out var error)) throw new ArgumentException(error, nameof(routes));
-            candidates.Add(new(pattern!, index));
+            candidates.Add(new(pattern!, index, routes[index].Line is not null));
         }
 
-        candidates.Sort(static (left, right) =>
-        {
-            var order = PatternOrder.Compare(left.Pattern, right.Pattern);
-            return order != 0 ? order : left.Index.CompareTo(right.Index);
-        });
+        candidates.Sort(Candidate.Compare);
         return [.. candidates];
     }
 
-    private sealed record Candidate(RoutePattern Pattern, int Index);
+    private sealed record Candidate(RoutePattern Pattern, int Index, bool IsLine)
+    {
+        internal static int Compare(Candidate left, Candidate right)
+        {
+            var order = PatternOrder.Compare(left.Pattern, right.Pattern);
+            return order != 0 ? order : left.Index.CompareTo(right.Index);
+        }
+    }
 }

@@ -25,6 +25,12 @@ internal struct AllowedMethods
         if ((_common & Get) != 0) _common |= Head;
     }
 
+    /// <summary>Adds the method of an entry that takes part in matching.</summary>
+    internal void Add(MuxEntry entry)
+    {
+        if (entry.IsRegistered) Add(entry.Method);
+    }
+
     /// <summary>The value of the field.</summary>
     internal readonly string ToField()
     {

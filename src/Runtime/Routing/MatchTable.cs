@@ -28,24 +28,28 @@ public abstract class MatchTable
     public abstract string AssemblyName { get; }
 
     /// <summary>Whether every pattern is classic: then redirects are decided as Go did before 1.22.</summary>
-    internal bool IsClassic { get; private protected init; } = true;
+    internal bool IsClassic { get; private protected set; } = true;
 
     /// <summary>Whether a pattern has a method: else no request is answered 405.</summary>
-    internal bool HasMethods { get; private protected init; }
+    internal bool HasMethods { get; private protected set; }
 
     /// <summary>Whether a pattern has a host: else nobody need know which one a request is for.</summary>
-    internal bool HasHosts { get; private protected init; }
+    internal bool HasHosts { get; private protected set; }
 
     /// <summary>Finds the entry for a request and what else the answer may need. Allocates nothing.</summary>
     /// <param name="query">The request's method, host and match key.</param>
     /// <param name="match">Filled in; starts as <c>default</c>.</param>
     public abstract void Match(in RouteQuery query, ref RouteMatch match);
 
-    // These two are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
+    // These three are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
     // compared by: the rules of patterns, and their parser.
 
     /// <summary>Takes into an answer what this table answers to the same query.</summary>
     internal virtual void MatchAlso(in RouteQuery query, ref RouteMatch match) => throw new NotSupportedException();
+
+    /// <summary>Adds an entry of the compiled table, whose line has run, to what a mux with this table checks new patterns against.</summary>
+    /// <exception cref="InvalidOperationException">It cannot stand beside them; nothing was added.</exception>
+    internal virtual void AddLine(Registrations registrations, MuxEntry entry) => throw new NotSupportedException();
 
     /// <summary>The entries of a compiled table, and then this one's.</summary>
     /// <exception cref="InvalidOperationException">They cannot stand together.</exception>

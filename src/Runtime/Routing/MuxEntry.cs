@@ -8,6 +8,12 @@ namespace RouteGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MuxEntry
 {
+    // No method reads like it: nothing but ASCII is equal to a method.
+    private const string NoMethod = "\uFFFF";
+
+    // What the method of a request is compared with; NoMethod while the entry is not registered, so that look-up passes it over at no cost.
+    private readonly string _admitted;
+
     private RoutePattern? _parsed;
     private PathNames? _names;
 
@@ -26,7 +32,7 @@ public sealed class MuxEntry
         Source = source;
         var slash = pattern.IndexOf('/', StringComparison.Ordinal);
         var blank = pattern.AsSpan(0, slash).IndexOfAny(' ', '\t');
-        Method = blank < 0 ? "" : pattern[..blank];
+        _admitted = Method = blank < 0 ? "" : pattern[..blank];
         Host = blank < 0 ? pattern[..slash] : pattern[blank..slash].TrimStart(' ', '\t');
         Path = pattern[slash..];
         var brace = Path.IndexOf('{', StringComparison.Ordinal);
@@ -36,6 +42,9 @@ public sealed class MuxEntry
         HasTail = Path[^1] == '/' || Path.EndsWith("...}", StringComparison.Ordinal);
         HasNames = brace >= 0;
     }
+
+    private MuxEntry(string pattern, MuxEntryKind kind, string handlerName, string source)
+        : this(pattern, kind, FixedAnswers.NotFound, handlerName, source) => _admitted = NoMethod;
 
     /// <summary>The pattern as registered.</summary>
     public string Pattern { get; }
@@ -52,7 +61,7 @@ public sealed class MuxEntry
     /// <summary>How it is matched.</summary>
     public MuxEntryKind Kind { get; }
 
-    /// <summary>Who serves it.</summary>
+    /// <summary>Who serves it; what answers 404 while it is not registered.</summary>
     public IHandler Handler { get; }
 
     /// <summary>The handler's name for people.</summary>
@@ -60,6 +69,9 @@ public sealed class MuxEntry
 
     /// <summary>Where it was registered, as <c>file:line</c>; empty when unknown.</summary>
     public string Source { get; }
+
+    /// <summary>Whether it takes part in matching: not before the line of the program that registers it has run.</summary>
+    internal bool IsRegistered => !ReferenceEquals(_admitted, NoMethod);
 
     /// <summary>Whether Go had such patterns before 1.22: neither a method nor braces.</summary>
     internal bool IsClassic { get; }
@@ -79,6 +91,16 @@ public sealed class MuxEntry
     /// <summary>What it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
     internal PathNames Names => _names ??= NamesOf(Path, HasTail);
 
+    /// <summary>Makes the entry of a line that registers a handler when it runs: until then it matches nothing. Called by generated code.</summary>
+    /// <param name="pattern">The pattern; it is valid.</param>
+    /// <param name="kind">How it is matched.</param>
+    /// <param name="handlerName">The handler's name for people, such as <c>lambda in Program</c>.</param>
+    /// <param name="source">Where the line is, such as <c>Program.cs:8</c>.</param>
+    public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) => new(pattern, kind, handlerName, source);
+
+    /// <summary>The entry as it is when its line has run.</summary>
+    internal MuxEntry WithHandler(IHandler handler) => new(Pattern, Kind, handler, HandlerName, Source);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Pattern} ({Kind}) -> {HandlerName}";
 
@@ -87,7 +109,7 @@ public sealed class MuxEntry
         pattern.HasWildcards ? MuxEntryKind.Wildcard : pattern.HasTail ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
 
     /// <summary>Whether requests of a method are for it.</summary>
-    internal bool Admits(ReadOnlySpan<byte> method) => Method.Length == 0 || AdmitsOnly(method);
+    internal bool Admits(ReadOnlySpan<byte> method) => _admitted.Length == 0 || AdmitsOnly(method);
 
     /// <summary>
     /// Whether nothing but an empty tail is needed to match the path, which it does match: then it is not redirected to one with a slash.
@@ -123,5 +145,5 @@ public sealed class MuxEntry
     }
 
     private bool AdmitsOnly(ReadOnlySpan<byte> method) =>
-        Ascii.Equals(method, Method) || (Method == "GET" && method.SequenceEqual("HEAD"u8));
+        Ascii.Equals(method, _admitted) || (_admitted == "GET" && method.SequenceEqual("HEAD"u8));
 }

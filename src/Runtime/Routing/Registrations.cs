@@ -8,11 +8,12 @@ internal sealed class Registrations
     private readonly PatternTree _patterns = new();
     private readonly Dictionary<RoutePattern, MuxEntry> _entryOf = [];
 
-    /// <summary>Begins with the entries of a table, which the build has proved to stand together.</summary>
+    /// <summary>Begins with the entries of a table, which the build has proved to stand together, but for those whose line has not run.</summary>
     internal Registrations(MatchTable? compiled)
     {
         if (compiled is null) return;
-        foreach (var entry in compiled.Entries) AddUnchecked(entry);
+        foreach (var entry in compiled.Entries)
+            if (entry.IsRegistered) AddUnchecked(entry);
     }
 
     /// <summary>Adds an entry.</summary>
@@ -28,6 +29,10 @@ internal sealed class Registrations
         throw error;
     }
 
+    /// <summary>What is thrown for a pattern that is registered a second time.</summary>
+    internal static InvalidOperationException Twice(MuxEntry first, MuxEntry second) =>
+        new($"The pattern \"{second.Pattern}\" is registered twice: at {Place(first)} and at {Place(second)}.");
+
     private void AddUnchecked(MuxEntry entry)
     {
         _patterns.Add(entry.Parsed);
@@ -36,8 +41,7 @@ internal sealed class Registrations
 
     private static void ThrowConflict(MuxEntry first, MuxEntry second)
     {
-        if (first.Pattern == second.Pattern)
-            throw new InvalidOperationException($"The pattern \"{second.Pattern}\" is registered twice: at {Place(first)} and at {Place(second)}.");
+        if (first.Pattern == second.Pattern) throw Twice(first, second);
         throw new InvalidOperationException(
             $"The pattern \"{second.Pattern}\" (at {Place(second)}) cannot stand beside \"{first.Pattern}\" (at {Place(first)}): " +
             $"both match {RouteWitness.Of(first.Parsed, second.Parsed)}, and neither is more specific.");

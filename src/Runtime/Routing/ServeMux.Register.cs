@@ -6,8 +6,11 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    // Guarded by _gate: the entries of both sides. Null until one is registered at run time.
+    // Guarded by _gate: the entries of both sides. Null until one is registered at run time, beside _registered.
     private Registrations? _registrations;
+
+    // Guarded by _gate: the lines that ran before the table came.
+    private WaitingLine? _waiting;
 
     private void Register(string pattern, IHandler handler, string handlerName, string file, int line)
     {
@@ -17,8 +20,31 @@ public sealed partial class ServeMux
         var entry = new MuxEntry(pattern, MuxEntry.KindOf(parsed!), handler, handlerName, FormatSource(file, line));
         lock (_gate)
         {
-            (_registrations ??= new Registrations(_compiled)).Add(entry);
+            var registrations = _registrations ?? new Registrations(_compiled);
+            registrations.Add(entry);
+            _registrations = registrations;
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
+        }
+    }
+
+    // By a line whose pattern stands in the compiled table. Those of that table stand together, as the build has proved; those that were
+    // registered at run time are asked by themselves, so that a program without any does not carry the rules of patterns.
+    internal void RegisterLine(int index, IHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (_gate)
+        {
+            if (_compiled is not CompiledTable compiled)
+            {
+                _waiting = new(index, handler, _waiting);
+                return;
+            }
+
+            var entry = compiled.Entries[index];
+            if (entry.IsRegistered) throw Registrations.Twice(entry, entry);
+            var next = compiled.With(index, handler);
+            _registered?.AddLine(_registrations!, next.Entries[index]);
+            _compiled = next;
         }
     }
 
@@ -36,6 +62,7 @@ public sealed partial class ServeMux
 
             if (_registered is { } registered) _registrations = registered.RegisterBeside(table);
             _compiled = table;
+            _waiting?.Register(this);
         }
     }
 

@@ -70,6 +70,17 @@ public sealed partial class ServeMux : IHandler
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
 
+    /// <summary>
+    /// Registers a handler with <see cref="Default"/> for an entry of its compiled table. Called by generated code, in place of a call of
+    /// <c>Http.HandleFunc</c> or <c>Http.Handle</c> with a constant pattern.
+    /// </summary>
+    /// <param name="entry">The index of the entry.</param>
+    /// <param name="handler">The handler.</param>
+    /// <exception cref="ArgumentNullException">There is no handler.</exception>
+    /// <exception cref="InvalidOperationException">The line has run before, or a pattern that was registered at run time cannot stand beside this one.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void RegisterGeneratedEntry(int entry, IHandler handler) => Default.RegisterLine(entry, handler);
+
     /// <summary>A mux with a compiled table. Called by the generated part of a class with <see cref="ServeMuxAttribute"/>.</summary>
     /// <param name="table">The table.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]

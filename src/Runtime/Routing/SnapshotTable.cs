@@ -90,6 +90,8 @@ internal sealed class SnapshotTable : MatchTable
         return registrations;
     }
 
+    internal override void AddLine(Registrations registrations, MuxEntry entry) => registrations.Add(entry);
+
     internal override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
     {
         if (!query.Host.IsEmpty) AddMethods(query, query.Host, ref methods);

@@ -1,9 +1,14 @@
-// Serves one request of its own client, prints what came back, and ends.
+// Serves requests of its own client, prints what came back, and ends. The generator lays both patterns out in the table; the second one's line runs
+// before the server starts.
 using RouteGen;
+
+Http.HandleFunc("GET /say/{word}", (w, r) => w.Write(r.PathValue("word")));
 
 var server = new Server { Addr = "127.0.0.1:0" };
 server.Start();
 using (var response = await Http.PostAsync($"http://{server.LocalEndPoint}/ping", "text/plain", body: null))
+    Console.WriteLine(await response.Body.ReadAllTextAsync());
+using (var response = await Http.GetAsync($"http://{server.LocalEndPoint}/say/ping"))
     Console.WriteLine(await response.Body.ReadAllTextAsync());
 await server.ShutdownAsync();
 

@@ -6,6 +6,10 @@
 //
 // Indexes. Key i of the exact index is entry exactFirsts[i], and the entries up to exactFirsts[i + 1] have the same path and other methods; the
 // more specific method comes first. Without exactFirsts key i is entry i. The same goes for prefixes, counted from the first prefix entry.
+//
+// Lines. An entry whose handler a line of the program registers (Http.HandleFunc with a constant pattern) is there from the start, and admits no
+// method until the line runs: look-up passes it over as it does an entry for another method. A line that runs makes the next table, which differs
+// in that entry, so that a request goes on with what it began with.
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -15,7 +19,8 @@ namespace RouteGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CompiledTable : MatchTable
 {
-    private readonly MuxEntry[] _entries;
+    // As it was laid out, for good, but for the one entry in which the copy that With makes differs.
+    private MuxEntry[] _entries;
     private readonly int _prefixStart;
     private readonly PathIndex? _exact;
     private readonly PrefixIndex? _prefixes;
@@ -59,11 +64,7 @@ public abstract class CompiledTable : MatchTable
         _prefixFirsts = prefixFirsts.IsEmpty ? null : prefixFirsts.ToArray();
         _hosts = hosts;
         foreach (var entry in entries)
-        {
-            IsClassic &= entry.IsClassic;
-            HasMethods |= entry.Method.Length > 0;
-            HasHosts |= entry.Host.Length > 0;
-        }
+            if (entry.IsRegistered) CountIn(entry);
     }
 
     /// <inheritdoc/>
@@ -103,11 +104,30 @@ public abstract class CompiledTable : MatchTable
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
     }
 
+    /// <summary>The table in which an entry has its handler, and takes part in matching.</summary>
+    /// <param name="index">The index of an entry that is not registered.</param>
+    /// <param name="handler">The handler.</param>
+    internal CompiledTable With(int index, IHandler handler)
+    {
+        var next = (CompiledTable)MemberwiseClone();
+        next._entries = [.. _entries];
+        next._entries[index] = _entries[index].WithHandler(handler);
+        next.CountIn(next._entries[index]);
+        return next;
+    }
+
     internal sealed override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
     {
         var group = GroupOf(query.Host);
         if (group != 0) AddMethods(group, query, ref methods);
         AddMethods(0, query, ref methods);
+    }
+
+    private void CountIn(MuxEntry entry)
+    {
+        IsClassic &= entry.IsClassic;
+        HasMethods |= entry.Method.Length > 0;
+        HasHosts |= entry.Host.Length > 0;
     }
 
     private int GroupOf(ReadOnlySpan<byte> host) => _hosts is null || host.IsEmpty ? 0 : _hosts.Find(0, host) + 1;
@@ -151,13 +171,19 @@ public abstract class CompiledTable : MatchTable
         ? (_prefixStart + key, _prefixStart + key + 1)
         : (_prefixStart + _prefixFirsts[key], _prefixStart + _prefixFirsts[key + 1]);
 
-    // A path that ends in a slash is never redirected to one with another, and neither is no path at all.
+    // A path that ends in a slash is never redirected to one with another, and neither is no path at all. Of classic patterns, whose methods are all.
     private MuxEntry? FindSlashForm(int group, ReadOnlySpan<byte> path)
     {
         if (_prefixes is null || path.IsEmpty || path[^1] == (byte)'/') return null;
-        var key = _prefixes.Find(group, path);
-        if (key < 0 && group != 0) key = _prefixes.Find(0, path);
-        return key >= 0 ? _entries[PrefixRange(key).First] : null;
+        var own = group == 0 ? null : FindPrefix(group, path);
+        return own ?? FindPrefix(0, path);
+    }
+
+    private MuxEntry? FindPrefix(int group, ReadOnlySpan<byte> key)
+    {
+        if (_prefixes!.Find(group, key) is not (>= 0 and var found)) return null;
+        var (first, end) = PrefixRange(found);
+        return Choose(first, end, default);
     }
 
     private void AddMethods(int group, in RouteQuery query, ref AllowedMethods methods)
@@ -179,6 +205,6 @@ public abstract class CompiledTable : MatchTable
 
     private void Add(int first, int end, ref AllowedMethods methods)
     {
-        for (var index = first; index < end; index++) methods.Add(_entries[index].Method);
+        for (var index = first; index < end; index++) methods.Add(_entries[index]);
     }
 }

@@ -150,7 +150,7 @@ public sealed class SegmentTrie
             var first = trie._nodes[row];
             for (var index = first; index < first + trie._nodes[row + 1]; index++)
             {
-                if (isCollecting) _methods.Add(_entries[index].Method);
+                if (isCollecting) _methods.Add(_entries[index]);
                 else if (_entries[index].Admits(_method)) return index;
             }
 

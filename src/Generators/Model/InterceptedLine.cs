@@ -1,0 +1,9 @@
+namespace RouteGen.Generators.Model;
+
+/// <summary>A line as its interceptor is written.</summary>
+/// <param name="Entry">The index of its entry in the table.</param>
+/// <param name="Pattern">The pattern.</param>
+/// <param name="Source">Where it is, for people.</param>
+/// <param name="Line">What it calls.</param>
+/// <param name="Site">Where it is, for the compiler.</param>
+internal sealed record InterceptedLine(int Entry, string Pattern, string Source, LineModel Line, CallSite Site);

@@ -1,0 +1,48 @@
+#if ROSLYN414
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RouteGen.Generators.Parsing;
+
+/// <summary>The names of what lines register.</summary>
+internal static class LineHandlers
+{
+    /// <summary>
+    /// The name for people: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. Not where it is: a line that moves leaves
+    /// the table as it is.
+    /// </summary>
+    /// <param name="handler">The argument.</param>
+    /// <param name="around">What the line stands in.</param>
+    internal static string NameOf(IOperation? handler, ISymbol? around)
+    {
+        while (handler is IConversionOperation conversion) handler = conversion.Operand;
+        return handler switch
+        {
+            IDelegateCreationOperation creation => NameOf(creation.Target, around),
+            IAnonymousFunctionOperation => "lambda" + In(around),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } method } => method.Name + In(method.ContainingSymbol),
+            IMethodReferenceOperation { Method: var method } => NameOf(method),
+            { Type: { } type } => type.Name + In(around),
+            _ => "handler" + In(around),
+        };
+    }
+
+    private static string In(ISymbol? around)
+    {
+        // What the line stands in for the compiler may be a lambda or an accessor: for people it is the member around that.
+        while (around is IMethodSymbol { MethodKind: MethodKind.LambdaMethod }) around = around.ContainingSymbol;
+        if (around is IMethodSymbol { AssociatedSymbol: { } member }) around = member;
+        return around is null ? "" : " in " + NameOf(around);
+    }
+
+    private static string NameOf(ISymbol symbol)
+    {
+        // Top-level statements have a method that nobody has written.
+        if (symbol is IMethodSymbol { Name: "<Main>$" } or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }) return NameOf(symbol.ContainingType);
+        return symbol.ToDisplayString(s_name);
+    }
+
+    private static readonly SymbolDisplayFormat s_name = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces, memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
+}
+#endif

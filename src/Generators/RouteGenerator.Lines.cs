@@ -1,0 +1,96 @@
+// The lines that register a handler when they run. They join the registrations of attributes, where the compiler can intercept them.
+//
+//   Lines --+-- problems of single lines, where they are intercepted
+//           +-- Registrations, in an executable that has a table
+//
+//   Plan and Registrations -- InterceptedLines -- ServeMux.Lines.g.cs
+//
+// The compiler is told where a call is by a checksum of its file, so that an edit of a file with such lines writes their interceptors again, and
+// nothing else.
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
+using RouteGen.Generators.Planning;
+
+namespace RouteGen.Generators;
+
+public sealed partial class RouteGenerator
+{
+#if ROSLYN414
+    // What tells two places apart: the checksum of the file and the position in it. The name of the file follows, for people.
+    private const int PlaceBytes = 20;
+
+    // How the compiler is told which namespaces may intercept; the second is how it once was.
+    private static readonly string[] s_namespaceFeatures = ["InterceptorsNamespaces", "InterceptorsPreviewNamespaces"];
+#endif
+
+    private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<MuxSettings> settings)
+    {
+#if ROSLYN414
+        var lines = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), LineParser.Parse)
+            .Where(static line => line is not null)
+            .Select(static (line, _) => line!)
+            .WithTrackingName(TrackingNames.Lines);
+        var areIntercepted = context.ParseOptionsProvider
+            .Select(static (options, _) => s_namespaceFeatures.Any(feature => options.Features.TryGetValue(feature, out var names) && IsOurs(names)))
+            .Combine(settings)
+            .Select(static (pair, _) => pair.Left && pair.Right.EmitsTable);
+        var problems = lines.Where(static line => line.Problem is not null).Select(static (line, _) => line.Problem!);
+        context.RegisterSourceOutput(problems.Combine(areIntercepted), static (output, pair) =>
+        {
+            if (pair.Right) output.ReportDiagnostic(pair.Left.ToDiagnostic());
+        });
+        return lines.Collect().Combine(areIntercepted)
+            .Select(static (pair, _) => pair.Right ? WithoutCopies(pair.Left) : default);
+#else
+        return settings.Select(static (_, _) => default(EquatableArray<Registration>));
+#endif
+    }
+
+    private static void EmitLines(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<MuxPlan> plans,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations)
+    {
+        var lines = plans.Where(static plan => plan.Mux is null)
+            .Combine(registrations)
+            .Select(static (pair, _) => InterceptedLines(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.InterceptedLines);
+        context.RegisterImplementationSourceOutput(lines, static (output, lines) =>
+        {
+            if (lines.Count != 0) output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines));
+        });
+    }
+
+    private static EquatableArray<InterceptedLine> InterceptedLines(MuxPlan plan, EquatableArray<Registration> registrations) =>
+        new([.. plan.Entries
+            .Select((entry, index) => (Index: index, Registration: registrations[entry.Registration]))
+            .Where(static entry => entry.Registration.Site is not null)
+            .Select(static entry => new InterceptedLine(
+                entry.Index,
+                entry.Registration.Route.Pattern,
+                entry.Registration.Location.ToShortString(),
+                entry.Registration.Route.Line!,
+                entry.Registration.Site!))]);
+
+#if ROSLYN414
+    // As the compiler reads the list: a namespace stands for those in it too, and blanks are part of a name.
+    private static bool IsOurs(string namespaces) => namespaces.Split(';').Any(static name =>
+        name == LinesEmitter.Namespace || (name.Length != 0 && LinesEmitter.Namespace.StartsWith(name + ".", StringComparison.Ordinal)));
+
+    // Of two files with the same text the compiler cannot tell which one is meant; then the lines of both register at run time.
+    private static EquatableArray<Registration> WithoutCopies(ImmutableArray<LineResult> lines) => new([.. lines
+        .Select(static line => line.Registration)
+        .Where(static registration => registration is not null)
+        .Select(static registration => registration!)
+        .GroupBy(static registration => Place(registration.Site!), StringComparer.Ordinal)
+        .Where(static group => group.Count() == 1)
+        .SelectMany(static group => group)]);
+
+    private static string Place(CallSite site) => Convert.ToBase64String(Convert.FromBase64String(site.Data), 0, PlaceBytes);
+#endif
+}
