@@ -7,7 +7,7 @@ namespace Compare;
 internal static class ServerSuite
 {
     private const string KeepAlive = "keep-alive", Pipelined = "pipelined", NewConnection = "connection", Routes = "routes", Post = "post",
-        Large = "large", Idle = "idle", Start = "start", Block = "block", BlockOnTwo = "block-two-cores", Spin = "spin";
+        Large = "large", Idle = "idle", Start = "start", Block = "block", BlockOnTwo = "block-two-cores", Spin = "spin", Call = "call";
 
     /// <summary>What needs /ping alone.</summary>
     private static readonly HashSet<string> s_ping = [KeepAlive, Pipelined, NewConnection, Idle, Start];
@@ -44,6 +44,7 @@ internal static class ServerSuite
         new BusyScenario { Name = Block, Title = "200 handlers that block for 2 s, on one core", Path = "/block", RoundsMax = 1 },
         new BusyScenario { Name = BlockOnTwo, Title = "the same on two cores", Path = "/block", Cores = 2, RoundsMax = 1 },
         new BusyScenario { Name = Spin, Title = "200 handlers that compute for about 50 ms, on one core", Path = "/spin", RoundsMax = 1 },
+        new BusyScenario { Name = Call, Title = "200 handlers that call a service, which needs 1 s, by the synchronous client, on one core", Path = "/call", CallsService = true, RoundsMax = 1 },
     ];
 
     private static Budget[] Budgets() =>
@@ -65,5 +66,7 @@ internal static class ServerSuite
         new(Spin, BusyScenario.OverAlone, null, 1.15),
         new(Spin, BusyScenario.PingMedian, null, 20),
         new(Spin, BusyScenario.PingPercentile99, null, 500),
+        new(Call, BusyScenario.Done, null, 2.5),
+        new(Call, BusyScenario.PingMedian, null, 2),
     ];
 }

@@ -18,8 +18,13 @@ internal sealed class BusyScenario : Scenario
     /// <summary>Who needs longer than this is shown with this time.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan s_serviceDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>The path of the handler that keeps its thread.</summary>
     internal required string Path { get; init; }
+
+    /// <summary>Whether the handler calls a service, which answers after <see cref="s_serviceDelay"/>; its port is the query then.</summary>
+    internal bool CallsService { get; init; }
 
     internal override IReadOnlyList<Metric> Metrics => [Done, OverAlone, PingMedian, PingPercentile99, s_pings];
 
@@ -27,15 +32,17 @@ internal sealed class BusyScenario : Scenario
 
     internal override IEnumerable<(Metric Metric, double Value)> Measure(PeerProcess process, Options options)
     {
+        using var service = CallsService ? new SlowService(s_serviceDelay) : null;
+        var path = service is null ? Path : $"{Path}?{service.Port}";
         var conns = Enumerable.Range(0, HandlerCount).Select(_ => new HttpConn(process.Address)).ToArray();
         using var ping = new HttpConn(process.Address);
         ping.Get("/ping");
         var alone = Stopwatch.GetTimestamp();
-        ping.Get(Path);
+        ping.Get(path);
         var aloneSeconds = Stopwatch.GetElapsedTime(alone).TotalSeconds;
 
         var start = Stopwatch.GetTimestamp();
-        foreach (var conn in conns) conn.Send(Path);
+        foreach (var conn in conns) conn.Send(path);
         var allDone = Task.Factory.StartNew(() => WaitForAll(conns, start), TaskCreationOptions.LongRunning);
         var times = new List<double>();
         while (!allDone.IsCompleted)

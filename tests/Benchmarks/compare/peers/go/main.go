@@ -28,6 +28,15 @@ func main() {
 		time.Sleep(2 * time.Second)
 		io.WriteString(w, "done")
 	})
+	http.HandleFunc("/call", func(w http.ResponseWriter, r *http.Request) {
+		answer, err := http.Get("http://127.0.0.1:" + r.URL.RawQuery + "/")
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		defer answer.Body.Close()
+		io.Copy(w, answer.Body)
+	})
 	http.HandleFunc("/spin", func(w http.ResponseWriter, r *http.Request) {
 		state := uint64(1)
 		for step := 0; step < 40_000_000; step++ {

@@ -17,6 +17,14 @@ app.MapGet("/block", static () =>
     Thread.Sleep(2000);
     return "done";
 });
+var client = new HttpClient();
+app.MapGet("/call", (HttpRequest request) =>
+{
+    using var call = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{request.QueryString.Value![1..]}/");
+    using var answer = client.Send(call);
+    using var reader = new StreamReader(answer.Content.ReadAsStream());
+    return reader.ReadToEnd();
+});
 app.MapGet("/spin", static () =>
 {
     var state = 1ul;

@@ -34,6 +34,14 @@ internal static class Handlers
         w.Write("done"u8);
     }
 
+    // The query is the port of a service on this machine.
+    [HandleFunc("/call")]
+    internal static void Call(ResponseWriter w, Request r)
+    {
+        using var answer = Http.Get($"http://127.0.0.1:{r.RawQuery}/");
+        w.Write(answer.Body.ReadAllBytes());
+    }
+
     [HandleFunc("/spin")]
     internal static void Spin(ResponseWriter w, Request r)
     {
