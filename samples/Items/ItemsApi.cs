@@ -1,0 +1,59 @@
+using System.Globalization;
+using RouteGen;
+
+namespace Items;
+
+/// <summary>
+/// The items over HTTP. The class is a mux: the patterns below are its table, compiled into the program, and an instance is the handler that
+/// serves them with the store it was given.
+/// </summary>
+[ServeMux]
+[Prefix("/v1")]
+[Use<RequestId>]
+internal sealed partial class ItemsApi(ItemStore store)
+{
+    [Get("/items")]
+    private void List(ResponseWriter w, Request r) => ItemJson.Write(w, store.List());
+
+    [Post("/items")]
+    private async Task Create(ResponseWriter w, Request r)
+    {
+        if (await ItemJson.ReadAsync(w, r) is not { } draft) return;
+        var item = store.Add(draft);
+        w.Header.Set("Location", $"/v1/items/{item.Id}");
+        ItemJson.Write(w, item, Status.Created);
+    }
+
+    [Get("/items/{id}")]
+    private void Show(ResponseWriter w, Request r)
+    {
+        if (store.Find(Id(r)) is { } item) ItemJson.Write(w, item);
+        else Http.NotFound(w, r);
+    }
+
+    [Put("/items/{id}")]
+    private async Task Replace(ResponseWriter w, Request r)
+    {
+        if (await ItemJson.ReadAsync(w, r) is not { } draft) return;
+        if (store.Replace(Id(r), draft) is { } item) ItemJson.Write(w, item);
+        else Http.NotFound(w, r);
+    }
+
+    [Delete("/items/{id}")]
+    private void Remove(ResponseWriter w, Request r)
+    {
+        if (store.Remove(Id(r))) w.WriteHeader(Status.NoContent);
+        else Http.NotFound(w, r);
+    }
+
+    // The rest of the path is one value, with its slashes: tools/saws is below tools.
+    [Get("/categories/{path...}")]
+    private void Category(ResponseWriter w, Request r)
+    {
+        var category = r.PathValue("path");
+        ItemJson.Write(w, Array.FindAll(store.List(), item => item.IsIn(category)));
+    }
+
+    // Digits alone. No item has the number 0, so what is no number is not found.
+    private static long Id(Request r) => long.TryParse(r.PathValue("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+}
