@@ -12,12 +12,14 @@ internal sealed partial class PersistConn
         lock (_gate)
         {
             if (_phase != Phase.Body) return;
-            if (_exchange is { Request: { } request }) origin = $"{request.Method} {Printable(request.Url)}";
+            origin = OriginOf(_exchange);
         }
 
         Kill(null);
         _transport.TellLeak(origin);
     }
+
+    private static string? OriginOf(Exchange? exchange) => exchange is { Request: { } request } ? $"{request.Method} {Printable(request.Url)}" : null;
 
     // Without what may be a secret: user, password and query.
     private static string Printable(Url url) => $"{url.Scheme}://{url.Host}{url.EscapedPath}";

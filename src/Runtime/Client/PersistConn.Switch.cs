@@ -48,7 +48,8 @@ internal sealed partial class PersistConn
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
 
-        response.Body = new SwitchedBody(new ConnStream(_conn, _input.Unread));
+        var guard = new SwitchGuard(_conn, _transport, OriginOf(exchange));
+        response.Body = new SwitchedBody(new ConnStream(_conn, _input.Unread) { Guard = guard });
         _input.Release();
         _transport.Pool.Remove(this);
         return true;

@@ -39,6 +39,9 @@ internal sealed class ConnStream : Stream
     /// <summary>The connection; the stream owns it.</summary>
     internal Conn Conn => _conn;
 
+    /// <summary>An object whose finaliser closes the connection of a stream that nobody has disposed; null: nobody does. Set before the stream is given away.</summary>
+    internal object? Guard { get; init; }
+
     public override bool CanRead => !IsDisposed;
 
     public override bool CanWrite => !IsDisposed;
@@ -168,6 +171,7 @@ internal sealed class ConnStream : Stream
     {
         if (disposing)
         {
+            if (Guard is { } guard) GC.SuppressFinalize(guard);
             var before = Interlocked.Or(ref _uses, Disposed);
             if (before == 0) CloseOnce();
             else if ((before & Disposed) == 0) _conn.Abort();

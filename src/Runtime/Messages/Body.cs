@@ -79,6 +79,18 @@ public abstract class Body : Stream
         return Encoding.UTF8.GetString(bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);
     }
 
+    /// <summary>As <see cref="ReadAllBytesAsync"/>, holding the thread.</summary>
+    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
+
+    /// <summary>As <see cref="ReadAllTextAsync"/>, holding the thread.</summary>
+    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
+    public string ReadAllText(int bytesMax = 0) => IO.ThreadWait.For(ReadAllTextAsync(bytesMax));
+
     /// <inheritdoc/>
     public abstract override int Read(Span<byte> buffer);
 

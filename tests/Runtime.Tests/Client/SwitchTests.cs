@@ -59,6 +59,65 @@ public class SwitchTests
 
     [Theory]
     [MemberData(nameof(Backends))]
+    public async Task A_switched_connection_that_is_forgotten_is_closed_and_told_of(string backend)
+    {
+        await using var server = new RawServer(async conn =>
+        {
+            await conn.ReadRequestAsync();
+            await conn.WriteAsync(Switching);
+            await conn.WaitForCloseAsync();
+        });
+        var log = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), ErrorLog = log.Enqueue };
+        await ForgetAsync(transport, server.Url);
+        await Wait.UntilAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return server.Open == 0 && !log.IsEmpty;
+            },
+            "what was forgotten is collected");
+        Assert.StartsWith($"The response to GET {server.Url} was neither disposed", Assert.Single(log), StringComparison.Ordinal);
+    }
+
+    // A read that goes on is a use, though nothing else holds the response.
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public async Task A_read_keeps_a_switched_connection_that_nothing_else_holds(string backend)
+    {
+        var collected = new TaskCompletionSource();
+        await using var server = new RawServer(async conn =>
+        {
+            await conn.ReadRequestAsync();
+            await conn.WriteAsync(Switching);
+            await collected.Task;
+            await conn.WriteAsync("late");
+            await conn.WaitForCloseAsync();
+        });
+        using var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), ErrorLog = static _ => { } };
+        var buffer = new byte[4];
+        var read = await BeginReadAsync(transport, server.Url, buffer);
+        for (var round = 0; round < 3; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        collected.SetResult();
+        Assert.Equal(4, await read.WaitAsync(Wait.Limit));
+    }
+
+    // Nothing of the call is left on the caller's stack.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task ForgetAsync(Transport transport, string url) => Assert.Equal(101, (await UpgradeAsync(transport, url)).StatusCode);
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task<Task<int>> BeginReadAsync(Transport transport, string url, byte[] buffer) =>
+        (await UpgradeAsync(transport, url)).Body.ReadAsync(buffer.AsMemory()).AsTask();
+
+    [Theory]
+    [MemberData(nameof(Backends))]
     public async Task A_read_of_a_switched_connection_is_ended_by_disposing_it(string backend)
     {
         await using var server = new RawServer(async conn =>

@@ -39,8 +39,7 @@ internal static class Handlers
     internal static void Call(ResponseWriter w, Request r)
     {
         using var answer = Http.Get($"http://127.0.0.1:{r.RawQuery}/");
-        Span<byte> buffer = stackalloc byte[256];
-        for (int count; (count = answer.Body.Read(buffer)) > 0;) w.Write(buffer[..count]);
+        w.Write(answer.Body.ReadAllBytes());
     }
 
     [HandleFunc("/spin")]
