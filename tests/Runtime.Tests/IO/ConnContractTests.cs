@@ -176,8 +176,21 @@ public abstract partial class ConnContractTests
                 start.SignalAndWait();
                 conn.Close();
                 await aborting.Within();
-                Assert.Equal(0, peer.Receive(new byte[1]));
+                AssertEnded(peer);
             }
+        }
+    }
+
+    // Closed while its end is being announced, or with a record of TLS unread, a socket resets the connection: an end as well for one that was given up.
+    private static void AssertEnded(Peer peer)
+    {
+        try
+        {
+            Assert.Equal(0, peer.Receive(new byte[1]));
+        }
+        catch (SocketException failure)
+        {
+            Assert.Equal(SocketError.ConnectionReset, failure.SocketErrorCode);
         }
     }
 
