@@ -16,7 +16,8 @@ public class DescriptorTests
     [Fact]
     public async Task Running_out_of_descriptors_delays_an_accept_and_loses_nothing()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        // On the portable back end accepting is the runtime's, and so is what becomes of it without descriptors.
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("ROUTEGEN_IO") == "sockets") return;
         using var server = Child.StartLoadClient(s_withoutDescriptors, "serve");
         var port = int.Parse(await server.ReadLineAsync(), CultureInfo.InvariantCulture);
         // What serving needs is loaded once it has served.
