@@ -119,13 +119,14 @@ public abstract partial class ConnContractTests
     public async Task A_stream_over_a_served_connection_works_outside_of_turns()
     {
         var drivers = new List<ScriptedDriver>();
-        Task? echo = null;
+        // Set once the echo has begun; it may run to its end without one suspension.
+        var begun = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = Listen(conn => Add(drivers, new ScriptedDriver(_ =>
         {
             var first = new byte[4];
             var count = conn.TryReceive(first);
             if (count == Conn.WouldBlock) return TurnEnd.Quiet;
-            echo = EchoAsync(new ConnStream(conn, first.AsSpan(0, count)));
+            begun.SetResult(EchoAsync(new ConnStream(conn, first.AsSpan(0, count))));
             return TurnEnd.Suspended;
         })));
         using (var peer = Connect(listener.LocalEndPoint))
@@ -140,7 +141,7 @@ public abstract partial class ConnContractTests
             Assert.Equal(0, peer.Receive(new byte[1]));
         }
 
-        await echo!.Within();
+        await (await begun.Task.Within()).Within();
         await listener.StopAsync().Within();
         AssertSound(drivers);
 

@@ -29,7 +29,8 @@ public class LeaderTests
         await conn.WaitReadableAsync().ConfigureAwait(false);
         var atFirst = Count(reactors);
         var led = Array.Find(reactors, Leader.Leads)!;
-        var generation = ReactorWord.Generation(led.Word);
+        // The generation this thread leads in, not the word's: the monitor may have taken the lead away before this line.
+        var generation = Leader.Current!.Generation;
         // The monitor takes the lead away, and whoever leads then is in no handler.
         Assert.True(SpinWait.SpinUntil(() => ReactorWord.Generation(led.Word) != generation && !ReactorWord.IsRunning(led.Word), Patience.Bound));
         return (atFirst, Count(reactors));

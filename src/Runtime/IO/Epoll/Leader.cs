@@ -10,8 +10,8 @@ internal sealed class Leader
     private readonly AutoResetEvent _assigned = new(initialState: false);
     private Reactor? _reactor;
 
-    // Of the reactor's word, since this thread leads.
-    private ulong _generation;
+    /// <summary>Of the reactor's word, since this thread leads. Used by this leader's own thread alone.</summary>
+    internal ulong Generation { get; private set; }
 
     // See TimeSlice. Whoever takes over gives the usual slice back; the own thread asks for a short one again before it waits for the next
     // reactor, since the kernel looks at it when the thread wakes.
@@ -30,7 +30,7 @@ internal sealed class Leader
     /// <summary>Whether the calling thread leads this reactor, and will not lose it meanwhile: it is in no handler.</summary>
     /// <remarks>In a handler the lead may have been taken away, or be taken away at any moment; nothing that is the leader's may be touched there.</remarks>
     internal static bool HoldsLead(Reactor reactor) =>
-        t_current is { HasLost: false } leader && leader._reactor == reactor && ReactorWord.IsHeld(reactor.Word, leader._generation);
+        t_current is { HasLost: false } leader && leader._reactor == reactor && ReactorWord.IsHeld(reactor.Word, leader.Generation);
 
     /// <summary>Whether the calling thread leads this reactor as far as it knows: a handler's thread learns of a loss when its handler has returned.</summary>
     internal static bool Leads(Reactor reactor) => t_current is { HasLost: false } leader && leader._reactor == reactor;
@@ -42,7 +42,7 @@ internal sealed class Leader
     }
 
     /// <summary>Called on the leader's own thread as it begins to lead, with the reactor's word.</summary>
-    internal void Begin(ulong word) => _generation = ReactorWord.Generation(word);
+    internal void Begin(ulong word) => Generation = ReactorWord.Generation(word);
 
     /// <summary>Called on the leader's own thread: from now on it touches nothing of the reactor.</summary>
     internal void Lose() => HasLost = true;
