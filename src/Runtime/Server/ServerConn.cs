@@ -35,6 +35,9 @@ internal sealed partial class ServerConn : ConnDriver
     private bool _headBegun;
     private bool _isBroken;
     private bool _closesAfter;
+
+    // The time for the first byte is that of a server that is stopping.
+    private bool _stopsSoon;
     private int _strayBytesLeft;
     private int _bytesLeft;
 
@@ -210,8 +213,15 @@ internal sealed partial class ServerConn : ConnDriver
         Input.Release();
         Output.Release();
         if (_hasServed) _conn.SetDeadline(now + (IsClosingConns ? _server.Limits.StopIdleMs : _server.Limits.IdleMs));
-        else if (_conn.Deadline == 0) _conn.SetDeadline(now + (_server.IsStopping ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
+        else if (_conn.Deadline == 0) SetFirstDeadline(now);
         return TurnEnd.Quiet;
+    }
+
+    // Until the first byte.
+    private void SetFirstDeadline(long now)
+    {
+        _stopsSoon = _server.IsStopping;
+        _conn.SetDeadline(now + (_stopsSoon ? _server.Limits.StopNewMs : _server.Limits.HeadMs));
     }
 
     private void ReturnExchange()
@@ -252,6 +262,10 @@ internal sealed partial class ServerConn : ConnDriver
         if (!Input.IsEmpty) return;
         var limits = _server.Limits;
         if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + limits.StopIdleMs);
-        else if (_server.IsStopping && _conn.Deadline is var deadline and not 0) _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
+        else if (_server.IsStopping && !_stopsSoon && _conn.Deadline is var deadline and not 0)
+        {
+            _stopsSoon = true;
+            _conn.SetDeadline(deadline - limits.HeadMs + limits.StopNewMs);
+        }
     }
 }

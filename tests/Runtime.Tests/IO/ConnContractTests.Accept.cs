@@ -39,6 +39,43 @@ public abstract partial class ConnContractTests
     }
 
     [Fact]
+    public async Task Whoever_gets_connected_while_the_listener_stops_is_accepted()
+    {
+        using var first = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var listener = Listen(conn =>
+        {
+            // The listener cannot be closed before this accept is over.
+            first.Set();
+            Assert.True(goOn.Wait(Patience.Bound));
+            return Echo(conn);
+        });
+        using var holder = Connect(listener.LocalEndPoint);
+        Assert.True(first.Wait(Patience.Bound));
+        var stopping = listener.StopAsync().Within();
+        var peers = new List<Socket>();
+        var isConnected = true;
+        // Until nobody gets in any more, if the back end can see to that.
+        for (var count = 0; count < 200 && isConnected; count++)
+        {
+            var peer = BeginConnect(listener.LocalEndPoint);
+            isConnected = peer.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectWrite);
+            if (isConnected) peers.Add(peer);
+            else peer.Dispose();
+        }
+
+        goOn.Set();
+        await stopping;
+        foreach (var socket in peers)
+        {
+            socket.Blocking = true;
+            using var peer = ConnectedPeer(socket);
+            peer.Send("ping"u8);
+            Assert.Equal("ping", ReadText(peer, 4));
+        }
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_told_as_such()
     {
         var listener = Listen(Echo);
@@ -166,6 +203,22 @@ public abstract partial class ConnContractTests
                 conn.Close();
             }
         }
+    }
+
+    private static Socket BeginConnect(EndPoint address)
+    {
+        var socket = NewSocket();
+        socket.Blocking = false;
+        try
+        {
+            socket.Connect(address);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            // Under way.
+        }
+
+        return socket;
     }
 
     private static int OpenDescriptors() => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : 0;

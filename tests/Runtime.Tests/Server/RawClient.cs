@@ -85,6 +85,9 @@ internal sealed class RawClient : IDisposable
     /// <summary>Whether nothing is there to be read, neither bytes nor the end.</summary>
     internal bool HasNothing => _unread.Count == 0 && _socket.Available == 0 && !_socket.Poll(0, SelectMode.SelectRead);
 
+    /// <summary>Whether neither a byte nor the end arrives for a while. True proves little; false is certain.</summary>
+    internal bool HasNothingFor(TimeSpan time) => _unread.Count == 0 && !_socket.Poll(time, SelectMode.SelectRead);
+
     internal int Available => _socket.Available;
 
     /// <summary>Everything up to the end of the stream. A reset fails.</summary>

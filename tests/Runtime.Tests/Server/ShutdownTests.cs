@@ -94,6 +94,34 @@ public class ShutdownTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_accepted_while_the_server_stops_has_its_time_too()
+    {
+        using var entered = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        await using var server = new ServerFixture(s_ok, new ServerOptions
+        {
+            ConnContext = (parent, _) =>
+            {
+                entered.Set();
+                Assert.True(go.Wait(Eventually.Patience));
+                return parent;
+            },
+        });
+        // Its first turn comes after the shutdown has begun, and before the open connections are told of it.
+        var client = server.Connect();
+        Assert.True(entered.Wait(Eventually.Patience));
+        var shutdown = server.Server.ShutdownAsync();
+        go.Set();
+        Assert.True(client.HasNothingFor(TimeSpan.FromMilliseconds(300)));
+        client.Send(Get);
+        var answer = client.Read();
+        Assert.Equal("ok", answer.Text);
+        Assert.Equal("close", answer["Connection"]);
+        client.ExpectEnd();
+        await Eventually.Of(shutdown);
+    }
+
+    [Fact]
     public void A_connection_without_a_byte_has_5_s_by_default()
     {
         Assert.Equal(5_000, new Server().Limits.StopNewMs);
@@ -104,14 +132,11 @@ public class ShutdownTests
     public async Task What_waits_in_the_backlog_is_served()
     {
         await using var server = new ServerFixture(s_ok, new ServerOptions { Grace = TimeSpan.FromMilliseconds(100) });
-        for (var round = 0; round < 1; round++)
-        {
-            var clients = Enumerable.Range(0, 100).Select(_ => server.Connect()).ToList();
-            foreach (var client in clients) client.Send(Get);
-            var shutdown = server.Server.ShutdownAsync();
-            foreach (var client in clients) Assert.Equal("ok", client.Read().Text);
-            await Eventually.Of(shutdown);
-        }
+        var clients = Enumerable.Range(0, 100).Select(_ => server.Connect()).ToList();
+        foreach (var client in clients) client.Send(Get);
+        var shutdown = server.Server.ShutdownAsync();
+        foreach (var client in clients) Assert.Equal("ok", client.Read().Text);
+        await Eventually.Of(shutdown);
     }
 
     [Fact]

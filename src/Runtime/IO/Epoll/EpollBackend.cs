@@ -26,7 +26,7 @@ internal sealed class EpollBackend : IoBackend
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
 
-    internal override IoListener Listen(EndPoint address) => ListenerOf(OpenListener(address));
+    internal override IoListener Listen(EndPoint address) => ListenerOf(OpenListener(address), isOwn: true);
 
     internal override unsafe IoListener Adopt(int descriptor)
     {
@@ -39,14 +39,14 @@ internal sealed class EpollBackend : IoBackend
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
         if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0 || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
             throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} cannot be used");
-        return ListenerOf(descriptor);
+        return ListenerOf(descriptor, isOwn: false);
     }
 
     // What is accepted inherits the option. A socket that is none of TCP refuses it, and has a small buffer anyway.
-    private EpollListener ListenerOf(int fd)
+    private EpollListener ListenerOf(int fd, bool isOwn)
     {
         SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NOTSENT_LOWAT, UnsentBytesMax);
-        return new EpollListener(this, fd, SocketAddresses.Local(fd));
+        return new EpollListener(this, fd, SocketAddresses.Local(fd), isOwn);
     }
 
     /// <summary>Every reactor watches the listener from now on.</summary>
@@ -84,11 +84,16 @@ internal sealed class EpollBackend : IoBackend
         return accepting.ConnCount - least.ConnCount > imbalanceMax ? least : accepting;
     }
 
-    /// <summary>No reactor watches the listener any more; what waits in its backlog is accepted.</summary>
+    /// <summary>No reactor watches the listener any more.</summary>
     internal void Unwatch(EpollListener listener)
     {
         foreach (var reactor in _reactors) reactor.Unwatch(listener);
-        while (Reactor.AcceptOne(listener.Descriptor, out _) is var fd and >= 0)
+    }
+
+    /// <summary>Accepts what waits in the backlog of a listener that is not watched any more: at most as many as a backlog holds.</summary>
+    internal void AcceptBacklog(EpollListener listener)
+    {
+        for (var count = 0; count < Backlog && Reactor.AcceptOne(listener.Descriptor, out _) is var fd and >= 0; count++)
         {
             var reactor = LeastLoaded(_reactors[0], 0);
             if (reactor.TryAdopt(listener, fd) is { } conn) reactor.PushFirstTurn(conn);

@@ -1,5 +1,9 @@
 // A listening socket, watched level-triggered by every reactor with EPOLLEXCLUSIVE, so that one of those that sleep wakes per
-// connection. Accepting threads hold _users up while they use the descriptor; StopAsync closes it when it falls to zero.
+// connection. Accepting threads hold _users up while they use the descriptor.
+//
+// StopAsync loses nobody who has been told that he is connected: the reactors stop watching, nobody new gets in any more (ListenerGate),
+// and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one accepts what is left and
+// closes. A listener that others hold as well (it was inherited) is not shut: they go on accepting.
 using System.Net;
 
 namespace RouteGen.IO;
@@ -8,18 +12,23 @@ internal sealed class EpollListener : IoListener
 {
     private readonly EpollBackend _backend;
     private readonly int _fd;
+    private readonly bool _isOwn;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private int _users = 1;
 
-    // Guarded by _gate.
+    // Written under _gate.
     private bool _isStarted;
+
+    // Guarded by _gate.
     private bool _isStopping;
 
-    internal EpollListener(EpollBackend backend, int fd, EndPoint localEndPoint)
+    /// <summary>A listener of <paramref name="backend"/>; <paramref name="isOwn"/>: nobody else holds the socket <paramref name="fd"/>.</summary>
+    internal EpollListener(EpollBackend backend, int fd, EndPoint localEndPoint, bool isOwn)
     {
         _backend = backend;
         _fd = fd;
+        _isOwn = isOwn;
         LocalEndPoint = localEndPoint;
     }
 
@@ -61,6 +70,7 @@ internal sealed class EpollListener : IoListener
     internal void EndUse()
     {
         if (Interlocked.Decrement(ref _users) != 0) return;
+        if (Volatile.Read(ref _isStarted)) _backend.AcceptBacklog(this);
         _ = Libc.close(_fd);
         _stopped.TrySetResult();
     }
@@ -85,6 +95,7 @@ internal sealed class EpollListener : IoListener
     private void Stop()
     {
         _backend.Unwatch(this);
+        if (_isOwn) ListenerGate.Shut(_fd, LocalEndPoint is UnixEndPoint);
         EndUse();
     }
 }

@@ -38,6 +38,7 @@ internal static unsafe partial class Libc
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
     internal const int SO_ERROR = 4;
+    internal const int SO_ATTACH_FILTER = 26;
     internal const int SO_ACCEPTCONN = 30;
     internal const int IPPROTO_TCP = 6;
     internal const int TCP_NODELAY = 1;
@@ -47,6 +48,7 @@ internal static unsafe partial class Libc
     internal const int MSG_PEEK = 2;
     internal const int MSG_DONTWAIT = 0x40;
     internal const int MSG_NOSIGNAL = 0x4000;
+    internal const int SHUT_RD = 0;
     internal const int SHUT_WR = 1;
     internal const int SHUT_RDWR = 2;
 
