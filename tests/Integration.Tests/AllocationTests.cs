@@ -5,7 +5,7 @@ namespace Integration.Tests;
 public class AllocationTests
 {
     private const long BytesMax = 1024;
-    private const int RunsMax = 3;
+    private const int RunsMax = 10;
 
     // Server and load run in processes of their own (tests/LoadClient): the server's count of allocated bytes is of nothing but the
     // server. It is warm before the count begins, and the connections are open: what is held to the budget is requests. What time

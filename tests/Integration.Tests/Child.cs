@@ -6,7 +6,8 @@ namespace Integration.Tests;
 /// <summary>A program that a test runs, ended with it.</summary>
 internal sealed class Child : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    // The longest that a busy machine takes to compile a Go program and what it imports for the first time.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errorLines = [];

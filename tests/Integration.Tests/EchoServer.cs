@@ -30,7 +30,7 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.ShutdownAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _server.ShutdownAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, _server.ConnCount);
         Assert.Empty(_log);
     }

@@ -31,7 +31,7 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.ShutdownAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _server.ShutdownAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, _server.ConnCount);
     }
 }

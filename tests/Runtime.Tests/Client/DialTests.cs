@@ -95,7 +95,7 @@ public class DialTests
     public async Task The_clients_limit_ends_the_wait_for_a_connection()
     {
         using var transport = NewTransport();
-        var client = new RouteGen.Client { Transport = transport, Timeout = TimeSpan.FromMilliseconds(1) };
+        var client = new RouteGen.Client { Transport = transport, Timeout = TimeSpan.FromMilliseconds(200) };
         var error = await Assert.ThrowsAsync<TransportException>(() => client.GetAsync(Url).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal((true, "Client.Timeout exceeded while awaiting headers."), (error.IsTimeout, error.Message));
         _backend.Dials[0].Succeed();

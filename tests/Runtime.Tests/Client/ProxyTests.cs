@@ -75,7 +75,7 @@ public class ProxyTests
     public async Task Cancelling_while_the_tunnel_is_asked_for_returns_at_once_and_the_dial_limit_ends_it()
     {
         await using var proxy = new RawServer(static conn => conn.WaitForCloseAsync());
-        using var transport = new Transport { Proxy = _ => Url.Parse($"http://{Address(proxy)}"), DialTimeout = TimeSpan.FromMilliseconds(300) };
+        using var transport = new Transport { Proxy = _ => Url.Parse($"http://{Address(proxy)}"), DialTimeout = TimeSpan.FromSeconds(1) };
         using var source = new CancellationTokenSource();
         var call = transport.RoundTripAsync(new Request("GET", "https://a.test/"), source.Token).AsTask();
         await Wait.UntilAsync(() => proxy.Open == 1, "the proxy was dialed");

@@ -41,7 +41,7 @@ public class RaceTests
             await Wait.UntilAsync(() => peer.Open == 0, "the server's connections are closed");
             before = Sockets();
             var callers = Enumerable.Range(0, Callers).Select(caller => Task.Run(() => CallAsync(transport, peer, scenario, caller)));
-            await Task.WhenAll(callers).WaitAsync(TimeSpan.FromMinutes(1));
+            await Task.WhenAll(callers).WaitAsync(TimeSpan.FromMinutes(3));
             await Wait.UntilNothingIsLeftAsync(transport);
             await Wait.UntilAsync(() => peer.Open == 0, "the server's connections are closed");
             await Wait.UntilAsync(() => Sockets() <= before, "the descriptors are given back");

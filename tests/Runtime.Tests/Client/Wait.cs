@@ -5,7 +5,7 @@ namespace RouteGen.Tests.Client;
 /// <summary>Bounded waits for what must come true.</summary>
 internal static class Wait
 {
-    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     internal static async Task UntilAsync(Func<bool> condition, string what)
     {

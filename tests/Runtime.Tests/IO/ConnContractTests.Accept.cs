@@ -180,7 +180,7 @@ public abstract partial class ConnContractTests
             });
         });
         var before = OpenDescriptors();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => ExchangeAsync())).WaitAsync(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => ExchangeAsync())).WaitAsync(TimeSpan.FromMinutes(3));
         Patience.Until(() => Volatile.Read(ref closed) == Clients * rounds, $"every connection is closed; {closed} are");
         Patience.Until(() => OpenDescriptors() < before + 100, "the descriptors are given back");
         await listener.StopAsync().Within();

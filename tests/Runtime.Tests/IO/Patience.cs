@@ -3,7 +3,7 @@ namespace Runtime.Tests.IO;
 /// <summary>Waits for what has to happen, and fails when it does not. The bound is far above anything expected.</summary>
 internal static class Patience
 {
-    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     internal static Task Within(this Task task) => task.WaitAsync(Bound);
 

@@ -258,6 +258,6 @@ public class ProxyStreamTests
 
                 client.Dispose();
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(60));
+        }))).WaitAsync(TimeSpan.FromMinutes(3));
     }
 }

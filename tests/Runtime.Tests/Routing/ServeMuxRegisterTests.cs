@@ -111,7 +111,7 @@ public sealed class ServeMuxRegisterTests
                 Volatile.Write(ref registered[side], number + 1);
             }
         })).ToArray();
-        await Task.WhenAll([.. servers, .. writers]).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll([.. servers, .. writers]).WaitAsync(TimeSpan.FromMinutes(3));
         for (var number = 0; number < PatternCount; number++)
             Assert.Equal($"/1/{number}/", MuxAnswer.Of(mux, ServedRequest.Make("GET", $"/1/{number}/")).Pattern);
     }

@@ -5,7 +5,7 @@ namespace Runtime.Tests.Serving;
 /// <summary>Waits for a condition, with a bound.</summary>
 internal static class Eventually
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     internal static void True(Func<bool> condition, Func<string> otherwise)
     {

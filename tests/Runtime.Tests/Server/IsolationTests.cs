@@ -71,8 +71,10 @@ public class IsolationTests
 
         for (var index = 0; index < 5; index++)
         {
-            Assert.Equal($"/{index}", contexts[index].Get<string>());
-            Assert.True(contexts[index].CancellationToken.IsCancellationRequested);
+            var context = contexts[index];
+            Assert.Equal($"/{index}", context.Get<string>());
+            // The peer may have the answer before the request has ended.
+            Eventually.True(() => context.CancellationToken.IsCancellationRequested, "the context did not end with its request");
         }
     }
 

@@ -9,7 +9,9 @@ public class RequestLimitTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private const string Post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n";
-    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(200);
+    // Much longer than the client of a test needs for what it does within the limit.
+    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_longer = TimeSpan.FromMilliseconds(600);
 
     [Theory]
     [InlineData(null, null, null, 10_000, 120_000)]
@@ -113,7 +115,7 @@ public class RequestLimitTests
             (w, _) =>
             {
                 // As long as a connection without a request lives.
-                Until(TimeSpan.FromMilliseconds(250));
+                Until(s_longer);
                 seen = Record.Exception(() =>
                 {
                     w.Write("late");
@@ -135,11 +137,11 @@ public class RequestLimitTests
         var client = server.Connect();
         client.Send(Get);
         Assert.Equal("ok", client.Read().Text);
-        Until(TimeSpan.FromMilliseconds(250));
+        Until(s_longer);
         client.Send(Get + Get);
         Assert.Equal("ok", client.Read().Text);
         Assert.Equal("ok", client.Read().Text);
-        Until(TimeSpan.FromMilliseconds(250));
+        Until(s_longer);
         client.Send("nonsense\r\n\r\n");
         Assert.Equal(400, client.Read().Status);
     }
@@ -175,14 +177,14 @@ public class RequestLimitTests
                 var controller = new ResponseController(w);
                 controller.SetReadDeadline(null);
                 controller.SetWriteDeadline(DateTimeOffset.UtcNow.AddSeconds(30));
-                Until(TimeSpan.FromMilliseconds(250));
+                Until(s_longer);
                 ReadAll(r.Body);
                 w.Write("ok");
             },
             new ServerOptions { ReadTimeout = s_short, WriteTimeout = s_short });
         var client = server.Connect();
         client.Send(Post);
-        Until(TimeSpan.FromMilliseconds(300));
+        Until(s_longer);
         client.Send("0123456789");
         Assert.Equal("ok", client.Read().Text);
     }
@@ -214,16 +216,16 @@ public class RequestLimitTests
     {
         await using var server = new ServerFixture((w, r) =>
         {
-            if (r.Method == "POST") new ResponseController(w).SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
+            if (r.Method == "POST") new ResponseController(w).SetReadDeadline(DateTimeOffset.UtcNow + s_short);
             if (r.Method == "POST") new ResponseController(w).SetWriteDeadline(DateTimeOffset.UtcNow.AddSeconds(20));
             w.Write($"{ReadAll(r.Body)}");
         });
         var client = server.Connect();
         client.Send(Post + "0123456789");
         Assert.Equal("10", client.Read().Text);
-        Until(TimeSpan.FromMilliseconds(100));
+        Until(s_longer);
         client.Send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n");
-        Until(TimeSpan.FromMilliseconds(100));
+        Until(s_longer);
         client.Send("x");
         Assert.Equal("1", client.Read().Text);
     }

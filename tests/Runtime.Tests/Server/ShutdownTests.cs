@@ -32,7 +32,7 @@ public class ShutdownTests
         var shutdown = server.Server.ShutdownAsync();
         client.ExpectEnd();
         await Eventually.Of(shutdown);
-        Assert.InRange(clock.ElapsedMilliseconds, 290, 5000);
+        Assert.InRange(clock.ElapsedMilliseconds, 290, 20_000);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class ShutdownTests
     public async Task A_connection_without_a_byte_counts_as_idle_after_its_time_and_is_served_before()
     {
         // The 5 s of a connection that has sent nothing are no longer than the time it has for its head.
-        var options = new ServerOptions { ReadHeaderTimeout = TimeSpan.FromMilliseconds(400), Grace = TimeSpan.Zero };
+        var options = new ServerOptions { ReadHeaderTimeout = TimeSpan.FromSeconds(1), Grace = TimeSpan.Zero };
         await using var server = new ServerFixture(s_ok, options);
         var silent = server.Connect();
         var speaking = server.Connect();
@@ -176,7 +176,7 @@ public class ShutdownTests
         server.Server.Close();
         foreach (var client in clients) client.ExpectGone();
         await Eventually.Of(server.Server.ShutdownAsync());
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 20_000);
     }
 
     [Fact]

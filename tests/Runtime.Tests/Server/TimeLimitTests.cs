@@ -7,7 +7,8 @@ namespace Runtime.Tests.Serving;
 public class TimeLimitTests
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(200);
+    // Much longer than the client of a test needs for what it does within the limit.
+    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(500);
     private static readonly HandlerFunc s_ok = (w, _) => w.Write("ok");
 
     [Theory]
@@ -21,7 +22,8 @@ public class TimeLimitTests
         var client = server.Connect();
         if (sent.Length > 0) client.Send(sent);
         client.ExpectEnd();
-        Assert.InRange(clock.ElapsedMilliseconds, 190, 10_000);
+        // From about the instant of its first turn (Conn.TurnInstant).
+        Assert.InRange(clock.ElapsedMilliseconds, 400, 20_000);
     }
 
     [Fact]
@@ -51,10 +53,10 @@ public class TimeLimitTests
     [Fact]
     public async Task A_connection_in_use_outlives_the_idle_limit()
     {
-        await using var server = new ServerFixture(s_ok, new ServerOptions { IdleTimeout = TimeSpan.FromMilliseconds(500) });
+        await using var server = new ServerFixture(s_ok, new ServerOptions { IdleTimeout = TimeSpan.FromMilliseconds(1000) });
         var client = server.Connect();
         var clock = Stopwatch.StartNew();
-        while (clock.ElapsedMilliseconds < 1500)
+        while (clock.ElapsedMilliseconds < 2500)
         {
             client.Send(Get);
             Assert.Equal("ok", client.Read().Text);
@@ -94,7 +96,7 @@ public class TimeLimitTests
     [Fact]
     public async Task Slow_heads_on_many_connections_cost_the_others_nothing()
     {
-        await using var server = new ServerFixture(s_ok, new ServerOptions { ReadHeaderTimeout = TimeSpan.FromSeconds(1) });
+        await using var server = new ServerFixture(s_ok, new ServerOptions { ReadHeaderTimeout = TimeSpan.FromSeconds(3) });
         var slow = Enumerable.Range(0, 200).Select(_ => server.Connect()).ToList();
         foreach (var client in slow) client.Send("GET / HT");
         for (var round = 0; round < 20; round++) Assert.Equal("ok", server.Ask(Get).Text);

