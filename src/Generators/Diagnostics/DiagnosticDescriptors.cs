@@ -105,6 +105,18 @@ internal static class DiagnosticDescriptors
         "'{0}' cannot be the mux: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotAMux + ".md");
 
+    internal static readonly DiagnosticDescriptor NotMountable = new(
+        DiagnosticIds.NotMountable,
+        "The member cannot be mounted",
+        "'{0}' cannot be mounted: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMountable + ".md");
+
+    internal static readonly DiagnosticDescriptor MountCycle = new(
+        DiagnosticIds.MountCycle,
+        "A mux is mounted in itself",
+        "'{0}' is mounted in itself, so that its table would have no end: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.MountCycle + ".md");
+
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
         DiagnosticIds.UnreadableLibrary,
         "The routes of a library cannot be read",
@@ -125,9 +137,9 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux,
-        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, TooManyRoutes, UnreadableLibrary,
-        IdleLibraryRule, LeakedResponse,
+        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
+        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
+        UnreadableLibrary, IdleLibraryRule, LeakedResponse,
     ];
 
     /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>

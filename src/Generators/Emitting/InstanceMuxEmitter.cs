@@ -10,7 +10,7 @@ internal static class InstanceMuxEmitter
     /// <summary>Opens the class and writes its members but for the table.</summary>
     internal static void EmitClassHead(SourceWriter writer, MuxModel mux)
     {
-        writer.Open("partial class " + mux.Name + " : global::RouteGen.IHandler");
+        writer.Open("partial class " + mux.Name + " : global::RouteGen.IServeMux");
         writer.Line("private " + Mux + "? _serveMux;");
         writer.Line();
         writer.Line("/// <summary>Hands the request to the handler whose pattern matches it.</summary>");
@@ -18,6 +18,8 @@ internal static class InstanceMuxEmitter
         writer.Line("/// <param name=\"r\">The request.</param>");
         writer.Line("public global::System.Threading.Tasks.ValueTask ServeHttpAsync(global::RouteGen.ResponseWriter w, global::RouteGen.Request r) =>");
         writer.Indented(["(_serveMux ?? MakeServeMux()).ServeHttpAsync(w, r);"]);
+        writer.Line();
+        writer.Line(Mux + " global::RouteGen.IServeMux.Mux => _serveMux ?? MakeServeMux();");
         writer.Line();
         writer.Line("// Two first requests may both make one; the first that is kept serves both.");
         writer.Line("private " + Mux + " MakeServeMux()");

@@ -1,4 +1,4 @@
-// The middleware in front of a method, from the outside in: the assembly's, those of the classes around it, its own.
+// The middleware in front of a method, or of what a member mounts, from the outside in: the assembly's, those of the classes around it, its own.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -8,18 +8,26 @@ namespace RouteGen.Generators.Parsing;
 internal static class MiddlewareParser
 {
     /// <summary>The types, as C# writes them; null: generated code cannot reach one.</summary>
-    internal static EquatableArray<string>? Parse(IMethodSymbol method, List<DiagnosticInfo> problems)
+    internal static EquatableArray<string>? Parse(ISymbol member, List<DiagnosticInfo> problems)
     {
         var types = new List<INamedTypeSymbol>();
-        Add(method.ContainingAssembly, types);
-        foreach (var type in HandlerShapes.ContainingTypes(method).Reverse()) Add(type, types);
-        Add(method, types);
+        Add(member.ContainingAssembly, types);
+        foreach (var type in HandlerShapes.ContainingTypes(member).Reverse()) Add(type, types);
+        Add(member, types);
         if (types.Count == 0) return default(EquatableArray<string>);
 
         var hidden = types.Find(static type => FindHidden(type) is not null);
         if (hidden is null) return new([.. types.Select(static type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))]);
-        problems.Add(DiagnosticInfo.At(LocationInfo.From(method.Locations[0]), DiagnosticIds.Inaccessible, hidden.Name, FindHidden(hidden)!));
+        problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, hidden.Name, FindHidden(hidden)!));
         return null;
+    }
+
+    /// <summary>How much middleware an assembly puts in front of all its handlers.</summary>
+    internal static int CountOf(IAssemblySymbol assembly)
+    {
+        var types = new List<INamedTypeSymbol>();
+        Add(assembly, types);
+        return types.Count;
     }
 
     private static void Add(ISymbol symbol, List<INamedTypeSymbol> types)
