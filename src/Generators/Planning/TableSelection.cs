@@ -23,10 +23,11 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
     internal List<Candidate> Select(Candidate[] candidates)
     {
         Keep(candidates.Where(candidate => !IsRest(candidate) && !IsLine(candidate)));
+        var routeCount = _kept.Count;
         Keep(candidates.Where(IsRest));
         var lines = Array.FindAll(candidates, IsLine);
         if (lines.Length != 0) KeepLines(lines);
-        _kept.Sort(Candidate.Compare);
+        if (_kept.Count != routeCount) _kept.Sort(Candidate.Compare);
 
         var reachable = WithoutUnreachable();
         PatternAdvice.AddProblems([.. reachable.Where(candidate => !IsRest(candidate)).Select(static candidate => candidate.Pattern)], _indexOf, Problems);
