@@ -57,6 +57,29 @@ public sealed class InstanceMuxTests
     }
 
     [Fact]
+    public void A_mux_is_nested_in_partial_types_of_any_kind()
+    {
+        using var program = new LineProgram("""
+            using RouteGen;
+            namespace Shop.@namespace
+            {
+                internal static partial class A
+                {
+                    internal readonly partial record struct @struct
+                    {
+                        internal partial interface I { [ServeMux, Prefix("/v1")] internal partial class Api { [Get("/x")] private static void X(ResponseWriter w, Request r) => w.Write(r.Pattern); } }
+                    }
+                }
+                internal partial record R(int X) { internal partial class C { [ServeMux] private partial class Api { [Get("/y", Mux = typeof(Api))] void Y(ResponseWriter w, Request r) { } } } }
+            }
+            static class Startup { [Mount("/a/")] internal static Shop.@namespace.A.@struct.I.Api Api { get; } = new(); }
+            """);
+        Assert.Contains("Shop.namespace.A.struct.I.Api.ServeMux.g.cs", program.Run.HintNames);
+        Assert.Contains("Shop.namespace.R.C.Api.ServeMux.Sources.g.cs", program.Run.HintNames);
+        Assert.Equal("200 GET /a/v1/x GET /a/v1/x", program.Ask("GET", "/a/v1/x"));
+    }
+
+    [Fact]
     public void Each_mux_has_its_own_conflicts() => Assert.Equal(
         ["RG0201 Program.cs(5,6) Get(\"/x\"): The pattern 'GET /x' is already registered, as 'GET /x' for 'A.One' at Program.cs:4: both match GET /x | Program.cs(4,6) Get(\"/x\")"],
         GeneratorRunner.Run("""
@@ -74,7 +97,9 @@ public sealed class InstanceMuxTests
     [InlineData("[ServeMux] class M { }", "RG0107 Program.cs(2,18) M: 'M' cannot be the mux: it is not partial")]
     [InlineData("[ServeMux] partial class M<T> { }", "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic")]
     [InlineData("[ServeMux] static partial class M { }", "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static")]
-    [InlineData("class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in another type")]
+    [InlineData("class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in 'O', which is not partial")]
+    [InlineData("partial class O<T> { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,47) M: 'M' cannot be the mux: it is nested in the generic type 'O'")]
+    [InlineData("file partial class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,49) M: 'M' cannot be the mux: its type 'O' is local to a file")]
     [InlineData("[ServeMux] file partial class M { }", "RG0107 Program.cs(2,31) M: 'M' cannot be the mux: it is local to a file")]
     [InlineData(
         "class H { [Get(\"/\", Mux = typeof(H))] internal static void S(ResponseWriter w, Request r) { } }",
