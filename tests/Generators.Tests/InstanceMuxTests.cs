@@ -80,6 +80,49 @@ public sealed class InstanceMuxTests
     }
 
     [Fact]
+    public void The_instance_s_mux_is_a_property_from_the_constructor_on()
+    {
+        var api = (IServeMux)Activator.CreateInstance(Load("""
+            using RouteGen;
+            [ServeMux] public partial class Api
+            {
+                public Api() => Mux.NotFound = Handler.From((w, r) => w.Write("nothing"));
+                [Get("/x")] private void X(ResponseWriter w, Request r) => w.Write("x");
+            }
+            """, OutputKind.DynamicallyLinkedLibrary).GetType("Api", throwOnError: true)!)!;
+        Assert.Same(api.Mux, api.GetType().GetProperty("Mux")!.GetValue(api));
+        api.Mux.HandleFunc("/late", (w, r) => w.Write("late"));
+        api.Mux.MethodNotAllowed = Handler.From((w, r) => w.Write("other"));
+        api.Mux.Use(next => Handler.From(async (w, r) =>
+        {
+            w.Write("in front of ");
+            await next.ServeHttpAsync(w, r);
+        }));
+        foreach (var (method, path, body) in new[] { ("GET", "/x", "x"), ("POST", "/x", "other"), ("GET", "/late", "late"), ("GET", "/none", "nothing") })
+        {
+            var writer = new RecordingWriter();
+            Assert.True(api.ServeHttpAsync(writer, new Request(method, "http://example.com" + path)).IsCompletedSuccessfully);
+            Assert.Equal("in front of " + body, writer.Body);
+        }
+    }
+
+    [Theory]
+    [InlineData("[ServeMux] public partial class Api { public int Mux; }")]
+    [InlineData("[ServeMux] public partial class Api { private static void Mux<T>(T t) { } }")]
+    [InlineData("[ServeMux] public partial class Api { private class Mux; }")]
+    [InlineData("[ServeMux] public partial class Api(int Mux = 0) { int X => Mux; public Api() : this(3) { } }")]
+    [InlineData("public class Base { protected int Mux => 1; } [ServeMux] public partial class Api : Base;")]
+    public void A_member_of_that_name_stays_its_author_s(string source)
+    {
+        var run = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", "using RouteGen;\n" + source)], OutputKind.DynamicallyLinkedLibrary));
+        Assert.DoesNotContain(run.Texts, static text => text.Contains("public global::RouteGen.ServeMux Mux", StringComparison.Ordinal));
+        Assert.Contains(run.Texts, static text => text.Contains("global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_mux_that_is_named_Mux_has_none() => GeneratorRunner.Run("[RouteGen.ServeMux] public partial class Mux;");
+
+    [Fact]
     public void Each_mux_has_its_own_conflicts() => Assert.Equal(
         ["RG0201 Program.cs(5,6) Get(\"/x\"): The pattern 'GET /x' is already registered, as 'GET /x' for 'A.One' at Program.cs:4: both match GET /x | Program.cs(4,6) Get(\"/x\")"],
         GeneratorRunner.Run("""

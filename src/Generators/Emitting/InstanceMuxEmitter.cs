@@ -1,4 +1,4 @@
-// Writes what makes a class a handler. Its mux is made of the table when the first request comes, since the class's constructor is its own.
+// Writes what makes a class a handler. Its mux is made of the table when the first request comes or somebody asks for it, since the class's constructor is its own.
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
@@ -19,6 +19,13 @@ internal static class InstanceMuxEmitter
         writer.Line("public global::System.Threading.Tasks.ValueTask ServeHttpAsync(global::RouteGen.ResponseWriter w, global::RouteGen.Request r) =>");
         writer.Indented(["(_serveMux ?? MakeServeMux()).ServeHttpAsync(w, r);"]);
         writer.Line();
+        if (!mux.HasMember)
+        {
+            writer.Line("/// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front at run time.</summary>");
+            writer.Line("public " + Mux + " Mux => _serveMux ?? MakeServeMux();");
+            writer.Line();
+        }
+
         writer.Line(Mux + " global::RouteGen.IServeMux.Mux => _serveMux ?? MakeServeMux();");
         writer.Line();
         writer.Line("// Two first requests may both make one; the first that is kept serves both.");

@@ -4,7 +4,8 @@ namespace RouteGen.Generators.Model;
 /// <param name="Namespace">Its namespace as C# writes it; empty: the global one.</param>
 /// <param name="Name">Its name as C# writes it.</param>
 /// <param name="Around">The types it is nested in as their parts begin, the outermost first: <c>class Shop</c>, <c>record struct Stock</c>.</param>
-internal sealed record MuxModel(string Namespace, string Name, EquatableArray<string> Around = default)
+/// <param name="HasMember">Whether a member named <c>Mux</c> is its author's own, so that none is generated.</param>
+internal sealed record MuxModel(string Namespace, string Name, EquatableArray<string> Around = default, bool HasMember = false)
 {
     /// <summary>Its full name for people, and for the names of files.</summary>
     internal string FullName => string.Join(

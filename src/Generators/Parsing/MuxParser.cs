@@ -9,6 +9,9 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MuxParser
 {
+    /// <summary>The member by which a mux is reached when the program runs.</summary>
+    internal const string MuxMember = "Mux";
+
     /// <summary>Reads an annotated class.</summary>
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -31,7 +34,17 @@ internal static class MuxParser
             ? ""
             : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Substring("global::".Length),
         NameOf(type),
-        new([.. HandlerShapes.ContainingTypes(type).Reverse().Select(static around => KindOf(around) + " " + NameOf(around))]));
+        new([.. HandlerShapes.ContainingTypes(type).Reverse().Select(static around => KindOf(around) + " " + NameOf(around))]),
+        HasMember(type));
+
+    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that name.
+    private static bool HasMember(INamedTypeSymbol type)
+    {
+        if (type.Name == MuxMember || type.InstanceConstructors.Any(static constructor => constructor.Parameters.Any(static parameter => parameter.Name == MuxMember))) return true;
+        for (var current = type; current is not null; current = current.BaseType)
+            if (!current.GetMembers(MuxMember).IsEmpty) return true;
+        return false;
+    }
 
     private static string NameOf(INamedTypeSymbol type) => (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None ? "@" : "") + type.Name;
 
