@@ -60,6 +60,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plan);
 
         ReportMountProblems(context, mounts, mounted);
+        ReportChecks(context, KnownNames.UseAttribute, MemberMiddleware.Check);
         ReportProblems(context, kinds, muxes, plans.Combine(registrations));
         var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
@@ -74,6 +75,13 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     {
         context.RegisterSourceOutput(mounts.Select(static (mount, _) => mount.Problems), static (output, problems) => Report(output, problems));
         context.RegisterSourceOutput(mounted.Select(static (mounted, _) => mounted.Problems), static (output, problems) => Report(output, problems));
+    }
+
+    private static void ReportChecks(
+        IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<DiagnosticInfo>> check)
+    {
+        var problems = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, check).WithTrackingName(TrackingNames.Checks);
+        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
     }
 
     private static void ReportProblems(

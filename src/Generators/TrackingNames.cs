@@ -21,6 +21,9 @@ internal static class TrackingNames
     /// <summary>All registrations with those that mounts add, and what is wrong with mounts; they carry places.</summary>
     internal const string MountedRoutes = nameof(MountedRoutes);
 
+    /// <summary>What is wrong with the attributes on a class or a method that are about all its handlers; they carry places.</summary>
+    internal const string Checks = nameof(Checks);
+
     /// <summary>The routes that referenced libraries list. Read on every edit, and equal until a reference changes.</summary>
     internal const string Libraries = nameof(Libraries);
 
@@ -59,7 +62,7 @@ internal static class TrackingNames
 
     internal static readonly string[] All =
     [
-        Handlers, Muxes, Mounts, MountedRoutes, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
+        Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
         RoutesJson,
     ];
 }

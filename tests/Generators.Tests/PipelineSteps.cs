@@ -30,7 +30,7 @@ internal static class PipelineSteps
     private static IEnumerable<IncrementalStepRunReason> ReasonsOf(GeneratorDriverRunResult result, string name)
     {
         if (result.Results[0].TrackedSteps.TryGetValue(name, out var steps)) return Reasons(steps);
-        Assert.Contains(name, new[] { TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Lines, TrackingNames.LibraryRules });
+        Assert.Contains(name, new[] { TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules });
         return [];
     }
 

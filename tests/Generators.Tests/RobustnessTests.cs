@@ -21,7 +21,8 @@ public sealed class RobustnessTests
         [ServeMux, Prefix("/v1")]
         public sealed partial class Api(string store)
         {
-            [Get("/items/{id}"), Use<Log>] private ValueTask Item(ResponseWriter w, Request r) { w.Write(store + r.PathValue("id")); return default; }
+            private ValueTask Guard<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);
+            [Get("/items/{id}"), Use<Log>, Use(nameof(Guard))] private ValueTask Item(ResponseWriter w, Request r) { w.Write(store + r.PathValue("id")); return default; }
             [HandleFunc("/")] private static void Root(ResponseWriter w, Request r) { }
         }
         [ServeMux] public partial class Site { [Mount("/api/"), Mount("example.com/")] private readonly Api _api = new(""); [Mount("/self/")] Other? Other { get; set; } }
@@ -42,12 +43,12 @@ public sealed class RobustnessTests
         """;
 
     private static readonly string[] s_attributes =
-        ["HandleFunc", "Get", "Mount", "ServeMux", "Prefix", "Use<Log>", "Use<>", "ExcludeRoutes", "LibraryPrefix", "LibraryRoute", "RouteManifest"];
+        ["HandleFunc", "Get", "Mount", "ServeMux", "Prefix", "Use<Log>", "Use<>", "Use", "ExcludeRoutes", "LibraryPrefix", "LibraryRoute", "RouteManifest"];
 
     private static readonly string[] s_arguments =
     [
         "", "()", "(null)", "((string)null!)", "(default)", "(\"\")", "(\" \")", "(\"/\")", "(\"x\")", "(1)", "('c')", "(typeof(int))", "(new object[0])", "(nameof(Log))",
-        "(\"/a/\")", "(\"/a\", \"/b\")", "(pattern: \"/x\")", "(path: \"/x\")", "(missing: 1)", "(Missing)", "(\"/x\", Mux = null)", "(\"/x\", Mux = typeof(Log))", "(\"/x\", Mux = typeof(int[]))",
+        "(\"/a/\")", "(\"M\")", "(\"/a\", \"/b\")", "(pattern: \"/x\")", "(path: \"/x\")", "(missing: 1)", "(Missing)", "(\"/x\", Mux = null)", "(\"/x\", Mux = typeof(Log))", "(\"/x\", Mux = typeof(int[]))",
         "(\"/x\", Mux = typeof(System.Collections.Generic.List<>))", "(\"/x\", Mux = typeof(Missing))", "(Mux = typeof(Log))", "(\"/x\", Mux = 3)", "(\"\\ud800\")", "(\"/\\0/\\uffff\")",
         "(\"/{\")", "(\"/{a}{b}\")", "(\"/{a...}/b\")", "(\"/{a}/{a}\")", "(\"/{}\")", "(\"GET  /x\")", "(\"G\\\"T /x\")", "(\"/{$}/x\")", "(\"//x/../y\")", "($\"/{1}\")", "(@\"/x\")",
         "(\"/\" + \"x\")", "(\"/x\"u8)", "(\"/x\"", "(\"/x", "(stackalloc int[1])", "(\"\"\"/raw\"\"\")", "(\"/very/long/\" + nameof(System) + \"/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}\")",
@@ -105,7 +106,7 @@ public sealed class RobustnessTests
 
     private static readonly string[] s_pieces =
     [
-        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "/", "static ", "partial ", "class X", "<T>", "[HandleFunc(\"/x\")]", "[ServeMux]", "[Mount(\"/m/\")]", "internal static readonly Api A = null!;", "[Get(\"/{id}\")]", "[Use<Log>]", "async ",
+        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "/", "static ", "partial ", "class X", "<T>", "[HandleFunc(\"/x\")]", "[ServeMux]", "[Mount(\"/m/\")]", "internal static readonly Api A = null!;", "[Get(\"/{id}\")]", "[Use<Log>]", "[Use(nameof(Api.Guard))]", "async ",
         "await ", "=> ", "null", "ref ", "@", "#if X\n", "\n#line 5 \"other.cs\"\n", "/*", "//", "\\", "\0", "é", "namespace N;", "record ", "private ", "r.PathValue(\"id\")", "Mux = typeof(Api)",
     ];
 
@@ -130,7 +131,7 @@ public sealed class RobustnessTests
 
     [Fact]
     public void Every_attribute_in_odd_places() => CheckAll(
-        [.. s_attributes.SelectMany(static attribute => s_targets.Select(target => Program(target, attribute + (attribute.StartsWith("Use", StringComparison.Ordinal) || attribute == "ServeMux" ? "" : attribute == "Mount" ? "(\"/x/\")" : "(\"/x\")"))))],
+        [.. s_attributes.SelectMany(static attribute => s_targets.Select(target => Program(target, attribute + (attribute.StartsWith("Use<", StringComparison.Ordinal) || attribute == "ServeMux" ? "" : attribute == "Mount" ? "(\"/x/\")" : "(\"/x\")"))))],
         static _ => true);
 
     [Fact]

@@ -111,6 +111,12 @@ internal static class DiagnosticDescriptors
         "'{0}' cannot be mounted: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMountable + ".md");
 
+    internal static readonly DiagnosticDescriptor NotMemberMiddleware = new(
+        DiagnosticIds.NotMemberMiddleware,
+        "The member cannot be middleware",
+        "'{0}' cannot be middleware: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMemberMiddleware + ".md");
+
     internal static readonly DiagnosticDescriptor MountCycle = new(
         DiagnosticIds.MountCycle,
         "A mux is mounted in itself",
@@ -138,7 +144,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor[] All =
     [
         InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
-        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
+        NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
         UnreadableLibrary, IdleLibraryRule, LeakedResponse,
     ];
 

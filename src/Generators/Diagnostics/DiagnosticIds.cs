@@ -13,6 +13,7 @@ internal static class DiagnosticIds
     internal const string UnawaitedAnswer = "RG0106";
     internal const string NotAMux = "RG0107";
     internal const string NotMountable = "RG0108";
+    internal const string NotMemberMiddleware = "RG0109";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";
     internal const string UnreachablePattern = "RG0203";

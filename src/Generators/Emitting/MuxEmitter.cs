@@ -126,7 +126,7 @@ internal static class MuxEmitter
     /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
     internal static string HandlerOf(RouteModel route, int skipCount = 0, MountEmitter? mounts = null)
     {
-        if (route.Mounted is { } mounted) return Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
+        if (route.Mounted is { } mounted) return MiddlewareEmitter.Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
         if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
         var handler = route.Shape switch
         {
@@ -134,16 +134,7 @@ internal static class MuxEmitter
             HandlerShape.Task => "From(new global::RouteGen.AsyncHandlerFunc(",
             _ => "FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(",
         };
-        return Chain(route.Middleware.Skip(skipCount), "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
-    }
-
-    // Middleware is composed by its types, the outermost first, so that one reads the order off the line.
-    private static string Chain(IEnumerable<string> outermostFirst, string handler)
-    {
-        string[] middleware = [.. outermostFirst];
-        if (middleware.Length == 0) return handler;
-        var type = middleware.AsEnumerable().Reverse().Aggregate("global::RouteGen.Endpoint", static (next, outer) => "global::RouteGen.Middleware<" + outer + ", " + next + ">");
-        return "new " + type + string.Concat(Enumerable.Repeat("(new", middleware.Length)) + "(" + handler + ")" + new string(')', middleware.Length);
+        return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
     }
 
     private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings, MountEmitter mounts)
@@ -168,6 +159,7 @@ internal static class MuxEmitter
         if (mounts.NeedsMux) writer.Indented(["_mux = mux;"]);
         writer.Line("}");
         mounts.EmitMembers(writer);
+        MiddlewareEmitter.EmitStructs(writer, plan);
         if (plan.Mux is not null) return;
         writer.Line();
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");

@@ -73,7 +73,13 @@ internal static class MountParser
         // A marked class that cannot be a mux is reported itself.
         var outer = isInMux ? MuxParser.Find(member.ContainingType, cancellationToken) : null;
         if (MuxParser.Find(type as INamedTypeSymbol, cancellationToken) is not { } inner || (isInMux && outer is null)) return null;
-        if (MiddlewareParser.Parse(member, problems) is not { } middleware) return null;
+        if (MiddlewareParser.Parse(member, problems, cancellationToken) is not { } middleware) return null;
+        if (middleware.FirstOrDefault(one => one.Owner is not null && one.Owner != outer) is { } foreign)
+        {
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMemberMiddleware, foreign.Name, "'" + name + "' is mounted in another mux"));
+            return null;
+        }
+
         var owner = member.IsStatic ? member.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "mux";
         var isKeyword = SyntaxFacts.GetKeywordKind(member.Name) != SyntaxKind.None;
         return new(outer, inner, "", "", owner + "." + (isKeyword ? "@" : "") + member.Name, name, middleware, MiddlewareParser.CountOf(member.ContainingAssembly));
