@@ -61,6 +61,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
 
         ReportMountProblems(context, mounts, mounted);
         ReportChecks(context, KnownNames.UseAttribute, MemberMiddleware.Check);
+        ReportChecks(context, KnownNames.PrefixAttribute, PrefixParser.Check);
         ReportProblems(context, kinds, muxes, plans.Combine(registrations));
         var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");

@@ -151,10 +151,35 @@ public sealed class InstanceMuxTests
         "[ServeMux] partial class M { [Get(\"/\", Mux = typeof(N))] void S(ResponseWriter w, Request r) { } } [ServeMux] partial class N { }",
         "RG0107 Program.cs(2,31) Get(\"/\", Mux = typeof(N)): 'N' cannot be the mux: it has no instance of 'M'")]
     [InlineData(
-        "[Prefix(\"v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }",
-        "RG0002 Program.cs(2,39) \"/x\": The pattern 'GET v1//x' can never match: The path is not clean: it holds an empty segment (//), so no request would match it.")]
+        "[Prefix(\"/v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }",
+        "RG0002 Program.cs(2,40) \"/x\": The pattern 'GET /v1//x' can never match: The path is not clean: it holds an empty segment (//), so no request would match it.")]
     public void What_cannot_be_is_refused(string source, string problem) =>
         Assert.Equal([problem], GeneratorRunner.Run("using RouteGen;\n" + source).Problems);
+
+    [Theory]
+    [InlineData("v1", "it begins with a slash, '/v1', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("v1/a", "it begins with a slash, '/v1/a', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("example.com", "a host is followed by a path, such as 'example.com/v1'")]
+    public void A_prefix_that_would_be_a_host_is_refused(string prefix, string why) => Assert.Equal(
+        [$"RG0003 Program.cs(2,9) \"{prefix}\": The prefix '{prefix}' is invalid: {why}"],
+        GeneratorRunner.Run("using RouteGen;\n[Prefix(\"" + prefix + "\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }").Problems);
+
+    [Fact]
+    public void A_prefix_with_a_host_stands_alone() => Assert.Equal(
+        [
+            "RG0001 Program.cs(5,10) \"h.com/y\": The pattern 'GET h.com/y' is invalid: It names a host, and so does the prefix of its class.",
+            "RG0003 Program.cs(6,13) \"localhost/a\": The prefix 'localhost/a' is invalid: a class around this one has a prefix, and a host begins a pattern",
+        ],
+        GeneratorRunner.Run("""
+            using RouteGen;
+            [Prefix("example.com/v1")] static class H
+            {
+                [Get("/x")] internal static void X(ResponseWriter w, Request r) { }
+                [Get("h.com/y")] internal static void Y(ResponseWriter w, Request r) { }
+                [Prefix("localhost/a")] internal static class I;
+            }
+            [Prefix("localhost:8080/b")] static class J { [Get("/x")] internal static void X(ResponseWriter w, Request r) { } }
+            """).Problems);
 
     [Fact]
     public void Prefixes_of_classes_around_come_first() => Assert.Contains(

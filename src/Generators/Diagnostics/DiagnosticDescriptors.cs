@@ -21,6 +21,12 @@ internal static class DiagnosticDescriptors
         "The pattern '{0}' can never match: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UncleanPattern + ".md");
 
+    internal static readonly DiagnosticDescriptor InvalidPrefix = new(
+        DiagnosticIds.InvalidPrefix,
+        "The prefix is invalid",
+        "The prefix '{0}' is invalid: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPrefix + ".md");
+
     internal static readonly DiagnosticDescriptor WrongSignature = new(
         DiagnosticIds.WrongSignature,
         "The method does not have the shape of a handler",
@@ -143,7 +149,7 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
+        InvalidPattern, UncleanPattern, InvalidPrefix, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
         NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
         UnreadableLibrary, IdleLibraryRule, LeakedResponse,
     ];

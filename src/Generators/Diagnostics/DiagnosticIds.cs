@@ -5,6 +5,7 @@ internal static class DiagnosticIds
 {
     internal const string InvalidPattern = "RG0001";
     internal const string UncleanPattern = "RG0002";
+    internal const string InvalidPrefix = "RG0003";
     internal const string WrongSignature = "RG0101";
     internal const string NotStatic = "RG0102";
     internal const string Inaccessible = "RG0103";

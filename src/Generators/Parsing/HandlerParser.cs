@@ -103,7 +103,8 @@ internal static class HandlerParser
         var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
-        if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
+        if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written)) (text, error) = (written, "It names a host, and so does the prefix of its class.");
+        else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
 
         problems.Add(PatternProblems.Of(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
         return null;

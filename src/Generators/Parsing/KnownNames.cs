@@ -7,6 +7,7 @@ internal static class KnownNames
 {
     internal const string MountAttribute = "RouteGen.MountAttribute";
     internal const string ServeMuxAttribute = "RouteGen.ServeMuxAttribute";
+    internal const string PrefixAttribute = "RouteGen.PrefixAttribute";
     internal const string UseAttribute = "RouteGen.UseAttribute";
     internal const string ExcludeRoutesAttribute = "RouteGen.ExcludeRoutesAttribute";
     internal const string LibraryPrefixAttribute = "RouteGen.LibraryPrefixAttribute";

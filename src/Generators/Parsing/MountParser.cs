@@ -43,7 +43,8 @@ internal static class MountParser
         var text = attribute.ConstructorArguments[0].Value as string;
         var error = "It is null.";
         RoutePattern? pattern = null;
-        if (text is not null && RoutePattern.TryParse(PatternPrefixes.Apply(member, text), out pattern, out error)) error = FindPathError(pattern!);
+        if (text is not null && PatternPrefixes.HasTwoHosts(member, text)) error = "It names a host, and so does the prefix of its class.";
+        else if (text is not null && RoutePattern.TryParse(PatternPrefixes.Apply(member, text), out pattern, out error)) error = FindPathError(pattern!);
         if (error.Length == 0) return pattern;
         var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
         problems.Add(PatternProblems.Of(location, pattern?.Text ?? text, error));
