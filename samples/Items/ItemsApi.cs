@@ -5,10 +5,9 @@ namespace Items;
 
 /// <summary>
 /// The items over HTTP. The class is a mux: the patterns below are its table, compiled into the program, and an instance is the handler that
-/// serves them with the store it was given.
+/// serves them with the store it was given. It does not know where it is mounted.
 /// </summary>
 [ServeMux]
-[Prefix("/v1")]
 [Use<RequestId>]
 internal sealed partial class ItemsApi(ItemStore store)
 {
@@ -20,7 +19,8 @@ internal sealed partial class ItemsApi(ItemStore store)
     {
         if (await ItemJson.ReadAsync(w, r) is not { } draft) return;
         var item = store.Add(draft);
-        w.Header.Set("Location", $"/v1/items/{item.Id}");
+        // Relative to the path of the request, which ends in "items" (RFC 9110 section 10.2.2).
+        w.Header.Set("Location", $"items/{item.Id}");
         ItemJson.Write(w, item, Status.Created);
     }
 

@@ -10,9 +10,7 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
-// What is static (the index, the library's routes) is in the default mux since the program was compiled. What has state is made here.
-Http.Handle("/v1/", new ItemsApi(new ItemStore()));
-
+// All routes are in the default mux since the program was compiled: the index, the library's, and those of the mux that Site mounts.
 var server = new Server { Addr = args is ["--addr", var addr] ? addr : ":8080" };
 try
 {

@@ -2,13 +2,14 @@
 // run again.
 //
 //   Handlers --+-- problems of single methods
-//              +-- Registrations --+-- Routes --+                   (and Lines: RouteGenerator.Lines.cs)
-//   Muxes -----+-- problems of classes ---------+-- Plan, one per mux --+-- Lookup -- Table with Settings -- ServeMux.g.cs
-//                                  +------------------------------------+-- Sources ------------------------ ServeMux.Sources.g.cs
-//                                  +------------------------------------+-- Conflicts ---------------------- problems between methods
-//                                  +-- RoutesJson with Settings ------------------------------------------- RoutesJson.g.cs
+//              +-- MountedRoutes -- Registrations --+-- Routes --+  (and Lines: RouteGenerator.Lines.cs)
+//   Mounts ----+-- problems of mounts                            |
+//   Muxes -----+-- problems of classes ---------------------------+-- Plan, one per mux --+-- Lookup -- Table with Settings -- ServeMux.g.cs
+//                                                     +-----------------+-- Sources ------------------------ ServeMux.Sources.g.cs
+//                                                     +-----------------+-- Conflicts ---------------------- problems between methods
+//                                                     +-- RoutesJson with Settings ------------------------------------------- RoutesJson.g.cs
 //
-// Registrations are those of this project and those that its libraries list; RouteGenerator.Libraries.cs has that part.
+// Registrations are those of this project, those that its libraries list (RouteGenerator.Libraries.cs), and what mounts make of them.
 //
 // Places travel along the lower edges only: a handler that moves by a line changes Handlers and Registrations, and Routes comes out
 // equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
@@ -39,9 +40,15 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .ToArray();
         var settings = Settings(context);
         var libraries = ReadLibraries(context, settings);
-        var registrations = Collect(kinds).Combine(libraries).Combine(Lines(context, settings))
+        var mounts = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.MountAttribute, static (_, _) => true, MountParser.Parse)
+            .WithTrackingName(TrackingNames.Mounts);
+        var mounted = Collect(kinds).Combine(libraries).Combine(Lines(context, settings))
             .Select(static (parts, _) => Sort([.. parts.Left.Left, .. parts.Left.Right.Registrations, .. parts.Right]))
-            .WithTrackingName(TrackingNames.Registrations);
+            .Combine(mounts.Collect().Select(static (results, _) => new EquatableArray<Mount>([.. results.SelectMany(static result => result.Mounts)])))
+            .Select(static (pair, _) => MountExpander.Expand(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.MountedRoutes);
+        var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
         var muxes = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.ServeMuxAttribute, static (_, _) => true, MuxParser.Parse)
             .WithTrackingName(TrackingNames.Muxes);
@@ -52,6 +59,9 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .SelectMany(static (pair, _) => MuxPlanner.PlanAll(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Plan);
 
+        ReportMountProblems(context, mounts, mounted);
+        ReportChecks(context, KnownNames.UseAttribute, MemberMiddleware.Check);
+        ReportChecks(context, KnownNames.PrefixAttribute, PrefixParser.Check);
         ReportProblems(context, kinds, muxes, plans.Combine(registrations));
         var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
@@ -59,6 +69,20 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         EmitLines(context, plans, registrations);
         EmitManifest(context, plans, settings);
         EmitRoutesJson(context, registrations, settings, folder);
+    }
+
+    private static void ReportMountProblems(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MountResult> mounts, IncrementalValueProvider<MountedRoutes> mounted)
+    {
+        context.RegisterSourceOutput(mounts.Select(static (mount, _) => mount.Problems), static (output, problems) => Report(output, problems));
+        context.RegisterSourceOutput(mounted.Select(static (mounted, _) => mounted.Problems), static (output, problems) => Report(output, problems));
+    }
+
+    private static void ReportChecks(
+        IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<DiagnosticInfo>> check)
+    {
+        var problems = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, check).WithTrackingName(TrackingNames.Checks);
+        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
     }
 
     private static void ReportProblems(
@@ -172,7 +196,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
 
     private static EquatableArray<string> SourcesOf(MuxPlan plan, EquatableArray<Registration> registrations, string? folder) => new(
     [
-        .. plan.Entries.Select(entry => registrations[entry.Registration].Location).Select(place => folder is null ? place.ToShortString() : place.ToRelativeString(folder)),
+        .. plan.Entries.Select(entry => registrations[entry.Registration]).Select(place => folder is null ? place.PlaceInWords : place.Location.ToRelativeString(folder)),
     ]);
 
     private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)

@@ -15,6 +15,15 @@ internal static class TrackingNames
     /// <summary>One annotated class, parsed.</summary>
     internal const string Muxes = nameof(Muxes);
 
+    /// <summary>One member that is mounted, parsed; it carries places and problems.</summary>
+    internal const string Mounts = nameof(Mounts);
+
+    /// <summary>All registrations with those that mounts add, and what is wrong with mounts; they carry places.</summary>
+    internal const string MountedRoutes = nameof(MountedRoutes);
+
+    /// <summary>What is wrong with the attributes on a class or a method that are about all its handlers; they carry places.</summary>
+    internal const string Checks = nameof(Checks);
+
     /// <summary>The routes that referenced libraries list. Read on every edit, and equal until a reference changes.</summary>
     internal const string Libraries = nameof(Libraries);
 
@@ -53,7 +62,7 @@ internal static class TrackingNames
 
     internal static readonly string[] All =
     [
-        Handlers, Muxes, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
+        Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
         RoutesJson,
     ];
 }

@@ -119,6 +119,25 @@ public sealed class IncrementalityTests
         Assert.Equal(0, PipelineSteps.CountOutputsRun(result));
     }
 
+    [Fact]
+    public void A_mount_that_moves_a_line_writes_only_the_places_again()
+    {
+        const string Mounts = "using RouteGen;\n[ServeMux] partial class Inner { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } }\nstatic class C { [Mount(\"/m/\")] internal static readonly Inner F = new(); }";
+        var program = GeneratorRunner.Compile([("Program.cs", Mounts)]);
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        PipelineSteps.AssertCached(driver.RunGenerators(GeneratorRunner.WithUnrelatedEdit(program)).GetRunResult());
+
+        var moved = driver.RunGenerators(GeneratorRunner.WithFile(program, "Program.cs", Mounts.Replace("static class C", "\nstatic class C", StringComparison.Ordinal))).GetRunResult();
+        PipelineSteps.AssertModified(moved, TrackingNames.Mounts);
+        PipelineSteps.AssertModified(moved, TrackingNames.Registrations);
+        PipelineSteps.AssertUnchanged(moved, TrackingNames.Routes);
+        PipelineSteps.AssertUnchanged(moved, TrackingNames.Table);
+
+        var elsewhere = driver.RunGenerators(GeneratorRunner.WithFile(program, "Program.cs", Mounts.Replace("/m/", "/n/", StringComparison.Ordinal))).GetRunResult();
+        PipelineSteps.AssertModified(elsewhere, TrackingNames.Routes);
+        PipelineSteps.AssertModified(elsewhere, TrackingNames.Table);
+    }
+
     private const string LibrarySource = "static class Lib { [RouteGen.Get(\"/lib\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
 
     private static readonly Library s_library = Libraries.Compile("Lib", LibrarySource);

@@ -57,6 +57,72 @@ public sealed class InstanceMuxTests
     }
 
     [Fact]
+    public void A_mux_is_nested_in_partial_types_of_any_kind()
+    {
+        using var program = new LineProgram("""
+            using RouteGen;
+            namespace Shop.@namespace
+            {
+                internal static partial class A
+                {
+                    internal readonly partial record struct @struct
+                    {
+                        internal partial interface I { [ServeMux, Prefix("/v1")] internal partial class Api { [Get("/x")] private static void X(ResponseWriter w, Request r) => w.Write(r.Pattern); } }
+                    }
+                }
+                internal partial record R(int X) { internal partial class C { [ServeMux] private partial class Api { [Get("/y", Mux = typeof(Api))] void Y(ResponseWriter w, Request r) { } } } }
+            }
+            static class Startup { [Mount("/a/")] internal static Shop.@namespace.A.@struct.I.Api Api { get; } = new(); }
+            """);
+        Assert.Contains("Shop.namespace.A.struct.I.Api.ServeMux.g.cs", program.Run.HintNames);
+        Assert.Contains("Shop.namespace.R.C.Api.ServeMux.Sources.g.cs", program.Run.HintNames);
+        Assert.Equal("200 GET /a/v1/x GET /a/v1/x", program.Ask("GET", "/a/v1/x"));
+    }
+
+    [Fact]
+    public void The_instance_s_mux_is_a_property_from_the_constructor_on()
+    {
+        var api = (IServeMux)Activator.CreateInstance(Load("""
+            using RouteGen;
+            [ServeMux] public partial class Api
+            {
+                public Api() => Mux.NotFound = Handler.From((w, r) => w.Write("nothing"));
+                [Get("/x")] private void X(ResponseWriter w, Request r) => w.Write("x");
+            }
+            """, OutputKind.DynamicallyLinkedLibrary).GetType("Api", throwOnError: true)!)!;
+        Assert.Same(api.Mux, api.GetType().GetProperty("Mux")!.GetValue(api));
+        api.Mux.HandleFunc("/late", (w, r) => w.Write("late"));
+        api.Mux.MethodNotAllowed = Handler.From((w, r) => w.Write("other"));
+        api.Mux.Use(next => Handler.From(async (w, r) =>
+        {
+            w.Write("in front of ");
+            await next.ServeHttpAsync(w, r);
+        }));
+        foreach (var (method, path, body) in new[] { ("GET", "/x", "x"), ("POST", "/x", "other"), ("GET", "/late", "late"), ("GET", "/none", "nothing") })
+        {
+            var writer = new RecordingWriter();
+            Assert.True(api.ServeHttpAsync(writer, new Request(method, "http://example.com" + path)).IsCompletedSuccessfully);
+            Assert.Equal("in front of " + body, writer.Body);
+        }
+    }
+
+    [Theory]
+    [InlineData("[ServeMux] public partial class Api { public int Mux; }")]
+    [InlineData("[ServeMux] public partial class Api { private static void Mux<T>(T t) { } }")]
+    [InlineData("[ServeMux] public partial class Api { private class Mux; }")]
+    [InlineData("[ServeMux] public partial class Api(int Mux = 0) { int X => Mux; public Api() : this(3) { } }")]
+    [InlineData("public class Base { protected int Mux => 1; } [ServeMux] public partial class Api : Base;")]
+    public void A_member_of_that_name_stays_its_author_s(string source)
+    {
+        var run = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", "using RouteGen;\n" + source)], OutputKind.DynamicallyLinkedLibrary));
+        Assert.DoesNotContain(run.Texts, static text => text.Contains("public global::RouteGen.ServeMux Mux", StringComparison.Ordinal));
+        Assert.Contains(run.Texts, static text => text.Contains("global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_mux_that_is_named_Mux_has_none() => GeneratorRunner.Run("[RouteGen.ServeMux] public partial class Mux;");
+
+    [Fact]
     public void Each_mux_has_its_own_conflicts() => Assert.Equal(
         ["RG0201 Program.cs(5,6) Get(\"/x\"): The pattern 'GET /x' is already registered, as 'GET /x' for 'A.One' at Program.cs:4: both match GET /x | Program.cs(4,6) Get(\"/x\")"],
         GeneratorRunner.Run("""
@@ -74,7 +140,9 @@ public sealed class InstanceMuxTests
     [InlineData("[ServeMux] class M { }", "RG0107 Program.cs(2,18) M: 'M' cannot be the mux: it is not partial")]
     [InlineData("[ServeMux] partial class M<T> { }", "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic")]
     [InlineData("[ServeMux] static partial class M { }", "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static")]
-    [InlineData("class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in another type")]
+    [InlineData("class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in 'O', which is not partial")]
+    [InlineData("partial class O<T> { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,47) M: 'M' cannot be the mux: it is nested in the generic type 'O'")]
+    [InlineData("file partial class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,49) M: 'M' cannot be the mux: its type 'O' is local to a file")]
     [InlineData("[ServeMux] file partial class M { }", "RG0107 Program.cs(2,31) M: 'M' cannot be the mux: it is local to a file")]
     [InlineData(
         "class H { [Get(\"/\", Mux = typeof(H))] internal static void S(ResponseWriter w, Request r) { } }",
@@ -83,10 +151,35 @@ public sealed class InstanceMuxTests
         "[ServeMux] partial class M { [Get(\"/\", Mux = typeof(N))] void S(ResponseWriter w, Request r) { } } [ServeMux] partial class N { }",
         "RG0107 Program.cs(2,31) Get(\"/\", Mux = typeof(N)): 'N' cannot be the mux: it has no instance of 'M'")]
     [InlineData(
-        "[Prefix(\"v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }",
-        "RG0002 Program.cs(2,39) \"/x\": The pattern 'GET v1//x' can never match: The path is not clean: it holds an empty segment (//), so no request would match it.")]
+        "[Prefix(\"/v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }",
+        "RG0002 Program.cs(2,40) \"/x\": The pattern 'GET /v1//x' can never match: The path is not clean: it holds an empty segment (//), so no request would match it.")]
     public void What_cannot_be_is_refused(string source, string problem) =>
         Assert.Equal([problem], GeneratorRunner.Run("using RouteGen;\n" + source).Problems);
+
+    [Theory]
+    [InlineData("v1", "it begins with a slash, '/v1', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("v1/a", "it begins with a slash, '/v1/a', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("example.com", "a host is followed by a path, such as 'example.com/v1'")]
+    public void A_prefix_that_would_be_a_host_is_refused(string prefix, string why) => Assert.Equal(
+        [$"RG0003 Program.cs(2,9) \"{prefix}\": The prefix '{prefix}' is invalid: {why}"],
+        GeneratorRunner.Run("using RouteGen;\n[Prefix(\"" + prefix + "\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }").Problems);
+
+    [Fact]
+    public void A_prefix_with_a_host_stands_alone() => Assert.Equal(
+        [
+            "RG0001 Program.cs(5,10) \"h.com/y\": The pattern 'GET h.com/y' is invalid: It names a host, and so does the prefix of its class.",
+            "RG0003 Program.cs(6,13) \"localhost/a\": The prefix 'localhost/a' is invalid: a class around this one has a prefix, and a host begins a pattern",
+        ],
+        GeneratorRunner.Run("""
+            using RouteGen;
+            [Prefix("example.com/v1")] static class H
+            {
+                [Get("/x")] internal static void X(ResponseWriter w, Request r) { }
+                [Get("h.com/y")] internal static void Y(ResponseWriter w, Request r) { }
+                [Prefix("localhost/a")] internal static class I;
+            }
+            [Prefix("localhost:8080/b")] static class J { [Get("/x")] internal static void X(ResponseWriter w, Request r) { } }
+            """).Problems);
 
     [Fact]
     public void Prefixes_of_classes_around_come_first() => Assert.Contains(

@@ -17,6 +17,14 @@ internal sealed class LineProgram : IDisposable
                 return answer.StatusCode + " " + answer.BodyText + " " + request.Pattern;
             }
 
+            public static string AskFully(string method, string url)
+            {
+                var (answer, request) = Serve(method, url);
+                var (allow, location) = (answer.Header.Get("Allow"), answer.Header.Get("Location"));
+                return answer.StatusCode + " " + answer.BodyText + " " + request.Pattern
+                    + (allow.Length == 0 ? "" : " Allow: " + allow) + (location.Length == 0 ? "" : " Location: " + location);
+            }
+
             public static string Allow(string method, string url)
             {
                 var (answer, _) = Serve(method, url);
@@ -26,7 +34,7 @@ internal sealed class LineProgram : IDisposable
             private static (ResponseRecorder Answer, Request Request) Serve(string method, string url)
             {
                 var answer = new ResponseRecorder();
-                var request = new Request(method, "http://example.com" + url);
+                var request = new Request(method, url.StartsWith('/') ? "http://example.com" + url : url);
                 Http.DefaultServeMux.ServeHttpAsync(answer, request).GetAwaiter().GetResult();
                 return (answer, request);
             }
@@ -57,6 +65,9 @@ internal sealed class LineProgram : IDisposable
 
     /// <summary>What the default mux answers: status, body and pattern.</summary>
     internal string Ask(string method, string url) => (string)Call("Probe", "Ask", method, url)!;
+
+    /// <summary>What the default mux answers: status, body, pattern, and the fields <c>Allow</c> and <c>Location</c> where they are.</summary>
+    internal string AskFully(string method, string url) => (string)Call("Probe", "AskFully", method, url)!;
 
     /// <summary>What the default mux answers: status and the field <c>Allow</c>.</summary>
     internal string Allow(string method, string url) => (string)Call("Probe", "Allow", method, url)!;

@@ -7,6 +7,27 @@ namespace RouteGen.Tests;
 /// <summary>Lines that register handlers when they run: <c>Http.HandleFunc("/x", ...)</c> with a constant pattern.</summary>
 public sealed class LineTests
 {
+    [Fact]
+    public void The_assembly_s_middleware_does_not_stand_in_front_of_lines()
+    {
+        using var program = new LineProgram("""
+            using RouteGen; using System.Threading.Tasks;
+            [assembly: Use<Log>]
+            struct Log : IMiddleware
+            {
+                public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler { w.Write("log "); return next.ServeHttpAsync(w, r); }
+            }
+            [Use<Log>] static class Startup
+            {
+                [Get("/attribute")] internal static void Serve(ResponseWriter w, Request r) => w.Write("served");
+                internal static void Run() => Http.HandleFunc("/line", Serve);
+            }
+            """);
+        program.Call("Run");
+        Assert.Equal("200 log log served GET /attribute", program.Ask("GET", "/attribute"));
+        Assert.Equal("200 served /line", program.Ask("GET", "/line"));
+    }
+
     private const string Shapes = """
         using System.Threading.Tasks;
         using RouteGen;

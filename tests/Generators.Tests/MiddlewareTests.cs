@@ -77,6 +77,108 @@ public sealed class MiddlewareTests
         Assert.Equal(body, writer.Body);
     }
 
+    private const string Members = """
+        using System.Threading.Tasks;
+        using RouteGen;
+
+        public struct Static : IMiddleware
+        {
+            public static async ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler
+            {
+                w.Write("static("); await next.ServeHttpAsync(w, r); w.Write(")");
+            }
+        }
+
+        [ServeMux, Use(nameof(Api.Count))]
+        public partial class Api(string user)
+        {
+            internal int Requests;
+
+            private ValueTask Count<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler { Requests++; return next.ServeHttpAsync(w, r); }
+
+            private ValueTask @event<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler
+            {
+                if (r.Header.Get("User") == user) return next.ServeHttpAsync(w, r);
+                w.WriteHeader(403);
+                return default;
+            }
+
+            [Get("/both"), Use<Static>, Use(nameof(@event))] private void Both(ResponseWriter w, Request r) => w.Write("both " + Requests);
+            [Get("/one")] private static void One(ResponseWriter w, Request r) { }
+        }
+
+        [ServeMux]
+        [Use(nameof(Site.Mark))]
+        public partial class Site
+        {
+            [Mount("/api/")] private readonly Api _api = new("me");
+            public async ValueTask Mark<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler { w.Write(r.Path + "("); await next.ServeHttpAsync(w, r); w.Write(")"); }
+        }
+        """;
+
+    [Theory]
+    [InlineData("me", "200 /api/both(static(both 1)) GET /api/both")]
+    [InlineData("you", "403 /api/both(static()) GET /api/both")]
+    public void A_member_of_the_mux_stands_in_front(string user, string expected)
+    {
+        var site = Load(Members, "Site");
+        var writer = new RecordingWriter();
+        var request = new Request("GET", "http://example.com/api/both");
+        request.Header.Set("User", user);
+        Assert.True(site.ServeHttpAsync(writer, request).IsCompletedSuccessfully);
+        // The status was written before the handler in front had its say.
+        Assert.Equal(expected[4..], writer.Body + " " + request.Pattern);
+    }
+
+    [Fact]
+    public void A_member_in_front_allocates_nothing()
+    {
+        var api = (IServeMux)Activator.CreateInstance(LoadAssembly(Members).GetType("Api", throwOnError: true)!, "me")!;
+        var request = new Request("GET", "http://example.com/one");
+        var handler = api.Mux.Handler(request).Handler;
+        var writer = new RecordingWriter();
+        for (var count = 0; count < 100; count++) Assert.True(handler.ServeHttpAsync(writer, request).IsCompletedSuccessfully);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var count = 0; count < 100; count++) handler.ServeHttpAsync(writer, request);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_member_has_a_struct_in_the_table()
+    {
+        var table = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", Members)], OutputKind.DynamicallyLinkedLibrary)).Texts.First();
+        Assert.Contains(
+            "new UseCount<global::RouteGen.Middleware<global::Static, Useevent<global::RouteGen.Endpoint>>>(mux, new(new(mux, new(global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(mux.Both))))))",
+            table,
+            StringComparison.Ordinal);
+        Assert.Contains("=> _mux.@event(w, r, _next);", table, StringComparison.Ordinal);
+    }
+
+    private const string Next = "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => default;";
+
+    [Theory]
+    [InlineData("[ServeMux] partial class A { [Get(\"/\"), Use(\"M\")] void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,90) Use(\"M\"): 'M' cannot be middleware: 'A' has no such method")]
+    [InlineData("[ServeMux] partial class A { [Use(\"M\")] void S(ResponseWriter w, Request r) { } void M(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,80) Use(\"M\"): 'M' cannot be middleware: it is not ValueTask M<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler")]
+    [InlineData("[ServeMux, Use(\"M\")] partial class A { static ValueTask M" + Next + " }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: it is static; [Use<T>] names a type with a static InvokeAsync")]
+    [InlineData("[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " void M() { } }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: 'A' has several methods of that name")]
+    [InlineData("[ServeMux, Use(null!)] partial class A { }", "RG0109 Program.cs(1,61) Use(null!): '' cannot be middleware: 'A' has no such method")]
+    [InlineData("static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere")]
+    [InlineData(
+        "[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " [Get(\"/\", Mux = typeof(B))] internal static void S(ResponseWriter w, Request r) { } } [ServeMux] partial class B { }",
+        "RG0109 Program.cs(1,193) Get(\"/\", Mux = typeof(B)): 'A.M' cannot be middleware: 'A.S' belongs to another mux")]
+    public void A_member_that_cannot_be_middleware_is_refused(string source, string problem) =>
+        Assert.Equal([problem], GeneratorRunner.Run("using System.Threading.Tasks; using RouteGen;    " + source).Problems);
+
+    private static Assembly LoadAssembly(string source)
+    {
+        var run = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", source)], OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        Assert.True(run.Compilation.Emit(image).Success);
+        return Assembly.Load(image.ToArray());
+    }
+
+    private static IHandler Load(string source, string type) => (IHandler)Activator.CreateInstance(LoadAssembly(source).GetType(type, throwOnError: true)!)!;
+
     [Fact]
     public void A_middleware_that_generated_code_cannot_reach_is_refused() => Assert.Equal(
         ["RG0103 Program.cs(4,45) S: The generated table cannot reach 'M': its type 'M' is not at least internal"],

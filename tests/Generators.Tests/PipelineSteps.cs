@@ -26,11 +26,11 @@ internal static class PipelineSteps
     internal static int CountOutputsRun(GeneratorDriverRunResult result) =>
         result.Results[0].TrackedOutputSteps.Values.SelectMany(static steps => Reasons(steps)).Count(static reason => reason != IncrementalStepRunReason.Cached);
 
-    // A step that no input reached has no record; those for single handlers, classes, lines and attributes are the only ones for which that is possible.
+    // A step that no input reached has no record; those for single handlers, classes, mounts, lines and attributes are the only ones for which that is possible.
     private static IEnumerable<IncrementalStepRunReason> ReasonsOf(GeneratorDriverRunResult result, string name)
     {
         if (result.Results[0].TrackedSteps.TryGetValue(name, out var steps)) return Reasons(steps);
-        Assert.Contains(name, new[] { TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Lines, TrackingNames.LibraryRules });
+        Assert.Contains(name, new[] { TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules });
         return [];
     }
 

@@ -21,15 +21,19 @@ public sealed class RobustnessTests
         [ServeMux, Prefix("/v1")]
         public sealed partial class Api(string store)
         {
-            [Get("/items/{id}"), Use<Log>] private ValueTask Item(ResponseWriter w, Request r) { w.Write(store + r.PathValue("id")); return default; }
+            private ValueTask Guard<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);
+            [Get("/items/{id}"), Use<Log>, Use(nameof(Guard))] private ValueTask Item(ResponseWriter w, Request r) { w.Write(store + r.PathValue("id")); return default; }
             [HandleFunc("/")] private static void Root(ResponseWriter w, Request r) { }
         }
+        [ServeMux] public partial class Site { [Mount("/api/"), Mount("example.com/")] private readonly Api _api = new(""); [Mount("/self/")] Other? Other { get; set; } }
+        [ServeMux] partial class Other { }
         static partial class Handlers
         {
             [Get("/a/{x}/b/{rest...}")] [Post("/a/{$}")] internal static async Task A(ResponseWriter w, Request r) => await w.FlushAsync();
             [HandleFunc("DELETE example.com/x/", Mux = typeof(Api))] internal static void B(ResponseWriter w, Request r) { using var c = Http.GetAsync("http://x/").Result; }
             [Put("/c")] static partial void C(ResponseWriter w, Request r);
             static partial void C(ResponseWriter w, Request r) { Http.HandleFunc("/late", static (w, r) => w.Write("late"u8)); }
+            [Mount("/site/")] internal static Site Site { get; } = new();
             static void D() { Http.HandleFunc(pattern: "GET /later/{id}", A); ServeMux.Default.Handle("/last/", Handler.From(B)); Http.HandleFunc("/late", async (w, r) => await w.FlushAsync()); }
         }
         struct Log : IMiddleware
@@ -39,12 +43,12 @@ public sealed class RobustnessTests
         """;
 
     private static readonly string[] s_attributes =
-        ["HandleFunc", "Get", "ServeMux", "Prefix", "Use<Log>", "Use<>", "ExcludeRoutes", "LibraryPrefix", "LibraryRoute", "RouteManifest"];
+        ["HandleFunc", "Get", "Mount", "ServeMux", "Prefix", "Use<Log>", "Use<>", "Use", "ExcludeRoutes", "LibraryPrefix", "LibraryRoute", "RouteManifest"];
 
     private static readonly string[] s_arguments =
     [
         "", "()", "(null)", "((string)null!)", "(default)", "(\"\")", "(\" \")", "(\"/\")", "(\"x\")", "(1)", "('c')", "(typeof(int))", "(new object[0])", "(nameof(Log))",
-        "(\"/a\", \"/b\")", "(pattern: \"/x\")", "(path: \"/x\")", "(missing: 1)", "(Missing)", "(\"/x\", Mux = null)", "(\"/x\", Mux = typeof(Log))", "(\"/x\", Mux = typeof(int[]))",
+        "(\"/a/\")", "(\"M\")", "(\"/a\", \"/b\")", "(pattern: \"/x\")", "(path: \"/x\")", "(missing: 1)", "(Missing)", "(\"/x\", Mux = null)", "(\"/x\", Mux = typeof(Log))", "(\"/x\", Mux = typeof(int[]))",
         "(\"/x\", Mux = typeof(System.Collections.Generic.List<>))", "(\"/x\", Mux = typeof(Missing))", "(Mux = typeof(Log))", "(\"/x\", Mux = 3)", "(\"\\ud800\")", "(\"/\\0/\\uffff\")",
         "(\"/{\")", "(\"/{a}{b}\")", "(\"/{a...}/b\")", "(\"/{a}/{a}\")", "(\"/{}\")", "(\"GET  /x\")", "(\"G\\\"T /x\")", "(\"/{$}/x\")", "(\"//x/../y\")", "($\"/{1}\")", "(@\"/x\")",
         "(\"/\" + \"x\")", "(\"/x\"u8)", "(\"/x\"", "(\"/x", "(stackalloc int[1])", "(\"\"\"/raw\"\"\")", "(\"/very/long/\" + nameof(System) + \"/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}\")",
@@ -71,7 +75,9 @@ public sealed class RobustnessTests
         "§ class C { }", "§ partial class C { }", "§ static partial class C { }", "§ partial struct C { }", "§ partial record C(int X);", "§ file partial class C { }", "§ partial interface C { }",
         "§ enum C { }", "§ delegate void C(ResponseWriter w, Request r);", "class O { § private partial class C { } }", "§ partial class C<T> { }", "[assembly: §]", "§", "namespace N; §",
         "static class @class { § internal static void @event(ResponseWriter w, Request r) { } }", "static class C { § internal static ref int M(ResponseWriter w, Request r) => throw null!; }",
-        "static class C { § internal static unsafe void* M(ResponseWriter w, Request r) => null; }", "static class C { extension(string s) { § internal static void M(ResponseWriter w, Request r) { } } }",
+        "static class C { § internal static unsafe void* M(ResponseWriter w, Request r) => null; }", "static class C { § internal static readonly Log F; § internal static Log P { get; } }", "[ServeMux] partial class C { § C F; § C P => null!; § C this[int i] => null!; § public static implicit operator C(int i) => null!; }",
+        "class C { § internal static readonly M F = null!, G = null!; § static partial M P { get; } § static partial M P => F; } [ServeMux] partial class M { § internal required M? R { get; init; } § M? C { set { } } § event System.Action E; § dynamic? D; § M[]? A; }",
+        "interface I { § static abstract M P { get; } § static readonly M F = new(); § M Q { get; } } [ServeMux] partial class M : I { § M I.Q => this; § static M I.P => null!; } record R(§ M F, [property: §] M G); ", "[ServeMux] partial class M<T> { § T t; § M<T> m; }", "static class C { extension(string s) { § internal static void M(ResponseWriter w, Request r) { } } }",
     ];
 
     // §: a line that registers a handler, or what is left of one.
@@ -100,7 +106,7 @@ public sealed class RobustnessTests
 
     private static readonly string[] s_pieces =
     [
-        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "/", "static ", "partial ", "class X", "<T>", "[HandleFunc(\"/x\")]", "[ServeMux]", "[Get(\"/{id}\")]", "[Use<Log>]", "async ",
+        "{", "}", "(", ")", "[", "]", ";", ",", "\"", "/", "static ", "partial ", "class X", "<T>", "[HandleFunc(\"/x\")]", "[ServeMux]", "[Mount(\"/m/\")]", "internal static readonly Api A = null!;", "[Get(\"/{id}\")]", "[Use<Log>]", "[Use(nameof(Api.Guard))]", "async ",
         "await ", "=> ", "null", "ref ", "@", "#if X\n", "\n#line 5 \"other.cs\"\n", "/*", "//", "\\", "\0", "é", "namespace N;", "record ", "private ", "r.PathValue(\"id\")", "Mux = typeof(Api)",
     ];
 
@@ -125,7 +131,7 @@ public sealed class RobustnessTests
 
     [Fact]
     public void Every_attribute_in_odd_places() => CheckAll(
-        [.. s_attributes.SelectMany(static attribute => s_targets.Select(target => Program(target, attribute + (attribute.StartsWith("Use", StringComparison.Ordinal) || attribute == "ServeMux" ? "" : "(\"/x\")"))))],
+        [.. s_attributes.SelectMany(static attribute => s_targets.Select(target => Program(target, attribute + (attribute.StartsWith("Use<", StringComparison.Ordinal) || attribute == "ServeMux" ? "" : attribute == "Mount" ? "(\"/x/\")" : "(\"/x\")"))))],
         static _ => true);
 
     [Fact]

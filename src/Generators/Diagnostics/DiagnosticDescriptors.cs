@@ -21,6 +21,12 @@ internal static class DiagnosticDescriptors
         "The pattern '{0}' can never match: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UncleanPattern + ".md");
 
+    internal static readonly DiagnosticDescriptor InvalidPrefix = new(
+        DiagnosticIds.InvalidPrefix,
+        "The prefix is invalid",
+        "The prefix '{0}' is invalid: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPrefix + ".md");
+
     internal static readonly DiagnosticDescriptor WrongSignature = new(
         DiagnosticIds.WrongSignature,
         "The method does not have the shape of a handler",
@@ -105,6 +111,24 @@ internal static class DiagnosticDescriptors
         "'{0}' cannot be the mux: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotAMux + ".md");
 
+    internal static readonly DiagnosticDescriptor NotMountable = new(
+        DiagnosticIds.NotMountable,
+        "The member cannot be mounted",
+        "'{0}' cannot be mounted: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMountable + ".md");
+
+    internal static readonly DiagnosticDescriptor NotMemberMiddleware = new(
+        DiagnosticIds.NotMemberMiddleware,
+        "The member cannot be middleware",
+        "'{0}' cannot be middleware: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMemberMiddleware + ".md");
+
+    internal static readonly DiagnosticDescriptor MountCycle = new(
+        DiagnosticIds.MountCycle,
+        "A mux is mounted in itself",
+        "'{0}' is mounted in itself, so that its table would have no end: {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.MountCycle + ".md");
+
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
         DiagnosticIds.UnreadableLibrary,
         "The routes of a library cannot be read",
@@ -125,9 +149,9 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux,
-        DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, TooManyRoutes, UnreadableLibrary,
-        IdleLibraryRule, LeakedResponse,
+        InvalidPattern, UncleanPattern, InvalidPrefix, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
+        NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
+        UnreadableLibrary, IdleLibraryRule, LeakedResponse,
     ];
 
     /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>

@@ -5,6 +5,7 @@ internal static class DiagnosticIds
 {
     internal const string InvalidPattern = "RG0001";
     internal const string UncleanPattern = "RG0002";
+    internal const string InvalidPrefix = "RG0003";
     internal const string WrongSignature = "RG0101";
     internal const string NotStatic = "RG0102";
     internal const string Inaccessible = "RG0103";
@@ -12,12 +13,15 @@ internal static class DiagnosticIds
     internal const string UnknownPathValue = "RG0105";
     internal const string UnawaitedAnswer = "RG0106";
     internal const string NotAMux = "RG0107";
+    internal const string NotMountable = "RG0108";
+    internal const string NotMemberMiddleware = "RG0109";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";
     internal const string UnreachablePattern = "RG0203";
     internal const string PatternsDifferBySlash = "RG0204";
     internal const string PatternsDifferByCase = "RG0205";
     internal const string OneLineMayRun = "RG0206";
+    internal const string MountCycle = "RG0207";
     internal const string TooManyRoutes = "RG0301";
     internal const string UnreadableLibrary = "RG0302";
     internal const string IdleLibraryRule = "RG0303";

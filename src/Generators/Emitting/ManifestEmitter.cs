@@ -65,7 +65,7 @@ internal static class ManifestEmitter
     private static void EmitRoute(SourceWriter writer, RouteModel route, int index)
     {
         string[] texts = [route.Pattern, route.HandlerName];
-        var middleware = route.Middleware.Select(static type => ", " + Literals.Quote(type.Replace("global::", "")));
+        var middleware = route.Middleware.Select(static middleware => ", " + Literals.Quote(middleware.Name));
         writer.Line("[global::RouteGen.LibraryRoute(" + string.Join(", ", texts.Select(Literals.Quote)) + ", " + MuxEmitter.SourceConstant(index) + string.Concat(middleware) + ")]");
         writer.Line("public static global::RouteGen.IHandler Route" + index.ToString(CultureInfo.InvariantCulture) + "() =>");
         writer.Indented([MuxEmitter.HandlerOf(route) + ";"]);

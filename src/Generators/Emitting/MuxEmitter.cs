@@ -37,8 +37,9 @@ internal static class MuxEmitter
             writer.Open("private " + TableClass + " : global::RouteGen.CompiledTable");
         }
 
-        EmitEntries(writer, plan);
-        EmitMembers(writer, plan, lookup, settings);
+        var mounts = new MountEmitter(plan);
+        EmitEntries(writer, plan, mounts);
+        EmitMembers(writer, plan, lookup, settings, mounts);
         writer.Line();
         EmitLookupComment(writer, plan, lookup);
         EmitHosts(writer, lookup);
@@ -80,9 +81,10 @@ internal static class MuxEmitter
         writer.Line();
         if (mux is null) writer.Open("namespace RouteGen.Generated");
         else if (mux.Namespace.Length != 0) writer.Open("namespace " + mux.Namespace);
+        foreach (var around in mux?.Around ?? default) writer.Open("partial " + around);
     }
 
-    private static void EmitEntries(SourceWriter writer, MuxPlan plan)
+    private static void EmitEntries(SourceWriter writer, MuxPlan plan, MountEmitter mounts)
     {
         // Those of a class that is a mux call the methods of an instance.
         writer.Open(plan.Mux is null
@@ -97,7 +99,7 @@ internal static class MuxEmitter
                 writer.Line(kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first", _ => "// prefix, longest first" });
             }
 
-            writer.Line(Entry(plan.Entries[index].Route, kind, SourceConstant(index)));
+            writer.Line(Entry(plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts));
         }
 
         writer.Close(";");
@@ -115,14 +117,16 @@ internal static class MuxEmitter
             writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
-    // The handler of a line comes when the line runs.
-    private static string Entry(RouteModel route, string kind, string source) =>
+    // The handler of a line comes when the line runs. Where the mux is mounted, what the assembly puts in front stands before the outer entry.
+    private static string Entry(RouteModel route, string kind, string source, int mountedSkipCount, MountEmitter mounts) =>
         (route.Line is null ? "new(" : "global::RouteGen.MuxEntry.OfLine(") + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind + ", "
-        + (route.Line is null ? HandlerOf(route) + ", " : "") + Literals.Quote(route.HandlerName) + ", " + source + "),";
+        + (route.Line is null ? HandlerOf(route, 0, mounts) + ", " : "") + Literals.Quote(route.HandlerName) + ", " + source
+        + (mountedSkipCount == 0 ? "" : ", mounted: " + HandlerOf(route, mountedSkipCount, mounts)) + "),";
 
     /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
-    internal static string HandlerOf(RouteModel route)
+    internal static string HandlerOf(RouteModel route, int skipCount = 0, MountEmitter? mounts = null)
     {
+        if (route.Mounted is { } mounted) return MiddlewareEmitter.Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
         if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
         var handler = route.Shape switch
         {
@@ -130,18 +134,10 @@ internal static class MuxEmitter
             HandlerShape.Task => "From(new global::RouteGen.AsyncHandlerFunc(",
             _ => "FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(",
         };
-        return Chain(route.Middleware, "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
+        return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
     }
 
-    // Middleware is composed by its types, the outermost first, so that one reads the order off the line.
-    private static string Chain(EquatableArray<string> middleware, string handler)
-    {
-        if (middleware.Count == 0) return handler;
-        var type = middleware.Reverse().Aggregate("global::RouteGen.Endpoint", static (next, outer) => "global::RouteGen.Middleware<" + outer + ", " + next + ">");
-        return "new " + type + string.Concat(Enumerable.Repeat("(new", middleware.Count)) + "(" + handler + ")" + new string(')', middleware.Count);
-    }
-
-    private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings)
+    private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings, MountEmitter mounts)
     {
         writer.Line();
         writer.Line(plan.Mux is null ? "private ServeMuxTable()" : "internal ServeMuxTable(" + plan.Mux.Name + " mux)");
@@ -160,7 +156,10 @@ internal static class MuxEmitter
             "    hosts: " + LookupEmitter.Index("Host", lookup.Hosts) + ")",
         ]);
         writer.Line("{");
+        if (mounts.NeedsMux) writer.Indented(["_mux = mux;"]);
         writer.Line("}");
+        mounts.EmitMembers(writer);
+        MiddlewareEmitter.EmitStructs(writer, plan);
         if (plan.Mux is not null) return;
         writer.Line();
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");

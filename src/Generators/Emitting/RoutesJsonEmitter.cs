@@ -61,7 +61,7 @@ internal static class RoutesJsonEmitter
             + ", \"path\": " + Quote(pattern.Path)
             + ", \"mux\": " + Quote(mux)
             + ", \"handler\": " + Quote(route.HandlerName)
-            + ", \"middleware\": [" + string.Join(", ", route.Middleware.Select(static type => Quote(type.Replace("global::", "")))) + "]"
+            + ", \"middleware\": [" + string.Join(", ", route.Middleware.Select(static middleware => Quote(middleware.Name))) + "]"
             + ", \"source\": " + Quote(source) + " }";
     }
 

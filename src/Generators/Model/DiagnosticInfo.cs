@@ -6,16 +6,16 @@ namespace RouteGen.Generators.Model;
 /// <summary>A problem as data, until it is reported.</summary>
 /// <param name="Id">Which of <see cref="DiagnosticDescriptors"/>.</param>
 /// <param name="Location">The place that is wrong.</param>
-/// <param name="Other">The other place of a conflict; null: there is none.</param>
+/// <param name="Others">The other places of a conflict.</param>
 /// <param name="Arguments">What the message is filled with.</param>
-internal sealed record DiagnosticInfo(string Id, LocationInfo Location, LocationInfo? Other, EquatableArray<string> Arguments)
+internal sealed record DiagnosticInfo(string Id, LocationInfo Location, EquatableArray<LocationInfo> Others, EquatableArray<string> Arguments)
 {
     internal static DiagnosticInfo At(LocationInfo location, string id, params string[] arguments) =>
-        new(id, location, null, new(arguments));
+        new(id, location, default, new(arguments));
 
     internal Diagnostic ToDiagnostic() => Diagnostic.Create(
         DiagnosticDescriptors.ById(Id),
         Location.ToLocation(),
-        Other is null ? [] : [Other.ToLocation()],
+        Others.Select(static other => other.ToLocation()),
         messageArgs: [.. Arguments]);
 }

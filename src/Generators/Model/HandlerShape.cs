@@ -7,6 +7,6 @@ internal enum HandlerShape
     Task,
     ValueTask,
 
-    /// <summary>The route's expression is an <c>IHandler</c>, with its middleware in front of it: an entry of a referenced library.</summary>
+    /// <summary>An <c>IHandler</c>, with its middleware in front of it: an entry of a referenced library, or of a mounted mux.</summary>
     Handler,
 }

@@ -3,8 +3,11 @@ namespace RouteGen.Generators.Model;
 /// <summary>A class that is a mux.</summary>
 /// <param name="Namespace">Its namespace as C# writes it; empty: the global one.</param>
 /// <param name="Name">Its name as C# writes it.</param>
-internal sealed record MuxModel(string Namespace, string Name)
+/// <param name="Around">The types it is nested in as their parts begin, the outermost first: <c>class Shop</c>, <c>record struct Stock</c>.</param>
+/// <param name="HasMember">Whether a member named <c>Mux</c> is its author's own, so that none is generated.</param>
+internal sealed record MuxModel(string Namespace, string Name, EquatableArray<string> Around = default, bool HasMember = false)
 {
     /// <summary>Its full name for people, and for the names of files.</summary>
-    internal string FullName => (Namespace.Length == 0 ? Name : Namespace + "." + Name).Replace("@", "");
+    internal string FullName => string.Join(
+        ".", [.. Namespace.Length == 0 ? [] : new[] { Namespace }, .. Around.Select(static type => type.Substring(type.LastIndexOf(' ') + 1)), Name]).Replace("@", "");
 }

@@ -2,15 +2,23 @@ namespace RouteGen.Generators.Model;
 
 /// <summary>A route and the attribute or line that registers it. The two part ways before the plan.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Location">The place for people.</param>
+/// <param name="Location">The place for people: of a mounted route, the attribute in the inner mux.</param>
 /// <param name="Site">Of a line, the place for the compiler; null: an attribute.</param>
-internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null)
+/// <param name="Mount">Of a mounted route, the attribute that mounts it; null: it is registered here.</param>
+internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)
 {
+    /// <summary>What put the route into its table: the attribute that mounts it, else its own.</summary>
+    internal LocationInfo Cause => Mount ?? Location;
+
+    /// <summary>The place for people, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>
+    internal string PlaceInWords => Mount is null || Mount == Location ? Location.ToShortString() : Location.ToShortString() + ", mounted at " + Mount.ToShortString();
+
     /// <summary>An order of their own, so that the order of the files in a compilation shows nowhere.</summary>
     internal static int Compare(Registration left, Registration right)
     {
         var order = string.CompareOrdinal(left.Route.Pattern, right.Route.Pattern);
         if (order == 0) order = string.CompareOrdinal(left.Route.HandlerExpression, right.Route.HandlerExpression);
-        return order != 0 ? order : left.Location.CompareTo(right.Location);
+        if (order == 0) order = left.Location.CompareTo(right.Location);
+        return order != 0 ? order : left.Cause.CompareTo(right.Cause);
     }
 }

@@ -6,13 +6,15 @@ namespace RouteGen.Generators.Model;
 /// </summary>
 /// <param name="Pattern">The whole pattern, with its method and all prefixes; it is valid.</param>
 /// <param name="HandlerExpression">
-/// What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>; empty: a line brings it when it runs.
+/// What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>; of a mounted route
+/// the member that holds its mux; empty: a line brings it when it runs.
 /// </param>
 /// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c> or <c>lambda in Program</c>.</param>
 /// <param name="Shape">What the method returns.</param>
-/// <param name="Middleware">The types in front of it, as C# writes them, the outermost first.</param>
+/// <param name="Middleware">What stands in front of it, the outermost first.</param>
 /// <param name="Mux">The mux it belongs to; null: <c>DefaultServeMux</c>.</param>
 /// <param name="Line">The line that registers it when it runs; null: it is registered when the program starts.</param>
+/// <param name="Mounted">What it is to the mux that it is mounted from; null: it is no such route.</param>
 internal sealed record RouteModel(
-    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<string> Middleware = default, MuxModel? Mux = null,
-    LineModel? Line = null);
+    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<MiddlewareModel> Middleware = default, MuxModel? Mux = null,
+    LineModel? Line = null, MountedRoute? Mounted = null);

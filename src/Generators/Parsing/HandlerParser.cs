@@ -19,7 +19,7 @@ internal static class HandlerParser
 
         // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
         var isFirst = context.Attributes.Contains(method.GetAttributes().First(RouteAttributes.Contains));
-        var route = ParseMethod(method, isFirst ? problems : []);
+        var route = ParseMethod(method, isFirst ? problems : [], cancellationToken);
         var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();
         foreach (var attribute in context.Attributes)
         {
@@ -30,6 +30,12 @@ internal static class HandlerParser
             if (!context.TargetNode.Span.Contains(syntax.Span)) continue;
             if (ParsePattern(method, attribute, syntax, problems) is not { } pattern || route is null) continue;
             if (!TryFindMux(method, attribute, syntax, problems, out var mux, cancellationToken)) continue;
+            if (FindForeign(route, mux) is { } foreign)
+            {
+                problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotMemberMiddleware, foreign.Name, "'" + route.HandlerName + "' belongs to another mux"));
+                continue;
+            }
+
             registrations.Add(new(route with { Pattern = pattern.Text, Mux = mux }, LocationInfo.From(syntax.GetLocation())));
             patterns.Add((pattern, LocationInfo.From(ArgumentOf(syntax).GetLocation())));
         }
@@ -39,8 +45,12 @@ internal static class HandlerParser
         return new(new([.. registrations]), new([.. problems]));
     }
 
+    // A member of one mux cannot stand in front of a handler of another: there is no instance of it.
+    private static MiddlewareModel? FindForeign(RouteModel route, MuxModel? mux) =>
+        route.Middleware.FirstOrDefault(middleware => middleware.Owner is not null && middleware.Owner != mux);
+
     // The route without its pattern; null when the method cannot be a handler.
-    private static RouteModel? ParseMethod(IMethodSymbol method, List<DiagnosticInfo> problems)
+    private static RouteModel? ParseMethod(IMethodSymbol method, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
         var problemCount = problems.Count;
         var name = method.ContainingType.Name + "." + method.Name;
@@ -63,7 +73,7 @@ internal static class HandlerParser
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
         var member = "." + (isKeyword ? "@" : "") + method.Name;
         var forPeople = ForPeople(type + member);
-        return MiddlewareParser.Parse(method, problems) is not { } middleware
+        return MiddlewareParser.Parse(method, problems, cancellationToken) is not { } middleware
             ? null
             : new("", (method.IsStatic ? type : "mux") + member, forPeople, HandlerShapes.ShapeOf(method)!.Value, middleware);
     }
@@ -93,7 +103,8 @@ internal static class HandlerParser
         var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
-        if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
+        if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written)) (text, error) = (written, "It names a host, and so does the prefix of its class.");
+        else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
 
         problems.Add(PatternProblems.Of(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
         return null;

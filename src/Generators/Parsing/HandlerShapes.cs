@@ -53,12 +53,12 @@ internal static class HandlerShapes
         && KnownNames.IsResponseWriter(method.Parameters[0].Type)
         && KnownNames.IsRequest(method.Parameters[1].Type);
 
-    private static bool IsInternal(Accessibility accessibility) =>
+    internal static bool IsInternal(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-    /// <summary>The types around a method, the innermost first.</summary>
-    internal static IEnumerable<INamedTypeSymbol> ContainingTypes(IMethodSymbol method)
+    /// <summary>The types around a member, the innermost first.</summary>
+    internal static IEnumerable<INamedTypeSymbol> ContainingTypes(ISymbol member)
     {
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType) yield return type;
+        for (var type = member.ContainingType; type is not null; type = type.ContainingType) yield return type;
     }
 }

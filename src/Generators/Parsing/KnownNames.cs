@@ -5,7 +5,10 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.</summary>
 internal static class KnownNames
 {
+    internal const string MountAttribute = "RouteGen.MountAttribute";
     internal const string ServeMuxAttribute = "RouteGen.ServeMuxAttribute";
+    internal const string PrefixAttribute = "RouteGen.PrefixAttribute";
+    internal const string UseAttribute = "RouteGen.UseAttribute";
     internal const string ExcludeRoutesAttribute = "RouteGen.ExcludeRoutesAttribute";
     internal const string LibraryPrefixAttribute = "RouteGen.LibraryPrefixAttribute";
 

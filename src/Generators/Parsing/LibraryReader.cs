@@ -93,7 +93,7 @@ internal static class LibraryReader
         var middleware = arguments[3].Values.Select(static value => value.Value as string).ToArray();
         if (middleware.Any(static name => name is null)) return null;
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
-        return new(new(parsed!.Text, type + (isKeyword ? ".@" : ".") + method.Name + "()", handler, HandlerShape.Handler, new([.. middleware.Select(static name => name!)])), source);
+        return new(new(parsed!.Text, type + (isKeyword ? ".@" : ".") + method.Name + "()", handler, HandlerShape.Handler, new([.. middleware.Select(static name => new MiddlewareModel(name!))])), source);
     }
 
     private static readonly SymbolDisplayFormat s_metadataFormat = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);

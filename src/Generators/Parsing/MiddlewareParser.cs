@@ -1,4 +1,5 @@
-// The middleware in front of a method, from the outside in: the assembly's, those of the classes around it, its own.
+// The middleware in front of a method, or of what a member mounts, from the outside in: the assembly's, those of the classes around it, its own.
+// Each is a type, [Use<T>], or a method of the mux that the attribute stands in, [Use(nameof(M))].
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -7,29 +8,46 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MiddlewareParser
 {
-    /// <summary>The types, as C# writes them; null: generated code cannot reach one.</summary>
-    internal static EquatableArray<string>? Parse(IMethodSymbol method, List<DiagnosticInfo> problems)
+    /// <summary>What stands in front; null: generated code cannot reach a part of it.</summary>
+    /// <param name="member">The method or the mounted member.</param>
+    /// <param name="problems">Takes the problems.</param>
+    /// <param name="cancellationToken">Ends the parse.</param>
+    internal static EquatableArray<MiddlewareModel>? Parse(ISymbol member, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
-        var types = new List<INamedTypeSymbol>();
-        Add(method.ContainingAssembly, types);
-        foreach (var type in HandlerShapes.ContainingTypes(method).Reverse()) Add(type, types);
-        Add(method, types);
-        if (types.Count == 0) return default(EquatableArray<string>);
+        var all = new List<MiddlewareModel>();
+        var isReachable = Add(member.ContainingAssembly, null);
+        foreach (var type in HandlerShapes.ContainingTypes(member).Reverse()) isReachable &= Add(type, type);
+        return isReachable && Add(member, member.ContainingType) ? new(all.ToArray()) : null;
 
-        var hidden = types.Find(static type => FindHidden(type) is not null);
-        if (hidden is null) return new([.. types.Select(static type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))]);
-        problems.Add(DiagnosticInfo.At(LocationInfo.From(method.Locations[0]), DiagnosticIds.Inaccessible, hidden.Name, FindHidden(hidden)!));
-        return null;
-    }
-
-    private static void Add(ISymbol symbol, List<INamedTypeSymbol> types)
-    {
-        foreach (var attribute in symbol.GetAttributes())
+        bool Add(ISymbol symbol, INamedTypeSymbol? mux)
         {
-            if (attribute.AttributeClass is { Name: "UseAttribute", Arity: 1 } known && KnownNames.IsInRouteGen(known)
-                && known.TypeArguments[0] is INamedTypeSymbol { TypeKind: not TypeKind.Error } middleware) types.Add(middleware);
+            foreach (var attribute in symbol.GetAttributes())
+            {
+                if (TypeOf(attribute) is { } type)
+                {
+                    all.Add(new(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+                    if (FindHidden(type) is not { } hidden) continue;
+                    problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
+                    return false;
+                }
+
+                // What cannot be one is reported where the attribute stands.
+                if (MemberMiddleware.NameIn(attribute) is not { } name || MemberMiddleware.FindProblem(mux, name) is not null) continue;
+                if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(MemberMiddleware.Escape(name), owner));
+            }
+
+            return true;
         }
     }
+
+    /// <summary>How much middleware an assembly puts in front of all its handlers.</summary>
+    internal static int CountOf(IAssemblySymbol assembly) => assembly.GetAttributes().Count(static attribute => TypeOf(attribute) is not null);
+
+    private static INamedTypeSymbol? TypeOf(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "UseAttribute", Arity: 1 } known && KnownNames.IsInRouteGen(known)
+        && known.TypeArguments[0] is INamedTypeSymbol { TypeKind: not TypeKind.Error } middleware
+            ? middleware
+            : null;
 
     // Why a type cannot be named outside of where it stands; null: it can.
     private static string? FindHidden(INamedTypeSymbol type)

@@ -9,6 +9,9 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MuxParser
 {
+    /// <summary>The member by which a mux is reached when the program runs.</summary>
+    internal const string MuxMember = "Mux";
+
     /// <summary>Reads an annotated class.</summary>
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -30,18 +33,48 @@ internal static class MuxParser
         type.ContainingNamespace.IsGlobalNamespace
             ? ""
             : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Substring("global::".Length),
-        (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None ? "@" : "") + type.Name);
+        NameOf(type),
+        new([.. HandlerShapes.ContainingTypes(type).Reverse().Select(static around => KindOf(around) + " " + NameOf(around))]),
+        HasMember(type));
+
+    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that name.
+    private static bool HasMember(INamedTypeSymbol type)
+    {
+        if (type.Name == MuxMember || type.InstanceConstructors.Any(static constructor => constructor.Parameters.Any(static parameter => parameter.Name == MuxMember))) return true;
+        for (var current = type; current is not null; current = current.BaseType)
+            if (!current.GetMembers(MuxMember).IsEmpty) return true;
+        return false;
+    }
+
+    private static string NameOf(INamedTypeSymbol type) => (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None ? "@" : "") + type.Name;
+
+    private static string KindOf(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct } => type.IsRecord ? "record struct" : "struct",
+        _ => type.IsRecord ? "record" : "class",
+    };
 
     private static string? FindProblem(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (type.ContainingType is not null) return "it is nested in another type";
         if (type.Arity != 0) return "it is generic";
         if (type.IsRecord) return "it is a record";
         if (type.IsStatic) return "it is static";
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
-        var isPartial = type.DeclaringSyntaxReferences.All(reference =>
-            reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
-        return isPartial ? null : "it is not partial";
+        if (!IsPartial(type, cancellationToken)) return "it is not partial";
+        return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken)).FirstOrDefault(static problem => problem is not null);
     }
+
+    // The generated part stands in a part of each type around it.
+    private static string? FindAroundProblem(INamedTypeSymbol around, CancellationToken cancellationToken)
+    {
+        if (!around.CanBeReferencedByName) return "it is in a type without a name";
+        if (around.Arity != 0) return "it is nested in the generic type '" + around.Name + "'";
+        if (around.IsFileLocal) return "its type '" + around.Name + "' is local to a file";
+        return IsPartial(around, cancellationToken) ? null : "it is nested in '" + around.Name + "', which is not partial";
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences.All(reference =>
+        reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

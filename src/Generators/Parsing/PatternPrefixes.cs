@@ -15,8 +15,15 @@ internal static class PatternPrefixes
         return slash < 0 ? pattern : pattern.Substring(0, slash) + prefix + pattern.Substring(slash);
     }
 
-    // The outer class first. Whether the whole is a pattern is seen when it is parsed.
-    private static string Of(INamedTypeSymbol? type)
+    /// <summary>Whether a pattern names a host, and so does a prefix before it.</summary>
+    internal static bool HasTwoHosts(ISymbol member, string pattern)
+    {
+        var slash = pattern.IndexOf('/');
+        return slash > 0 && pattern[slash - 1] is not (' ' or '\t') && Of(member.ContainingType) is { Length: > 0 } prefix && prefix[0] != '/';
+    }
+
+    /// <summary>The prefix of a class and of those around it, the outer class first. Whether the whole is a pattern is seen when it is parsed.</summary>
+    internal static string Of(INamedTypeSymbol? type)
     {
         if (type is null) return "";
         var prefix = Of(type.ContainingType);

@@ -18,12 +18,15 @@ internal static class RouteAttributes
     internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
 
     /// <summary>The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.</summary>
-    internal static string? PatternOf(ISymbol handler, AttributeData attribute)
+    internal static string? PatternOf(ISymbol handler, AttributeData attribute) => TextOf(attribute) is { } text ? PatternPrefixes.Apply(handler, text) : null;
+
+    /// <summary>As <see cref="PatternOf"/>, without the prefixes of classes.</summary>
+    internal static string? TextOf(AttributeData attribute)
     {
         var arguments = attribute.ConstructorArguments;
         if (MethodOf(attribute) is not { } method || arguments.Length != 1 || arguments[0].Kind != TypedConstantKind.Primitive) return null;
         if (arguments[0].Value is not string text) return null;
-        return PatternPrefixes.Apply(handler, method.Length == 0 ? text : method + " " + text);
+        return method.Length == 0 ? text : method + " " + text;
     }
 
     /// <summary>The type that an attribute names as the mux; null: it names none.</summary>

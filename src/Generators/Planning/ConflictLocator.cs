@@ -1,6 +1,7 @@
 using System.Globalization;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
+using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
 
@@ -14,7 +15,7 @@ internal static class ConflictLocator
         {
             var registration = registrations[problem.Registration];
             if (problem.Other >= 0) AddPair(problem, registration, registrations[problem.Other], located);
-            else located.Add(DiagnosticInfo.At(registration.Location, problem.Id, registration.Route.Pattern, MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture)));
+            else located.Add(DiagnosticInfo.At(registration.Cause, problem.Id, registration.Route.Pattern, MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture)));
         }
 
         return new([.. located]);
@@ -28,16 +29,33 @@ internal static class ConflictLocator
         var library = one.Location.Library;
         if (library is not null && library == other.Location.Library && DiagnosticDescriptors.IsAdvice(problem.Id)) return;
 
+        // So was what is odd between the routes of one mounted mux, where its own table was planned.
+        if (one.Mount is not null && one.Mount == other.Mount && HostOf(one) == HostOf(other)) return;
+
         var isAboutOne = problem.Id == DiagnosticIds.UnreachablePattern;
-        var (first, second) = !isAboutOne && one.Location.CompareTo(other.Location) < 0 ? (one, other) : (other, one);
-        var (place, otherPlace) = second.Location.Library is null ? (second.Location, first.Location) : (first.Location, second.Location);
+        var (first, second) = !isAboutOne && one.Cause.CompareTo(other.Cause) < 0 ? (one, other) : (other, one);
+        var (place, otherPlace) = second.Location.Library is null ? (second, first) : (first, second);
         located.Add(new(
             problem.Id,
-            place,
-            otherPlace.Library is null ? otherPlace : null,
-            new([second.Route.Pattern, first.Route.Pattern, first.Route.HandlerName, first.Location.ToShortString(), problem.Witness, PlaceInWords(second)])));
+            place.Cause,
+            new([.. PlacesOf(otherPlace), .. PlacesOf(place).Skip(1)]),
+            new([second.Route.Pattern, first.Route.Pattern, first.Route.HandlerName, first.PlaceInWords, problem.Witness, PlaceInWords(second)])));
     }
 
+    // What put the route into the table, and of a mounted one its own attribute.
+    private static IEnumerable<LocationInfo> PlacesOf(Registration registration) =>
+        registration.Location.Library is not null ? [] : registration.Cause == registration.Location ? [registration.Location] : [registration.Cause, registration.Location];
+
     private static string PlaceInWords(Registration registration) =>
-        registration.Location.Library is null ? "" : " for '" + registration.Route.HandlerName + "' at " + registration.Location.ToShortString();
+        registration.Location.Library is null && registration.Cause == registration.Location
+            ? ""
+            : " for '" + registration.Route.HandlerName + "' at " + registration.PlaceInWords;
+
+    // Of two routes for different hosts only the host of a mount makes a pair.
+    private static string? HostOf(Registration registration) => registration.Route.Mounted switch
+    {
+        { Mount.Host.Length: 0 } => "",
+        { Pattern: { } text } when RoutePattern.TryParse(text, out var pattern, out _) => pattern!.Host,
+        _ => null,
+    };
 }

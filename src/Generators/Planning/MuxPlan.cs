@@ -8,5 +8,6 @@ namespace RouteGen.Generators.Planning;
 /// <param name="ExactCount">How many of them are exact.</param>
 /// <param name="WildcardCount">How many of them have wildcards.</param>
 /// <param name="Problems">Why registrations were left out, and what is odd about some that were not.</param>
+/// <param name="MountedSkipCount">How much middleware, counted from the outermost, its routes go without where it is mounted in another mux.</param>
 internal sealed record MuxPlan(
-    MuxModel? Mux, EquatableArray<PlannedEntry> Entries, int ExactCount, int WildcardCount, EquatableArray<PlanProblem> Problems);
+    MuxModel? Mux, EquatableArray<PlannedEntry> Entries, int ExactCount, int WildcardCount, EquatableArray<PlanProblem> Problems, int MountedSkipCount = 0);

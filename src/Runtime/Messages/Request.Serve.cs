@@ -185,6 +185,7 @@ public sealed partial class Request
         _multipartForm = null;
         _formFiles = null;
         Pattern = "";
+        MountPoint = null;
         ForgetPathValues();
     }
 

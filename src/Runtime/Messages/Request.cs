@@ -139,10 +139,13 @@ public sealed partial class Request
     /// Sets <see cref="Url"/> for a handler behind this one, and returns what it and the route were, for
     /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of it.
     /// </summary>
-    internal RequestTarget Rewrite(Url url)
+    /// <param name="url">The URL.</param>
+    /// <param name="mountPoint">Where the mux behind is mounted; null: as before.</param>
+    internal RequestTarget Rewrite(Url url, MountPoint? mountPoint = null)
     {
-        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath);
+        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath, MountPoint);
         Url = url;
+        MountPoint = mountPoint ?? MountPoint;
         return former;
     }
 
@@ -154,7 +157,11 @@ public sealed partial class Request
         Pattern = former.Pattern;
         _pathNames = former.PathNames;
         _routedPath = former.RoutedPath;
+        MountPoint = former.MountPoint;
     }
+
+    /// <summary>Where the mux that has the request now is mounted, from the outermost one on; null: it is not.</summary>
+    internal MountPoint? MountPoint { get; private set; }
 
     /// <summary>The body that the transport sends: not the user's look at it.</summary>
     internal Body SentBody => _body;

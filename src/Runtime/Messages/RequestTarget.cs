@@ -6,4 +6,5 @@ namespace RouteGen;
 /// <param name="IsRewritten">Whether it had been changed before.</param>
 /// <param name="PathNames">What the pattern captures; null: nothing.</param>
 /// <param name="RoutedPath">The escaped path it was matched with; null: the one received.</param>
-internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath);
+/// <param name="MountPoint">Where the mux behind is mounted; null: it is not.</param>
+internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath, MountPoint? MountPoint);

@@ -23,11 +23,13 @@ public sealed class MuxEntry
     /// <param name="handler">Who serves it.</param>
     /// <param name="handlerName">The handler's name for people, such as <c>Handlers.Ping</c>.</param>
     /// <param name="source">Where it was registered, such as <c>Program.cs:8</c>; empty when unknown.</param>
-    public MuxEntry(string pattern, MuxEntryKind kind, IHandler handler, string handlerName, string source)
+    /// <param name="mounted">Who serves it where its mux is mounted in another: without the assembly's middleware, which stands in front there already. Null: the same handler.</param>
+    public MuxEntry(string pattern, MuxEntryKind kind, IHandler handler, string handlerName, string source, IHandler? mounted = null)
     {
         Pattern = pattern;
         Kind = kind;
         Handler = handler;
+        MountedHandler = mounted ?? handler;
         HandlerName = handlerName;
         Source = source;
         var slash = pattern.IndexOf('/', StringComparison.Ordinal);
@@ -63,6 +65,9 @@ public sealed class MuxEntry
 
     /// <summary>Who serves it; what answers 404 while it is not registered.</summary>
     public IHandler Handler { get; }
+
+    /// <summary>Who serves it where its mux is mounted in another.</summary>
+    internal IHandler MountedHandler { get; }
 
     /// <summary>The handler's name for people.</summary>
     public string HandlerName { get; }

@@ -24,6 +24,15 @@ internal sealed class RedirectHandler : IHandler
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan));
     }
 
+    /// <summary>The redirect to the same path below another one.</summary>
+    /// <param name="path">Decoded, without a slash at its end.</param>
+    internal RedirectHandler Below(string path)
+    {
+        var location = new ArrayBufferWriter<byte>(path.Length + 16);
+        MatchKey.Encode(Encoding.UTF8.GetBytes(path), location);
+        return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan) + _location);
+    }
+
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         w.Header.Set("Location", _location);

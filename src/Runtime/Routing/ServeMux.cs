@@ -144,6 +144,7 @@ public sealed partial class ServeMux : IHandler
     private ValueTask RouteAndServe(ResponseWriter w, Request r)
     {
         var routed = Route(r);
+        if (r.MountPoint is { } mount) routed = routed.In(mount);
         r.SetRoute(routed.Pattern, routed.Names);
         return routed.Handler.ServeHttpAsync(w, r);
     }

@@ -44,6 +44,7 @@ public sealed partial class Server
 
     private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
+        CheckMounts(listener);
         lock (_gate)
         {
             if (_isStopping)
@@ -59,6 +60,20 @@ public sealed partial class Server
             LocalEndPoint ??= listener.LocalEndPoint;
             listener.Socket.Start(conn => makeDriver(conn, context), Log);
             _listeners.Add(listener);
+        }
+    }
+
+    // Before the gate: the members that hold muxes are the program's own code.
+    private void CheckMounts(Listener listener)
+    {
+        try
+        {
+            (Handler is null ? ServeMux.Default : Handler as ServeMux ?? (Handler as IServeMux)?.Mux)?.CheckMounts();
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
         }
     }
 

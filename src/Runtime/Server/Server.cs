@@ -33,6 +33,10 @@ public sealed partial class Server
     public string Addr { get; init; } = ":8080";
 
     /// <summary>Who answers. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
+    /// <remarks>
+    /// If it is a mux, those that are mounted in it (<see cref="MountAttribute"/>) are looked for when serving starts, and a member that is null throws
+    /// <see cref="InvalidOperationException"/> there. Behind another handler, they are when the first request needs them.
+    /// </remarks>
     public IHandler? Handler { get; init; }
 
     /// <summary>Whether <c>OPTIONS *</c> reaches the handler. Default false: the server answers it itself.</summary>

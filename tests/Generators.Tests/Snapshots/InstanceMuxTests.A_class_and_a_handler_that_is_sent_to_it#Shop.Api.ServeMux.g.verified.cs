@@ -6,7 +6,7 @@
 
 namespace Shop
 {
-    partial class Api : global::RouteGen.IHandler
+    partial class Api : global::RouteGen.IServeMux
     {
         private global::RouteGen.ServeMux? _serveMux;
 
@@ -15,6 +15,11 @@ namespace Shop
         /// <param name="r">The request.</param>
         public global::System.Threading.Tasks.ValueTask ServeHttpAsync(global::RouteGen.ResponseWriter w, global::RouteGen.Request r) =>
             (_serveMux ?? MakeServeMux()).ServeHttpAsync(w, r);
+
+        /// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front at run time.</summary>
+        public global::RouteGen.ServeMux Mux => _serveMux ?? MakeServeMux();
+
+        global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux => _serveMux ?? MakeServeMux();
 
         // Two first requests may both make one; the first that is kept serves both.
         private global::RouteGen.ServeMux MakeServeMux()

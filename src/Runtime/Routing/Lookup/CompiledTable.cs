@@ -104,6 +104,12 @@ public abstract class CompiledTable : MatchTable
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
     }
 
+    /// <summary>Looks whether the muxes that are mounted in this one are there. Overridden by generated code, where there are such.</summary>
+    /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
+    public virtual void CheckMounts()
+    {
+    }
+
     /// <summary>The table in which an entry has its handler, and takes part in matching.</summary>
     /// <param name="index">The index of an entry that is not registered.</param>
     /// <param name="handler">The handler.</param>

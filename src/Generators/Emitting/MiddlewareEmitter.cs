@@ -1,0 +1,55 @@
+// Writes middleware composed by its types, the outermost first, so that one reads the order off the line. A type has a struct in the runtime; a member
+// of a mux gets one in the table of that mux, which holds the instance. Nothing is made when a request comes.
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Planning;
+
+namespace RouteGen.Generators.Emitting;
+
+internal static class MiddlewareEmitter
+{
+    private const string Handler = "global::RouteGen.IHandler";
+    private const string Parameters = "(global::RouteGen.ResponseWriter w, global::RouteGen.Request r)";
+
+    /// <summary>A handler with middleware in front of it.</summary>
+    /// <param name="outermostFirst">The middleware.</param>
+    /// <param name="handler">The expression of the handler.</param>
+    internal static string Chain(IEnumerable<MiddlewareModel> outermostFirst, string handler)
+    {
+        MiddlewareModel[] middleware = [.. outermostFirst];
+        if (middleware.Length == 0) return handler;
+        var type = middleware.AsEnumerable().Reverse().Aggregate("global::RouteGen.Endpoint", static (next, outer) =>
+            (outer.Owner is null ? "global::RouteGen.Middleware<" + outer.Expression + ", " : StructOf(outer) + "<") + next + ">");
+        var makes = middleware.Select(static one => one.Owner is null ? "(new" : "(mux, new");
+        return "new " + type + string.Concat(makes) + "(" + handler + ")" + new string(')', middleware.Length);
+    }
+
+    /// <summary>Writes the structs of a table's members.</summary>
+    internal static void EmitStructs(SourceWriter writer, MuxPlan plan)
+    {
+        if (plan.Mux is not { } mux) return;
+        foreach (var member in plan.Entries.SelectMany(static entry => entry.Route.Mounted?.Mount.Middleware ?? entry.Route.Middleware).Where(middleware => middleware.Owner == mux).Distinct())
+        {
+            writer.Line();
+            writer.Line("// " + Literals.Escape(member.Name) + " and what is behind it.");
+            writer.Line("private readonly struct " + StructOf(member) + "<TNext> : " + Handler);
+            writer.Indented(["where TNext : struct, " + Handler]);
+            writer.Line("{");
+            writer.Indented(
+            [
+                "private readonly " + mux.Name + " _mux;",
+                "private readonly TNext _next;",
+                "",
+                "internal " + StructOf(member) + "(" + mux.Name + " mux, TNext next)",
+                "{",
+                "    _mux = mux;",
+                "    _next = next;",
+                "}",
+                "",
+                "public global::System.Threading.Tasks.ValueTask ServeHttpAsync" + Parameters + " => _mux." + member.Expression + "(w, r, _next);",
+            ]);
+            writer.Line("}");
+        }
+    }
+
+    private static string StructOf(MiddlewareModel member) => "Use" + member.Expression.Replace("@", "");
+}

@@ -1,0 +1,10 @@
+namespace RouteGen.Generators.Model;
+
+/// <summary>A middleware in front of a handler.</summary>
+/// <param name="Expression">The type, as C# writes it from anywhere; of a member, its name as C# writes it.</param>
+/// <param name="Owner">The mux whose member it is; null: a type.</param>
+internal sealed record MiddlewareModel(string Expression, MuxModel? Owner = null)
+{
+    /// <summary>Its name for people, such as <c>Shop.Log</c> or <c>Shop.Api.Authorise</c>.</summary>
+    internal string Name => Owner is null ? Expression.Replace("global::", "") : Owner.FullName + "." + Expression.Replace("@", "");
+}

@@ -1,0 +1,61 @@
+// [Use(nameof(M))]: a method of a mux as middleware. Which method is meant, and RG0109: why it cannot be one.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class MemberMiddleware
+{
+    /// <summary>What is wrong with the attributes on one class or method.</summary>
+    internal static EquatableArray<DiagnosticInfo> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var problems = new List<DiagnosticInfo>();
+        var mux = context.TargetSymbol as INamedTypeSymbol ?? context.TargetSymbol.ContainingType;
+        foreach (var attribute in context.Attributes)
+        {
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax || !context.TargetNode.Span.Contains(syntax.Span)) continue;
+            if (NameIn(attribute) is not { } name || FindProblem(mux, name) is not { } problem) continue;
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotMemberMiddleware, Literals.Escape(name), problem));
+        }
+
+        return new([.. problems]);
+    }
+
+    /// <summary>The name that an attribute gives; null: it is another attribute, or the compiler refuses its argument.</summary>
+    internal static string? NameIn(AttributeData attribute)
+    {
+        if (attribute.AttributeClass is not { Name: "UseAttribute", Arity: 0 } type || !KnownNames.IsInRouteGen(type)) return null;
+        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive) return null;
+        return attribute.ConstructorArguments[0].Value as string ?? "";
+    }
+
+    /// <summary>Why a name is not that of a middleware, as the end of a sentence; null: it is.</summary>
+    /// <param name="mux">The class that the attribute stands on or in; null: none.</param>
+    /// <param name="name">The name.</param>
+    internal static string? FindProblem(INamedTypeSymbol? mux, string name)
+    {
+        if (mux is null || !MuxParser.IsMarked(mux)) return "the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere";
+        var methods = mux.GetMembers(name).OfType<IMethodSymbol>().ToArray();
+        if (methods.Length == 0) return "'" + mux.Name + "' has no such method";
+        if (methods.Length != 1) return "'" + mux.Name + "' has several methods of that name";
+        if (methods[0].IsStatic) return "it is static; [Use<T>] names a type with a static InvokeAsync";
+        return HasShape(methods[0]) ? null : "it is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
+    }
+
+    /// <summary>A name as C# writes it.</summary>
+    internal static string Escape(string name) => (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" : "") + name;
+
+    private static bool HasShape(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, Arity: 1, RefKind: RefKind.None, Parameters.Length: 3, CanBeReferencedByName: true }
+        && KnownNames.IsValueTask(method.ReturnType)
+        && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None)
+        && KnownNames.IsResponseWriter(method.Parameters[0].Type)
+        && KnownNames.IsRequest(method.Parameters[1].Type)
+        && SymbolEqualityComparer.Default.Equals(method.Parameters[2].Type, method.TypeParameters[0])
+        && method.TypeParameters[0] is { HasValueTypeConstraint: true, HasUnmanagedTypeConstraint: false } next
+        && next.ConstraintTypes.All(static constraint => KnownNames.IsHandler(constraint));
+}

@@ -1,0 +1,123 @@
+// From a member with [Mount] to values. What is mounted is known by the member's type alone; who holds it, when the program runs.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Model;
+using RouteGen.Routing;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class MountParser
+{
+    /// <summary>Reads a member and the attributes on this declaration of it.</summary>
+    internal static MountResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        // On anything else the compiler refuses the attribute.
+        if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol)) return new(default, default);
+        var member = context.TargetSymbol;
+        var problems = new List<DiagnosticInfo>();
+        var mounts = new List<Mount>();
+        var isFirst = true;
+        foreach (var attribute in context.Attributes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
+
+            // The two declarations of a partial property share their attributes; each is read where it stands. Those of a field stand around it.
+            if (member is IPropertySymbol && !context.TargetNode.Span.Contains(syntax.Span)) continue;
+            var path = ParsePath(member, attribute, syntax, problems);
+            var model = ParseMember(member, context.SemanticModel.Compilation, isFirst ? problems : [], cancellationToken);
+            isFirst = false;
+            if (model is null || path is null) continue;
+            mounts.Add(new(model with { Host = path.Host, Path = path.Path.TrimEnd('/') }, LocationInfo.From(syntax.GetLocation())));
+        }
+
+        return new(new([.. mounts]), new([.. problems]));
+    }
+
+    private static RoutePattern? ParsePath(ISymbol member, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
+    {
+        // An argument that the compiler refuses is the compiler's to report.
+        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive) return null;
+        var text = attribute.ConstructorArguments[0].Value as string;
+        var error = "It is null.";
+        RoutePattern? pattern = null;
+        if (text is not null && PatternPrefixes.HasTwoHosts(member, text)) error = "It names a host, and so does the prefix of its class.";
+        else if (text is not null && RoutePattern.TryParse(PatternPrefixes.Apply(member, text), out pattern, out error)) error = FindPathError(pattern!);
+        if (error.Length == 0) return pattern;
+        var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
+        problems.Add(PatternProblems.Of(location, pattern?.Text ?? text, error));
+        return null;
+    }
+
+    private static string FindPathError(RoutePattern pattern)
+    {
+        if (pattern.Method.Length != 0) return "A mux is mounted for all methods.";
+        if (pattern.Path.IndexOf('{') >= 0) return "The path of a mount, the prefixes of classes around it included, has no wildcards.";
+        return pattern.HasTail ? "" : "The path of a mount ends in a slash, since all that is below it goes to the mux.";
+    }
+
+    // The mount without its path; null: the member cannot be mounted.
+    private static MountModel? ParseMember(ISymbol member, Compilation compilation, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    {
+        var name = HandlerParser.NameOf(member.ContainingType) + "." + member.Name;
+        var type = (member as IFieldSymbol)?.Type ?? ((IPropertySymbol)member).Type;
+        var isInMux = MuxParser.IsMarked(member.ContainingType);
+        var why = FindTypeProblem(type, member) ?? FindMemberProblem(member) ?? (isInMux ? null : FindStaticProblem(member, compilation));
+        if (why is not null)
+        {
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMountable, name, why));
+            return null;
+        }
+
+        // A marked class that cannot be a mux is reported itself.
+        var outer = isInMux ? MuxParser.Find(member.ContainingType, cancellationToken) : null;
+        if (MuxParser.Find(type as INamedTypeSymbol, cancellationToken) is not { } inner || (isInMux && outer is null)) return null;
+        if (MiddlewareParser.Parse(member, problems, cancellationToken) is not { } middleware) return null;
+        if (middleware.FirstOrDefault(one => one.Owner is not null && one.Owner != outer) is { } foreign)
+        {
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMemberMiddleware, foreign.Name, "'" + name + "' is mounted in another mux"));
+            return null;
+        }
+
+        var owner = member.IsStatic ? member.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "mux";
+        var isKeyword = SyntaxFacts.GetKeywordKind(member.Name) != SyntaxKind.None;
+        return new(outer, inner, "", "", owner + "." + (isKeyword ? "@" : "") + member.Name, name, middleware, MiddlewareParser.CountOf(member.ContainingAssembly));
+    }
+
+    private static string? FindTypeProblem(ITypeSymbol type, ISymbol member)
+    {
+        // A type that the compiler does not know is the compiler's to report.
+        if (type.TypeKind == TypeKind.Error) return null;
+        if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
+            return "its type '" + type.Name + "' lacks [ServeMux]; Http.Handle registers any handler when the program runs";
+        return SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, member.ContainingAssembly)
+            ? null
+            : "its type '" + type.Name + "' is in another project, whose build has laid out its table; Http.Handle registers it when the program runs";
+    }
+
+    private static string? FindMemberProblem(ISymbol member) => member switch
+    {
+        IPropertySymbol { GetMethod: null } => "it cannot be read",
+        IPropertySymbol { Parameters.Length: not 0 } or { CanBeReferencedByName: false } => "it has no name of its own",
+        { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } => "it is a member of whatever implements it",
+        _ => null,
+    };
+
+    private static string? FindStaticProblem(ISymbol member, Compilation compilation)
+    {
+        var isReadOnly = member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null };
+        if (!member.IsStatic || !isReadOnly) return "it is neither a member of a class with [ServeMux] nor static and readonly";
+        if (HandlerShapes.ContainingTypes(member).Any(static type => type.Arity != 0)) return "it is in a generic type";
+        if (FindAccessProblem(member) is { } accessProblem) return accessProblem;
+        return LibraryReader.IsExecutable(compilation) ? null : "DefaultServeMux has its table from the program, and this project is a library";
+    }
+
+    private static string? FindAccessProblem(ISymbol member)
+    {
+        if (!HandlerShapes.IsInternal(member.DeclaredAccessibility)) return "it is not at least internal";
+        if (member is IPropertySymbol { GetMethod: { } getter } && !HandlerShapes.IsInternal(getter.DeclaredAccessibility)) return "its getter is not at least internal";
+        return HandlerShapes.ContainingTypes(member).Select(HandlerShapes.FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
+    }
+}

@@ -1,0 +1,41 @@
+// RG0003: a prefix that would not be what it looks like. "v1" before "/items" is the host v1.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class PrefixParser
+{
+    /// <summary>What is wrong with the prefix of a class.</summary>
+    internal static EquatableArray<DiagnosticInfo> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var problems = new List<DiagnosticInfo>();
+        foreach (var attribute in context.Attributes)
+        {
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax || !context.TargetNode.Span.Contains(syntax.Span)) continue;
+            if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Value is not string prefix) continue;
+            if (FindProblem(context.TargetSymbol.ContainingType, prefix) is not { } problem) continue;
+            var place = syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax;
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(place.GetLocation()), DiagnosticIds.InvalidPrefix, Literals.Escape(prefix), problem));
+        }
+
+        return new([.. problems]);
+    }
+
+    // A host has a dot or a port, which the name of a segment rarely has; and it begins a pattern, so that nothing stands before it.
+    private static string? FindProblem(INamedTypeSymbol? around, string prefix)
+    {
+        var slash = prefix.IndexOf('/');
+        if (prefix.Length == 0 || slash == 0) return null;
+        var host = slash < 0 ? prefix : prefix.Substring(0, slash);
+        var isHost = host.IndexOfAny(['.', ':']) >= 0 || host == "localhost";
+        if (isHost && PatternPrefixes.Of(around).Length != 0) return "a class around this one has a prefix, and a host begins a pattern";
+        if (isHost && slash > 0) return null;
+        return isHost
+            ? "a host is followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
+            : "it begins with a slash, '/" + Literals.Escape(prefix) + "', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'";
+    }
+}

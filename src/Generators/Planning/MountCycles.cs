@@ -1,0 +1,51 @@
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Planning;
+
+/// <summary>RG0207: classes that are mounted in themselves, be it by way of others. Their tables would have no end.</summary>
+internal static class MountCycles
+{
+    /// <summary>The mounts that are part of no cycle.</summary>
+    /// <param name="mounts">The mounts, sorted.</param>
+    /// <param name="problems">Takes one for each of the others.</param>
+    internal static List<Mount> Without(Mount[] mounts, List<DiagnosticInfo> problems)
+    {
+        var kept = new List<Mount>(mounts.Length);
+        var mountsIn = mounts.Where(static mount => mount.Model.Outer is not null).ToLookup(static mount => mount.Model.Outer!, static mount => mount.Model.Inner);
+        foreach (var mount in mounts)
+        {
+            if (mount.Model.Outer is not { } outer || FindWay(mountsIn, mount.Model.Inner, outer) is not { } way) kept.Add(mount);
+            else problems.Add(DiagnosticInfo.At(mount.Location, DiagnosticIds.MountCycle, outer.FullName, outer.FullName + " -> " + string.Join(" -> ", way.Select(static mux => mux.FullName))));
+        }
+
+        return kept;
+    }
+
+    // The muxes from one to another, both included, by the shortest way; null: there is none.
+    private static List<MuxModel>? FindWay(ILookup<MuxModel, MuxModel> mountsIn, MuxModel from, MuxModel to)
+    {
+        var cameFrom = new Dictionary<MuxModel, MuxModel?> { [from] = null };
+        var next = new Queue<MuxModel>([from]);
+        while (next.Count != 0)
+        {
+            var mux = next.Dequeue();
+            if (mux == to) return WayTo(mux, cameFrom);
+            foreach (var inner in mountsIn[mux])
+            {
+                if (cameFrom.ContainsKey(inner)) continue;
+                cameFrom.Add(inner, mux);
+                next.Enqueue(inner);
+            }
+        }
+
+        return null;
+    }
+
+    private static List<MuxModel> WayTo(MuxModel end, Dictionary<MuxModel, MuxModel?> cameFrom)
+    {
+        var way = new List<MuxModel>();
+        for (MuxModel? mux = end; mux is not null; mux = cameFrom[mux]) way.Insert(0, mux);
+        return way;
+    }
+}

@@ -1,0 +1,72 @@
+// A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner one, whose handler
+// is called directly, and one for the rest of the path, which the inner mux is asked about. To whoever sends a request there is no difference to
+// Http.StripPrefix in front of the inner mux: should that have patterns or middleware of run time, it is asked about every request.
+using System.ComponentModel;
+using RouteGen.Routing;
+
+namespace RouteGen;
+
+/// <summary>A mux and where it is mounted. Made by generated code; a program does not.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class MountedMux
+{
+    private readonly Func<IServeMux?> _mux;
+    private readonly string _member;
+    private readonly int _segmentCount;
+
+    /// <summary>Takes what <see cref="MountAttribute"/> says. The mux is not asked for yet.</summary>
+    /// <param name="mux">Reads the member that holds the mux.</param>
+    /// <param name="member">The member's name for people, such as <c>Shop.Site.Api</c>.</param>
+    /// <param name="host">The host it is mounted at; empty: every host.</param>
+    /// <param name="path">The path it is mounted at, without the slash at its end; empty: the root.</param>
+    public MountedMux(Func<IServeMux?> mux, string member, string host, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        _mux = mux;
+        _member = member;
+        _segmentCount = path.AsSpan().Count('/');
+        Point = new MountPoint(host, path);
+    }
+
+    internal MountPoint Point { get; }
+
+    /// <summary>The handler of an entry of the outer table.</summary>
+    /// <param name="pattern">The pattern of the inner mux's own entry.</param>
+    public IHandler Route(string pattern) => new MountedHandler(this, pattern);
+
+    /// <summary>The handler of what is below the path and is no route of the inner mux.</summary>
+    public IHandler Rest() => new MountedHandler(this, null);
+
+    /// <summary>Looks whether the mux is there, and those that are mounted in it.</summary>
+    /// <exception cref="InvalidOperationException">One is not.</exception>
+    public void Check() => Read().CheckMounts();
+
+    /// <summary>The inner mux.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    internal ServeMux Read() => _mux()?.Mux ?? throw new InvalidOperationException(
+        $"'{_member}' is null; the mux that is mounted at \"{Point.Host}{Point.Path}/\" has to be there when serving starts.");
+
+    /// <summary>
+    /// The URL without the path of the mount; null: something in front has changed it to one that is not below. The segments are counted: what stands
+    /// in them has been matched, and may have been escaped in any way.
+    /// </summary>
+    internal Url? Strip(Url url)
+    {
+        if (_segmentCount == 0) return url;
+        var rest = RestOf(url.Path);
+        return rest is null ? null : url.WithPath(rest, url.RawPath.Length == 0 ? "" : RestOf(url.RawPath) ?? "");
+    }
+
+    private string? RestOf(string path)
+    {
+        if (path.Length == 0 || path[0] != '/') return null;
+        var start = 0;
+        for (var count = 0; count < _segmentCount; count++)
+        {
+            start = path.IndexOf('/', start + 1);
+            if (start < 0) return null;
+        }
+
+        return path[start..];
+    }
+}

@@ -1,0 +1,20 @@
+// What a mux is asked by those that it is mounted in (MountedMux.cs).
+namespace RouteGen;
+
+public sealed partial class ServeMux
+{
+    /// <summary>Whether it answers anything otherwise than its compiled table does: then no other table may answer for it.</summary>
+    internal bool IsChanged => _registered is not null || _outermost is not null;
+
+    /// <summary>The handler of an entry of the compiled table, for a mux that this one is mounted in.</summary>
+    internal IHandler FindMounted(string pattern)
+    {
+        foreach (var entry in _compiled!.Entries)
+            if (entry.Pattern == pattern) return entry.MountedHandler;
+        throw new InvalidOperationException($"The mux has no pattern \"{pattern}\".");
+    }
+
+    /// <summary>Looks whether the muxes that are mounted in this one are there.</summary>
+    /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
+    internal void CheckMounts() => (_compiled as CompiledTable)?.CheckMounts();
+}
