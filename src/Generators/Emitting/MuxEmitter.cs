@@ -97,7 +97,7 @@ internal static class MuxEmitter
                 writer.Line(kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first", _ => "// prefix, longest first" });
             }
 
-            writer.Line(Entry(plan.Entries[index].Route, kind, SourceConstant(index)));
+            writer.Line(EntryEmitter.Row(plan.Entries[index].Route, kind, SourceConstant(index)) + ",");
         }
 
         writer.Close(";");
@@ -115,23 +115,21 @@ internal static class MuxEmitter
             writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
-    // The handler of a line comes when the line runs.
-    private static string Entry(RouteModel route, string kind, string source) =>
-        (route.Line is null ? "new(" : "global::RouteGen.MuxEntry.OfLine(") + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind + ", "
-        + (route.Line is null ? HandlerOf(route) + ", " : "") + Literals.Quote(route.HandlerName) + ", " + source + "),";
-
     /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
     internal static string HandlerOf(RouteModel route)
     {
         if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
-        var handler = route.Shape switch
-        {
-            HandlerShape.Void => "From(new global::RouteGen.HandlerFunc(",
-            HandlerShape.Task => "From(new global::RouteGen.AsyncHandlerFunc(",
-            _ => "FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(",
-        };
-        return Chain(route.Middleware, "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
+        var (type, from) = DelegateOf(route.Shape);
+        return Chain(route.Middleware, from + "(new " + type + "(" + route.HandlerExpression + "))");
     }
+
+    /// <summary>The delegate that a method of a shape is, and the method that makes a handler of it.</summary>
+    internal static (string Type, string From) DelegateOf(HandlerShape shape) => shape switch
+    {
+        HandlerShape.Void => ("global::RouteGen.HandlerFunc", "global::RouteGen.Handler.From"),
+        HandlerShape.Task => ("global::RouteGen.AsyncHandlerFunc", "global::RouteGen.Handler.From"),
+        _ => ("global::RouteGen.ValueTaskHandlerFunc", "global::RouteGen.Handler.FromValueTask"),
+    };
 
     // Middleware is composed by its types, the outermost first, so that one reads the order off the line.
     private static string Chain(EquatableArray<string> middleware, string handler)
@@ -161,6 +159,7 @@ internal static class MuxEmitter
         ]);
         writer.Line("{");
         writer.Line("}");
+        EntryEmitter.EmitMakers(writer, plan.Entries.Select((entry, index) => (entry.Route, KindOf(plan, index))));
         if (plan.Mux is not null) return;
         writer.Line();
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
