@@ -247,7 +247,7 @@ public sealed class DiagnosticsTests
 
         Assert.Equal(2, run.Problems.Count());
         var table = run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == "ServeMux.g.cs").SourceText.ToString();
-        Assert.Contains("new(\"/good\"", table, StringComparison.Ordinal);
+        Assert.Contains("Exact(\"/good\"", table, StringComparison.Ordinal);
         Assert.DoesNotContain("Bad", table, StringComparison.Ordinal);
         Assert.DoesNotContain("/a//b", table, StringComparison.Ordinal);
     }

@@ -183,7 +183,7 @@ public sealed class InstanceMuxTests
 
     [Fact]
     public void Prefixes_of_classes_around_come_first() => Assert.Contains(
-        "new(\"PUT example.com/a/{_b}/c/d\"",
+        "Wildcard(\"PUT example.com/a/{_b}/c/d\"",
         GeneratorRunner.Run("""
             using RouteGen;
             [Prefix("/a/{_b}")] static class Outer

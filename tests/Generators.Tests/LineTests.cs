@@ -317,7 +317,7 @@ public sealed class LineTests
     private static IEnumerable<string> HandlersOf(GeneratorRun run, params string[] patterns)
     {
         var json = run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == RoutesJsonEmitter.HintName).SourceText.ToString();
-        return patterns.Select(pattern => Regex.Match(json, $"pattern..: ..{pattern}.*handler..: ..([^\"]*)\\\\\"").Groups[1].Value);
+        return patterns.Select(pattern => Regex.Match(json, $"\"pattern\": \"{pattern}\".*\"handler\": \"([^\"]*)\"").Groups[1].Value);
     }
 
     private static GeneratorRun Run(string program) => GeneratorRunner.Run(CompileProgram(program));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace RouteGen.Tests;
@@ -19,6 +20,10 @@ internal static class PatternUniverse
 
     /// <summary>Every pattern, and which of the requests it matches.</summary>
     internal static readonly (string Text, bool[] Matches)[] Patterns = [.. AllPatterns().Select(static text => (text, Match(text)))];
+
+    // How many requests each pattern matches, and of pairs that were asked about whether one matches only what the other does.
+    private static readonly int[] s_sizes = [.. Patterns.Select(static pattern => pattern.Matches.Count(static matches => matches))];
+    private static readonly ConcurrentDictionary<(int One, int Other), bool> s_subsets = new();
 
     /// <summary>Whether a pattern matches a request.</summary>
     internal static bool IsMatch(string pattern, string method, string path)
@@ -55,10 +60,11 @@ internal static class PatternUniverse
         return isBest.All(static best => best);
     }
 
-    private static int Size(int pattern) => Patterns[pattern].Matches.Count(static matches => matches);
+    private static int Size(int pattern) => s_sizes[pattern];
 
     private static bool IsSubset(int one, int other) =>
-        Size(one) < Size(other) && !Patterns[one].Matches.Where((matches, request) => matches && !Patterns[other].Matches[request]).Any();
+        Size(one) < Size(other) && s_subsets.GetOrAdd((one, other), static pair =>
+            !Patterns[pair.One].Matches.Where((matches, request) => matches && !Patterns[pair.Other].Matches[request]).Any());
 
     private static bool[] Match(string pattern) => Array.ConvertAll(Requests, request => IsMatch(pattern, request.Method, request.Path));
 

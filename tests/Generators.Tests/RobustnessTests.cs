@@ -110,10 +110,13 @@ public sealed class RobustnessTests
         "await ", "=> ", "null", "ref ", "@", "#if X\n", "\n#line 5 \"other.cs\"\n", "/*", "//", "\\", "\0", "é", "namespace N;", "record ", "private ", "r.PathValue(\"id\")", "Mux = typeof(Api)",
     ];
 
+    // Every one takes minutes: ROUTEGEN_ROBUSTNESS=all. Otherwise one in so many, beginning elsewhere in each file.
+    private static readonly int s_prefixStep = Environment.GetEnvironmentVariable("ROUTEGEN_ROBUSTNESS") == "all" ? 1 : 12;
+
     [Fact]
-    public void Every_prefix_of_every_sample()
+    public void Prefixes_of_every_sample()
     {
-        var cases = Sources().SelectMany(static text => Enumerable.Range(0, text.Length).Where(length => text != Everything || length % 4 == 0).Select(length => text[..length])).ToArray();
+        var cases = Sources().SelectMany(static (text, file) => Enumerable.Range(0, text.Length).Where(length => length % s_prefixStep == file % s_prefixStep).Select(length => text[..length])).ToArray();
         CheckAll(cases, static index => index % 32 == 0);
     }
 

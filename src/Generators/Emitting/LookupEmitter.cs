@@ -10,9 +10,9 @@ internal static class LookupEmitter
 {
     private const int NumbersPerLine = 24;
 
-    // The compiler joins literals in time that grows with the square of their number (5,000 of them take seconds), so that there are never
-    // more lines than this; up to here each key has its own.
-    private const int KeyLineCountMax = 128;
+    // Each + costs the compiler dearly: it looks for an operator among all that spans convert to, and more so the more there are (three times 128 of
+    // them took it longer than all else in a table of 1,000 routes). So there are never more lines than this; up to here each key has its own.
+    private const int KeyLineCountMax = 16;
 
     /// <summary>The expression that makes a prefix index of its data.</summary>
     internal static string PrefixIndex(string name, PathIndexData? data) =>

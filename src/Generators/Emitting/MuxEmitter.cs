@@ -99,7 +99,7 @@ internal static class MuxEmitter
                 writer.Line(kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first", _ => "// prefix, longest first" });
             }
 
-            writer.Line(Entry(plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts));
+            writer.Line(EntryEmitter.Row(plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts) + ",");
         }
 
         writer.Close(";");
@@ -117,25 +117,22 @@ internal static class MuxEmitter
             writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
-    // The handler of a line comes when the line runs. Where the mux is mounted, what the assembly puts in front stands before the outer entry.
-    private static string Entry(RouteModel route, string kind, string source, int mountedSkipCount, MountEmitter mounts) =>
-        (route.Line is null ? "new(" : "global::RouteGen.MuxEntry.OfLine(") + Literals.Quote(route.Pattern) + ", global::RouteGen.MuxEntryKind." + kind + ", "
-        + (route.Line is null ? HandlerOf(route, 0, mounts) + ", " : "") + Literals.Quote(route.HandlerName) + ", " + source
-        + (mountedSkipCount == 0 ? "" : ", mounted: " + HandlerOf(route, mountedSkipCount, mounts)) + "),";
-
     /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
     internal static string HandlerOf(RouteModel route, int skipCount = 0, MountEmitter? mounts = null)
     {
         if (route.Mounted is { } mounted) return MiddlewareEmitter.Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
         if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
-        var handler = route.Shape switch
-        {
-            HandlerShape.Void => "From(new global::RouteGen.HandlerFunc(",
-            HandlerShape.Task => "From(new global::RouteGen.AsyncHandlerFunc(",
-            _ => "FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(",
-        };
-        return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), "global::RouteGen.Handler." + handler + route.HandlerExpression + "))");
+        var (type, from) = DelegateOf(route.Shape);
+        return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), from + "(new " + type + "(" + route.HandlerExpression + "))");
     }
+
+    /// <summary>The delegate that a method of a shape is, and the method that makes a handler of it.</summary>
+    internal static (string Type, string From) DelegateOf(HandlerShape shape) => shape switch
+    {
+        HandlerShape.Void => ("global::RouteGen.HandlerFunc", "global::RouteGen.Handler.From"),
+        HandlerShape.Task => ("global::RouteGen.AsyncHandlerFunc", "global::RouteGen.Handler.From"),
+        _ => ("global::RouteGen.ValueTaskHandlerFunc", "global::RouteGen.Handler.FromValueTask"),
+    };
 
     private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings, MountEmitter mounts)
     {
@@ -158,6 +155,7 @@ internal static class MuxEmitter
         writer.Line("{");
         if (mounts.NeedsMux) writer.Indented(["_mux = mux;"]);
         writer.Line("}");
+        EntryEmitter.EmitMakers(writer, plan.Entries.Select((entry, index) => (entry.Route, KindOf(plan, index))), plan.MountedSkipCount);
         mounts.EmitMembers(writer);
         MiddlewareEmitter.EmitStructs(writer, plan);
         if (plan.Mux is not null) return;

@@ -42,10 +42,9 @@ internal static class RoutesJsonEmitter
         writer.Open("namespace RouteGen.Generated");
         writer.Line("/// <summary>What routes.json says. The build reads it from the assembly; the program does not.</summary>");
         writer.Open("internal static class RoutesJson");
+        // As it is: one literal, in which three quotes never meet, since JSON escapes those of its texts. Its last line is the line end before the quotes.
         writer.Line("internal const string Text =");
-        var lines = text.Split('\n');
-        writer.Indented(lines.Take(lines.Length - 1).Select((line, index) =>
-            Literals.Quote(line + "\n") + (index == lines.Length - 2 ? ";" : " +")));
+        writer.Indented(["\"\"\"", .. text.Split('\n'), "\"\"\";"]);
         writer.Close();
         writer.Close();
         return writer.ToSourceText();

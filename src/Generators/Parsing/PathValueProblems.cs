@@ -27,7 +27,7 @@ internal static class PathValueProblems
                     problems.Add(DiagnosticInfo.At(location, DiagnosticIds.UnreadWildcard, name, captured, Literals.Escape(pattern.Text)));
         }
 
-        if (!isFirst || reads.SetsValues) return;
+        if (!isFirst || reads.SetsValues || reads.Names.Count == 0) return;
         var known = new HashSet<string>(AllPatterns(method).SelectMany(NamesOf), StringComparer.Ordinal);
         foreach (var (read, argument) in reads.Names)
             if (!known.Contains(read)) problems.Add(At(argument, name, read));

@@ -7,13 +7,16 @@ namespace RouteGen.Generated
     internal static class RoutesJson
     {
         internal const string Text =
-            "{\n" +
-            "  \"routes\": [\n" +
-            "    { \"pattern\": \"/admin\", \"method\": \"\", \"host\": \"\", \"path\": \"/admin\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Admin.Page\", \"middleware\": [], \"source\": \"Program.cs:17\" },\n" +
-            "    { \"pattern\": \"DELETE /items\", \"method\": \"DELETE\", \"host\": \"\", \"path\": \"/items\", \"mux\": \"Shop.Api\", \"handler\": \"Shop.Admin.Clear\", \"middleware\": [], \"source\": \"Program.cs:16\" },\n" +
-            "    { \"pattern\": \"GET /v1/\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/v1/\", \"mux\": \"Shop.Api\", \"handler\": \"Shop.Api.Root\", \"middleware\": [], \"source\": \"Program.cs:11\" },\n" +
-            "    { \"pattern\": \"GET /v1/items/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/v1/items/{id}\", \"mux\": \"Shop.Api\", \"handler\": \"Shop.Api.Item\", \"middleware\": [], \"source\": \"Program.cs:10\" }\n" +
-            "  ]\n" +
-            "}\n";
+            """
+            {
+              "routes": [
+                { "pattern": "/admin", "method": "", "host": "", "path": "/admin", "mux": "DefaultServeMux", "handler": "Shop.Admin.Page", "middleware": [], "source": "Program.cs:17" },
+                { "pattern": "DELETE /items", "method": "DELETE", "host": "", "path": "/items", "mux": "Shop.Api", "handler": "Shop.Admin.Clear", "middleware": [], "source": "Program.cs:16" },
+                { "pattern": "GET /v1/", "method": "GET", "host": "", "path": "/v1/", "mux": "Shop.Api", "handler": "Shop.Api.Root", "middleware": [], "source": "Program.cs:11" },
+                { "pattern": "GET /v1/items/{id}", "method": "GET", "host": "", "path": "/v1/items/{id}", "mux": "Shop.Api", "handler": "Shop.Api.Item", "middleware": [], "source": "Program.cs:10" }
+              ]
+            }
+
+            """;
     }
 }

@@ -12,7 +12,7 @@ namespace RouteGen.Generated
         private static readonly global::RouteGen.MuxEntry[] s_entries =
         {
             // exact
-            new("/admin", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Shop.Admin.Page)), "Shop.Admin.Page", Source0),
+            Exact("/admin", global::Shop.Admin.Page, "Shop.Admin.Page", Source0),
         };
 
         private ServeMuxTable()
@@ -29,6 +29,9 @@ namespace RouteGen.Generated
                 hosts: null)
         {
         }
+
+        private static global::RouteGen.MuxEntry Exact(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(handler), name, source);
 
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());

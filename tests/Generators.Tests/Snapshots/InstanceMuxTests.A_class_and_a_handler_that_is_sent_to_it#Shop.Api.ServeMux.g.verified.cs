@@ -34,13 +34,13 @@ namespace Shop
             private static global::RouteGen.MuxEntry[] EntriesOf(Api mux) => new global::RouteGen.MuxEntry[]
             {
                 // exact
-                new("DELETE /items", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Shop.Admin.Clear)), "Shop.Admin.Clear", Source0),
+                Exact("DELETE /items", global::Shop.Admin.Clear, "Shop.Admin.Clear", Source0),
 
                 // wildcard, most specific first
-                new("GET /v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(mux.Item)), "Shop.Api.Item", Source1),
+                WildcardValueTask("GET /v1/items/{id}", mux.Item, "Shop.Api.Item", Source1),
 
                 // prefix, longest first
-                new("GET /v1/", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Shop.Api.Root)), "Shop.Api.Root", Source2),
+                Prefix("GET /v1/", global::Shop.Api.Root, "Shop.Api.Root", Source2),
             };
 
             internal ServeMuxTable(Api mux)
@@ -57,6 +57,15 @@ namespace Shop
                     hosts: null)
             {
             }
+
+            private static global::RouteGen.MuxEntry Exact(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+                new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(handler), name, source);
+
+            private static global::RouteGen.MuxEntry WildcardValueTask(string pattern, global::RouteGen.ValueTaskHandlerFunc handler, string name, string source) =>
+                new(pattern, global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.FromValueTask(handler), name, source);
+
+            private static global::RouteGen.MuxEntry Prefix(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+                new(pattern, global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(handler), name, source);
 
             // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
             // The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.

@@ -7,14 +7,17 @@ namespace RouteGen.Generated
     internal static class RoutesJson
     {
         internal const string Text =
-            "{\n" +
-            "  \"routes\": [\n" +
-            "    { \"pattern\": \"/attributed\", \"method\": \"\", \"host\": \"\", \"path\": \"/attributed\", \"mux\": \"DefaultServeMux\", \"handler\": \"Handlers.Attributed\", \"middleware\": [], \"source\": \"Program.cs:13\" },\n" +
-            "    { \"pattern\": \"/below/\", \"method\": \"\", \"host\": \"\", \"path\": \"/below/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Handlers.Group\", \"middleware\": [], \"source\": \"Program.cs:6\" },\n" +
-            "    { \"pattern\": \"/lambda\", \"method\": \"\", \"host\": \"\", \"path\": \"/lambda\", \"mux\": \"DefaultServeMux\", \"handler\": \"lambda in Program\", \"middleware\": [], \"source\": \"Program.cs:4\" },\n" +
-            "    { \"pattern\": \"GET /wait/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/wait/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"lambda in Program\", \"middleware\": [], \"source\": \"Program.cs:5\" },\n" +
-            "    { \"pattern\": \"example.com/gone\", \"method\": \"\", \"host\": \"example.com\", \"path\": \"/gone\", \"mux\": \"DefaultServeMux\", \"handler\": \"IHandler in Program\", \"middleware\": [], \"source\": \"Program.cs:7\" }\n" +
-            "  ]\n" +
-            "}\n";
+            """
+            {
+              "routes": [
+                { "pattern": "/attributed", "method": "", "host": "", "path": "/attributed", "mux": "DefaultServeMux", "handler": "Handlers.Attributed", "middleware": [], "source": "Program.cs:13" },
+                { "pattern": "/below/", "method": "", "host": "", "path": "/below/", "mux": "DefaultServeMux", "handler": "Handlers.Group", "middleware": [], "source": "Program.cs:6" },
+                { "pattern": "/lambda", "method": "", "host": "", "path": "/lambda", "mux": "DefaultServeMux", "handler": "lambda in Program", "middleware": [], "source": "Program.cs:4" },
+                { "pattern": "GET /wait/{id}", "method": "GET", "host": "", "path": "/wait/{id}", "mux": "DefaultServeMux", "handler": "lambda in Program", "middleware": [], "source": "Program.cs:5" },
+                { "pattern": "example.com/gone", "method": "", "host": "example.com", "path": "/gone", "mux": "DefaultServeMux", "handler": "IHandler in Program", "middleware": [], "source": "Program.cs:7" }
+              ]
+            }
+
+            """;
     }
 }

@@ -12,7 +12,7 @@ namespace RouteGen.Generated
         private static readonly global::RouteGen.MuxEntry[] s_entries =
         {
             // exact
-            new("/attributed", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Handlers.Attributed)), "Handlers.Attributed", Source0),
+            Exact("/attributed", global::Handlers.Attributed, "Handlers.Attributed", Source0),
             global::RouteGen.MuxEntry.OfLine("/lambda", global::RouteGen.MuxEntryKind.Exact, "lambda in Program", Source1),
             global::RouteGen.MuxEntry.OfLine("example.com/gone", global::RouteGen.MuxEntryKind.Exact, "IHandler in Program", Source2),
 
@@ -37,6 +37,9 @@ namespace RouteGen.Generated
                 hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xD1342543DE82EF95, lengthMin: 11, lengthMax: 11))
         {
         }
+
+        private static global::RouteGen.MuxEntry Exact(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(handler), name, source);
 
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());

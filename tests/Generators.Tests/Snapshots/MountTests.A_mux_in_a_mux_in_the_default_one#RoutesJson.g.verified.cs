@@ -7,26 +7,29 @@ namespace RouteGen.Generated
     internal static class RoutesJson
     {
         internal const string Text =
-            "{\n" +
-            "  \"routes\": [\n" +
-            "    { \"pattern\": \"/\", \"method\": \"\", \"host\": \"\", \"path\": \"/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api\", \"middleware\": [\"Shop.Mark<Shop.All>\"], \"source\": \"Program.cs:36\" },\n" +
-            "    { \"pattern\": \"/api/\", \"method\": \"\", \"host\": \"\", \"path\": \"/api/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api\", \"middleware\": [\"Shop.Mark<Shop.All>\"], \"source\": \"Program.cs:36\" },\n" +
-            "    { \"pattern\": \"/api/\", \"method\": \"\", \"host\": \"\", \"path\": \"/api/\", \"mux\": \"Shop.Site\", \"handler\": \"Shop.Api\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\"], \"source\": \"Program.cs:29\" },\n" +
-            "    { \"pattern\": \"GET /api/about\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/api/about\", \"mux\": \"Shop.Site\", \"handler\": \"Shop.Site.About\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\"], \"source\": \"Program.cs:30\" },\n" +
-            "    { \"pattern\": \"GET /api/v1/files/{path...}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/api/v1/files/{path...}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Files\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Inner>\"], \"source\": \"Program.cs:23\" },\n" +
-            "    { \"pattern\": \"GET /api/v1/files/{path...}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/api/v1/files/{path...}\", \"mux\": \"Shop.Site\", \"handler\": \"Shop.Api.Files\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\", \"Shop.Mark<Shop.Inner>\"], \"source\": \"Program.cs:23\" },\n" +
-            "    { \"pattern\": \"GET /api/v1/items/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/api/v1/items/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Item\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Inner>\", \"Shop.Mark<Shop.Own>\"], \"source\": \"Program.cs:22\" },\n" +
-            "    { \"pattern\": \"GET /api/v1/items/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/api/v1/items/{id}\", \"mux\": \"Shop.Site\", \"handler\": \"Shop.Api.Item\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\", \"Shop.Mark<Shop.Inner>\", \"Shop.Mark<Shop.Own>\"], \"source\": \"Program.cs:22\" },\n" +
-            "    { \"pattern\": \"GET /v1/files/{path...}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/v1/files/{path...}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Files\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Inner>\"], \"source\": \"Program.cs:23\" },\n" +
-            "    { \"pattern\": \"GET /v1/files/{path...}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/v1/files/{path...}\", \"mux\": \"Shop.Api\", \"handler\": \"Shop.Api.Files\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Inner>\"], \"source\": \"Program.cs:23\" },\n" +
-            "    { \"pattern\": \"GET /v1/items/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/v1/items/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Item\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Inner>\", \"Shop.Mark<Shop.Own>\"], \"source\": \"Program.cs:22\" },\n" +
-            "    { \"pattern\": \"GET /v1/items/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/v1/items/{id}\", \"mux\": \"Shop.Api\", \"handler\": \"Shop.Api.Item\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Inner>\", \"Shop.Mark<Shop.Own>\"], \"source\": \"Program.cs:22\" },\n" +
-            "    { \"pattern\": \"GET shop.example/s/api/about\", \"method\": \"GET\", \"host\": \"shop.example\", \"path\": \"/s/api/about\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Site.About\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\"], \"source\": \"Program.cs:30\" },\n" +
-            "    { \"pattern\": \"GET shop.example/s/api/v1/files/{path...}\", \"method\": \"GET\", \"host\": \"shop.example\", \"path\": \"/s/api/v1/files/{path...}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Files\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\", \"Shop.Mark<Shop.Inner>\"], \"source\": \"Program.cs:23\" },\n" +
-            "    { \"pattern\": \"GET shop.example/s/api/v1/items/{id}\", \"method\": \"GET\", \"host\": \"shop.example\", \"path\": \"/s/api/v1/items/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Item\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\", \"Shop.Mark<Shop.Inner>\", \"Shop.Mark<Shop.Own>\"], \"source\": \"Program.cs:22\" },\n" +
-            "    { \"pattern\": \"shop.example/s/\", \"method\": \"\", \"host\": \"shop.example\", \"path\": \"/s/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Site\", \"middleware\": [\"Shop.Mark<Shop.All>\"], \"source\": \"Program.cs:35\" },\n" +
-            "    { \"pattern\": \"shop.example/s/api/\", \"method\": \"\", \"host\": \"shop.example\", \"path\": \"/s/api/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api\", \"middleware\": [\"Shop.Mark<Shop.All>\", \"Shop.Mark<Shop.Outer>\"], \"source\": \"Program.cs:29\" }\n" +
-            "  ]\n" +
-            "}\n";
+            """
+            {
+              "routes": [
+                { "pattern": "/", "method": "", "host": "", "path": "/", "mux": "DefaultServeMux", "handler": "Shop.Api", "middleware": ["Shop.Mark<Shop.All>"], "source": "Program.cs:36" },
+                { "pattern": "/api/", "method": "", "host": "", "path": "/api/", "mux": "DefaultServeMux", "handler": "Shop.Api", "middleware": ["Shop.Mark<Shop.All>"], "source": "Program.cs:36" },
+                { "pattern": "/api/", "method": "", "host": "", "path": "/api/", "mux": "Shop.Site", "handler": "Shop.Api", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>"], "source": "Program.cs:29" },
+                { "pattern": "GET /api/about", "method": "GET", "host": "", "path": "/api/about", "mux": "Shop.Site", "handler": "Shop.Site.About", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>"], "source": "Program.cs:30" },
+                { "pattern": "GET /api/v1/files/{path...}", "method": "GET", "host": "", "path": "/api/v1/files/{path...}", "mux": "DefaultServeMux", "handler": "Shop.Api.Files", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Inner>"], "source": "Program.cs:23" },
+                { "pattern": "GET /api/v1/files/{path...}", "method": "GET", "host": "", "path": "/api/v1/files/{path...}", "mux": "Shop.Site", "handler": "Shop.Api.Files", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>", "Shop.Mark<Shop.Inner>"], "source": "Program.cs:23" },
+                { "pattern": "GET /api/v1/items/{id}", "method": "GET", "host": "", "path": "/api/v1/items/{id}", "mux": "DefaultServeMux", "handler": "Shop.Api.Item", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Inner>", "Shop.Mark<Shop.Own>"], "source": "Program.cs:22" },
+                { "pattern": "GET /api/v1/items/{id}", "method": "GET", "host": "", "path": "/api/v1/items/{id}", "mux": "Shop.Site", "handler": "Shop.Api.Item", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>", "Shop.Mark<Shop.Inner>", "Shop.Mark<Shop.Own>"], "source": "Program.cs:22" },
+                { "pattern": "GET /v1/files/{path...}", "method": "GET", "host": "", "path": "/v1/files/{path...}", "mux": "DefaultServeMux", "handler": "Shop.Api.Files", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Inner>"], "source": "Program.cs:23" },
+                { "pattern": "GET /v1/files/{path...}", "method": "GET", "host": "", "path": "/v1/files/{path...}", "mux": "Shop.Api", "handler": "Shop.Api.Files", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Inner>"], "source": "Program.cs:23" },
+                { "pattern": "GET /v1/items/{id}", "method": "GET", "host": "", "path": "/v1/items/{id}", "mux": "DefaultServeMux", "handler": "Shop.Api.Item", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Inner>", "Shop.Mark<Shop.Own>"], "source": "Program.cs:22" },
+                { "pattern": "GET /v1/items/{id}", "method": "GET", "host": "", "path": "/v1/items/{id}", "mux": "Shop.Api", "handler": "Shop.Api.Item", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Inner>", "Shop.Mark<Shop.Own>"], "source": "Program.cs:22" },
+                { "pattern": "GET shop.example/s/api/about", "method": "GET", "host": "shop.example", "path": "/s/api/about", "mux": "DefaultServeMux", "handler": "Shop.Site.About", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>"], "source": "Program.cs:30" },
+                { "pattern": "GET shop.example/s/api/v1/files/{path...}", "method": "GET", "host": "shop.example", "path": "/s/api/v1/files/{path...}", "mux": "DefaultServeMux", "handler": "Shop.Api.Files", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>", "Shop.Mark<Shop.Inner>"], "source": "Program.cs:23" },
+                { "pattern": "GET shop.example/s/api/v1/items/{id}", "method": "GET", "host": "shop.example", "path": "/s/api/v1/items/{id}", "mux": "DefaultServeMux", "handler": "Shop.Api.Item", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>", "Shop.Mark<Shop.Inner>", "Shop.Mark<Shop.Own>"], "source": "Program.cs:22" },
+                { "pattern": "shop.example/s/", "method": "", "host": "shop.example", "path": "/s/", "mux": "DefaultServeMux", "handler": "Shop.Site", "middleware": ["Shop.Mark<Shop.All>"], "source": "Program.cs:35" },
+                { "pattern": "shop.example/s/api/", "method": "", "host": "shop.example", "path": "/s/api/", "mux": "DefaultServeMux", "handler": "Shop.Api", "middleware": ["Shop.Mark<Shop.All>", "Shop.Mark<Shop.Outer>"], "source": "Program.cs:29" }
+              ]
+            }
+
+            """;
     }
 }

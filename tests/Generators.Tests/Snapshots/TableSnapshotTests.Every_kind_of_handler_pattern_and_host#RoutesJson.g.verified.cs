@@ -7,17 +7,20 @@ namespace RouteGen.Generated
     internal static class RoutesJson
     {
         internal const string Text =
-            "{\n" +
-            "  \"routes\": [\n" +
-            "    { \"pattern\": \"/\", \"method\": \"\", \"host\": \"\", \"path\": \"/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.event.Pages.Inner.default\", \"middleware\": [], \"source\": \"Pages.cs:10\" },\n" +
-            "    { \"pattern\": \"/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see/\", \"method\": \"\", \"host\": \"\", \"path\": \"/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Names.Serve\", \"middleware\": [], \"source\": \"Names.cs:7\" },\n" +
-            "    { \"pattern\": \"/k\\u00e4se/\\u05e9/\\u202eevil/\\ud83e\\uddc0/\", \"method\": \"\", \"host\": \"\", \"path\": \"/k\\u00e4se/\\u05e9/\\u202eevil/\\ud83e\\uddc0/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Names.Serve\", \"middleware\": [], \"source\": \"Names.cs:6\" },\n" +
-            "    { \"pattern\": \"/orders\", \"method\": \"\", \"host\": \"\", \"path\": \"/orders\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.event.Pages.Orders\", \"middleware\": [], \"source\": \"Pages.cs:16\" },\n" +
-            "    { \"pattern\": \"/quote\\\"and\\\\backslash\", \"method\": \"\", \"host\": \"\", \"path\": \"/quote\\\"and\\\\backslash\", \"mux\": \"DefaultServeMux\", \"handler\": \"Names.Serve\", \"middleware\": [], \"source\": \"Names.cs:5\" },\n" +
-            "    { \"pattern\": \"/static/\", \"method\": \"\", \"host\": \"\", \"path\": \"/static/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.event.Pages.Inner.default\", \"middleware\": [], \"source\": \"Pages.cs:11\" },\n" +
-            "    { \"pattern\": \"api.example.com/orders/all\", \"method\": \"\", \"host\": \"api.example.com\", \"path\": \"/orders/all\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.event.Pages.All\", \"middleware\": [], \"source\": \"Pages.cs:21\" },\n" +
-            "    { \"pattern\": \"example.com/static/\", \"method\": \"\", \"host\": \"example.com\", \"path\": \"/static/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.event.Pages.Inner.default\", \"middleware\": [], \"source\": \"Pages.cs:12\" }\n" +
-            "  ]\n" +
-            "}\n";
+            """
+            {
+              "routes": [
+                { "pattern": "/", "method": "", "host": "", "path": "/", "mux": "DefaultServeMux", "handler": "Shop.event.Pages.Inner.default", "middleware": [], "source": "Pages.cs:10" },
+                { "pattern": "/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see/", "method": "", "host": "", "path": "/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see/", "mux": "DefaultServeMux", "handler": "Names.Serve", "middleware": [], "source": "Names.cs:7" },
+                { "pattern": "/k\u00e4se/\u05e9/\u202eevil/\ud83e\uddc0/", "method": "", "host": "", "path": "/k\u00e4se/\u05e9/\u202eevil/\ud83e\uddc0/", "mux": "DefaultServeMux", "handler": "Names.Serve", "middleware": [], "source": "Names.cs:6" },
+                { "pattern": "/orders", "method": "", "host": "", "path": "/orders", "mux": "DefaultServeMux", "handler": "Shop.event.Pages.Orders", "middleware": [], "source": "Pages.cs:16" },
+                { "pattern": "/quote\"and\\backslash", "method": "", "host": "", "path": "/quote\"and\\backslash", "mux": "DefaultServeMux", "handler": "Names.Serve", "middleware": [], "source": "Names.cs:5" },
+                { "pattern": "/static/", "method": "", "host": "", "path": "/static/", "mux": "DefaultServeMux", "handler": "Shop.event.Pages.Inner.default", "middleware": [], "source": "Pages.cs:11" },
+                { "pattern": "api.example.com/orders/all", "method": "", "host": "api.example.com", "path": "/orders/all", "mux": "DefaultServeMux", "handler": "Shop.event.Pages.All", "middleware": [], "source": "Pages.cs:21" },
+                { "pattern": "example.com/static/", "method": "", "host": "example.com", "path": "/static/", "mux": "DefaultServeMux", "handler": "Shop.event.Pages.Inner.default", "middleware": [], "source": "Pages.cs:12" }
+              ]
+            }
+
+            """;
     }
 }

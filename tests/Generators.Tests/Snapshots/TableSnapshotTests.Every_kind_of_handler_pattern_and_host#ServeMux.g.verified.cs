@@ -12,16 +12,16 @@ namespace RouteGen.Generated
         private static readonly global::RouteGen.MuxEntry[] s_entries =
         {
             // exact
-            new("/orders", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.AsyncHandlerFunc(global::Shop.@event.Pages.Orders)), "Shop.event.Pages.Orders", Source0),
-            new("/quote\"and\\backslash", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Names.Serve)), "Names.Serve", Source1),
-            new("api.example.com/orders/all", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.FromValueTask(new global::RouteGen.ValueTaskHandlerFunc(global::Shop.@event.Pages.All)), "Shop.event.Pages.All", Source2),
+            ExactTask("/orders", global::Shop.@event.Pages.Orders, "Shop.event.Pages.Orders", Source0),
+            Exact("/quote\"and\\backslash", global::Names.Serve, "Names.Serve", Source1),
+            ExactValueTask("api.example.com/orders/all", global::Shop.@event.Pages.All, "Shop.event.Pages.All", Source2),
 
             // prefix, longest first
-            new("/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see/", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Names.Serve)), "Names.Serve", Source3),
-            new("/käse/ש/\u202Eevil/\uD83E\uDDC0/", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Names.Serve)), "Names.Serve", Source4),
-            new("/static/", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Shop.@event.Pages.Inner.@default)), "Shop.event.Pages.Inner.default", Source5),
-            new("example.com/static/", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Shop.@event.Pages.Inner.@default)), "Shop.event.Pages.Inner.default", Source6),
-            new("/", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Shop.@event.Pages.Inner.@default)), "Shop.event.Pages.Inner.default", Source7),
+            Prefix("/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see/", global::Names.Serve, "Names.Serve", Source3),
+            Prefix("/käse/ש/\u202Eevil/\uD83E\uDDC0/", global::Names.Serve, "Names.Serve", Source4),
+            Prefix("/static/", global::Shop.@event.Pages.Inner.@default, "Shop.event.Pages.Inner.default", Source5),
+            Prefix("example.com/static/", global::Shop.@event.Pages.Inner.@default, "Shop.event.Pages.Inner.default", Source6),
+            Prefix("/", global::Shop.@event.Pages.Inner.@default, "Shop.event.Pages.Inner.default", Source7),
         };
 
         private ServeMuxTable()
@@ -38,6 +38,18 @@ namespace RouteGen.Generated
                 hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xA2684A87BD05DF2A, lengthMin: 11, lengthMax: 15))
         {
         }
+
+        private static global::RouteGen.MuxEntry Exact(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(handler), name, source);
+
+        private static global::RouteGen.MuxEntry ExactTask(string pattern, global::RouteGen.AsyncHandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(handler), name, source);
+
+        private static global::RouteGen.MuxEntry ExactValueTask(string pattern, global::RouteGen.ValueTaskHandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.FromValueTask(handler), name, source);
+
+        private static global::RouteGen.MuxEntry Prefix(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(handler), name, source);
 
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());

@@ -7,17 +7,20 @@ namespace RouteGen.Generated
     internal static class RoutesJson
     {
         internal const string Text =
-            "{\n" +
-            "  \"routes\": [\n" +
-            "    { \"pattern\": \"/items/{$}\", \"method\": \"\", \"host\": \"\", \"path\": \"/items/{$}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Slash\", \"middleware\": [], \"source\": \"Program.cs:7\" },\n" +
-            "    { \"pattern\": \"DELETE /items/{id}\", \"method\": \"DELETE\", \"host\": \"\", \"path\": \"/items/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Remove\", \"middleware\": [], \"source\": \"Program.cs:9\" },\n" +
-            "    { \"pattern\": \"GET /items\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/items\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.List\", \"middleware\": [], \"source\": \"Program.cs:5\" },\n" +
-            "    { \"pattern\": \"GET /items/{id}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/items/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Show\", \"middleware\": [], \"source\": \"Program.cs:8\" },\n" +
-            "    { \"pattern\": \"GET /items/{id}/parts/{part...}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/items/{id}/parts/{part...}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Part\", \"middleware\": [], \"source\": \"Program.cs:10\" },\n" +
-            "    { \"pattern\": \"GET /static/{file...}\", \"method\": \"GET\", \"host\": \"\", \"path\": \"/static/{file...}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Static\", \"middleware\": [], \"source\": \"Program.cs:11\" },\n" +
-            "    { \"pattern\": \"POST /items\", \"method\": \"POST\", \"host\": \"\", \"path\": \"/items\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Add\", \"middleware\": [], \"source\": \"Program.cs:6\" },\n" +
-            "    { \"pattern\": \"PUT api.example.com/{_any}/{$}\", \"method\": \"PUT\", \"host\": \"api.example.com\", \"path\": \"/{_any}/{$}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Items.Any\", \"middleware\": [], \"source\": \"Program.cs:12\" }\n" +
-            "  ]\n" +
-            "}\n";
+            """
+            {
+              "routes": [
+                { "pattern": "/items/{$}", "method": "", "host": "", "path": "/items/{$}", "mux": "DefaultServeMux", "handler": "Items.Slash", "middleware": [], "source": "Program.cs:7" },
+                { "pattern": "DELETE /items/{id}", "method": "DELETE", "host": "", "path": "/items/{id}", "mux": "DefaultServeMux", "handler": "Items.Remove", "middleware": [], "source": "Program.cs:9" },
+                { "pattern": "GET /items", "method": "GET", "host": "", "path": "/items", "mux": "DefaultServeMux", "handler": "Items.List", "middleware": [], "source": "Program.cs:5" },
+                { "pattern": "GET /items/{id}", "method": "GET", "host": "", "path": "/items/{id}", "mux": "DefaultServeMux", "handler": "Items.Show", "middleware": [], "source": "Program.cs:8" },
+                { "pattern": "GET /items/{id}/parts/{part...}", "method": "GET", "host": "", "path": "/items/{id}/parts/{part...}", "mux": "DefaultServeMux", "handler": "Items.Part", "middleware": [], "source": "Program.cs:10" },
+                { "pattern": "GET /static/{file...}", "method": "GET", "host": "", "path": "/static/{file...}", "mux": "DefaultServeMux", "handler": "Items.Static", "middleware": [], "source": "Program.cs:11" },
+                { "pattern": "POST /items", "method": "POST", "host": "", "path": "/items", "mux": "DefaultServeMux", "handler": "Items.Add", "middleware": [], "source": "Program.cs:6" },
+                { "pattern": "PUT api.example.com/{_any}/{$}", "method": "PUT", "host": "api.example.com", "path": "/{_any}/{$}", "mux": "DefaultServeMux", "handler": "Items.Any", "middleware": [], "source": "Program.cs:12" }
+              ]
+            }
+
+            """;
     }
 }

@@ -12,18 +12,18 @@ namespace RouteGen.Generated
         private static readonly global::RouteGen.MuxEntry[] s_entries =
         {
             // exact
-            new("POST /items", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Add)), "Items.Add", Source0),
-            new("GET /items", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.List)), "Items.List", Source1),
-            new("/items/{$}", global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Slash)), "Items.Slash", Source2),
+            Exact("POST /items", global::Items.Add, "Items.Add", Source0),
+            Exact("GET /items", global::Items.List, "Items.List", Source1),
+            Exact("/items/{$}", global::Items.Slash, "Items.Slash", Source2),
 
             // wildcard, most specific first
-            new("DELETE /items/{id}", global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Remove)), "Items.Remove", Source3),
-            new("GET /items/{id}", global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Show)), "Items.Show", Source4),
-            new("GET /items/{id}/parts/{part...}", global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Part)), "Items.Part", Source5),
-            new("PUT api.example.com/{_any}/{$}", global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Any)), "Items.Any", Source6),
+            Wildcard("DELETE /items/{id}", global::Items.Remove, "Items.Remove", Source3),
+            Wildcard("GET /items/{id}", global::Items.Show, "Items.Show", Source4),
+            Wildcard("GET /items/{id}/parts/{part...}", global::Items.Part, "Items.Part", Source5),
+            Wildcard("PUT api.example.com/{_any}/{$}", global::Items.Any, "Items.Any", Source6),
 
             // prefix, longest first
-            new("GET /static/{file...}", global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(global::Items.Static)), "Items.Static", Source7),
+            Prefix("GET /static/{file...}", global::Items.Static, "Items.Static", Source7),
         };
 
         private ServeMuxTable()
@@ -40,6 +40,15 @@ namespace RouteGen.Generated
                 hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xD1342543DE82EF95, lengthMin: 15, lengthMax: 15))
         {
         }
+
+        private static global::RouteGen.MuxEntry Exact(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Exact, global::RouteGen.Handler.From(handler), name, source);
+
+        private static global::RouteGen.MuxEntry Wildcard(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Wildcard, global::RouteGen.Handler.From(handler), name, source);
+
+        private static global::RouteGen.MuxEntry Prefix(string pattern, global::RouteGen.HandlerFunc handler, string name, string source) =>
+            new(pattern, global::RouteGen.MuxEntryKind.Prefix, global::RouteGen.Handler.From(handler), name, source);
 
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());

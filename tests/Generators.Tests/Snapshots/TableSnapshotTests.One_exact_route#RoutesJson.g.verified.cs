@@ -7,10 +7,13 @@ namespace RouteGen.Generated
     internal static class RoutesJson
     {
         internal const string Text =
-            "{\n" +
-            "  \"routes\": [\n" +
-            "    { \"pattern\": \"/ping\", \"method\": \"\", \"host\": \"\", \"path\": \"/ping\", \"mux\": \"DefaultServeMux\", \"handler\": \"Handlers.Ping\", \"middleware\": [], \"source\": \"Program.cs:5\" }\n" +
-            "  ]\n" +
-            "}\n";
+            """
+            {
+              "routes": [
+                { "pattern": "/ping", "method": "", "host": "", "path": "/ping", "mux": "DefaultServeMux", "handler": "Handlers.Ping", "middleware": [], "source": "Program.cs:5" }
+              ]
+            }
+
+            """;
     }
 }

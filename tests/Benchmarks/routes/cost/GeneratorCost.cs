@@ -1,0 +1,53 @@
+extern alias Generators;
+
+using Generators::RouteGen.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RouteGen.Benchmarks;
+
+/// <summary>Measures the generator by itself: of a compilation that knows nothing yet, and of the next one after a keystroke elsewhere.</summary>
+internal static class GeneratorCost
+{
+    /// <summary>Prints medians. Throws if an edit writes an output again.</summary>
+    internal static void Print(int routeCount, int roundCount)
+    {
+        var (cold, edit) = (new Cost[roundCount], new Cost[roundCount]);
+        var first = Cold(routeCount, isTracked: true, out var driver, out var compilation);
+        AssertCached(driver.RunGenerators(Edited(compilation, roundCount)).GetRunResult().Results[0]);
+        for (var round = 0; round < roundCount; round++)
+        {
+            cold[round] = Cold(routeCount, isTracked: false, out driver, out compilation);
+            var edited = Edited(compilation, round);
+            edit[round] = Cost.Of(() => driver.RunGenerators(edited));
+        }
+
+        Console.WriteLine($"{routeCount} mixed routes, medians of {roundCount} rounds:");
+        Console.WriteLine($"  cold {Cost.Median(cold)} (at most 500); the first in its process, compiled meanwhile, {first}");
+        Console.WriteLine($"  after an unrelated edit {Cost.Median(edit)} (at most 20), every output cached");
+    }
+
+    // Nothing is bound yet: the generator pays for what it makes the compiler look at.
+    private static Cost Cold(int routeCount, bool isTracked, out GeneratorDriver driver, out CSharpCompilation compilation)
+    {
+        var program = compilation = MixedProgram.Compile(routeCount, isPlain: false).AddSyntaxTrees(MixedProgram.Parse("Other.cs", "static class Other;"));
+        GeneratorDriver run = CSharpGeneratorDriver.Create(
+            [new RouteGenerator().AsSourceGenerator()],
+            parseOptions: MixedProgram.ParseOptions,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, isTracked));
+        var cost = Cost.Of(() => run = run.RunGenerators(program));
+        var result = run.GetRunResult();
+        if (result.GeneratedTrees.Length != 3 || !result.Diagnostics.IsEmpty) throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+        driver = run;
+        return cost;
+    }
+
+    private static void AssertCached(GeneratorRunResult result)
+    {
+        var outputs = result.TrackedOutputSteps.Values.SelectMany(static steps => steps).SelectMany(static step => step.Outputs);
+        if (outputs.Any(static output => output.Reason != IncrementalStepRunReason.Cached)) throw new InvalidOperationException("An output was written again.");
+    }
+
+    private static CSharpCompilation Edited(CSharpCompilation compilation, int round) =>
+        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], MixedProgram.Parse("Other.cs", $"static class Other{round};"));
+}
