@@ -1,5 +1,5 @@
-// Serves requests of its own client, prints what came back, and ends. The generator lays both patterns out in the table; the second one's line runs
-// before the server starts.
+// Serves requests of its own client, prints what came back, and ends. The generator lays all three patterns out in the table: that of an attribute, that
+// of a line, which runs before the server starts, and that of a library.
 using RouteGen;
 
 Http.HandleFunc("GET /say/{word}", (w, r) => w.Write(r.PathValue("word")));
@@ -9,6 +9,8 @@ server.Start();
 using (var response = await Http.PostAsync($"http://{server.LocalEndPoint}/ping", "text/plain", body: null))
     Console.WriteLine(await response.Body.ReadAllTextAsync());
 using (var response = await Http.GetAsync($"http://{server.LocalEndPoint}/say/ping"))
+    Console.WriteLine(await response.Body.ReadAllTextAsync());
+using (var response = await Http.GetAsync($"http://{server.LocalEndPoint}/shelf/pang"))
     Console.WriteLine(await response.Body.ReadAllTextAsync());
 await server.ShutdownAsync();
 
