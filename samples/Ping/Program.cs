@@ -11,11 +11,6 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
-// Before the server listens: whoever reads the line below may send a signal at once.
-var stop = new TaskCompletionSource();
-using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-
 var server = new Server { Addr = args is ["--addr", var addr] ? addr : ":8080" };
 try
 {
@@ -31,6 +26,11 @@ catch (TransportException failure)
     Console.Error.WriteLine(failure.Message);
     return 1;
 }
+
+// Before the line below: whoever reads it may send a signal at once.
+var stop = new TaskCompletionSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 Console.WriteLine($"listening on {Describe(server.LocalEndPoint!)}");
 await stop.Task;

@@ -58,8 +58,22 @@ public sealed partial class Server
             if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext has returned null.");
             // Before the first connection: its peer may ask where it is.
             LocalEndPoint ??= listener.LocalEndPoint;
-            listener.Socket.Start(conn => makeDriver(conn, context), Log);
+            StartAccepting(listener, conn => makeDriver(conn, context));
             _listeners.Add(listener);
+        }
+    }
+
+    // Fails where the system gives no more threads.
+    private void StartAccepting(Listener listener, Func<Conn, ConnDriver> makeDriver)
+    {
+        try
+        {
+            listener.Socket.Start(makeDriver, Log);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
         }
     }
 

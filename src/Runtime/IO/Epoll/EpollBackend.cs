@@ -1,5 +1,6 @@
-// Linux: as many reactors as the process may use processors, started when the first socket needs one. They live as long as the
-// process; without a connection they sleep in epoll_wait.
+// Linux: as many reactors as the process may use processors. Their threads start with the first listener that is served or the first dial,
+// and live as long as the process; without a connection they sleep in epoll_wait. A listener is watched before they start: whoever connects
+// to a program that starts is answered as soon as the first of them runs.
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -11,14 +12,15 @@ internal sealed class EpollBackend : IoBackend
     private const int Backlog = 4096;
 
     private readonly Reactor[] _reactors;
+    private readonly Lock _startGate = new();
+    private int _startedCount;
+    private volatile bool _isStarted;
     private int _nextDial;
 
     private EpollBackend(int reactorCount)
     {
         _reactors = new Reactor[reactorCount];
         for (var index = 0; index < reactorCount; index++) _reactors[index] = new Reactor();
-        foreach (var reactor in _reactors) reactor.Start();
-        ReactorMonitor.Start(_reactors);
     }
 
     /// <summary>The process's reactors.</summary>
@@ -50,14 +52,38 @@ internal sealed class EpollBackend : IoBackend
     }
 
     /// <summary>Every reactor watches the listener from now on.</summary>
+    /// <exception cref="InvalidOperationException">The threads could not be started; the next one who needs them tries again.</exception>
     internal void Watch(EpollListener listener)
     {
         foreach (var reactor in _reactors) reactor.Watch(listener);
+        if (_isStarted) return;
+        try
+        {
+            StartThreads();
+        }
+        catch
+        {
+            Unwatch(listener);
+            throw;
+        }
+    }
+
+    // The monitor last: it is of use when a handler runs, and has work to do a millisecond after that.
+    private void StartThreads()
+    {
+        lock (_startGate)
+        {
+            if (_isStarted) return;
+            for (; _startedCount < _reactors.Length; _startedCount++) _reactors[_startedCount].Start();
+            ReactorMonitor.Start(_reactors);
+            _isStarted = true;
+        }
     }
 
     internal override async ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!_isStarted) StartThreads();
         var conn = BeginConnect(address, out var isConnected);
         if (isConnected) return conn;
         try
