@@ -56,8 +56,6 @@ public sealed partial class Server
             listener.BeginServe();
             var context = BaseContext?.Invoke(listener);
             if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext has returned null.");
-            // Before the first connection: its peer may ask where it is.
-            LocalEndPoint ??= listener.LocalEndPoint;
             StartAccepting(listener, conn => makeDriver(conn, context));
             _listeners.Add(listener);
         }
@@ -66,12 +64,16 @@ public sealed partial class Server
     // Fails where the system gives no more threads.
     private void StartAccepting(Listener listener, Func<Conn, ConnDriver> makeDriver)
     {
+        var former = LocalEndPoint;
         try
         {
+            // Before the first connection: its peer may ask where it is.
+            LocalEndPoint ??= listener.LocalEndPoint;
             listener.Socket.Start(makeDriver, Log);
         }
         catch
         {
+            LocalEndPoint = former;
             listener.Dispose();
             throw;
         }

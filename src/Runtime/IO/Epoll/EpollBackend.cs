@@ -52,14 +52,14 @@ internal sealed class EpollBackend : IoBackend
     }
 
     /// <summary>Every reactor watches the listener from now on.</summary>
-    /// <exception cref="InvalidOperationException">The threads could not be started; the next one who needs them tries again.</exception>
+    /// <exception cref="InvalidOperationException">The threads could not be started. Whoever needs them next tries again.</exception>
+    /// <exception cref="TransportException">The listener could not be watched.</exception>
     internal void Watch(EpollListener listener)
     {
-        foreach (var reactor in _reactors) reactor.Watch(listener);
-        if (_isStarted) return;
         try
         {
-            StartThreads();
+            foreach (var reactor in _reactors) reactor.Watch(listener);
+            if (!_isStarted) StartThreads();
         }
         catch
         {
@@ -119,8 +119,16 @@ internal sealed class EpollBackend : IoBackend
     /// <summary>Accepts what waits in the backlog of a listener that is not watched any more: at most as many as a backlog holds.</summary>
     internal void AcceptBacklog(EpollListener listener)
     {
-        for (var count = 0; count < Backlog && Reactor.AcceptOne(listener.Descriptor, out _) is var fd and >= 0; count++)
+        for (var count = 0; count < Backlog; count++)
         {
+            var fd = Reactor.AcceptOne(listener.Descriptor, out var error);
+            if (fd < 0)
+            {
+                // A Unix-domain listener that is shut answers EINVAL when nobody waits.
+                if (error is not (Libc.EAGAIN or Libc.EINVAL)) listener.Log($"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; who still waits is refused.");
+                return;
+            }
+
             var reactor = LeastLoaded(_reactors[0], 0);
             if (reactor.TryAdopt(listener, fd) is { } conn) reactor.PushFirstTurn(conn);
         }

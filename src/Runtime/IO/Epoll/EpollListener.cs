@@ -2,8 +2,8 @@
 // connection. Accepting threads hold _users up while they use the descriptor.
 //
 // StopAsync loses nobody who has been told that he is connected: the reactors stop watching, nobody new gets in any more (ListenerGate),
-// and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one accepts what is left and
-// closes. A listener that others hold as well (it was inherited) is not shut: they go on accepting.
+// the backlog is accepted, and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one
+// accepts what came to be connected meanwhile, and closes. A listener that others hold as well (it was inherited) is not shut: they go on accepting.
 using System.Net;
 
 namespace RouteGen.IO;
@@ -48,8 +48,8 @@ internal sealed class EpollListener : IoListener
             ObjectDisposedException.ThrowIf(_isStopping, this);
             MakeDriver = makeDriver;
             Log = log;
-            _isStarted = true;
             _backend.Watch(this);
+            _isStarted = true;
         }
     }
 
@@ -96,6 +96,8 @@ internal sealed class EpollListener : IoListener
     {
         _backend.Unwatch(this);
         if (_isOwn) ListenerGate.Shut(_fd, LocalEndPoint is UnixEndPoint);
+        // An accepting thread's handler may take long; who waits does not wait for it.
+        _backend.AcceptBacklog(this);
         EndUse();
     }
 }

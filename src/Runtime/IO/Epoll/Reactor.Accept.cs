@@ -162,7 +162,11 @@ internal sealed unsafe partial class Reactor
     private void Resume(ListenerWatch watch)
     {
         if (!watch.Listener.TryUse()) return;
-        if (Arm(watch) is var error and not 0) Pause(watch, error);
+        // Not one that stops meanwhile: nobody would take its events.
+        var error = 0;
+        lock (_slotGate)
+            if (_listeners.Contains(watch)) error = Arm(watch);
+        if (error != 0) Pause(watch, error);
         watch.Listener.EndUse();
     }
 

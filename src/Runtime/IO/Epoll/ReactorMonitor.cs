@@ -21,10 +21,18 @@ internal static class ReactorMonitor
     private static int s_parked;
     private static Reactor[] s_reactors = [];
 
+    /// <exception cref="InvalidOperationException">The system gives no more threads.</exception>
     internal static void Start(Reactor[] reactors)
     {
         s_reactors = reactors;
-        new Thread(Run) { IsBackground = true, Name = "RouteGen monitor" }.UnsafeStart();
+        try
+        {
+            new Thread(Run) { IsBackground = true, Name = "RouteGen monitor" }.UnsafeStart();
+        }
+        catch (Exception failure) when (failure is OutOfMemoryException or ThreadStartException)
+        {
+            throw new InvalidOperationException($"The monitor of the event loops could not be started: {failure.Message}", failure);
+        }
     }
 
     /// <summary>A leader goes back to work. One load when the monitor is awake.</summary>
