@@ -157,8 +157,10 @@ public sealed class InstanceMuxTests
         Assert.Equal([problem], GeneratorRunner.Run("using RouteGen;\n" + source).Problems);
 
     [Theory]
-    [InlineData("v1", "it begins with a slash, '/v1', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'")]
-    [InlineData("v1/a", "it begins with a slash, '/v1/a', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("v1", "it begins with a slash, '/v1', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("v1/a", "it begins with a slash, '/v1/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("v1.0/a", "it begins with a slash, '/v1.0/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData("1.2.3.256/a", "it begins with a slash, '/1.2.3.256/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
     [InlineData("example.com", "a host is followed by a path, such as 'example.com/v1'")]
     public void A_prefix_that_would_be_a_host_is_refused(string prefix, string why) => Assert.Equal(
         [$"RG0003 Program.cs(2,9) \"{prefix}\": The prefix '{prefix}' is invalid: {why}"],
@@ -178,6 +180,7 @@ public sealed class InstanceMuxTests
                 [Get("h.com/y")] internal static void Y(ResponseWriter w, Request r) { }
                 [Prefix("localhost/a")] internal static class I;
             }
+            [Prefix("10.0.0.1/v1")] static class K { [Get("/x")] internal static void X(ResponseWriter w, Request r) { } }
             [Prefix("localhost:8080/b")] static class J { [Get("/x")] internal static void X(ResponseWriter w, Request r) { } }
             """).Problems);
 

@@ -79,6 +79,14 @@ public sealed class MountDiagnosticsTests
         GeneratorRunner.Run(Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new();       [Mount(\"/a/\")] internal static readonly N G = new(); } [ServeMux] partial class N { }").Problems);
 
     [Fact]
+    public void Two_fields_behind_one_attribute_are_in_conflict()
+    {
+        var problems = GeneratorRunner.Run(Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new(), G = new(); }").Problems.ToArray();
+        Assert.Equal(2, problems.Length);
+        Assert.All(problems, static problem => Assert.StartsWith("RG0201 Program.cs(3,19) Mount(\"/a/\"): ", problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_is_wrong_in_the_inner_mux_is_said_once() => Assert.Equal(
         ["RG0201 Program.cs(5,6) Get(\"/y\"): The pattern 'GET /y' is already registered, as 'GET /y' for 'N.One' at Program.cs:4: both match GET /y | Program.cs(4,6) Get(\"/y\")"],
         GeneratorRunner.Run("""

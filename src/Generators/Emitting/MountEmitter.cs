@@ -1,4 +1,4 @@
-// Writes how the table of a mux comes to those that are mounted in it: a method for each mount, which its entries call.
+// Writes how the table of a mux comes to those that are mounted in it: one object for each mount, which all its entries share.
 using System.Globalization;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
@@ -19,34 +19,41 @@ internal sealed class MountEmitter
         _mux = plan.Mux?.Name;
     }
 
-    /// <summary>Whether the table keeps the instance of its mux.</summary>
-    internal bool NeedsMux => _mounts.Count != 0 && _mux is not null;
+    /// <summary>Whether the table of a class that is a mux keeps mounts: they read the members of its instance.</summary>
+    internal bool IsInInstance => _mounts.Count != 0 && _mux is not null;
 
     /// <summary>The expression of the handler that an entry comes to, without what stands in front of it here.</summary>
     internal string HandlerOf(MountedRoute route) =>
-        NameOf(_mounts.IndexOf(route.Mount)) + "(" + (_mux is null ? "" : "mux") + ")" + (route.Pattern is null ? ".Rest()" : ".Route(" + Literals.Quote(route.Pattern) + ")");
+        (_mux is null ? "s_mounts[" : "mounts[") + _mounts.IndexOf(route.Mount).ToString(CultureInfo.InvariantCulture) + "]"
+        + (route.Pattern is null ? ".Rest()" : ".Route(" + Literals.Quote(route.Pattern) + ")");
 
-    /// <summary>Writes the methods, and that which looks whether all is there when serving starts.</summary>
+    /// <summary>Writes the mounts. They come before the entries, which are made of them.</summary>
+    internal void EmitMounts(SourceWriter writer)
+    {
+        if (_mounts.Count == 0) return;
+        writer.Open(_mux is null
+            ? "private static readonly " + Mounted + "[] s_mounts ="
+            : "private static " + Mounted + "[] MountsOf(" + _mux + " mux) => new " + Mounted + "[]");
+        foreach (var mount in _mounts)
+        {
+            string[] texts = [mount.MemberName, mount.Host, mount.Path];
+            writer.Line("// " + Literals.Escape(mount.MemberName + " is mounted at " + mount.Host + mount.Path + "/"));
+            writer.Line("new(() => " + mount.Member + ", " + string.Join(", ", texts.Select(Literals.Quote)) + "),");
+        }
+
+        writer.Close(";");
+        writer.Line();
+    }
+
+    /// <summary>Writes what looks whether all is there when serving starts.</summary>
     internal void EmitMembers(SourceWriter writer)
     {
         if (_mounts.Count == 0) return;
         writer.Line();
-        if (NeedsMux) writer.Line("private readonly " + _mux + " _mux;");
-        if (NeedsMux) writer.Line();
+        if (IsInInstance) writer.Line("private readonly " + Mounted + "[] _mounts;");
+        if (IsInInstance) writer.Line();
         writer.Open("public override void CheckMounts()");
-        for (var index = 0; index < _mounts.Count; index++) writer.Line(NameOf(index) + "(" + (_mux is null ? "" : "_mux") + ").Check();");
+        writer.Line("foreach (var mount in " + (_mux is null ? "s_mounts" : "_mounts") + ") mount.Check();");
         writer.Close();
-        for (var index = 0; index < _mounts.Count; index++) EmitMount(writer, _mounts[index], index);
     }
-
-    private void EmitMount(SourceWriter writer, MountModel mount, int index)
-    {
-        writer.Line();
-        writer.Line("// " + Literals.Escape(mount.MemberName + " is mounted at " + mount.Host + mount.Path + "/"));
-        writer.Line("private static " + Mounted + " " + NameOf(index) + "(" + (_mux is null ? "" : _mux + " mux") + ") =>");
-        string[] texts = [mount.MemberName, mount.Host, mount.Path];
-        writer.Indented(["new(() => " + mount.Member + ", " + string.Join(", ", texts.Select(Literals.Quote)) + ");"]);
-    }
-
-    private static string NameOf(int index) => "Mount" + index.ToString(CultureInfo.InvariantCulture);
 }

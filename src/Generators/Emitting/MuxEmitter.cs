@@ -86,10 +86,12 @@ internal static class MuxEmitter
 
     private static void EmitEntries(SourceWriter writer, MuxPlan plan, MountEmitter mounts)
     {
+        mounts.EmitMounts(writer);
+
         // Those of a class that is a mux call the methods of an instance.
         writer.Open(plan.Mux is null
             ? "private static readonly global::RouteGen.MuxEntry[] s_entries ="
-            : "private static global::RouteGen.MuxEntry[] EntriesOf(" + plan.Mux.Name + " mux) => new global::RouteGen.MuxEntry[]");
+            : "private static global::RouteGen.MuxEntry[] EntriesOf(" + plan.Mux.Name + " mux" + (mounts.IsInInstance ? ", global::RouteGen.MountedMux[] mounts" : "") + ") => new global::RouteGen.MuxEntry[]");
         for (var index = 0; index < plan.Entries.Count; index++)
         {
             var kind = KindOf(plan, index);
@@ -137,12 +139,12 @@ internal static class MuxEmitter
     private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings, MountEmitter mounts)
     {
         writer.Line();
-        writer.Line(plan.Mux is null ? "private ServeMuxTable()" : "internal ServeMuxTable(" + plan.Mux.Name + " mux)");
+        OpenConstructor(writer, plan, mounts);
         writer.Indented([": base("]);
         writer.Indented(
         [
             "    assemblyName: " + Literals.Quote(settings.AssemblyName) + ",",
-            "    entries: " + (plan.Mux is null ? "s_entries" : "EntriesOf(mux)") + ",",
+            "    entries: " + (plan.Mux is null ? "s_entries" : mounts.IsInInstance ? "EntriesOf(mux, mounts)" : "EntriesOf(mux)") + ",",
             "    exactCount: " + plan.ExactCount.ToString(CultureInfo.InvariantCulture) + ",",
             "    wildcardCount: " + plan.WildcardCount.ToString(CultureInfo.InvariantCulture) + ",",
             "    exact: " + LookupEmitter.Index("Exact", lookup.Exact) + ",",
@@ -153,7 +155,7 @@ internal static class MuxEmitter
             "    hosts: " + LookupEmitter.Index("Host", lookup.Hosts) + ")",
         ]);
         writer.Line("{");
-        if (mounts.NeedsMux) writer.Indented(["_mux = mux;"]);
+        if (mounts.IsInInstance) writer.Indented(["_mounts = mounts;"]);
         writer.Line("}");
         EntryEmitter.EmitMakers(writer, plan.Entries.Select((entry, index) => (entry.Route, KindOf(plan, index))), plan.MountedSkipCount);
         mounts.EmitMembers(writer);
@@ -162,6 +164,23 @@ internal static class MuxEmitter
         writer.Line();
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
         writer.Line("internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());");
+    }
+
+    // The mounts are made before the entries, and kept.
+    private static void OpenConstructor(SourceWriter writer, MuxPlan plan, MountEmitter mounts)
+    {
+        var parameter = plan.Mux is null ? "" : plan.Mux.Name + " mux";
+        if (mounts.IsInInstance)
+        {
+            writer.Line("internal ServeMuxTable(" + parameter + ")");
+            writer.Indented([": this(mux, MountsOf(mux))"]);
+            writer.Line("{");
+            writer.Line("}");
+            writer.Line();
+            parameter += ", global::RouteGen.MountedMux[] mounts";
+        }
+
+        writer.Line((plan.Mux is null || mounts.IsInInstance ? "private" : "internal") + " ServeMuxTable(" + parameter + ")");
     }
 
     private static void EmitHosts(SourceWriter writer, LookupPlan lookup)

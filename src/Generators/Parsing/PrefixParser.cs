@@ -1,4 +1,5 @@
 // RG0003: a prefix that would not be what it looks like. "v1" before "/items" is the host v1.
+using System.Net;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -25,17 +26,26 @@ internal static class PrefixParser
         return new([.. problems]);
     }
 
-    // A host has a dot or a port, which the name of a segment rarely has; and it begins a pattern, so that nothing stands before it.
+    // A host has a domain or a port, which the name of a segment rarely has; and it begins a pattern, so that nothing stands before it.
     private static string? FindProblem(INamedTypeSymbol? around, string prefix)
     {
         var slash = prefix.IndexOf('/');
         if (prefix.Length == 0 || slash == 0) return null;
         var host = slash < 0 ? prefix : prefix.Substring(0, slash);
-        var isHost = host.IndexOfAny(['.', ':']) >= 0 || host == "localhost";
+        var isHost = IsHost(host);
         if (isHost && PatternPrefixes.Of(around).Length != 0) return "a class around this one has a prefix, and a host begins a pattern";
         if (isHost && slash > 0) return null;
         return isHost
             ? "a host is followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
-            : "it begins with a slash, '/" + Literals.Escape(prefix) + "', or with a host that has a dot, a port or the name localhost, such as 'example.com/v1'";
+            : "it begins with a slash, '/" + Literals.Escape(prefix) + "', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'";
+    }
+
+    // No domain begins with a digit, and versions do: v1.0 is a segment.
+    private static bool IsHost(string name)
+    {
+        if (name == "localhost" || name.IndexOf(':') >= 0) return true;
+        var dot = name.LastIndexOf('.');
+        if (dot < 0 || dot == name.Length - 1) return false;
+        return char.IsLetter(name[dot + 1]) || (name.Split('.').Length == 4 && IPAddress.TryParse(name, out _));
     }
 }

@@ -29,8 +29,9 @@ internal static class ConflictLocator
         var library = one.Location.Library;
         if (library is not null && library == other.Location.Library && DiagnosticDescriptors.IsAdvice(problem.Id)) return;
 
-        // So was what is odd between the routes of one mounted mux, where its own table was planned.
-        if (one.Mount is not null && one.Mount == other.Mount && HostOf(one) == HostOf(other)) return;
+        // So was what is odd between the routes of one mounted mux, where its own table was planned. The attribute alone does not tell: one may
+        // stand before several fields.
+        if (one.Mount is not null && one.Mount == other.Mount && one.Route.Mounted?.Mount == other.Route.Mounted?.Mount && HostOf(one) == HostOf(other)) return;
 
         var isAboutOne = problem.Id == DiagnosticIds.UnreachablePattern;
         var (first, second) = !isAboutOne && one.Cause.CompareTo(other.Cause) < 0 ? (one, other) : (other, one);

@@ -185,7 +185,7 @@ public sealed partial class Request
         _multipartForm = null;
         _formFiles = null;
         Pattern = "";
-        MountPoint = null;
+        SetMount(null, null);
         ForgetPathValues();
     }
 

@@ -140,12 +140,10 @@ public sealed partial class Request
     /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of it.
     /// </summary>
     /// <param name="url">The URL.</param>
-    /// <param name="mountPoint">Where the mux behind is mounted; null: as before.</param>
-    internal RequestTarget Rewrite(Url url, MountPoint? mountPoint = null)
+    internal RequestTarget Rewrite(Url url)
     {
-        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath, MountPoint);
+        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath, MountPoint, MountedMux);
         Url = url;
-        MountPoint = mountPoint ?? MountPoint;
         return former;
     }
 
@@ -157,11 +155,32 @@ public sealed partial class Request
         Pattern = former.Pattern;
         _pathNames = former.PathNames;
         _routedPath = former.RoutedPath;
-        MountPoint = former.MountPoint;
+        SetMount(former.MountPoint, former.MountedMux);
     }
 
-    /// <summary>Where the mux that has the request now is mounted, from the outermost one on; null: it is not.</summary>
+    /// <summary>Takes back what <see cref="Rewrite"/> did, but the route, if the handler behind has chosen another one.</summary>
+    internal void RestoreBut(in RequestTarget former)
+    {
+        var (pattern, names, routedPath) = (Pattern, _pathNames, _routedPath);
+        Restore(former);
+        if (pattern == former.Pattern) return;
+
+        // The path that the route was matched with has been kept, since the request behind was not as received.
+        (Pattern, _pathNames, _routedPath) = (pattern, names, routedPath);
+    }
+
+    /// <summary>Says which mux has the request next, and where that is mounted; both null: one that is not.</summary>
+    internal void SetMount(MountPoint? point, ServeMux? mux)
+    {
+        MountPoint = point;
+        MountedMux = mux;
+    }
+
+    /// <summary>Where <see cref="MountedMux"/> is mounted, from the outermost mux on; null: no mounted mux has the request.</summary>
     internal MountPoint? MountPoint { get; private set; }
+
+    /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>
+    internal ServeMux? MountedMux { get; private set; }
 
     /// <summary>The body that the transport sends: not the user's look at it.</summary>
     internal Body SentBody => _body;

@@ -7,4 +7,5 @@ namespace RouteGen;
 /// <param name="PathNames">What the pattern captures; null: nothing.</param>
 /// <param name="RoutedPath">The escaped path it was matched with; null: the one received.</param>
 /// <param name="MountPoint">Where the mux behind is mounted; null: it is not.</param>
-internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath, MountPoint? MountPoint);
+/// <param name="MountedMux">The mux behind that is mounted there; null: none.</param>
+internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath, MountPoint? MountPoint, ServeMux? MountedMux);

@@ -17,7 +17,8 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern) : IHandl
             return;
         }
 
-        var former = r.Rewrite(url, r.MountPoint?.Below(mount.Point) ?? mount.Point);
+        var former = r.Rewrite(url);
+        r.SetMount(r.MountPoint?.Below(mount.Point) ?? mount.Point, target.Mux);
         try
         {
             await target.Handler.ServeHttpAsync(w, r).ConfigureAwait(false);
@@ -25,9 +26,7 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern) : IHandl
         finally
         {
             // The inner mux may know the pattern better than the entry for the rest does.
-            var known = r.Pattern;
-            r.Restore(former);
-            r.Pattern = known;
+            r.RestoreBut(former);
         }
     }
 
@@ -39,6 +38,8 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern) : IHandl
 
     private sealed class Target(ServeMux mux, IHandler? entry)
     {
+        internal ServeMux Mux => mux;
+
         internal IHandler Handler => entry is null || mux.IsChanged ? mux : entry;
     }
 }

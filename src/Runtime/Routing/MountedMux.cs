@@ -1,6 +1,6 @@
 // A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner one, whose handler
-// is called directly, and one for the rest of the path, which the inner mux is asked about. To whoever sends a request there is no difference to
-// Http.StripPrefix in front of the inner mux: should that have patterns or middleware of run time, it is asked about every request.
+// is called directly, and one for the rest of the path, which the inner mux is asked about. The inner mux is asked as behind
+// Http.StripPrefix, but that redirects keep the path of the mount: should that mux have patterns or middleware of run time, it is asked about every request.
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -13,6 +13,9 @@ public sealed class MountedMux
     private readonly Func<IServeMux?> _mux;
     private readonly string _member;
     private readonly int _segmentCount;
+
+    // Once it is there it stays: a property may make another one each time.
+    private ServeMux? _known;
 
     /// <summary>Takes what <see cref="MountAttribute"/> says. The mux is not asked for yet.</summary>
     /// <param name="mux">Reads the member that holds the mux.</param>
@@ -43,8 +46,13 @@ public sealed class MountedMux
 
     /// <summary>The inner mux.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    internal ServeMux Read() => _mux()?.Mux ?? throw new InvalidOperationException(
-        $"'{_member}' is null; the mux that is mounted at \"{Point.Host}{Point.Path}/\" has to be there when serving starts.");
+    internal ServeMux Read()
+    {
+        if (Volatile.Read(ref _known) is { } known) return known;
+        var mux = _mux()?.Mux ?? throw new InvalidOperationException(
+            $"'{_member}' is null; the mux that is mounted at \"{Point.Host}{Point.Path}/\" has to be there when serving starts.");
+        return Interlocked.CompareExchange(ref _known, mux, null) ?? mux;
+    }
 
     /// <summary>
     /// The URL without the path of the mount; null: something in front has changed it to one that is not below. The segments are counted: what stands

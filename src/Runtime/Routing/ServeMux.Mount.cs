@@ -14,6 +14,21 @@ public sealed partial class ServeMux
         throw new InvalidOperationException($"The mux has no pattern \"{pattern}\".");
     }
 
+    // A handler of a mounted mux has called this one, which is not mounted there: where that one is says nothing about this.
+    private async ValueTask ServeUnmountedAsync(ResponseWriter w, Request r)
+    {
+        var (mount, mux) = (r.MountPoint, r.MountedMux);
+        r.SetMount(null, null);
+        try
+        {
+            await RouteAndServe(w, r).ConfigureAwait(false);
+        }
+        finally
+        {
+            r.SetMount(mount, mux);
+        }
+    }
+
     /// <summary>Looks whether the muxes that are mounted in this one are there.</summary>
     /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
     internal void CheckMounts() => (_compiled as CompiledTable)?.CheckMounts();

@@ -143,6 +143,7 @@ public sealed partial class ServeMux : IHandler
 
     private ValueTask RouteAndServe(ResponseWriter w, Request r)
     {
+        if (r.MountPoint is not null && !ReferenceEquals(r.MountedMux, this)) return ServeUnmountedAsync(w, r);
         var routed = Route(r);
         if (r.MountPoint is { } mount) routed = routed.In(mount);
         r.SetRoute(routed.Pattern, routed.Names);

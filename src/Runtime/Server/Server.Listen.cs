@@ -26,6 +26,7 @@ public sealed partial class Server
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
     public void Start()
     {
         if (_isStopping) throw new ServerClosedException();
@@ -35,6 +36,7 @@ public sealed partial class Server
     /// <summary>Answers the requests that come to a listener, and returns. The server disposes the listener when it shuts down.</summary>
     /// <param name="listener">Served by nobody yet. A server may serve several.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads, or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void Start(Listener listener)
     {
@@ -100,6 +102,7 @@ public sealed partial class Server
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
     {
         if (_isStopping) throw new ServerClosedException();
@@ -110,6 +113,7 @@ public sealed partial class Server
     /// <param name="listener">Served by nobody yet; disposed when the method returns. A server may serve several at a time.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads, or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
     {

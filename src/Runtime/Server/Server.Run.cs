@@ -32,6 +32,7 @@ public sealed partial class Server
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
     public async Task<bool> RunAsync(Action? onListening = null, CancellationToken cancellationToken = default)
     {
         var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

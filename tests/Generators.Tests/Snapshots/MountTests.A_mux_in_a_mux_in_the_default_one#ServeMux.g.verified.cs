@@ -9,24 +9,34 @@ namespace RouteGen.Generated
     /// <summary>The routes of <c>DefaultServeMux</c>, from the <c>[HandleFunc]</c> methods of this program.</summary>
     internal sealed partial class ServeMuxTable : global::RouteGen.CompiledTable
     {
+        private static readonly global::RouteGen.MountedMux[] s_mounts =
+        {
+            // Shop.Program.Site is mounted at shop.example/s/
+            new(() => global::Shop.Program.Site, "Shop.Program.Site", "shop.example", "/s"),
+            // Shop.Program.event is mounted at /api/
+            new(() => global::Shop.Program.@event, "Shop.Program.event", "", "/api"),
+            // Shop.Program.event is mounted at /
+            new(() => global::Shop.Program.@event, "Shop.Program.event", "", ""),
+        };
+
         private static readonly global::RouteGen.MuxEntry[] s_entries =
         {
             // exact
-            new("GET shop.example/s/api/about", global::RouteGen.MuxEntryKind.Exact, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount0().Route("GET /api/about"))), "Shop.Site.About", Source0),
+            new("GET shop.example/s/api/about", global::RouteGen.MuxEntryKind.Exact, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[0].Route("GET /api/about"))), "Shop.Site.About", Source0),
 
             // wildcard, most specific first
-            new("GET /api/v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount1().Route("GET /v1/items/{id}"))), "Shop.Api.Item", Source1),
-            new("GET shop.example/s/api/v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount0().Route("GET /api/v1/items/{id}"))), "Shop.Api.Item", Source2),
-            new("GET /v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount2().Route("GET /v1/items/{id}"))), "Shop.Api.Item", Source3),
+            new("GET /api/v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[1].Route("GET /v1/items/{id}"))), "Shop.Api.Item", Source1),
+            new("GET shop.example/s/api/v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[0].Route("GET /api/v1/items/{id}"))), "Shop.Api.Item", Source2),
+            new("GET /v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[2].Route("GET /v1/items/{id}"))), "Shop.Api.Item", Source3),
 
             // prefix, longest first
-            new("GET shop.example/s/api/v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount0().Route("GET /api/v1/files/{path...}"))), "Shop.Api.Files", Source4),
-            new("GET /api/v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount1().Route("GET /v1/files/{path...}"))), "Shop.Api.Files", Source5),
-            new("GET /v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount2().Route("GET /v1/files/{path...}"))), "Shop.Api.Files", Source6),
-            new("shop.example/s/api/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount0().Route("/api/"))), "Shop.Api", Source7),
-            new("/api/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount1().Rest())), "Shop.Api", Source8),
-            new("shop.example/s/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount0().Rest())), "Shop.Site", Source9),
-            new("/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(Mount2().Rest())), "Shop.Api", Source10),
+            new("GET shop.example/s/api/v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[0].Route("GET /api/v1/files/{path...}"))), "Shop.Api.Files", Source4),
+            new("GET /api/v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[1].Route("GET /v1/files/{path...}"))), "Shop.Api.Files", Source5),
+            new("GET /v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[2].Route("GET /v1/files/{path...}"))), "Shop.Api.Files", Source6),
+            new("shop.example/s/api/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[0].Route("/api/"))), "Shop.Api", Source7),
+            new("/api/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[1].Rest())), "Shop.Api", Source8),
+            new("shop.example/s/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[0].Rest())), "Shop.Site", Source9),
+            new("/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(s_mounts[2].Rest())), "Shop.Api", Source10),
         };
 
         private ServeMuxTable()
@@ -46,22 +56,8 @@ namespace RouteGen.Generated
 
         public override void CheckMounts()
         {
-            Mount0().Check();
-            Mount1().Check();
-            Mount2().Check();
+            foreach (var mount in s_mounts) mount.Check();
         }
-
-        // Shop.Program.Site is mounted at shop.example/s/
-        private static global::RouteGen.MountedMux Mount0() =>
-            new(() => global::Shop.Program.Site, "Shop.Program.Site", "shop.example", "/s");
-
-        // Shop.Program.event is mounted at /api/
-        private static global::RouteGen.MountedMux Mount1() =>
-            new(() => global::Shop.Program.@event, "Shop.Program.event", "", "/api");
-
-        // Shop.Program.event is mounted at /
-        private static global::RouteGen.MountedMux Mount2() =>
-            new(() => global::Shop.Program.@event, "Shop.Program.event", "", "");
 
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());

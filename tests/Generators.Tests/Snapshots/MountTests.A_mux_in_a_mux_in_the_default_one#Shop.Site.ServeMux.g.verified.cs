@@ -31,23 +31,34 @@ namespace Shop
         /// <summary>The routes of <c>Site</c>.</summary>
         private sealed partial class ServeMuxTable : global::RouteGen.CompiledTable
         {
-            private static global::RouteGen.MuxEntry[] EntriesOf(Site mux) => new global::RouteGen.MuxEntry[]
+            private static global::RouteGen.MountedMux[] MountsOf(Site mux) => new global::RouteGen.MountedMux[]
+            {
+                // Shop.Site._api is mounted at /api/
+                new(() => mux._api, "Shop.Site._api", "", "/api"),
+            };
+
+            private static global::RouteGen.MuxEntry[] EntriesOf(Site mux, global::RouteGen.MountedMux[] mounts) => new global::RouteGen.MuxEntry[]
             {
                 // exact
                 new("GET /api/about", global::RouteGen.MuxEntryKind.Exact, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(mux.About))))), "Shop.Site.About", Source0, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(mux.About))))),
 
                 // wildcard, most specific first
-                new("GET /api/v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(Mount0(mux).Route("GET /v1/items/{id}")))), "Shop.Api.Item", Source1, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(Mount0(mux).Route("GET /v1/items/{id}")))),
+                new("GET /api/v1/items/{id}", global::RouteGen.MuxEntryKind.Wildcard, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(mounts[0].Route("GET /v1/items/{id}")))), "Shop.Api.Item", Source1, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(mounts[0].Route("GET /v1/items/{id}")))),
 
                 // prefix, longest first
-                new("GET /api/v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(Mount0(mux).Route("GET /v1/files/{path...}")))), "Shop.Api.Files", Source2, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(Mount0(mux).Route("GET /v1/files/{path...}")))),
-                new("/api/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(Mount0(mux).Rest()))), "Shop.Api", Source3, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(Mount0(mux).Rest()))),
+                new("GET /api/v1/files/{path...}", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(mounts[0].Route("GET /v1/files/{path...}")))), "Shop.Api.Files", Source2, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(mounts[0].Route("GET /v1/files/{path...}")))),
+                new("/api/", global::RouteGen.MuxEntryKind.Prefix, new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(mounts[0].Rest()))), "Shop.Api", Source3, mounted: new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(mounts[0].Rest()))),
             };
 
             internal ServeMuxTable(Site mux)
+                : this(mux, MountsOf(mux))
+            {
+            }
+
+            private ServeMuxTable(Site mux, global::RouteGen.MountedMux[] mounts)
                 : base(
                     assemblyName: "App",
-                    entries: EntriesOf(mux),
+                    entries: EntriesOf(mux, mounts),
                     exactCount: 1,
                     wildcardCount: 1,
                     exact: new(ExactKeys, ExactStarts, default, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 10, lengthMax: 10),
@@ -57,19 +68,15 @@ namespace Shop
                     prefixFirsts: default,
                     hosts: null)
             {
-                _mux = mux;
+                _mounts = mounts;
             }
 
-            private readonly Site _mux;
+            private readonly global::RouteGen.MountedMux[] _mounts;
 
             public override void CheckMounts()
             {
-                Mount0(_mux).Check();
+                foreach (var mount in _mounts) mount.Check();
             }
-
-            // Shop.Site._api is mounted at /api/
-            private static global::RouteGen.MountedMux Mount0(Site mux) =>
-                new(() => mux._api, "Shop.Site._api", "", "/api");
 
             // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
             // The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.
