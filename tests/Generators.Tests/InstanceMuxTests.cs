@@ -139,6 +139,7 @@ public sealed class InstanceMuxTests
     [Theory]
     [InlineData("[ServeMux] class M { }", "RG0107 Program.cs(2,18) M: 'M' cannot be the mux: it is not partial")]
     [InlineData("[ServeMux] partial class M<T> { }", "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic")]
+    [InlineData("[ServeMux] partial class B { } class C : B { } [ServeMux] partial class M : C { }", "RG0107 Program.cs(2,73) M: 'M' cannot be the mux: its base class 'B' has [ServeMux], too")]
     [InlineData("[ServeMux] static partial class M { }", "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static")]
     [InlineData("class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in 'O', which is not partial")]
     [InlineData("partial class O<T> { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,47) M: 'M' cannot be the mux: it is nested in the generic type 'O'")]

@@ -63,7 +63,16 @@ internal static class MuxParser
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial";
+        if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' has [ServeMux], too";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken)).FirstOrDefault(static problem => problem is not null);
+    }
+
+    // An object is one mux: the generated members of the one class would hide those of the other.
+    private static INamedTypeSymbol? FindMarkedBase(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+            if (IsMarked(current)) return current;
+        return null;
     }
 
     // The generated part stands in a part of each type around it.
