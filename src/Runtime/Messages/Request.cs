@@ -170,7 +170,7 @@ public sealed partial class Request
     }
 
     /// <summary>Says which mux has the request next, and where that is mounted; both null: one that is not.</summary>
-    internal void SetMount(MountPoint? point, ServeMux? mux)
+    internal void SetMount(MountPoint? point, IHandler? mux)
     {
         MountPoint = point;
         MountedMux = mux;
@@ -180,7 +180,7 @@ public sealed partial class Request
     internal MountPoint? MountPoint { get; private set; }
 
     /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>
-    internal ServeMux? MountedMux { get; private set; }
+    internal IHandler? MountedMux { get; private set; }
 
     /// <summary>The body that the transport sends: not the user's look at it.</summary>
     internal Body SentBody => _body;

@@ -8,4 +8,4 @@ namespace RouteGen;
 /// <param name="RoutedPath">The escaped path it was matched with; null: the one received.</param>
 /// <param name="MountPoint">Where the mux behind is mounted; null: it is not.</param>
 /// <param name="MountedMux">The mux behind that is mounted there; null: none.</param>
-internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath, MountPoint? MountPoint, ServeMux? MountedMux);
+internal readonly record struct RequestTarget(Url Url, string Pattern, bool IsRewritten, PathNames? PathNames, byte[]? RoutedPath, MountPoint? MountPoint, IHandler? MountedMux);
