@@ -47,6 +47,13 @@ internal abstract class Conn
         if (instant != 0 && (before == 0 || instant < before)) OnDeadlineEarlier(instant);
     }
 
+    /// <summary>As <see cref="SetDeadline"/>, by a turn that is in no handler: its thread is the one that watches deadlines, if the back end has such a thread.</summary>
+    /// <param name="instant">Not zero.</param>
+    internal virtual void SetTurnDeadline(long instant) => SetDeadline(instant);
+
+    /// <summary>Writes the deadline and tells nobody.</summary>
+    protected void WriteDeadline(long instant) => Volatile.Write(ref _deadline, instant);
+
     /// <summary>The back end learns of a deadline that is earlier than the one it may be watching.</summary>
     protected abstract void OnDeadlineEarlier(long instant);
 

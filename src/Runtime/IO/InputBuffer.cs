@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace RouteGen.IO;
 
 /// <summary>Bytes that have arrived and are not yet consumed, in one array rented while the connection is busy.</summary>
 internal struct InputBuffer
 {
-    // Not that of OutputBuffer: the pool keeps one array per size and thread without a lock, and a turn uses one of each.
-    private const int FirstSize = 8192;
+    private const int FirstSize = TurnArrays.InputBytes;
 
     // What holds the beginning of a head that its peer has not completed yet.
     private const int SmallSize = 1024;
@@ -34,9 +34,10 @@ internal struct InputBuffer
     /// <param name="conn">Where to read from.</param>
     /// <param name="filled">Whether the read filled the room it was given: then there may be more at once.</param>
     /// <returns>As <see cref="Conn.TryReceive"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Fill(Conn conn, out bool filled)
     {
-        if (_array is null) _array = ArrayPool<byte>.Shared.Rent(FirstSize);
+        if (_array is null) _array = TurnArrays.RentInput();
         // A small array that is full, or that nothing stands in any more, has served its purpose.
         else if (_end == _array.Length || (_end == 0 && _array.Length < FirstSize)) MakeRoom();
         var room = _array.AsSpan(_end);
@@ -49,7 +50,7 @@ internal struct InputBuffer
     /// <summary>Gives the array back. Called when nothing is unread, or when what is unread is given up.</summary>
     internal void Release()
     {
-        if (_array is { } array) ArrayPool<byte>.Shared.Return(array);
+        if (_array is { } array) TurnArrays.ReturnInput(array);
         _array = null;
         _start = _end = 0;
     }
@@ -61,7 +62,7 @@ internal struct InputBuffer
         var small = ArrayPool<byte>.Shared.Rent(SmallSize);
         var count = Count;
         Unread.CopyTo(small);
-        ArrayPool<byte>.Shared.Return(array);
+        TurnArrays.ReturnInput(array);
         _array = small;
         _start = 0;
         _end = count;
@@ -73,11 +74,11 @@ internal struct InputBuffer
     {
         var array = _array!;
         var count = Count;
-        var target = array.Length < FirstSize ? ArrayPool<byte>.Shared.Rent(FirstSize)
+        var target = array.Length < FirstSize ? TurnArrays.RentInput()
             : count > array.Length / 2 ? ArrayPool<byte>.Shared.Rent(array.Length * 2)
             : array;
         array.AsSpan(_start, count).CopyTo(target);
-        if (!ReferenceEquals(target, array)) ArrayPool<byte>.Shared.Return(array);
+        if (!ReferenceEquals(target, array)) TurnArrays.ReturnInput(array);
         _array = target;
         _start = 0;
         _end = count;

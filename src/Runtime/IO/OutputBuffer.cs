@@ -9,7 +9,7 @@ namespace RouteGen.IO;
 /// <summary>Bytes on their way out, in one array rented while there are any. Not thread-safe: it belongs to a connection's owner.</summary>
 internal struct OutputBuffer
 {
-    private const int FirstSize = 4096;
+    private const int FirstSize = TurnArrays.OutputBytes;
 
     private byte[]? _array;
     private int _start;
@@ -87,7 +87,7 @@ internal struct OutputBuffer
     /// <summary>Gives the array back. The buffer is empty and usable afterwards.</summary>
     internal void Release()
     {
-        if (_array is { } array) ArrayPool<byte>.Shared.Return(array);
+        if (_array is { } array) TurnArrays.ReturnOutput(array);
         _array = null;
         _start = _end = 0;
     }
@@ -104,11 +104,12 @@ internal struct OutputBuffer
             return;
         }
 
-        var array = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, checked(Math.Max(pending + count, pending * 2))));
+        var size = checked(Math.Max(pending + count, pending * 2));
+        var array = size <= FirstSize ? TurnArrays.RentOutput() : ArrayPool<byte>.Shared.Rent(size);
         if (_array is { } old)
         {
             old.AsSpan(_start, pending).CopyTo(array);
-            ArrayPool<byte>.Shared.Return(old);
+            TurnArrays.ReturnOutput(old);
         }
 
         _array = array;

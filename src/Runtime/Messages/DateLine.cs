@@ -11,7 +11,8 @@ namespace RouteGen;
 
 internal sealed class DateLine
 {
-    private const int Length = 6 + HttpDate.Length + 2;
+    private const int StatusLength = 17;
+    private const int DateLength = 6 + HttpDate.Length + 2;
 
     private readonly Text _text;
     private readonly long _endTick;
@@ -21,9 +22,9 @@ internal sealed class DateLine
     internal DateLine(DateTime utc, long tick)
     {
         Span<byte> text = _text;
-        "Date: "u8.CopyTo(text);
-        HttpDate.Format(utc, text[6..]);
-        "\r\n"u8.CopyTo(text[(6 + HttpDate.Length)..]);
+        "HTTP/1.1 200 OK\r\nDate: "u8.CopyTo(text);
+        HttpDate.Format(utc, text[(StatusLength + 6)..]);
+        "\r\n"u8.CopyTo(text[(StatusLength + 6 + HttpDate.Length)..]);
 
         // Rounded up, or every call in the last millisecond of a second would make a line.
         var rest = TimeSpan.TicksPerSecond - utc.Ticks % TimeSpan.TicksPerSecond;
@@ -31,12 +32,15 @@ internal sealed class DateLine
     }
 
     /// <summary><c>Date: Sun, 06 Nov 1994 08:49:37 GMT</c> and the line end.</summary>
-    internal ReadOnlySpan<byte> Bytes => _text;
+    internal ReadOnlySpan<byte> Bytes => StatusAndDate[StatusLength..];
+
+    /// <summary>The same behind the status line of most answers, as most heads begin.</summary>
+    internal ReadOnlySpan<byte> StatusAndDate => _text;
 
     /// <summary>Whether the second of this line still lasts.</summary>
     internal bool IsFresh(long tick) => tick < _endTick;
 
-    [InlineArray(Length)]
+    [InlineArray(StatusLength + DateLength)]
     private struct Text
     {
         private byte _first;

@@ -38,10 +38,16 @@ internal static partial class HttpDate
 
     /// <summary>As <see cref="DateLine()"/>, for who knows the time already.</summary>
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
-    internal static ReadOnlySpan<byte> DateLine(long tick)
+    internal static ReadOnlySpan<byte> DateLine(long tick) => LineOf(tick).Bytes;
+
+    /// <summary>As <see cref="DateLine(long)"/>, behind the line <c>HTTP/1.1 200 OK</c>.</summary>
+    /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
+    internal static ReadOnlySpan<byte> OkAndDateLines(long tick) => LineOf(tick).StatusAndDate;
+
+    private static DateLine LineOf(long tick)
     {
         var line = s_line;
         if (line is null || !line.IsFresh(tick)) s_line = line = new DateLine(DateTime.UtcNow, tick);
-        return line.Bytes;
+        return line;
     }
 }

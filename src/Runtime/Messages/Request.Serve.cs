@@ -108,13 +108,14 @@ public sealed partial class Request
         ForgetDecoded();
         _conn = conn;
         _contextOwner = contextOwner;
-        _body = body;
+        if (!ReferenceEquals(_body, body)) _body = body;
         _contentLength = parsed.IsChunked ? -1 : Math.Max(0, parsed.ContentLength);
         IsChunked = parsed.IsChunked;
         Close = parsed.HasClose || (parsed.MinorVersion == 0 && !parsed.HasKeepAlive);
-        Proto = parsed.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+        var proto = parsed.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+        if (!ReferenceEquals(Proto, proto)) Proto = proto;
         _header.Bind(_headBytes, parsed);
-        _trailer = AnnouncedTrailer(parsed);
+        if (parsed.IsChunked && parsed.TrailerField >= 0) _trailer = AnnouncedTrailer(parsed);
         _escaped = false;
         _isRewritten = false;
         _live = true;
@@ -135,9 +136,8 @@ public sealed partial class Request
     }
 
     // The names that a chunked request announces are there, without values, before its body has been read (as in Go).
-    private Header? AnnouncedTrailer(RequestHead head)
+    private Header AnnouncedTrailer(RequestHead head)
     {
-        if (!head.IsChunked || head.TrailerField < 0) return null;
         var trailer = new Header();
         var names = new TrailerNames(head, _headBytes);
         while (names.MoveNext()) trailer.Set(Encoding.Latin1.GetString(names.Current), null);
@@ -150,7 +150,7 @@ public sealed partial class Request
         _context?.End();
         _conn = null;
         _contextOwner = null;
-        _body = Body.Empty;
+        if (!ReferenceEquals(_body, Body.Empty)) _body = Body.Empty;
         _formFiles?.Dispose();
         ForgetDecoded();
         _header.Clear();

@@ -1,6 +1,7 @@
 // The two waits that a request may have for its peer at a time: for its body, and for room for its answer. A connection has one deadline,
 // which is the earlier of the two ends. The handler that reads and the one that writes may be on two threads, so what they
 // change together is under _gate; nothing of it is touched before something has to wait, or an instant is set.
+using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
 namespace RouteGen.Serving;
@@ -15,9 +16,14 @@ internal sealed class ConnWaits
     private bool _isUsed;
 
     /// <summary>Forgets what the request before it moved, waited and set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Reset()
     {
-        if (!_isUsed) return;
+        if (_isUsed) ResetUsed();
+    }
+
+    private void ResetUsed()
+    {
         _isUsed = false;
         _input = new();
         _output = new();
@@ -27,7 +33,11 @@ internal sealed class ConnWaits
     internal bool IsInputOver => _input.HasInstant && _input.IsOver(Environment.TickCount64);
 
     /// <summary>Whether sending must have ended by now.</summary>
-    internal bool IsOutputOver => _output.HasInstant && _output.IsOver(Environment.TickCount64);
+    internal bool IsOutputOver
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _output.HasInstant && _output.IsOver(Environment.TickCount64);
+    }
 
     /// <summary>The instants by which the request must have been read and the answer sent; zero: none.</summary>
     internal void SetInstants(long readUntil, long writeUntil)

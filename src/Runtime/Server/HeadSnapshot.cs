@@ -34,6 +34,9 @@ internal sealed class HeadSnapshot
     /// <summary>Whether the handler asked for a body that ends with the connection.</summary>
     internal bool IsIdentity { get; private set; }
 
+    /// <summary>Whether the handler has left the header alone.</summary>
+    internal bool IsUntouched => !_isTaken;
+
     internal bool HasTrailers => _trailerNames is not null;
 
     /// <summary>Whether the content type is to be found out from the body (BEHAVIOUR S10).</summary>

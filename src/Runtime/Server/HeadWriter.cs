@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using RouteGen.IO;
@@ -21,9 +23,22 @@ internal static class HeadWriter
 
     internal static void WriteContentLength(ref OutputBuffer output, long length)
     {
-        output.Append("Content-Length: "u8);
-        output.AppendDecimal(length);
-        output.Append("\r\n"u8);
+        // Sixteen bytes, at most nineteen digits, and the line end.
+        var span = output.GetSpan(16 + 19 + 2);
+        "Content-Length: "u8.CopyTo(span);
+        var end = 17;
+        if ((ulong)length < 10) span[16] = (byte)('0' + length);
+        else end = 16 + FormatLength(length, span[16..]);
+        span[end] = (byte)'\r';
+        span[end + 1] = (byte)'\n';
+        output.Advance(end + 2);
+    }
+
+    private static int FormatLength(long length, Span<byte> destination)
+    {
+        var fits = Utf8Formatter.TryFormat(length, destination, out var count);
+        Debug.Assert(fits);
+        return count;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 // The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
 // only reader of the connection, so it uses the connection's input buffer directly.
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -33,7 +34,11 @@ internal sealed class RequestBody : Body
     internal bool AwaitsContinue => _mustContinue && !_decoder.IsDone;
 
     /// <summary>Whether what is left cannot or should not be read, so that the connection closes after the answer.</summary>
-    internal bool IsBroken => _failure is not null || (_isClosed && !_decoder.IsDone);
+    internal bool IsBroken
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _failure is not null || (_isClosed && !_decoder.IsDone);
+    }
 
     /// <summary>Whether a read of it has failed.</summary>
     internal bool HasFailed => _failure is not null;

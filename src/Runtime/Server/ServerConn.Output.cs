@@ -5,6 +5,7 @@
 // _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler
 // holds the output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one
 // system call; for itself it does not wait: a second write while one goes on is refused.
+using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
 namespace RouteGen.Serving;
@@ -143,7 +144,7 @@ internal sealed partial class ServerConn
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try
         {
-            TrySendOutput();
+            TrySendOrLose();
         }
         catch (TransportException)
         {
@@ -156,15 +157,22 @@ internal sealed partial class ServerConn
     }
 
     // What the socket takes at once; true: everything.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TrySendOutput()
     {
         if (Output.IsEmpty) return true;
+        CheckOutputLimit();
+        var count = _conn.TrySend(Output.Pending);
+        if (count > 0) Output.Consume(count);
+        return Output.IsEmpty;
+    }
+
+    // The same, while a request is being served: it learns at once that it has nobody to answer to.
+    private bool TrySendOrLose()
+    {
         try
         {
-            CheckOutputLimit();
-            var count = _conn.TrySend(Output.Pending);
-            if (count > 0) Output.Consume(count);
-            return Output.IsEmpty;
+            return TrySendOutput();
         }
         catch (TransportException)
         {
@@ -173,6 +181,7 @@ internal sealed partial class ServerConn
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckOutputLimit()
     {
         if (_exchange is { Waits.IsOutputOver: true }) Throw.Transport(TransportError.TimedOut, "The time limit of the answer ran out.");
@@ -182,7 +191,7 @@ internal sealed partial class ServerConn
     private bool TrySendHeld()
     {
         var before = Output.Count;
-        var isAll = TrySendOutput();
+        var isAll = TrySendOrLose();
         if (before > Output.Count) Waits.MovedOutput(before - Output.Count, RateMin);
         return isAll;
     }
@@ -217,7 +226,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                Waits.MovedOutput(count, _server.Limits.RateMin);
+                Waits.MovedOutput(count, _limits.RateMin);
                 data = data[count..];
             }
         }
@@ -243,7 +252,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                Waits.MovedOutput(count, _server.Limits.RateMin);
+                Waits.MovedOutput(count, _limits.RateMin);
                 data = data[count..];
             }
         }

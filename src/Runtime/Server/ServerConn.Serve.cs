@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -47,22 +48,28 @@ internal sealed partial class ServerConn
     }
 
     // Go's ReadTimeout runs from the beginning of the request, its WriteTimeout from the end of the head (BEHAVIOUR S20).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void BeginWaits(ConnWaits waits)
     {
         waits.Reset();
-        var limits = _server.Limits;
-        if (!limits.HasRequestLimits) return;
+        if (_limits.HasRequestLimits) SetInstants(waits);
+    }
+
+    private void SetInstants(ConnWaits waits)
+    {
         var now = Environment.TickCount64;
         waits.SetInstants(
-            limits.ReadMs == 0 ? 0 : (_headStart == 0 ? now : _headStart) + limits.ReadMs,
-            limits.WriteMs == 0 ? 0 : now + limits.WriteMs);
+            _limits.ReadMs == 0 ? 0 : (_headStart == 0 ? now : _headStart) + _limits.ReadMs,
+            _limits.WriteMs == 0 ? 0 : now + _limits.WriteMs);
     }
 
     private ValueTask StartHandler(Exchange exchange)
     {
         try
         {
-            return _server.HandlerFor(exchange.Request).ServeHttpAsync(exchange.Writer, exchange.Request);
+            var handler = _server.HandlerFor(exchange.Request);
+            // Nearly always; and a call of a class that is known costs less than one of an interface.
+            return handler is ServeMux mux ? mux.ServeHttpAsync(exchange.Writer, exchange.Request) : handler.ServeHttpAsync(exchange.Writer, exchange.Request);
         }
         catch (Exception failure)
         {

@@ -46,14 +46,20 @@ internal sealed partial class ServerResponseWriter
         DecideFraming(allowsBody, ref length);
         var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
 
-        HeadWriter.WriteStatusLine(ref output, _status, _isHttp10);
-        _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
-        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
+        if (_snapshot.IsUntouched && _status == 200 && !_isHttp10) output.Append(HttpDate.OkAndDateLines(_conn.Transport.TurnInstant));
+        else WriteLinesBeforeLength(ref output);
         if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
         if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) output.Append(ContentSniffer.DetectFieldLine(_body.AsSpan(0, _bodyCount)));
         if (!connection.IsEmpty) output.Append(connection);
         if (_isChunked) output.Append("Transfer-Encoding: chunked\r\n"u8);
         output.Append("\r\n"u8);
+    }
+
+    private void WriteLinesBeforeLength(ref OutputBuffer output)
+    {
+        HeadWriter.WriteStatusLine(ref output, _status, _isHttp10);
+        _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
+        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
     }
 
     // RFC 9112 section 6: a length if it is known, chunked if the peer understands it, else until the connection closes.

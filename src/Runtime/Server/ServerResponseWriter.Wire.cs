@@ -24,7 +24,7 @@ internal sealed partial class ServerResponseWriter
         }
 
         var drained = 0;
-        if (!ClosesAfter && _requestBody.TryDrain(ref drained) is var status and not ParseStatus.Done)
+        if (!ClosesAfter && !_requestBody.IsDone && _requestBody.TryDrain(ref drained) is var status and not ParseStatus.Done)
         {
             if (status == ParseStatus.NeedMore) return false;
             CloseForUnreadBody();

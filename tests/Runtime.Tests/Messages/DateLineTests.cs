@@ -8,8 +8,12 @@ public class DateLineTests
     private static readonly DateTime s_time = new(1994, 11, 6, 8, 49, 37, DateTimeKind.Utc);
 
     [Fact]
-    public void The_line_is_the_field_and_its_line_end() =>
-        Assert.Equal("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", Encoding.ASCII.GetString(new DateLine(s_time, 0).Bytes));
+    public void The_line_is_the_field_and_its_line_end()
+    {
+        var line = new DateLine(s_time, 0);
+        Assert.Equal("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n", Encoding.ASCII.GetString(line.Bytes));
+        Assert.Equal("HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n", Encoding.ASCII.GetString(line.StatusAndDate));
+    }
 
     [Theory]
     [InlineData(0, 1000)]

@@ -228,6 +228,12 @@ internal sealed partial class EpollConn : Conn
         if (posted.Turn != Ready.None) _reactor.Queue(this, posted.Turn);
     }
 
+    internal override void SetTurnDeadline(long instant)
+    {
+        WriteDeadline(instant);
+        if (instant < WatchedUntil) _reactor.WatchDeadlineOnLeader(this, instant);
+    }
+
     internal override long TurnInstant => _reactor.Now;
 
     internal override ulong EnterHandler() => _reactor.EnterHandler();

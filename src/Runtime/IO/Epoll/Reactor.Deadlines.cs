@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RouteGen.IO;
 
 // Deadlines. An owner writes its connection's deadline and nothing else. The leader keeps the connection in the wheel at some
@@ -26,6 +28,13 @@ internal sealed unsafe partial class Reactor
 
         Interlocked.MemoryBarrier();
         if (instant < Volatile.Read(ref conn.WatchedUntil)) Push(new DeadlineNode(conn));
+    }
+
+    /// <summary>As <see cref="WatchDeadline"/>, on the leader's thread and in no handler, with a deadline that is earlier.</summary>
+    internal void WatchDeadlineOnLeader(EpollConn conn, long instant)
+    {
+        Debug.Assert(Leader.HoldsLead(this));
+        Schedule(conn, instant);
     }
 
     /// <summary>The connection is being closed: the wheel lets go of it.</summary>

@@ -12,6 +12,7 @@
 // Events. Connections are registered once, edge-triggered, for reading, writing and hang-up. An event's data is the slot's index and
 // its generation; an event whose generation is not the slot's belongs to a connection that is gone, and is dropped.
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
@@ -100,6 +101,7 @@ internal sealed unsafe partial class Reactor
         if (Marshal.GetLastPInvokeError() is var error and not Libc.EINTR) throw Errno.ToException(error, "epoll_wait failed");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Dispatch(Leader leader, int index, bool putsOff = false)
     {
         var data = _events.Data(index);
@@ -136,6 +138,7 @@ internal sealed unsafe partial class Reactor
     }
 
     // Gives a connection its turn, and another one as long as something has arrived meanwhile. The leader owns the connection here.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunTurns(Leader leader, EpollConn conn, Ready ready)
     {
         while (true)
