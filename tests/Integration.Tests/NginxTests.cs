@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using RouteGen;
@@ -7,6 +8,8 @@ namespace Integration.Tests;
 /// <summary>Our client against nginx, which closes connections after a few requests, packs, and refuses early.</summary>
 public sealed class NginxTests : IDisposable
 {
+    private static readonly TimeSpan s_startMax = TimeSpan.FromSeconds(60);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("routegen-nginx").FullName;
     private readonly Transport _transport = new();
     private readonly int _port = FreePort();
@@ -72,6 +75,7 @@ public sealed class NginxTests : IDisposable
             }
             """);
         var nginx = Child.Start(File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", "-c", Path.Combine(_folder, "nginx.conf"), "-p", _folder, "-e", Path.Combine(_folder, "error.log"));
+        var started = Stopwatch.StartNew();
         while (true)
         {
             try
@@ -80,7 +84,7 @@ public sealed class NginxTests : IDisposable
                 await probe.ConnectAsync(IPAddress.Loopback, _port);
                 return nginx;
             }
-            catch (SocketException)
+            catch (SocketException) when (started.Elapsed < s_startMax)
             {
                 // It is still starting.
                 await Task.Delay(5);

@@ -103,8 +103,9 @@ internal sealed class SocketListener : IoListener
             {
                 // It came and went again before it was accepted; the next may be waiting.
             }
-            catch (SocketException e)
+            catch (Exception e)
             {
+                // Whatever it is: a listener that has ended by itself would be noticed by nobody but its peers.
                 pauseMs = Math.Clamp(pauseMs * 2, FirstPauseMs, PauseMsMax);
                 _log($"Accept failed: {e.Message}; trying again in {pauseMs} ms.");
                 await Task.Delay(pauseMs, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
