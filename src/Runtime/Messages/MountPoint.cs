@@ -5,6 +5,8 @@ namespace RouteGen;
 /// <param name="Path">The path, decoded and without the slash at its end; empty: the root.</param>
 internal sealed record MountPoint(string Host, string Path)
 {
+    private readonly int _segmentCount = Path.AsSpan().Count('/');
+
     /// <summary>A mount below this one.</summary>
     internal MountPoint Below(MountPoint inner) => new(Host.Length > 0 ? Host : inner.Host, Path + inner.Path);
 
@@ -15,5 +17,33 @@ internal sealed record MountPoint(string Host, string Path)
         if (slash < 0) return pattern;
         var hasHost = slash > 0 && pattern[slash - 1] is not (' ' or '\t');
         return string.Concat(pattern.AsSpan(0, slash), hasHost ? "" : Host, Path, pattern.AsSpan(slash));
+    }
+
+    /// <summary>Whether <see cref="Strip"/> has an answer for the URL of this escaped path: decoding takes no slash away.</summary>
+    internal bool CanStrip(ReadOnlySpan<byte> escapedPath) =>
+        _segmentCount == 0 || (!escapedPath.IsEmpty && escapedPath[0] == '/' && escapedPath.Count((byte)'/') > _segmentCount);
+
+    /// <summary>
+    /// The URL without the path of the mount; null: something in front has changed it to one that is not below. The segments are counted: what stands
+    /// in them has been matched, and may have been escaped in any way.
+    /// </summary>
+    internal Url? Strip(Url url)
+    {
+        if (_segmentCount == 0) return url;
+        var rest = RestOf(url.Path);
+        return rest is null ? null : url.WithPath(rest, url.RawPath.Length == 0 ? "" : RestOf(url.RawPath) ?? "");
+    }
+
+    private string? RestOf(string path)
+    {
+        if (path.Length == 0 || path[0] != '/') return null;
+        var start = 0;
+        for (var count = 0; count < _segmentCount; count++)
+        {
+            start = path.IndexOf('/', start + 1);
+            if (start < 0) return null;
+        }
+
+        return path[start..];
     }
 }

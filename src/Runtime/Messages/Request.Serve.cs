@@ -179,6 +179,7 @@ public sealed partial class Request
         _method = null;
         _host = null;
         _url = null;
+        _strippedOf = null;
         _trailer = null;
         _remoteAddr = null;
         _forms = null;
@@ -209,6 +210,12 @@ public sealed partial class Request
     private string DecodeHost() => _serverHead is { } head ? Encoding.Latin1.GetString(_headBytes, head.HostStart, head.HostLength) : "";
 
     private string DecodeAscii(int start, int length) => length == 0 ? "" : Encoding.ASCII.GetString(_headBytes, start, length);
+
+    private Url MakeUrl()
+    {
+        var url = DecodeUrl();
+        return _strippedOf is { } mount ? mount.Strip(url)! : url;
+    }
 
     private Url DecodeUrl()
     {

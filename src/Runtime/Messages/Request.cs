@@ -16,6 +16,9 @@ public sealed partial class Request
     private string? _method;
     private string? _host;
     private Url? _url;
+
+    // While _url is null: the URL is the one received, without the path of this mount; null: all of it.
+    private MountPoint? _strippedOf;
     private Header? _trailer;
     private long _contentLength;
 
@@ -62,7 +65,7 @@ public sealed partial class Request
     /// <summary>The parsed target. For a served request it has a host only when the target was in absolute form.</summary>
     public Url Url
     {
-        get => Live(this)._url ??= DecodeUrl();
+        get => Live(this)._url ??= MakeUrl();
         set
         {
             _url = value;
@@ -142,15 +145,29 @@ public sealed partial class Request
     /// <param name="url">The URL.</param>
     internal RequestTarget Rewrite(Url url)
     {
-        var former = new RequestTarget(Url, Pattern, _isRewritten, _pathNames, _routedPath, MountPoint, MountedMux);
+        var former = TakeTarget();
         Url = url;
         return former;
     }
+
+    /// <summary>As <see cref="Rewrite"/>, of a request as received, with its URL below a mount. That is made when somebody asks for it.</summary>
+    /// <param name="mount">Where; its path has at most as many segments as the one received has slashes behind the first.</param>
+    internal RequestTarget RewriteBelow(MountPoint mount)
+    {
+        var former = TakeTarget();
+        _url = null;
+        _strippedOf = mount;
+        _isRewritten = true;
+        return former;
+    }
+
+    private RequestTarget TakeTarget() => new(_url, _strippedOf, Pattern, _isRewritten, _pathNames, _routedPath, MountPoint, MountedMux);
 
     /// <summary>Takes back what <see cref="Rewrite"/> did.</summary>
     internal void Restore(in RequestTarget former)
     {
         _url = former.Url;
+        _strippedOf = former.StrippedOf;
         _isRewritten = former.IsRewritten;
         Pattern = former.Pattern;
         _pathNames = former.PathNames;

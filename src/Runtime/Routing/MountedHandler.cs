@@ -8,26 +8,50 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern) : IHandl
     // Two first requests may both make one, and they are alike.
     private volatile Target? _target;
 
-    public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)
+    public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         var target = _target ??= Find();
-        if (mount.Strip(r.Url) is not { } url)
-        {
-            await FixedAnswers.NotFound.ServeHttpAsync(w, r).ConfigureAwait(false);
-            return;
-        }
-
-        var former = r.Rewrite(url);
+        if (!TryRewrite(r, out var former)) return FixedAnswers.NotFound.ServeHttpAsync(w, r);
         r.SetMount(r.MountPoint?.Below(mount.Point) ?? mount.Point, target.Mux);
+        var isDone = true;
         try
         {
-            await target.Handler.ServeHttpAsync(w, r).ConfigureAwait(false);
+            var task = target.Handler.ServeHttpAsync(w, r);
+            isDone = task.IsCompleted;
+            return isDone ? task : RestoreAfterAsync(task, r, former);
         }
         finally
         {
             // The inner mux may know the pattern better than the entry for the rest does.
+            if (isDone) r.RestoreBut(former);
+        }
+    }
+
+    private static async ValueTask RestoreAfterAsync(ValueTask task, Request r, RequestTarget former)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        finally
+        {
             r.RestoreBut(former);
         }
+    }
+
+    // Mostly nobody asks for the URL, and it need not be made.
+    private bool TryRewrite(Request r, out RequestTarget former)
+    {
+        former = default;
+        if (r.IsAsReceived && mount.Point.CanStrip(r.RawPath))
+        {
+            former = r.RewriteBelow(mount.Point);
+            return true;
+        }
+
+        if (mount.Point.Strip(r.Url) is not { } url) return false;
+        former = r.Rewrite(url);
+        return true;
     }
 
     private Target Find()

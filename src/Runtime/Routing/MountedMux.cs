@@ -12,7 +12,6 @@ public sealed class MountedMux
 {
     private readonly Func<IServeMux?> _mux;
     private readonly string _member;
-    private readonly int _segmentCount;
 
     // Once it is there it stays: a property may make another one each time.
     private ServeMux? _known;
@@ -27,7 +26,6 @@ public sealed class MountedMux
         ArgumentNullException.ThrowIfNull(path);
         _mux = mux;
         _member = member;
-        _segmentCount = path.AsSpan().Count('/');
         Point = new MountPoint(host, path);
     }
 
@@ -52,29 +50,5 @@ public sealed class MountedMux
         var mux = _mux()?.Mux ?? throw new InvalidOperationException(
             $"'{_member}' is null; the mux that is mounted at \"{Point.Host}{Point.Path}/\" has to be there when serving starts.");
         return Interlocked.CompareExchange(ref _known, mux, null) ?? mux;
-    }
-
-    /// <summary>
-    /// The URL without the path of the mount; null: something in front has changed it to one that is not below. The segments are counted: what stands
-    /// in them has been matched, and may have been escaped in any way.
-    /// </summary>
-    internal Url? Strip(Url url)
-    {
-        if (_segmentCount == 0) return url;
-        var rest = RestOf(url.Path);
-        return rest is null ? null : url.WithPath(rest, url.RawPath.Length == 0 ? "" : RestOf(url.RawPath) ?? "");
-    }
-
-    private string? RestOf(string path)
-    {
-        if (path.Length == 0 || path[0] != '/') return null;
-        var start = 0;
-        for (var count = 0; count < _segmentCount; count++)
-        {
-            start = path.IndexOf('/', start + 1);
-            if (start < 0) return null;
-        }
-
-        return path[start..];
     }
 }
