@@ -1,7 +1,7 @@
 // Reads a key in words. Compiled twice, as PathHash is, into the runtime and into the generator.
 //
-// The reads are not checked by the framework: at some five instructions each the checks were a third of a look-up. What makes each of them safe
-// stands beside it, and is asserted in debug builds.
+// The reads are not checked by the framework, since the compiler cannot see that a place is within, and checks each of them twice. What makes each
+// safe stands beside it, and is asserted in debug builds.
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
