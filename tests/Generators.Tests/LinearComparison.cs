@@ -26,6 +26,7 @@ internal static class LinearComparison
         table.Match(query, ref actual);
         var asked = $"{Encoding.UTF8.GetString(query.Method)} {Encoding.UTF8.GetString(query.Host)} {Encoding.UTF8.GetString(query.Path)}";
         Assert.True(ReferenceEquals(expected.Entry, actual.Entry), $"{asked}: {actual.Entry} and not {expected.Entry}");
+        AssertSameTheShortestWay(table, query, expected.Entry, asked);
         AllowedMethods expectedMethods = default, actualMethods = default;
         linear.AddMethods(query, ref expectedMethods);
         table.AddMethods(query, ref actualMethods);
@@ -36,5 +37,21 @@ internal static class LinearComparison
         Assert.True(expected.HasExactForm == actual.HasExactForm, asked);
         var slash = expected.HasExactForm || query.Path.Length == 0 ? null : expected.SlashForm;
         Assert.True(ReferenceEquals(slash, actual.SlashForm), $"{asked}: slash form {actual.SlashForm} and not {slash}");
+    }
+
+    // Where hosts do not matter, an exact entry is found the shortest way, and nothing else is.
+    private static void AssertSameTheShortestWay(MatchTable table, RouteQuery query, MuxEntry? expected, string asked)
+    {
+        if (expected is not { Kind: MuxEntryKind.Exact } || HasHosts(table)) expected = null;
+        Assert.True(ReferenceEquals(expected, table.FindExact(query.Path, query.Method)), $"{asked}: the shortest way is not to {expected}");
+    }
+
+    // Of a line too that has not run.
+    private static bool HasHosts(MatchTable table)
+    {
+        if (table.HasHosts) return true;
+        foreach (var entry in table.Entries)
+            if (entry.Host.Length > 0) return true;
+        return false;
     }
 }

@@ -24,7 +24,7 @@ internal static class LookupEmitter
         if (data is null) return "null";
         var groups = data.Groups.Count == 0 ? "default" : name + "Groups";
         return FormattableString.Invariant(
-            $"new({name}Keys, {name}Starts, {groups}, {name}Displacements, {name}Slots, seed: 0x{data.Seed:X16}, lengthMin: {data.LengthMin}, lengthMax: {data.LengthMax})");
+            $"new({name}Keys, {name}Starts, {groups}, {name}Multipliers, {name}Slots, {name}Places, seed: 0x{data.Seed:X16})");
     }
 
     /// <summary>The data of an index.</summary>
@@ -36,8 +36,9 @@ internal static class LookupEmitter
         EmitKeys(writer, data.Keys);
         EmitNumbers(writer, "uint", name + "Starts", data.Starts);
         if (data.Groups.Count != 0) EmitNumbers(writer, "ushort", name + "Groups", data.Groups);
-        EmitNumbers(writer, "ushort", name + "Displacements", data.Displacements);
+        EmitNumbers(writer, "ushort", name + "Multipliers", data.Multipliers);
         EmitNumbers(writer, "ushort", name + "Slots", data.Slots);
+        EmitNumbers(writer, "int", name + "Places", data.Places);
     }
 
     /// <summary>Which entries a key has.</summary>

@@ -1,5 +1,5 @@
 // Builds the perfect hash that PathIndex (src/Runtime/Routing/Lookup) reads: hash and displace. Keys fall into buckets of about four;
-// the buckets, largest first, are each moved by the smallest displacement at which all their keys land on free slots. Slots are filled to
+// the buckets, largest first, each take the smallest multiplier under which all their keys land on free slots. Slots are filled to
 // 80 % at most, so that the last, small buckets find room quickly.
 //
 // Deterministic: seeds are tried in a fixed order and ties are broken by index. Bounded: a seed is given up when a bucket fits
@@ -17,56 +17,65 @@ internal static class PathIndexBuilder
     private const int DoublingCountMax = 2;
     private const int KeysPerBucket = 4;
 
+    // Of buckets and of slots; PathHash.ShiftOf says why.
+    private const int CountMin = 2;
+
     /// <summary>Lays an index out.</summary>
     /// <param name="keys">Distinct pairs of text and group: at least one, and at most <see cref="MuxPlanner.EntryCountMax"/>.</param>
     internal static PathIndexData Build(IReadOnlyList<(string Text, int Group)> keys)
     {
         var bytes = keys.Select(static key => Encoding.UTF8.GetBytes(key.Text)).ToArray();
         var groups = keys.Select(static key => checked((ushort)key.Group)).ToArray();
-        var slotCount = PowerOfTwo(keys.Count + (keys.Count / 4));
+        var places = WordPlaces.Choose(bytes, groups);
+        var slotCount = PowerOfTwo(Math.Max(CountMin, keys.Count + (keys.Count / 4)));
         for (var doubling = 0; doubling <= DoublingCountMax; doubling++, slotCount *= 2)
         {
             for (var attempt = 1; attempt <= SeedCountMax; attempt++)
             {
                 var seed = unchecked((ulong)attempt * 0xD1342543DE82EF95);
-                if (TryPlace(bytes, groups, seed, slotCount) is not var (displacements, slots)) continue;
+                if (TryPlace(HashesOf(bytes, groups, new PathHash(seed, places)), slotCount) is not var (multipliers, slots)) continue;
                 return new(
                     new(keys.Select(static key => key.Text).ToArray()),
                     new(StartsOf(bytes)),
                     new(groups.Any(static group => group != 0) ? groups : []),
-                    new(displacements),
+                    new(multipliers),
                     new(slots),
-                    seed,
-                    bytes.Min(static key => key.Length),
-                    bytes.Max(static key => key.Length));
+                    new(places),
+                    seed);
             }
         }
 
         throw new InvalidOperationException("The keys of a look-up index are not distinct.");
     }
 
-    private static (ushort[] Displacements, ushort[] Slots)? TryPlace(byte[][] keys, ushort[] groups, ulong seed, int slotCount)
+    private static (ushort[] Multipliers, ushort[] Slots)? TryPlace(uint[] hashes, int slotCount)
     {
-        var hashes = new ulong[keys.Length];
-        for (var key = 0; key < keys.Length; key++) hashes[key] = PathHash.Compute(keys[key], groups[key], seed);
-
-        var displacements = new ushort[PowerOfTwo((keys.Length + KeysPerBucket - 1) / KeysPerBucket)];
+        var multipliers = new ushort[PowerOfTwo(Math.Max(CountMin, (hashes.Length + KeysPerBucket - 1) / KeysPerBucket))];
         var slots = new ushort[slotCount];
+        var shift = PathHash.ShiftOf(slotCount);
         var isTaken = new bool[slotCount];
-        foreach (var (bucket, members) in BucketsLargestFirst(hashes, displacements.Length))
+        foreach (var (bucket, members) in BucketsLargestFirst(hashes, multipliers.Length))
         {
-            if (FindDisplacement(hashes, members, isTaken) is not { } displacement) return null;
-            displacements[bucket] = displacement;
-            foreach (var key in members) slots[PathHash.Slot(hashes[key], displacement, slotCount)] = (ushort)key;
+            if (FindMultiplier(hashes, members, isTaken, shift) is not { } multiplier) return null;
+            multipliers[bucket] = multiplier;
+            foreach (var key in members) slots[PathHash.Slot(hashes[key], multiplier, shift)] = (ushort)key;
         }
 
-        return (displacements, slots);
+        return (multipliers, slots);
     }
 
-    private static IEnumerable<(int Bucket, List<int> Members)> BucketsLargestFirst(ulong[] hashes, int bucketCount)
+    private static uint[] HashesOf(byte[][] keys, ushort[] groups, PathHash hash)
+    {
+        var hashes = new uint[keys.Length];
+        for (var key = 0; key < keys.Length; key++) hashes[key] = hash.Compute(keys[key], PathHash.ShapeOf(keys[key].Length, groups[key]));
+        return hashes;
+    }
+
+    private static IEnumerable<(int Bucket, List<int> Members)> BucketsLargestFirst(uint[] hashes, int bucketCount)
     {
         var buckets = new List<int>?[bucketCount];
-        for (var key = 0; key < hashes.Length; key++) (buckets[PathHash.Bucket(hashes[key], bucketCount)] ??= []).Add(key);
+        var shift = PathHash.ShiftOf(bucketCount);
+        for (var key = 0; key < hashes.Length; key++) (buckets[PathHash.Bucket(hashes[key], shift)] ??= []).Add(key);
         return buckets
             .Select(static (members, bucket) => (Bucket: bucket, Members: members!))
             .Where(static pair => pair.Members is not null)
@@ -74,23 +83,21 @@ internal static class PathIndexBuilder
             .ThenBy(static pair => pair.Bucket);
     }
 
-    // The smallest displacement at which every key of the bucket has a slot of its own, which it then takes; null: there is none. As
-    // many displacements as there are slots are all there are: the next ones come to the same slots again.
-    private static ushort? FindDisplacement(ulong[] hashes, List<int> members, bool[] isTaken)
+    // The smallest multiplier under which every key of the bucket has a slot of its own, which it then takes; null: there is none.
+    private static ushort? FindMultiplier(uint[] hashes, List<int> members, bool[] isTaken, int shift)
     {
-        var displacementCount = Math.Min(isTaken.Length, ushort.MaxValue + 1);
-        for (var displacement = 0; displacement < displacementCount; displacement++)
+        for (uint multiplier = 1; multiplier <= ushort.MaxValue; multiplier++)
         {
             var placed = 0;
             for (; placed < members.Count; placed++)
             {
-                var slot = PathHash.Slot(hashes[members[placed]], (uint)displacement, isTaken.Length);
+                var slot = PathHash.Slot(hashes[members[placed]], multiplier, shift);
                 if (isTaken[slot]) break;
                 isTaken[slot] = true;
             }
 
-            if (placed == members.Count) return (ushort)displacement;
-            while (placed-- > 0) isTaken[PathHash.Slot(hashes[members[placed]], (uint)displacement, isTaken.Length)] = false;
+            if (placed == members.Count) return (ushort)multiplier;
+            while (placed-- > 0) isTaken[PathHash.Slot(hashes[members[placed]], multiplier, shift)] = false;
         }
 
         return null;

@@ -6,17 +6,15 @@ namespace RouteGen.Generators.Planning;
 /// <param name="Keys">The keys as text; the index is over their UTF-8.</param>
 /// <param name="Starts">Where each key starts in the bytes of all, and where the last one ends.</param>
 /// <param name="Groups">The group of each key; empty: all are in group 0.</param>
-/// <param name="Displacements">One per bucket.</param>
+/// <param name="Multipliers">One per bucket.</param>
 /// <param name="Slots">Indexes of keys.</param>
+/// <param name="Places">Where the hash reads a key, ascending.</param>
 /// <param name="Seed">The seed of the hash.</param>
-/// <param name="LengthMin">The length of the shortest key in bytes.</param>
-/// <param name="LengthMax">The length of the longest key in bytes.</param>
 internal sealed record PathIndexData(
     EquatableArray<string> Keys,
     EquatableArray<uint> Starts,
     EquatableArray<ushort> Groups,
-    EquatableArray<ushort> Displacements,
+    EquatableArray<ushort> Multipliers,
     EquatableArray<ushort> Slots,
-    ulong Seed,
-    int LengthMin,
-    int LengthMax);
+    EquatableArray<int> Places,
+    ulong Seed);

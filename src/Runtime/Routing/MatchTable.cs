@@ -41,6 +41,12 @@ public abstract class MatchTable
     /// <param name="match">Filled in; starts as <c>default</c>.</param>
     public abstract void Match(in RouteQuery query, ref RouteMatch match);
 
+    /// <summary>
+    /// The exact entry for a path and a method, found the shortest way there is: the same as <see cref="Match"/> would find. Null: there is none, or the
+    /// table has no such way, as when hosts matter; then <see cref="Match"/> says.
+    /// </summary>
+    internal virtual MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => null;
+
     // These three are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
     // compared by: the rules of patterns, and their parser.
 

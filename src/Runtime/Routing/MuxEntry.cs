@@ -38,7 +38,8 @@ public sealed class MuxEntry
         Host = blank < 0 ? pattern[..slash] : pattern[blank..slash].TrimStart(' ', '\t');
         Path = pattern[slash..];
         var brace = Path.IndexOf('{', StringComparison.Ordinal);
-        IsClassic = Method.Length == 0 && brace < 0;
+        AdmitsAll = Method.Length == 0;
+        IsClassic = AdmitsAll && brace < 0;
         if (kind == MuxEntryKind.Exact) return;
         LiteralLength = Encoding.UTF8.GetByteCount(brace < 0 ? Path : Path.AsSpan(0, brace));
         HasTail = Path[^1] == '/' || Path.EndsWith("...}", StringComparison.Ordinal);
@@ -46,7 +47,11 @@ public sealed class MuxEntry
     }
 
     private MuxEntry(string pattern, MuxEntryKind kind, string handlerName, string source)
-        : this(pattern, kind, FixedAnswers.NotFound, handlerName, source) => _admitted = NoMethod;
+        : this(pattern, kind, FixedAnswers.NotFound, handlerName, source)
+    {
+        _admitted = NoMethod;
+        AdmitsAll = false;
+    }
 
     /// <summary>The pattern as registered.</summary>
     public string Pattern { get; }
@@ -77,6 +82,9 @@ public sealed class MuxEntry
 
     /// <summary>Whether it takes part in matching: not before the line of the program that registers it has run.</summary>
     internal bool IsRegistered => !ReferenceEquals(_admitted, NoMethod);
+
+    /// <summary>Whether requests of every method are for it.</summary>
+    internal bool AdmitsAll { get; }
 
     /// <summary>Whether Go had such patterns before 1.22: neither a method nor braces.</summary>
     internal bool IsClassic { get; }
@@ -114,7 +122,10 @@ public sealed class MuxEntry
         pattern.HasWildcards ? MuxEntryKind.Wildcard : pattern.HasTail ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
 
     /// <summary>Whether requests of a method are for it.</summary>
-    internal bool Admits(ReadOnlySpan<byte> method) => _admitted.Length == 0 || AdmitsOnly(method);
+    internal bool Admits(ReadOnlySpan<byte> method) => AdmitsAll || AdmitsOnly(method);
+
+    /// <summary>This entry, if requests of a method are for it; else null.</summary>
+    internal MuxEntry? IfAdmitted(ReadOnlySpan<byte> method) => Admits(method) ? this : null;
 
     /// <summary>
     /// Whether nothing but an empty tail is needed to match the path, which it does match: then it is not redirected to one with a slash.

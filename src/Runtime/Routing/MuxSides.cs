@@ -11,6 +11,11 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
 
+    /// <summary>
+    /// The exact entry for a path and a method, where only the compiled side has any and can tell without the host; null: <see cref="Match"/> says.
+    /// </summary>
+    internal MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => registered is null ? compiled?.FindExact(path, method) : null;
+
     internal void Match(in RouteQuery query, ref RouteMatch match)
     {
         compiled?.Match(query, ref match);

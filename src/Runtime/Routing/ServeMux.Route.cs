@@ -26,6 +26,7 @@ public sealed partial class ServeMux
         var method = r.RawMethod;
         if (head.IsPathClean && !IsConnect(method))
         {
+            if (sides.FindExact(path, method) is { } found) return Routed.To(found);
             var query = new RouteQuery(method, sides.HasHosts ? HostPort.StripPort(r.RawHost) : default, path);
             var match = default(RouteMatch);
             sides.Match(query, ref match);

@@ -21,7 +21,7 @@ namespace RouteGen.Generated
                 entries: s_entries,
                 exactCount: 1,
                 wildcardCount: 0,
-                exact: new(ExactKeys, ExactStarts, default, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 6, lengthMax: 6),
+                exact: new(ExactKeys, ExactStarts, default, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                 exactFirsts: default,
                 wildcards: null,
                 prefixes: null,
@@ -43,8 +43,10 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> ExactStarts => new uint[] { 0, 6 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 0, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
     }
 }

@@ -49,10 +49,10 @@ namespace Shop
                     entries: EntriesOf(mux),
                     exactCount: 1,
                     wildcardCount: 1,
-                    exact: new(ExactKeys, ExactStarts, default, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 6, lengthMax: 6),
+                    exact: new(ExactKeys, ExactStarts, default, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                     exactFirsts: default,
                     wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 3),
-                    prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 3, lengthMax: 3), PrefixLengths, LongPrefixLengths),
+                    prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                     prefixFirsts: default,
                     hosts: null)
             {
@@ -75,9 +75,11 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<uint> ExactStarts => new uint[] { 0, 6 };
 
-            private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 1, 0 };
 
-            private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0, 0 };
+
+            private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
 
             private static global::System.ReadOnlySpan<byte> WildcardKeys =>
                 "v1"u8 +
@@ -104,9 +106,11 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<uint> PrefixStarts => new uint[] { 0, 3 };
 
-            private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 0, 1 };
 
-            private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0, 0 };
+
+            private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
             // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
             private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000000008 };

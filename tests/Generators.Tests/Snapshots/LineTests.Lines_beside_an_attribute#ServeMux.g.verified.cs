@@ -29,12 +29,12 @@ namespace RouteGen.Generated
                 entries: s_entries,
                 exactCount: 3,
                 wildcardCount: 1,
-                exact: new(ExactKeys, ExactStarts, ExactGroups, ExactDisplacements, ExactSlots, seed: 0xA2684A87BD05DF2A, lengthMin: 5, lengthMax: 11),
+                exact: new(ExactKeys, ExactStarts, ExactGroups, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                 exactFirsts: default,
                 wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 2),
-                prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 6, lengthMax: 6), PrefixLengths, LongPrefixLengths),
+                prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                 prefixFirsts: default,
-                hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xD1342543DE82EF95, lengthMin: 11, lengthMax: 11))
+                hosts: new(HostKeys, HostStarts, default, HostMultipliers, HostSlots, HostPlaces, seed: 0xD1342543DE82EF95))
         {
         }
 
@@ -57,9 +57,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<ushort> ExactGroups => new ushort[] { 0, 0, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 2, 0 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 1, 0, 2, 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0, 1, 0, 2 };
+
+        private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
 
         private static global::System.ReadOnlySpan<byte> WildcardKeys =>
             "wait"u8;
@@ -84,9 +86,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> PrefixStarts => new uint[] { 0, 6 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 0, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
         // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
         private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000000040, 0x0000000000000000 };
@@ -98,8 +102,10 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> HostStarts => new uint[] { 0, 11 };
 
-        private static global::System.ReadOnlySpan<ushort> HostDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostMultipliers => new ushort[] { 0, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> HostPlaces => new int[] { 0 };
     }
 }

@@ -45,12 +45,12 @@ namespace RouteGen.Generated
                 entries: s_entries,
                 exactCount: 1,
                 wildcardCount: 3,
-                exact: new(ExactKeys, ExactStarts, ExactGroups, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 12, lengthMax: 12),
+                exact: new(ExactKeys, ExactStarts, ExactGroups, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                 exactFirsts: default,
                 wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 5),
-                prefixes: new(new(PrefixKeys, PrefixStarts, PrefixGroups, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 0, lengthMax: 15), PrefixLengths, LongPrefixLengths),
+                prefixes: new(new(PrefixKeys, PrefixStarts, PrefixGroups, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                 prefixFirsts: default,
-                hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xD1342543DE82EF95, lengthMin: 12, lengthMax: 12))
+                hosts: new(HostKeys, HostStarts, default, HostMultipliers, HostSlots, HostPlaces, seed: 0xD1342543DE82EF95))
         {
         }
 
@@ -73,9 +73,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<ushort> ExactGroups => new ushort[] { 1 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 1, 0 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
 
         private static global::System.ReadOnlySpan<byte> WildcardKeys =>
             "api"u8 +
@@ -127,9 +129,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<ushort> PrefixGroups => new ushort[] { 1, 0, 0, 1, 0, 1, 0 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 0, 0 };
+        private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 6, 9 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 3, 2, 1, 5, 0, 6, 4, 0 };
+        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 3, 2, 0, 1, 6, 0, 4, 5 };
+
+        private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
         // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
         private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000002211, 0x0000000000008044 };
@@ -141,8 +145,10 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> HostStarts => new uint[] { 0, 12 };
 
-        private static global::System.ReadOnlySpan<ushort> HostDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostMultipliers => new ushort[] { 1, 0 };
 
-        private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> HostPlaces => new int[] { 0 };
     }
 }

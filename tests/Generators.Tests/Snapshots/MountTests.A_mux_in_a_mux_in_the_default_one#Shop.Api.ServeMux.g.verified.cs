@@ -49,7 +49,7 @@ namespace Shop
                     exact: null,
                     exactFirsts: default,
                     wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 3),
-                    prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 9, lengthMax: 9), PrefixLengths, LongPrefixLengths),
+                    prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                     prefixFirsts: default,
                     hosts: null)
             {
@@ -83,9 +83,11 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<uint> PrefixStarts => new uint[] { 0, 9 };
 
-            private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 1, 0 };
 
-            private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0, 0 };
+
+            private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
             // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
             private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000000200 };

@@ -61,10 +61,10 @@ namespace Shop
                     entries: EntriesOf(mux, mounts),
                     exactCount: 1,
                     wildcardCount: 1,
-                    exact: new(ExactKeys, ExactStarts, default, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 10, lengthMax: 10),
+                    exact: new(ExactKeys, ExactStarts, default, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                     exactFirsts: default,
                     wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 4),
-                    prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixDisplacements, PrefixSlots, seed: 0xA2684A87BD05DF2A, lengthMin: 4, lengthMax: 13), PrefixLengths, LongPrefixLengths),
+                    prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                     prefixFirsts: default,
                     hosts: null)
             {
@@ -86,9 +86,11 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<uint> ExactStarts => new uint[] { 0, 10 };
 
-            private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 0, 1 };
 
-            private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0, 0 };
+
+            private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
 
             private static global::System.ReadOnlySpan<byte> WildcardKeys =>
                 "api"u8 +
@@ -118,9 +120,11 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<uint> PrefixStarts => new uint[] { 0, 13, 17 };
 
-            private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 0 };
+            private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 1, 1 };
 
-            private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0, 1 };
+            private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 1, 0 };
+
+            private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
             // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
             private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000002010 };

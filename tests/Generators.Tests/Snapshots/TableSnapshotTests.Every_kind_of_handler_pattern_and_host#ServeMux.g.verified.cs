@@ -30,12 +30,12 @@ namespace RouteGen.Generated
                 entries: s_entries,
                 exactCount: 3,
                 wildcardCount: 0,
-                exact: new(ExactKeys, ExactStarts, ExactGroups, ExactDisplacements, ExactSlots, seed: 0xD1342543DE82EF95, lengthMin: 7, lengthMax: 20),
+                exact: new(ExactKeys, ExactStarts, ExactGroups, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                 exactFirsts: default,
                 wildcards: null,
-                prefixes: new(new(PrefixKeys, PrefixStarts, PrefixGroups, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 0, lengthMax: 76), PrefixLengths, LongPrefixLengths),
+                prefixes: new(new(PrefixKeys, PrefixStarts, PrefixGroups, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                 prefixFirsts: default,
-                hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xA2684A87BD05DF2A, lengthMin: 11, lengthMax: 15))
+                hosts: new(HostKeys, HostStarts, default, HostMultipliers, HostSlots, HostPlaces, seed: 0xD1342543DE82EF95))
         {
         }
 
@@ -66,9 +66,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<ushort> ExactGroups => new ushort[] { 0, 0, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 1, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 1, 2, 0, 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 1, 0, 2, 0 };
+
+        private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
 
         private static global::System.ReadOnlySpan<byte> PrefixKeys =>
             "/a-prefix-of-more-than-sixty-four-bytes/which-the-mask-of-slashes-cannot-see"u8 +
@@ -81,9 +83,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<ushort> PrefixGroups => new ushort[] { 0, 0, 0, 2, 0 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 3, 1 };
+        private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 4, 2 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0, 0, 3, 0, 4, 0, 2, 1 };
+        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 3, 0, 1, 0, 0, 0, 2, 4 };
+
+        private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
         // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
         private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000400081, 0x0000000000000000, 0x0000000000000080 };
@@ -96,8 +100,10 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> HostStarts => new uint[] { 0, 15, 26 };
 
-        private static global::System.ReadOnlySpan<ushort> HostDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostMultipliers => new ushort[] { 0, 4 };
 
         private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 1, 0 };
+
+        private static global::System.ReadOnlySpan<int> HostPlaces => new int[] { 0 };
     }
 }

@@ -32,12 +32,12 @@ namespace RouteGen.Generated
                 entries: s_entries,
                 exactCount: 3,
                 wildcardCount: 4,
-                exact: new(ExactKeys, ExactStarts, default, ExactDisplacements, ExactSlots, seed: 0xA2684A87BD05DF2A, lengthMin: 6, lengthMax: 7),
+                exact: new(ExactKeys, ExactStarts, default, ExactMultipliers, ExactSlots, ExactPlaces, seed: 0xD1342543DE82EF95),
                 exactFirsts: ExactFirsts,
                 wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 4),
-                prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixDisplacements, PrefixSlots, seed: 0xD1342543DE82EF95, lengthMin: 7, lengthMax: 7), PrefixLengths, LongPrefixLengths),
+                prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                 prefixFirsts: default,
-                hosts: new(HostKeys, HostStarts, default, HostDisplacements, HostSlots, seed: 0xD1342543DE82EF95, lengthMin: 15, lengthMax: 15))
+                hosts: new(HostKeys, HostStarts, default, HostMultipliers, HostSlots, HostPlaces, seed: 0xD1342543DE82EF95))
         {
         }
 
@@ -64,9 +64,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> ExactStarts => new uint[] { 0, 6, 13 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactMultipliers => new ushort[] { 1, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 1, 0 };
+        private static global::System.ReadOnlySpan<ushort> ExactSlots => new ushort[] { 0, 1 };
+
+        private static global::System.ReadOnlySpan<int> ExactPlaces => new int[] { 0 };
 
         private static global::System.ReadOnlySpan<ushort> ExactFirsts => new ushort[] { 0, 2, 3 };
 
@@ -97,9 +99,11 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> PrefixStarts => new uint[] { 0, 7 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> PrefixMultipliers => new ushort[] { 1, 0 };
 
-        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> PrefixSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
         // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
         private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000000080, 0x0000000000000000 };
@@ -111,8 +115,10 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<uint> HostStarts => new uint[] { 0, 15 };
 
-        private static global::System.ReadOnlySpan<ushort> HostDisplacements => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostMultipliers => new ushort[] { 0, 1 };
 
-        private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 0 };
+        private static global::System.ReadOnlySpan<ushort> HostSlots => new ushort[] { 0, 0 };
+
+        private static global::System.ReadOnlySpan<int> HostPlaces => new int[] { 0 };
     }
 }

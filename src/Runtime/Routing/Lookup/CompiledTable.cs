@@ -23,6 +23,11 @@ public abstract class CompiledTable : MatchTable
     private MuxEntry[] _entries;
     private readonly int _prefixStart;
     private readonly PathIndex? _exact;
+
+    // The exact paths, if no pattern has a host, no two the same path, and the hash reads paths at one place; and the entry of each slot's path.
+    private readonly PathIndex? _plain;
+    private MuxEntry[] _plainEntries;
+
     private readonly PrefixIndex? _prefixes;
     private readonly SegmentTrie? _wildcards;
     private readonly PathIndex? _hosts;
@@ -59,6 +64,8 @@ public abstract class CompiledTable : MatchTable
         _prefixStart = exactCount + wildcardCount;
         _exact = exact;
         _exactFirsts = exactFirsts.IsEmpty ? null : exactFirsts.ToArray();
+        _plain = hosts is null && exactFirsts.IsEmpty && exact is { IsAtOne: true } ? exact : null;
+        _plainEntries = EntriesBySlot();
         _wildcards = wildcards;
         _prefixes = prefixes;
         _prefixFirsts = prefixFirsts.IsEmpty ? null : prefixFirsts.ToArray();
@@ -83,14 +90,14 @@ public abstract class CompiledTable : MatchTable
     {
         match = default;
         var group = GroupOf(query.Host);
-        if (FindExact(group, query) is { } own)
+        if (FindExact(group, query.Path, query.Method) is { } own)
         {
             match.Entry = own;
             match.HasExactForm = true;
             return;
         }
 
-        var generic = group == 0 ? null : FindExact(0, query);
+        var generic = group == 0 ? null : FindExact(0, query.Path, query.Method);
         match.HasExactForm = generic is not null;
         if (_prefixes is null && _wildcards is null)
         {
@@ -110,6 +117,19 @@ public abstract class CompiledTable : MatchTable
     {
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Every request asks this first. It is made of inlined parts without a call but the last act, so that it saves no register; and the entry stands
+    /// by its slot, so that the processor fetches it while it still compares the path.
+    /// </remarks>
+    internal sealed override MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method)
+    {
+        if (_plain is not { } plain) return FindExactOfNoHost(path, method);
+        var slot = plain.FindSlotAtOne(path);
+        var entries = _plainEntries;
+        return (uint)slot >= (uint)entries.Length ? null : entries[slot].AdmitsAll ? entries[slot] : entries[slot].IfAdmitted(method);
+    }
+
     /// <summary>The table in which an entry has its handler, and takes part in matching.</summary>
     /// <param name="index">The index of an entry that is not registered.</param>
     /// <param name="handler">The handler.</param>
@@ -118,6 +138,7 @@ public abstract class CompiledTable : MatchTable
         var next = (CompiledTable)MemberwiseClone();
         next._entries = [.. _entries];
         next._entries[index] = _entries[index].WithHandler(handler);
+        next._plainEntries = next.EntriesBySlot();
         next.CountIn(next._entries[index]);
         return next;
     }
@@ -129,6 +150,16 @@ public abstract class CompiledTable : MatchTable
         AddMethods(0, query, ref methods);
     }
 
+    private MuxEntry[] EntriesBySlot()
+    {
+        if (_plain is null) return [];
+        var entries = new MuxEntry[_plain.SlotCount];
+        for (var slot = 0; slot < entries.Length; slot++) entries[slot] = _entries[_plain.KeyAt(slot)];
+        return entries;
+    }
+
+    private MuxEntry? FindExactOfNoHost(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => _hosts is null ? FindExact(0, path, method) : null;
+
     private void CountIn(MuxEntry entry)
     {
         IsClassic &= entry.IsClassic;
@@ -138,12 +169,10 @@ public abstract class CompiledTable : MatchTable
 
     private int GroupOf(ReadOnlySpan<byte> host) => _hosts is null || host.IsEmpty ? 0 : _hosts.Find(0, host) + 1;
 
-    private MuxEntry? FindExact(int group, in RouteQuery query)
+    private MuxEntry? FindExact(int group, ReadOnlySpan<byte> path, ReadOnlySpan<byte> method)
     {
-        if (_exact is null || _exact.Find(group, query.Path) is not (>= 0 and var key)) return null;
-        if (_exactFirsts is not null) return Choose(_exactFirsts[key], _exactFirsts[key + 1], query.Method);
-        var entry = _entries[key];
-        return entry.Admits(query.Method) ? entry : null;
+        if (_exact is null || _exact.Find(group, path) is not (>= 0 and var key)) return null;
+        return _exactFirsts is null ? _entries[key].IfAdmitted(method) : Choose(_exactFirsts[key], _exactFirsts[key + 1], method);
     }
 
     private MuxEntry? FindInexact(int group, in RouteQuery query)

@@ -1,78 +1,131 @@
 // The hash under the perfect hash. This one file is compiled twice, into the runtime and into the generator (netstandard2.0), and both
 // must compute the same number on every machine: words are read little-endian, arithmetic is 64-bit and unchecked.
 //
+// It does not look at all of a key. The generator has found places, one as a rule, such that no two keys of a table have the same length, group
+// and eight-byte words there (src/Generators/Planning/WordPlaces.cs). A word that would reach beyond the key's end is its last eight
+// bytes, and what is shorter than a word is one by itself.
+//
+// The length, the group and the halves of each word are multiplied by factors of their own, and the products are added: multilinear hashing,
+// whose upper 32 bits are strongly universal. No product waits for another. The factors, and the base they are added to (else no key at all
+// would be 0 under every seed), come from the seed, so that keys which fall together under one seed part under the next.
+//
 // It need not withstand an attacker. A look-up makes one probe and one comparison whatever the path is, and a path is hashed only
 // when its length is that of some key, so a chosen path costs no more than an honest one.
 using System;
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace RouteGen.Routing;
 
-internal static class PathHash
+internal readonly struct PathHash
 {
-    // Odd constants with about half of their bits set: the golden ratio's, and two of xxHash's primes.
-    private const ulong Golden = 0x9E3779B97F4A7C15;
-    private const ulong PrimeA = 0xC2B2AE3D27D4EB4F;
-    private const ulong PrimeB = 0x165667B19E3779F9;
+    private readonly ulong _base;
+    private readonly ulong _shapeFactor;
+    private readonly Word _first;
+    private readonly Word[]? _others;
 
-    /// <summary>Hashes a whole key with its length and its host group.</summary>
+    /// <summary>The hash of a table.</summary>
+    /// <param name="seed">Chosen by the generator so that the keys of the table separate.</param>
+    /// <param name="places">Where in a key words are read, ascending and not negative: at least one.</param>
+    internal PathHash(ulong seed, ReadOnlySpan<int> places)
+    {
+        _base = NextFactor(ref seed);
+        _shapeFactor = NextFactor(ref seed);
+        _first = new Word(places[0], ref seed);
+        if (places.Length == 1) return;
+        _others = new Word[places.Length - 1];
+        for (var index = 1; index < places.Length; index++) _others[index - 1] = new Word(places[index], ref seed);
+    }
+
+    /// <summary>The length and the host group of a key as one number.</summary>
+    internal static ulong ShapeOf(int length, int group) => (uint)length | ((ulong)(uint)group << 32);
+
+    /// <summary>Whether there is one place only, so that <see cref="ComputeAtOne"/> says all.</summary>
+    internal bool IsAtOne => _others is null;
+
+    /// <summary>Hashes a key.</summary>
     /// <param name="key">The bytes; empty is a key like any other.</param>
-    /// <param name="group">The host group; keys of different groups are different keys.</param>
-    /// <param name="seed">Chosen by the generator so that the keys of a table separate.</param>
-    internal static ulong Compute(ReadOnlySpan<byte> key, int group, ulong seed)
-    {
-        unchecked
-        {
-            var hash = seed ^ ((ulong)(uint)key.Length * PrimeA) ^ ((ulong)(uint)group * PrimeB);
-            while (key.Length >= 8)
-            {
-                hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(key));
-                key = key.Slice(8);
-            }
+    /// <param name="shape">Its <see cref="ShapeOf"/>; keys of different groups are different keys.</param>
+    internal uint Compute(ReadOnlySpan<byte> key, ulong shape) => Upper(unchecked(Start(key, shape) + WeighOthers(key)));
 
-            return Mix(Mix(hash ^ Tail(key)));
-        }
-    }
+    /// <summary>As <see cref="Compute"/>, where there is one place. There is no call in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint ComputeAtOne(ReadOnlySpan<byte> key, ulong shape) => Upper(Start(key, shape));
 
-    /// <summary>The bucket of a hash, whose displacement moves it: the low half.</summary>
+    /// <summary>The bucket of a hash: its highest bits.</summary>
     /// <param name="hash">What <see cref="Compute"/> returned.</param>
-    /// <param name="bucketCount">A power of two.</param>
-    internal static int Bucket(ulong hash, int bucketCount) => (int)((uint)hash & (uint)(bucketCount - 1));
+    /// <param name="shift">The <see cref="ShiftOf"/> the number of buckets.</param>
+    internal static uint Bucket(uint hash, int shift) => hash >> shift;
 
-    /// <summary>The slot of a hash under a displacement: an odd stride, of the key's own, from a start of its own.</summary>
+    /// <summary>The slot of a hash: the highest bits of its product with a number that the generator has found for its bucket.</summary>
     /// <param name="hash">What <see cref="Compute"/> returned.</param>
-    /// <param name="displacement">Of the hash's bucket.</param>
-    /// <param name="slotCount">A power of two.</param>
-    internal static int Slot(ulong hash, uint displacement, int slotCount)
+    /// <param name="multiplier">That of the hash's bucket.</param>
+    /// <param name="shift">The <see cref="ShiftOf"/> the number of slots.</param>
+    internal static uint Slot(uint hash, uint multiplier, int shift) => unchecked(hash * multiplier) >> shift;
+
+    /// <summary>How far a hash is shifted to become an index.</summary>
+    /// <param name="count">How many there are: a power of two, at least 2, since nothing can be shifted by 32.</param>
+    internal static int ShiftOf(int count)
+    {
+        var shift = 32;
+        for (; count > 1; count >>= 1) shift--;
+        return shift;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Start(ReadOnlySpan<byte> key, ulong shape)
+    {
+        var word = key.Length < KeyWords.Length ? KeyWords.Short(key) : KeyWords.At(key, _first.Place);
+        return unchecked(_base + (shape * _shapeFactor) + _first.Weigh(word));
+    }
+
+    // The places ascend: the first one at which the key ends is the last that can say anything.
+    private ulong WeighOthers(ReadOnlySpan<byte> key)
+    {
+        var sum = 0UL;
+        if (_others is null || _first.IsLastIn(key)) return sum;
+        foreach (var word in _others)
+        {
+            sum = unchecked(sum + word.Weigh(KeyWords.At(key, word.Place)));
+            if (word.IsLastIn(key)) break;
+        }
+
+        return sum;
+    }
+
+    private static uint Upper(ulong sum) => (uint)(sum >> 32);
+
+    // SplitMix64: distinct states give distinct and unrelated numbers.
+    private static ulong NextFactor(ref ulong state)
     {
         unchecked
         {
-            var start = (uint)(hash >> 32);
-            var step = (uint)(hash >> 15) | 1;
-            return (int)((start + (displacement * step)) & (uint)(slotCount - 1));
+            state += 0x9E3779B97F4A7C15;
+            var factor = state;
+            factor = (factor ^ (factor >> 30)) * 0xBF58476D1CE4E5B9;
+            factor = (factor ^ (factor >> 27)) * 0x94D049BB133111EB;
+            return factor ^ (factor >> 31);
         }
     }
 
-    // A bijection of 64 bits: two keys that differ in one word only cannot fall together.
-    private static ulong Mix(ulong value)
+    /// <summary>A word of a key: where it is read, and what its halves are multiplied by.</summary>
+    private readonly struct Word
     {
-        unchecked
-        {
-            value *= Golden;
-            return value ^ (value >> 32);
-        }
-    }
+        private readonly ulong _lowFactor;
+        private readonly ulong _highFactor;
 
-    // The last 0 to 7 bytes as a word, in two reads that may overlap; the length is in the hash already.
-    private static ulong Tail(ReadOnlySpan<byte> key)
-    {
-        if (key.Length >= 4)
+        internal Word(int place, ref ulong seed)
         {
-            var high = BinaryPrimitives.ReadUInt32LittleEndian(key.Slice(key.Length - 4));
-            return BinaryPrimitives.ReadUInt32LittleEndian(key) | ((ulong)high << 32);
+            if (place < 0) throw new ArgumentOutOfRangeException(nameof(place));
+            Place = place;
+            _lowFactor = NextFactor(ref seed);
+            _highFactor = NextFactor(ref seed);
         }
 
-        if (key.IsEmpty) return 0;
-        return key[0] | ((ulong)key[key.Length >> 1] << 8) | ((ulong)key[key.Length - 1] << 16);
+        internal int Place { get; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal ulong Weigh(ulong word) => unchecked(((uint)word * _lowFactor) + ((word >> 32) * _highFactor));
+
+        internal bool IsLastIn(ReadOnlySpan<byte> key) => Place >= key.Length - KeyWords.Length;
     }
 }

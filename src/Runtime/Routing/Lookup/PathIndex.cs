@@ -1,18 +1,21 @@
 // A perfect hash over byte strings, laid out by the generator (src/Generators/Planning/PathIndexBuilder.cs) and read here.
 //
-//   hash   = PathHash(key, group, seed)                       64 bits
-//   bucket = PathHash.Bucket(hash)                            displacements[bucket] says how far the keys of the bucket were moved
-//   slot   = PathHash.Slot(hash, displacement)                slots[slot] is the one key that can be equal
-//   answer = that key, if its length, its group and its bytes are those asked for
+//   hash       = PathHash(key, group, seed)                   32 bits
+//   multiplier = multipliers[PathHash.Bucket(hash)]           chosen so that the keys of the bucket fall on slots of their own
+//   slot       = PathHash.Slot(hash, multiplier)              rows[slot] is that of the one key that can be equal
+//   answer     = that key, if its length, its group and its bytes are those asked for
 //
-// Both arrays have a power of two of elements. A free slot names key 0, which then simply turns out to be another key.
-// So a look-up is one hash of a string no longer than the longest key, one probe and at most one comparison; nothing a client sends
-// can make it more.
+// Both arrays have a power of two of elements. A row holds what is asked of its key but the bytes, so that it is one load; it is made from
+// the slot's index of the key. A free slot names key 0, which then simply turns out to be another key.
+// So a look-up is one hash of no more words than the generator has found necessary, one probe and at most one comparison; nothing a client
+// sends can make it more.
 //
-// The data is constant and lies in the program's image; it is copied once, when the table is made (some 35 bytes a route). To view it
-// in place instead would cost an allocation per view in every build that does not optimize, since only the optimizing compiler knows
-// RuntimeHelpers.CreateSpan.
+// The data is constant and lies in the program's image; it is copied once, when the table is made: a route takes its bytes, and each slot a
+// row of 16. To view it in place instead would cost an allocation per view in every build that does not optimize, since only the
+// optimizing compiler knows RuntimeHelpers.CreateSpan.
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RouteGen.Routing;
 
 namespace RouteGen;
@@ -23,58 +26,81 @@ namespace RouteGen;
 public sealed class PathIndex
 {
     private readonly byte[] _keys;
-    private readonly uint[] _starts;
-    private readonly ushort[] _groups;
-    private readonly ushort[] _displacements;
-    private readonly ushort[] _slots;
-    private readonly ulong _seed;
-    private readonly int _lengthMin;
-    private readonly int _lengthSpan;
+    private readonly ushort[] _multipliers;
+    private readonly Row[] _rows;
+    private readonly PathHash _hash;
+    private readonly int _bucketShift;
+    private readonly int _slotShift;
 
     /// <summary>Takes an index that the generator has laid out: at least one key.</summary>
     /// <param name="keys">The keys, one behind the other.</param>
     /// <param name="starts">Where each key starts, and where the last one ends: one more than there are keys.</param>
     /// <param name="groups">The group of each key; empty: all are in group 0.</param>
-    /// <param name="displacements">One per bucket; a power of two.</param>
-    /// <param name="slots">Indexes of keys; a power of two.</param>
+    /// <param name="multipliers">One per bucket; a power of two, at least 2.</param>
+    /// <param name="slots">Indexes of keys; a power of two, at least 2.</param>
+    /// <param name="places">Where the hash reads a key, ascending and not negative; at least one.</param>
     /// <param name="seed">The seed of the hash.</param>
-    /// <param name="lengthMin">The length of the shortest key in bytes.</param>
-    /// <param name="lengthMax">The length of the longest key in bytes. Nothing longer is hashed.</param>
     public PathIndex(
         ReadOnlySpan<byte> keys,
         ReadOnlySpan<uint> starts,
         ReadOnlySpan<ushort> groups,
-        ReadOnlySpan<ushort> displacements,
+        ReadOnlySpan<ushort> multipliers,
         ReadOnlySpan<ushort> slots,
-        ulong seed,
-        int lengthMin,
-        int lengthMax)
+        ReadOnlySpan<int> places,
+        ulong seed)
     {
         _keys = keys.ToArray();
-        _starts = starts.ToArray();
-        _groups = groups.ToArray();
-        _displacements = displacements.ToArray();
-        _slots = slots.ToArray();
-        _seed = seed;
-        _lengthMin = lengthMin;
-        _lengthSpan = lengthMax - lengthMin;
+        _multipliers = multipliers.ToArray();
+        _hash = new PathHash(seed, places);
+        _bucketShift = PathHash.ShiftOf(multipliers.Length);
+        _slotShift = PathHash.ShiftOf(slots.Length);
+        _rows = new Row[slots.Length];
+        for (var slot = 0; slot < slots.Length; slot++)
+        {
+            int key = slots[slot];
+            var (start, end) = ((int)starts[key], (int)starts[key + 1]);
+            _rows[slot] = new Row(PathHash.ShapeOf(keys[start..end].Length, groups.IsEmpty ? 0 : groups[key]), start, key);
+        }
     }
+
+    /// <summary>Whether <see cref="FindSlotAtOne"/> may be asked.</summary>
+    internal bool IsAtOne => _hash.IsAtOne;
+
+    /// <summary>How many slots there are.</summary>
+    internal int SlotCount => _rows.Length;
 
     /// <summary>The index of a key; -1 when it is not in the set. Allocates nothing.</summary>
     /// <param name="group">The group the key must be in.</param>
     /// <param name="key">The bytes.</param>
     public int Find(int group, ReadOnlySpan<byte> key)
     {
-        // One unsigned comparison for both bounds.
-        if ((uint)(key.Length - _lengthMin) > (uint)_lengthSpan) return -1;
-
-        var hash = PathHash.Compute(key, group, _seed);
-        var displacement = _displacements[PathHash.Bucket(hash, _displacements.Length)];
-        var candidate = _slots[PathHash.Slot(hash, displacement, _slots.Length)];
-
-        var start = _starts[candidate];
-        if (_starts[candidate + 1] - start != (uint)key.Length) return -1;
-        if ((_groups.Length == 0 ? 0 : _groups[candidate]) != group) return -1;
-        return _keys.AsSpan((int)start, key.Length).SequenceEqual(key) ? candidate : -1;
+        var shape = PathHash.ShapeOf(key.Length, group);
+        return Look(_hash.Compute(key, shape), shape, key) is >= 0 and var slot ? _rows[slot].Key : -1;
     }
+
+    /// <summary>The index of the key that a slot is for; of some key if it is free.</summary>
+    internal int KeyAt(int slot) => _rows[slot].Key;
+
+    /// <summary>The slot of a key in group 0, -1 when it is not in the set, where the hash reads keys at one place. There is no call in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int FindSlotAtOne(ReadOnlySpan<byte> key)
+    {
+        var shape = PathHash.ShapeOf(key.Length, 0);
+        return Look(_hash.ComputeAtOne(key, shape), shape, key);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Look(uint hash, ulong shape, ReadOnlySpan<byte> key)
+    {
+        var slot = PathHash.Slot(hash, _multipliers[PathHash.Bucket(hash, _bucketShift)], _slotShift);
+        ref readonly var row = ref _rows[slot];
+        if (row.Shape != shape) return -1;
+
+        // The row's key has the length of the one asked for; the constructor has seen that it lies within.
+        ref var other = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), (nint)(uint)row.Start);
+        return KeyBytes.AreEqual(key, ref other) ? (int)slot : -1;
+    }
+
+    // What a slot says of its key: all that a look-up needs but the bytes.
+    private readonly record struct Row(ulong Shape, int Start, int Key);
 }

@@ -1,0 +1,62 @@
+// Chooses where PathHash reads the keys of a table: places at which no two keys of one length and group have the same words. Most tables
+// need one place or two, since routes differ in a few bytes only; then a look-up need not hash the whole path.
+//
+// Greedy: the place that tells most keys apart, then the one that tells most of the rest apart, and so on. Where that takes too many, or keys
+// differ beyond PlaceMax only, every byte is covered, which always tells distinct keys apart. Bounded: CountMax rounds, each over PlaceMax places of the keys that
+// are not yet apart.
+using RouteGen.Routing;
+
+namespace RouteGen.Generators.Planning;
+
+internal static class WordPlaces
+{
+    private const int CountMax = 4;
+    private const int PlaceMax = 255;
+
+    /// <summary>The places, ascending; at least one.</summary>
+    /// <param name="keys">Keys that are distinct in their group.</param>
+    /// <param name="groups">The group of each.</param>
+    internal static int[] Choose(byte[][] keys, ushort[] groups)
+    {
+        var places = new SortedSet<int>();
+        var open = StillAlike(Enumerable.Range(0, keys.Length)
+            .Where(key => keys[key].Length >= KeyWords.Length)
+            .GroupBy(key => (keys[key].Length, groups[key]), key => keys[key]));
+        while (open.Count != 0)
+        {
+            if (places.Count == CountMax || BestPlace(open) is not { } place) return Cover(keys);
+            places.Add(place);
+            open = StillAlike(open.SelectMany((alike, number) => alike.GroupBy(key => (number, KeyWords.At(key, place)))));
+        }
+
+        return places.Count == 0 ? [0] : [.. places];
+    }
+
+    // Null: no place tells any two keys apart.
+    private static int? BestPlace(List<byte[][]> open)
+    {
+        var best = (int?)null;
+        var bestCount = open.Count;
+        var keyCount = open.Sum(static alike => alike.Length);
+        var placeCount = Math.Min(PlaceMax, open.Max(static alike => alike[0].Length) - KeyWords.Length) + 1;
+        var seen = new HashSet<(int Number, ulong Word)>();
+        for (var place = 0; place < placeCount && bestCount < keyCount; place++)
+        {
+            seen.Clear();
+            for (var number = 0; number < open.Count; number++)
+                foreach (var key in open[number]) seen.Add((number, KeyWords.At(key, place)));
+            if (seen.Count > bestCount) (best, bestCount) = (place, seen.Count);
+        }
+
+        return best;
+    }
+
+    private static int[] Cover(byte[][] keys)
+    {
+        var lengthMax = keys.Max(static key => key.Length);
+        return Enumerable.Range(0, (lengthMax + KeyWords.Length - 1) / KeyWords.Length).Select(static word => word * KeyWords.Length).ToArray();
+    }
+
+    private static List<byte[][]> StillAlike<TWhat>(IEnumerable<IGrouping<TWhat, byte[]>> classes) =>
+        classes.Select(static alike => alike.ToArray()).Where(static alike => alike.Length > 1).ToList();
+}
