@@ -33,11 +33,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var kinds = RouteAttributes.MetadataNames
-            .Select(name => context.SyntaxProvider
-                .ForAttributeWithMetadataName(name, static (_, _) => true, HandlerParser.Parse)
-                .WithTrackingName(TrackingNames.Handlers))
-            .ToArray();
+        var kinds = Handlers(context);
         var settings = Settings(context);
         var libraries = ReadLibraries(context, settings);
         var mounts = context.SyntaxProvider
