@@ -14,7 +14,7 @@ internal static class HandlerParser
     /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
     internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) => context.TargetSymbol is IMethodSymbol method
         ? Parse(context.TargetNode, method, context.Attributes, context.SemanticModel, cancellationToken)
-        : new(default, default);
+        : HandlerResult.None;
 
     /// <summary>Reads a method with all its attributes, one result for each kind.</summary>
     internal static IEnumerable<HandlerResult> ParseAll(MethodDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)

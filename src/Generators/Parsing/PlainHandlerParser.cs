@@ -19,7 +19,7 @@ internal static class PlainHandlerParser
             if (answer.Facts is null || !TryParse(handler, answer.Facts, registrations)) others.Add(handler.Syntax);
         }
 
-        return new(new(new([.. registrations]), default), [.. others]);
+        return new(new(new([.. registrations]), EquatableArray<DiagnosticInfo>.Empty), [.. others]);
     }
 
     private static bool TryParse(PlainHandler handler, ScopeFacts facts, List<Registration> registrations)

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
@@ -7,8 +6,3 @@ namespace RouteGen.Generators.Parsing;
 /// <param name="Scope">The declaration.</param>
 /// <param name="Facts">What the compiler says; null: its methods have to be looked at one by one.</param>
 internal sealed record ScopeAnswer(PlainScope Scope, ScopeFacts? Facts);
-
-/// <summary>What the plain handlers of a class declaration come to.</summary>
-/// <param name="Handlers">The routes; nothing is wrong with them.</param>
-/// <param name="Others">The methods that go the long way.</param>
-internal sealed record PlainResult(HandlerResult Handlers, MethodDeclarationSyntax[] Others);
