@@ -35,19 +35,19 @@ public sealed partial class RouteGenerator
             .Where(static line => line is not null)
             .Select(static (line, _) => line!)
             .WithTrackingName(TrackingNames.Lines);
-        var areIntercepted = context.ParseOptionsProvider
-            .Select(static (options, _) => s_namespaceFeatures.Any(feature => options.Features.TryGetValue(feature, out var names) && IsOurs(names)))
+        var lineSettings = context.ParseOptionsProvider
+            .Select(static (options, _) => new LineSettings(s_namespaceFeatures.Any(feature => options.Features.TryGetValue(feature, out var names) && IsOurs(names))))
             .Combine(settings)
-            .Select(static (pair, _) => pair.Left && pair.Right.EmitsTable);
+            .Select(static (pair, _) => new LineSettings(pair.Left.AreIntercepted && pair.Right.EmitsTable));
         var problems = lines.Where(static line => line.Problem is not null).Select(static (line, _) => line.Problem!);
-        context.RegisterSourceOutput(problems.Combine(areIntercepted), static (output, pair) =>
+        context.RegisterSourceOutput(problems.Combine(lineSettings), static (output, pair) =>
         {
-            if (pair.Right) output.ReportDiagnostic(pair.Left.ToDiagnostic());
+            if (pair.Right.AreIntercepted) output.ReportDiagnostic(pair.Left.ToDiagnostic());
         });
-        return lines.Collect().Combine(areIntercepted)
-            .Select(static (pair, _) => pair.Right ? WithoutCopies(pair.Left) : default);
+        return lines.Collect().Select(static (lines, _) => WithoutCopies(lines)).Combine(lineSettings)
+            .Select(static (pair, _) => pair.Right.AreIntercepted ? pair.Left : EquatableArray<Registration>.Empty);
 #else
-        return settings.Select(static (_, _) => default(EquatableArray<Registration>));
+        return settings.Select(static (_, _) => EquatableArray<Registration>.Empty);
 #endif
     }
 

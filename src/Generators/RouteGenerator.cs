@@ -1,5 +1,5 @@
 // The pipeline and nothing else. Parse, plan, emit; between them only values (Model/), so that a step whose input is equal is not
-// run again.
+// run again. They are objects, and none is a struct: EquatableArray.cs says why. Where Handlers come from: RouteGenerator.Handlers.cs.
 //
 //   Handlers --+-- problems of single methods
 //              +-- MountedRoutes -- Registrations --+-- Routes --+  (and Lines: RouteGenerator.Lines.cs)
@@ -33,11 +33,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var kinds = RouteAttributes.MetadataNames
-            .Select(name => context.SyntaxProvider
-                .ForAttributeWithMetadataName(name, static (_, _) => true, HandlerParser.Parse)
-                .WithTrackingName(TrackingNames.Handlers))
-            .ToArray();
+        var kinds = Handlers(context);
         var settings = Settings(context);
         var libraries = ReadLibraries(context, settings);
         var mounts = context.SyntaxProvider
@@ -63,8 +59,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         ReportChecks(context, KnownNames.UseAttribute, MemberMiddleware.Check);
         ReportChecks(context, KnownNames.PrefixAttribute, PrefixParser.Check);
         ReportProblems(context, kinds, muxes, plans.Combine(registrations));
-        var folder = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-            options.GlobalOptions.TryGetValue(FolderProperty, out var value) ? value : "");
+        var folder = PropertyOf(context, FolderProperty);
         EmitTables(context, plans, registrations, settings, folder);
         EmitLines(context, plans, registrations);
         EmitManifest(context, plans, settings);
@@ -116,10 +111,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     {
         // Apart from the plans: a handler with another name leaves the data as it is.
         var lookups = plans.Select(static (plan, _) => LookupPlanner.Layout(plan)).WithTrackingName(TrackingNames.Lookup);
-        var tables = plans.Collect().Combine(lookups.Collect())
-            .SelectMany(static (pair, _) => pair.Left.Zip(pair.Right, static (plan, lookup) => (Plan: plan, Lookup: lookup)))
-            .Combine(settings)
-            .Select(static (pair, _) => (pair.Left.Plan, pair.Left.Lookup, Settings: pair.Right))
+        var tables = Collected(plans).Combine(Collected(lookups)).Combine(settings)
+            .SelectMany(static (parts, _) => parts.Left.Left.Zip(parts.Left.Right, (plan, lookup) => new TableModel(plan, lookup, parts.Right)))
             .WithTrackingName(TrackingNames.Table);
         context.RegisterImplementationSourceOutput(tables.Where(static table => table.Plan.Mux is null), static (output, table) =>
         {
@@ -130,16 +123,16 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             output.AddSource(MuxEmitter.TableHintName(table.Plan.Mux), MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings)));
 
         // Of a library's places the folders are told too: who reads them has other files of the same name.
-        var sources = plans.Combine(registrations).Combine(settings.Combine(folder))
+        var sources = plans.Combine(registrations).Combine(settings).Combine(folder)
             .Select(static (parts, _) =>
             {
-                var ((plan, registrations), (settings, folder)) = parts;
-                return (plan.Mux, Sources: SourcesOf(plan, registrations, plan.Mux is null && settings.EmitsManifest ? folder : null));
+                var (((plan, registrations), settings), folder) = parts;
+                return new SourcesModel(plan.Mux, SourcesOf(plan, registrations, plan.Mux is null && settings.EmitsManifest ? folder : null), settings);
             })
             .WithTrackingName(TrackingNames.Sources);
-        context.RegisterSourceOutput(sources.Combine(settings), static (output, parts) =>
+        context.RegisterSourceOutput(sources, static (output, parts) =>
         {
-            var ((mux, sources), settings) = parts;
+            var (mux, sources, settings) = parts;
             if (sources.Count == 0) return;
             if (mux is null && settings.EmitsManifest) output.AddSource(ManifestEmitter.SourcesHintName, ManifestEmitter.EmitSources(settings.AssemblyName, sources));
             else if (mux is not null || settings.EmitsTable) output.AddSource(MuxEmitter.SourcesHintName(mux), MuxEmitter.EmitSources(mux, sources));
@@ -165,18 +158,22 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     // Small facts, each through a Select of its own, so that of a whole compilation only they are compared.
     private static IncrementalValueProvider<MuxSettings> Settings(IncrementalGeneratorInitializationContext context)
     {
-        var assembly = context.CompilationProvider.Select(static (compilation, _) => (
-            IsExecutable: LibraryReader.IsExecutable(compilation),
-            Name: compilation.AssemblyName ?? ""));
-        var isWanted = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsTableWanted(options.GlobalOptions));
-        return assembly.Combine(isWanted)
-            .Select(static (pair, _) => new MuxSettings(pair.Left.IsExecutable && pair.Right, !pair.Left.IsExecutable && pair.Right, pair.Left.Name))
+        var wanted = context.CompilationProvider.Select(static (compilation, _) =>
+            new MuxSettings(LibraryReader.IsExecutable(compilation), !LibraryReader.IsExecutable(compilation), compilation.AssemblyName ?? ""));
+        return wanted.Combine(PropertyOf(context, TableProperty))
+            .Select(static (pair, _) => IsTableWanted(pair.Right) ? pair.Left : new MuxSettings(false, false, pair.Left.AssemblyName))
             .WithTrackingName(TrackingNames.Settings);
     }
 
     // Unset without our props: a table is what the attribute asks for.
-    private static bool IsTableWanted(AnalyzerConfigOptions options) =>
-        !(options.TryGetValue(TableProperty, out var value) && value.Equals("false", StringComparison.OrdinalIgnoreCase));
+    private static bool IsTableWanted(string property) => !property.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    private static IncrementalValueProvider<string> PropertyOf(IncrementalGeneratorInitializationContext context, string name) =>
+        context.AnalyzerConfigOptionsProvider.Select((options, _) => options.GlobalOptions.TryGetValue(name, out var value) ? value : "");
+
+    private static IncrementalValueProvider<EquatableArray<T>> Collected<T>(IncrementalValuesProvider<T> values)
+        where T : class, IEquatable<T> =>
+        values.Collect().Select(static (all, _) => new EquatableArray<T>([.. all]));
 
     // A method with attributes of two kinds is found twice, each time with the registrations of one kind.
     private static IncrementalValueProvider<EquatableArray<Registration>> Collect(IncrementalValuesProvider<HandlerResult>[] kinds) => kinds

@@ -3,7 +3,16 @@ namespace RouteGen.Generators;
 /// <summary>The steps of the pipeline, by the names under which tests ask whether they were cached.</summary>
 internal static class TrackingNames
 {
-    /// <summary>One annotated method, parsed; it carries places and problems.</summary>
+    /// <summary>One class declaration with plain handlers: text, which stays while its file does. It and the next two hold syntax.</summary>
+    internal const string PlainScopes = nameof(PlainScopes);
+
+    /// <summary>A scope and what its names mean. Asked on every edit, and equal until a meaning changes.</summary>
+    internal const string ScopeFacts = nameof(ScopeFacts);
+
+    /// <summary>The routes of a scope, and the methods in it that go the long way.</summary>
+    internal const string PlainHandlers = nameof(PlainHandlers);
+
+    /// <summary>Annotated methods, parsed: those of a scope, or one; it carries places and problems.</summary>
     internal const string Handlers = nameof(Handlers);
 
     /// <summary>One line that registers a handler, parsed; it carries its place and its problem.</summary>
@@ -60,6 +69,10 @@ internal static class TrackingNames
     /// <summary>The text of <c>routes.json</c>, with places.</summary>
     internal const string RoutesJson = nameof(RoutesJson);
 
+    /// <summary>The steps whose values hold syntax: objects that stay while their file does.</summary>
+    internal static readonly string[] OfSyntax = [PlainScopes, ScopeFacts, PlainHandlers];
+
+    /// <summary>The others: of plain values.</summary>
     internal static readonly string[] All =
     [
         Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,

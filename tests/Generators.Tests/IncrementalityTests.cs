@@ -61,6 +61,16 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
+    public void An_edited_file_leaves_the_handlers_of_the_other_files_as_they_are()
+    {
+        var program = GeneratorRunner.Compile([("Program.cs", Source), ("More.cs", More("/more"))]);
+        var result = GeneratorRunner.Driver().RunGenerators(program).RunGenerators(GeneratorRunner.WithFile(program, "More.cs", More("/other"))).GetRunResult();
+
+        foreach (var name in TrackingNames.OfSyntax) Assert.Equal(1, PipelineSteps.CountModified(result, name));
+        PipelineSteps.AssertModified(result, TrackingNames.Table);
+    }
+
+    [Fact]
     public void A_renamed_handler_keeps_the_look_up_data()
     {
         var result = After(Edit("Ping(", "Pong("));
@@ -141,6 +151,8 @@ public sealed class IncrementalityTests
     private const string LibrarySource = "static class Lib { [RouteGen.Get(\"/lib\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
 
     private static readonly Library s_library = Libraries.Compile("Lib", LibrarySource);
+
+    private static string More(string pattern) => "using RouteGen; static class More { [Get(\"" + pattern + "\")] internal static void M(ResponseWriter w, Request r) { } }";
 
     private static Func<Compilation, Compilation> Edit(string before, string after) =>
         compilation => GeneratorRunner.WithFile(compilation, "Program.cs", Source.Replace(before, after, StringComparison.Ordinal));

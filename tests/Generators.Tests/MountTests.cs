@@ -173,7 +173,7 @@ public sealed class MountTests
         var place = new LocationInfo("Program.cs", 0, 0, 0, 0, 0, 0);
         var muxes = Enumerable.Range(0, 21).Select(static index => new MuxModel("", "M" + index)).ToArray();
         var mounts = Enumerable.Range(1, 20).SelectMany(index => new[] { "/a", "/b" }.Select(path =>
-            new Mount(new MountModel(muxes[index], muxes[index - 1], "", path, "mux.F", "M.F" + path, default, 0), place)));
+            new Mount(new MountModel(muxes[index], muxes[index - 1], "", path, "mux.F", "M.F" + path, EquatableArray<MiddlewareModel>.Empty, 0), place)));
         var route = new RouteModel("GET /x", "mux.X", "M0.X", HandlerShape.Void, Mux: muxes[0]);
         var expanded = MountExpander.Expand(new([new(route, place)]), new([.. mounts]));
         Assert.Empty(expanded.Problems);

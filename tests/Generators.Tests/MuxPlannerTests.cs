@@ -39,7 +39,7 @@ public sealed class MuxPlannerTests
     public void Too_many_routes_are_reported_at_the_first_that_has_no_place()
     {
         var place = new LocationInfo("/src/A.cs", 0, 1, 2, 3, 2, 4);
-        var plan = new MuxPlan(null, default, 0, 0, new([new PlanProblem("RG0301", 0, -1)]));
+        var plan = new MuxPlan(null, EquatableArray<PlannedEntry>.Empty, 0, 0, new([new PlanProblem("RG0301", 0, -1)]));
         var registration = new Registration(new RouteModel("/late", "global::H.S", "H.S", HandlerShape.Void), place);
 
         var problem = Assert.Single(ConflictLocator.Locate(plan, new([registration])));
@@ -64,7 +64,11 @@ public sealed class MuxPlannerTests
     }
 
     [Fact]
-    public void No_routes_no_data() => Assert.Equal(new LookupPlan(null, default, null, null, default, default, default, null), LookupPlanner.Layout(Plan()));
+    public void No_routes_no_data()
+    {
+        var none = EquatableArray<ushort>.Empty;
+        Assert.Equal(new LookupPlan(null, none, null, null, none, EquatableArray<ulong>.Empty, EquatableArray<int>.Empty, null), LookupPlanner.Layout(Plan()));
+    }
 
     private static MuxPlan Plan(params string[] patterns) => MuxPlanner.Plan(new(
         [.. patterns.Select(static pattern => new RouteModel(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void))]));

@@ -8,7 +8,7 @@ internal static class PipelineSteps
     /// <summary>No step has run to a new value, and no file was written again.</summary>
     internal static void AssertCached(GeneratorDriverRunResult result)
     {
-        foreach (var name in TrackingNames.All) AssertUnchanged(result, name);
+        foreach (var name in TrackingNames.OfSyntax.Concat(TrackingNames.All)) AssertUnchanged(result, name);
         foreach (var (name, steps) in result.Results[0].TrackedOutputSteps)
             Assert.All(Reasons(steps), reason => Assert.True(reason == IncrementalStepRunReason.Cached, $"{name} was {reason}"));
     }
@@ -26,13 +26,22 @@ internal static class PipelineSteps
     internal static int CountOutputsRun(GeneratorDriverRunResult result) =>
         result.Results[0].TrackedOutputSteps.Values.SelectMany(static steps => Reasons(steps)).Count(static reason => reason != IncrementalStepRunReason.Cached);
 
+    /// <summary>How many values of a step are new.</summary>
+    internal static int CountModified(GeneratorDriverRunResult result, string name) =>
+        ReasonsOf(result, name).Count(static reason => reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
+
     // A step that no input reached has no record; those for single handlers, classes, mounts, lines and attributes are the only ones for which that is possible.
     private static IEnumerable<IncrementalStepRunReason> ReasonsOf(GeneratorDriverRunResult result, string name)
     {
         if (result.Results[0].TrackedSteps.TryGetValue(name, out var steps)) return Reasons(steps);
-        Assert.Contains(name, new[] { TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules });
+        Assert.Contains(name, s_ofSingleThings);
         return [];
     }
+
+    private static readonly string[] s_ofSingleThings =
+    [
+        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules,
+    ];
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
         steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason);

@@ -81,7 +81,7 @@ internal static class MuxEmitter
         writer.Line();
         if (mux is null) writer.Open("namespace RouteGen.Generated");
         else if (mux.Namespace.Length != 0) writer.Open("namespace " + mux.Namespace);
-        foreach (var around in mux?.Around ?? default) writer.Open("partial " + around);
+        foreach (var around in mux?.Around ?? EquatableArray<string>.Empty) writer.Open("partial " + around);
     }
 
     private static void EmitEntries(SourceWriter writer, MuxPlan plan, MountEmitter mounts)

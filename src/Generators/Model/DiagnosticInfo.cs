@@ -11,7 +11,7 @@ namespace RouteGen.Generators.Model;
 internal sealed record DiagnosticInfo(string Id, LocationInfo Location, EquatableArray<LocationInfo> Others, EquatableArray<string> Arguments)
 {
     internal static DiagnosticInfo At(LocationInfo location, string id, params string[] arguments) =>
-        new(id, location, default, new(arguments));
+        new(id, location, EquatableArray<LocationInfo>.Empty, new(arguments));
 
     internal Diagnostic ToDiagnostic() => Diagnostic.Create(
         DiagnosticDescriptors.ById(Id),

@@ -3,23 +3,23 @@ using System.Collections;
 namespace RouteGen.Generators.Model;
 
 /// <summary>An immutable array that is equal by its elements, so that a pipeline step can tell that nothing changed.</summary>
-internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+/// <remarks>
+/// A class, as is all that passes between steps: the driver's code for them comes compiled with the compiler for objects alone. For each value type a compiler
+/// that starts anew would compile some seventy of its methods again, which took most of the time of the first run.
+/// </remarks>
+internal sealed class EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
-    private readonly T[]? _items = items;
+    internal static readonly EquatableArray<T> Empty = new([]);
 
-    public int Count => _items?.Length ?? 0;
+    public int Count => items.Length;
 
-    public T this[int index] => _items![index];
+    public T this[int index] => items[index];
 
-    public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);
-
-    public static bool operator !=(EquatableArray<T> left, EquatableArray<T> right) => !left.Equals(right);
-
-    public bool Equals(EquatableArray<T> other)
+    public bool Equals(EquatableArray<T>? other)
     {
-        if (ReferenceEquals(_items, other._items)) return true;
-        if (Count != other.Count) return false;
+        if (ReferenceEquals(this, other)) return true;
+        if (other is null || Count != other.Count) return false;
         for (var index = 0; index < Count; index++)
         {
             if (!this[index].Equals(other[index])) return false;
@@ -28,7 +28,7 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
         return true;
     }
 
-    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
     public override int GetHashCode()
     {
@@ -37,7 +37,7 @@ internal readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArra
         return hash;
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,4 +1,7 @@
 namespace RouteGen.Generators.Model;
 
 /// <summary>What one annotated method comes to: its routes, and what is wrong with it.</summary>
-internal sealed record HandlerResult(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems);
+internal sealed record HandlerResult(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems)
+{
+    internal static readonly HandlerResult None = new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty);
+}

@@ -5,8 +5,10 @@ namespace RouteGen.Generators.Model;
 /// <param name="Name">Its name as C# writes it.</param>
 /// <param name="Around">The types it is nested in as their parts begin, the outermost first: <c>class Shop</c>, <c>record struct Stock</c>.</param>
 /// <param name="HasMember">Whether a member named <c>Mux</c> is its author's own, so that none is generated.</param>
-internal sealed record MuxModel(string Namespace, string Name, EquatableArray<string> Around = default, bool HasMember = false)
+internal sealed record MuxModel(string Namespace, string Name, EquatableArray<string>? Around = null, bool HasMember = false)
 {
+    internal EquatableArray<string> Around { get; init; } = Around ?? EquatableArray<string>.Empty;
+
     /// <summary>Its full name for people, and for the names of files.</summary>
     internal string FullName => string.Join(
         ".", [.. Namespace.Length == 0 ? [] : new[] { Namespace }, .. Around.Select(static type => type.Substring(type.LastIndexOf(' ') + 1)), Name]).Replace("@", "");

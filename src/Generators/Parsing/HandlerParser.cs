@@ -1,4 +1,5 @@
 // From an annotated method to values. Nothing that belongs to Roslyn leaves this file.
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,23 +12,39 @@ namespace RouteGen.Generators.Parsing;
 internal static class HandlerParser
 {
     /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
-    internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) => context.TargetSymbol is IMethodSymbol method
+        ? Parse(context.TargetNode, method, context.Attributes, context.SemanticModel, cancellationToken)
+        : HandlerResult.None;
+
+    /// <summary>Reads a method with all its attributes, one result for each kind.</summary>
+    internal static IEnumerable<HandlerResult> ParseAll(MethodDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var model = compilation.GetSemanticModel(declaration.SyntaxTree);
+        return model.GetDeclaredSymbol(declaration, cancellationToken) is not { } method
+            ? []
+            : method.GetAttributes()
+                .Where(RouteAttributes.Contains)
+                .GroupBy(static attribute => attribute.AttributeClass!.Name, StringComparer.Ordinal)
+                .Select(kind => Parse(declaration, method, kind.ToImmutableArray(), model, cancellationToken));
+    }
+
+    private static HandlerResult Parse(
+        SyntaxNode declaration, IMethodSymbol method, ImmutableArray<AttributeData> attributes, SemanticModel model, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
         var registrations = new List<Registration>();
-        if (context.TargetSymbol is not IMethodSymbol method) return new(default, default);
 
         // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
-        var isFirst = context.Attributes.Contains(method.GetAttributes().First(RouteAttributes.Contains));
+        var isFirst = attributes.Contains(method.GetAttributes().First(RouteAttributes.Contains));
         var route = ParseMethod(method, isFirst ? problems : [], cancellationToken);
         var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();
-        foreach (var attribute in context.Attributes)
+        foreach (var attribute in attributes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
 
             // The two declarations of a partial method share their attributes; each is read where it stands.
-            if (!context.TargetNode.Span.Contains(syntax.Span)) continue;
+            if (!declaration.Span.Contains(syntax.Span)) continue;
             if (ParsePattern(method, attribute, syntax, problems) is not { } pattern || route is null) continue;
             if (!TryFindMux(method, attribute, syntax, problems, out var mux, cancellationToken)) continue;
             if (FindForeign(route, mux) is { } foreign)
@@ -40,7 +57,7 @@ internal static class HandlerParser
             patterns.Add((pattern, LocationInfo.From(ArgumentOf(syntax).GetLocation())));
         }
 
-        if (patterns.Count != 0 && PathValueReads.Of(context.TargetNode, method, context.SemanticModel, cancellationToken) is { } reads)
+        if (patterns.Count != 0 && PathValueReads.Of(declaration, method, model, cancellationToken) is { } reads)
             PathValueProblems.Add(method, patterns, reads, isFirst, problems);
         return new(new([.. registrations]), new([.. problems]));
     }
@@ -70,12 +87,22 @@ internal static class HandlerParser
         if (problems.Count != problemCount) return null;
 
         var type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
-        var member = "." + (isKeyword ? "@" : "") + method.Name;
-        var forPeople = ForPeople(type + member);
         return MiddlewareParser.Parse(method, problems, cancellationToken) is not { } middleware
             ? null
-            : new("", (method.IsStatic ? type : "mux") + member, forPeople, HandlerShapes.ShapeOf(method)!.Value, middleware);
+            : RouteOf(type, method.Name, method.IsStatic, HandlerShapes.ShapeOf(method)!.Value, middleware);
+    }
+
+    /// <summary>The route of a handler, without its pattern and its mux.</summary>
+    /// <param name="type">The type that it is in, as C# writes it from anywhere.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="isStatic">Whether it is static; else it is a method of a mux.</param>
+    /// <param name="shape">What it returns.</param>
+    /// <param name="middleware">What stands in front of it.</param>
+    internal static RouteModel RouteOf(string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
+    {
+        var isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
+        var member = "." + (isKeyword ? "@" : "") + name;
+        return new("", (isStatic ? type : "mux") + member, ForPeople(type + member), shape, middleware);
     }
 
     // The mux that the attribute names, else the one around the method, else none, which is the default one. False: it names what is none.

@@ -20,8 +20,7 @@ internal static class HandlerShapes
     {
         if (method.MethodKind != MethodKind.Ordinary || method.IsAbstract || method.IsVirtual) return "it is not an ordinary method";
         if (method.IsGenericMethod) return "it is generic";
-        if (ContainingTypes(method).Any(static type => type.Arity != 0)) return "it is in a generic type";
-        if (ContainingTypes(method).Any(static type => !type.CanBeReferencedByName)) return "it is in a type without a name";
+        if (FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
         if (method.ReturnsVoid && method.IsAsync) return "it is async and returns void, so nobody would know when it has answered; return Task";
         if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";
@@ -37,8 +36,19 @@ internal static class HandlerShapes
     {
         if (method.MethodKind == MethodKind.LocalFunction) return "it is a local function; make it a method of a static class";
         if (!IsInternal(method.DeclaredAccessibility)) return "it is not at least internal";
-        return ContainingTypes(method).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
+        return FindTypesAccessProblem(method.ContainingType);
     }
+
+    /// <summary>Why no method of a type can be a handler; null: one can.</summary>
+    internal static string? FindTypeProblem(INamedTypeSymbol type)
+    {
+        if (TypesFrom(type).Any(static type => type.Arity != 0)) return "it is in a generic type";
+        return TypesFrom(type).Any(static type => !type.CanBeReferencedByName) ? "it is in a type without a name" : null;
+    }
+
+    /// <summary>Why generated code cannot name a type or one around it; null: it can.</summary>
+    internal static string? FindTypesAccessProblem(INamedTypeSymbol type) =>
+        TypesFrom(type).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
 
     /// <summary>Why generated code cannot name a type, leaving those around it aside; null: it can.</summary>
     internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
@@ -57,8 +67,11 @@ internal static class HandlerShapes
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
     /// <summary>The types around a member, the innermost first.</summary>
-    internal static IEnumerable<INamedTypeSymbol> ContainingTypes(ISymbol member)
+    internal static IEnumerable<INamedTypeSymbol> ContainingTypes(ISymbol member) => TypesFrom(member.ContainingType);
+
+    /// <summary>A type and those around it, the innermost first.</summary>
+    internal static IEnumerable<INamedTypeSymbol> TypesFrom(INamedTypeSymbol? innermost)
     {
-        for (var type = member.ContainingType; type is not null; type = type.ContainingType) yield return type;
+        for (var type = innermost; type is not null; type = type.ContainingType) yield return type;
     }
 }

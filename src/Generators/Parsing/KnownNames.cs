@@ -12,13 +12,22 @@ internal static class KnownNames
     internal const string ExcludeRoutesAttribute = "RouteGen.ExcludeRoutesAttribute";
     internal const string LibraryPrefixAttribute = "RouteGen.LibraryPrefixAttribute";
 
-    internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, "ResponseWriter");
+    internal const string ResponseWriter = "ResponseWriter";
+    internal const string Request = "Request";
+    internal const string Task = "Task";
+    internal const string ValueTask = "ValueTask";
 
-    internal static bool IsRequest(ITypeSymbol type) => IsRouteGenType(type, "Request");
+    internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, ResponseWriter);
 
-    internal static bool IsTask(ITypeSymbol type) => IsTaskType(type, "Task");
+    internal static bool IsRequest(ITypeSymbol type) => IsRouteGenType(type, Request);
 
-    internal static bool IsValueTask(ITypeSymbol type) => IsTaskType(type, "ValueTask");
+    internal static bool IsTask(ITypeSymbol type) => IsTaskType(type, Task);
+
+    internal static bool IsValueTask(ITypeSymbol type) => IsTaskType(type, ValueTask);
+
+    /// <summary>Which of these four a type is, by its name; null: none.</summary>
+    internal static string? MeaningOf(ITypeSymbol type) =>
+        IsResponseWriter(type) || IsRequest(type) || IsTask(type) || IsValueTask(type) ? type.Name : null;
 
     /// <summary>Whether the compiler refuses to make a delegate of a method that carries the attribute.</summary>
     internal static bool ForbidsDelegates(INamedTypeSymbol attribute) => attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";

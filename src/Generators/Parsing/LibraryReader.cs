@@ -20,7 +20,7 @@ internal static class LibraryReader
     /// <summary>The libraries that list routes, of all that an executable refers to, in the order of their names.</summary>
     internal static EquatableArray<LibraryModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {
-        if (!IsExecutable(compilation)) return default;
+        if (!IsExecutable(compilation)) return EquatableArray<LibraryModel>.Empty;
         var libraries = new List<LibraryModel>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
@@ -41,13 +41,13 @@ internal static class LibraryReader
     {
         var routes = new List<LibraryRoute>();
         var problem = FindProblem(compilation, assembly, manifest, out var entries);
-        if (problem is not null) return new(assembly.Name, default, problem);
+        if (problem is not null) return new(assembly.Name, EquatableArray<LibraryRoute>.Empty, problem);
         var type = entries!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         foreach (var member in entries.GetMembers())
         {
             if (KnownNames.FindAttribute(member, "LibraryRouteAttribute") is not { } attribute) continue;
             if (RouteOf(type, member, attribute) is { } route) routes.Add(route);
-            else return new(assembly.Name, default, "its entry '" + member.Name + "' is malformed");
+            else return new(assembly.Name, EquatableArray<LibraryRoute>.Empty, "its entry '" + member.Name + "' is malformed");
         }
 
         return new(assembly.Name, new([.. routes]));

@@ -10,7 +10,7 @@ internal static class LibraryRuleParser
     /// <summary>Reads the attributes of one kind in one file.</summary>
     internal static EquatableArray<LibraryRule> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        if (context.TargetSymbol is not IAssemblySymbol) return default;
+        if (context.TargetSymbol is not IAssemblySymbol) return EquatableArray<LibraryRule>.Empty;
         var rules = new List<LibraryRule>();
         foreach (var attribute in context.Attributes)
         {

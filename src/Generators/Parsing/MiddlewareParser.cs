@@ -15,29 +15,45 @@ internal static class MiddlewareParser
     internal static EquatableArray<MiddlewareModel>? Parse(ISymbol member, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
         var all = new List<MiddlewareModel>();
-        var isReachable = Add(member.ContainingAssembly, null);
-        foreach (var type in HandlerShapes.ContainingTypes(member).Reverse()) isReachable &= Add(type, type);
-        return isReachable && Add(member, member.ContainingType) ? new(all.ToArray()) : null;
+        var isReachable = AddAround(member.ContainingType, Report, all, cancellationToken);
+        return isReachable && Add(member, member.ContainingType, Report, all, cancellationToken) ? new(all.ToArray()) : null;
 
-        bool Add(ISymbol symbol, INamedTypeSymbol? mux)
+        void Report(INamedTypeSymbol type, string hidden) =>
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
+    }
+
+    /// <summary>What stands in front of all members of a type; null: generated code cannot reach a part of it.</summary>
+    internal static EquatableArray<MiddlewareModel>? ParseAround(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var all = new List<MiddlewareModel>();
+        return AddAround(type, static (_, _) => { }, all, cancellationToken) ? new(all.ToArray()) : null;
+    }
+
+    private static bool AddAround(INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, CancellationToken cancellationToken)
+    {
+        var isReachable = Add(innermost.ContainingAssembly, null, report, all, cancellationToken);
+        foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse()) isReachable &= Add(type, type, report, all, cancellationToken);
+        return isReachable;
+    }
+
+    private static bool Add(ISymbol symbol, INamedTypeSymbol? mux, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, CancellationToken cancellationToken)
+    {
+        foreach (var attribute in symbol.GetAttributes())
         {
-            foreach (var attribute in symbol.GetAttributes())
+            if (TypeOf(attribute) is { } type)
             {
-                if (TypeOf(attribute) is { } type)
-                {
-                    all.Add(new(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
-                    if (FindHidden(type) is not { } hidden) continue;
-                    problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
-                    return false;
-                }
-
-                // What cannot be one is reported where the attribute stands.
-                if (MemberMiddleware.NameIn(attribute) is not { } name || MemberMiddleware.FindProblem(mux, name) is not null) continue;
-                if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(MemberMiddleware.Escape(name), owner));
+                all.Add(new(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+                if (FindHidden(type) is not { } hidden) continue;
+                report(type, hidden);
+                return false;
             }
 
-            return true;
+            // What cannot be one is reported where the attribute stands.
+            if (MemberMiddleware.NameIn(attribute) is not { } name || MemberMiddleware.FindProblem(mux, name) is not null) continue;
+            if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(MemberMiddleware.Escape(name), owner));
         }
+
+        return true;
     }
 
     /// <summary>How much middleware an assembly puts in front of all its handlers.</summary>

@@ -14,7 +14,7 @@ internal static class MountParser
     internal static MountResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
-        if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol)) return new(default, default);
+        if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol)) return new(EquatableArray<Mount>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var member = context.TargetSymbol;
         var problems = new List<DiagnosticInfo>();
         var mounts = new List<Mount>();

@@ -16,8 +16,8 @@ internal static class MuxParser
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
-        if (context.TargetSymbol is not INamedTypeSymbol type) return new(null, default);
-        if (FindProblem(type, cancellationToken) is not { } problem) return new(ModelOf(type), default);
+        if (context.TargetSymbol is not INamedTypeSymbol type) return new(null, EquatableArray<DiagnosticInfo>.Empty);
+        if (FindProblem(type, cancellationToken) is not { } problem) return new(ModelOf(type), EquatableArray<DiagnosticInfo>.Empty);
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
     }
 

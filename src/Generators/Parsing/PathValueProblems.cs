@@ -23,7 +23,7 @@ internal static class PathValueProblems
         if (!reads.MayReadMore)
         {
             foreach (var (pattern, location) in patterns)
-                foreach (var captured in NamesOf(pattern).Where(captured => captured[0] != '_' && reads.Names.All(read => read.Name != captured)))
+                foreach (var captured in UnreadNames(pattern, reads))
                     problems.Add(DiagnosticInfo.At(location, DiagnosticIds.UnreadWildcard, name, captured, Literals.Escape(pattern.Text)));
         }
 
@@ -32,6 +32,17 @@ internal static class PathValueProblems
         foreach (var (read, argument) in reads.Names)
             if (!known.Contains(read)) problems.Add(At(argument, name, read));
     }
+
+    /// <summary>Whether anything is wrong, or may be, with a method that has these patterns and no others.</summary>
+    internal static bool HasAny(RoutePattern[] patterns, PathValueReads reads)
+    {
+        if (reads.IsOpen) return true;
+        if (!reads.MayReadMore && patterns.Any(pattern => UnreadNames(pattern, reads).Any())) return true;
+        return !reads.SetsValues && reads.Names.Any(read => !patterns.Any(pattern => NamesOf(pattern).Contains(read.Name)));
+    }
+
+    private static IEnumerable<string> UnreadNames(RoutePattern pattern, PathValueReads reads) =>
+        NamesOf(pattern).Where(captured => captured[0] != '_' && reads.Names.All(read => read.Name != captured));
 
     private static DiagnosticInfo At(ArgumentSyntax argument, string method, string read) =>
         DiagnosticInfo.At(LocationInfo.From(argument.GetLocation()), DiagnosticIds.UnknownPathValue, method, Literals.Escape(read));

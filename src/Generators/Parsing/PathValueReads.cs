@@ -22,19 +22,26 @@ internal sealed class PathValueReads
     /// <summary>Whether the method sets values itself.</summary>
     internal bool SetsValues { get; private set; }
 
+    /// <summary>Whether an argument that is no literal was not looked at, so that the names may not be all.</summary>
+    internal bool IsOpen { get; private set; }
+
     /// <summary>Reads a method's body; null: it has none here.</summary>
-    internal static PathValueReads? Of(SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken)
+    internal static PathValueReads? Of(SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken) =>
+        declaration is MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax ? Of(syntax, method.Parameters[1].Name, model, cancellationToken) : null;
+
+    /// <summary>Reads a method's body without asking the compiler; null: it has none here.</summary>
+    internal static PathValueReads? OfText(MethodDeclarationSyntax declaration, string request) => Of(declaration, request, null, default);
+
+    private static PathValueReads? Of(MethodDeclarationSyntax declaration, string request, SemanticModel? model, CancellationToken cancellationToken)
     {
-        if (declaration is not MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax) return null;
-        if (((SyntaxNode?)syntax.Body ?? syntax.ExpressionBody) is not { } body) return null;
+        if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is not { } body) return null;
         var reads = new PathValueReads();
-        var request = method.Parameters[1].Name;
         foreach (var name in body.DescendantNodes().OfType<IdentifierNameSyntax>())
             if (name.Identifier.ValueText == request) reads.Add(name, model, cancellationToken);
         return reads;
     }
 
-    private void Add(IdentifierNameSyntax request, SemanticModel model, CancellationToken cancellationToken)
+    private void Add(IdentifierNameSyntax request, SemanticModel? model, CancellationToken cancellationToken)
     {
         // The name of a member or of an argument, which only reads like it.
         if (request.Parent is MemberAccessExpressionSyntax outer && outer.Name == request) return;
@@ -47,11 +54,12 @@ internal sealed class PathValueReads
         else if (member is null or "PathValue" or "Url" or "Path" or "Target") MayReadMore = true;
     }
 
-    private void AddName(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
+    private void AddName(ArgumentSyntax argument, SemanticModel? model, CancellationToken cancellationToken)
     {
         var value = argument.Expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
             ? literal.Token.ValueText
-            : model.GetConstantValue(argument.Expression, cancellationToken).Value as string;
+            : model?.GetConstantValue(argument.Expression, cancellationToken).Value as string;
+        IsOpen |= value is null && model is null;
         if (value is null) MayReadMore = true;
         else Names.Add((value, argument));
     }

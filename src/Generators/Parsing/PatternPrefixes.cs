@@ -16,10 +16,14 @@ internal static class PatternPrefixes
     }
 
     /// <summary>Whether a pattern names a host, and so does a prefix before it.</summary>
-    internal static bool HasTwoHosts(ISymbol member, string pattern)
+    internal static bool HasTwoHosts(ISymbol member, string pattern) => AreTwoHosts(Of(member.ContainingType), pattern);
+
+    /// <summary>As <see cref="HasTwoHosts"/>, of a prefix that is known.</summary>
+    internal static bool AreTwoHosts(string prefix, string pattern)
     {
+        if (prefix.Length == 0 || prefix[0] == '/') return false;
         var slash = pattern.IndexOf('/');
-        return slash > 0 && pattern[slash - 1] is not (' ' or '\t') && Of(member.ContainingType) is { Length: > 0 } prefix && prefix[0] != '/';
+        return slash > 0 && pattern[slash - 1] is not (' ' or '\t');
     }
 
     /// <summary>The prefix of a class and of those around it, the outer class first. Whether the whole is a pattern is seen when it is parsed.</summary>

@@ -5,6 +5,8 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The attributes that register a handler, and the method that each one adds to its pattern.</summary>
 internal static class RouteAttributes
 {
+    private const string Suffix = "Attribute";
+
     private static readonly (string Name, string Method)[] s_all =
     [
         ("HandleFuncAttribute", ""), ("GetAttribute", "GET"), ("PostAttribute", "POST"), ("PutAttribute", "PUT"), ("DeleteAttribute", "DELETE"),
@@ -26,7 +28,18 @@ internal static class RouteAttributes
         var arguments = attribute.ConstructorArguments;
         if (MethodOf(attribute) is not { } method || arguments.Length != 1 || arguments[0].Kind != TypedConstantKind.Primitive) return null;
         if (arguments[0].Value is not string text) return null;
-        return method.Length == 0 ? text : method + " " + text;
+        return WithMethod(method, text);
+    }
+
+    /// <summary>What an attribute's argument stands for.</summary>
+    internal static string WithMethod(string method, string text) => method.Length == 0 ? text : method + " " + text;
+
+    /// <summary>Whether a name may be that of one of them, as it is written in brackets.</summary>
+    internal static bool IsShortName(string name)
+    {
+        foreach (var (full, _) in s_all)
+            if (full.StartsWith(name, StringComparison.Ordinal) && (full.Length == name.Length || full.Length == name.Length + Suffix.Length)) return true;
+        return false;
     }
 
     /// <summary>The type that an attribute names as the mux; null: it names none.</summary>
@@ -37,9 +50,12 @@ internal static class RouteAttributes
         return null;
     }
 
-    private static string? MethodOf(AttributeData attribute)
+    private static string? MethodOf(AttributeData attribute) => attribute.AttributeClass is { } type ? MethodOf(type) : null;
+
+    /// <summary>The method that an attribute adds, empty if none; null: it is none of them.</summary>
+    internal static string? MethodOf(INamedTypeSymbol type)
     {
-        if (attribute.AttributeClass is not { } type || !KnownNames.IsInRouteGen(type)) return null;
+        if (type.Arity != 0 || !KnownNames.IsInRouteGen(type)) return null;
         foreach (var (name, method) in s_all)
             if (type.Name == name) return method;
         return null;

@@ -20,7 +20,7 @@ internal static class LibraryMerger
             foreach (var rule in rules) AddIdle(rule, "this project is a library, and has no table", problems);
         }
 
-        if (!settings.EmitsTable) return new(default, new([.. problems]));
+        if (!settings.EmitsTable) return new(EquatableArray<Registration>.Empty, new([.. problems]));
         var registrations = new List<Registration>();
         foreach (var library in libraries)
             registrations.AddRange(RoutesOf(library, [.. rules.Where(rule => rule.AssemblyName == library.Name)], problems));

@@ -1,0 +1,7 @@
+namespace RouteGen.Generators.Model;
+
+/// <summary>Where the entries of a mux were registered.</summary>
+/// <param name="Mux">The mux; null: <c>DefaultServeMux</c>.</param>
+/// <param name="Sources">The places, in the order of its table.</param>
+/// <param name="Settings">What becomes of them.</param>
+internal sealed record SourcesModel(MuxModel? Mux, EquatableArray<string> Sources, MuxSettings Settings);

@@ -1,0 +1,9 @@
+using RouteGen.Generators.Planning;
+
+namespace RouteGen.Generators.Model;
+
+/// <summary>Everything the table of a mux is written from.</summary>
+/// <param name="Plan">The entries.</param>
+/// <param name="Lookup">The look-up data.</param>
+/// <param name="Settings">What it depends on besides.</param>
+internal sealed record TableModel(MuxPlan Plan, LookupPlan Lookup, MuxSettings Settings);

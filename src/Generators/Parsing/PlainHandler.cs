@@ -1,0 +1,97 @@
+// A handler as most are written: attributes of ours alone, each with a literal for its pattern, on a method that is no more than its name, two
+// parameters and a return type. What such a method says is in its own text, but for what the names in it mean; and these mean the same in all
+// methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each method.
+//
+// This file knows the text alone. It is read when the file changes, and kept until it does. Whether a method is plain is a matter of safety, not
+// of correctness: any other goes the long way, by its symbol (HandlerParser), and so does one with anything wrong with it.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RouteGen.Generators.Parsing;
+
+/// <summary>What the text of a plain handler says.</summary>
+internal sealed class PlainHandler
+{
+    private PlainHandler(MethodDeclarationSyntax syntax)
+    {
+        Syntax = syntax;
+        Name = syntax.Identifier.ValueText;
+        IsStatic = syntax.Modifiers.Any(SyntaxKind.StaticKeyword);
+        IsInternal = syntax.Modifiers.Any(SyntaxKind.InternalKeyword) || syntax.Modifiers.Any(SyntaxKind.PublicKeyword);
+        ReturnType = (syntax.ReturnType as IdentifierNameSyntax)?.Identifier.ValueText;
+        ParameterTypes = [.. syntax.ParameterList.Parameters.Select(static parameter => ((IdentifierNameSyntax)parameter.Type!).Identifier.ValueText)];
+        Routes = [.. syntax.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => new PlainRoute(attribute))];
+        Reads = PathValueReads.OfText(syntax, syntax.ParameterList.Parameters[1].Identifier.ValueText);
+    }
+
+    internal MethodDeclarationSyntax Syntax { get; }
+
+    internal string Name { get; }
+
+    internal bool IsStatic { get; }
+
+    /// <summary>Whether it is at least internal.</summary>
+    internal bool IsInternal { get; }
+
+    /// <summary>The name of the type it returns; null: void.</summary>
+    internal string? ReturnType { get; }
+
+    /// <summary>The names of the types of its two parameters.</summary>
+    internal string[] ParameterTypes { get; }
+
+    internal PlainRoute[] Routes { get; }
+
+    /// <summary>What its body reads; null: it has none.</summary>
+    internal PathValueReads? Reads { get; }
+
+    internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);
+
+    /// <summary>Whether a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.</summary>
+    internal static bool IsPlain(SyntaxNode node) =>
+        node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null, ParameterList.Parameters.Count: 2 } method
+        && IsClass(method.Parent)
+        && !method.ContainsDiagnostics
+        && method.AttributeLists.All(static list => list.Target is null && list.Attributes.All(IsPlainAttribute))
+        && method.ParameterList.Parameters.All(static parameter => parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type))
+        && HasPlainReturn(method)
+        && HasPlainModifiers(method.Modifiers);
+
+    private static bool IsClass(SyntaxNode? node) =>
+        node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax && !((TypeDeclarationSyntax)node).OpenBraceToken.IsMissing;
+
+    private static bool IsPlainAttribute(AttributeSyntax attribute) =>
+        IsName(attribute.Name)
+        && RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText)
+        && attribute.ArgumentList is { Arguments: { Count: 1 } arguments }
+        && arguments[0] is { NameEquals: null, NameColon: null, Expression: LiteralExpressionSyntax literal }
+        && literal.IsKind(SyntaxKind.StringLiteralExpression);
+
+    // One that is written with an @ means another attribute than it does without.
+    private static bool IsName(SyntaxNode type) => type is IdentifierNameSyntax { Identifier: var name } && name.Text == name.ValueText;
+
+    private static bool HasPlainReturn(MethodDeclarationSyntax method) =>
+        method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
+            ? !method.Modifiers.Any(SyntaxKind.AsyncKeyword)
+            : IsName(method.ReturnType);
+
+    private static bool HasPlainModifiers(SyntaxTokenList modifiers)
+    {
+        var accessCount = 0;
+        foreach (var modifier in modifiers)
+        {
+            switch (modifier.Kind())
+            {
+                case SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword:
+                    accessCount++;
+                    break;
+                case SyntaxKind.StaticKeyword or SyntaxKind.AsyncKeyword:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return accessCount <= 1;
+    }
+}

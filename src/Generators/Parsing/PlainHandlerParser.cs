@@ -1,0 +1,61 @@
+// From plain handlers to values. It comes to what HandlerParser comes to (tests hold the two equal), or leaves a method to it: one that is no handler, or that
+// has anything wrong with it.
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Model;
+using RouteGen.Routing;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class PlainHandlerParser
+{
+    /// <summary>Reads all plain handlers of a class declaration.</summary>
+    internal static PlainResult Parse(ScopeAnswer answer, CancellationToken cancellationToken)
+    {
+        var registrations = new List<Registration>();
+        var others = new List<MethodDeclarationSyntax>();
+        foreach (var handler in answer.Scope.Handlers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (answer.Facts is null || !TryParse(handler, answer.Facts, registrations)) others.Add(handler.Syntax);
+        }
+
+        return new(new(new([.. registrations]), EquatableArray<DiagnosticInfo>.Empty), [.. others]);
+    }
+
+    private static bool TryParse(PlainHandler handler, ScopeFacts facts, List<Registration> registrations)
+    {
+        if (facts.TypeOf(handler.ParameterTypes[0]) != KnownNames.ResponseWriter || facts.TypeOf(handler.ParameterTypes[1]) != KnownNames.Request) return false;
+        if (facts.Mux is null && !(handler.IsStatic && handler.IsInternal)) return false;
+        if (ShapeOf(handler, facts) is not { } shape) return false;
+        var patterns = new RoutePattern[handler.Routes.Length];
+        for (var index = 0; index < patterns.Length; index++)
+        {
+            if (PatternOf(handler.Routes[index], facts) is not { } pattern) return false;
+            patterns[index] = pattern;
+        }
+
+        if (handler.Reads is { } reads && PathValueProblems.HasAny(patterns, reads)) return false;
+        var route = HandlerParser.RouteOf(facts.FullName, handler.Name, handler.IsStatic, shape, facts.Middleware) with { Mux = facts.Mux };
+        for (var index = 0; index < patterns.Length; index++)
+            registrations.Add(new(route with { Pattern = patterns[index].Text }, handler.Routes[index].Location));
+        return true;
+    }
+
+    private static HandlerShape? ShapeOf(PlainHandler handler, ScopeFacts facts)
+    {
+        if (handler.ReturnType is null) return HandlerShape.Void;
+        return facts.TypeOf(handler.ReturnType) switch
+        {
+            KnownNames.Task => HandlerShape.Task,
+            KnownNames.ValueTask => HandlerShape.ValueTask,
+            _ => null,
+        };
+    }
+
+    private static RoutePattern? PatternOf(PlainRoute route, ScopeFacts facts)
+    {
+        if (facts.MethodOf(route.AttributeName) is not { } method) return null;
+        var text = RouteAttributes.WithMethod(method, route.Text);
+        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text) && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _) ? pattern : null;
+    }
+}

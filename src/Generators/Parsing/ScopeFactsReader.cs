@@ -1,0 +1,43 @@
+// What the compiler is asked about a class declaration with plain handlers, after every edit anywhere: an edit in another file may give a name another
+// meaning. Each name is bound once, at the beginning of the class, where it means what it does in the attributes and parameters of its methods.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class ScopeFactsReader
+{
+    /// <summary>The facts; none where the methods of the class have to be looked at one by one.</summary>
+    internal static ScopeAnswer Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var model = compilation.GetSemanticModel(scope.Syntax.SyntaxTree);
+        return new(scope, model.GetDeclaredSymbol(scope.Syntax, cancellationToken) is { } type ? FactsOf(scope, type, model, cancellationToken) : null);
+    }
+
+    private static ScopeFacts? FactsOf(PlainScope scope, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (HandlerShapes.FindTypeProblem(type) is not null) return null;
+        var mux = MuxParser.Find(type, cancellationToken);
+        if (mux is null && (MuxParser.IsMarked(type) || HandlerShapes.FindTypesAccessProblem(type) is not null)) return null;
+        if (MiddlewareParser.ParseAround(type, cancellationToken) is not { } middleware || middleware.Any(one => one.Owner is not null && one.Owner != mux)) return null;
+        return new(
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            PatternPrefixes.Of(type),
+            mux,
+            middleware,
+            new([.. scope.Attributes.Select(route => new NameFact(route.AttributeName, MethodOf(route, scope, model))).Where(static fact => fact.Meaning is not null)]),
+            new([.. scope.Types.Select(name => new NameFact(name.Identifier.ValueText, TypeOf(name, scope, model))).Where(static fact => fact.Meaning is not null)]));
+    }
+
+    private static string? MethodOf(PlainRoute route, PlainScope scope, SemanticModel model) =>
+        model.GetSpeculativeSymbolInfo(PositionIn(scope), route.Syntax).Symbol is IMethodSymbol { Parameters.Length: 1 } constructor
+            && constructor.Parameters[0].Type.SpecialType == SpecialType.System_String
+            ? RouteAttributes.MethodOf(constructor.ContainingType)
+            : null;
+
+    private static string? TypeOf(SyntaxNode name, PlainScope scope, SemanticModel model) =>
+        model.GetSpeculativeTypeInfo(PositionIn(scope), name, SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { } type ? KnownNames.MeaningOf(type) : null;
+
+    private static int PositionIn(PlainScope scope) => scope.Syntax.OpenBraceToken.SpanStart;
+}
