@@ -9,8 +9,8 @@
 // whose upper 32 bits are strongly universal. No product waits for another. The factors, and the base they are added to (else no key at all
 // would be 0 under every seed), come from the seed, so that keys which fall together under one seed part under the next.
 //
-// It need not withstand an attacker. A look-up makes one probe and one comparison whatever the path is, and a path is hashed only
-// when its length is that of some key, so a chosen path costs no more than an honest one.
+// It need not withstand an attacker. A look-up makes one probe and at most one comparison whatever the path is, and of a path no more words are
+// hashed than of the longest key, so a chosen path costs no more than an honest one.
 using System;
 using System.Runtime.CompilerServices;
 
