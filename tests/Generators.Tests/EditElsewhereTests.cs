@@ -22,6 +22,7 @@ public sealed class EditElsewhereTests
         { "using RouteGen;" + Handler, "", "global using Get = RouteGen.PostAttribute;" },
         { "using RouteGen; using G = RouteGen.GetAttribute; static class H { [G(P.X)] internal static void X(ResponseWriter w, Request r) { } }", "static class P { public const string X = \"/x\"; }", "static class P { public const string X = \"/y\"; }" },
         { Handler, "global using RouteGen;", "" },
+        { "using RouteGen; static class H { [Get(\"/x\"), A] internal static void X(ResponseWriter w, Request r) { } }", "class AAttribute : System.Attribute;", "global using A = RouteGen.UseAttribute<RouteGen.Log>; " + Middleware.Replace("namespace RouteGen;", "namespace RouteGen {", StringComparison.Ordinal) + " }" },
         { "using RouteGen; namespace Shop {" + Handler + " }", "", "namespace Shop { class GetAttribute(string text) : System.Attribute { public string Text => text; } }" },
 
         // Constants, directly and by way of a third class.

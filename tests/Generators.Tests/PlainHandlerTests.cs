@@ -24,6 +24,7 @@ public sealed class PlainHandlerTests
         { "namespace @int.Shop { internal record struct R { [Head(\"/x\")] public static void X(ResponseWriter w, Request r) { } } }", 1, 0 },
         { "[ServeMux, Use(nameof(M))] partial class Api { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } [Get(\"/y\")] static void Y(ResponseWriter w, Request r) { } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 2, 0 },
         { "[assembly: Use<Log>] static partial class H { [Options(\"/x\")] internal static void X(Writer w, Request r) { } } " + Log, 1, 0 },
+        { Static("[Get(\"/x\"), Obsolete(\"old\")] internal static void X(ResponseWriter w, Request r) { } [System.Obsolete, Get(\"/y\")] internal static void Y(ResponseWriter w, Request r) { } [Obsolete] static void Z(ResponseWriter w, Request r) { }"), 2, 0 },
 
         // They look plain, and something is wrong with them or only the compiler can tell.
         { Static("[Get(\"/x\")] static void X(ResponseWriter w, Request r) { }"), 0, 1 },
@@ -41,6 +42,11 @@ public sealed class PlainHandlerTests
         { "class Around { [Use<Hidden>] internal static class H { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } } " + Log.Replace("struct Log", "private struct Hidden", StringComparison.Ordinal) + " }", 0, 1 },
         { "[Prefix(\"h.example/\")] static class H { [Get(\"other.example/x\")] internal static void X(ResponseWriter w, Request r) { } }", 0, 1 },
         { Static("[Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } class GetAttribute(string text) : System.Attribute { public string Text => text; }"), 0, 1 },
+        { Static("[Get(\"/x\"), G(\"/y\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
+        { Static("[Get(\"/x\"), RouteGen.Get(\"/y\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
+        { Static("[Get(\"/x\"), System.Diagnostics.Conditional(\"A\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
+        { Static("[Get(\"/x\"), Nowhere] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
+        { "[ServeMux] partial class Api { [Get(\"/x\"), Use(nameof(M))] void X(ResponseWriter w, Request r) { } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 0, 1 },
 
         // They do not look plain.
         { Static("[@GetAttribute(\"/x\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 0 },
@@ -57,7 +63,7 @@ public sealed class PlainHandlerTests
     [MemberData(nameof(Programs))]
     public void The_text_says_what_the_symbol_says(string members, int plainCount, int otherCount)
     {
-        var program = GeneratorRunner.Compile([("Program.cs", "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System.Threading.Tasks; " + members)]);
+        var program = GeneratorRunner.Compile([("Program.cs", "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System; using System.Threading.Tasks; " + members)]);
         var plain = 0;
         var others = 0;
         foreach (var type in program.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes()).Where(PlainScope.IsCandidate))
@@ -80,7 +86,7 @@ public sealed class PlainHandlerTests
     public void No_handler_is_missed_or_found_twice(string members, int plainCount, int otherCount)
     {
         _ = (plainCount, otherCount);
-        var program = GeneratorRunner.Compile([("Program.cs", "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System.Threading.Tasks; " + members)]);
+        var program = GeneratorRunner.Compile([("Program.cs", "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System; using System.Threading.Tasks; " + members)]);
         var expected = program.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
             .SelectMany(method => HandlerParser.ParseAll(method, program, default)).ToArray();
         var steps = GeneratorRunner.Driver().RunGenerators(program).GetRunResult().Results[0].TrackedSteps[TrackingNames.Handlers];

@@ -6,9 +6,16 @@ namespace RouteGen.Generators.Model;
 /// <param name="Mux">The mux that it is; null: none.</param>
 /// <param name="Middleware">What stands in front of its handlers.</param>
 /// <param name="Attributes">Each name of an attribute that registers a handler, with its method.</param>
+/// <param name="Others">Each name of an attribute that says nothing about routes.</param>
 /// <param name="Types">Each name of a type that we know, with its name.</param>
 internal sealed record ScopeFacts(
-    string FullName, string Prefix, MuxModel? Mux, EquatableArray<MiddlewareModel> Middleware, EquatableArray<NameFact> Attributes, EquatableArray<NameFact> Types)
+    string FullName,
+    string Prefix,
+    MuxModel? Mux,
+    EquatableArray<MiddlewareModel> Middleware,
+    EquatableArray<NameFact> Attributes,
+    EquatableArray<string> Others,
+    EquatableArray<NameFact> Types)
 {
     /// <summary>The method that an attribute adds, empty if none; null: it is not ours.</summary>
     internal string? MethodOf(string attribute) => Find(Attributes, attribute);

@@ -1,4 +1,4 @@
-// A handler as most are written: attributes of ours alone, each with a literal for its pattern, on a method that is no more than its name, two
+// A handler as most are written: attributes of ours, each with a literal for its pattern, and perhaps others, on a method that is no more than its name, two
 // parameters and a return type. What such a method says is in its own text, but for what the names in it mean; and these mean the same in all
 // methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each method.
 //
@@ -21,7 +21,9 @@ internal sealed class PlainHandler
         IsInternal = syntax.Modifiers.Any(SyntaxKind.InternalKeyword) || syntax.Modifiers.Any(SyntaxKind.PublicKeyword);
         ReturnType = (syntax.ReturnType as IdentifierNameSyntax)?.Identifier.ValueText;
         ParameterTypes = [.. syntax.ParameterList.Parameters.Select(static parameter => ((IdentifierNameSyntax)parameter.Type!).Identifier.ValueText)];
-        Routes = [.. syntax.AttributeLists.SelectMany(static list => list.Attributes).Select(static attribute => new PlainRoute(attribute))];
+        var attributes = syntax.AttributeLists.SelectMany(static list => list.Attributes).ToLookup(IsPlainAttribute);
+        Routes = [.. attributes[true].Select(static attribute => new PlainRoute(attribute))];
+        Others = [.. attributes[false]];
         Reads = PathValueReads.OfText(syntax, syntax.ParameterList.Parameters[1].Identifier.ValueText);
     }
 
@@ -42,6 +44,9 @@ internal sealed class PlainHandler
 
     internal PlainRoute[] Routes { get; }
 
+    /// <summary>The attributes that say nothing about routes, if their names mean what they seem to.</summary>
+    internal AttributeSyntax[] Others { get; }
+
     /// <summary>What its body reads; null: it has none.</summary>
     internal PathValueReads? Reads { get; }
 
@@ -52,7 +57,8 @@ internal sealed class PlainHandler
         node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null, ParameterList.Parameters.Count: 2 } method
         && IsClass(method.Parent)
         && !method.ContainsDiagnostics
-        && method.AttributeLists.All(static list => list.Target is null && list.Attributes.All(IsPlainAttribute))
+        && method.AttributeLists.All(static list => list.Target is null && list.Attributes.All(static attribute => IsPlainAttribute(attribute) || IsOther(attribute)))
+        && method.AttributeLists.Any(static list => list.Attributes.Any(IsPlainAttribute))
         && method.ParameterList.Parameters.All(static parameter => parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type))
         && HasPlainReturn(method)
         && HasPlainModifiers(method.Modifiers);
@@ -66,6 +72,9 @@ internal sealed class PlainHandler
         && attribute.ArgumentList is { Arguments: { Count: 1 } arguments }
         && arguments[0] is { NameEquals: null, NameColon: null, Expression: LiteralExpressionSyntax literal }
         && literal.IsKind(SyntaxKind.StringLiteralExpression);
+
+    private static bool IsOther(AttributeSyntax attribute) =>
+        attribute.Name is QualifiedNameSyntax { Right: IdentifierNameSyntax } || (IsName(attribute.Name) && !RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText));
 
     // One that is written with an @ means another attribute than it does without.
     private static bool IsName(SyntaxNode type) => type is IdentifierNameSyntax { Identifier: var name } && name.Text == name.ValueText;

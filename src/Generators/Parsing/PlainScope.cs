@@ -11,6 +11,7 @@ internal sealed class PlainScope
         Syntax = syntax;
         Handlers = handlers;
         Attributes = [.. handlers.SelectMany(static handler => handler.Routes).GroupBy(static route => route.AttributeName).Select(static routes => routes.First())];
+        Others = [.. handlers.SelectMany(static handler => handler.Others).GroupBy(static attribute => attribute.Name.ToString()).Select(static attributes => attributes.First())];
         Types = [.. handlers.SelectMany(static handler => TypesOf(handler.Syntax)).GroupBy(static name => name.Identifier.ValueText).Select(static names => names.First())];
     }
 
@@ -20,6 +21,9 @@ internal sealed class PlainScope
 
     /// <summary>The first of each name of an attribute.</summary>
     internal PlainRoute[] Attributes { get; }
+
+    /// <summary>The first of each name of an attribute that says nothing about routes, as it seems.</summary>
+    internal AttributeSyntax[] Others { get; }
 
     /// <summary>The first of each name of a type.</summary>
     internal IdentifierNameSyntax[] Types { get; }

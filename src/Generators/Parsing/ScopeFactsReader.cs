@@ -2,6 +2,7 @@
 // meaning. Each name is bound once, at the beginning of the class, where it means what it does in the attributes and parameters of its methods.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
@@ -27,6 +28,7 @@ internal static class ScopeFactsReader
             mux,
             middleware,
             new([.. scope.Attributes.Select(route => new NameFact(route.AttributeName, MethodOf(route, scope, model))).Where(static fact => fact.Meaning is not null)]),
+            new([.. scope.Others.Where(attribute => IsOther(attribute, scope, model)).Select(static attribute => attribute.Name.ToString())]),
             new([.. scope.Types.Select(name => new NameFact(name.Identifier.ValueText, TypeOf(name, scope, model))).Where(static fact => fact.Meaning is not null)]));
     }
 
@@ -35,6 +37,11 @@ internal static class ScopeFactsReader
             && constructor.Parameters[0].Type.SpecialType == SpecialType.System_String
             ? RouteAttributes.MethodOf(constructor.ContainingType)
             : null;
+
+    private static bool IsOther(AttributeSyntax attribute, PlainScope scope, SemanticModel model) =>
+        model.GetSpeculativeSymbolInfo(PositionIn(scope), attribute).Symbol is IMethodSymbol { ContainingType: var type }
+            && !KnownNames.IsInRouteGen(type)
+            && !KnownNames.ForbidsDelegates(type);
 
     private static string? TypeOf(SyntaxNode name, PlainScope scope, SemanticModel model) =>
         model.GetSpeculativeTypeInfo(PositionIn(scope), name, SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { } type ? KnownNames.MeaningOf(type) : null;
