@@ -1,4 +1,6 @@
 // Where the body of a message ends (RFC 9112 section 6.3), for both directions, and what follows from it.
+using System.Runtime.CompilerServices;
+
 namespace RouteGen.Protocol;
 
 internal static class BodyFramingRules
@@ -6,6 +8,7 @@ internal static class BodyFramingRules
     /// <summary>The framing of a request's body. Without a length there is none.</summary>
     /// <param name="head">The parsed head.</param>
     /// <param name="length">The bytes of the body; -1: not known before it is read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BodyFraming OfRequest(RequestHead head, out long length)
     {
         length = head.IsChunked ? -1 : Math.Max(0, head.ContentLength);

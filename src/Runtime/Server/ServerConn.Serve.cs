@@ -147,6 +147,7 @@ internal sealed partial class ServerConn
         _conn.Resume();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TurnEnd? EndExchange(Exchange exchange)
     {
         _state = State.Head;
@@ -155,6 +156,7 @@ internal sealed partial class ServerConn
     }
 
     // True: the connection closes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndAnswer(Exchange exchange)
     {
         if (_watching is not null) _watching = null;

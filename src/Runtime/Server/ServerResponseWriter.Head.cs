@@ -2,6 +2,7 @@
 // classified once, the framing is decided, and then the fields are written in the order handler's (sorted by name), Date,
 // Content-Length, Content-Type, Connection, Transfer-Encoding.
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -63,6 +64,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     // RFC 9112 section 6: a length if it is known, chunked if the peer understands it, else until the connection closes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DecideFraming(bool allowsBody, ref long length)
     {
         _isChunked = false;
@@ -78,6 +80,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     // The Connection field line that we add; empty: none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
     {
         // A switch of protocols that nobody has taken over leads nowhere.

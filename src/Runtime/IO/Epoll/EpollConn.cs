@@ -5,6 +5,7 @@
 // the descriptor is open, 1 while somebody shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call).
 // A leader that looks whether the peer has gone, while somebody else owns the connection, makes it 3 meanwhile.
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
@@ -70,6 +71,7 @@ internal sealed partial class EpollConn : Conn
 
     internal override bool IsTimedOut => IsEnded && _ended == TransportError.TimedOut;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal override unsafe int TryReceive(Span<byte> buffer)
     {
         fixed (byte* start = buffer)
@@ -88,6 +90,7 @@ internal sealed partial class EpollConn : Conn
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal override unsafe int TrySend(ReadOnlySpan<byte> data)
     {
         fixed (byte* start = data)

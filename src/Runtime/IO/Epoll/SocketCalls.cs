@@ -20,10 +20,10 @@ internal static unsafe class SocketCalls
 
     private static nint Sendto => IsArm ? 206 : 44;
 
-    // Constants, as far as a compiler for one machine is concerned.
-    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+    // Constants for a compiler that compiles for one machine: of RuntimeInformation.ProcessArchitecture it makes a call.
+    private static bool IsArm => System.Runtime.Intrinsics.Arm.ArmBase.Arm64.IsSupported;
 
-    private static bool IsKnown => IsArm || RuntimeInformation.ProcessArchitecture == Architecture.X64;
+    private static bool IsKnown => IsArm || System.Runtime.Intrinsics.X86.X86Base.X64.IsSupported;
 
     /// <summary>Receives what there is. Gives the error number if the count is negative, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
