@@ -163,6 +163,8 @@ internal sealed class EpollBackend : IoBackend
         var length = SocketAddresses.Write(address, new Span<byte>(buffer, SocketAddresses.BytesMax), out var family);
         var fd = OpenSocket(family);
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
+        // What is accepted inherits it (EpollListener.HandsDownNoDelay).
+        if (family != Libc.AF_UNIX) SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
         if (family == Libc.AF_INET6) SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
         if (Libc.bind(fd, buffer, length) == 0 && Libc.listen(fd, Backlog) == 0) return fd;
         var error = Marshal.GetLastPInvokeError();
@@ -176,7 +178,15 @@ internal sealed class EpollBackend : IoBackend
         return fd >= 0 ? fd : throw Errno.ToException(Marshal.GetLastPInvokeError(), "Opening a socket failed");
     }
 
-    private static unsafe void SetOption(int fd, int level, int name, int value) => _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
+    /// <summary>Whether a socket sends small pieces at once. One that is none of TCP does.</summary>
+    internal static unsafe bool HasNoDelay(int fd)
+    {
+        var value = 0;
+        uint length = sizeof(int);
+        return Libc.getsockopt(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, &value, &length) != 0 || value != 0;
+    }
+
+    internal static unsafe void SetOption(int fd, int level, int name, int value) => _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
 
     // Nothing starts a thread before a socket is needed.
     private static class Holder

@@ -17,6 +17,12 @@ internal sealed class EpollListener : IoListener
     private readonly Lock _gate = new();
     private int _users = 1;
 
+    // Two accepting threads may both find out, and find the same.
+    private volatile int _handsDown;
+    private const int Unknown = 0;
+    private const int No = 1;
+    private const int Yes = 2;
+
     // Written under _gate.
     private bool _isStarted;
 
@@ -51,6 +57,18 @@ internal sealed class EpollListener : IoListener
             _backend.Watch(this);
             _isStarted = true;
         }
+    }
+
+    /// <summary>
+    /// Whether what is accepted has inherited TCP_NODELAY from the listener, so that it need not be set for each. The first connection tells: some
+    /// sandboxes emulate Linux without that. A listener that others hold as well is left as it is, and has connections that are older than any option.
+    /// </summary>
+    /// <param name="accepted">A connection that was accepted from it.</param>
+    internal bool HandsDownNoDelay(int accepted)
+    {
+        if (!_isOwn) return false;
+        if (_handsDown == Unknown) _handsDown = EpollBackend.HasNoDelay(accepted) ? Yes : No;
+        return _handsDown == Yes;
     }
 
     /// <summary>False once the listener is stopped: then the descriptor must not be used.</summary>

@@ -108,8 +108,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>Makes the connection and its driver, whose first turn is still to be given. Null: there is no driver, and the connection is closed.</summary>
     internal EpollConn? TryAdopt(EpollListener listener, int fd)
     {
-        var one = 1;
-        _ = Libc.setsockopt(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, &one, sizeof(int));
+        if (!listener.HandsDownNoDelay(fd)) EpollBackend.SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
         CountConn();
         var conn = new EpollConn(this, fd);
         try
