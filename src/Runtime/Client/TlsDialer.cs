@@ -84,11 +84,9 @@ internal static class TlsDialer
             RemoteCertificateValidationCallback = config.RemoteCertificateValidationCallback,
             TargetHost = config.TargetHost,
         };
-#if NET10_0_OR_GREATER
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return options;
         options.AllowRsaPkcs1Padding = config.AllowRsaPkcs1Padding;
         options.AllowRsaPssPadding = config.AllowRsaPssPadding;
-#endif
         return options;
     }
 }

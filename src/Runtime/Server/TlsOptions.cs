@@ -9,11 +9,9 @@ internal static class TlsOptions
     internal static SslServerAuthenticationOptions Clone(SslServerAuthenticationOptions options)
     {
         var copy = CloneCommon(options);
-#if NET10_0_OR_GREATER
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return copy;
         copy.AllowRsaPkcs1Padding = options.AllowRsaPkcs1Padding;
         copy.AllowRsaPssPadding = options.AllowRsaPssPadding;
-#endif
         return copy;
     }
 

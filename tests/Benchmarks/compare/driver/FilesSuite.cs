@@ -9,7 +9,7 @@ internal static class FilesSuite
 
     private static Peer[] Peers() =>
     [
-        new("routegen", "RouteGen, Native AOT net9.0", "routegen/RouteGenPeer", "ADDRESS"),
+        new("routegen", "RouteGen, Native AOT net10.0", "routegen/RouteGenPeer", "ADDRESS"),
         new("nginx", "nginx, one worker, sendfile, descriptors kept open", "nginx/nginx", "-p ROOT -c ROOT/nginx.conf"),
         new("go", "Go http.FileServer", "go/go", "ADDRESS"),
     ];

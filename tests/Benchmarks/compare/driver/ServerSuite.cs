@@ -19,15 +19,15 @@ internal static class ServerSuite
 
     private static Peer[] Peers() =>
     [
-        new("routegen", "RouteGen, Native AOT net9.0", "routegen/Ping", "--addr ADDRESS")
+        new("routegen", "RouteGen, Native AOT net10.0", "routegen/Ping", "--addr ADDRESS")
         {
             Only = s_ping,
-            Otherwise = new Peer("routegen", "RouteGen, Native AOT net9.0", "routegen/RouteGenPeer", "ADDRESS"),
+            Otherwise = new Peer("routegen", "RouteGen, Native AOT net10.0", "routegen/RouteGenPeer", "ADDRESS"),
         },
         new("limit", "bare C epoll loop with a fixed answer", "limit/limit", "HOST PORT") { Only = s_ping },
         new("nginx", "nginx, one worker", "nginx/nginx", "-p ROOT -c ROOT/nginx.conf") { Only = s_fixed },
         new("go", "Go net/http", "go/go", "ADDRESS"),
-        new("kestrel-aot", "Kestrel minimal API, Native AOT net9.0", "kestrel-aot/Kestrel", "ADDRESS"),
+        new("kestrel-aot", "Kestrel minimal API, Native AOT net10.0", "kestrel-aot/Kestrel", "ADDRESS"),
         new("kestrel-jit", "Kestrel minimal API, JIT net10.0", "kestrel-jit/Kestrel", "ADDRESS"),
     ];
 

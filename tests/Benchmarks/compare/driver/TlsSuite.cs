@@ -12,9 +12,9 @@ internal static class TlsSuite
 
     private static Peer[] Peers() =>
     [
-        new("routegen", "RouteGen, Native AOT net9.0", "routegen/RouteGenPeer", "ADDRESS SECURE"),
+        new("routegen", "RouteGen, Native AOT net10.0", "routegen/RouteGenPeer", "ADDRESS SECURE"),
         new("go", "Go net/http", "go/go", "ADDRESS SECURE"),
-        new("kestrel-tls", "Kestrel minimal API, Native AOT net9.0", "kestrel-tls/KestrelTls", "ADDRESS SECURE"),
+        new("kestrel-tls", "Kestrel minimal API, Native AOT net10.0", "kestrel-tls/KestrelTls", "ADDRESS SECURE"),
     ];
 
     private static Scenario[] Scenarios() =>
