@@ -11,4 +11,7 @@ namespace Compare;
 internal sealed record Suite(string Name, IReadOnlyList<Peer> Peers, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Budget> Budgets)
 {
     internal Peer Ours => Peers[0];
+
+    /// <summary>Decides by the results whether the run has failed; null if no result fails it.</summary>
+    internal Func<Suite, Options, bool>? Judge { get; init; }
 }

@@ -56,7 +56,7 @@ internal static class SuiteRun
                 foreach (var process in running.Values) scenario.Measure(process, options);
             }
 
-            for (var round = 0; round < Math.Min(options.Rounds, scenario.RoundsMax); round++)
+            for (var round = 0; round < Math.Min(options.Rounds * scenario.RoundFactor, scenario.RoundsMax); round++)
             {
                 // Nobody always comes first, or always after the same one.
                 for (var index = 0; index < peers.Length; index++) Measure(peers[(index + round) % peers.Length]);

@@ -13,13 +13,20 @@ internal sealed class PeerProcess : IDisposable
 
     private readonly Process _process;
 
-    private PeerProcess(Process process, IPEndPoint address)
+    private PeerProcess(Process process, string programFile, IPEndPoint address)
     {
         _process = process;
+        ProgramFile = programFile;
         Address = address;
     }
 
     internal IPEndPoint Address { get; }
+
+    /// <summary>The file that runs.</summary>
+    internal string ProgramFile { get; }
+
+    /// <summary>The folder of that file, which may hold more programs of the peer.</summary>
+    internal string Folder => Path.GetDirectoryName(ProgramFile)!;
 
     /// <summary>Where a peer that was given this address too talks TLS.</summary>
     internal IPEndPoint SecureAddress => Secure(Address);
@@ -46,7 +53,7 @@ internal sealed class PeerProcess : IDisposable
         PeerFiles.Write(root, address);
         var info = new ProcessStartInfo(Path.Combine(peersFolder, peer.Program), arguments) { RedirectStandardOutput = true, WorkingDirectory = root };
         var before = Stopwatch.GetTimestamp();
-        var running = new PeerProcess(Affinity.OnFirstCores(cores, () => Process.Start(info)!), address);
+        var running = new PeerProcess(Affinity.OnFirstCores(cores, () => Process.Start(info)!), info.FileName, address);
         try
         {
             running.WaitForAnswer(before);

@@ -8,6 +8,9 @@ namespace Compare.Results;
 /// <param name="Format">How it is printed there.</param>
 internal sealed record Metric(string Name, string Title, string Format)
 {
+    /// <summary>The least difference that means anything, in the unit of the figure. Default 0: any.</summary>
+    internal double Resolution { get; init; }
+
     internal static readonly Metric Cpu = new("cpuMicroseconds", "CPU us/request", "0.00");
     internal static readonly Metric PerCpuSecond = new("requestsPerCpuSecond", "requests/CPU s", "#,0");
     internal static readonly Metric Rate = new("requestsPerSecond", "requests/s", "#,0");

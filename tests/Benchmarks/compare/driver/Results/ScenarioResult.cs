@@ -21,6 +21,9 @@ internal sealed class ScenarioResult
         rounds.Add(value);
     }
 
+    /// <summary>The figures of a peer, round by round; empty if it took no part.</summary>
+    internal IReadOnlyList<double> Rounds(Peer peer, Metric metric) => _figures.GetValueOrDefault(Key(peer, metric)) ?? [];
+
     /// <summary>The median over the rounds; null when the peer took no part.</summary>
     internal double? Median(Peer peer, Metric metric)
     {

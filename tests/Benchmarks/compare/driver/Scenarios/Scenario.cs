@@ -17,6 +17,9 @@ internal abstract class Scenario
     /// <summary>At most this many rounds, whatever the command line asks for: for what takes long.</summary>
     internal int RoundsMax { get; init; } = int.MaxValue;
 
+    /// <summary>Rounds for each that the command line asks for: more than one for what is short and varies.</summary>
+    internal int RoundFactor { get; init; } = 1;
+
     /// <summary>What it gives; ratios are made of the first.</summary>
     internal abstract IReadOnlyList<Metric> Metrics { get; }
 

@@ -16,13 +16,17 @@ internal sealed class WrkScenario : Scenario
     /// <summary>Whether the requests go over TLS.</summary>
     internal bool Secure { get; init; }
 
+    /// <summary>A process of its own for each round, which is warmed up for a second first: what differs from start to start is then noise that is seen.</summary>
+    internal bool IsFresh { get; init; }
+
     internal override IReadOnlyList<Metric> Metrics => [Metric.Cpu, Metric.PerCpuSecond, Metric.Rate, Metric.Median, Metric.Percentile99, Metric.Resident];
 
-    internal override bool NeedsFreshProcess => false;
+    internal override bool NeedsFreshProcess => IsFresh;
 
     internal override IEnumerable<(Metric Metric, double Value)> Measure(PeerProcess process, Options options)
     {
         string[] script = Script is null ? [] : ["-s", System.IO.Path.Combine(options.Folder, "load", Script)];
+        if (IsFresh) Wrk.Run(Uri(process), 1, [.. script, .. Arguments]);
         var before = process.CpuMicroseconds;
         var load = Wrk.Run(Uri(process), options.Seconds, [.. script, .. Arguments]);
         var cpu = (process.CpuMicroseconds - before) / load.Requests;
