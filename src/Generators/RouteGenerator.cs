@@ -111,31 +111,34 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     {
         // Apart from the plans: a handler with another name leaves the data as it is.
         var lookups = plans.Select(static (plan, _) => LookupPlanner.Layout(plan)).WithTrackingName(TrackingNames.Lookup);
-        var tables = Collected(plans).Combine(Collected(lookups)).Combine(settings)
-            .SelectMany(static (parts, _) => parts.Left.Left.Zip(parts.Left.Right, (plan, lookup) => new TableModel(plan, lookup, parts.Right)))
+        var twins = plans.Select(static (plan, _) => plan.Mux?.FullName ?? "").Collect().Select(static (names, _) => MuxFileNames.TwinsOf(names)).WithTrackingName(TrackingNames.Twins);
+        var tables = Collected(plans).Combine(Collected(lookups)).Combine(settings).Combine(twins)
+            .SelectMany(static (parts, _) => parts.Left.Left.Left.Zip(
+                parts.Left.Left.Right, (plan, lookup) => new TableModel(plan, lookup, parts.Left.Right, MuxFileNames.Of(plan.Mux, parts.Right))))
             .WithTrackingName(TrackingNames.Table);
         context.RegisterImplementationSourceOutput(tables.Where(static table => table.Plan.Mux is null), static (output, table) =>
         {
             if (!table.Settings.EmitsTable || table.Plan.Entries.Count == 0) return;
-            output.AddSource(MuxEmitter.TableHintName(null), MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings));
+            output.AddSource(table.FileName + ".g.cs", MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings));
         });
         context.RegisterSourceOutput(tables.Where(static table => table.Plan.Mux is not null), static (output, table) =>
-            output.AddSource(MuxEmitter.TableHintName(table.Plan.Mux), MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings)));
+            output.AddSource(table.FileName + ".g.cs", MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings)));
 
         // Of a library's places the folders are told too: who reads them has other files of the same name.
-        var sources = plans.Combine(registrations).Combine(settings).Combine(folder)
+        var sources = plans.Combine(registrations).Combine(settings).Combine(folder).Combine(twins)
             .Select(static (parts, _) =>
             {
-                var (((plan, registrations), settings), folder) = parts;
-                return new SourcesModel(plan.Mux, SourcesOf(plan, registrations, plan.Mux is null && settings.EmitsManifest ? folder : null), settings);
+                var ((((plan, registrations), settings), folder), twins) = parts;
+                var places = SourcesOf(plan, registrations, plan.Mux is null && settings.EmitsManifest ? folder : null);
+                return new SourcesModel(plan.Mux, places, settings, MuxFileNames.Of(plan.Mux, twins));
             })
             .WithTrackingName(TrackingNames.Sources);
         context.RegisterSourceOutput(sources, static (output, parts) =>
         {
-            var (mux, sources, settings) = parts;
+            var (mux, sources, settings, fileName) = parts;
             if (sources.Count == 0) return;
             if (mux is null && settings.EmitsManifest) output.AddSource(ManifestEmitter.SourcesHintName, ManifestEmitter.EmitSources(settings.AssemblyName, sources));
-            else if (mux is not null || settings.EmitsTable) output.AddSource(MuxEmitter.SourcesHintName(mux), MuxEmitter.EmitSources(mux, sources));
+            else if (mux is not null || settings.EmitsTable) output.AddSource(fileName + ".Sources.g.cs", MuxEmitter.EmitSources(mux, sources));
         });
     }
 

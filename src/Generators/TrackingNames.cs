@@ -66,6 +66,9 @@ internal static class TrackingNames
     /// <summary>What is wrong between registrations, with both places.</summary>
     internal const string Conflicts = nameof(Conflicts);
 
+    /// <summary>Names of muxes that differ by case alone.</summary>
+    internal const string Twins = nameof(Twins);
+
     /// <summary>The text of <c>routes.json</c>, with places.</summary>
     internal const string RoutesJson = nameof(RoutesJson);
 
@@ -76,6 +79,6 @@ internal static class TrackingNames
     internal static readonly string[] All =
     [
         Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
-        RoutesJson,
+        RoutesJson, Twins,
     ];
 }

@@ -44,7 +44,7 @@ internal static class GeneratorRunner
 
     private static readonly string[] s_knownHintNames =
     [
-        MuxEmitter.TableHintName(null), MuxEmitter.SourcesHintName(null), LinesEmitter.HintName, RoutesJsonEmitter.HintName, ManifestEmitter.HintName,
+        "ServeMux.g.cs", "ServeMux.Sources.g.cs", LinesEmitter.HintName, RoutesJsonEmitter.HintName, ManifestEmitter.HintName,
         ManifestEmitter.SourcesHintName,
     ];
 

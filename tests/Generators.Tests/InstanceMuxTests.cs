@@ -204,4 +204,17 @@ public sealed class InstanceMuxTests
         Assert.True(run.Compilation.Emit(image).Success);
         return Assembly.Load(image.ToArray());
     }
+
+    [Fact]
+    public void Muxes_whose_names_differ_by_case_alone_have_files_of_their_own()
+    {
+        var run = GeneratorRunner.Run("""
+            using RouteGen;
+            [ServeMux] public partial class Api { [Get("/a")] static void A(ResponseWriter w, Request r) { } }
+            [ServeMux] public partial class API { [Get("/b")] static void B(ResponseWriter w, Request r) { } }
+            """);
+        Assert.Null(run.Result.Results[0].Exception);
+        Assert.Contains("API-0.ServeMux.g.cs", run.HintNames);
+        Assert.Contains("Api-1.ServeMux.g.cs", run.HintNames);
+    }
 }

@@ -3,6 +3,7 @@
 extern alias Generators;
 
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Generators::RouteGen.Generators.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace RouteGen.Tests;
 
-public sealed class RobustnessTests
+public sealed partial class RobustnessTests
 {
     // A little of everything, for what the samples do without.
     private const string Everything = """
@@ -73,7 +74,10 @@ public sealed class RobustnessTests
         "static class C { static HandlerFunc F = § static (w, r) => { }; }",
         "class C { § C() { } § ~C() { } § public static C operator +(C a, C b) => a; § int P { § get; § set; } § event System.Action E; § int _f; }",
         "§ class C { }", "§ partial class C { }", "§ static partial class C { }", "§ partial struct C { }", "§ partial record C(int X);", "§ file partial class C { }", "§ partial interface C { }",
-        "§ enum C { }", "§ delegate void C(ResponseWriter w, Request r);", "class O { § private partial class C { } }", "§ partial class C<T> { }", "[assembly: §]", "§", "namespace N; §",
+        "§ enum C { }", "§ delegate void C(ResponseWriter w, Request r);", "class O { § private partial class C { } } class o { § private partial class c { } } namespace n { § partial class X; } namespace N { § partial class x; }", "§ partial class C<T> { }", "[assembly: §]", "[module: §]", "§", "namespace N; §",
+        "static class C { [method: §] internal static void M([param: §] ResponseWriter w, § Request r) { } [return: §] internal static System.Threading.Tasks.Task N(ResponseWriter w, Request r) => null!; }",
+        "[type: §] partial class C<[typevar: §] T> { [return: §] T M() => default!; [field: §] public M P { get; } = new(); [property: §] M Q { [return: §] get; [param: §] set; } [field: §] [method: §] [event: §] event System.Action E; } [ServeMux] partial class M;",
+        "static class C { [return: §] internal static void M(ResponseWriter w, Request r) { [return: §] static void N(ResponseWriter w, Request r) { } var f = [return: §] (ResponseWriter w, Request r) => 1; } }",
         "static class @class { § internal static void @event(ResponseWriter w, Request r) { } }", "static class C { § internal static ref int M(ResponseWriter w, Request r) => throw null!; }",
         "static class C { § internal static unsafe void* M(ResponseWriter w, Request r) => null; }", "static class C { § internal static readonly Log F; § internal static Log P { get; } }", "[ServeMux] partial class C { § C F; § C P => null!; § C this[int i] => null!; § public static implicit operator C(int i) => null!; }",
         "class C { § internal static readonly M F = null!, G = null!; § static partial M P { get; } § static partial M P => F; } [ServeMux] partial class M { § internal required M? R { get; init; } § M? C { set { } } § event System.Action E; § dynamic? D; § M[]? A; }",
@@ -158,8 +162,12 @@ public sealed class RobustnessTests
     private static string Program(string target, string line, string mark) => "#nullable enable\nusing System; using RouteGen;\n" + target.Replace(mark, line, StringComparison.Ordinal);
 
     private static string Program(string target, string attribute) =>
-        "#nullable enable\nusing System; using RouteGen;\n" + target.Replace("[assembly: §]", $"[assembly: {attribute}]", StringComparison.Ordinal).Replace("§", $"[{attribute}]", StringComparison.Ordinal)
+        "#nullable enable\nusing System; using RouteGen;\n" + AttributeTarget().Replace(target, match => $"[{match.Groups[1].Value}: {attribute}]").Replace("§", $"[{attribute}]", StringComparison.Ordinal)
         + "\nstruct Log : IMiddleware { public static System.Threading.Tasks.ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => default; }\n";
+
+    // §, with what the attribute is for: [return: §].
+    [GeneratedRegex(@"\[(\w+): §\]")]
+    private static partial Regex AttributeTarget();
 
     private static string Mutate(string text, Random random)
     {

@@ -14,10 +14,6 @@ internal static class MuxEmitter
 {
     private const string TableClass = "sealed partial class ServeMuxTable";
 
-    internal static string TableHintName(MuxModel? mux) => mux is null ? "ServeMux.g.cs" : mux.FullName + ".ServeMux.g.cs";
-
-    internal static string SourcesHintName(MuxModel? mux) => mux is null ? "ServeMux.Sources.g.cs" : mux.FullName + ".ServeMux.Sources.g.cs";
-
     internal static SourceText EmitTable(MuxPlan plan, LookupPlan lookup, MuxSettings settings)
     {
         var writer = new SourceWriter();

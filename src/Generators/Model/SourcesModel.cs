@@ -4,4 +4,5 @@ namespace RouteGen.Generators.Model;
 /// <param name="Mux">The mux; null: <c>DefaultServeMux</c>.</param>
 /// <param name="Sources">The places, in the order of its table.</param>
 /// <param name="Settings">What becomes of them.</param>
-internal sealed record SourcesModel(MuxModel? Mux, EquatableArray<string> Sources, MuxSettings Settings);
+/// <param name="FileName">The name of the file of the table, without an extension.</param>
+internal sealed record SourcesModel(MuxModel? Mux, EquatableArray<string> Sources, MuxSettings Settings, string FileName);

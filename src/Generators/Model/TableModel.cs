@@ -6,4 +6,5 @@ namespace RouteGen.Generators.Model;
 /// <param name="Plan">The entries.</param>
 /// <param name="Lookup">The look-up data.</param>
 /// <param name="Settings">What it depends on besides.</param>
-internal sealed record TableModel(MuxPlan Plan, LookupPlan Lookup, MuxSettings Settings);
+/// <param name="FileName">The name of its file, without an extension.</param>
+internal sealed record TableModel(MuxPlan Plan, LookupPlan Lookup, MuxSettings Settings, string FileName);

@@ -35,7 +35,9 @@ internal static class HandlerParser
         var registrations = new List<Registration>();
 
         // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
-        var isFirst = attributes.Contains(method.GetAttributes().First(RouteAttributes.Contains));
+        // None is its own: they stand on what it returns ([return: Get]), and the compiler refuses them there.
+        if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
+        var isFirst = attributes.Contains(first);
         var route = ParseMethod(method, isFirst ? problems : [], cancellationToken);
         var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();
         foreach (var attribute in attributes)
