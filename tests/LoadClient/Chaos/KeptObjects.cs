@@ -30,7 +30,10 @@ internal sealed class KeptObjects
             kept.Writer.Advance(text.Length);
         });
         Refused(plan, "Hijack", () => new ResponseController(kept.Writer).Hijack());
-        Refused(plan, "Body.Read", () => kept.Body.ReadExactly(new byte[1]));
+        Tried(plan, "Body.Read", () =>
+        {
+            if (kept.Body.Read(new byte[1]) > 0) Faults.Report(FaultKind.Kept, plan, "the body was read after the response");
+        });
         Tried(plan, "Header.Set", () => kept.Header.Set("X-Kept", id));
         Tried(plan, "w.Header.Set", () => kept.Writer.Header.Set("X-Kept", id));
         Tried(plan, "r.Header.Get", () => Own(plan, kept.RequestHeader.Get("X-Id"), id));

@@ -36,8 +36,8 @@ internal sealed class PatternCheck(Plan plan, char tag, int length, string place
     private ChaosException Damage(ReadOnlySpan<byte> got, string what) =>
         Faults.Report(IsForeign(got) ? FaultKind.Foreign : FaultKind.Damaged, plan, $"{place}: at {Count} of {length}: {what}, got '{Shown(got)}'");
 
-    // A whole cell with another's number. Where none is whole, only that it is wrong can be said.
-    private bool IsForeign(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether a whole cell has another's number. Where none is whole, only that it is wrong can be said.</summary>
+    internal bool IsForeign(ReadOnlySpan<byte> bytes)
     {
         for (var end = bytes.IndexOf((byte)'\n'); end >= 0; end = bytes.IndexOf((byte)'\n'))
         {

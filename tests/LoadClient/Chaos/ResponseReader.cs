@@ -55,6 +55,7 @@ internal sealed class ResponseReader
         var state = "before the response";
         try
         {
+            if (plan.Kind == Kind.Misuse) return await ReadMisusedAsync(plan);
             var head = await _reader.ReadHeadAsync();
             while (head is { Status: >= 100 and < 200 and not 101 })
             {
@@ -113,6 +114,19 @@ internal sealed class ResponseReader
         while (await _reader.ReadSomeAsync(int.MaxValue) is { IsEmpty: false } part) check.Take(part.Span);
         if (mustComplete) check.End();
         _load.CountAnswered();
+        return false;
+    }
+
+    // Two writers at once may spoil their own response, and it is cut in any case. They may not spoil another.
+    private async Task<bool> ReadMisusedAsync(Plan plan)
+    {
+        var check = new PatternCheck(plan, plan.ReplyTag, plan.ExpectedLength, "response to misuse");
+        while (await _reader.ReadSomeAsync(int.MaxValue) is { IsEmpty: false } part)
+        {
+            if (check.IsForeign(part.Span)) throw Faults.Report(FaultKind.Foreign, plan, "another's bytes are in the response");
+        }
+
+        _load.CountCut(1);
         return false;
     }
 
