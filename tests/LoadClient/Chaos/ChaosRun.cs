@@ -19,6 +19,8 @@ internal static class ChaosRun
     internal static async Task<bool> RunAsync(ChaosOptions options)
     {
         Faults.Seed = options.Seed;
+        // Opened before descriptors are counted, whether or not there will be anything to say.
+        Console.Error.Flush();
         // Handlers hold threads while they wait for clients, which need some themselves.
         ThreadPool.SetMinThreads((2 * options.Conns) + 16, 16);
         using var upstream = new Upstream(options, ProcessState.Served);
