@@ -5,10 +5,12 @@
 //   LoadClient hold PORT COUNT PATH      asks for PATH on COUNT connections at once, and times /ping on another one meanwhile
 //   LoadClient idle PORT COUNT           resident bytes per idle keep-alive connection
 //   LoadClient slow PORT COUNT heads|readers|held   peers that are too slow: when they are cut off, and what they cost the others
+//   LoadClient chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]   server, upstream and raw clients in one process, that misbehave (Chaos/ChaosRun.cs)
 // Exit code: 0 when everything held, 1 when not, 2 when it was called wrongly.
 using System.Globalization;
 using System.Net;
 using LoadClient;
+using LoadClient.Chaos;
 using RouteGen;
 
 switch (args)
@@ -33,9 +35,11 @@ switch (args)
         return await Idle.RunAsync(Int(port), Int(count)) ? 0 : 1;
     case ["slow", var port, var count, "heads" or "readers" or "held"]:
         return await Slow.RunAsync(Int(port), Int(count), args[3]) ? 0 : 1;
+    case ["chaos", .. var rest] when ChaosOptions.Parse(rest) is { } options:
+        return await ChaosRun.RunAsync(options) ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held");
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]");
         return 2;
 }
 

@@ -13,10 +13,15 @@ internal sealed class ServedIds
 
     internal long Repeated => Volatile.Read(ref _repeated);
 
-    internal void Mark(int id)
+    internal void Mark(int id) => MarkAgain(id);
+
+    /// <summary>As <see cref="Mark"/>; true: it was handled before.</summary>
+    internal bool MarkAgain(int id)
     {
         Interlocked.Increment(ref _count);
         var bit = 1u << (id % 32);
-        if ((Interlocked.Or(ref _bits[id / 32], bit) & bit) != 0) Interlocked.Increment(ref _repeated);
+        if ((Interlocked.Or(ref _bits[id / 32], bit) & bit) == 0) return false;
+        Interlocked.Increment(ref _repeated);
+        return true;
     }
 }

@@ -1,0 +1,91 @@
+// Everything at once, in one process: the server, raw clients, and a raw upstream behind its proxies; an unhandled exception anywhere ends it all.
+// What must hold:
+//   - every body that arrives whole, at a handler, upstream, at a client, is the one that was sent, and every response is its request's;
+//   - every connection gets on within 30 s (Watchdog), every request that nobody spoilt is answered, and the upstream gets none twice;
+//   - what a handler kept is of no use after its response;
+//   - afterwards descriptors are back, memory nearly (32 MiB), and ShutdownAsync ends.
+// "Before" is after a fifth of the time, at most 30 s: what the first requests load and keep for good is no leak.
+using System.Globalization;
+using System.Net;
+using RouteGen;
+
+namespace LoadClient.Chaos;
+
+internal static class ChaosRun
+{
+    private const long ResidentGrowthMax = 32 * 1024 * 1024;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    internal static async Task<bool> RunAsync(ChaosOptions options)
+    {
+        Faults.Seed = options.Seed;
+        // Opened before descriptors are counted, whether or not there will be anything to say.
+        Console.Error.Flush();
+        // Handlers hold threads while they wait for clients, which need some themselves.
+        ThreadPool.SetMinThreads((2 * options.Conns) + 16, 16);
+        using var upstream = new Upstream(options, ProcessState.Served);
+        upstream.Start();
+        using var transport = new Transport { MaxIdleConnsPerHost = options.Conns };
+        var kept = new KeptObjects();
+        var server = new Server { Addr = "127.0.0.1:0", Handler = new ChaosHandler(options, transport, upstream.Url, kept), ErrorLog = OnLog };
+        server.Start();
+        var port = ((IPEndPoint)server.LocalEndPoint!).Port;
+
+        var warmUpTime = TimeSpan.FromSeconds(Math.Clamp(options.Seconds / 5, 1, 30));
+        ChaosLoad? load = null;
+        new Watchdog(() => (load?.Conns ?? []).Concat<IWatched>(upstream.Conns)).Start();
+        var warmUp = load = new ChaosLoad(options, port, kept, firstId: 1, warmUpTime);
+        await warmUp.RunAsync();
+        var before = await SettledStateAsync(server, transport, long.MaxValue);
+        load = new ChaosLoad(options, port, kept, 1 + warmUp.Count, TimeSpan.FromSeconds(options.Seconds) - warmUpTime);
+        await load.RunAsync();
+        var after = await SettledStateAsync(server, transport, before.Descriptors);
+        var openConns = server.ConnCount;
+        var isShut = await IsShutAsync(server);
+        transport.CloseIdleConnections();
+        var stopping = upstream.StopAsync();
+        await Task.WhenAny(stopping, Task.Delay(s_patience));
+
+        var held = !Faults.HasAny && isShut && stopping.IsCompletedSuccessfully && after.Descriptors <= before.Descriptors && after.ResidentBytes - before.ResidentBytes <= ResidentGrowthMax;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"chaos {(held ? "held" : "FAILED")}: {warmUp.Count + load.Count} requests, {warmUp.Answered + load.Answered} answered, {warmUp.Cut + load.Cut} cut, {upstream.WholeCount} whole upstream; {Faults.Summary}, 0 stuck; {openConns} connections left, {(isShut ? "shut down" : "NOT shut down")}{(stopping.IsCompletedSuccessfully ? "" : ", upstream's connections left")}; descriptors {before.Descriptors} -> {after.Descriptors}; resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; threads {before.Threads} -> {after.Threads}; seed {options.Seed}"));
+        return held;
+    }
+
+    private static void OnLog(string line)
+    {
+        string[] signs = ["could not be finished", "A connection failed", "NullReferenceException", "IndexOutOfRange", "ArgumentOutOfRange", "ArgumentException"];
+        if (signs.Any(sign => line.Contains(sign, StringComparison.Ordinal))) Faults.Report(FaultKind.Internal, null, $"the server logged: {line}");
+    }
+
+    // The server sees the last connections close a moment after they were closed.
+    private static async Task<ProcessState> SettledStateAsync(Server server, Transport transport, long descriptorsMax)
+    {
+        var end = DateTime.UtcNow + s_patience;
+        while (true)
+        {
+            transport.CloseIdleConnections();
+            await Task.Delay(300);
+            var first = ProcessState.Parse(ProcessState.Describe());
+            await Task.Delay(200);
+            var state = ProcessState.Parse(ProcessState.Describe());
+            var isSettled = server.ConnCount == 0 && state.Descriptors == first.Descriptors && state.Descriptors <= descriptorsMax;
+            if (isSettled || DateTime.UtcNow > end) return state;
+        }
+    }
+
+    private static async Task<bool> IsShutAsync(Server server)
+    {
+        using var limit = new CancellationTokenSource(s_patience);
+        try
+        {
+            await server.ShutdownAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
