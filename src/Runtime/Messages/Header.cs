@@ -128,6 +128,17 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         _count = kept;
     }
 
+    /// <summary>Removes every field whose name is not in a set.</summary>
+    internal void Keep(HashSet<string> names)
+    {
+        Materialise();
+        var kept = 0;
+        for (var index = 0; index < _count; index++)
+            if (names.Contains(_fields[index].Name)) _fields[kept++] = _fields[index];
+        Array.Clear(_fields, kept, _count - kept);
+        _count = kept;
+    }
+
     /// <summary>A header of its own with the same fields.</summary>
     public Header Clone()
     {

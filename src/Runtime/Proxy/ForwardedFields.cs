@@ -35,13 +35,26 @@ internal static class ForwardedFields
     /// <summary>Removes the fields that are for the connection the message came by.</summary>
     internal static void RemoveHop(Header header)
     {
-        foreach (var line in header.Values("Connection"))
+        var lines = header.Values("Connection");
+        if (lines.Count > 0) RemoveNamed(header, lines);
+        foreach (var name in s_hopNames) header.Remove(name);
+    }
+
+    // The names that are listed are looked up among the fields, and the fields are gone through once: a head of a megabyte can list half a
+    // million names, and a name may be listed again and again.
+    private static void RemoveNamed(Header header, IReadOnlyList<string> lines)
+    {
+        var kept = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (ref readonly var field in header.Fields) kept.Add(field.Name);
+        var count = kept.Count;
+        var names = kept.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var line in lines)
         {
-            foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                header.Remove(name);
+            foreach (var range in line.AsSpan().Split(','))
+                if (line.AsSpan(range).Trim() is { IsEmpty: false } name) names.Remove(name);
         }
 
-        foreach (var name in s_hopNames) header.Remove(name);
+        if (kept.Count < count) header.Keep(kept);
     }
 
     /// <summary>Adds every field of a message that was received.</summary>
