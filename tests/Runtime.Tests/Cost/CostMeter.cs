@@ -17,29 +17,31 @@ internal static class CostMeter
     {
         var actions = Array.ConvertAll(s_steps, step => row.Prepare(row.Size * step));
         foreach (var action in actions) action();
-        var repeats = Calibrate(actions[0]);
+        var repeats = Calibrate(row, actions[0]);
         var least = new double[actions.Length];
         Array.Fill(least, double.MaxValue);
         for (var round = 0; round < rounds; round++)
-            for (var index = 0; index < actions.Length; index++) least[index] = Math.Min(least[index], Time(actions[index], repeats));
+            for (var index = 0; index < actions.Length; index++) least[index] = Math.Min(least[index], Time(row, actions[index], repeats));
         return new CostResult(row, Slope(least), least[^1] * 1e6 / repeats / (row.Size * s_steps[^1]));
     }
 
-    private static int Calibrate(Action action)
+    private static int Calibrate(CostRow row, Action action)
     {
         // The first calls are compiled again when they turn out to be many.
-        Time(action, 30);
+        Time(row, action, 30);
         var repeats = 1;
-        while (repeats < RepeatsMax && Math.Min(Time(action, repeats), Time(action, repeats)) < ShortestMs) repeats *= 2;
+        while (repeats < RepeatsMax && Math.Min(Time(row, action, repeats), Time(row, action, repeats)) < ShortestMs) repeats *= 2;
         return repeats;
     }
 
-    private static double Time(Action action, int repeats)
+    private static double Time(CostRow row, Action action, int repeats)
     {
-        var start = ThreadClock.ThreadMilliseconds();
+        var start = Now(row);
         for (var count = 0; count < repeats; count++) action();
-        return ThreadClock.ThreadMilliseconds() - start;
+        return Now(row) - start;
     }
+
+    private static double Now(CostRow row) => row.IsWhole ? ThreadClock.ProcessMilliseconds() : ThreadClock.ThreadMilliseconds();
 
     // Of the line that fits best, both axes logarithmic.
     private static double Slope(double[] times)

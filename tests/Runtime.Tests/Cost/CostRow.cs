@@ -7,5 +7,8 @@ namespace Runtime.Tests.Cost;
 /// <param name="Covers">The types of the runtime whose work this measures.</param>
 public sealed record CostRow(string Name, int Size, Func<int, Action> Prepare, Type[] Covers)
 {
+    /// <summary>Whether other threads work for it, so that the time of all of them counts, and nothing else may run.</summary>
+    internal bool IsWhole { get; init; }
+
     public override string ToString() => Name;
 }

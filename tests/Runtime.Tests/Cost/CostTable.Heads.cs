@@ -50,6 +50,17 @@ internal static partial class CostTable
             var bytes = Bytes($"{Start}{Repeat("X-Ab: c\r\n", n)}\r\n");
             return () => Parse(new ResponseHead(), bytes, 1);
         }, typeof(ResponseHead));
+        yield return Row("response to CONNECT: byte by byte", n =>
+        {
+            var key = RouteGen.ConnKey.For(RouteGen.Url.Parse("https://a/"), RouteGen.Url.Parse("http://b/"));
+            var text = $"HTTP/1.1 102 a\r\nX: {new string('a', n)}\r\n\r\nHTTP/1.1 200 OK\r\nX: {new string('a', n)}\r\n\r\n";
+            return () =>
+            {
+                var conn = new FakeConn { ReceiveMax = 1 };
+                conn.Arrive(text);
+                Finish(RouteGen.ProxyTunnel.OpenAsync(conn, key, null, null));
+            };
+        }, typeof(RouteGen.ProxyTunnel), typeof(RouteGen.ConnKey));
         yield return Row("response head: kept", n =>
         {
             var bytes = Bytes($"{Start}{Repeat("X-Ab: c\r\n", n)}\r\n");
@@ -102,16 +113,11 @@ internal static partial class CostTable
 
     private static Action Trickle(string text, int pieceBytes) => () =>
     {
-        var conn = new FakeConn();
+        var conn = new FakeConn { ReceiveMax = pieceBytes };
+        conn.Arrive(text);
         var head = new RequestHead();
         var input = default(InputBuffer);
-        for (var position = 0; position < text.Length; position += pieceBytes)
-        {
-            conn.Arrive(text.Substring(position, Math.Min(pieceBytes, text.Length - position)));
-            input.Fill(conn, out _);
-            if (head.Parse(input.Unread, int.MaxValue, int.MaxValue) == ParseStatus.NeedMore) input.Shrink();
-        }
-
+        while (input.Fill(conn, out _) > 0 && head.Parse(input.Unread, int.MaxValue, int.MaxValue) == ParseStatus.NeedMore) input.Shrink();
         Assert.Equal(text.Length, head.Length);
         input.Release();
     };

@@ -10,10 +10,14 @@ using Xunit.Abstractions;
 namespace Runtime.Tests.Cost;
 
 [Collection(CostCollection.Name)]
-public sealed class CostTests(ITestOutputHelper output)
+public sealed class CostTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const double ExponentMax = 1.2;
     private const double ShortExponentMax = 1.5;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => WholeServer.CloseAllAsync();
 
     public static TheoryData<string> Names() => new(CostTable.Rows.Select(row => row.Name));
 
