@@ -1,4 +1,7 @@
-// How cookies come into the jar and leave it, so that the store and the count follow. Everything is called under the lock.
+// How cookies come into the jar and leave it, so that the store, the count and the queues follow. Everything is called under the lock.
+//
+// Every cookie stands in two queues, its site's and the jar's: so the one that makes room is found without looking at the others, and
+// a server that sends cookie after cookie to a full jar costs no more for each than to an empty one.
 namespace RouteGen;
 
 public sealed partial class CookieJar
@@ -11,50 +14,86 @@ public sealed partial class CookieJar
         _isLoaded = true;
     }
 
-    private void Put(string site, StoredCookie cookie, bool isLoaded = false)
+    private void Put(string name, StoredCookie cookie, bool isLoaded = false)
     {
-        if (!_sites.TryGetValue(site, out var entries)) _sites[site] = entries = [];
+        if (!_sites.TryGetValue(name, out var site)) _sites[name] = site = new Site(name);
         var id = CookieId.Of(cookie);
-        if (entries.TryGetValue(id, out var entry))
+        if (site.Entries.TryGetValue(id, out var entry))
         {
             if (entry.Cookie.Expires is not null && cookie.Expires is null) Store?.Remove(entry.Cookie);
+            Leave(entry);
             entry.Cookie = cookie with { Creation = entry.Cookie.Creation };
         }
         else
         {
-            entries[id] = entry = new Entry(cookie, _nextNumber++);
-            _count++;
+            site.Entries[id] = entry = new Entry(site, cookie, _nextNumber++);
         }
 
-        entry.LastUse = _nextUse++;
+        _queue.Add(entry.InJar);
+        site.Queue.Add(entry.InSite);
         if (!isLoaded && cookie.Expires is not null) Store?.Put(entry.Cookie);
-        MakeRoom(site, entries);
+        MakeRoom(site);
     }
 
-    private void Drop(string site, Dictionary<CookieId, Entry> entries, Entry entry)
+    private void Drop(Entry entry)
     {
-        if (!entries.Remove(CookieId.Of(entry.Cookie))) return;
-        _count--;
-        if (entries.Count == 0) _sites.Remove(site);
+        var site = entry.Site;
+        if (!site.Entries.Remove(CookieId.Of(entry.Cookie))) return;
+        Leave(entry);
+        if (site.Entries.Count == 0) _sites.Remove(site.Name);
         if (entry.Cookie.Expires is not null) Store?.Remove(entry.Cookie);
     }
 
-    // RFC 6265 section 5.3, end: who has ended goes first, then a site's own, then anybody's.
-    private void MakeRoom(string site, Dictionary<CookieId, Entry> entries)
+    private void Leave(Entry entry)
     {
-        if (entries.Count > (MaxCookiesPerSite > 0 ? MaxCookiesPerSite : DefaultCookiesPerSiteMax)) DropFirst([(site, entries)]);
-        if (_count > (MaxCookies > 0 ? MaxCookies : DefaultCookiesMax)) DropFirst(_sites.Select(static pair => (pair.Key, pair.Value)));
+        _queue.Remove(entry.InJar);
+        entry.Site.Queue.Remove(entry.InSite);
     }
 
-    private void DropFirst(IEnumerable<(string Site, Dictionary<CookieId, Entry> Entries)> among)
+    // RFC 6265 section 5.3, end: who has ended goes first, then a site's own, then anybody's.
+    private void MakeRoom(Site site)
     {
-        var now = Now();
-        var first = default((string Site, Dictionary<CookieId, Entry> Entries, Entry Entry)?);
-        foreach (var (site, entries) in among)
-            foreach (var entry in entries.Values)
-                if (first is not { } known || Order(entry) < Order(known.Entry)) first = (site, entries, entry);
-        if (first is { } dropped) Drop(dropped.Site, dropped.Entries, dropped.Entry);
+        if (site.Queue.Count > (MaxCookiesPerSite > 0 ? MaxCookiesPerSite : DefaultCookiesPerSiteMax)) Drop(site.Queue.First(Now()));
+        if (_queue.Count > (MaxCookies > 0 ? MaxCookies : DefaultCookiesMax)) Drop(_queue.First(Now()));
+    }
 
-        long Order(Entry entry) => entry.Cookie.Expires <= now ? -1 : entry.LastUse;
+    /// <summary>The cookies of a site.</summary>
+    private sealed class Site(string name)
+    {
+        internal readonly string Name = name;
+        internal readonly Dictionary<CookieId, Entry> Entries = [];
+        internal readonly Queue Queue = new();
+    }
+
+    /// <summary>Cookies in the order in which they make room: those that have ended, then those that were set or sent least recently.</summary>
+    private sealed class Queue
+    {
+        private readonly LinkedList<Entry> _byUse = new();
+        private readonly SortedSet<Entry> _byEnd = new(Comparer<Entry>.Create(static (left, right) =>
+            Nullable.Compare(left.Cookie.Expires, right.Cookie.Expires) is not 0 and var byEnd ? byEnd : left.Number.CompareTo(right.Number)));
+
+        internal int Count => _byUse.Count;
+
+        internal void Add(LinkedListNode<Entry> node)
+        {
+            _byUse.AddLast(node);
+            if (node.Value.Cookie.Expires is not null) _byEnd.Add(node.Value);
+        }
+
+        /// <summary>Before its end changes, too.</summary>
+        internal void Remove(LinkedListNode<Entry> node)
+        {
+            _byUse.Remove(node);
+            if (node.Value.Cookie.Expires is not null) _byEnd.Remove(node.Value);
+        }
+
+        internal void Use(LinkedListNode<Entry> node)
+        {
+            _byUse.Remove(node);
+            _byUse.AddLast(node);
+        }
+
+        /// <summary>The first to make room. There is a cookie.</summary>
+        internal Entry First(DateTime now) => _byEnd.Min is { } entry && entry.Cookie.Expires <= now ? entry : _byUse.First!.Value;
     }
 }

@@ -13,13 +13,16 @@ public sealed partial class CookieJar : ICookieJar
     private const int DefaultCookiesPerSiteMax = 180;
     private const int DefaultCookieBytesMax = 4096;
 
+    // What is taken into account of a Path attribute (RFC 6265bis section 5.6). The folder of a URL may be longer by far, and would be
+    // compared with that of every request.
+    private const int PathCharsMax = 1024;
+
     private readonly Lock _gate = new();
 
     // Guarded by _gate.
-    private readonly Dictionary<string, Dictionary<CookieId, Entry>> _sites = [];
-    private int _count;
+    private readonly Dictionary<string, Site> _sites = [];
+    private readonly Queue _queue = new();
     private long _nextNumber;
-    private long _nextUse;
     private bool _isLoaded;
 
     /// <summary>Tells for which domains no cookie may be set; null (the default): two labels are taken to belong to one owner.</summary>
@@ -34,7 +37,7 @@ public sealed partial class CookieJar : ICookieJar
     /// <summary>How many cookies are kept of one site. Default 180. Zero: the default.</summary>
     public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
 
-    /// <summary>How long name and value may be together, in bytes; a longer cookie is ignored. Default 4,096. Zero: the default.</summary>
+    /// <summary>How long name and value may be together, in bytes; a longer cookie is ignored, and so is one whose path is longer than 1,024. Default 4,096. Zero: the default.</summary>
     public int MaxCookieBytes { get; init; } = DefaultCookieBytesMax;
 
     internal ClientClock Clock { get; init; } = ClientClock.System;
@@ -65,19 +68,18 @@ public sealed partial class CookieJar : ICookieJar
         lock (_gate)
         {
             Load();
-            var site = CookieRules.SiteOf(host, PublicSuffixList);
-            if (!_sites.TryGetValue(site, out var entries)) return [];
+            if (!_sites.TryGetValue(CookieRules.SiteOf(host, PublicSuffixList), out var site)) return [];
             var now = Now();
             List<Entry>? found = null;
             List<Entry>? ended = null;
-            foreach (var entry in entries.Values)
+            foreach (var entry in site.Entries.Values)
             {
                 if (entry.Cookie.Expires <= now) (ended ??= []).Add(entry);
                 else if (CookieRules.Matches(entry.Cookie, host, path, url.Scheme == "https")) (found ??= []).Add(entry);
             }
 
             if (ended is not null)
-                foreach (var entry in ended) Drop(site, entries, entry);
+                foreach (var entry in ended) Drop(entry);
             return found is null ? [] : Send(found);
         }
     }
@@ -86,12 +88,14 @@ public sealed partial class CookieJar : ICookieJar
     private void Set(string site, string host, string folder, Cookie cookie, DateTime now)
     {
         if (cookie.Name.Length + cookie.Value.Length > (MaxCookieBytes > 0 ? MaxCookieBytes : DefaultCookieBytesMax)) return;
+        var path = cookie.Path.StartsWith('/') ? cookie.Path : folder;
+        if (path.Length > PathCharsMax) return;
         if (!CookieRules.TryGetDomain(host, cookie.Domain, PublicSuffixList, out var domain, out var isHostOnly)) return;
         var end = EndOf(cookie, now);
         var stored = new StoredCookie
         {
             Domain = domain,
-            Path = cookie.Path.StartsWith('/') ? cookie.Path : folder,
+            Path = path,
             Name = cookie.Name,
             Value = cookie.Value,
             Quoted = cookie.Quoted,
@@ -103,7 +107,7 @@ public sealed partial class CookieJar : ICookieJar
             Creation = now,
         };
         if (end > now || end is null) Put(site, stored);
-        else if (_sites.TryGetValue(site, out var entries) && entries.TryGetValue(CookieId.Of(stored), out var entry)) Drop(site, entries, entry);
+        else if (_sites.TryGetValue(site, out var known) && known.Entries.TryGetValue(CookieId.Of(stored), out var entry)) Drop(entry);
     }
 
     // Null: with the session. RFC 6265 section 5.3, 3: the age counts before the date.
@@ -126,7 +130,8 @@ public sealed partial class CookieJar : ICookieJar
         var cookies = new List<Cookie>(entries.Count);
         foreach (var entry in entries)
         {
-            entry.LastUse = _nextUse++;
+            _queue.Use(entry.InJar);
+            entry.Site.Queue.Use(entry.InSite);
             cookies.Add(new Cookie(entry.Cookie.Name, entry.Cookie.Value) { Quoted = entry.Cookie.Quoted });
         }
 
@@ -141,11 +146,22 @@ public sealed partial class CookieJar : ICookieJar
         internal static CookieId Of(StoredCookie cookie) => new(cookie.Domain, cookie.Path, cookie.Name);
     }
 
-    /// <summary>A cookie with its place among those of equal age, and when it was last set or sent.</summary>
-    private sealed class Entry(StoredCookie cookie, long number)
+    /// <summary>A cookie with its place among those of equal age, and its places in the queues.</summary>
+    private sealed class Entry
     {
-        internal StoredCookie Cookie = cookie;
-        internal readonly long Number = number;
-        internal long LastUse;
+        internal readonly Site Site;
+        internal readonly long Number;
+        internal readonly LinkedListNode<Entry> InSite;
+        internal readonly LinkedListNode<Entry> InJar;
+        internal StoredCookie Cookie;
+
+        internal Entry(Site site, StoredCookie cookie, long number)
+        {
+            Site = site;
+            Cookie = cookie;
+            Number = number;
+            InSite = new LinkedListNode<Entry>(this);
+            InJar = new LinkedListNode<Entry>(this);
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class ProxyTunnel
             var head = new ResponseHead();
             while (true)
             {
-                head.Reset();
+                // After NeedMore it goes on where it stopped.
                 var status = head.Parse(input.Unread, HeadBytesMax, FieldCountMax);
                 if (status == ParseStatus.Rejected) throw new ProtocolException(head.Reason);
                 if (status == ParseStatus.NeedMore)
@@ -38,6 +38,7 @@ internal static class ProxyTunnel
                 if (head.StatusCode is >= 100 and < 200 and not 101)
                 {
                     input.Consume(head.Length);
+                    head.Reset();
                     continue;
                 }
 

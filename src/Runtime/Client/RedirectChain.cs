@@ -78,7 +78,9 @@ internal sealed class RedirectChain
     {
         if (_cookies is null || response.Cookies() is not { Count: > 0 } set) return;
         var count = _cookies.Count;
-        foreach (var replacing in set) _cookies.RemoveAll(cookie => cookie.Name == replacing.Name);
+        var replaced = new HashSet<string>(set.Count);
+        foreach (var replacing in set) replaced.Add(replacing.Name);
+        _cookies.RemoveAll(cookie => replaced.Contains(cookie.Name));
         if (_cookies.Count == count) return;
         _header.Remove("Cookie");
         if (_cookies.Count == 0) return;

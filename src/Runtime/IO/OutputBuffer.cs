@@ -95,9 +95,10 @@ internal struct OutputBuffer
     private void Grow(int count)
     {
         var pending = Count;
-        if (_array is { } own && own.Length - pending >= count)
+        if (_array is { } own && own.Length - pending >= count && _start >= pending)
         {
-            // What was sent made room in front: there is no need of a larger array.
+            // What was sent made room in front, at least as much as is moved: so every byte that was sent pays for one move, however
+            // little the peer takes at a time.
             Pending.CopyTo(own);
             _start = 0;
             _end = pending;

@@ -17,8 +17,15 @@ namespace RouteGen;
 /// </remarks>
 public sealed class Header : IEnumerable<KeyValuePair<string, string>>
 {
+    // So many fields are compared one by one. Of more the hashes are kept, since a peer can send a thousand long names that differ in a letter.
+    private const int FewFields = 32;
+
     private Field[] _fields = [];
     private int _count;
+
+    // The hashes of the first names, as many as were hashed so far.
+    private int[] _hashes = [];
+    private int _hashedCount;
 
     private byte[]? _headBytes;
     private FieldBlock? _block;
@@ -54,10 +61,11 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
     {
         ArgumentNullException.ThrowIfNull(name);
         if (_block is not null) return TryGetBound(name, out value);
-        foreach (ref readonly var field in Fields)
+        var hash = HashOf(name);
+        for (var index = 0; index < _count; index++)
         {
-            if (field.Value is null || !NameEquals(field.Name, name)) continue;
-            value = field.Value;
+            if (_fields[index].Value is not { } found || !IsNamed(index, name, hash)) continue;
+            value = found;
             return true;
         }
 
@@ -74,8 +82,9 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
     internal bool IsSet(string name)
     {
         Materialise();
-        foreach (ref readonly var field in Fields)
-            if (NameEquals(field.Name, name)) return true;
+        var hash = HashOf(name);
+        for (var index = 0; index < _count; index++)
+            if (IsNamed(index, name, hash)) return true;
         return false;
     }
 
@@ -86,8 +95,9 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         ArgumentNullException.ThrowIfNull(name);
         Materialise();
         List<string>? values = null;
-        foreach (ref readonly var field in Fields)
-            if (field.Value is { } value && NameEquals(field.Name, name)) (values ??= []).Add(value);
+        var hash = HashOf(name);
+        for (var index = 0; index < _count; index++)
+            if (_fields[index].Value is { } value && IsNamed(index, name, hash)) (values ??= []).Add(value);
         return values ?? (IReadOnlyList<string>)[];
     }
 
@@ -117,15 +127,34 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
     {
         ArgumentNullException.ThrowIfNull(name);
         Materialise();
+        var hash = HashOf(name);
         var kept = 0;
-        for (var index = 0; index < _count; index++)
+        while (kept < _count && !IsNamed(kept, name, hash)) kept++;
+        if (kept == _count) return;
+        for (var index = kept; index < _count;)
         {
-            if (NameEquals(_fields[index].Name, name)) continue;
-            _fields[kept++] = _fields[index];
+            // What stands up to the next one is moved at once.
+            var next = index + 1;
+            while (next < _count && !IsNamed(next, name, hash)) next++;
+            var length = next - index - 1;
+            Array.Copy(_fields, index + 1, _fields, kept, length);
+            if (hash != 0) Array.Copy(_hashes, index + 1, _hashes, kept, length);
+            kept += length;
+            index = next;
         }
 
-        Array.Clear(_fields, kept, _count - kept);
-        _count = kept;
+        Truncate(kept);
+    }
+
+    /// <summary>Removes every field whose name is not in a set.</summary>
+    internal void Keep(HashSet<string> names)
+    {
+        Materialise();
+        var kept = 0;
+        for (var index = 0; index < _count; index++)
+            if (names.Contains(_fields[index].Name)) _fields[kept++] = _fields[index];
+        _hashedCount = 0;
+        Truncate(kept);
     }
 
     /// <summary>A header of its own with the same fields.</summary>
@@ -174,6 +203,7 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
     {
         if (_count > 0) Array.Clear(_fields, 0, _count);
         _count = 0;
+        _hashedCount = 0;
         _headBytes = null;
         _block = null;
     }
@@ -219,6 +249,28 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         if (_count == _fields.Length) Array.Resize(ref _fields, Math.Max(8, _count * 2));
         _fields[_count++] = new Field(name, value);
     }
+
+    private void Truncate(int count)
+    {
+        Array.Clear(_fields, count, _count - count);
+        _count = count;
+        _hashedCount = Math.Min(_hashedCount, count);
+    }
+
+    // 0: there are few fields, and hashes do not count.
+    private int HashOf(string name) => _count <= FewFields ? 0 : HashOfMany(name);
+
+    private int HashOfMany(string name)
+    {
+        if (_hashes.Length < _count) Array.Resize(ref _hashes, _fields.Length);
+        for (; _hashedCount < _count; _hashedCount++) _hashes[_hashedCount] = Hash(_fields[_hashedCount].Name);
+        return Hash(name);
+    }
+
+    private bool IsNamed(int index, string name, int hash) => (hash == 0 || _hashes[index] == hash) && NameEquals(_fields[index].Name, name);
+
+    // Keyed, so that nobody can choose names of one hash.
+    private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
 
     private static bool NameEquals(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

@@ -58,7 +58,7 @@ internal static class HeaderNames
         var upper = true;
         foreach (ref var letter in name)
         {
-            letter = upper ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter);
+            if (upper ? char.IsAsciiLetterLower(letter) : char.IsAsciiLetterUpper(letter)) letter ^= ' ';
             upper = letter == '-';
         }
     }

@@ -26,6 +26,9 @@ internal struct MultipartParser
     private bool _isLineStart;
     private int _paddingBytes;
     private int _headBytes;
+
+    // Of an unfinished field line: how many bytes are known to hold no line end, so that each is searched once, however it arrives.
+    private int _examined;
     private int _partCount;
     private int _fieldCount;
 
@@ -130,8 +133,11 @@ internal struct MultipartParser
     {
         consumed = 0;
         length = 0;
-        var end = input.IndexOf("\r\n"u8);
+        var end = input[_examined..].IndexOf("\r\n"u8);
+        end = end < 0 ? end : _examined + end;
         if (_headBytes + (end < 0 ? input.Length : end + 2) > HeadBytesMax) return Reject("The head of a part is longer than 64 KiB.");
+        // A CR at the end may be half of a line end.
+        _examined = end < 0 ? Math.Max(0, input.Length - 1) : 0;
         if (end < 0) return MultipartEvent.NeedMore;
         consumed = end + 2;
         _headBytes += consumed;

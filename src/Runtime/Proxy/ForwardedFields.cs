@@ -35,13 +35,34 @@ internal static class ForwardedFields
     /// <summary>Removes the fields that are for the connection the message came by.</summary>
     internal static void RemoveHop(Header header)
     {
-        foreach (var line in header.Values("Connection"))
+        var lines = header.Values("Connection");
+        if (lines.Count > 0) RemoveNamed(header, lines);
+        foreach (var name in s_hopNames) header.Remove(name);
+    }
+
+    // The names that are listed are looked up among the fields, and the fields are gone through once: a head of a megabyte can list half a
+    // million names, and a name may be listed again and again.
+    private static void RemoveNamed(Header header, IReadOnlyList<string> lines)
+    {
+        var kept = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // Of every name a bit, so that most of half a million names are known not to be there before they are hashed.
+        var present = 0UL;
+        foreach (ref readonly var field in header.Fields)
         {
-            foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                header.Remove(name);
+            kept.Add(field.Name);
+            present |= BitOf(field.Name);
         }
 
-        foreach (var name in s_hopNames) header.Remove(name);
+        var count = kept.Count;
+        var names = kept.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var line in lines)
+        {
+            var list = line.AsSpan();
+            while (TryNext(ref list, out var name))
+                if ((present & BitOf(name)) != 0) names.Remove(name);
+        }
+
+        if (kept.Count < count) header.Keep(kept);
     }
 
     /// <summary>Adds every field of a message that was received.</summary>
@@ -82,10 +103,27 @@ internal static class ForwardedFields
     {
         foreach (var line in header.Values(name))
         {
-            foreach (var range in line.AsSpan().Split(','))
-                if (line.AsSpan()[range].Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+            var list = line.AsSpan();
+            if (!list.Contains(token, StringComparison.OrdinalIgnoreCase)) continue;
+            while (TryNext(ref list, out var element))
+                if (element.Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;
+    }
+
+    // By length and first letter.
+    private static ulong BitOf(ReadOnlySpan<char> name) => name.IsEmpty ? 0 : 1UL << (((name[0] | ' ') + name.Length) & 63);
+
+    // The next element of a list that is not empty.
+    private static bool TryNext(scoped ref ReadOnlySpan<char> list, out ReadOnlySpan<char> element)
+    {
+        var start = 0;
+        while (start < list.Length && list[start] is ',' or ' ' or '\t') start++;
+        var end = start;
+        while (end < list.Length && list[end] != ',') end++;
+        element = list[start..end].TrimEnd(" \t");
+        list = list[end..];
+        return !element.IsEmpty;
     }
 }

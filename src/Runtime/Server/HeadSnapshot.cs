@@ -12,7 +12,9 @@ internal sealed class HeadSnapshot
 
     private Header.Field[] _fields = new Header.Field[8];
     private int _count;
-    private List<string>? _trailerNames;
+    // Sorted, without values, under their canonical names.
+    private Header.Field[] _trailerNames = [];
+    private int _trailerCount;
     private bool _hasContentType;
     private bool _hasContentEncoding;
     private bool _isTaken;
@@ -37,19 +39,14 @@ internal sealed class HeadSnapshot
     /// <summary>Whether the handler has left the header alone.</summary>
     internal bool IsUntouched => !_isTaken;
 
-    internal bool HasTrailers => _trailerNames is not null;
+    internal bool HasTrailers => _trailerCount > 0;
 
     /// <summary>Whether the content type is to be found out from the body (BEHAVIOUR S10).</summary>
     internal bool WantsSniffing => !_hasContentType && !_hasContentEncoding && !HasTransferEncoding;
 
-    /// <summary>Whether the header announced it as a trailer. Asked for every field: a closure would be allocated for each.</summary>
-    internal bool IsAnnouncedTrailer(string name)
-    {
-        if (_trailerNames is null) return false;
-        foreach (var announced in _trailerNames)
-            if (announced.Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
-    }
+    /// <summary>Whether the header announced it as a trailer. Asked for every field.</summary>
+    /// <param name="name">The name in canonical case.</param>
+    internal bool IsAnnouncedTrailer(string name) => FieldOrder.Contains(_trailerNames, _trailerCount, name);
 
     /// <summary>RFC 9110 section 6.5.1: what frames or routes a message cannot come behind it.</summary>
     internal static bool MayBeTrailer(string name) =>
@@ -63,7 +60,7 @@ internal sealed class HeadSnapshot
         _isTaken = true;
         if (header.TryGet("Trailer", out _)) TakeTrailerNames(header);
         foreach (ref readonly var field in header.Fields) TakeField(field, conn);
-        SortByName();
+        FieldOrder.Sort(ref _fields, _count);
     }
 
     internal void Clear()
@@ -72,7 +69,8 @@ internal sealed class HeadSnapshot
         _isTaken = false;
         if (_count > 0) Array.Clear(_fields, 0, _count);
         _count = 0;
-        _trailerNames = null;
+        if (_trailerCount > 0) Array.Clear(_trailerNames, 0, _trailerCount);
+        _trailerCount = 0;
         _hasContentType = _hasContentEncoding = false;
         HasDate = HasConnection = HasConnectionClose = HasTransferEncoding = IsIdentity = HasBadLength = false;
         ContentLength = -1;
@@ -151,19 +149,15 @@ internal sealed class HeadSnapshot
         foreach (var line in header.Values("Trailer"))
         {
             foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                if (MayBeTrailer(name)) (_trailerNames ??= []).Add(name);
+                if (MayBeTrailer(name)) AddTrailerName(Header.CanonicalName(name));
         }
+
+        FieldOrder.Sort(ref _trailerNames, _trailerCount);
     }
 
-    // By insertion: a handler sets a few fields, and values of one name must keep their order.
-    private void SortByName()
+    private void AddTrailerName(string name)
     {
-        for (var index = 1; index < _count; index++)
-        {
-            var field = _fields[index];
-            var hole = index;
-            for (; hole > 0 && string.CompareOrdinal(_fields[hole - 1].Name, field.Name) > 0; hole--) _fields[hole] = _fields[hole - 1];
-            _fields[hole] = field;
-        }
+        if (_trailerCount == _trailerNames.Length) Array.Resize(ref _trailerNames, Math.Max(8, _trailerCount * 2));
+        _trailerNames[_trailerCount++] = new Header.Field(name, null);
     }
 }

@@ -53,9 +53,16 @@ internal static class HeadWriter
         var span = output.GetSpan(text.Length);
         var count = Encoding.Latin1.GetBytes(text, span);
         var bytes = span[..count];
-        for (var stop = bytes.IndexOfAny("\r\n\0"u8); stop >= 0; stop = bytes.IndexOfAny("\r\n\0"u8)) bytes[stop] = (byte)' ';
+        if (bytes.IndexOfAny("\r\n\0"u8) is >= 0 and var stop) BlankLineEnds(bytes[stop..]);
         output.Advance(count);
         output.Append("\r\n"u8);
+    }
+
+    // One pass: a value may consist of line ends, as many as its peer likes.
+    private static void BlankLineEnds(Span<byte> bytes)
+    {
+        foreach (ref var value in bytes)
+            if (value is (byte)'\r' or (byte)'\n' or 0) value = (byte)' ';
     }
 
     /// <summary>Whether a comma-separated list holds a token, without regard to case.</summary>

@@ -28,6 +28,9 @@ internal sealed class FakeConn : Conn
     /// <summary>How many bytes the socket still takes without a wait.</summary>
     internal int SendRoom { get; set; } = int.MaxValue;
 
+    /// <summary>How many bytes one receive gets at most: what arrives in pieces.</summary>
+    internal int ReceiveMax { get; set; } = int.MaxValue;
+
     internal bool IsReadWaiting { get { lock (_gate) return _readWait is { Task.IsCompleted: false }; } }
 
     internal string Sent { get { lock (_gate) return Encoding.Latin1.GetString(_sent.ToArray()); } }
@@ -76,7 +79,7 @@ internal sealed class FakeConn : Conn
             Assert.Equal(0, CloseCount);
             if (_broken is not null) throw _broken;
             if (_incoming.Count == 0) return _isEnded ? 0 : WouldBlock;
-            var count = Math.Min(buffer.Length, _incoming.Count);
+            var count = Math.Min(Math.Min(buffer.Length, ReceiveMax), _incoming.Count);
             for (var index = 0; index < count; index++) buffer[index] = _incoming.Dequeue();
             return count;
         }

@@ -34,7 +34,7 @@ internal static class ServedRequest
         var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.{minorVersion}\r\n{field}\r\n");
         var parsed = request.ServerHead;
         request.ForgetHead();
-        var status = parsed.Parse(head, headBytesMax: 1 << 20, fieldCountMax: 100);
+        var status = parsed.Parse(head, headBytesMax: 1 << 24, fieldCountMax: 100);
         if (status == ParseStatus.Rejected) return parsed.Reason;
         Assert.Equal((ParseStatus.Done, head.Length), (status, parsed.Length));
         request.BeginServe(head, conn: null, Body.Empty);

@@ -1,0 +1,30 @@
+namespace Runtime.Tests.Cost;
+
+/// <summary>The types that take text or bytes and need no row in <see cref="CostTable"/>.</summary>
+internal static class NotFromPeers
+{
+    internal static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>(
+    [
+        .. Because(
+            "it hands texts and bytes on and does not look into them",
+            "Client ClientTrace CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
+            "ProbedBody RequestContext RequestRetry ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
+            "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions"),
+        .. Because("what it holds for each response, request or connection is bounded and small", "BodyFramingRules Socks5 ChunkedEncoder"),
+        .. Because("it moves bytes: one pass for each call, in blocks", "ConnDriver ConnStream EpollConn SocketConn StreamConn TlsConn TlsDriver TlsOutput TlsRecord TlsWire TurnArrays"),
+        .. Because(
+            "its texts are the program's or the system's",
+            "CertificateFile EpollListener Errno FileStamp Health InheritedSockets IoBackends LeaderPool Libc LibcNames ListenAddress Listener NameLookup ReactorMonitor ServedCertificate Server",
+            "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint"),
+        .. Because(
+            "it reads patterns, which are the program's",
+            "MuxEntry PatternOrder PatternParser PatternRelations RoutePattern RouteSegment RouteWitness FixedAnswers"),
+        .. Because(
+            "it looks up a path among the program's patterns: tests of the generator and of PathHash hold what that costs",
+            "CompiledTable MatchTable PathIndex PrefixIndex KeyBytes KeyWords PathHash SlashMask LinearTable"),
+        .. Because("it is made for tests", "RecordedTrailers ResponseRecorder TestRequest TestServer"),
+    ]);
+
+    private static IEnumerable<KeyValuePair<string, string>> Because(string reason, params string[] names) =>
+        names.SelectMany(static line => line.Split(' ')).Select(name => KeyValuePair.Create(name, reason));
+}
