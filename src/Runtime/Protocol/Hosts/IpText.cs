@@ -90,11 +90,11 @@ internal static class IpText
 
     /// <summary>
     /// Whether a host looks like an IPv4 address to some parser and is none of four decimal parts: its last label is a number, decimal or
-    /// hexadecimal. No top-level domain is one.
+    /// hexadecimal. No top-level domain is one. An IPv6 address may end in an IPv4 address, and looks like none.
     /// </summary>
     internal static bool IsAlmostIPv4(ReadOnlySpan<char> host)
     {
-        if (IsIPv4(host)) return false;
+        if (IsIPv4(host) || host.Contains(':')) return false;
         if (host.EndsWith('.')) host = host[..^1];
         var last = host[(host.LastIndexOf('.') + 1)..];
         if (last.IsEmpty) return false;
