@@ -28,6 +28,11 @@ internal static class Differences
             static (input, expect) => FailedHandlers.Answered(input, expect),
             "a handler that fails before anything was sent is answered 500, so that clients and balancers can tell"),
 
+        new("response_write",
+            static input => input["actions"]!.AsArray().Any(static action => (int?)action!["status"] == 205),
+            static (_, expect) => WithoutBody(expect, "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n"),
+            "a 205 has no body, and says so by its length (RFC 9110 section 15.3.6)"),
+
         .. CookieDifferences.All,
         .. MuxDifferences.All,
         .. RedirectDifferences.All,
@@ -37,6 +42,13 @@ internal static class Differences
 
     /// <summary>The first rule that covers a request; null: we answer what was recorded.</summary>
     internal static Difference? Find(string file, JsonObject input) => Array.Find(All, rule => rule.File == file && rule.Applies(input));
+
+    private static JsonObject WithoutBody(JsonObject expect, string wire)
+    {
+        expect["wire_b64"] = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(wire));
+        foreach (var result in expect["results"]!.AsArray()) (result!["written"], result["error_text"]) = (0, "no body");
+        return expect;
+    }
 
     private static JsonObject Failing(JsonObject expect, byte[] body)
     {

@@ -43,6 +43,11 @@ internal static partial class LlhttpDifferences
             static input => Text(input).IndexOfAny(['#', '@']) >= 0,
             static (_, expect) => Outcome(expect, "error"),
             "a target has neither fragment nor user information (RFC 9110 sections 4.2.4 and 7.1)"),
+
+        new("llhttp_url",
+            static input => BareZone().IsMatch(Text(input)),
+            static (_, expect) => Outcome(expect, "error"),
+            "the percent sign before the zone of an address is escaped (RFC 6874 section 2)"),
     ];
 
     // Where the other parser stopped early, it has nothing to say about what we read.
@@ -76,6 +81,9 @@ internal static partial class LlhttpDifferences
     // An empty line behind a request other than POST, and what follows the preface of HTTP/2.
     [GeneratedRegex(@"^(?!POST )[A-Z]+ [^\n]+\r\n(?:[^\n]+\r\n)*\r\n\r\n|\nPUT [^\n]+\r\n(?:[^\n]+\r\n)*\r\n[A-Z]+\r\n|^PRI ")]
     private static partial Regex BytesBehindRequest();
+
+    [GeneratedRegex(@"\[[^\]]*%(?!25)[^\]]*\]")]
+    private static partial Regex BareZone();
 
     [GeneratedRegex(@"^HTTP/([2-9]\.[0-9] |1\.[0-9]  +)[1-9][0-9][0-9] ")]
     private static partial Regex ToleratedResponse();

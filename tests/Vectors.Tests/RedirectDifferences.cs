@@ -14,7 +14,32 @@ internal static class RedirectDifferences
             static input => FindForeign(input) is > 0 and var index && (Sets(input, "Proxy-") || (Sets(input, "") && index + 1 < Hops(input).Count)),
             static (input, expect) => Dropped(expect, FindForeign(input)),
             "credentials for a proxy are as sensitive as others, and what a foreign host made us drop stays dropped: it could redirect to itself"),
+
+        new("redirect",
+            static input => HasFragment(input) && !IsAbsolute(input),
+            static (_, expect) => WithoutFragments(expect),
+            "a Referer has no fragment (RFC 9110 section 10.1.3): beside a relative reference"),
+
+        new("redirect",
+            static input => HasFragment(input) && IsAbsolute(input),
+            static (_, expect) => WithoutFragments(expect),
+            "a Referer has no fragment (RFC 9110 section 10.1.3): beside a URL with a scheme"),
     ];
+
+    private static bool HasFragment(JsonObject input) => Hops(input).SkipLast(1).Any(static url => url.Fragment.Length > 0);
+
+    private static bool IsAbsolute(JsonObject input) =>
+        VectorCase.Latin1(input["responses"]![0]!["location"]!).Split('/')[0].Contains(':');
+
+    private static JsonObject WithoutFragments(JsonObject expect)
+    {
+        foreach (var request in expect["requests"]!.AsArray())
+        {
+            if (request!["headers"]!["Referer"]?[0] is { } referer) request["headers"]!["Referer"]![0] = ((string)referer!).Split('#')[0];
+        }
+
+        return expect;
+    }
 
     private static bool Sets(JsonObject input, string prefix) => input["headers"]!.AsArray().Any(pair =>
         s_sensitive.Contains((string)pair![0]!) && ((string)pair[0]!).StartsWith(prefix, StringComparison.Ordinal));

@@ -1,44 +1,49 @@
+using System.Buffers;
+using System.Globalization;
 using System.Net;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
 /// <summary>The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. As in Go's <c>httpproxy</c>.</summary>
 /// <remarks>
 /// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with everything below it), a name behind a dot or <c>*.</c> (only what
-/// is below it), each with an optional port, or <c>*</c>.
+/// is below it), each with an optional port, or <c>*</c>. The dot of a full name (<c>a.test.</c>) does not count, here and there. What is none of
+/// these is skipped: the rest of the list counts.
 /// </remarks>
 internal sealed class NoProxyRules
 {
+    private const int PortDigitsMax = 5;
+
+    private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
+
     private readonly List<Network> _networks = [];
     private readonly List<Name> _names = [];
     private readonly bool _matchesAll;
 
-    /// <summary>Reads a list; what is malformed in it is skipped.</summary>
-    internal NoProxyRules(string list)
+    /// <summary>Reads a list.</summary>
+    /// <param name="list">Separated by commas; empty entries mean nothing.</param>
+    /// <param name="onSkipped">Told of each entry that is none.</param>
+    internal NoProxyRules(string list, Action<string> onSkipped)
     {
         foreach (var part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var entry = part.ToLowerInvariant();
-            if (entry == "*")
-            {
-                _matchesAll = true;
-                return;
-            }
-
-            Add(entry);
+            if (entry == "*") _matchesAll = true;
+            else if (!TryAdd(entry)) onSkipped(part);
         }
     }
 
     /// <summary>Whether a host is reached directly.</summary>
     /// <param name="host">Without brackets.</param>
     /// <param name="port">In digits.</param>
+    /// <exception cref="InvalidOperationException">It is not a name that can be looked up.</exception>
     internal bool Match(string host, string port)
     {
-        host = Url.ToAscii(host.Trim()).ToLowerInvariant();
+        host = WithoutDot(Url.ToAscii(host.Trim()).ToLowerInvariant());
         if (host == "localhost") return true;
-        if (IPAddress.TryParse(host, out var address))
+        if (TryParseAddress(host, out var address))
         {
-            if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
             if (IPAddress.IsLoopback(address)) return true;
             foreach (var network in _networks)
                 if (network.Contains(address, port)) return true;
@@ -50,44 +55,90 @@ internal sealed class NoProxyRules
         return false;
     }
 
-    private void Add(string entry)
+    private bool TryAdd(string entry)
     {
-        if (ParseNetwork(entry) is { } network)
-        {
-            _networks.Add(network);
-            return;
-        }
-
-        var (host, port) = SplitPort(entry);
-        if (host.Length == 0) return;
-        if (IPAddress.TryParse(host, out var address))
+        if (entry.Contains('/')) return TryAddNetwork(entry);
+        if (!TrySplitPort(entry, out var host, out var port)) return false;
+        if (TryParseAddress(host, out var address))
         {
             var bytes = address.GetAddressBytes();
             _networks.Add(new Network(bytes, bytes.Length * 8, port));
-            return;
+            return true;
         }
 
         if (host.StartsWith("*.", StringComparison.Ordinal)) host = host[1..];
-        var isBelow = host[0] == '.';
-        if (host.Length > (isBelow ? 1 : 0)) _names.Add(new Name(isBelow ? host : "." + Url.ToAscii(host), !isBelow, port));
+        var isBelow = host.StartsWith('.');
+        if (!TryToName(isBelow ? host[1..] : host, out var name)) return false;
+        _names.Add(new Name("." + name, !isBelow, port));
+        return true;
     }
 
-    private static Network? ParseNetwork(string entry)
+    private static bool TryToName(string text, out string name)
+    {
+        name = "";
+        try
+        {
+            name = WithoutDot(Url.ToAscii(text).ToLowerInvariant());
+        }
+        catch (InvalidOperationException)
+        {
+            // It has no ASCII form, so no host can be it.
+            return false;
+        }
+
+        return name.Length > 0 && name.AsSpan().IndexOfAnyExcept(s_name) < 0 && !IpText.IsAlmostIPv4(name);
+    }
+
+    private bool TryAddNetwork(string entry)
     {
         var slash = entry.IndexOf('/');
-        if (slash < 0 || !IPAddress.TryParse(entry.AsSpan(0, slash), out var address) || !int.TryParse(entry.AsSpan(slash + 1), out var length)) return null;
+        if (entry.Contains('%') || !IpText.TryParse(entry[..slash], out var address)) return false;
+        if (!int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return false;
         var bytes = address.GetAddressBytes();
-        return length >= 0 && length <= bytes.Length * 8 ? new Network(bytes, length, "") : null;
+        if (length > bytes.Length * 8) return false;
+        // Hosts are compared as IPv4 addresses where they are some.
+        const int MappedBytes = 12;
+        var isMapped = address.IsIPv4MappedToIPv6 && length >= MappedBytes * 8;
+        _networks.Add(isMapped ? new Network(bytes[MappedBytes..], length - (MappedBytes * 8), "") : new Network(bytes, length, ""));
+        return true;
     }
 
-    private static (string Host, string Port) SplitPort(string entry)
+    private static bool TrySplitPort(string entry, out string host, out string port)
     {
-        if (entry.StartsWith('[') && entry.IndexOf(']') is > 0 and var close)
-            return close + 1 < entry.Length && entry[close + 1] == ':' ? (entry[1..close], entry[(close + 2)..]) : (entry[1..close], "");
-        // More than one colon: an address of IPv6 without brackets, and so without a port.
-        var colon = entry.IndexOf(':');
-        return colon >= 0 && entry.IndexOf(':', colon + 1) < 0 ? (entry[..colon], entry[(colon + 1)..]) : (entry, "");
+        (host, port) = (entry, "");
+        if (entry.StartsWith('['))
+        {
+            var close = entry.IndexOf(']');
+            if (close < 0) return false;
+            host = entry[1..close];
+            if (!host.Contains(':')) return false;
+            if (close == entry.Length - 1) return true;
+            port = entry[(close + 1)..];
+            if (port[0] != ':') return false;
+            port = port[1..];
+        }
+        else
+        {
+            // More than one colon: an address of IPv6 without brackets, and so without a port.
+            var colon = entry.IndexOf(':');
+            if (colon < 0 || entry.IndexOf(':', colon + 1) >= 0) return true;
+            (host, port) = (entry[..colon], entry[(colon + 1)..]);
+        }
+
+        return port.Length is > 0 and <= PortDigitsMax && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
+
+    // An address of a link is compared without the name of the link, and one of IPv4 in its own form.
+    private static bool TryParseAddress(string text, out IPAddress address)
+    {
+        address = IPAddress.None;
+        var zone = text.IndexOf('%');
+        if (!IpText.IsAddress(text) || !IpText.TryParse(zone < 0 ? text : text[..zone], out var parsed)) return false;
+        address = parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
+        return true;
+    }
+
+    private static string WithoutDot(string name) => name.EndsWith('.') ? name[..^1] : name;
 
     // An address is a network of one. Bits behind the prefix mean nothing.
     private sealed class Network(byte[] prefix, int length, string onlyPort)

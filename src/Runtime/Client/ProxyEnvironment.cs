@@ -1,63 +1,126 @@
+// The proxies that an environment names (BEHAVIOUR C22). Whatever the variables hold, reading them does not fail: an entry of NO_PROXY that
+// is none is skipped and reported once, and a proxy that is none fails the requests that would have gone there, each with the name of its
+// variable. To go round it instead would send them where their operator did not want them.
+using System.Globalization;
+using System.Text;
+
 namespace RouteGen;
 
-/// <summary>The proxies that an environment names (BEHAVIOUR C22). Immutable, so any thread may ask.</summary>
+/// <summary>The proxies that an environment names. Immutable, so any thread may ask.</summary>
 internal sealed class ProxyEnvironment
 {
-    private readonly Url? _http;
-    private readonly Url? _https;
-    private readonly string? _problem;
+    private const int SkippedMax = 8;
+    private const int SkippedLengthMax = 80;
+
+    private static ProxyEnvironment? s_ofProcess;
+
+    private readonly Setting _http;
+    private readonly Setting _https;
     private readonly NoProxyRules _exceptions;
+
+    // The first of the entries that were skipped, as text for a log.
+    private readonly List<string> _skipped = [];
+    private int _skippedCount;
 
     /// <summary>Reads an environment.</summary>
     /// <param name="read">The value of a variable; null: it is not set.</param>
     internal ProxyEnvironment(Func<string, string?> read)
     {
         // httpoxy: a CGI server makes HTTP_PROXY from a field "Proxy" of its peer's request.
-        if (string.IsNullOrEmpty(read("REQUEST_METHOD"))) _http = Parse(Either("HTTP_PROXY"), ref _problem);
-        _https = Parse(Either("HTTPS_PROXY"), ref _problem);
-        _exceptions = new NoProxyRules(Either("NO_PROXY"));
+        if (string.IsNullOrEmpty(read("REQUEST_METHOD"))) _http = Setting.Parse("HTTP_PROXY", Either("HTTP_PROXY"));
+        _https = Setting.Parse("HTTPS_PROXY", Either("HTTPS_PROXY"));
+        _exceptions = new NoProxyRules(Either("NO_PROXY"), Skip);
 
         string Either(string name) => read(name) is { Length: > 0 } upper ? upper : read(name.ToLowerInvariant()) ?? "";
     }
 
-    /// <summary>That of the process, read when first asked for.</summary>
-    internal static ProxyEnvironment OfProcess => Holder.Instance;
+    /// <summary>That of the process, read when first asked for; what is wrong with it is then told on standard error.</summary>
+    internal static ProxyEnvironment OfProcess => Volatile.Read(ref s_ofProcess) ?? ReadOnce();
+
+    /// <summary>What was skipped, in one line; null: nothing.</summary>
+    internal string? Complaint => _skippedCount == 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"NO_PROXY has {_skippedCount} entries that are no host, address or network; they are skipped: {string.Join(", ", _skipped)}");
 
     /// <summary>The proxy for a URL; null: none.</summary>
+    /// <exception cref="InvalidOperationException">The variable that counts for the URL holds no proxy, or the host of the URL is no name.</exception>
     internal Url? ProxyFor(Url url)
     {
-        if (_problem is not null) throw new InvalidOperationException(_problem);
-        var proxy = url.Scheme switch { "http" => _http, "https" => _https, _ => null };
-        if (proxy is null) return null;
+        var setting = url.Scheme switch { "http" => _http, "https" => _https, _ => default };
+        if (setting.IsEmpty) return null;
         var port = url.Port.Length > 0 ? url.Port : url.Scheme == "http" ? "80" : "443";
-        return _exceptions.Match(url.Hostname, port) ? null : proxy;
+        return _exceptions.Match(url.Hostname, port) ? null : setting.Proxy;
     }
 
-    // As in Go what is no URL of a proxy is a host with a port.
-    private static Url? Parse(string text, ref string? problem)
+    // Two threads may read at once: the first one's reading stands, and only that is told.
+    private static ProxyEnvironment ReadOnce()
     {
-        if (text.Length == 0) return null;
-        if (TryParse(text) is { Scheme: "http" or "https" or "socks5" or "socks5h" } url) return url;
-        if (!text.Contains("://", StringComparison.Ordinal) && TryParse("http://" + text) is { Host.Length: > 0 } host) return host;
-        problem = "The environment's HTTP_PROXY or HTTPS_PROXY is not the URL of a proxy.";
-        return null;
+        var made = new ProxyEnvironment(Environment.GetEnvironmentVariable);
+        if (Interlocked.CompareExchange(ref s_ofProcess, made, null) is { } other) return other;
+        if (made.Complaint is { } complaint) Tell(complaint);
+        return made;
     }
 
-    private static Url? TryParse(string text)
+    private static void Tell(string complaint)
     {
         try
         {
-            return Url.Parse(text);
+            Console.Error.WriteLine(complaint);
         }
-        catch (FormatException)
+        catch (IOException)
         {
-            // It is read in another way next, or reported.
-            return null;
+            // There is no other place to say so, and a line that nobody can be told fails no request.
         }
     }
 
-    private static class Holder
+    // Quoted, and bounded in length and number.
+    private void Skip(string entry)
     {
-        internal static readonly ProxyEnvironment Instance = new(Environment.GetEnvironmentVariable);
+        if (++_skippedCount > SkippedMax) return;
+        var text = new StringBuilder("\"");
+        foreach (var letter in entry.AsSpan(0, Math.Min(entry.Length, SkippedLengthMax)))
+        {
+            if (letter is >= ' ' and <= '~' and not '"' and not '\\') text.Append(letter);
+            else text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}");
+        }
+
+        _skipped.Add(text.Append(entry.Length > SkippedLengthMax ? "...\"" : "\"").ToString());
+    }
+
+    // The value of one variable. Unset: no proxy, and no problem.
+    private readonly struct Setting
+    {
+        private readonly Url? _proxy;
+        private readonly string? _problem;
+
+        private Setting(Url? proxy, string? problem) => (_proxy, _problem) = (proxy, problem);
+
+        internal bool IsEmpty => _proxy is null && _problem is null;
+
+        internal Url? Proxy => _problem is null ? _proxy : throw new InvalidOperationException(_problem);
+
+        // As in Go what is no URL of a proxy is a host with a port.
+        internal static Setting Parse(string name, string text)
+        {
+            if (text.Length == 0) return default;
+            var proxy = TryParse(text) ?? (text.Contains("://", StringComparison.Ordinal) ? null : TryParse("http://" + text));
+            // The text may hold a password.
+            return proxy is null ? new Setting(null, $"The environment's {name} is not the URL of a proxy.") : new Setting(proxy, null);
+        }
+
+        private static Url? TryParse(string text)
+        {
+            try
+            {
+                var url = Url.Parse(text);
+                ConnKey.AddressOfProxy(url);
+                return url;
+            }
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
+            {
+                // It is read in another way next, or reported.
+                return null;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 // One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). What is sensitive travels only as long as every hop
-// stays with a host or goes to a subdomain of it; once dropped it stays dropped, wherever the chain leads: a foreign host could send
-// it back to itself otherwise. The same goes for the body, once a redirect has turned the request into a GET.
+// stays with an origin (scheme, host and port) or goes to a subdomain of its host, by the same scheme and port; once dropped it stays
+// dropped, wherever the chain leads: a foreign host could send it back to itself otherwise. The same goes for the body, once a redirect
+// has turned the request into a GET.
 namespace RouteGen;
 
 internal sealed class RedirectChain
@@ -38,7 +39,7 @@ internal sealed class RedirectChain
         var reference = Url.Parse(location);
         var next = new Request(keepsMethod ? last.Method : "GET", last.Url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
         // The host that was asked for goes on to be asked for where the server named no other.
-        if (reference.Scheme.Length == 0 && last.Host.Length > 0 && last.Host != last.Url.Host) next.Host = last.Host;
+        if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != last.Url.Host) next.Host = last.Host;
         _lostBody = lostBody;
         CopyHeader(response, last, next);
         return next;
@@ -70,7 +71,8 @@ internal sealed class RedirectChain
         }
 
         // RFC 9110 section 10.1.3: what was read over TLS is not told in the clear.
-        if (last.Url.Scheme != "https" || next.Url.Scheme != "http") next.Header.Set("Referer", last.Url.WithoutUser().ToString());
+        if (last.Url.Scheme == "https" && next.Url.Scheme != "https") next.Header.Remove("Referer");
+        else next.Header.Set("Referer", last.Url.AsReferrer().ToString());
     }
 
     // A cookie that the caller set gives way to what the jar now has under its name.
@@ -95,21 +97,23 @@ internal sealed class RedirectChain
 
     private static bool IsSameOrBelow(Url url, Url former)
     {
-        var address = AddressOf(url);
-        var formerAddress = AddressOf(former);
-        if (address == formerAddress) return address.Length > 0;
+        if (url.Scheme != former.Scheme || PortOf(url) != PortOf(former)) return false;
+        var host = HostOf(url);
+        var formerHost = HostOf(former);
+        if (host == formerHost) return host.Length > 0;
         // An address has no subdomains, and its text may hold anything where it has a zone.
-        return !former.Hostname.Contains(':') && !url.Hostname.Contains(':') && !CookieSyntax.IsAddress(former.Hostname)
-            && address.EndsWith("." + formerAddress, StringComparison.Ordinal);
+        return !formerHost.Contains(':') && !host.Contains(':') && !CookieSyntax.IsAddress(formerHost)
+            && formerHost.Length > 0 && host.EndsWith("." + formerHost, StringComparison.Ordinal);
     }
 
-    // Compared with its port: another service may listen there. Names are compared as they are written; a difference only costs fields.
-    private static string AddressOf(Url url)
+    private static string PortOf(Url url) => url.Port.Length > 0 ? url.Port : url.Scheme == "https" ? "443" : "80";
+
+    // Names are compared as they are written; a difference only costs fields.
+    private static string HostOf(Url url)
     {
-        var port = url.Port.Length > 0 ? url.Port : url.Scheme == "https" ? "443" : "80";
         try
         {
-            return Url.ToAscii(url.Hostname) + ":" + port;
+            return Url.ToAscii(url.Hostname);
         }
         catch (InvalidOperationException)
         {

@@ -1,8 +1,8 @@
 // A tunnel through a SOCKS5 proxy (RFC 1928), with user name and password (RFC 1929). The name of the target goes to the proxy as it
 // is: it looks it up.
-using System.Net;
 using System.Text;
 using RouteGen.IO;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -36,7 +36,7 @@ internal static class Socks5
     private static byte[] ConnectRequest(ConnKey key)
     {
         var bytes = new List<byte> { Version, 1, 0 };
-        if (IPAddress.TryParse(key.Host, out var literal))
+        if (IpText.TryParse(key.Host, out var literal))
         {
             var address = literal.GetAddressBytes();
             bytes.Add(address.Length == 4 ? Ipv4 : Ipv6);

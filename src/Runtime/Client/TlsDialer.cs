@@ -60,11 +60,18 @@ internal static class TlsDialer
     private static SslClientAuthenticationOptions Options(SslClientAuthenticationOptions? config, string host)
     {
         var options = config is null ? new SslClientAuthenticationOptions() : Clone(config);
-        // An address of a link is verified without the name of the link.
-        if (string.IsNullOrEmpty(options.TargetHost)) options.TargetHost = host.IndexOf('%', StringComparison.Ordinal) is var zone and >= 0 ? host[..zone] : host;
+        if (string.IsNullOrEmpty(options.TargetHost)) options.TargetHost = ServerNameOf(host);
         options.ApplicationProtocols ??= [SslApplicationProtocol.Http11];
         options.AllowRenegotiation = false;
         return options;
+    }
+
+    // An address of a link is verified without the name of the link, and a full name without its dot (RFC 6066 section 3).
+    private static string ServerNameOf(string host)
+    {
+        var zone = host.IndexOf('%', StringComparison.Ordinal);
+        if (zone >= 0) return host[..zone];
+        return host.EndsWith('.') ? host[..^1] : host;
     }
 
     private static SslClientAuthenticationOptions Clone(SslClientAuthenticationOptions config)

@@ -3,6 +3,7 @@
 using System.Net;
 using System.Net.Sockets;
 using RouteGen.IO;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -75,7 +76,7 @@ public sealed partial class Transport
     private async ValueTask<Conn> DialHostAsync(string host, int port, ClientTrace? trace, CancellationToken cancellationToken)
     {
         if (_dialStream is { } dial) return await dial(ConnKey.JoinHostPort(host, port), cancellationToken).ConfigureAwait(false);
-        if (IPAddress.TryParse(host, out var literal)) return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
+        if (IpText.TryParse(host, out var literal)) return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
         var addresses = await ResolveAsync(host, trace, cancellationToken).ConfigureAwait(false);
         if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, "The host has no address.");
         if (addresses.Length == 1) return await DialAddressAsync(addresses[0], port, trace, cancellationToken).ConfigureAwait(false);

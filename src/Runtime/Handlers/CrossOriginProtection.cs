@@ -1,6 +1,7 @@
 // Cross-site request forgery (BEHAVIOUR M20). Browsers say where a request comes from: Sec-Fetch-Site today, Origin before. What comes
 // from elsewhere and may change something is refused; what carries neither field comes from no browser.
 using RouteGen.Handling;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -33,10 +34,9 @@ public sealed class CrossOriginProtection
     /// <exception cref="FormatException">It is not an origin.</exception>
     public void AddTrustedOrigin(string origin)
     {
-        var url = Url.Parse(origin);
-        if (url.Scheme.Length == 0 || url.Host.Length == 0) throw new FormatException("An origin has a scheme and a host.");
-        if (url.Path.Length > 0 || url.RawQuery.Length > 0 || url.Fragment.Length > 0)
-            throw new FormatException("An origin has no path, no query and no fragment.");
+        ArgumentNullException.ThrowIfNull(origin);
+        if (!OriginSyntax.IsOrigin(origin))
+            throw new FormatException("An origin is SCHEME://HOST[:PORT], without user information, path, query and fragment.");
         lock (_gate) _trusted = [.. _trusted, origin];
     }
 
@@ -81,25 +81,11 @@ public sealed class CrossOriginProtection
 
         // The scheme of the request is not known behind a proxy, so the host has to do.
         var origin = r.Header.Get("Origin");
-        if (origin.Length == 0 || IsOf(origin, r.Host) || IsExempt(r)) return null;
+        if (origin.Length == 0 || OriginSyntax.IsHttpOriginOf(origin, r.Host) || IsExempt(r)) return null;
         return "cross-origin request detected, and/or browser is out of date: Sec-Fetch-Site is missing, and Origin does not match Host";
     }
 
     private bool IsExempt(Request r) =>
         // A mux has answers of its own, redirects among them, which are no match (Go's fix of CVE-2025-47910).
         (_bypass is { } bypass && bypass.Handler(r).Handler is BypassMark) || _trusted.Contains(r.Header.Get("Origin"));
-
-    private static bool IsOf(string origin, string host)
-    {
-        try
-        {
-            // "null" has no host, and a request of HTTP/1.0 may have none either: that is no match.
-            return host.Length > 0 && Url.Parse(origin).Host == host;
-        }
-        catch (FormatException)
-        {
-            // No browser writes such an origin.
-            return false;
-        }
-    }
 }

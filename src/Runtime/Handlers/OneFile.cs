@@ -12,6 +12,13 @@ internal static class OneFile
             return default;
         }
 
+        // The system knows no such names, and the platform throws at them; a handler may have made the name of something that its client sent.
+        if (name.Length == 0 || name.Contains('\0'))
+        {
+            Answers.ContentError(w, "404 page not found", Status.NotFound);
+            return default;
+        }
+
         var full = Path.GetFullPath(name);
         var directory = Path.GetDirectoryName(full);
         // The root of a disk is in no directory.

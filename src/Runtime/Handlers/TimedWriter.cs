@@ -1,4 +1,5 @@
 using System.Buffers;
+using RouteGen.Protocol;
 
 namespace RouteGen.Handling;
 
@@ -99,7 +100,7 @@ internal sealed class TimedWriter : ResponseWriter
     {
         Check();
         if (_statusCode == 0) _statusCode = Status.OK;
-        if (_statusCode is Status.NoContent or Status.NotModified or < 200)
+        if (!BodyFramingRules.SendsBody(_statusCode))
             throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
     }
 

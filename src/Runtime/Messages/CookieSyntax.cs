@@ -1,8 +1,8 @@
 // What cookies are made of. Values are taken in with blanks and commas, which RFC 6265 section 4.1.1 does not have, because servers
 // send them; written, such a value stands between quotes.
 using System.Buffers;
-using System.Net;
 using System.Text;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -42,10 +42,10 @@ internal static class CookieSyntax
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t\r\n");
 
     /// <summary>Whether the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.</summary>
-    internal static bool IsDomain(string domain) => IsDomainName(domain) || IsIPv4(domain);
+    internal static bool IsDomain(string domain) => IsDomainName(domain) || IpText.IsIPv4(domain);
 
     /// <summary>Whether a host is an address: it has no subdomains.</summary>
-    internal static bool IsAddress(string host) => IsIPv4(host) || (host.Contains(':') && !host.Contains('%') && IPAddress.TryParse(host, out _));
+    internal static bool IsAddress(string host) => IpText.IsIPv4(host) || IpText.IsIPv6(host);
 
     // RFC 1034 section 3.5, with digits in front, as names are today. The last label may be empty.
     private static bool IsDomainName(ReadOnlySpan<char> name)
@@ -70,20 +70,6 @@ internal static class CookieSyntax
         }
 
         return hasLetter;
-    }
-
-    // Strictly four decimal numbers: other forms of the address are names to whoever compares texts.
-    private static bool IsIPv4(ReadOnlySpan<char> text)
-    {
-        var count = 0;
-        foreach (var range in text.Split('.'))
-        {
-            var part = text[range];
-            if (++count > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0')) return false;
-            if (part.IndexOfAnyExceptInRange('0', '9') >= 0 || int.Parse(part) > 255) return false;
-        }
-
-        return count == 4;
     }
 
     private static string Clean(string text, SearchValues<char> allowed)

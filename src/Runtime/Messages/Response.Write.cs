@@ -2,6 +2,7 @@
 // end of the connection, which is said.
 using System.Globalization;
 using RouteGen.IO;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -11,17 +12,17 @@ public sealed partial class Response
     /// <param name="output">Takes the bytes; it is not disposed.</param>
     /// <param name="cancellationToken">Ends it; a part was written then.</param>
     /// <remarks>
-    /// The body is read and disposed, also when it fails; of an answer to <c>HEAD</c> (<see cref="Request"/>) it is not written. Line ends in
-    /// values become blanks, and fields whose name is no token are left out.
+    /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status has no body
+    /// (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, and fields whose name is no token are left out.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The body has not the length that <see cref="ContentLength"/> declares.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        Body? body = Body is MemoryBody { ContentLength: 0 } ? null : Body;
+        var allowsBody = BodyFramingRules.SendsBody(StatusCode);
+        Body? body = !allowsBody || Body is MemoryBody { ContentLength: 0 } ? null : Body;
         try
         {
-            var allowsBody = StatusCode is >= 200 and not 204 and not 304;
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
             // A zero beside a body means that nobody has said (as in Go).
@@ -32,9 +33,11 @@ public sealed partial class Response
             }
 
             var isOld = Proto == "HTTP/1.0";
-            var isChunked = IsChunked && !isOld && (body is not null || isHead);
+            var isChunked = IsChunked && !isOld && allowsBody && (body is not null || isHead);
             if (isChunked) length = -1;
-            else if (body is null && !isHead) length = 0;
+            // RFC 9110 section 8.6: a 304 may tell the length that a 200 would have.
+            else if (StatusCode == RouteGen.Status.NotModified) length = Math.Max(length, 0);
+            else if (!allowsBody || (body is null && !isHead)) length = 0;
             var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
             await output.WriteAsync(MakeHead(isChunked, length, closes, allowsBody), cancellationToken).ConfigureAwait(false);
             if (body is null || isHead) return;
@@ -53,7 +56,7 @@ public sealed partial class Response
         output.AppendLatin1(string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {RequestHeadWriter.WithoutLineEnds(Reason())}\r\n"));
         if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);
         var method = Request?.Method;
-        var sendsLength = !isChunked && (length > 0 || (length == 0 && method is "POST" or "PUT" or "PATCH"));
+        var sendsLength = !isChunked && (length > 0 || (length == 0 && allowsBody && method is "POST" or "PUT" or "PATCH"));
         if (sendsLength) WriteLength(ref output, length);
         if (isChunked)
         {
@@ -63,7 +66,7 @@ public sealed partial class Response
 
         Header.Materialise();
         RequestHeadWriter.WriteSorted(ref output, Header.Fields);
-        if (length == 0 && !isChunked && !sendsLength && allowsBody) WriteLength(ref output, 0);
+        if (length == 0 && !isChunked && !sendsLength && (allowsBody || StatusCode == RouteGen.Status.ResetContent)) WriteLength(ref output, 0);
         output.Append("\r\n"u8);
         var bytes = output.Pending.ToArray();
         output.Release();

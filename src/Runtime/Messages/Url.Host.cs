@@ -9,6 +9,12 @@ public sealed partial class Url
     private static readonly SearchValues<char> s_hostField =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
+    // What an ASCII name may hold. The mapping of full-width letters and the like yields other characters, too: U+FF0F becomes a slash.
+    private static readonly SearchValues<char> s_name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
+
+    // RFC 1035 section 2.3.4, and room for combining marks. The mapping takes time by the square of the length.
+    private const int NameLengthMax = 512;
+
     private string? _hostField;
 
     /// <summary>What a client computed from this URL and finds again with it; opaque here, since messages do not know the client.</summary>
@@ -44,13 +50,16 @@ public sealed partial class Url
     internal static string ToAscii(string name)
     {
         if (System.Text.Ascii.IsValid(name)) return name;
+        Exception? cause = null;
         try
         {
-            return new IdnMapping().GetAscii(name);
+            if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name) is var ascii && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
         }
         catch (ArgumentException e)
         {
-            throw new InvalidOperationException("The host of the request is not a name that can be looked up.", e);
+            cause = e;
         }
+
+        throw new InvalidOperationException("The host of the request is not a name that can be looked up.", cause);
     }
 }

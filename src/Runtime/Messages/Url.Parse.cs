@@ -1,4 +1,4 @@
-using System.Net;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -144,7 +144,7 @@ public sealed partial class Url
             // RFC 6874: a zone stands behind an escaped percent sign.
             var zone = host.AsSpan(0, close).IndexOf("%25");
             var address = zone < 0 ? host[1..close] : host[1..zone];
-            if (address.AsSpan().IndexOfAny('%', '[', ']') >= 0 || !address.Contains(':') || !IPAddress.TryParse(address, out _))
+            if (!IpText.IsIPv6(address))
                 throw new FormatException("The URL's host has brackets around something that is not an IPv6 address.");
             return zone < 0 ? host : host[..zone] + UrlEncoding.Unescape(host[zone..close], UrlPart.Zone) + host[close..];
         }

@@ -46,6 +46,13 @@ internal static class BodyFramingRules
         return head.MajorVersion == 1 && head.MinorVersion == 0 && !head.HasKeepAlive;
     }
 
-    /// <summary>Whether a response of this status may have a body (RFC 9110 section 6.4.1).</summary>
+    /// <summary>
+    /// Whether a received response of this status may have a body (RFC 9112 section 6.3). That of a 205 is framed like any other: whoever
+    /// skipped it would read it as the next response.
+    /// </summary>
     internal static bool StatusAllowsBody(int status) => status is >= 200 and not 204 and not 304;
+
+    /// <summary>Whether a response of this status is sent with a body (RFC 9110 sections 6.4.1 and 15.3.6). A 205 says that its length is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool SendsBody(int status) => status is >= 200 and not 204 and not 205 and not 304;
 }

@@ -51,7 +51,9 @@ internal sealed partial class RequestHead
         var authority = target[start..];
         var end = authority.IndexOfAny((byte)'/', (byte)'?');
         if (end >= 0) authority = authority[..end];
-        if (!HostSyntax.TrySplit(authority, out _, out _)) return RejectReason.InvalidTargetAuthority;
+        if (!HostSyntax.TrySplit(authority, out var host, out _)) return RejectReason.InvalidTargetAuthority;
+        // A URL has escapes in a name for other letters than ASCII only, and a name in a request has no such letters (RFC 9110 section 4.2.3).
+        if (host[0] != '[' && host.Contains((byte)'%')) return RejectReason.InvalidTargetAuthority;
         HostStart = TargetStart + start;
         HostLength = authority.Length;
         start += authority.Length;

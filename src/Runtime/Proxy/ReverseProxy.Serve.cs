@@ -104,7 +104,8 @@ public sealed partial class ReverseProxy
         ForwardedFields.Copy(response.Header, w.Header);
         var trailers = new ProxiedTrailers(w, response);
         w.WriteHeader(response.StatusCode);
-        await CopyAsync(w, received, response).ConfigureAwait(false);
+        // A server may send one with a 205 all the same; it ends here.
+        if (response.StatusCode != Status.ResetContent) await CopyAsync(w, received, response).ConfigureAwait(false);
         await trailers.PassAsync().ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using RouteGen.IO;
+using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
@@ -19,7 +20,9 @@ internal static class ListenAddress
         if (host.IsEmpty) return new IPEndPoint(IPAddress.IPv6Any, port);
         if (host is ['[', .. var inner, ']'] && inner.Contains(':')) host = inner;
         else if (host.IndexOfAny(":[]") >= 0) throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address stands in brackets.");
-        return new IPEndPoint(IPAddress.TryParse(host, out var address) ? address : Resolve(host.ToString()), port);
+        if (IpText.IsAlmostIPv4(host)) throw new FormatException($"'{text}' is not an address to listen at: an IPv4 address has four decimal parts.");
+        var name = host.ToString();
+        return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
 
     // As Go: a name listens at one of its addresses, IPv4 preferred.
@@ -31,7 +34,7 @@ internal static class ListenAddress
             var addresses = NameLookup.Resolve(host);
             return Array.Find(addresses, static address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? addresses[0];
         }
-        catch (System.Net.Sockets.SocketException failure)
+        catch (Exception failure) when (failure is System.Net.Sockets.SocketException or ArgumentException)
         {
             throw new TransportException(TransportError.NameResolution, $"The host '{host}' could not be resolved.", failure);
         }

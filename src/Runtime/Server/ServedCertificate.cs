@@ -6,18 +6,44 @@ namespace RouteGen.Serving;
 /// <summary>A certificate in the form in which handshakes use it: made once, since building its chain takes longer than a handshake.</summary>
 internal sealed class ServedCertificate
 {
-    private readonly X509Certificate2 _certificate;
+    private readonly string[] _names;
 
     internal ServedCertificate(X509Certificate2 certificate, X509Certificate2Collection? chain)
     {
-        _certificate = WithPortableKey(certificate);
-        Context = SslStreamCertificateContext.Create(_certificate, chain, offline: true);
+        var own = WithPortableKey(certificate);
+        _names = NamesOf(own);
+        Context = SslStreamCertificateContext.Create(own, chain, offline: true);
     }
 
     internal SslStreamCertificateContext Context { get; }
 
-    /// <summary>Whether it is for this name (RFC 9525): in its subject alternative names, wildcards included.</summary>
-    internal bool IsFor(string serverName) => _certificate.MatchesHostname(serverName);
+    /// <summary>
+    /// Whether it is for this name (RFC 9525 section 6.3), as it is sent: any text may be asked for. A wildcard stands for one whole label, the first;
+    /// the dot of a full name does not count.
+    /// </summary>
+    internal bool IsFor(string serverName)
+    {
+        var name = serverName.AsSpan();
+        if (name.EndsWith('.')) name = name[..^1];
+        var dot = name.IndexOf('.');
+        foreach (var own in _names)
+        {
+            if (name.Equals(own, StringComparison.OrdinalIgnoreCase)) return true;
+            if (dot > 0 && own.StartsWith("*.", StringComparison.Ordinal) && name[dot..].Equals(own.AsSpan(1), StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    // The subject alternative names; of a certificate without them, its common name: this chooses a certificate and does not verify one.
+    private static string[] NamesOf(X509Certificate2 certificate)
+    {
+        var names = new List<string>();
+        foreach (var extension in certificate.Extensions)
+            if (extension is X509SubjectAlternativeNameExtension alternatives) names.AddRange(alternatives.EnumerateDnsNames());
+        if (names.Count == 0) names.Add(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+        return [.. names];
+    }
 
     // Windows serves no certificate whose key was never stored.
     private static X509Certificate2 WithPortableKey(X509Certificate2 certificate) => OperatingSystem.IsWindows()

@@ -70,7 +70,8 @@ internal sealed partial class ServerResponseWriter
         _isChunked = false;
         if (!allowsBody)
         {
-            length = -1;
+            // RFC 9110 section 15.3.6: a 205 without a length would last until the connection closes.
+            length = _status == 205 ? 0 : -1;
             return;
         }
 

@@ -6,6 +6,7 @@
 using System.Buffers;
 using System.Text;
 using RouteGen.IO;
+using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
@@ -233,6 +234,5 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         _scratch = null;
     }
 
-    /// <summary>RFC 9110 section 6.4.1: 1xx, 204 and 304 have no content.</summary>
-    private static bool AllowsBody(int status) => status is >= 200 and not 204 and not 304;
+    private static bool AllowsBody(int status) => BodyFramingRules.SendsBody(status);
 }

@@ -30,12 +30,8 @@ internal sealed class ServerTls : TlsAcceptor
 
     internal override long StopNewMs { get; }
 
-    internal override Task AuthenticateAsync(SslStream stream, TlsConn conn)
-    {
-        if (_certificates is null) return stream.AuthenticateAsServerAsync(_options);
-        if (_certificates.Count == 1) return stream.AuthenticateAsServerAsync(With(null));
-        return stream.AuthenticateAsServerAsync(static (_, hello, state, _) => new ValueTask<SslServerAuthenticationOptions>(((ServerTls)state!).With(hello.ServerName)), this);
-    }
+    internal override Task AuthenticateAsync(SslStream stream, TlsConn conn) =>
+        stream.AuthenticateAsServerAsync(_certificates is null ? _options : With(conn.ServerName));
 
     internal override ConnDriver DriverOf(TlsConn conn)
     {
@@ -52,7 +48,7 @@ internal sealed class ServerTls : TlsAcceptor
         _server.Log($"TLS handshake error from {conn.RemoteEndPoint}: {failure.GetBaseException().Message}");
     }
 
-    private SslServerAuthenticationOptions With(string? serverName)
+    private SslServerAuthenticationOptions With(string serverName)
     {
         var options = TlsOptions.Clone(_options);
         options.ServerCertificateContext = _certificates!.For(serverName, _server.Log).Context;

@@ -6,7 +6,7 @@ namespace RouteGen;
 
 /// <summary>
 /// The certificates of a server. Each handshake gets the first one that is for the name the client asked for (SNI), or, if none is or it asked
-/// for none, the first one of all. Go's name: <c>tls.Config.Certificates</c> with <c>GetCertificate</c>.
+/// for none, or for something that is no name, the first one of all. Go's name: <c>tls.Config.Certificates</c> with <c>GetCertificate</c>.
 /// </summary>
 /// <remarks>
 /// Those that come from files follow them: files that were replaced are served to the next handshake; connections that stand are not touched. While
@@ -45,12 +45,12 @@ public sealed class TlsCertificates
     internal int Count => _entries.Length;
 
     /// <summary>The certificate for a name; there is at least one. Reads files that have changed.</summary>
-    /// <param name="serverName">As the client gave it; null or empty: it gave none.</param>
+    /// <param name="serverName">As the client gave it; empty: it gave none.</param>
     /// <param name="log">Told of files that cannot be used.</param>
-    internal ServedCertificate For(string? serverName, Action<string> log)
+    internal ServedCertificate For(string serverName, Action<string> log)
     {
         var entries = _entries;
-        if (entries.Length > 1 && !string.IsNullOrEmpty(serverName))
+        if (entries.Length > 1 && serverName.Length > 0)
         {
             foreach (var entry in entries)
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using RouteGen.Protocol;
 using RouteGen.Serving;
 
 namespace RouteGen;
@@ -115,7 +116,7 @@ public sealed class ResponseRecorder : ResponseWriter
     private void BeginWrite(ReadOnlySpan<byte> data)
     {
         if (_statusCode == 0) Commit(Status.OK, data);
-        if (_statusCode is Status.NoContent or Status.NotModified or < 200)
+        if (!BodyFramingRules.SendsBody(_statusCode))
             throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
         if (_declaredLength >= 0 && _body.WrittenCount + data.Length > _declaredLength)
             throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");

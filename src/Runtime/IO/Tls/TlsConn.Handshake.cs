@@ -12,6 +12,7 @@ internal sealed partial class TlsConn
     /// <exception cref="IOException">The connection ended, or its deadline passed (<see cref="TransportException"/>).</exception>
     internal async Task AcceptAsync(TlsAcceptor acceptor)
     {
+        ServerName = await _wire.PeekServerNameAsync().ConfigureAwait(false);
         var ssl = _ssl = new SslStream(_wire, leaveInnerStreamOpen: true);
         try
         {
@@ -23,7 +24,7 @@ internal sealed partial class TlsConn
             throw;
         }
 
-        Open(ssl, ssl.TargetHostName);
+        Open(ssl, ServerName);
     }
 
     /// <summary>The client's side, over a dialed connection, which belongs to the result; when the handshake fails, it is closed.</summary>

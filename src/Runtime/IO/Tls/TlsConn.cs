@@ -60,6 +60,9 @@ internal sealed partial class TlsConn : Conn
 
     internal TlsWire Wire => _wire;
 
+    /// <summary>At a server: the name that the client asks for, byte for byte; empty: none. Set before the acceptor is asked.</summary>
+    internal string ServerName { get; private set; } = "";
+
     internal override TlsConnectionState? Tls => _state;
 
     /// <summary>Null, when somebody takes the connection over: then nobody below is to go on on the threads of turns.</summary>

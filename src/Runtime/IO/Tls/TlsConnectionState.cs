@@ -26,7 +26,10 @@ public sealed class TlsConnectionState
     /// <summary>The application protocol chosen by ALPN (RFC 7301), such as <c>http/1.1</c>; empty: none was.</summary>
     public string NegotiatedProtocol { get; }
 
-    /// <summary>The server's name as the client asked for it (SNI, RFC 6066 section 3); empty: it gave none.</summary>
+    /// <summary>
+    /// The server's name as the client asked for it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in the
+    /// case in which it was sent, and no judgement of it. Empty: it gave none, or one with other characters than visible ASCII.
+    /// </summary>
     public string ServerName { get; }
 
     /// <summary>

@@ -43,6 +43,21 @@ internal sealed class TlsWire : Stream
         }
     }
 
+    /// <summary>The server name in the ClientHello that begins the connection, which is left here for SslStream; empty: none.</summary>
+    /// <exception cref="TransportException">The connection ended, or its deadline passed.</exception>
+    internal async ValueTask<string> PeekServerNameAsync()
+    {
+        var hello = default(ClientHelloReader);
+        while (true)
+        {
+            if (hello.TryRead(_input.Unread, out var name)) return name;
+            var count = Fill();
+            // SslStream says what is missing.
+            if (count == 0) return "";
+            if (count == Conn.WouldBlock) await _conn.WaitReadableAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The handshake is over: from now on reads do not wait.</summary>
     internal void Open() => _isOpen = true;
 

@@ -7,12 +7,14 @@ internal static class HostSyntax
 {
     /// <summary>
     /// Splits <c>host[:port]</c>; false when it is not that: an empty host, a byte outside Go's set (user information falls
-    /// here), a bracket out of place, a port that is not a number up to 65535. The port may be empty, colon or not.
+    /// here), a broken escape, brackets around anything but an IPv6 address, a port that is not a number up to 65535. The port may be
+    /// empty, colon or not. Names are not judged further: a label may be empty, long, or begin with a hyphen.
     /// </summary>
     internal static bool TrySplit(ReadOnlySpan<byte> authority, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> port)
     {
         host = port = default;
-        if (authority.IsEmpty || authority.IndexOfAnyExcept(WireBytes.Host) >= 0) return false;
+        if (authority.IsEmpty) return false;
+        if (authority.IndexOfAnyExcept(WireBytes.Host) is >= 0 and var odd && !HasValidEscapes(authority[odd..])) return false;
         var end = authority[0] == '[' ? authority.IndexOf((byte)']') + 1 : authority.IndexOf((byte)':');
         if (end < 0) end = authority.Length;
         if (end == 0) return false;
@@ -33,7 +35,35 @@ internal static class HostSyntax
             && (leftPort.IsEmpty ? defaultPort : leftPort).SequenceEqual(rightPort.IsEmpty ? defaultPort : rightPort);
     }
 
-    private static bool IsIpLiteral(ReadOnlySpan<byte> bracketed) => bracketed.Length > 2 && bracketed[1..].IndexOf((byte)'[') < 0;
+    // RFC 3986 section 3.2.2, with the zone of RFC 6874; addresses of a future version (IPvFuture) are of none that we know.
+    private static bool IsIpLiteral(ReadOnlySpan<byte> bracketed)
+    {
+        if (bracketed.Length <= 2) return false;
+        var address = bracketed[1..^1];
+        var zone = address.IndexOf((byte)'%');
+        if (zone < 0) return IpText.IsIPv6(address);
+        return address[zone..].StartsWith("%25"u8) && IsZone(address[(zone + "%25".Length)..]) && IpText.IsIPv6(address[..zone]);
+    }
+
+    private static bool IsZone(ReadOnlySpan<byte> text)
+    {
+        foreach (var letter in text)
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'-' or (byte)'.' or (byte)'_' or (byte)'~')) return false;
+        return !text.IsEmpty;
+    }
+
+    // The text begins with the first byte that no plain host holds.
+    private static bool HasValidEscapes(ReadOnlySpan<byte> text)
+    {
+        while (true)
+        {
+            if (text[0] != '%' || text.Length < 3 || PercentEncoding.HexDigit(text[1]) < 0 || PercentEncoding.HexDigit(text[2]) < 0) return false;
+            text = text[3..];
+            var next = text.IndexOfAnyExcept(WireBytes.Host);
+            if (next < 0) return true;
+            text = text[next..];
+        }
+    }
 
     private static bool IsPort(ReadOnlySpan<byte> port) =>
         port.IsEmpty || (FieldValues.TryParseLength(port, digitsMax: 5, out var number) && number <= ushort.MaxValue);

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace RouteGen.Protocol;
+
+/// <summary>Addresses in the text form of RFC 3986 section 3.2.2, and no other.</summary>
+/// <remarks>
+/// The platform's parser, like the C library's, also takes <c>127.1</c>, <c>0x7f.1</c>, <c>0177.0.0.1</c> and <c>2130706433</c> for
+/// <c>127.0.0.1</c>, and ports and prefixes behind an IPv6 address. Two readers of one such text see two hosts.
+/// </remarks>
+internal static class IpText
+{
+    // Eight groups, the last two written as an IPv4 address.
+    private const int IPv6LengthMax = 45;
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
+    /// <summary>Parses an address; an IPv6 address may have a zone (<c>fe80::1%eth0</c>), which this machine must know.</summary>
+    internal static bool TryParse(string text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+        return IsAddress(text) && IPAddress.TryParse(text, out address);
+    }
+
+    /// <summary>Whether the text is an IPv4 address, or an IPv6 address with or without a zone.</summary>
+    internal static bool IsAddress(ReadOnlySpan<char> text)
+    {
+        if (IsIPv4(text)) return true;
+        var zone = text.IndexOf('%');
+        return IsIPv6(zone < 0 ? text : text[..zone]) && zone != text.Length - 1;
+    }
+
+    /// <summary>Whether the text is four decimal numbers up to 255, without leading zeros.</summary>
+    internal static bool IsIPv4(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < 7 or > 15) return false;
+        var count = 0;
+        foreach (var range in text.Split('.'))
+        {
+            var part = text[range];
+            if (++count > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0')) return false;
+            var number = 0;
+            foreach (var digit in part)
+            {
+                if (!char.IsAsciiDigit(digit)) return false;
+                number = (number * 10) + (digit - '0');
+            }
+
+            if (number > byte.MaxValue) return false;
+        }
+
+        return count == 4;
+    }
+
+    /// <summary>Whether the text is an IPv6 address without brackets and without a zone.</summary>
+    internal static bool IsIPv6(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < 2 or > IPv6LengthMax) return false;
+        var groups = 0;
+        var hasGap = text.StartsWith("::");
+        if (hasGap) text = text[2..];
+        while (!text.IsEmpty)
+        {
+            var colon = text.IndexOf(':');
+            var group = colon < 0 ? text : text[..colon];
+            if (colon < 0 && IsIPv4(group)) return IsWhole(groups + 2, hasGap);
+            if (group.Length is 0 or > 4 || group.IndexOfAnyExcept(s_hexDigits) >= 0) return false;
+            groups++;
+            if (colon < 0) break;
+            text = text[(colon + 1)..];
+            if (text.IsEmpty) return false;
+            if (text[0] != ':') continue;
+            if (hasGap) return false;
+            hasGap = true;
+            text = text[1..];
+        }
+
+        return IsWhole(groups, hasGap);
+    }
+
+    /// <summary>As <see cref="IsIPv6(ReadOnlySpan{char})"/>, of bytes of the wire.</summary>
+    internal static bool IsIPv6(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > IPv6LengthMax) return false;
+        Span<char> letters = stackalloc char[text.Length];
+        for (var index = 0; index < text.Length; index++) letters[index] = (char)text[index];
+        return IsIPv6(letters);
+    }
+
+    /// <summary>
+    /// Whether a host looks like an IPv4 address to some parser and is none of four decimal parts: its last label is a number, decimal or
+    /// hexadecimal. No top-level domain is one. An IPv6 address may end in an IPv4 address, and looks like none.
+    /// </summary>
+    internal static bool IsAlmostIPv4(ReadOnlySpan<char> host)
+    {
+        if (IsIPv4(host) || host.Contains(':')) return false;
+        if (host.EndsWith('.')) host = host[..^1];
+        var last = host[(host.LastIndexOf('.') + 1)..];
+        if (last.IsEmpty) return false;
+        return last.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? last[2..].IndexOfAnyExcept(s_hexDigits) < 0
+            : last.IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    // A gap stands for one group at least.
+    private static bool IsWhole(int groups, bool hasGap) => hasGap ? groups < 8 : groups == 8;
+}
