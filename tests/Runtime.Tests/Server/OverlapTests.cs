@@ -95,7 +95,7 @@ public class OverlapTests
     public Task A_proxy_behind_a_writer_that_does_not_unwrap_passes_the_body_on_whole(string backend) =>
         ForwardAsync(backend, static (upstream, client) =>
         {
-            var proxy = new ReverseProxy(upstream) { Transport = client.RoundTripper };
+            var proxy = new ReverseProxy(upstream) { Transport = client.Transport };
             return new FuncHandler((w, r) => r.Method == "GET" ? NextAsync(w) : proxy.ServeHttpAsync(new OpaqueWriter(w), r));
         });
 
@@ -138,7 +138,7 @@ public class OverlapTests
             w.Write((await CheckAsync(r.Body, int.Parse(r.Header.Get("X-Seed")!))).ToString());
         });
         var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), DisableKeepAlives = true };
-        await using var front = new ServerFixture(makeFront($"http://{upstream.Address}/", new Client { RoundTripper = transport }));
+        await using var front = new ServerFixture(makeFront($"http://{upstream.Address}/", new Client { Transport = transport }));
         AskFromMany(front, (client, _) =>
         {
             Assert.Equal("early" + BodyBytes, client.Read().Text);
