@@ -8,8 +8,11 @@
 //   ends with what the peer sends, and the next one is refused.
 // - With EnableFullDuplex, or when the client is sending the body elsewhere (Forward), the head leaves the body as it is; it is drained
 //   behind the complete response.
-// - The handler completes while a read goes on: the body is closed, the connection is aborted, which ends the read with a TransportException,
-//   and only when the read has ended (WaitForReaderAsync) is anything of the request used for anything else.
+// - The handler completes while a read goes on: the body is closed, the read is interrupted, which ends it with a TransportException, and only
+//   when it has ended (WaitForReaderAsync) is anything of the request used for anything else.
+//
+// A read that is cancelled or interrupted is woken as if something had come (Conn.Notify). What is left of the body is given up with it, and
+// the connection closes behind the response, which still reaches the peer. A read that holds its thread can be ended by an abort only.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
@@ -29,6 +32,10 @@ internal sealed class RequestBody : Body
     private bool _hasBody;
     private bool _mustContinue;
     private Exception? _failure;
+
+    // Set by the one who awaits the end of the read, before it looks at the other; the read sets the other before it looks at this.
+    private volatile bool _isInterrupted;
+    private volatile bool _holdsThread;
 
     // Completed by the read that somebody awaits.
     private TaskCompletionSource? _readEnded;
@@ -72,6 +79,7 @@ internal sealed class RequestBody : Body
         _decoder.Start(framing, _length);
         var hasBody = !_decoder.IsDone;
         _hasBody = hasBody;
+        _isInterrupted = false;
         _word.Reset(hasBody);
         _mustContinue = hasBody && head.ExpectsContinue && head.MinorVersion >= 1;
         return hasBody;
@@ -99,11 +107,12 @@ internal sealed class RequestBody : Body
             if (!HasMore(buffer.Length)) return 0;
             if (_mustContinue) _conn!.SendContinue(this);
             int count;
-            while (!TryRead(buffer, out count)) Wait();
+            while (!TryRead(buffer, out count)) WaitUninterrupted();
             return count;
         }
         finally
         {
+            _holdsThread = false;
             EndRead();
         }
     }
@@ -250,6 +259,15 @@ internal sealed class RequestBody : Body
         return _word.AwaitReader() ? ended.Task : Task.CompletedTask;
     }
 
+    /// <summary>The handler has completed: ends the read that goes on. After <see cref="CloseForReading"/>.</summary>
+    internal void Interrupt()
+    {
+        _isInterrupted = true;
+        Interlocked.MemoryBarrier();
+        if (_holdsThread) _conn!.Transport.Abort();
+        else Wake();
+    }
+
     internal override void Forward() => _word.Forward();
 
     /// <summary>The handler's own limit: an instant, or zero for none.</summary>
@@ -269,12 +287,12 @@ internal sealed class RequestBody : Body
         try
         {
             if (_mustContinue) await _conn!.SendContinueAsync(this).ConfigureAwait(false);
-            using var registration = _conn!.AbortWhen(cancellationToken);
+            using var registration = cancellationToken.UnsafeRegister(static body => ((RequestBody)body!).Wake(), this);
             int count;
             while (!TryRead(buffer.Span, out count))
             {
                 await WaitAsync().ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
+                if (_isInterrupted || cancellationToken.IsCancellationRequested) GiveUp();
             }
 
             return count;
@@ -287,6 +305,25 @@ internal sealed class RequestBody : Body
         {
             EndRead();
         }
+    }
+
+    // On another thread, since the reader goes on right there. When the read has ended by then, a waiter that looks once more does no harm.
+    private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
+
+    private void WaitUninterrupted()
+    {
+        _holdsThread = true;
+        Interlocked.MemoryBarrier();
+        if (_isInterrupted) GiveUp();
+        Wait();
+    }
+
+    [DoesNotReturn]
+    private void GiveUp()
+    {
+        var failure = new TransportException(TransportError.Aborted, "A read of the body was ended before its time, and what was left of the body was given up with it.");
+        _failure = failure;
+        throw failure;
     }
 
     private void BeginRead()

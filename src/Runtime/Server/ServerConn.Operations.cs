@@ -26,8 +26,10 @@ internal sealed partial class ServerConn
         _mustForget = true;
         if (exchange.Body.IsReading)
         {
-            Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
-            _conn.Abort();
+            // The client's task ends by itself when its connection has; it may be on its way only.
+            if (!exchange.Body.IsForwarded)
+                Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
+            exchange.Body.Interrupt();
         }
 
         await exchange.Body.WaitForReaderAsync().ConfigureAwait(false);

@@ -99,6 +99,29 @@ public class OverlapTests
             return new FuncHandler((w, r) => r.Method == "GET" ? NextAsync(w) : proxy.ServeHttpAsync(new OpaqueWriter(w), r));
         });
 
+    [Theory]
+    [InlineData("epoll", false)]
+    [InlineData("epoll", true)]
+    [InlineData("sockets", false)]
+    [InlineData("sockets", true)]
+    public async Task A_response_that_is_complete_before_the_body_was_sent_on_reaches_the_client_whole(string backend, bool isProxied)
+    {
+        await using var upstream = new ServerFixture(static (w, _) => w.Write("early"));
+        var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), DisableKeepAlives = true };
+        var address = $"http://{upstream.Address}/";
+        var proxy = new ReverseProxy(address) { Transport = transport };
+        var direct = new Client { Transport = transport };
+        await using var front = new ServerFixture(new FuncHandler((w, r) =>
+            isProxied ? proxy.ServeHttpAsync(new OpaqueWriter(w), r) : new ValueTask(ForwardAsync(w, r, address, direct))));
+        for (var round = 0; round < 10; round++)
+        {
+            using var client = new RawClient(front.Address, 0);
+            client.Send("POST / HTTP/1.1\r\nHost: h\r\nX-Seed: 1\r\nContent-Length: 1000000\r\n\r\n" + new string('x', 1000 * round));
+            Assert.Equal("early", client.Read().Text);
+            client.ExpectGone();
+        }
+    }
+
     [Fact]
     public async Task A_handler_that_completes_while_a_task_reads_ends_the_read_and_the_connection()
     {
