@@ -1,6 +1,6 @@
 // The body of a compressed response as its reader sees it. How far it blows up is bounded by whoever reads (Body.ReadAllBytesMax, or the
 // reader's own limit): nothing is decoded ahead of the reader beyond a window.
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 using RouteGen.Protocol;
 
 namespace RouteGen;
@@ -14,28 +14,62 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private int _end;
     private bool _isAtEnd;
 
+    // 1 while a read goes on: buffer and decoder are one reader's.
+    private int _reading;
+
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty) return 0;
-        while (true)
+        BeginRead();
+        try
         {
-            if (Decode(buffer) is > 0 and var count) return count;
-            if (_isAtEnd) return 0;
-            Arrived(inner.Read(Room()));
+            if (buffer.IsEmpty) return 0;
+            while (true)
+            {
+                if (Decode(buffer) is > 0 and var count) return count;
+                if (_isAtEnd) return 0;
+                Arrived(inner.Read(Room()));
+            }
+        }
+        finally
+        {
+            EndRead();
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty) return 0;
-        while (true)
+        BeginRead();
+        return DecodeAsync(buffer, cancellationToken);
+    }
+
+    // Not pooled: users may await it twice.
+    private async ValueTask<int> DecodeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
         {
-            if (Decode(buffer.Span) is > 0 and var count) return count;
-            if (_isAtEnd) return 0;
-            Arrived(await inner.ReadAsync(Room(), cancellationToken).ConfigureAwait(false));
+            if (buffer.IsEmpty) return 0;
+            while (true)
+            {
+                if (Decode(buffer.Span) is > 0 and var count) return count;
+                if (_isAtEnd) return 0;
+                Arrived(await inner.ReadAsync(Room(), cancellationToken).ConfigureAwait(false));
+            }
+        }
+        finally
+        {
+            EndRead();
         }
     }
+
+    private void BeginRead()
+    {
+        if (Interlocked.CompareExchange(ref _reading, 1, 0) != 0) ThrowReading();
+    }
+
+    private void EndRead() => Volatile.Write(ref _reading, 0);
+
+    [DoesNotReturn]
+    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
 
     public override ValueTask DisposeAsync()
     {

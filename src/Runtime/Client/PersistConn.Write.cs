@@ -86,6 +86,8 @@ internal sealed partial class PersistConn
         var plan = exchange.Plan;
         var wanted = exchange.Continue;
         var readsUser = body is not (null or MemoryBody);
+        // Before the server behind can have responded.
+        if (readsUser) body!.Forward();
         var stops = readsUser ? new CancellationTokenSource() : null;
         var isPending = false;
         var writer = new TaskCompletionSource();

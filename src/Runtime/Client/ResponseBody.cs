@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen;
 
@@ -8,6 +8,9 @@ internal sealed class ResponseBody : Body
     // Taken away by whoever ends the body, once: the read that sees the end, or a dispose.
     private PersistConn? _conn;
     private bool _isDisposed;
+
+    // 1 while a read goes on: decoder and input of the connection are one reader's.
+    private int _reading;
 
     internal ResponseBody(PersistConn conn, Response response, long length, LeakGuard guard)
     {
@@ -30,29 +33,48 @@ internal sealed class ResponseBody : Body
 
     public override int Read(Span<byte> buffer)
     {
-        while (Volatile.Read(ref _conn) is { } conn && !buffer.IsEmpty)
+        BeginRead();
+        try
         {
-            if (conn.TryReadBody(this, buffer, out var count)) return count;
-            conn.WaitBody();
-        }
+            while (Volatile.Read(ref _conn) is { } conn && !buffer.IsEmpty)
+            {
+                if (conn.TryReadBody(this, buffer, out var count)) return count;
+                conn.WaitBody();
+            }
 
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return 0;
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return 0;
+        }
+        finally
+        {
+            EndRead();
+        }
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        BeginRead();
+        var goesOn = false;
         try
         {
             if (Volatile.Read(ref _conn) is { } conn && !buffer.IsEmpty)
-                return conn.TryReadBody(this, buffer.Span, out var count) ? new(count) : WaitAndReadAsync(conn, buffer, cancellationToken);
+            {
+                if (conn.TryReadBody(this, buffer.Span, out var count)) return new(count);
+                goesOn = true;
+                return WaitAndReadAsync(conn, buffer, cancellationToken);
+            }
+
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             return new(0);
         }
         catch (Exception e)
         {
             return ValueTask.FromException<int>(e);
+        }
+        finally
+        {
+            if (!goesOn) EndRead();
         }
     }
 
@@ -70,13 +92,13 @@ internal sealed class ResponseBody : Body
         base.Dispose(disposing);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    // Not pooled: users may await it twice.
     private async ValueTask<int> WaitAndReadAsync(PersistConn conn, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((ResponseBody)state!).Cancel(new OperationCanceledException(token)), this);
         try
         {
+            using var registration = cancellationToken.UnsafeRegister(
+                static (state, token) => ((ResponseBody)state!).Cancel(new OperationCanceledException(token)), this);
             while (true)
             {
                 await conn.WaitBodyAsync().ConfigureAwait(false);
@@ -85,9 +107,19 @@ internal sealed class ResponseBody : Body
         }
         finally
         {
-            registration.Dispose();
+            EndRead();
         }
     }
+
+    private void BeginRead()
+    {
+        if (Interlocked.CompareExchange(ref _reading, 1, 0) != 0) ThrowReading();
+    }
+
+    private void EndRead() => Volatile.Write(ref _reading, 0);
+
+    [DoesNotReturn]
+    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
 
     // Half-read, the body cannot be taken up again.
     private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.Kill(error);

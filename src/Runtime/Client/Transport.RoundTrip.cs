@@ -12,7 +12,8 @@ public sealed partial class Transport
     public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return RoundTripAsync(request, default, cancellationToken);
+        // Users may await it twice, which the pooled one inside does not bear.
+        return RoundTripAsync(request, default, cancellationToken).Preserve();
     }
 
     /// <summary>As the public one, within limits of time.</summary>

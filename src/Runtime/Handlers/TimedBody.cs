@@ -67,6 +67,8 @@ internal sealed class TimedBody(Body inner) : Body
         }
     }
 
+    internal override void Forward() => inner.Forward();
+
     protected override void Dispose(bool disposing)
     {
         lock (_gate)

@@ -2,18 +2,22 @@
 //
 // Ownership. Whoever makes the stream owns the connection and gives the ownership to the stream; Dispose closes the connection.
 // One read and one write may go on at a time, on any threads, and Dispose may come in the middle of them. So every read and
-// write holds a *use*, and the descriptor goes back with the last use (_uses, which carries the marks of Dispose and of the close in bits of their own):
-// Dispose aborts the connection when there are uses, and the last one that ends closes it.
+// write holds a *use*, a bit of _uses for each direction beside the marks of Dispose and of the close. A use begins by one compare-and-swap, in
+// every path: a second read, or a second write, finds the bit and is refused before it has touched anything. The descriptor goes back
+// with the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
 //
 // Cancelling ends a wait only by Conn.Abort: a connection whose read or write was cancelled is of no use afterwards.
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen.IO;
 
 internal sealed class ConnStream : Stream
 {
-    private const int Disposed = 1 << 29;
-    private const int Closed = 1 << 30;
+    private const int Reading = 1;
+    private const int Writing = 2;
+    private const int Disposed = 4;
+    private const int Closed = 8;
 
     private readonly Conn _conn;
 
@@ -61,20 +65,20 @@ internal sealed class ConnStream : Stream
     /// <summary>Sends the end of this direction; what arrives can still be read. No write may follow.</summary>
     internal void ShutdownSend()
     {
-        BeginUse();
+        BeginUse(Writing);
         try
         {
             _conn.ShutdownSend();
         }
         finally
         {
-            EndUse();
+            EndUse(Writing);
         }
     }
 
     public override int Read(Span<byte> buffer)
     {
-        BeginUse();
+        BeginUse(Reading);
         try
         {
             if (TryRead(buffer, out var count)) return count;
@@ -87,25 +91,25 @@ internal sealed class ConnStream : Stream
         }
         finally
         {
-            EndUse();
+            EndUse(Reading);
         }
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
-        BeginUse();
+        BeginUse(Reading);
         try
         {
             if (TryRead(buffer.Span, out var count))
             {
-                EndUse();
+                EndUse(Reading);
                 return new ValueTask<int>(count);
             }
         }
-        catch (TransportException failure)
+        catch (Exception failure)
         {
-            EndUse();
+            EndUse(Reading);
             return ValueTask.FromException<int>(failure);
         }
 
@@ -114,24 +118,34 @@ internal sealed class ConnStream : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        BeginUse();
+        BeginUse(Writing);
         try
         {
             if (!buffer.IsEmpty) _conn.Send(buffer);
         }
         finally
         {
-            EndUse();
+            EndUse(Writing);
         }
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        BeginUse();
-        var sending = buffer.IsEmpty ? default : _conn.SendAsync(buffer);
+        BeginUse(Writing);
+        ValueTask sending;
+        try
+        {
+            sending = buffer.IsEmpty ? default : _conn.SendAsync(buffer);
+        }
+        catch
+        {
+            EndUse(Writing);
+            throw;
+        }
+
         if (!sending.IsCompleted) return WriteLaterAsync(sending, cancellationToken);
-        EndUse();
+        EndUse(Writing);
         return sending;
     }
 
@@ -228,7 +242,7 @@ internal sealed class ConnStream : Stream
         }
         finally
         {
-            EndUse();
+            EndUse(Reading);
         }
     }
 
@@ -245,7 +259,7 @@ internal sealed class ConnStream : Stream
         }
         finally
         {
-            EndUse();
+            EndUse(Writing);
         }
     }
 
@@ -258,19 +272,29 @@ internal sealed class ConnStream : Stream
     private CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
 
-    private void BeginUse()
+    private void BeginUse(int use)
     {
-        if ((Interlocked.Increment(ref _uses) & Disposed) == 0) return;
-        EndUse();
-        throw new ObjectDisposedException(nameof(ConnStream));
+        var before = Volatile.Read(ref _uses);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf((before & Disposed) != 0, this);
+            if ((before & use) != 0) ThrowInUse(use);
+            var seen = Interlocked.CompareExchange(ref _uses, before | use, before);
+            if (seen == before) return;
+            before = seen;
+        }
     }
 
-    private void EndUse()
+    [DoesNotReturn]
+    private static void ThrowInUse(int use) => throw new InvalidOperationException(use == Reading
+        ? "A read of this connection is still going on. Await it before the next one."
+        : "A write to this connection is still going on. Await it before the next one.");
+
+    private void EndUse(int use)
     {
-        if (Interlocked.Decrement(ref _uses) == Disposed) CloseOnce();
+        if (Interlocked.And(ref _uses, ~use) == (Disposed | use)) CloseOnce();
     }
 
-    // A use that begins too late ends at once, and must not close again.
     private void CloseOnce()
     {
         if (Interlocked.CompareExchange(ref _uses, Disposed | Closed, Disposed) != Disposed) return;

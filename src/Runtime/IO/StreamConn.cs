@@ -24,6 +24,9 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _readable = new() { RunContinuationsAsynchronously = true };
     private bool _isReading;
     private bool _isWaiting;
+
+    // From the beginning of a wait until its result has been taken: a second wait may not reset the first one's source.
+    private bool _isTaken;
     private int _start;
     private int _end;
     private bool _isAtEnd;
@@ -84,6 +87,8 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         lock (_gate)
         {
             if (_start < _end || _isAtEnd || _failure is not null) return _failure is null ? default : ValueTask.FromException(_failure);
+            if (_isTaken) Throw.WaitGoesOn();
+            _isTaken = true;
             _readable.Reset();
             _isWaiting = true;
             if (_isReading) return new ValueTask(this, _readable.Version);
@@ -145,6 +150,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         _readable.GetResult(token);
         lock (_gate)
         {
+            _isTaken = false;
             if (_ends.IsCancellationRequested) ThrowFailure();
         }
     }

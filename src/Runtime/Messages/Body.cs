@@ -42,6 +42,11 @@ public abstract class Body : Stream
     /// <summary>A fresh copy that can be sent again; null when the body can be read once only. Go's name: <c>Request.GetBody</c>.</summary>
     internal virtual Body? Replay() => null;
 
+    /// <summary>The client begins to send this body elsewhere. If it is that of a request being served, the head of the response leaves it open.</summary>
+    internal virtual void Forward()
+    {
+    }
+
     /// <summary>Reads the rest.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>

@@ -31,6 +31,8 @@ internal sealed class MaxBytesBody : Body
         return Took(await _inner.ReadAsync(buffer[..Room(buffer.Length)], cancellationToken).ConfigureAwait(false));
     }
 
+    internal override void Forward() => _inner.Forward();
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) _inner.Dispose();

@@ -46,6 +46,8 @@ internal sealed class ProbedBody : Body
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    internal override void Forward() => _inner.Forward();
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) _inner.Dispose();

@@ -10,6 +10,11 @@ internal sealed class StreamBody(Stream stream, long length) : Body
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         stream.ReadAsync(buffer, cancellationToken);
 
+    internal override void Forward()
+    {
+        if (stream is Body body) body.Forward();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) stream.Dispose();

@@ -85,6 +85,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         _cut.Dispose();
     }
 
+    internal override void Forward() => _inner.Forward();
+
     // The client's body is its connection's: the server reads or drops what is left.
     protected override void Dispose(bool disposing)
     {

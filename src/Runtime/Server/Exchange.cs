@@ -65,10 +65,11 @@ internal sealed class Exchange
     }
 
     /// <summary>The handler has completed: what it still holds fails from now on, while the answer is finished.</summary>
-    internal void Seal()
+    /// <returns>False: a read of the body goes on.</returns>
+    internal bool Seal()
     {
         Writer.Seal();
-        Body.CloseForReading();
+        return Body.CloseForReading();
     }
 
     /// <summary>

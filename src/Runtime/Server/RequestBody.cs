@@ -1,5 +1,18 @@
 // The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
 // only reader of the connection, so it uses the connection's input buffer directly.
+//
+// Who may touch the input (buffer, decoder, read wait) is said by _word, in every path, also where nothing waits: see BodyWord. What follows:
+//
+// - The head of the response is about to leave, and nobody reads: the body is closed, then what is left of it is drained (BEHAVIOUR S14).
+// - The same while a read goes on (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read
+//   ends with what the peer sends, and the next one is refused.
+// - With EnableFullDuplex, or when the client is sending the body elsewhere (Forward), the head leaves the body as it is; it is drained
+//   behind the complete response.
+// - The handler completes while a read goes on: the body is closed, the read is interrupted, which ends it with a TransportException, and only
+//   when it has ended (WaitForReaderAsync) is anything of the request used for anything else.
+//
+// A read that is cancelled or interrupted is woken as if something had come (Conn.Notify). What is left of the body is given up with it, and
+// the connection closes behind the response, which still reaches the peer. A read that holds its thread can be ended by an abort only.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
@@ -15,12 +28,17 @@ internal sealed class RequestBody : Body
     private BodyDecoder _decoder;
     private long _length;
     private readonly ConnWaits _waits;
+    private BodyWord _word;
+    private bool _hasBody;
     private bool _mustContinue;
-    private bool _isClosed;
     private Exception? _failure;
 
-    // 1 while a read that may wait goes on.
-    private int _reading;
+    // Set by the one who awaits the end of the read, before it looks at the other; the read sets the other before it looks at this.
+    private volatile bool _isInterrupted;
+    private volatile bool _holdsThread;
+
+    // Completed by the read that somebody awaits.
+    private TaskCompletionSource? _readEnded;
 
     /// <summary>A body that waits within these limits.</summary>
     internal RequestBody(ConnWaits waits) => _waits = waits;
@@ -37,7 +55,7 @@ internal sealed class RequestBody : Body
     internal bool IsBroken
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _failure is not null || (_isClosed && !_decoder.IsDone);
+        get => _failure is not null || (_word.IsClosed && !_decoder.IsDone);
     }
 
     /// <summary>Whether a read of it has failed.</summary>
@@ -46,18 +64,23 @@ internal sealed class RequestBody : Body
     /// <summary>Whether what the peer sent is no body, or not a whole one.</summary>
     internal bool IsMalformed => _failure is ProtocolException or TransportException { Error: TransportError.UnexpectedEof };
 
-    /// <summary>Whether a read that may wait goes on.</summary>
-    internal bool IsReading => Volatile.Read(ref _reading) != 0;
+    /// <summary>Whether a read goes on.</summary>
+    internal bool IsReading => _word.IsReading;
+
+    /// <summary>Whether the client of this process is sending it elsewhere, so that the head of the response leaves it open.</summary>
+    internal bool IsForwarded => _word.IsForwarded;
 
     /// <summary>Begins the body that a head announces; false: there is none.</summary>
     internal bool Begin(ServerConn conn, RequestHead head)
     {
         _conn = conn;
-        _isClosed = false;
         _failure = null;
         var framing = BodyFramingRules.OfRequest(head, out _length);
         _decoder.Start(framing, _length);
         var hasBody = !_decoder.IsDone;
+        _hasBody = hasBody;
+        _isInterrupted = false;
+        _word.Reset(hasBody);
         _mustContinue = hasBody && head.ExpectsContinue && head.MinorVersion >= 1;
         return hasBody;
     }
@@ -72,37 +95,119 @@ internal sealed class RequestBody : Body
     /// <summary>The handler completed, but somebody may hold the body: from now on it fails.</summary>
     internal void Abandon()
     {
-        _isClosed = true;
+        _word.Close();
         _conn = null;
     }
 
     public override int Read(Span<byte> buffer)
     {
-        if (!TryBeginRead(buffer.Length)) return 0;
-        BeginReading();
+        BeginRead();
         try
         {
-            if (_mustContinue) SendContinue();
+            if (!HasMore(buffer.Length)) return 0;
+            if (_mustContinue) _conn!.SendContinue(this);
             int count;
-            while (!TryRead(buffer, out count)) Wait();
+            while (!TryRead(buffer, out count)) WaitUninterrupted();
             return count;
         }
         finally
         {
-            EndReading();
+            _holdsThread = false;
+            EndRead();
         }
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
-        if (!TryBeginRead(buffer.Length)) return new(0);
-        if (!_mustContinue && TryRead(buffer.Span, out var count)) return new(count);
+        BeginRead();
+        var goesOn = false;
+        try
+        {
+            if (!HasMore(buffer.Length)) return new(0);
+            if (!_mustContinue && TryRead(buffer.Span, out var count)) return new(count);
+            goesOn = true;
+        }
+        finally
+        {
+            if (!goesOn) EndRead();
+        }
+
         return ReadSlowAsync(buffer, cancellationToken);
     }
 
-    /// <summary>Reads and forgets what has already arrived, up to 256 KiB; <see cref="ParseStatus.NeedMore"/>: the peer is still sending.</summary>
+    /// <summary>
+    /// Closes the body, then reads and forgets what has already arrived, up to 256 KiB; <see cref="ParseStatus.NeedMore"/>: the peer is still
+    /// sending; <see cref="ParseStatus.Rejected"/> also when a read goes on, which is left alone.
+    /// </summary>
     internal ParseStatus TryDrain(ref int drained)
+    {
+        if (!_hasBody) return ParseStatus.Done;
+        if (!_word.TryBeginDrain()) return ParseStatus.Rejected;
+        try
+        {
+            return DrainArrived(ref drained);
+        }
+        finally
+        {
+            _word.EndDrain();
+        }
+    }
+
+    /// <summary>As <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
+    internal bool Drain()
+    {
+        if (!_hasBody) return true;
+        if (!_word.TryBeginDrain()) return false;
+        try
+        {
+            var drained = 0;
+            while (true)
+            {
+                if (DrainArrived(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
+                Wait();
+            }
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+        finally
+        {
+            _word.EndDrain();
+        }
+    }
+
+    /// <summary>As <see cref="Drain"/>, without a thread.</summary>
+    internal ValueTask<bool> DrainAsync()
+    {
+        if (!_hasBody) return new(true);
+        return _word.TryBeginDrain() ? DrainSlowAsync() : new(false);
+    }
+
+    private async ValueTask<bool> DrainSlowAsync()
+    {
+        try
+        {
+            var drained = 0;
+            while (true)
+            {
+                if (DrainArrived(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
+                await WaitAsync().ConfigureAwait(false);
+            }
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+        finally
+        {
+            _word.EndDrain();
+        }
+    }
+
+    // Called by the drain that has the input.
+    private ParseStatus DrainArrived(ref int drained)
     {
         if (_decoder.IsDone) return ParseStatus.Done;
         if (_failure is not null || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
@@ -124,49 +229,46 @@ internal sealed class RequestBody : Body
         return ParseStatus.Rejected;
     }
 
-    /// <summary>As <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
-    internal bool Drain()
-    {
-        if (IsReading) return false;
-        var drained = 0;
-        while (true)
-        {
-            if (TryDrain(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
-            try
-            {
-                Wait();
-            }
-            catch (TransportException)
-            {
-                return false;
-            }
-        }
-    }
-
-    /// <summary>As <see cref="Drain"/>, without a thread.</summary>
-    internal async ValueTask<bool> DrainAsync()
-    {
-        if (IsReading) return false;
-        var drained = 0;
-        while (true)
-        {
-            if (TryDrain(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
-            try
-            {
-                await WaitAsync().ConfigureAwait(false);
-            }
-            catch (TransportException)
-            {
-                return false;
-            }
-        }
-    }
-
     /// <summary>The peer has been told to go on.</summary>
     internal void ContinueIsSent() => _mustContinue = false;
 
-    /// <summary>No more reading: the head of the answer is on its way (BEHAVIOUR S14).</summary>
-    internal void CloseForReading() => _isClosed = true;
+    /// <summary>Whether the caller, who has the output, is the one to tell the peer to go on.</summary>
+    internal bool TakeContinue()
+    {
+        var mustContinue = _mustContinue;
+        _mustContinue = false;
+        return mustContinue;
+    }
+
+    /// <summary>No read may begin any more.</summary>
+    /// <returns>False: one goes on.</returns>
+    internal bool CloseForReading() => !_hasBody || _word.Close();
+
+    /// <summary>As <see cref="CloseForReading"/>, if nobody has the input; otherwise nothing changes.</summary>
+    internal bool TryCloseForReading() => _word.TryClose();
+
+    /// <summary>The head of the response is about to leave (BEHAVIOUR S14).</summary>
+    /// <returns>Whether the body is closed by that and has to be drained: false if there is none, or if it is being sent elsewhere.</returns>
+    internal bool CloseForHead() => _hasBody && _word.TryCloseForHead();
+
+    /// <summary>After <see cref="CloseForReading"/>: completes when the read that goes on, if any, has ended.</summary>
+    internal Task WaitForReaderAsync()
+    {
+        // There before the word says so.
+        var ended = _readEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _word.AwaitReader() ? ended.Task : Task.CompletedTask;
+    }
+
+    /// <summary>The handler has completed: ends the read that goes on. After <see cref="CloseForReading"/>.</summary>
+    internal void Interrupt()
+    {
+        _isInterrupted = true;
+        Interlocked.MemoryBarrier();
+        if (_holdsThread) _conn!.Transport.Abort();
+        else Wake();
+    }
+
+    internal override void Forward() => _word.Forward();
 
     /// <summary>The handler's own limit: an instant, or zero for none.</summary>
     internal void SetDeadline(long until)
@@ -176,22 +278,21 @@ internal sealed class RequestBody : Body
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _isClosed = true;
+        if (disposing) _word.Close();
         base.Dispose(disposing);
     }
 
     private async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        BeginReading();
         try
         {
-            if (_mustContinue) await SendContinueAsync().ConfigureAwait(false);
-            using var registration = _conn!.AbortWhen(cancellationToken);
+            if (_mustContinue) await _conn!.SendContinueAsync(this).ConfigureAwait(false);
+            using var registration = cancellationToken.UnsafeRegister(static body => ((RequestBody)body!).Wake(), this);
             int count;
             while (!TryRead(buffer.Span, out count))
             {
                 await WaitAsync().ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
+                if (_isInterrupted || cancellationToken.IsCancellationRequested) GiveUp();
             }
 
             return count;
@@ -202,32 +303,48 @@ internal sealed class RequestBody : Body
         }
         finally
         {
-            EndReading();
+            EndRead();
         }
     }
 
-    private void BeginReading()
-    {
-        if (Interlocked.Exchange(ref _reading, 1) != 0) ThrowReading();
-        _conn!.BeginOperation();
-    }
+    // On another thread, since the reader goes on right there. When the read has ended by then, a waiter that looks once more does no harm.
+    private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
 
-    private void EndReading()
+    private void WaitUninterrupted()
     {
-        var conn = _conn!;
-        Volatile.Write(ref _reading, 0);
-        conn.EndOperation();
+        _holdsThread = true;
+        Interlocked.MemoryBarrier();
+        if (_isInterrupted) GiveUp();
+        Wait();
     }
 
     [DoesNotReturn]
-    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
+    private void GiveUp()
+    {
+        var failure = new TransportException(TransportError.Aborted, "A read of the body was ended before its time, and what was left of the body was given up with it.");
+        _failure = failure;
+        throw failure;
+    }
+
+    private void BeginRead()
+    {
+        if (!_word.TryBeginRead()) ThrowRefused();
+    }
+
+    private void EndRead()
+    {
+        if (_word.EndRead()) _readEnded!.SetResult();
+    }
+
+    [DoesNotReturn]
+    private void ThrowRefused() => throw new InvalidOperationException(_word.IsClosed
+        ? "The body of the request cannot be read any more: it was closed, or the head of the response has been sent."
+        : "A read of this body is still going on. Await it before the next one.");
 
     // False: there is nothing left to read, or nothing was asked for.
-    private bool TryBeginRead(int room)
+    private bool HasMore(int room)
     {
-        if (_isClosed) throw new InvalidOperationException("The body of the request cannot be read any more: it was closed, or the head of the answer has been sent.");
         if (_failure is { } failure) throw Again(failure);
-        if (IsReading) ThrowReading();
         return !_decoder.IsDone && room > 0;
     }
 
@@ -325,16 +442,4 @@ internal sealed class RequestBody : Body
     }
 
     private void EndWait(Conn transport) => _waits.EndInput(transport);
-
-    private void SendContinue()
-    {
-        _mustContinue = false;
-        _conn!.SendContinue();
-    }
-
-    private ValueTask SendContinueAsync()
-    {
-        _mustContinue = false;
-        return _conn!.SendContinueAsync();
-    }
 }

@@ -1,7 +1,8 @@
 namespace RouteGen.Serving;
 
-// Reads and writes of a handler that may wait. A handler that does not await one may complete while it still goes on, and then nothing
-// that it uses may be used for anything else. So they are counted, and an answer is finished when the count is zero.
+// Reads and writes of a handler that go on. A handler that does not await one may complete while it still goes on, and then nothing that it
+// uses may be used for anything else. So writes that may wait are counted, the one read is in the body's word, and a response is finished
+// when there is neither.
 internal sealed partial class ServerConn
 {
     // Added to the count by the one who waits for it to fall.
@@ -25,9 +26,13 @@ internal sealed partial class ServerConn
         _mustForget = true;
         if (exchange.Body.IsReading)
         {
-            Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
-            _conn.Abort();
+            // The client's task ends by itself when its connection has; it may be on its way only.
+            if (!exchange.Body.IsForwarded)
+                Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
+            exchange.Body.Interrupt();
         }
+
+        await exchange.Body.WaitForReaderAsync().ConfigureAwait(false);
 
         _operationsEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.Add(ref _operations, Awaited) != Awaited) await _operationsEnded.Task.ConfigureAwait(false);

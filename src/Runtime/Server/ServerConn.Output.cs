@@ -115,20 +115,22 @@ internal sealed partial class ServerConn
     }
 
     /// <summary>RFC 9110 section 10.1.1: the body that the peer holds back is wanted.</summary>
-    internal void SendContinue()
+    /// <summary>Tells the peer to send the body, unless the head of the response was faster (RFC 9110 section 15.2.1).</summary>
+    internal void SendContinue(RequestBody body)
     {
-        AcquireOutput();
-        Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
-        ReleaseOutput();
-        FlushOutput();
+        if (TryAppendContinue(body)) FlushOutput();
     }
 
-    internal ValueTask SendContinueAsync()
+    /// <summary>As <see cref="SendContinue"/>, without a thread.</summary>
+    internal ValueTask SendContinueAsync(RequestBody body) => TryAppendContinue(body) ? FlushOutputAsync() : default;
+
+    private bool TryAppendContinue(RequestBody body)
     {
         AcquireOutput();
-        Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
+        var isAppended = body.TakeContinue();
+        if (isAppended) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
         ReleaseOutput();
-        return FlushOutputAsync();
+        return isAppended;
     }
 
     /// <summary>A cancelled write leaves an answer that cannot be completed: the connection is given up.</summary>

@@ -32,9 +32,9 @@ internal sealed partial class ServerConn
         var task = StartHandler(exchange);
         var leads = _conn.ExitHandler(entered);
         AmbientState.Restore();
-        if (!leads || !task.IsCompleted || HasOperations) return Suspend(exchange, task);
+        // Sealed first, so that nothing begins behind the look at what goes on.
+        if (!leads || !task.IsCompleted || !exchange.Seal() || HasOperations) return Suspend(exchange, task);
 
-        exchange.Seal();
         if (FailureOf(task) is { } failure && !TryAnswerFailure(exchange, failure))
         {
             // What was finished before it, and what it flushed, still leaves.
@@ -126,7 +126,7 @@ internal sealed partial class ServerConn
                 return;
             }
 
-            if (HasOperations) await EndOperationsAsync(exchange).ConfigureAwait(false);
+            if (HasOperations || exchange.Body.IsReading) await EndOperationsAsync(exchange).ConfigureAwait(false);
             if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
             else _closesAfter = true;
             await FlushOutputAsync().ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed partial class ServerResponseWriter : IHijacker, IDeadlineControl
     {
         CheckLive();
         CheckNotWaiting();
-        if (_requestBody.IsReading) throw new InvalidOperationException("A read of the request's body is still going on. Await it before the connection is taken over.");
+        if (!_requestBody.TryCloseForReading()) throw new InvalidOperationException("A read of the request's body is still going on. Await it before the connection is taken over.");
         // A status was set, 101 mostly: it is what the peer waits for (RFC 9110 section 7.8). What is left of the body is the handler's to read.
         if (_isCommitted && !_isOnWire)
         {
@@ -21,7 +21,6 @@ internal sealed partial class ServerResponseWriter : IHijacker, IDeadlineControl
             _conn.ReleaseOutput();
         }
 
-        _requestBody.CloseForReading();
         var hijacked = _conn.Hijack();
         _isHijacked = true;
         _isLive = false;

@@ -57,7 +57,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     // A handler that read while it wrote may have left something.
-    private bool HasBodyToDrain => _isFullDuplex && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
+    private bool HasBodyToDrain => (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
     // Head and body are known: the common answer.
     private void WriteWhole()
@@ -87,11 +87,7 @@ internal sealed partial class ServerResponseWriter
     // The head goes out before the handler is done, and with it what was held back.
     private void CommitToWire()
     {
-        if (!_isFullDuplex)
-        {
-            if (!ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
-            _requestBody.CloseForReading();
-        }
+        if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
 
         _conn.AcquireOutput();
         WriteHeadAndHeldBack();
@@ -100,11 +96,7 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask CommitToWireAsync()
     {
-        if (!_isFullDuplex)
-        {
-            if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
-            _requestBody.CloseForReading();
-        }
+        if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
 
         _conn.AcquireOutput();
         WriteHeadAndHeldBack();

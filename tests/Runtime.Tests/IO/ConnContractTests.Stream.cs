@@ -178,4 +178,107 @@ public abstract partial class ConnContractTests
 
     private static Task WriteAll(Stream stream, byte[] data, bool blocking) =>
         blocking ? Patience.OnThread(() => stream.Write(data)) : stream.WriteAsync(data).AsTask();
+
+    [Fact]
+    public async Task A_second_wait_in_one_direction_is_refused_and_the_first_goes_on()
+    {
+        var (conn, peer) = await DialAsync();
+        using (peer)
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var first = conn.WaitReadableAsync().AsTask();
+                for (var more = 0; more < 3; more++) await Assert.ThrowsAsync<InvalidOperationException>(async () => await conn.WaitReadableAsync());
+                Assert.False(first.IsCompleted);
+                peer.Send("x"u8);
+                await first.Within();
+                Assert.Equal(1, await ReceiveAsync(conn, new byte[4]));
+            }
+
+            conn.Close();
+        }
+    }
+
+    [Fact]
+    public async Task A_second_read_of_a_stream_is_refused_at_its_caller_and_the_first_gets_the_data()
+    {
+        var (conn, peer) = await DialAsync();
+        using (peer)
+        await using (var stream = new ConnStream(conn))
+        {
+            var first = stream.ReadAsync(new byte[8]).AsTask();
+            for (var more = 0; more < 3; more++)
+            {
+                Assert.Throws<InvalidOperationException>(() => { _ = stream.ReadAsync(new byte[8]); });
+                Assert.Throws<InvalidOperationException>(() => { _ = stream.Read(new byte[8], 0, 8); });
+            }
+
+            peer.Send("one"u8);
+            Assert.Equal(3, await first.Within());
+            peer.Send("two"u8);
+            Assert.Equal(3, await stream.ReadAsync(new byte[8]).AsTask().Within());
+        }
+    }
+
+    [Fact]
+    public async Task Four_writes_at_once_are_one_write_and_three_refusals()
+    {
+        const int Size = 16 * 1024 * 1024;
+        var (conn, peer) = await DialAsync();
+        using (peer)
+        await using (var stream = new ConnStream(conn))
+        {
+            var first = stream.WriteAsync(new byte[Size]).AsTask();
+            Assert.False(first.IsCompleted);
+            for (var more = 0; more < 3; more++) Assert.Throws<InvalidOperationException>(() => { _ = stream.WriteAsync("no"u8.ToArray()); });
+            Assert.Throws<InvalidOperationException>(() => stream.Write("no"u8));
+            Assert.Throws<InvalidOperationException>(stream.ShutdownSend);
+            var buffer = new byte[64 * 1024];
+            for (var left = Size; left > 0;)
+            {
+                var count = await Task.Run(() => peer.Receive(buffer)).Within();
+                Assert.DoesNotContain((byte)'n', buffer.AsSpan(0, count).ToArray());
+                left -= count;
+            }
+
+            await first.Within();
+            await stream.WriteAsync("yes"u8.ToArray());
+            Assert.Equal("yes", ReadText(peer, 3));
+        }
+    }
+
+    // A descriptor that is closed by its last use: uses of many threads, most of them refused, and a Dispose in the middle.
+    [Fact]
+    public async Task Refused_uses_of_a_stream_end_with_its_dispose()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var (conn, peer) = await DialAsync();
+            using (peer)
+            {
+                var stream = new ConnStream(conn);
+                var uses = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+                {
+                    while (true)
+                    {
+                        try
+                        {
+                            if (await stream.ReadAsync(new byte[1]) == 0) return;
+                        }
+                        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+                        {
+                            await Task.Yield();
+                        }
+                        catch (Exception e) when (e is ObjectDisposedException or TransportException)
+                        {
+                            return;
+                        }
+                    }
+                })).ToArray();
+                peer.Send("abc"u8);
+                await stream.DisposeAsync();
+                await Task.WhenAll(uses).Within();
+            }
+        }
+    }
 }

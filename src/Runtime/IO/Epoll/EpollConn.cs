@@ -114,15 +114,22 @@ internal sealed partial class EpollConn : Conn
 
     internal override ValueTask WaitReadableAsync()
     {
-        var waiter = _readWaiter ??= new EpollWaiter(this);
-        waiter.Reset();
         EnsureRegistered();
-        return !IsEnded && _word.ArmRead() ? waiter.Task : NoWait();
+        var waiter = Take(ref _readWaiter);
+        return !IsEnded && _word.ArmRead() ? waiter.Task : NoWait(waiter);
+    }
+
+    private EpollWaiter Take(ref EpollWaiter? place)
+    {
+        var waiter = place ?? Interlocked.CompareExchange(ref place, new EpollWaiter(this), null) ?? place;
+        waiter.Take();
+        return waiter;
     }
 
     // What is waited for has come already; or the connection has ended, which is told like any end of a wait.
-    private ValueTask NoWait()
+    private ValueTask NoWait(EpollWaiter waiter)
     {
+        waiter.GiveBack();
         try
         {
             ThrowIfEnded();
@@ -136,10 +143,9 @@ internal sealed partial class EpollConn : Conn
 
     private ValueTask WaitWritableAsync()
     {
-        var waiter = _writeWaiter ??= new EpollWaiter(this);
-        waiter.Reset();
         EnsureRegistered();
-        return !IsEnded && _word.ArmWrite() ? waiter.Task : NoWait();
+        var waiter = Take(ref _writeWaiter);
+        return !IsEnded && _word.ArmWrite() ? waiter.Task : NoWait(waiter);
     }
 
     /// <summary>Completes when a connect that is under way has succeeded; throws when it has failed.</summary>

@@ -10,10 +10,21 @@ internal sealed class EpollWaiter : IValueTaskSource
     // Whoever waited goes on on the thread that leads the reactor, a client's caller like a server's handler (Reactor.WakeWaiters).
     private ManualResetValueTaskSourceCore<bool> _core;
 
+    // 1 from the arming of a wait until its result has been taken. A second wait may not reset the first one's source.
+    private int _isTaken;
+
     internal EpollWaiter(EpollConn conn) => _conn = conn;
 
-    /// <summary>Called before the wait is armed.</summary>
-    internal void Reset() => _core.Reset();
+    /// <summary>Takes the waiter for one wait. Called before the wait is armed.</summary>
+    /// <exception cref="InvalidOperationException">A wait in this direction still goes on; it is not disturbed.</exception>
+    internal void Take()
+    {
+        if (Interlocked.CompareExchange(ref _isTaken, 1, 0) != 0) Throw.WaitGoesOn();
+        _core.Reset();
+    }
+
+    /// <summary>Nothing was armed.</summary>
+    internal void GiveBack() => Volatile.Write(ref _isTaken, 0);
 
     internal ValueTask Task => new(this, _core.Version);
 
@@ -21,7 +32,9 @@ internal sealed class EpollWaiter : IValueTaskSource
 
     void IValueTaskSource.GetResult(short token)
     {
+        // A token of an earlier wait throws here and changes nothing.
         _core.GetResult(token);
+        GiveBack();
         _conn.ThrowIfEnded();
     }
 

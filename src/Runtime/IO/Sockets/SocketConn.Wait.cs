@@ -16,6 +16,12 @@ internal sealed partial class SocketConn : IValueTaskSource
     // Reset by the owner before it arms, completed by whoever disarms.
     private ManualResetValueTaskSourceCore<bool> _readable;
 
+    // 1 from the arming of a read wait until its result has been taken: a second wait may not reset the first one's source.
+    private int _isReadTaken;
+
+    // 1 while a send goes on that has to wait: bytes of two sends would mix.
+    private int _isSending;
+
     // Made by the first send that has to wait.
     private CancellationTokenSource? _sendEnd;
 
@@ -26,8 +32,12 @@ internal sealed partial class SocketConn : IValueTaskSource
         EndIfOverdue();
         if (HasEnded) return ValueTask.FromException(EndedException());
         if (!BeginReceive()) return default;
+        if (Interlocked.CompareExchange(ref _isReadTaken, 1, 0) != 0) Throw.WaitGoesOn();
         _readable.Reset();
-        return _word.ArmRead() ? new ValueTask(this, _readable.Version) : default;
+        var wait = new ValueTask(this, _readable.Version);
+        if (_word.ArmRead()) return wait;
+        Volatile.Write(ref _isReadTaken, 0);
+        return default;
     }
 
     internal override void WaitReadable()
@@ -44,7 +54,12 @@ internal sealed partial class SocketConn : IValueTaskSource
             while (!data.IsEmpty)
             {
                 var count = TrySend(data.Span);
-                if (count == WouldBlock) return SendRestAsync(data);
+                if (count == WouldBlock)
+                {
+                    if (Interlocked.CompareExchange(ref _isSending, 1, 0) != 0) Throw.WaitGoesOn();
+                    return SendRestAsync(data);
+                }
+
                 data = data[count..];
             }
 
@@ -68,7 +83,9 @@ internal sealed partial class SocketConn : IValueTaskSource
 
     void IValueTaskSource.GetResult(short token)
     {
+        // A token of an earlier wait throws here and changes nothing.
         _readable.GetResult(token);
+        Volatile.Write(ref _isReadTaken, 0);
         ThrowIfEnded();
     }
 
@@ -111,12 +128,12 @@ internal sealed partial class SocketConn : IValueTaskSource
 
     private async ValueTask SendRestAsync(ReadOnlyMemory<byte> data)
     {
-        // Published before _ended is looked at; End sets _ended before it looks for this.
-        _sendEnd ??= new CancellationTokenSource();
-        Interlocked.MemoryBarrier();
-        ThrowIfEnded();
         try
         {
+            // Published before _ended is looked at; End sets _ended before it looks for this.
+            _sendEnd ??= new CancellationTokenSource();
+            Interlocked.MemoryBarrier();
+            ThrowIfEnded();
             while (!data.IsEmpty)
             {
                 var count = await _socket.SendAsync(data, SocketFlags.None, _sendEnd.Token).ConfigureAwait(false);
@@ -130,6 +147,10 @@ internal sealed partial class SocketConn : IValueTaskSource
         catch (OperationCanceledException)
         {
             throw EndedException();
+        }
+        finally
+        {
+            Volatile.Write(ref _isSending, 0);
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed partial class TlsConn : Conn
     // Why nothing works any more, apart from what the connection below says; set once.
     private volatile TransportException? _failure;
     private volatile bool _isAborted;
+    private volatile bool _isNotified;
 
     // The reader's. The rest of a decrypted record, in a rented array while there is one.
     private byte[]? _plain;
@@ -190,7 +191,12 @@ internal sealed partial class TlsConn : Conn
 
     internal override void Resume() => _conn.Resume();
 
-    internal override void Notify(Ready ready) => _conn.Notify(ready);
+    internal override void Notify(Ready ready)
+    {
+        // A wait that is woken by it looks again, even if no whole record has come.
+        _isNotified = true;
+        _conn.Notify(ready);
+    }
 
     internal override bool WatchPeer()
     {
@@ -271,7 +277,8 @@ internal sealed partial class TlsConn : Conn
     private async ValueTask WaitForDataAsync()
     {
         do await _conn.WaitReadableAsync().ConfigureAwait(false);
-        while (!TryPrepare());
+        while (!TryPrepare() && !_isNotified);
+        _isNotified = false;
         ThrowIfEndedHere();
     }
 

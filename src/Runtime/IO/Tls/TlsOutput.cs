@@ -86,6 +86,7 @@ internal sealed class TlsOutput(Conn conn)
     {
         lock (_gate)
         {
+            if (_isFlushing) Throw.WaitGoesOn();
             taken = _pending;
             _pending = default;
             return _isFlushing = !taken.IsEmpty;
