@@ -12,7 +12,7 @@ public sealed partial class Response
     /// <param name="cancellationToken">Ends it; a part was written then.</param>
     /// <remarks>
     /// The body is read and disposed, also when it fails; of an answer to <c>HEAD</c> (<see cref="Request"/>) it is not written. Line ends in
-    /// values become blanks, and fields whose name is no token are left out.
+    /// values become blanks, what else cannot be written becomes a question mark, and fields whose name is no token are left out.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The body has not the length that <see cref="ContentLength"/> declares.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
@@ -50,7 +50,10 @@ public sealed partial class Response
     private byte[] MakeHead(bool isChunked, long length, bool closes, bool allowsBody)
     {
         var output = default(OutputBuffer);
-        output.AppendLatin1(string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {RequestHeadWriter.WithoutLineEnds(Reason())}\r\n"));
+        var line = string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {Reason()}");
+        // A reason that was received goes back as it came.
+        FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(Status, _received.Status));
+        output.Append("\r\n"u8);
         if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);
         var method = Request?.Method;
         var sendsLength = !isChunked && (length > 0 || (length == 0 && method is "POST" or "PUT" or "PATCH"));

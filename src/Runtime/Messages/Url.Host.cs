@@ -9,6 +9,8 @@ public sealed partial class Url
     private static readonly SearchValues<char> s_hostField =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
+    private static readonly SearchValues<char> s_nameChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+
     private string? _hostField;
 
     /// <summary>What a client computed from this URL and finds again with it; opaque here, since messages do not know the client.</summary>
@@ -44,13 +46,19 @@ public sealed partial class Url
     internal static string ToAscii(string name)
     {
         if (System.Text.Ascii.IsValid(name)) return name;
+        string ascii;
         try
         {
-            return new IdnMapping().GetAscii(name);
+            // Without the platform's tables nothing else folds the case of what is not ASCII.
+            ascii = new IdnMapping().GetAscii(name.ToLowerInvariant());
         }
         catch (ArgumentException e)
         {
             throw new InvalidOperationException("The host of the request is not a name that can be looked up.", e);
         }
+
+        // Compatibility forms of ASCII are mapped to it: a full-width colon or solidus must not begin a port or a path.
+        if (ascii.AsSpan().IndexOfAnyExcept(s_nameChars) >= 0) throw new InvalidOperationException("The host of the request holds a character that becomes a delimiter.");
+        return ascii;
     }
 }

@@ -1,53 +1,58 @@
-// What of the fields of a message a proxy keeps, in either direction. Fields of one connection end with it (RFC 9110 section 7.6.1): those
-// that are known, and those that Connection names.
+// The fields of a message on its way through a proxy, in either direction. Which of them end with the connection, EndedFields says; what a proxy has to
+// say to its own neighbour is said anew.
 namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
 {
-    // Proxy-Connection is no standard's, and still sent. Trailer and Transfer-Encoding are the framing's.
-    private static readonly string[] s_hopNames =
-    [
-        "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
-    ];
-
-    private static readonly string[] s_forwardedNames = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"];
-
     /// <summary>The protocol that a message wants to switch to; empty: it does not.</summary>
     internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
 
     /// <summary>Makes the fields of a request those that are sent, before it is rewritten.</summary>
-    internal static void PrepareRequest(Header header)
+    /// <returns>What ends here; its trailer is filtered by it, too.</returns>
+    internal static EndedFields PrepareRequest(Header header)
     {
         var upgrade = UpgradeOf(header);
         var takesTrailers = HasToken(header, "Te", "trailers");
-        RemoveHop(header);
+        var ended = EndedFields.Of(header, hidden: []);
+        ended.RemoveFrom(header);
         // The client can take trailer fields, and this proxy passes them on (RFC 9110 section 10.1.4).
         if (takesTrailers) header.Set("Te", "trailers");
-        if (upgrade.Length > 0)
-        {
-            header.Set("Connection", "Upgrade");
-            header.Set("Upgrade", upgrade);
-        }
-
-        foreach (var name in s_forwardedNames) header.Remove(name);
+        SayUpgrade(header, upgrade);
+        header.RemoveAll(EndedFields.IsForwarded);
+        return ended;
     }
 
-    /// <summary>Removes the fields that are for the connection the message came by.</summary>
-    internal static void RemoveHop(Header header)
+    /// <summary>Makes the fields of a response those that are passed on; of a switch of protocols, too, which is said anew.</summary>
+    /// <returns>What ends here; its trailer is filtered by it, too.</returns>
+    internal static EndedFields PrepareResponse(Response response)
     {
-        foreach (var line in header.Values("Connection"))
-        {
-            foreach (var name in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                header.Remove(name);
-        }
-
-        foreach (var name in s_hopNames) header.Remove(name);
+        var header = response.Header;
+        var hidden = new List<string>();
+        response.AddHiddenOptions(hidden);
+        var upgrade = response.StatusCode == Status.SwitchingProtocols ? UpgradeOf(header) : "";
+        var ended = EndedFields.Of(header, hidden);
+        ended.RemoveFrom(header);
+        SayUpgrade(header, upgrade);
+        return ended;
     }
 
-    /// <summary>Adds every field of a message that was received.</summary>
+    /// <summary>Adds the fields of an informational response that are passed on.</summary>
+    internal static void CopyInformation(Header from, Header to)
+    {
+        var hidden = new List<string>();
+        // The parser's knowledge is lost with the first look at the fields.
+        from.AddHiddenOptions(hidden);
+        var ended = EndedFields.Of(from, hidden);
+        Copy(from, to);
+        ended.RemoveFrom(to);
+    }
+
+    /// <summary>Adds every field of a message that was received, byte for byte.</summary>
     internal static void Copy(Header from, Header to)
     {
-        foreach (var (name, value) in from) to.Add(name, value);
+        from.Materialise();
+        foreach (ref readonly var field in from.Fields)
+            if (field.Value is not null) to.Add(field);
     }
 
     /// <summary>Appends the client's address to <c>X-Forwarded-For</c>, unless that was set to null.</summary>
@@ -67,6 +72,13 @@ internal static class ForwardedFields
 
     /// <summary>Whether a protocol's name can be told on.</summary>
     internal static bool IsPrintable(string protocol) => protocol.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
+
+    private static void SayUpgrade(Header header, string upgrade)
+    {
+        if (upgrade.Length == 0) return;
+        header.Set("Connection", "Upgrade");
+        header.Set("Upgrade", upgrade);
+    }
 
     // The address without its port; null: it is none, as of a Unix-domain socket.
     private static string? HostOf(string address)
