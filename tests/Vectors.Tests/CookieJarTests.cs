@@ -32,7 +32,7 @@ public sealed class CookieJarTests(ITestOutputHelper output)
     private static IReadOnlyList<Cookie> Received(JsonObject step)
     {
         var response = new Response();
-        foreach (var line in step["set_cookie"]!.AsArray()) response.Header.Add("Set-Cookie", VectorCase.Latin1(line));
+        foreach (var line in step["set_cookie"]!.AsArray()) response.Header.Add("Set-Cookie", VectorCase.Text(line));
         return response.Cookies();
     }
 }

@@ -23,7 +23,7 @@ public sealed class CookiesTests(ITestOutputHelper output)
     private static JsonArray SetCookies(JsonObject input)
     {
         var response = new Response();
-        foreach (var line in input["lines"]!.AsArray()) response.Header.Add("Set-Cookie", VectorCase.Latin1(line));
+        foreach (var line in input["lines"]!.AsArray()) response.Header.Add("Set-Cookie", VectorCase.Text(line));
         return new JsonArray([.. response.Cookies().Select(Describe)]);
     }
 
@@ -45,16 +45,16 @@ public sealed class CookiesTests(ITestOutputHelper output)
     private static JsonArray RequestCookies(JsonObject input)
     {
         var request = new Request("GET", "http://a.test/");
-        foreach (var line in input["lines"]!.AsArray()) request.Header.Add("Cookie", VectorCase.Latin1(line));
+        foreach (var line in input["lines"]!.AsArray()) request.Header.Add("Cookie", VectorCase.Text(line));
         return new JsonArray([.. request.Cookies().Select(cookie => new JsonObject { ["name"] = cookie.Name, ["value"] = cookie.Value })]);
     }
 
     private static JsonObject Formatted(JsonObject input)
     {
-        var cookie = new Cookie(VectorCase.Latin1(input["name"]), VectorCase.Latin1(input["value"]))
+        var cookie = new Cookie(VectorCase.Text(input["name"]), VectorCase.Text(input["value"]))
         {
-            Path = VectorCase.Latin1(input["path"]),
-            Domain = VectorCase.Latin1(input["domain"]),
+            Path = VectorCase.Text(input["path"]),
+            Domain = VectorCase.Text(input["domain"]),
             Expires = input["expires"] is { } date ? DateTimeOffset.Parse((string)date!, CultureInfo.InvariantCulture) : null,
             MaxAge = (long?)input["max_age"] ?? 0,
             HttpOnly = (bool?)input["http_only"] ?? false,
@@ -67,7 +67,7 @@ public sealed class CookiesTests(ITestOutputHelper output)
     private static JsonObject Added(JsonObject input)
     {
         var request = new Request("GET", "http://a.test/");
-        foreach (var pair in input["cookies"]!.AsArray()) request.AddCookie(new Cookie(VectorCase.Latin1(pair![0]), VectorCase.Latin1(pair[1])));
+        foreach (var pair in input["cookies"]!.AsArray()) request.AddCookie(new Cookie(VectorCase.Text(pair![0]), VectorCase.Text(pair[1])));
         return new() { ["cookie_header"] = request.Header.Get("Cookie"), ["lines"] = request.Header.Values("Cookie").Count };
     }
 

@@ -17,11 +17,11 @@ public sealed class HttpStateCookiesTests(ITestOutputHelper output)
     {
         var jar = new CookieJar { Clock = new SetClock { Now = s_now } };
         var response = new Response();
-        foreach (var line in input["setCookie"]!.AsArray()) response.Header.Add("Set-Cookie", VectorCase.Latin1(line));
+        foreach (var line in input["setCookie"]!.AsArray()) response.Header.Add("Set-Cookie", VectorCase.Text(line));
         jar.SetCookies(Url.Parse((string)input["setUrl"]!), ReceivedCookie.ReadAll(response.Header));
         var request = new Request("GET", (string)input["sendUrl"]!);
         request.AddReceivedCookies(jar.Cookies(request.Url));
-        var sent = string.Join("; ", expect["sent"]!.AsArray().Select(pair => VectorCase.Latin1(pair![0]) + "=" + VectorCase.Latin1(pair[1])));
+        var sent = string.Join("; ", expect["sent"]!.AsArray().Select(pair => VectorCase.Text(pair![0]) + "=" + VectorCase.Text(pair[1])));
         return request.Header.Get("Cookie") == sent ? null : $"{request.Header.Get("Cookie")} instead of {sent}";
     }
 }

@@ -61,7 +61,7 @@ internal static class RedirectDifferences
             if ((int)response!["status"]! is not (301 or 302 or 303 or 307 or 308) || response["location"] is not { } location) break;
             try
             {
-                hops.Add(hops[^1].Resolve(VectorCase.Latin1(location)));
+                hops.Add(hops[^1].Resolve(VectorCase.Text(location)));
             }
             catch (FormatException)
             {

@@ -47,7 +47,7 @@ public sealed class RedirectTests(ITestOutputHelper output)
             _ => Body.From(new MemoryStream(Encoding.UTF8.GetBytes(text))),
         };
         var request = new Request((string)input["method"]!, (string)input["url"]!, body);
-        foreach (var pair in input["headers"]!.AsArray()) request.Header.Add(VectorCase.Latin1(pair![0]), VectorCase.Latin1(pair[1]));
+        foreach (var pair in input["headers"]!.AsArray()) request.Header.Add(VectorCase.Text(pair![0]), VectorCase.Text(pair[1]));
         if (input["host_override"] is { } host) request.Host = (string)host!;
         return request;
     }

@@ -88,7 +88,7 @@ public sealed class RequestWriteTests(ITestOutputHelper output)
     private static Header Fields(JsonArray fields)
     {
         var header = new Header();
-        foreach (var field in fields) header.Add(VectorCase.Latin1(field![0]), VectorCase.Latin1(field[1]));
+        foreach (var field in fields) header.Add(VectorCase.Text(field![0]), VectorCase.Text(field[1]));
         return header;
     }
 

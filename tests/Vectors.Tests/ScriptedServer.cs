@@ -17,9 +17,9 @@ internal sealed class ScriptedServer(JsonObject input) : IRoundTripper
         if (index >= responses.Count && !isRepeated) return new Response { StatusCode = 200, Request = request };
         var script = responses[Math.Min(index, responses.Count - 1)]!.AsObject();
         var response = new Response { StatusCode = (int)script["status"]!, Request = request };
-        if (script["location"] is { } location) response.Header.Add("Location", VectorCase.Latin1(location));
+        if (script["location"] is { } location) response.Header.Add("Location", VectorCase.Text(location));
         if (script["set_cookie"] is JsonArray lines)
-            foreach (var line in lines) response.Header.Add("Set-Cookie", VectorCase.Latin1(line));
+            foreach (var line in lines) response.Header.Add("Set-Cookie", VectorCase.Text(line));
         return response;
     }
 

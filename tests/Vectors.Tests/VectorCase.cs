@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Vectors.Tests;
 
@@ -24,6 +25,14 @@ internal sealed class VectorCase(JsonObject node)
     /// <summary>A recorded text as Latin-1, one character a byte: the bytes of the text as UTF-8, or those of <c>{bytes_b64}</c>.</summary>
     internal static string Latin1(JsonNode? node) => Encoding.Latin1.GetString(
         node is JsonObject raw ? Bytes(raw, "bytes_b64") : Encoding.UTF8.GetBytes((string?)node ?? ""));
+
+    /// <summary>A recorded text as a program would have it that sets it: what is not UTF-8 as Latin-1.</summary>
+    internal static string Text(JsonNode? node)
+    {
+        if (node is not JsonObject raw) return (string?)node ?? "";
+        var bytes = Bytes(raw, "bytes_b64");
+        return (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
+    }
 
     private static bool IsTrue(JsonNode? node) => node is not null && (bool)node;
 }

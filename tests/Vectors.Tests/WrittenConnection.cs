@@ -66,13 +66,13 @@ internal sealed class WrittenConnection : IAsyncDisposable
         switch (kind)
         {
             case "set":
-                w.Header.Set(VectorCase.Latin1(action["key"]), VectorCase.Latin1(action["value"]));
+                w.Header.Set(VectorCase.Text(action["key"]), VectorCase.Text(action["value"]));
                 break;
             case "add":
-                w.Header.Add(VectorCase.Latin1(action["key"]), VectorCase.Latin1(action["value"]));
+                w.Header.Add(VectorCase.Text(action["key"]), VectorCase.Text(action["value"]));
                 break;
             case "set_null":
-                w.Header.Set(VectorCase.Latin1(action["key"]), null);
+                w.Header.Set(VectorCase.Text(action["key"]), null);
                 break;
             case "status":
                 w.WriteHeader((int)action["status"]!);
@@ -93,7 +93,7 @@ internal sealed class WrittenConnection : IAsyncDisposable
                 r.Body.Dispose();
                 break;
             case "error":
-                Http.Error(w, VectorCase.Latin1(action["data"] ?? action["value"]), (int)action["status"]!);
+                Http.Error(w, VectorCase.Text(action["data"] ?? action["value"]), (int)action["status"]!);
                 break;
             case "not_found":
                 Http.NotFound(w, r);

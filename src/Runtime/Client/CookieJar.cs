@@ -1,5 +1,7 @@
 // Cookies by site (CookieRules.SiteOf), and in a site by domain, path and name. What a response for one site says never touches the
 // cookies of another, and a request looks at one site only. Everything is under one lock: it is held for microseconds.
+using RouteGen.Protocol;
+
 namespace RouteGen;
 
 /// <summary>Keeps cookies in memory, by the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
@@ -87,7 +89,8 @@ public sealed partial class CookieJar : ICookieJar
     // RFC 6265 section 5.3, 11: a cookie that replaces another keeps its age.
     private void Set(string site, string host, string folder, Cookie cookie, DateTime now)
     {
-        if (cookie.Name.Length + cookie.Value.Length > (MaxCookieBytes > 0 ? MaxCookieBytes : DefaultCookieBytesMax)) return;
+        var byteCount = FieldText.CountBytes(cookie.Name, cookie.IsLatin1) + FieldText.CountBytes(cookie.Value, cookie.IsLatin1);
+        if (byteCount > (MaxCookieBytes > 0 ? MaxCookieBytes : DefaultCookieBytesMax)) return;
         var path = cookie.Path.StartsWith('/') ? cookie.Path : folder;
         if (path.Length > PathCharsMax) return;
         if (!CookieRules.TryGetDomain(host, cookie.Domain, PublicSuffixList, out var domain, out var isHostOnly)) return;
@@ -98,6 +101,7 @@ public sealed partial class CookieJar : ICookieJar
             Path = path,
             Name = cookie.Name,
             Value = cookie.Value,
+            IsLatin1 = cookie.IsLatin1,
             Quoted = cookie.Quoted,
             HostOnly = isHostOnly,
             Secure = cookie.Secure,
@@ -132,7 +136,10 @@ public sealed partial class CookieJar : ICookieJar
         {
             _queue.Use(entry.InJar);
             entry.Site.Queue.Use(entry.InSite);
-            cookies.Add(new Cookie(entry.Cookie.Name, entry.Cookie.Value) { Quoted = entry.Cookie.Quoted });
+            var stored = entry.Cookie;
+            // A store may say of any text that it is bytes.
+            var isLatin1 = stored.IsLatin1 && FieldText.IsLatin1(stored.Name) && FieldText.IsLatin1(stored.Value);
+            cookies.Add(new Cookie(stored.Name, stored.Value) { Quoted = stored.Quoted, IsLatin1 = isLatin1 });
         }
 
         return cookies;

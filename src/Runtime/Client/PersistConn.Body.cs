@@ -200,11 +200,12 @@ internal sealed partial class PersistConn : IValueTaskSource
         var received = new Header();
         received.Bind(block.Bytes, block);
         var trailer = response.Trailer ??= new Header();
-        foreach (var (name, value) in received)
+        received.Materialise();
+        foreach (ref readonly var field in received.Fields)
         {
             // A name that was announced makes room for its first value.
-            if (!trailer.Has(name)) trailer.Remove(name);
-            trailer.Add(name, value);
+            if (!trailer.Has(field.Name)) trailer.Remove(field.Name);
+            trailer.Add(field);
         }
     }
 

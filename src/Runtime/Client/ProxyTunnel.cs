@@ -65,8 +65,7 @@ internal static class ProxyTunnel
     private static Request MakeRequest(ConnKey key, Header? fields)
     {
         var request = new Request("CONNECT", new Url { Scheme = "http", Host = key.Address, Opaque = key.Address });
-        if (fields is not null)
-            foreach (var (name, value) in fields) request.Header.Add(name, value);
+        if (fields is not null) request.Header.AddAll(fields);
         if (RequestPlan.BasicCredentials(key.Proxy?.User) is { } credentials) request.Header.Set("Proxy-Authorization", credentials);
         return request;
     }

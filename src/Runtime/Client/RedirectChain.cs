@@ -30,13 +30,11 @@ internal sealed class RedirectChain
     /// <exception cref="FormatException">Its <c>Location</c> is no URL.</exception>
     internal Request? Next(Response response)
     {
-        var location = response.Header.Get("Location");
-        if (location.Length == 0) return null;
+        if (response.LocationReference() is not { } reference) return null;
         var last = _sent[^1];
         var keepsMethod = response.StatusCode is Status.TemporaryRedirect or Status.PermanentRedirect || last.Method is "GET" or "HEAD";
         var lostBody = _lostBody || response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect);
         if (!lostBody && !_sent[0].CanReplayBody) return null;
-        var reference = Url.Parse(location);
         var next = new Request(keepsMethod ? last.Method : "GET", last.Url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
         // The host that was asked for goes on to be asked for where the server named no other.
         if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != last.Url.Host) next.Host = last.Host;
@@ -66,8 +64,7 @@ internal sealed class RedirectChain
         foreach (ref readonly var field in _header.Fields)
         {
             if (_isForeign && IsSensitive(field.Name)) continue;
-            if (field.Value is { } value) next.Header.Add(field.Name, value);
-            else next.Header.Set(field.Name, null);
+            next.Header.Add(field);
         }
 
         // RFC 9110 section 10.1.3: what was read over TLS is not told in the clear.

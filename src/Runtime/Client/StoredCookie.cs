@@ -16,6 +16,9 @@ public sealed record StoredCookie
     /// <summary>The value, without quotes around it.</summary>
     public required string Value { get; init; }
 
+    /// <summary>Whether name and value came in a field that was not UTF-8: each of their characters is one byte then, and goes back as that byte.</summary>
+    public bool IsLatin1 { get; init; }
+
     /// <summary>Whether the value came between quotes and goes back so.</summary>
     public bool Quoted { get; init; }
 

@@ -24,7 +24,9 @@ internal static class TlsDialer
             trace?.TlsHandshakeStart?.Invoke();
             if (limit > TimeSpan.Zero) conn.SetDeadline(transport.Clock.Ticks + Math.Max(1, (long)limit.TotalMilliseconds));
             isTaken = true;
-            tls = await TlsConn.ConnectAsync(conn, Options(transport.TlsClientConfig, host), cancellationToken).ConfigureAwait(false);
+            var options = Options(transport, host);
+            tls = await TlsConn.ConnectAsync(conn, options, cancellationToken).ConfigureAwait(false);
+            if (!transport.AllowCommonNames) CertifiedNames.Check(options, tls.Tls!.PeerCertificate);
             CheckProtocol(tls.Tls!.NegotiatedProtocol);
             trace?.TlsHandshakeDone?.Invoke(null);
             return tls;
@@ -57,12 +59,14 @@ internal static class TlsDialer
             throw new TransportException(TransportError.Tls, $"The server chose the protocol {protocol}, which TlsClientConfig offers and this transport does not speak.");
     }
 
-    private static SslClientAuthenticationOptions Options(SslClientAuthenticationOptions? config, string host)
+    private static SslClientAuthenticationOptions Options(Transport transport, string host)
     {
+        var config = transport.TlsClientConfig;
         var options = config is null ? new SslClientAuthenticationOptions() : Clone(config);
         if (string.IsNullOrEmpty(options.TargetHost)) options.TargetHost = ServerNameOf(host);
         options.ApplicationProtocols ??= [SslApplicationProtocol.Http11];
         options.AllowRenegotiation = false;
+        if (!transport.AllowCommonNames) CertifiedNames.TellCallback(options);
         return options;
     }
 

@@ -19,6 +19,7 @@ public sealed partial class Transport
         DialContext = source.DialContext;
         DialTlsContext = source.DialTlsContext;
         TlsClientConfig = source.TlsClientConfig;
+        AllowCommonNames = source.AllowCommonNames;
         TlsHandshakeTimeout = source.TlsHandshakeTimeout;
         Proxy = source.Proxy;
         ProxyConnectHeader = source.ProxyConnectHeader?.Clone();

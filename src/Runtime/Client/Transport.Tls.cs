@@ -16,6 +16,16 @@ public sealed partial class Transport
     public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
 
     /// <summary>
+    /// Whether a certificate may say the name of its server in the common name of its subject alone, as old servers' do. Default false: the names that
+    /// count are the subject's alternative names (RFC 9110 section 4.3.4).
+    /// </summary>
+    /// <remarks>
+    /// A <c>RemoteCertificateValidationCallback</c> of <see cref="TlsClientConfig"/> is told <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> and has the
+    /// last word. Servers and https proxies alike.
+    /// </remarks>
+    public bool AllowCommonNames { get; init; }
+
+    /// <summary>
     /// How long a TLS handshake may take. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its own, only
     /// <see cref="DialTimeout"/>.
     /// </summary>

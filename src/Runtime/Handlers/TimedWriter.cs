@@ -114,9 +114,6 @@ internal sealed class TimedWriter : ResponseWriter
     {
         foreach (ref readonly var field in _header.Fields) header.Remove(field.Name);
         foreach (ref readonly var field in _header.Fields)
-        {
-            if (field.Value is { } value) header.Add(field.Name, value);
-            else header.Set(field.Name, null);
-        }
+            header.Add(field);
     }
 }

@@ -57,8 +57,8 @@ internal struct OutputBuffer
         _end++;
     }
 
-    /// <summary>Text whose characters are bytes (Latin-1): how field values travel.</summary>
-    internal void AppendLatin1(string text) => _end += Encoding.Latin1.GetBytes(text, GetSpan(text.Length));
+    /// <summary>Appends text that was checked to be ASCII, as methods, targets, hosts and names are.</summary>
+    internal void AppendAscii(string text) => _end += Encoding.ASCII.GetBytes(text, GetSpan(text.Length));
 
     internal void AppendDecimal(long value)
     {

@@ -3,7 +3,10 @@ namespace RouteGen;
 /// <summary>
 /// A cookie: a name and a value as a request carries them, and attributes when a response sets it (RFC 6265). Go's name: <c>http.Cookie</c>.
 /// </summary>
-/// <remarks>Texts are Latin-1, one character a byte, as in <see cref="Header"/>. Not thread-safe while it is changed.</remarks>
+/// <remarks>
+/// A value that is written is ASCII: other characters are left out of it. A jar gives back what it received byte for byte. Not thread-safe while it
+/// is changed.
+/// </remarks>
 public sealed partial class Cookie
 {
     /// <summary>Makes a cookie that has no attributes yet.</summary>
@@ -18,10 +21,29 @@ public sealed partial class Cookie
     }
 
     /// <summary>The name, a token.</summary>
-    public string Name { get; set; }
+    public string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            IsLatin1 = false;
+        }
+    }
 
     /// <summary>The value. Characters that a value cannot have are left out when it is written.</summary>
-    public string Value { get; set; }
+    public string Value
+    {
+        get;
+        set
+        {
+            field = value;
+            IsLatin1 = false;
+        }
+    }
+
+    /// <summary>Whether name and value are as they were received in a field that was not UTF-8: each character is one byte.</summary>
+    internal bool IsLatin1 { get; set; }
 
     /// <summary>Whether the value stands between quotes. One with a blank or a comma is written so in any case.</summary>
     public bool Quoted { get; set; }

@@ -1,4 +1,3 @@
-using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen;
@@ -13,13 +12,14 @@ public sealed class FormPart : Body
     {
         _reader = reader;
         Header = header;
-        var disposition = new ParameterReader(header.Get("Content-Disposition"));
+        header.TryGetField("Content-Disposition", out var field);
+        var disposition = new ParameterReader(field.Value);
         if (!disposition.Main.Equals("form-data", StringComparison.OrdinalIgnoreCase)) return;
         string? name = null, fileName = null;
         while (disposition.Read())
         {
-            if (disposition.Name.Equals("name", StringComparison.OrdinalIgnoreCase)) SetOnce(ref name, disposition.Value);
-            else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)) SetOnce(ref fileName, disposition.Value);
+            if (disposition.Name.Equals("name", StringComparison.OrdinalIgnoreCase)) SetOnce(ref name, disposition.Value, field.IsLatin1);
+            else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)) SetOnce(ref fileName, disposition.Value, field.IsLatin1);
         }
 
         if (disposition.IsMalformed) throw new FormatException("The Content-Disposition of a part is malformed.");
@@ -53,10 +53,11 @@ public sealed class FormPart : Body
         await _reader.FillAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) ? _reader.Take(buffer.Span) : 0;
 
     // Two readers would choose differently between two values.
-    private static void SetOnce(ref string? value, string latin1)
+    private static void SetOnce(ref string? value, string text, bool isLatin1)
     {
         if (value is not null) throw new FormatException("The Content-Disposition of a part has a parameter twice.");
-        value = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin1));
+        // One parameter that is not UTF-8 spoils no other.
+        value = isLatin1 ? FieldText.DecodePart(text) : text;
     }
 
     // Some browsers have sent whole paths, with either separator. What is left may not be a way to another directory.

@@ -12,10 +12,12 @@ namespace RouteGen;
 /// Go's name: <c>http.Header</c>.
 /// </summary>
 /// <remarks>
-/// Values are Latin-1 text: every character is one byte on the wire, so that nothing is lost in either direction. Not
-/// thread-safe. A header of a served request is reused after its handler completes.
+/// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8; only a received one
+/// that is not UTF-8 goes back byte for byte, as long as it was not set anew: through <see cref="Clone"/>, <see cref="AddAll"/>, a
+/// <see cref="ReverseProxy"/>. A control character or half of a surrogate pair cannot be written: a client refuses it, a server writes a blank or
+/// a question mark in its place. Not thread-safe. A header of a served request is reused after its handler completes.
 /// </remarks>
-public sealed class Header : IEnumerable<KeyValuePair<string, string>>
+public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 {
     // So many fields are compared one by one. Of more the hashes are kept, since a peer can send a thousand long names that differ in a letter.
     private const int FewFields = 32;
@@ -121,6 +123,18 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         AddField(CanonicalName(name), value);
     }
 
+    /// <summary>Adds every field of another header behind those that are there, byte for byte as it was received, suppressed fields included.</summary>
+    /// <param name="other">The other header; it is not changed.</param>
+    public void AddAll(Header other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        other.Materialise();
+        Materialise();
+        // By count: the other may be this one.
+        var count = other._count;
+        for (var index = 0; index < count; index++) Add(other._fields[index]);
+    }
+
     /// <summary>Removes every value of a field. Go's name: <c>Header.Del</c>.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public void Remove(string name)
@@ -146,13 +160,13 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         Truncate(kept);
     }
 
-    /// <summary>Removes every field whose name is not in a set.</summary>
-    internal void Keep(HashSet<string> names)
+    /// <summary>Removes the fields whose name is one of some. Linear in the number of fields.</summary>
+    internal void RemoveAll(Predicate<string> isOne)
     {
         Materialise();
         var kept = 0;
         for (var index = 0; index < _count; index++)
-            if (names.Contains(_fields[index].Name)) _fields[kept++] = _fields[index];
+            if (!isOne(_fields[index].Name)) _fields[kept++] = _fields[index];
         _hashedCount = 0;
         Truncate(kept);
     }
@@ -198,6 +212,36 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         _block = block;
     }
 
+    /// <summary>Adds a field as it is, of this header's kind or of another header: byte for byte as it was received.</summary>
+    internal void Add(in Field field)
+    {
+        if (_count == _fields.Length) Array.Resize(ref _fields, Math.Max(8, _count * 2));
+        _fields[_count++] = field;
+    }
+
+    /// <summary>The first value of a field with what is known of its bytes. Materialises the header.</summary>
+    internal bool TryGetField(string name, out Field found)
+    {
+        Materialise();
+        foreach (ref readonly var field in Fields)
+        {
+            if (field.Value is null || !NameEquals(field.Name, name)) continue;
+            found = field;
+            return true;
+        }
+
+        found = default;
+        return false;
+    }
+
+    /// <summary>Adds the options of <c>Connection</c> fields that the parser has hidden; none once the header is materialised.</summary>
+    internal void AddHiddenOptions(ICollection<string> options)
+    {
+        if (_block is null) return;
+        var hidden = new ConnectionOptions(_block, _headBytes);
+        while (hidden.MoveNext()) options.Add(Encoding.Latin1.GetString(hidden.Current));
+    }
+
     /// <summary>Forgets everything and keeps the array.</summary>
     internal void Clear()
     {
@@ -219,9 +263,9 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         {
             ref readonly var line = ref block.Fields[index];
             if (line.IsHidden) continue;
-            AddField(
+            Add(new Field(
                 HeaderNames.Canonicalise(bytes.AsSpan(line.NameStart, line.NameLength)),
-                Encoding.Latin1.GetString(bytes, line.ValueStart, line.ValueLength));
+                bytes.AsSpan(line.ValueStart, line.ValueLength)));
         }
 
         if (block.ImpliesNoCache) AddField("Cache-Control", "no-cache");
@@ -235,7 +279,7 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
             ref readonly var line = ref _block.Fields[index];
             if (line.IsHidden || line.NameLength != name.Length) continue;
             if (!Ascii.EqualsIgnoreCase(bytes.AsSpan(line.NameStart, line.NameLength), name)) continue;
-            value = Encoding.Latin1.GetString(bytes, line.ValueStart, line.ValueLength);
+            value = FieldText.Decode(bytes.AsSpan(line.ValueStart, line.ValueLength));
             return true;
         }
 
@@ -244,11 +288,7 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
         return implied;
     }
 
-    private void AddField(string name, string? value)
-    {
-        if (_count == _fields.Length) Array.Resize(ref _fields, Math.Max(8, _count * 2));
-        _fields[_count++] = new Field(name, value);
-    }
+    private void AddField(string name, string? value) => Add(new Field(name, value));
 
     private void Truncate(int count)
     {
@@ -273,7 +313,4 @@ public sealed class Header : IEnumerable<KeyValuePair<string, string>>
     private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
 
     private static bool NameEquals(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A name in canonical case and a value; a null value suppresses the field.</summary>
-    internal readonly record struct Field(string Name, string? Value);
 }

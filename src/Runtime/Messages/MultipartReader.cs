@@ -86,7 +86,7 @@ public sealed class MultipartReader
         {
             var line = _buffer.AsSpan(_dataStart, _dataLength);
             FieldLines.Parse(line, 0, strict: true, out var field);
-            header.Add(Encoding.Latin1.GetString(line.Slice(field.NameStart, field.NameLength)), Encoding.Latin1.GetString(line.Slice(field.ValueStart, field.ValueLength)));
+            header.Add(new Header.Field(HeaderNames.Canonicalise(line.Slice(field.NameStart, field.NameLength)), line.Slice(field.ValueStart, field.ValueLength)));
         }
 
         _dataLength = 0;

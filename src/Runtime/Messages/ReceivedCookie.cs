@@ -1,6 +1,7 @@
 // A Set-Cookie line as user agents read it (RFC 6265 section 5.2), for a jar: what was sent is kept and given back as it was, where
 // CookieReader would leave it out. Only a control character spoils a line, since no field could carry it back.
 using System.Globalization;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -13,8 +14,15 @@ internal static class ReceivedCookie
     internal static List<Cookie> ReadAll(Header header)
     {
         var cookies = new List<Cookie>();
-        foreach (var line in header.Values("Set-Cookie"))
-            if (Read(line) is { } cookie) cookies.Add(cookie);
+        header.Materialise();
+        foreach (ref readonly var field in header.Fields)
+        {
+            if (field.Value is not { } line || !field.Name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase)) continue;
+            if (Read(line) is not { } cookie) continue;
+            cookie.IsLatin1 = field.IsLatin1;
+            cookies.Add(cookie);
+        }
+
         return cookies;
     }
 
@@ -44,12 +52,7 @@ internal static class ReceivedCookie
     }
 
     /// <summary>Whether a field can carry the text: no control character but the tab.</summary>
-    internal static bool IsSendable(ReadOnlySpan<char> text)
-    {
-        foreach (var letter in text)
-            if (letter is (< ' ' and not '\t') or '\x7F' or > '\xFF') return false;
-        return true;
-    }
+    internal static bool IsSendable(ReadOnlySpan<char> text) => FieldText.IsWritable(text);
 
     private static void ReadAttribute(Cookie cookie, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {

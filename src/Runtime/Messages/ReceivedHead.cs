@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen;
@@ -16,7 +15,8 @@ internal sealed class ReceivedHead
     {
         Bytes = bytes.ToArray();
         StatusCode = head.StatusCode;
-        Status = MakeStatus(bytes.Slice(head.ReasonStart, head.ReasonLength));
+        Status = MakeStatus(bytes.Slice(head.ReasonStart, head.ReasonLength), out var isLatin1);
+        IsStatusLatin1 = isLatin1;
         Proto = head is { MajorVersion: 1, MinorVersion: 1 } ? "HTTP/1.1" : head is { MajorVersion: 1, MinorVersion: 0 }
             ? "HTTP/1.0"
             : string.Create(CultureInfo.InvariantCulture, $"HTTP/{head.MajorVersion}.{head.MinorVersion}");
@@ -29,6 +29,9 @@ internal sealed class ReceivedHead
     internal int StatusCode { get; }
 
     internal string Status { get; }
+
+    /// <summary>Whether the reason is not UTF-8 (<see cref="FieldText"/>).</summary>
+    internal bool IsStatusLatin1 { get; }
 
     internal string Proto { get; }
 
@@ -51,10 +54,11 @@ internal sealed class ReceivedHead
         }
     }
 
-    private string MakeStatus(ReadOnlySpan<byte> reason)
+    private string MakeStatus(ReadOnlySpan<byte> reason, out bool isLatin1)
     {
+        isLatin1 = false;
         if (StatusCode == 200 && reason.SequenceEqual("OK"u8)) return "200 OK";
         var code = StatusCode.ToString("D3", CultureInfo.InvariantCulture);
-        return reason.IsEmpty ? code : code + " " + Encoding.Latin1.GetString(reason);
+        return reason.IsEmpty ? code : code + " " + FieldText.Decode(reason, out isLatin1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -27,16 +28,24 @@ public sealed partial class Request
     public void AddCookie(Cookie cookie)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        var text = BeginCookieField();
+        // What is written of it is ASCII, so that it can stand beside bytes of any kind.
+        var text = BeginCookieField(out var isLatin1);
         RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
-        Header.Set("Cookie", text.ToString());
+        SetCookieField(text, isLatin1);
     }
 
     /// <summary>Adds what a jar kept, as it was received (RFC 6265 section 5.4); cookies of other makers as <see cref="AddCookie"/> does.</summary>
     internal void AddReceivedCookies(IReadOnlyList<Cookie> cookies)
     {
         if (cookies.Count == 0) return;
-        var text = BeginCookieField();
+        var text = BeginCookieField(out var isLatin1);
+        if (!isLatin1 && HasLatin1(cookies))
+        {
+            isLatin1 = true;
+            var begun = FieldText.ToLatin1(text.ToString(), isLatin1: false);
+            text.Clear().Append(begun);
+        }
+
         var isFirst = true;
         foreach (var cookie in cookies)
         {
@@ -44,16 +53,38 @@ public sealed partial class Request
             isFirst = false;
             var isSendable = ReceivedCookie.IsSendable(cookie.Name) && ReceivedCookie.IsSendable(cookie.Value) && !cookie.Name.Contains(';') && !cookie.Value.Contains(';');
             if (!isSendable) RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
-            else if (cookie.Quoted) text.Append(cookie.Name).Append("=\"").Append(cookie.Value).Append('"');
-            else text.Append(cookie.Name).Append('=').Append(cookie.Value);
+            else AppendReceived(text, cookie, isLatin1);
         }
 
-        Header.Set("Cookie", text.ToString());
+        SetCookieField(text, isLatin1);
     }
 
-    private StringBuilder BeginCookieField()
+    private static bool HasLatin1(IReadOnlyList<Cookie> cookies)
     {
-        var text = new StringBuilder(Header.Get("Cookie"));
+        foreach (var cookie in cookies)
+            if (cookie.IsLatin1) return true;
+        return false;
+    }
+
+    // Beside bytes that are not UTF-8 everything is written as the bytes that it is.
+    private static void AppendReceived(StringBuilder text, Cookie cookie, bool isLatin1)
+    {
+        var (name, value) = isLatin1 ? (FieldText.ToLatin1(cookie.Name, cookie.IsLatin1), FieldText.ToLatin1(cookie.Value, cookie.IsLatin1)) : (cookie.Name, cookie.Value);
+        if (cookie.Quoted) text.Append(name).Append("=\"").Append(value).Append('"');
+        else text.Append(name).Append('=').Append(value);
+    }
+
+    private StringBuilder BeginCookieField(out bool isLatin1)
+    {
+        Header.TryGetField("Cookie", out var field);
+        isLatin1 = field.IsLatin1;
+        var text = new StringBuilder(field.Value);
         return text.Length > 0 ? text.Append("; ") : text;
+    }
+
+    private void SetCookieField(StringBuilder text, bool isLatin1)
+    {
+        Header.Remove("Cookie");
+        Header.Add(new Header.Field("Cookie", text.ToString(), isLatin1));
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -27,7 +27,10 @@ public sealed partial class Request
     /// <summary>
     /// The name and password that the peer gives in <c>Authorization</c>, by the Basic scheme (RFC 7617). Go's name: <c>BasicAuth</c>.
     /// </summary>
-    /// <remarks>The password is text that the peer chose: compare it in constant time, and never log it.</remarks>
+    /// <remarks>
+    /// Both are read as UTF-8 where they are UTF-8 and as Latin-1, which old clients send, where they are not. The password is text that the peer
+    /// chose: compare it in constant time, and never log it.
+    /// </remarks>
     /// <param name="userName">The name; empty when there is none.</param>
     /// <param name="password">The password; empty when there is none.</param>
     /// <returns>False: there is no such field, or it is not as the scheme wants it.</returns>
@@ -44,8 +47,9 @@ public sealed partial class Request
         var decoded = bytes.AsSpan(0, count);
         var colon = decoded.IndexOf((byte)':');
         if (colon < 0) return false;
-        userName = Encoding.UTF8.GetString(decoded[..colon]);
-        password = Encoding.UTF8.GetString(decoded[(colon + 1)..]);
+        // Read with replacement, passwords that differ in what is not UTF-8 would be equal.
+        userName = FieldText.Decode(decoded[..colon]);
+        password = FieldText.Decode(decoded[(colon + 1)..]);
         return true;
     }
 }

@@ -1,6 +1,4 @@
 // The called side of a request: what its sender may say besides the fields, and how it is copied.
-using System.Text;
-
 namespace RouteGen;
 
 public sealed partial class Request
@@ -56,13 +54,15 @@ public sealed partial class Request
     internal Request Fork() => new(this, context: null, Header.Clone());
 
     /// <summary>Sets <c>Authorization</c> to name and password (RFC 7617). They go over the wire as good as in the clear. Go's name: <c>Request.SetBasicAuth</c>.</summary>
+    /// <remarks>As UTF-8.</remarks>
     /// <param name="username">The name, without a colon.</param>
     /// <param name="password">The password.</param>
+    /// <exception cref="InvalidOperationException">Either holds half of a surrogate pair.</exception>
     public void SetBasicAuth(string username, string password)
     {
         ArgumentNullException.ThrowIfNull(username);
         ArgumentNullException.ThrowIfNull(password);
-        Header.Set("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(username + ":" + password)));
+        Header.Set("Authorization", RequestPlan.BasicCredentials(username, password));
     }
 
     /// <summary>Whether there is a body that can be sent again, or none at all.</summary>

@@ -127,11 +127,12 @@ public sealed partial class Request
         var received = new Header();
         received.Bind(trailers.Bytes, trailers);
         var trailer = _trailer ??= new Header();
-        foreach (var (name, value) in received)
+        received.Materialise();
+        foreach (ref readonly var field in received.Fields)
         {
             // The name that was announced makes room for its first value.
-            if (!trailer.Has(name)) trailer.Remove(name);
-            trailer.Add(name, value);
+            if (!trailer.Has(field.Name)) trailer.Remove(field.Name);
+            trailer.Add(field);
         }
     }
 
@@ -207,7 +208,7 @@ public sealed partial class Request
         return Methods.TryIntern(method) ?? Encoding.ASCII.GetString(method);
     }
 
-    private string DecodeHost() => _serverHead is { } head ? Encoding.Latin1.GetString(_headBytes, head.HostStart, head.HostLength) : "";
+    private string DecodeHost() => _serverHead is { } head ? Encoding.ASCII.GetString(_headBytes, head.HostStart, head.HostLength) : "";
 
     private string DecodeAscii(int start, int length) => length == 0 ? "" : Encoding.ASCII.GetString(_headBytes, start, length);
 

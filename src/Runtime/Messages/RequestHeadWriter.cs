@@ -1,6 +1,7 @@
 // The head of a request as bytes, in Go's order (BEHAVIOUR C10): line, Host, User-Agent, Connection: close, framing, Trailer, then the
 // user's fields by name, then what the transport adds, by name. Everything has been checked by RequestPlan.
 using RouteGen.IO;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -11,11 +12,11 @@ internal static class RequestHeadWriter
 
     internal static void Write(ref OutputBuffer output, Request request, in RequestPlan plan)
     {
-        output.AppendLatin1(plan.Method);
+        output.AppendAscii(plan.Method);
         output.Append((byte)' ');
-        output.AppendLatin1(plan.Target);
+        output.AppendAscii(plan.Target);
         output.Append(" HTTP/1.1\r\nHost: "u8);
-        output.AppendLatin1(plan.Host);
+        output.AppendAscii(plan.Host);
         output.Append("\r\n"u8);
         WriteUserAgent(ref output, request.Header);
         var closesFirst = plan.AddsClose && request.Close;
@@ -37,9 +38,10 @@ internal static class RequestHeadWriter
             foreach (ref readonly var field in trailer.Fields)
             {
                 if (field.Value is not { } value) continue;
-                if (!RequestPlan.IsFieldValue(value))
+                RequestPlan.CheckTrailerName(field.Name);
+                if (!FieldText.IsWritable(value))
                     throw new InvalidOperationException($"The value of the trailer field \"{field.Name}\" holds a character that a field cannot.");
-                WriteField(ref output, field.Name, value);
+                WriteField(ref output, field);
             }
         }
 
@@ -51,7 +53,7 @@ internal static class RequestHeadWriter
         foreach (ref readonly var field in header.Fields)
         {
             if (field.Name != "User-Agent") continue;
-            if (!string.IsNullOrEmpty(field.Value)) WriteField(ref output, field.Name, field.Value);
+            if (!string.IsNullOrEmpty(field.Value)) WriteField(ref output, field);
             return;
         }
 
@@ -83,7 +85,7 @@ internal static class RequestHeadWriter
         {
             if (!isFirst) output.Append((byte)',');
             isFirst = false;
-            output.AppendLatin1(trailer.Fields[index].Name);
+            output.AppendAscii(trailer.Fields[index].Name);
         }
 
         output.Append("\r\n"u8);
@@ -104,9 +106,9 @@ internal static class RequestHeadWriter
                 user = null;
             }
 
-            if (field.Value is not { } value) continue;
+            if (field.Value is null) continue;
             if (field.Name is "Host" or "User-Agent" or "Content-Length" or "Transfer-Encoding" or "Trailer") continue;
-            WriteField(ref output, field.Name, value);
+            WriteField(ref output, field);
         }
 
         if (user is not null) WriteBasicAuthorization(ref output, user);
@@ -118,21 +120,22 @@ internal static class RequestHeadWriter
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
             ref readonly var field = ref fields[index];
-            if (field.Value is not { } value || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer" || !HeaderNames.IsToken(field.Name)) continue;
-            WriteField(ref output, field.Name, WithoutLineEnds(value));
+            if (field.Value is null || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer" || !HeaderNames.IsToken(field.Name)) continue;
+            output.AppendAscii(field.Name);
+            output.Append(": "u8);
+            FieldWriter.AppendClean(ref output, field.Value.AsSpan().Trim(" \t"), field.IsLatin1);
+            output.Append("\r\n"u8);
         }
     }
 
-    /// <summary>The text with blanks for line ends, which would end its line.</summary>
-    internal static string WithoutLineEnds(string text) =>
-        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : text.Replace('\r', ' ').Replace('\n', ' ');
+    private static void WriteField(ref OutputBuffer output, string name, string value) => WriteField(ref output, new Header.Field(name, value));
 
-    private static void WriteField(ref OutputBuffer output, string name, string value)
+    private static void WriteField(ref OutputBuffer output, in Header.Field field)
     {
-        output.AppendLatin1(name);
+        output.AppendAscii(field.Name);
         output.Append(": "u8);
         // RFC 9110 section 5.5: blanks around a value are not part of it.
-        output.AppendLatin1(value.Trim(' ', '\t'));
+        FieldWriter.Append(ref output, field.Value.AsSpan().Trim(" \t"), field.IsLatin1);
         output.Append("\r\n"u8);
     }
 

@@ -1,15 +1,12 @@
 // What will be sent for a request, decided before any connection is asked for: a request that cannot be written must not cost a dial,
 // and must not leave half of itself on a connection (BEHAVIOUR C10).
-using System.Buffers;
 using System.Text;
+using RouteGen.Protocol;
 
 namespace RouteGen;
 
 internal readonly struct RequestPlan
 {
-    // RFC 9110 section 5.5: no control bytes apart from the tab; and a value's character is one byte.
-    private static readonly SearchValues<char> s_valueChars = SearchValues.Create(ValueChars());
-
     internal readonly string Method;
     internal readonly string Target;
     internal readonly string Host;
@@ -87,12 +84,17 @@ internal readonly struct RequestPlan
     /// <summary>Whether the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
 
-    /// <summary>Whether a value can be sent: nothing in it can end the field.</summary>
-    internal static bool IsFieldValue(string value) => value.AsSpan().IndexOfAnyExcept(s_valueChars) < 0;
-
     /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
-    internal static string? BasicCredentials(UserInfo? user) =>
-        user is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(user.Username + ":" + user.Password));
+    /// <exception cref="InvalidOperationException">They hold half of a surrogate pair.</exception>
+    internal static string? BasicCredentials(UserInfo? user) => user is null ? null : BasicCredentials(user.Username, user.Password);
+
+    /// <inheritdoc cref="BasicCredentials(UserInfo)"/>
+    internal static string BasicCredentials(string username, string? password)
+    {
+        var text = username + ":" + password;
+        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password holds half of a surrogate pair.");
+        return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    }
 
     // RFC 9112 section 3.2: origin form, absolute form for a proxy that forwards, authority form for a tunnel.
     private static string TargetOf(Request request, string host, bool isForwarded)
@@ -112,7 +114,7 @@ internal readonly struct RequestPlan
         {
             if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a header field is not a token.");
             if (field.Value is not { } value) continue;
-            if (!IsFieldValue(value))
+            if (!FieldText.IsWritable(value))
                 throw new InvalidOperationException($"The value of the header field \"{field.Name}\" holds a character that a field cannot.");
             wishes.Note(field.Name, value);
         }
@@ -126,10 +128,16 @@ internal readonly struct RequestPlan
         trailer.Materialise();
         foreach (ref readonly var field in trailer.Fields)
         {
-            if (field.Name is "Transfer-Encoding" or "Trailer" or "Content-Length")
-                throw new InvalidOperationException($"The field \"{field.Name}\" cannot be a trailer field.");
-            if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a trailer field is not a token.");
+            CheckTrailerName(field.Name);
         }
+    }
+
+    /// <summary>Checks the name of a trailer field; again when it is written, since it may have been added meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">It is not a token, or frames the message.</exception>
+    internal static void CheckTrailerName(string name)
+    {
+        if (name is "Transfer-Encoding" or "Trailer" or "Content-Length") throw new InvalidOperationException($"The field \"{name}\" cannot be a trailer field.");
+        if (!HeaderNames.IsToken(name)) throw new InvalidOperationException("The name of a trailer field is not a token.");
     }
 
     private static bool HasToken(string list, string token)
@@ -138,14 +146,6 @@ internal readonly struct RequestPlan
             if (list.AsSpan()[range].Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
-
-    private static string ValueChars() => string.Create(0x100 - 0x20, 0, static (chars, _) =>
-    {
-        chars[0] = '\t';
-        var count = 1;
-        for (var value = 0x20; value <= 0xFF; value++)
-            if (value != 0x7F) chars[count++] = (char)value;
-    });
 
     /// <summary>What the transport and the way to the server add to each request of theirs.</summary>
     internal readonly struct Sender(bool keepAlivesDisabled, string? acceptEncoding, bool isForwarded, string? proxyAuthorization)

@@ -9,8 +9,15 @@ public sealed partial class Response
     /// <exception cref="FormatException">The field does not hold a URL.</exception>
     public Url? Location()
     {
-        var location = Header.Get("Location");
-        if (location.Length == 0) return null;
-        return Request is { } request ? request.Url.Resolve(location) : Url.Parse(location);
+        if (LocationReference() is not { } reference) return null;
+        return Request is { } request ? request.Url.Resolve(reference) : reference;
+    }
+
+    /// <summary>What the <c>Location</c> field holds, from its bytes: those that are not UTF-8 are escaped as they came. Null: there is no such field.</summary>
+    /// <exception cref="FormatException">It is not a URL.</exception>
+    internal Url? LocationReference()
+    {
+        if (!Header.TryGetField("Location", out var field) || field.Value is not { Length: > 0 } text) return null;
+        return Url.Parse(field.IsLatin1 ? UrlEncoding.EscapeLatin1(text) : text);
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class Response
     /// <param name="cancellationToken">Ends it; a part was written then.</param>
     /// <remarks>
     /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status has no body
-    /// (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, and fields whose name is no token are left out.
+    /// (1xx, 204, 205, 304), is disposed unread. Line ends in
+    /// values become blanks, what else cannot be written becomes a question mark, and fields whose name is no token are left out.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The body has not the length that <see cref="ContentLength"/> declares.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
@@ -53,7 +54,10 @@ public sealed partial class Response
     private byte[] MakeHead(bool isChunked, long length, bool closes, bool allowsBody)
     {
         var output = default(OutputBuffer);
-        output.AppendLatin1(string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {RequestHeadWriter.WithoutLineEnds(Reason())}\r\n"));
+        var line = string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {Reason()}");
+        // A reason that was received goes back as it came.
+        FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(Status, _received.Status));
+        output.Append("\r\n"u8);
         if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);
         var method = Request?.Method;
         var sendsLength = !isChunked && (length > 0 || (length == 0 && allowsBody && method is "POST" or "PUT" or "PATCH"));

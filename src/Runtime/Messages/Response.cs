@@ -79,6 +79,12 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>Gives up what is unread of the body.</summary>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 
+    /// <summary>Adds the options of <c>Connection</c> fields that <see cref="Header"/> does not show.</summary>
+    internal void AddHiddenOptions(ICollection<string> options)
+    {
+        if (_received is not null) MakeHeader().AddHiddenOptions(options);
+    }
+
     // The head's bytes and field lines never change, so that they may be shared; the first change of the header copies them.
     private Header MakeHeader()
     {

@@ -68,19 +68,38 @@ internal static class UrlEncoding
     /// <exception cref="FormatException">An escape is broken or not allowed in this part, or what it decodes to is not UTF-8.</exception>
     internal static string Unescape(string text, UrlPart part)
     {
+        var decoded = Unescape(text, part, out var isLatin1);
+        return isLatin1 ? throw new FormatException("The URL holds escapes that do not decode to UTF-8.") : decoded;
+    }
+
+    /// <summary>The decoded text; as Latin-1 if the escapes do not decode to UTF-8, which a path of another encoding's time may hold.</summary>
+    /// <exception cref="FormatException">An escape is broken or not allowed in this part.</exception>
+    internal static string Unescape(string text, UrlPart part, out bool isLatin1)
+    {
+        isLatin1 = false;
         if (part is UrlPart.Host or UrlPart.Zone) CheckHost(text, part);
         if (!text.Contains('%')) return text;
         var escaped = Utf8(text);
         var decoded = new byte[escaped.Length];
         if (!PercentEncoding.TryDecode(escaped, decoded, out var count)) throw BadEscape(text);
-        try
+        return FieldText.Decode(decoded.AsSpan(0, count), out isLatin1);
+    }
+
+    /// <summary>An escaped text with everything escaped that is neither an escape nor may stand in an escaped part.</summary>
+    internal static string EscapeRest(string escaped, UrlPart part) =>
+        EscapeExcept(escaped, part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath);
+
+    /// <summary>Text that was read as Latin-1, with the bytes escaped that are not ASCII.</summary>
+    internal static string EscapeLatin1(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var letter in text)
         {
-            return s_strict.GetString(decoded, 0, count);
+            if (letter < 0x80) escaped.Append(letter);
+            else escaped.Append('%').Append("0123456789ABCDEF"[letter >> 4]).Append("0123456789ABCDEF"[letter & 15]);
         }
-        catch (DecoderFallbackException e)
-        {
-            throw new FormatException("The URL holds escapes that do not decode to UTF-8.", e);
-        }
+
+        return escaped.ToString();
     }
 
     private static string EscapeFormPart(string text) => EscapeExcept(text, s_plainInForm).Replace("%20", "+", StringComparison.Ordinal);

@@ -53,7 +53,8 @@ public sealed partial class Url
         Exception? cause = null;
         try
         {
-            if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name) is var ascii && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
+            // Without the platform's tables nothing else folds the case of what is not ASCII.
+            if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name.ToLowerInvariant()) is var ascii && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
         }
         catch (ArgumentException e)
         {

@@ -30,6 +30,7 @@ public sealed partial class Url
     public string Host { get; init; } = "";
 
     /// <summary>The decoded path. <c>%2F</c> and <c>/</c> look alike here; <see cref="EscapedPath"/> keeps them apart.</summary>
+    /// <remarks>Escapes that are not UTF-8, which only the URLs of a client can have, are read as Latin-1; <see cref="RawPath"/> keeps them.</remarks>
     public string Path { get; init; } = "";
 
     /// <summary>The path as written, when escaping <see cref="Path"/> would give another text; else empty. Read <see cref="EscapedPath"/>.</summary>
@@ -124,8 +125,10 @@ public sealed partial class Url
     {
         kept = "";
         if (UrlEncoding.IsPlain(written, part)) return written;
-        var decoded = UrlEncoding.Unescape(written, part);
-        if (UrlEncoding.Escape(decoded, part) != written) kept = written;
+        var decoded = UrlEncoding.Unescape(written, part, out var isLatin1);
+        // Escaping the text would not give these bytes back, so everything that is to be sent must be in what is kept.
+        if (isLatin1) kept = UrlEncoding.EscapeRest(written, part);
+        else if (UrlEncoding.Escape(decoded, part) != written) kept = written;
         return decoded;
     }
 
@@ -134,7 +137,7 @@ public sealed partial class Url
         if (!UrlEncoding.IsEscaped(escaped, part)) return false;
         try
         {
-            return UrlEncoding.Unescape(escaped, part) == decoded;
+            return UrlEncoding.Unescape(escaped, part, out _) == decoded;
         }
         catch (FormatException)
         {

@@ -17,13 +17,20 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     private bool _isOver;
     private byte[]? _block;
 
+    private Request? _sent;
+    private EndedFields _ended;
+
     public override long ContentLength => received.ContentLength;
 
     /// <summary>Whether the client did not send the whole body.</summary>
     internal bool HasFailed => _reading is { IsFaulted: true };
 
-    /// <summary>The request that is sent, which gets the trailer fields of the one received.</summary>
-    internal Request? Sent { get; set; }
+    /// <summary>Says which request is sent: it gets the trailer fields of the one received, but those that end here.</summary>
+    internal void SendWith(Request sent, EndedFields ended)
+    {
+        _sent = sent;
+        _ended = ended;
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -100,6 +107,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     // They are known now, and are written behind the last chunk.
     private void PassTrailers()
     {
-        if (Sent is { IsChunked: true } sent && received.Trailer is { } trailer) sent.Trailer = trailer.Clone();
+        if (_sent is not { IsChunked: true } sent || received.Trailer is not { } trailer) return;
+        sent.Trailer = trailer.Clone();
+        _ended.RemoveFromTrailer(sent.Trailer);
     }
 }

@@ -1,74 +1,58 @@
-// What of the fields of a message a proxy keeps, in either direction. Fields of one connection end with it (RFC 9110 section 7.6.1): those
-// that are known, and those that Connection names.
+// The fields of a message on its way through a proxy, in either direction. Which of them end with the connection, EndedFields says; what a proxy has to
+// say to its own neighbour is said anew.
 namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
 {
-    // Proxy-Connection is no standard's, and still sent. Trailer and Transfer-Encoding are the framing's.
-    private static readonly string[] s_hopNames =
-    [
-        "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
-    ];
-
-    private static readonly string[] s_forwardedNames = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"];
-
     /// <summary>The protocol that a message wants to switch to; empty: it does not.</summary>
     internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
 
     /// <summary>Makes the fields of a request those that are sent, before it is rewritten.</summary>
-    internal static void PrepareRequest(Header header)
+    /// <returns>What ends here; its trailer is filtered by it, too.</returns>
+    internal static EndedFields PrepareRequest(Header header)
     {
         var upgrade = UpgradeOf(header);
         var takesTrailers = HasToken(header, "Te", "trailers");
-        RemoveHop(header);
+        var ended = EndedFields.Of(header, hidden: []);
+        ended.RemoveFrom(header);
         // The client can take trailer fields, and this proxy passes them on (RFC 9110 section 10.1.4).
         if (takesTrailers) header.Set("Te", "trailers");
-        if (upgrade.Length > 0)
-        {
-            header.Set("Connection", "Upgrade");
-            header.Set("Upgrade", upgrade);
-        }
-
-        foreach (var name in s_forwardedNames) header.Remove(name);
+        SayUpgrade(header, upgrade);
+        header.RemoveAll(EndedFields.IsForwarded);
+        return ended;
     }
 
-    /// <summary>Removes the fields that are for the connection the message came by.</summary>
-    internal static void RemoveHop(Header header)
+    /// <summary>Makes the fields of a response those that are passed on; of a switch of protocols, too, which is said anew.</summary>
+    /// <returns>What ends here; its trailer is filtered by it, too.</returns>
+    internal static EndedFields PrepareResponse(Response response)
     {
-        var lines = header.Values("Connection");
-        if (lines.Count > 0) RemoveNamed(header, lines);
-        foreach (var name in s_hopNames) header.Remove(name);
+        var header = response.Header;
+        var hidden = new List<string>();
+        response.AddHiddenOptions(hidden);
+        var upgrade = response.StatusCode == Status.SwitchingProtocols ? UpgradeOf(header) : "";
+        var ended = EndedFields.Of(header, hidden);
+        ended.RemoveFrom(header);
+        SayUpgrade(header, upgrade);
+        return ended;
     }
 
-    // The names that are listed are looked up among the fields, and the fields are gone through once: a head of a megabyte can list half a
-    // million names, and a name may be listed again and again.
-    private static void RemoveNamed(Header header, IReadOnlyList<string> lines)
+    /// <summary>Adds the fields of an informational response that are passed on.</summary>
+    internal static void CopyInformation(Header from, Header to)
     {
-        var kept = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        // Of every name a bit, so that most of half a million names are known not to be there before they are hashed.
-        var present = 0UL;
-        foreach (ref readonly var field in header.Fields)
-        {
-            kept.Add(field.Name);
-            present |= BitOf(field.Name);
-        }
-
-        var count = kept.Count;
-        var names = kept.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var line in lines)
-        {
-            var list = line.AsSpan();
-            while (TryNext(ref list, out var name))
-                if ((present & BitOf(name)) != 0) names.Remove(name);
-        }
-
-        if (kept.Count < count) header.Keep(kept);
+        var hidden = new List<string>();
+        // The parser's knowledge is lost with the first look at the fields.
+        from.AddHiddenOptions(hidden);
+        var ended = EndedFields.Of(from, hidden);
+        Copy(from, to);
+        ended.RemoveFrom(to);
     }
 
-    /// <summary>Adds every field of a message that was received.</summary>
+    /// <summary>Adds every field of a message that was received, byte for byte.</summary>
     internal static void Copy(Header from, Header to)
     {
-        foreach (var (name, value) in from) to.Add(name, value);
+        from.Materialise();
+        foreach (ref readonly var field in from.Fields)
+            if (field.Value is not null) to.Add(field);
     }
 
     /// <summary>Appends the client's address to <c>X-Forwarded-For</c>, unless that was set to null.</summary>
@@ -88,6 +72,13 @@ internal static class ForwardedFields
 
     /// <summary>Whether a protocol's name can be told on.</summary>
     internal static bool IsPrintable(string protocol) => protocol.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
+
+    private static void SayUpgrade(Header header, string upgrade)
+    {
+        if (upgrade.Length == 0) return;
+        header.Set("Connection", "Upgrade");
+        header.Set("Upgrade", upgrade);
+    }
 
     // The address without its port; null: it is none, as of a Unix-domain socket.
     private static string? HostOf(string address)
@@ -112,11 +103,8 @@ internal static class ForwardedFields
         return false;
     }
 
-    // By length and first letter.
-    private static ulong BitOf(ReadOnlySpan<char> name) => name.IsEmpty ? 0 : 1UL << (((name[0] | ' ') + name.Length) & 63);
-
     // The next element of a list that is not empty.
-    private static bool TryNext(scoped ref ReadOnlySpan<char> list, out ReadOnlySpan<char> element)
+    internal static bool TryNext(scoped ref ReadOnlySpan<char> list, out ReadOnlySpan<char> element)
     {
         var start = 0;
         while (start < list.Length && list[start] is ',' or ' ' or '\t') start++;

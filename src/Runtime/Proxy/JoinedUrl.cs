@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RouteGen.Proxying;
 
 /// <summary>Where a request goes when it is sent to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
@@ -18,8 +20,25 @@ internal static class JoinedUrl
         };
     }
 
-    /// <summary>The query without the parameters that cannot be parsed, which another parser might read otherwise; untouched if all can.</summary>
-    internal static string CleanQuery(string rawQuery) => Values.TryParse(rawQuery, out var values) ? rawQuery : values.Encode();
+    /// <summary>
+    /// The query without the parameters that cannot be parsed, which another parser might read otherwise; the others as they are written. Of more than
+    /// can be parsed none is kept.
+    /// </summary>
+    internal static string CleanQuery(string rawQuery)
+    {
+        if (Values.TryParse(rawQuery, out _)) return rawQuery;
+        if (rawQuery.AsSpan().Count('&') >= QueryText.PairCountMax) return "";
+        var kept = new StringBuilder(rawQuery.Length);
+        foreach (var range in rawQuery.AsSpan().Split('&'))
+        {
+            var pair = rawQuery[range];
+            if (pair.Length == 0 || !Values.TryParse(pair, out _)) continue;
+            if (kept.Length > 0) kept.Append('&');
+            kept.Append(pair);
+        }
+
+        return kept.ToString();
+    }
 
     // Exactly one slash stands between the two. The written form is joined as well if either has one that says more than the decoded one.
     private static (string Path, string RawPath) JoinPaths(Url target, Url requested)

@@ -23,15 +23,10 @@ internal sealed class ProxiedInformation(ResponseWriter w)
             // Its fields are its own: what was set for the final answer is not sent with it, and comes back behind it.
             var kept = w.Header.Clone();
             w.Header.Clear();
-            foreach (var (name, value) in fields) w.Header.Add(name, value);
-            ForwardedFields.RemoveHop(w.Header);
+            ForwardedFields.CopyInformation(fields, w.Header);
             w.WriteHeader(statusCode);
             w.Header.Clear();
-            foreach (ref readonly var field in kept.Fields)
-            {
-                if (field.Value is { } value) w.Header.Add(field.Name, value);
-                else w.Header.Set(field.Name, null);
-            }
+            w.Header.AddAll(kept);
         }
     }
 

@@ -8,14 +8,20 @@ internal readonly struct ProxiedTrailers
 
     private readonly ResponseWriter _writer;
     private readonly Response _response;
+    private readonly EndedFields _ended;
     private readonly List<string>? _announced;
 
     /// <summary>Announces what the server announced. Before the head is written.</summary>
-    internal ProxiedTrailers(ResponseWriter w, Response response)
+    /// <param name="w">Takes the response.</param>
+    /// <param name="response">The server's.</param>
+    /// <param name="ended">What of its fields, and of its trailer fields as well, is not passed on.</param>
+    internal ProxiedTrailers(ResponseWriter w, Response response, EndedFields ended)
     {
+        _ended = ended;
         _writer = w;
         _response = response;
         if (response.Trailer is not { } trailer) return;
+        ended.RemoveFromTrailer(trailer);
         _announced = [];
         foreach (ref readonly var field in trailer.Fields)
             if (!_announced.Contains(field.Name)) _announced.Add(field.Name);
@@ -26,13 +32,15 @@ internal readonly struct ProxiedTrailers
     internal async ValueTask PassAsync()
     {
         if (_response.Trailer is not { } trailer) return;
+        _ended.RemoveFromTrailer(trailer);
         var isLate = false;
         foreach (var name in _announced ?? []) _writer.Header.Remove(name);
-        foreach (var (name, value) in trailer)
+        foreach (ref readonly var field in trailer.Fields)
         {
-            var isAnnounced = _announced?.Contains(name) == true;
+            if (field.Value is null) continue;
+            var isAnnounced = _announced?.Contains(field.Name) == true;
             isLate |= !isAnnounced;
-            _writer.Header.Add(isAnnounced ? name : LatePrefix + name, value);
+            _writer.Header.Add(isAnnounced ? field : field.Renamed(LatePrefix + field.Name));
         }
 
         // A body that is still held back would get a length, and no trailer can stand behind one.

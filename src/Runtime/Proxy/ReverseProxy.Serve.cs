@@ -37,9 +37,10 @@ public sealed partial class ReverseProxy
         var sent = received.Clone(new RequestContext(received.Context));
         sent.Body = body ?? Body.Empty;
         sent.ContentLength = received.ContentLength;
-        if (body is not null) body.Sent = sent;
         sent.Close = false;
-        ForwardedFields.PrepareRequest(sent.Header);
+        var ended = ForwardedFields.PrepareRequest(sent.Header);
+        if (sent.Trailer is { } announced) ended.RemoveFromTrailer(announced);
+        body?.SendWith(sent, ended);
         sent.Url = sent.Url.WithQuery(JoinedUrl.CleanQuery(sent.Url.RawQuery));
         _rewrite(new ProxyRequest(received, sent));
         // The client did not say who it is, and the proxy does not say who the proxy is in its place.
@@ -83,9 +84,10 @@ public sealed partial class ReverseProxy
     private async ValueTask AnswerAsync(ResponseWriter w, Request received, Request sent, Response response)
     {
         var isSwitch = response.StatusCode == Status.SwitchingProtocols;
+        EndedFields ended;
         try
         {
-            if (!isSwitch) ForwardedFields.RemoveHop(response.Header);
+            ended = ForwardedFields.PrepareResponse(response);
             if (ModifyResponse is { } modify) await modify(response).ConfigureAwait(false);
             if (isSwitch) ProxiedSwitch.Check(sent, response);
         }
@@ -102,7 +104,7 @@ public sealed partial class ReverseProxy
         }
 
         ForwardedFields.Copy(response.Header, w.Header);
-        var trailers = new ProxiedTrailers(w, response);
+        var trailers = new ProxiedTrailers(w, response, ended);
         w.WriteHeader(response.StatusCode);
         // A server may send one with a 205 all the same; it ends here.
         if (response.StatusCode != Status.ResetContent) await CopyAsync(w, received, response).ConfigureAwait(false);

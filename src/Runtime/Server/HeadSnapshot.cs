@@ -87,14 +87,14 @@ internal sealed class HeadSnapshot
             // RFC 9110 section 15.4.5: a 304 repeats no representation metadata that would describe a body.
             if (status == 304 && field.Name == "Content-Type") continue;
             if (dropsConnection && field.Name == "Connection") continue;
-            HeadWriter.WriteField(ref output, field.Name, field.Value!);
+            HeadWriter.WriteField(ref output, field.Name, field);
         }
     }
 
     /// <summary>Writes the handler's own fields for an informational answer.</summary>
     internal void WriteAll(ref OutputBuffer output)
     {
-        foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field.Value!);
+        foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field);
     }
 
     private void TakeField(in Header.Field field, ServerConn conn)
@@ -158,6 +158,6 @@ internal sealed class HeadSnapshot
     private void AddTrailerName(string name)
     {
         if (_trailerCount == _trailerNames.Length) Array.Resize(ref _trailerNames, Math.Max(8, _trailerCount * 2));
-        _trailerNames[_trailerCount++] = new Header.Field(name, null);
+        _trailerNames[_trailerCount++] = new Header.Field(name, (string?)null);
     }
 }

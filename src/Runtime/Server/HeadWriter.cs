@@ -41,28 +41,16 @@ internal static class HeadWriter
         return count;
     }
 
-    /// <summary>
-    /// Writes one field line. A line end inside a value becomes blanks, so that no value can end its line (Go's headerNewlineToSpace);
-    /// a character that is no byte becomes a question mark.
-    /// </summary>
-    internal static void WriteField(ref OutputBuffer output, string name, string value)
+    /// <summary>Writes one field line, so that its value cannot end it (<see cref="FieldWriter.AppendClean"/>).</summary>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="name">The name, a token.</param>
+    /// <param name="field">The field whose value is written; not a suppressed one.</param>
+    internal static void WriteField(ref OutputBuffer output, string name, in Header.Field field)
     {
-        output.AppendLatin1(name);
+        output.AppendAscii(name);
         output.Append(": "u8);
-        var text = value.AsSpan().Trim(" \t\r\n");
-        var span = output.GetSpan(text.Length);
-        var count = Encoding.Latin1.GetBytes(text, span);
-        var bytes = span[..count];
-        if (bytes.IndexOfAny("\r\n\0"u8) is >= 0 and var stop) BlankLineEnds(bytes[stop..]);
-        output.Advance(count);
+        FieldWriter.AppendClean(ref output, field.Value.AsSpan().Trim(" \t\r\n"), field.IsLatin1);
         output.Append("\r\n"u8);
-    }
-
-    // One pass: a value may consist of line ends, as many as its peer likes.
-    private static void BlankLineEnds(Span<byte> bytes)
-    {
-        foreach (ref var value in bytes)
-            if (value is (byte)'\r' or (byte)'\n' or 0) value = (byte)' ';
     }
 
     /// <summary>Whether a comma-separated list holds a token, without regard to case.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class ServerResponseWriter
         _isCommitted = true;
         _status = statusCode;
         _snapshot.Take(_header, _conn);
-        _declaredLength = _snapshot.ContentLength;
+        _declaredLength = IsTunnel ? -1 : _snapshot.ContentLength;
     }
 
     private void SendInformational(int statusCode)
@@ -42,7 +42,7 @@ internal sealed partial class ServerResponseWriter
         _isOnWire = true;
         var allowsBody = AllowsBody(_status);
         var length = _declaredLength;
-        if (isWhole && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
+        if (isWhole && !IsTunnel && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
             _declaredLength = length = _bodyCount;
         DecideFraming(allowsBody, ref length);
         var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
@@ -76,7 +76,7 @@ internal sealed partial class ServerResponseWriter
         }
 
         if (length >= 0 || _isHead) return;
-        if (_isHttp10 || _snapshot.IsIdentity) ClosesAfter = true;
+        if (_isHttp10 || _snapshot.IsIdentity || IsTunnel) ClosesAfter = true;
         else _isChunked = true;
     }
 
@@ -95,6 +95,9 @@ internal sealed partial class ServerResponseWriter
 
     private bool IsSwitch => _status == 101;
 
+    // RFC 9110 section 9.3.6: behind the head of a 2xx to CONNECT the tunnel begins. Without a handler that takes the connection over, it ends with it.
+    private bool IsTunnel => _isConnect && _status is >= 200 and < 300;
+
     // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).
     private void WriteTrailers(ref OutputBuffer output)
     {
@@ -105,11 +108,11 @@ internal sealed partial class ServerResponseWriter
             if (field.Name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase))
             {
                 var name = field.Name[HeadSnapshot.TrailerPrefix.Length..];
-                if (HeadSnapshot.MayBeTrailer(name)) HeadWriter.WriteField(ref output, Header.CanonicalName(name), field.Value);
+                if (HeadSnapshot.MayBeTrailer(name)) HeadWriter.WriteField(ref output, Header.CanonicalName(name), field);
             }
             else if (_snapshot.IsAnnouncedTrailer(field.Name))
             {
-                HeadWriter.WriteField(ref output, field.Name, field.Value);
+                HeadWriter.WriteField(ref output, field.Name, field);
             }
         }
     }

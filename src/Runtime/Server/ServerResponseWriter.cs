@@ -27,6 +27,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     // A write or flush that may wait goes on.
     private bool _isWaiting;
     private bool _isHead;
+    private bool _isConnect;
     private bool _isHttp10;
     private bool _isFullDuplex;
 
@@ -51,7 +52,9 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         _conn = conn;
         var request = _request;
         var head = request.ServerHead;
-        _isHead = request.RawMethod.SequenceEqual("HEAD"u8);
+        var method = request.RawMethod;
+        _isHead = method.SequenceEqual("HEAD"u8);
+        _isConnect = method.SequenceEqual("CONNECT"u8);
         _isHttp10 = head.MinorVersion == 0;
         _status = 0;
         _isCommitted = false;

@@ -14,7 +14,9 @@ internal static class RecordedTrailers
         foreach (var name in Announced(committed))
         {
             trailer ??= new Header();
-            foreach (var value in final.Values(name)) trailer.Add(name, value);
+            final.Materialise();
+            foreach (ref readonly var field in final.Fields)
+                if (field.Value is not null && field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) trailer.Add(field);
             committed.Remove(name);
         }
 

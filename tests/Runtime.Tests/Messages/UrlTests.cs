@@ -59,6 +59,10 @@ public class UrlTests
     [InlineData("http://a.test/x;y=1?z;w", "/x;y=1?z;w")]
     [InlineData("http://a.test/?q=a+b|c", "/?q=a+b|c")]
     [InlineData("http://a.test/?q=é b", "/?q=%C3%A9%20b")]
+    [InlineData("http://a.test/caf%E9?q=%E9", "/caf%E9?q=%E9")]
+    [InlineData("http://a.test/é \"%E9%2F%2f", "/%C3%A9%20%22%E9%2F%2f")]
+    [InlineData("http://a.test/%ED%A0%80%ff", "/%ED%A0%80%ff")]
+    [InlineData("http://a.test/x#%E9", "/x")]
     [InlineData("http://a.test/[x]#f", "/[x]")]
     public void Request_uri_is_what_stands_in_a_request_line(string text, string expected) => Assert.Equal(expected, Url.Parse(text).RequestUri);
 
@@ -82,7 +86,8 @@ public class UrlTests
     [InlineData("http://a.test/%zz", "invalid escape \"%zz\"")]
     [InlineData("http://a.test/%20%2", "invalid escape \"%2\"")]
     [InlineData("http://a.test/%", "invalid escape \"%\"")]
-    [InlineData("http://a.test/%FF", "UTF-8")]
+    [InlineData("http://%FF/", "UTF-8")]
+    [InlineData("http://u%FF@a.test/", "UTF-8")]
     [InlineData("http://a b/", "U+0020")]
     [InlineData("http://a%41b/", "invalid escape \"%41\"")]
     [InlineData("http://a.test:8x/", "port")]

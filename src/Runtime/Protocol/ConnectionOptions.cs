@@ -1,0 +1,42 @@
+namespace RouteGen.Protocol;
+
+/// <summary>
+/// Enumerates the options of the <c>Connection</c> fields that a parser hides from programs (RFC 9110 section 7.6.1): a proxy must obey them, too.
+/// Empty elements are skipped.
+/// </summary>
+internal ref struct ConnectionOptions
+{
+    private readonly FieldBlock _block;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private ReadOnlySpan<byte> _list;
+    private int _next;
+
+    /// <summary>Starts in front of the first option.</summary>
+    /// <param name="block">The parsed field lines.</param>
+    /// <param name="bytes">The bytes they were parsed from.</param>
+    internal ConnectionOptions(FieldBlock block, ReadOnlySpan<byte> bytes)
+    {
+        _block = block;
+        _bytes = bytes;
+    }
+
+    internal ReadOnlySpan<byte> Current { get; private set; }
+
+    internal bool MoveNext()
+    {
+        while (true)
+        {
+            while (FieldValues.TryNext(ref _list, out var option))
+            {
+                if (option.IsEmpty) continue;
+                Current = option;
+                return true;
+            }
+
+            if (_next >= _block.FieldCount) return false;
+            ref readonly var field = ref _block.Fields[_next++];
+            if (field.IsHidden && KnownFields.Of(_bytes.Slice(field.NameStart, field.NameLength)) == KnownField.Connection)
+                _list = _bytes.Slice(field.ValueStart, field.ValueLength);
+        }
+    }
+}

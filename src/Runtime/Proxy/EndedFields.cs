@@ -1,0 +1,106 @@
+// Which fields end with the connection that a message came by (RFC 9110 section 7.6.1): those that are known, and those that its Connection fields
+// nominate. Names are compared with a hyphen for each underscore, since CGI and its heirs make one variable of both: X_Forwarded_For, passed on as the
+// client wrote it, is X-Forwarded-For to such a server. So what differs from a forwarding, framing or hop-by-hop field by underscores alone
+// ends here as well, in both directions. Trailer fields are filtered by the same rules.
+namespace RouteGen.Proxying;
+
+internal readonly struct EndedFields
+{
+    // Proxy-Connection is no standard's, and still sent. Trailer and Transfer-Encoding are the framing's.
+    private static readonly string[] s_hopNames =
+    [
+        "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info", "Te", "Trailer",
+        "Transfer-Encoding", "Upgrade", "Http2-Settings",
+    ];
+
+    // What proxies and those who ask them say of a client. With hyphens they are passed on, or replaced by what this proxy knows.
+    private static readonly string[] s_trustedNames =
+    [
+        "Content-Length", "X-Real-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host", "X-Original-Url", "X-Rewrite-Url",
+        "X-Remote-Addr", "X-Remote-Ip", "X-Envoy-External-Address", "True-Client-Ip", "Client-Ip", "Cf-Connecting-Ip", "Fastly-Client-Ip",
+    ];
+
+    private const string ForwardedPrefix = "X-Forwarded-";
+
+    private readonly IReadOnlyList<string> _lists;
+
+    private EndedFields(IReadOnlyList<string> lists) => _lists = lists;
+
+    /// <summary>Reads the <c>Connection</c> fields of a message.</summary>
+    /// <param name="header">The message's fields.</param>
+    /// <param name="hidden">Options of fields that the header does not show.</param>
+    internal static EndedFields Of(Header header, IReadOnlyList<string> hidden)
+    {
+        var lists = header.Values("Connection");
+        return new EndedFields(hidden.Count == 0 ? lists : [.. lists, .. hidden]);
+    }
+
+    /// <summary>Removes from a message what ends with its connection.</summary>
+    internal void RemoveFrom(Header header)
+    {
+        var nominated = NominatedOf(header);
+        header.RemoveAll(name => Ends(name, nominated));
+    }
+
+    /// <summary>Removes from a trailer section what ends with the connection, and what frames or routes a message (RFC 9110 section 6.5.1).</summary>
+    internal void RemoveFromTrailer(Header trailer)
+    {
+        var nominated = NominatedOf(trailer);
+        trailer.RemoveAll(name => Ends(name, nominated) || IsForwarded(name) || Is(name, "Content-Length") || Is(name, "Host"));
+    }
+
+    /// <summary>Whether a name is one of the fields that say what a client is and wants: <c>Forwarded</c> and <c>X-Forwarded-</c> <c>For</c>, <c>Host</c>, <c>Proto</c>.</summary>
+    internal static bool IsForwarded(string name) =>
+        Is(name, "Forwarded") || Is(name, "X-Forwarded-For") || Is(name, "X-Forwarded-Host") || Is(name, "X-Forwarded-Proto");
+
+    private static bool Ends(string name, HashSet<string>? nominated)
+    {
+        var isWritten = !name.Contains('_');
+        if (!isWritten) name = name.Replace('_', '-');
+        if (nominated?.Contains(name) == true || IsOneOf(name, s_hopNames)) return true;
+        return !isWritten && (name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase) || IsOneOf(name, s_trustedNames));
+    }
+
+    // The options are looked up among the fields, which are few: a head of a megabyte can list half a million options, and list one again and again.
+    private HashSet<string>? NominatedOf(Header header)
+    {
+        if (_lists.Count == 0) return null;
+        header.Materialise();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // A bit for every name, so that most options are known to be no field before they are hashed.
+        var present = 0UL;
+        foreach (ref readonly var field in header.Fields)
+        {
+            var name = field.Name.Replace('_', '-');
+            names.Add(name);
+            present |= BitOf(name);
+        }
+
+        HashSet<string>? nominated = null;
+        var lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var list in _lists)
+        {
+            var rest = list.AsSpan();
+            while (ForwardedFields.TryNext(ref rest, out var option))
+            {
+                if (option.Contains('_')) option = option.ToString().Replace('_', '-');
+                if ((present & BitOf(option)) != 0 && lookup.TryGetValue(option, out var name))
+                    (nominated ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(name);
+            }
+        }
+
+        return nominated;
+    }
+
+    // By length and first letter.
+    private static ulong BitOf(ReadOnlySpan<char> name) => name.IsEmpty ? 0 : 1UL << (((name[0] | ' ') + name.Length) & 63);
+
+    private static bool IsOneOf(string name, string[] names)
+    {
+        foreach (var one in names)
+            if (Is(name, one)) return true;
+        return false;
+    }
+
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}
