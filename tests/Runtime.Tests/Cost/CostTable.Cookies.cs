@@ -1,5 +1,4 @@
 using RouteGen;
-using RouteGen.Tests;
 
 namespace Runtime.Tests.Cost;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using RouteGen;
 using RouteGen.Protocol;
 
@@ -58,7 +57,7 @@ internal static partial class CostTable
         }, typeof(QueryText));
         yield return Row("query: written", n =>
         {
-            var values = new Values { };
+            var values = new Values();
             for (var index = 0; index < n / 8; index++) values.Add($"{index}", "\u00E9 &");
             return () => Assert.NotEmpty(values.Encode());
         }, typeof(Values));

@@ -1,11 +1,9 @@
-using System.Text;
 using RouteGen;
 using RouteGen.Handling;
 using RouteGen.IO;
 using RouteGen.Protocol;
 using RouteGen.Serving;
 using RouteGen.Tests;
-using Runtime.Tests.Handling;
 
 namespace Runtime.Tests.Cost;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using RouteGen;
 using RouteGen.Handling;
 using RouteGen.Protocol;
