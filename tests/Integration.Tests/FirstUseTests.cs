@@ -88,7 +88,7 @@ public class FirstUseTests
         var server = Child.StartLoadClient(
             [
                 ("ROUTEGEN_IO", backend), ("DOTNET_TieredCompilation", "0"), ("DOTNET_EnableWriteXorExecute", "0"),
-                ("DOTNET_ThreadPool_ForceMinWorkerThreads", "4"), ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "4"),
+                ("DOTNET_ThreadPool_ForceMinWorkerThreads", "1"), ("DOTNET_ThreadPool_ForceMaxWorkerThreads", "1"),
             ],
             "firstuse");
         Assert.Equal("ready", await server.ReadLineAsync());

@@ -82,7 +82,7 @@ internal static class FirstUse
             Http.SetCookie(w, new RouteGen.Cookie("seen", r.Cookie("a")?.Value ?? "none"));
             w.Write("baked"u8);
         });
-        mux.HandleFunc("/file", (w, r) => Http.ServeFileAsync(w, r, file));
+        mux.HandleFunc("/file", async (w, r) => await Http.ServeFileAsync(w, r, file));
         mux.Handle("/proxied/", proxy);
         return mux;
     }

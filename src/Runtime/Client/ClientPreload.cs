@@ -17,6 +17,8 @@ internal static class ClientPreload
         if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;
         MessagePreload.Run();
         IO.Preload.Load("System.Net.NameResolution");
+        IO.Preload.Load("System.Net.Security");
+        IO.Preload.Load("System.Security.Cryptography");
         RuntimeHelpers.RunClassConstructor(typeof(ClientClock).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Transport).TypeHandle);
         s_isDone = true;

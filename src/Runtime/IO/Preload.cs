@@ -32,6 +32,8 @@ internal static class Preload
         Load("System.Net.Primitives");
         Load("Microsoft.Win32.Primitives");
         Load("System.Net.Sockets");
+        // The sockets back end asks for what watches it.
+        Load("System.Diagnostics.DiagnosticSource");
         // A failure is told with its stack, and the stack with its lines.
         Load("System.Console");
         Load("System.Diagnostics.StackTrace");

@@ -24,7 +24,7 @@ public class PreloadTests
     public void Every_static_constructor_is_run_before_the_first_connection_or_says_why_not()
     {
         var sources = string.Concat(
-            Repository.Files("src/Runtime", ".cs").Where(static file => file.EndsWith("Preload.cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+            Repository.Files("src/Runtime", ".cs").Where(static file => file.EndsWith("Preload.cs", StringComparison.Ordinal)).Select(Repository.Read));
         var missing = typeof(Server).Assembly.GetTypes()
             .Where(static type => type.TypeInitializer is not null && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && !type.Name.StartsWith('<'))
             .Where(type => !sources.Contains($"typeof({type.Name}).TypeHandle", StringComparison.Ordinal) && !s_exempt.ContainsKey(type.FullName!))
