@@ -21,5 +21,6 @@ internal static class MessagePreload
         RuntimeHelpers.RunClassConstructor(typeof(Url).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(UrlEncoding).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderNames).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Body).TypeHandle);
     }
 }

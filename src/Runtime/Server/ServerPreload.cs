@@ -21,6 +21,7 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(BypassMark).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(GeneralOptions).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
         // Opened while it can be: what is logged for want of descriptors goes there.
         _ = Console.Error;
         s_isDone = true;
