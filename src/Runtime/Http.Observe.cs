@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RouteGen.Handling;
 
 namespace RouteGen;
@@ -19,6 +20,8 @@ public static partial class Http
     public static IHandler Instrument(IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        // By now, and not by the first request: see the head of Preload.cs.
+        RuntimeHelpers.RunClassConstructor(typeof(ServerInstruments).TypeHandle);
         return new TelemetryHandler(handler);
     }
 
@@ -34,7 +37,11 @@ public static partial class Http
     /// (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> writes it, unless the request says something else.
     /// </remarks>
     /// <param name="transport">What sends; null: the transport that clients without one of their own share.</param>
-    public static IRoundTripper Instrument(IRoundTripper? transport) => new TelemetryRoundTripper(transport ?? DefaultTransport.Instance);
+    public static IRoundTripper Instrument(IRoundTripper? transport)
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(ClientInstruments).TypeHandle);
+        return new TelemetryRoundTripper(transport ?? DefaultTransport.Instance);
+    }
 
     /// <summary>Tells of every request that a handler answers. Where no access log is wanted, leave the call out: then it costs nothing.</summary>
     /// <param name="handler">Who answers.</param>

@@ -47,6 +47,13 @@ internal sealed class Child : IDisposable
     internal static Child StartLoadClient((string Name, string Value)[] variables, params string[] arguments) =>
         new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variables);
 
+    /// <summary>Writes an empty line to its standard input.</summary>
+    internal async Task WriteLineAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.FlushAsync();
+    }
+
     internal async Task<string> ReadLineAsync() =>
         await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException($"The program ended: {await _errors}");
 

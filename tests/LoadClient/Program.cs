@@ -1,5 +1,6 @@
 // Both ends of the tests that need a server in a process of its own, so that nothing but the server is in the server's numbers.
 //   LoadClient serve                     listens, prints its port, and serves until standard input ends (ServedPaths.cs)
+//   LoadClient firstuse                  serves one of everything, and tells what was loaded since its start (FirstUse.cs)
 //   LoadClient load PORT COUNT           how many bytes the server allocated for COUNT requests, by its own count before and after
 //   LoadClient soak PORT COUNT CONNS SEED   random requests over connections that pipeline, block and disconnect; every answer is checked
 //   LoadClient hold PORT COUNT PATH      asks for PATH on COUNT connections at once, and times /ping on another one meanwhile
@@ -24,6 +25,8 @@ switch (args)
         Console.In.ReadToEnd();
         await server.ShutdownAsync();
         return 0;
+    case ["firstuse"]:
+        return await FirstUse.RunAsync();
     case ["load", var port, var count]:
         Console.WriteLine(Load.AllocatedBytes(Int(port), Int(count)));
         return 0;
@@ -39,7 +42,7 @@ switch (args)
         return await ChaosRun.RunAsync(options) ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]");
+            "usage: LoadClient serve | firstuse | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]");
         return 2;
 }
 

@@ -1,12 +1,17 @@
 // The body of a compressed response as its reader sees it. How far it blows up is bounded by whoever reads (Body.ReadAllBytesMax, or the
-// reader's own limit): nothing is decoded ahead of the reader beyond a window.
+// reader's own limit): nothing is decoded ahead of the reader beyond a window. How much may arrive without any content is bounded here, for
+// every coding: empty members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3), metadata (RFC 7932 section 9.2) can go on for ever.
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
 internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
 {
+    // More than the longest head of a gzip member, and than a server that flushes without content needs for 50,000 flushes.
+    internal const int SilentBytesMax = 256 * 1024;
+
     private const int BufferSize = 8192;
 
     private byte[]? _buffer;
@@ -16,6 +21,9 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
 
     // 1 while a read goes on: buffer and decoder are one reader's.
     private int _reading;
+
+    // Bytes that were consumed since the last content.
+    private int _silentBytes;
 
     public override int Read(Span<byte> buffer)
     {
@@ -87,10 +95,18 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     {
         var status = decoder.Decode(_buffer.AsSpan(_start, _end - _start), buffer, out var consumed, out var written);
         _start += consumed;
+        _silentBytes = written > 0 ? 0 : _silentBytes + consumed;
         // What was decoded before the fault is valid; the next read finds the fault again.
-        if (status != ParseStatus.Rejected || written > 0) return written;
+        if (status == ParseStatus.Rejected && written == 0) Refuse(RejectReason.MalformedContentCoding);
+        if (_silentBytes > SilentBytesMax) Refuse(RejectReason.SilentContentCoding);
+        return written;
+    }
+
+    // The rest of the body is of no use, and neither is its connection.
+    private void Refuse(RejectReason reason)
+    {
         inner.Dispose();
-        throw new ProtocolException(RejectReason.MalformedContentCoding);
+        throw new ProtocolException(reason);
     }
 
     private byte[] Room()

@@ -1,9 +1,21 @@
 namespace RouteGen;
 
-/// <summary>The transport of clients without one of their own. A holder of its own: nothing is made before a client needs it.</summary>
+/// <summary>
+/// The transport of clients without one of their own. A holder of its own: nothing is made before a client needs it, and by no static constructor, which
+/// would keep a failure.
+/// </summary>
 internal static class DefaultTransport
 {
-    internal static readonly Transport Instance = new() { Proxy = Transport.ProxyFromEnvironment };
+    private static Transport? s_instance;
+
+    internal static Transport Instance => s_instance ?? MakeOnce();
+
+    // Two threads may make one at once; the first one stands, and the other holds nothing.
+    private static Transport MakeOnce()
+    {
+        var made = new Transport { Proxy = Transport.ProxyFromEnvironment };
+        return Interlocked.CompareExchange(ref s_instance, made, null) ?? made;
+    }
 }
 
 /// <summary>The client of <see cref="Http"/>. A holder of its own, so that a program that only serves does not carry a client.</summary>

@@ -32,7 +32,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     internal bool IsAnswered;
 
     /// <summary>How many informational responses have come. Belongs to the read side.</summary>
-    internal int InformationalCount;
+    internal InterimResponses Interim;
 
     /// <summary>Whether a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
     internal bool IsHeaderTimeoutArmed;
@@ -51,7 +51,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
         Limits = limits;
         Trace = trace;
         IsAnswered = IsHeaderTimeoutArmed = false;
-        InformationalCount = 0;
+        Interim = default;
         CancelledEarly = null;
         Continue = plan.ExpectsContinue ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _holders = 2;

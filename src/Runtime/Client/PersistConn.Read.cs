@@ -10,9 +10,6 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // As in Go up to 1.22; RFC 9110 section 15.2 has no number.
-    private const int InformationalResponsesMax = 5;
-
     // A response of more field lines is refused: Go has no such bound, and nobody sends a tenth of it.
     private const int FieldCountMax = 1000;
 
@@ -174,9 +171,8 @@ internal sealed partial class PersistConn
 
     private bool TakeInformational(Exchange exchange, ReceivedHead received)
     {
-        // Whoever looks at them is the one to say when there are too many.
         var trace = exchange.Trace;
-        if (++exchange.InformationalCount > InformationalResponsesMax && trace?.Got1xxResponse is null)
+        if (!exchange.Interim.TryCount(received.Bytes.Length, _transport.HeadBytesMax, isTold: trace?.Got1xxResponse is not null))
         {
             Kill(new ProtocolException(RejectReason.TooManyInformationalResponses));
             return false;

@@ -8,7 +8,7 @@ namespace RouteGen;
 
 internal static class ProxyTunnel
 {
-    // The answer to CONNECT has hardly a field.
+    // The answer to CONNECT has hardly a field. Informational responses before it have as many bytes together at most.
     private const int HeadBytesMax = 64 * 1024;
     private const int FieldCountMax = 100;
     private const int ReasonLengthMax = 100;
@@ -24,6 +24,8 @@ internal static class ProxyTunnel
         try
         {
             var head = new ResponseHead();
+            var interim = default(InterimResponses);
+            head.Reset();
             while (true)
             {
                 // After NeedMore it goes on where it stopped.
@@ -37,6 +39,7 @@ internal static class ProxyTunnel
 
                 if (head.StatusCode is >= 100 and < 200 and not 101)
                 {
+                    if (!interim.TryCount(head.Length, HeadBytesMax, isTold: false)) throw new ProtocolException(RejectReason.TooManyInformationalResponses);
                     input.Consume(head.Length);
                     head.Reset();
                     continue;

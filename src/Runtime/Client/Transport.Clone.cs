@@ -3,9 +3,8 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <summary>A transport without connections. Each option says its default.</summary>
-    public Transport()
-    {
-    }
+    /// <exception cref="TransportException">The process has no descriptor left to load what calls need; never in a native binary.</exception>
+    public Transport() => ClientPreload.Run();
 
     private Transport(Transport source)
     {

@@ -71,6 +71,7 @@ internal static class RejectReasons
         RejectReason.TooManyInformationalResponses => "The server sent too many informational responses.",
         RejectReason.MalformedContentCoding => "The compressed body is damaged.",
         RejectReason.BytesBehindConnect => "The proxy sent bytes of its own into the tunnel.",
+        RejectReason.SilentContentCoding => "The compressed body goes on without content.",
         _ => "A rule of HTTP was broken.",
     };
 }

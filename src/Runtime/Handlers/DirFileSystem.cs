@@ -4,7 +4,8 @@ namespace RouteGen;
 
 /// <summary>
 /// The files below a directory. Names that begin with a dot are served like others, and symbolic links are followed wherever they lead:
-/// whoever can make links in the directory decides what is served. Go's name: <c>http.Dir</c>.
+/// whoever can make links in the directory decides what is served. Only regular files and directories are opened: a FIFO, a device or a socket is not
+/// found. Go's name: <c>http.Dir</c>.
 /// </summary>
 /// <remarks>Immutable; any thread may use it.</remarks>
 public sealed class DirFileSystem : IFileSystem
@@ -29,7 +30,8 @@ public sealed class DirFileSystem : IFileSystem
         var directory = new DirectoryInfo(full);
         if (directory.Exists) return new DiskEntry(directory);
         var file = new FileInfo(full);
-        return file.Exists ? new DiskEntry(file) : throw NotFoundOrHidden(file);
+        if (!file.Exists) throw NotFoundOrHidden(file);
+        return RegularFile.MayOpen(full) ? new DiskEntry(file) : throw RegularFile.NotRegular();
     }
 
     // NUL ends a name for the system, so that another file would be opened. Where a slash is not the separator, what is one, or names a

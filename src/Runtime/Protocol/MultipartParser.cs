@@ -19,11 +19,15 @@ internal struct MultipartParser
     /// <summary>The most fields of all parts together (Go's default for a form).</summary>
     internal const int FieldCountMax = 10_000;
 
+    /// <summary>The most bytes in front of the first boundary. Mail has a sentence there for readers that know no multipart; a form has nothing.</summary>
+    internal const int PreambleBytesMax = 64 * 1024;
+
     private const int PaddingBytesMax = 256;
 
     private readonly byte[] _delimiter;
     private State _state;
     private bool _isLineStart;
+    private int _preambleBytes;
     private int _paddingBytes;
     private int _headBytes;
 
@@ -76,6 +80,8 @@ internal struct MultipartParser
         var found = FindDelimiter(input, out var plain, out var delimiterLength);
         consumed = plain;
         if (plain > 0) _isLineStart = false;
+        _preambleBytes += plain;
+        if (_preambleBytes > PreambleBytesMax) return Reject("The first boundary does not come within 64 KiB.");
         if (!found) return MultipartEvent.NeedMore;
         consumed += delimiterLength;
         _state = State.BoundaryLine;

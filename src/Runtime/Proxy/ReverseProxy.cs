@@ -1,4 +1,5 @@
 using System.Buffers;
+using RouteGen.Proxying;
 
 namespace RouteGen;
 
@@ -20,7 +21,11 @@ public sealed partial class ReverseProxy : IHandler
     /// Changes <see cref="ProxyRequest.Out"/>, whose URL must name scheme and host afterwards (<see cref="ProxyRequest.SetUrl"/>). Called for
     /// every request, by many threads; must not wait. What it throws fails the handler. Go's name: <c>Rewrite</c>.
     /// </param>
-    public ReverseProxy(Action<ProxyRequest> rewrite) => _rewrite = rewrite ?? throw new ArgumentNullException(nameof(rewrite));
+    public ReverseProxy(Action<ProxyRequest> rewrite)
+    {
+        _rewrite = rewrite ?? throw new ArgumentNullException(nameof(rewrite));
+        ProxyPreload.Run();
+    }
 
     /// <summary>
     /// A proxy for one server: <see cref="ProxyRequest.SetUrl"/> and <see cref="ProxyRequest.SetXForwarded"/>, with the client's <c>Host</c>, and with
@@ -32,6 +37,7 @@ public sealed partial class ReverseProxy : IHandler
     {
         ArgumentNullException.ThrowIfNull(target);
         _rewrite = request => SendTo(target, request);
+        ProxyPreload.Run();
     }
 
     /// <summary>As the constructor with a <see cref="Url"/>.</summary>

@@ -23,13 +23,14 @@ public sealed partial class Server
     internal bool IsClosingConns => _isClosingConns;
 
     /// <summary>Listens at <see cref="Addr"/> and returns; requests are answered from now on.</summary>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened at, or the process has too few descriptors.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
     public void Start()
     {
         if (_isStopping) throw new ServerClosedException();
+        ServerPreload.Run();
         Start(Listener.Listen(Addr));
     }
 
@@ -46,7 +47,7 @@ public sealed partial class Server
 
     private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
-        CheckMounts(listener);
+        Prepare(listener);
         lock (_gate)
         {
             if (_isStopping)
@@ -82,10 +83,11 @@ public sealed partial class Server
     }
 
     // Before the gate: the members that hold muxes are the program's own code.
-    private void CheckMounts(Listener listener)
+    private void Prepare(Listener listener)
     {
         try
         {
+            ServerPreload.Run();
             (Handler is null ? ServeMux.Default : Handler as ServeMux ?? (Handler as IServeMux)?.Mux)?.CheckMounts();
         }
         catch
@@ -106,6 +108,7 @@ public sealed partial class Server
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
     {
         if (_isStopping) throw new ServerClosedException();
+        ServerPreload.Run();
         await ServeAsync(Listener.Listen(Addr), cancellationToken).ConfigureAwait(false);
     }
 

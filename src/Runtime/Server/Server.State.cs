@@ -9,6 +9,8 @@ public sealed partial class Server
     // Guarded by _gate.
     private List<ShutdownHook>? _shutdownHooks;
 
+    private int _hasToldHijackLeak;
+
     /// <summary>Whether connections serve more than one request. They do from the start. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
     /// False: every answer from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for a server that
@@ -36,6 +38,13 @@ public sealed partial class Server
     {
         ArgumentNullException.ThrowIfNull(action);
         lock (_gate) (_shutdownHooks ??= []).Add(new ShutdownHook(this, action));
+    }
+
+    /// <summary>A connection that was taken over was forgotten. Told once: a handler that forgets one forgets all.</summary>
+    internal void TellHijackLeak(string origin)
+    {
+        if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
+        Log($"The connection that the handler of {origin} took over was not disposed; it was held until now, and is closed. Further ones are not reported.");
     }
 
     private void RunShutdownHooks()

@@ -5,6 +5,9 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
 {
+    // Of a path in a log line.
+    private const int OriginLengthMax = 200;
+
     /// <summary>Gives the connection to its handler: answers that were finished before, and the head of this one, are sent first.</summary>
     internal HijackedConn Hijack()
     {
@@ -13,7 +16,7 @@ internal sealed partial class ServerConn
         Output.Release();
         _conn.SetDeadline(0);
         _watching = null;
-        var hijacked = new HijackedConn(_conn, Input.Unread);
+        var hijacked = new HijackedConn(_conn, Input.Unread, new HijackGuard(_conn, _server, OriginOf(_exchange!.Request)));
         Input.Release();
         _state = State.Hijacked;
         BeginOperation();
@@ -23,10 +26,19 @@ internal sealed partial class ServerConn
         return hijacked;
     }
 
-    // The handler has completed; what it took over lives on without us. The exchange is not used again: its writer says what became of it.
+    // Without the query, which may hold a secret.
+    private static string OriginOf(Request request)
+    {
+        var origin = $"{request.Method} {request.Url.EscapedPath}";
+        return origin.Length <= OriginLengthMax ? origin : origin[..OriginLengthMax];
+    }
+
+    // The handler has completed; what it took over lives on without us, unless it failed: then nobody is left to dispose it. The exchange is not used
+    // again: its writer says what became of it.
     private void EndHijacked(Exchange exchange, Exception? failure)
     {
         if (failure is not (null or AbortHandlerException)) Log($"A handler failed after it had taken its connection over: {failure}");
+        exchange.Writer.EndHijacked(closes: failure is not null);
         _exchange = null;
         TryEnd(exchange);
     }

@@ -8,6 +8,9 @@ internal sealed partial class ServerResponseWriter : IHijacker, IDeadlineControl
 {
     private bool _isHijacked;
 
+    // Until the handler has completed.
+    private HijackedConn? _hijacked;
+
     HijackedConn IHijacker.Hijack()
     {
         CheckLive();
@@ -24,7 +27,16 @@ internal sealed partial class ServerResponseWriter : IHijacker, IDeadlineControl
         var hijacked = _conn.Hijack();
         _isHijacked = true;
         _isLive = false;
+        _hijacked = hijacked;
         return hijacked;
+    }
+
+    /// <summary>The handler that took the connection over has completed. A writer that is kept does not keep the connection.</summary>
+    /// <param name="closes">Whether the connection is closed: the handler failed.</param>
+    internal void EndHijacked(bool closes)
+    {
+        if (closes) _hijacked?.Dispose();
+        _hijacked = null;
     }
 
     void IDeadlineControl.SetReadDeadline(DateTimeOffset? deadline)

@@ -53,6 +53,7 @@ public class RejectTests
         RejectReason.MalformedChunkSize, RejectReason.ChunkSizeTooLong, RejectReason.MalformedChunkExtension, RejectReason.ChunkExtensionsTooLong,
         RejectReason.MalformedChunkEnd, RejectReason.TrailerTooLong, RejectReason.IncompleteBody,
         RejectReason.TooManyInformationalResponses,
+        RejectReason.SilentContentCoding,
         RejectReason.MalformedContentCoding,
         RejectReason.BytesBehindConnect,
     ];

@@ -11,6 +11,8 @@ internal sealed class EpollBackend : IoBackend
 {
     private const int Backlog = 4096;
 
+    private static EpollBackend? s_instance;
+
     private readonly Reactor[] _reactors;
     private readonly Lock _startGate = new();
     private int _startedCount;
@@ -20,11 +22,20 @@ internal sealed class EpollBackend : IoBackend
     private EpollBackend(int reactorCount)
     {
         _reactors = new Reactor[reactorCount];
-        for (var index = 0; index < reactorCount; index++) _reactors[index] = new Reactor();
+        try
+        {
+            for (var index = 0; index < reactorCount; index++) _reactors[index] = new Reactor();
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
     }
 
-    /// <summary>The process's reactors.</summary>
-    internal static EpollBackend Instance => Holder.Instance;
+    /// <summary>The process's reactors; they start no thread before a socket is needed.</summary>
+    /// <exception cref="TransportException">There are no descriptors for them. Who asks next tries again: a static constructor would keep the failure.</exception>
+    internal static EpollBackend Instance => s_instance ?? MakeOnce();
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
 
@@ -188,9 +199,18 @@ internal sealed class EpollBackend : IoBackend
 
     internal static unsafe void SetOption(int fd, int level, int name, int value) => _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
 
-    // Nothing starts a thread before a socket is needed.
-    private static class Holder
+    // Two threads may make one at once; the first one stands.
+    private static EpollBackend MakeOnce()
     {
-        internal static readonly EpollBackend Instance = new(Environment.ProcessorCount);
+        var made = new EpollBackend(Environment.ProcessorCount);
+        if (Interlocked.CompareExchange(ref s_instance, made, null) is not { } first) return made;
+        made.GiveUp();
+        return first;
+    }
+
+    // For one that is not used: it may have been made in part.
+    private void GiveUp()
+    {
+        foreach (var reactor in _reactors) reactor?.GiveUp();
     }
 }

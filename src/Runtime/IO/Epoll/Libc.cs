@@ -9,6 +9,9 @@ internal static unsafe partial class Libc
     internal const int EAGAIN = 11;
     internal const int EINTR = 4;
     internal const int EPERM = 1;
+    internal const int ENOENT = 2;
+    internal const int ENXIO = 6;
+    internal const int ENOTDIR = 20;
     internal const int ENFILE = 23;
     internal const int EMFILE = 24;
     internal const int EACCES = 13;
@@ -57,6 +60,7 @@ internal static unsafe partial class Libc
     internal const int F_SETFL = 4;
     internal const int FD_CLOEXEC = 1;
     internal const int O_NONBLOCK = 0x800;
+    internal const int O_CLOEXEC = 0x80000;
 
     internal const int EPOLL_CLOEXEC = 0x80000;
     internal const int EPOLL_CTL_ADD = 1;
@@ -141,6 +145,9 @@ internal static unsafe partial class Libc
     internal static partial nint sendfile(int socket, int file, long* offset, nuint count);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int open(string path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int unlink(string path);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -151,6 +158,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
 
     /// <summary>For calls that never wait. Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.</summary>
     [LibraryImport("libc"), SuppressGCTransition]

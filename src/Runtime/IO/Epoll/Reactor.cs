@@ -36,10 +36,25 @@ internal sealed unsafe partial class Reactor
 
     internal Reactor()
     {
-        _epoll = Check(Libc.epoll_create1(Libc.EPOLL_CLOEXEC));
-        _wake = Check(Libc.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC));
-        Check(-EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Libc.EPOLLIN | Libc.EPOLLET, WakeData));
         _wheel = new TimingWheel(_now);
+        _epoll = Check(Libc.epoll_create1(Libc.EPOLL_CLOEXEC));
+        try
+        {
+            _wake = Check(Libc.eventfd(0, Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC));
+            Check(-EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, _wake, Libc.EPOLLIN | Libc.EPOLLET, WakeData));
+        }
+        catch
+        {
+            GiveUp();
+            throw;
+        }
+    }
+
+    /// <summary>Gives its descriptors back. For a reactor that was never started.</summary>
+    internal void GiveUp()
+    {
+        _ = Libc.close(_epoll);
+        if (_wake > 0) _ = Libc.close(_wake);
     }
 
     /// <summary>The leader's clock, in <see cref="Environment.TickCount64"/> milliseconds: of interest during a turn.</summary>

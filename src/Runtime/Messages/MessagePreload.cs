@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen;
+
+/// <summary>Initialises what reads and writes messages, for servers and for clients: see the head of Preload.cs.</summary>
+internal static class MessagePreload
+{
+    internal static void Run()
+    {
+        Preload.Connections();
+        RuntimeHelpers.RunClassConstructor(typeof(PercentEncoding).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(WireBytes).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Crc32).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(CookieSyntax).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SniffTable).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ContentSniffer).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HttpDate).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(RequestPlan).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Url).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(UrlEncoding).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HeaderNames).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Body).TypeHandle);
+    }
+}

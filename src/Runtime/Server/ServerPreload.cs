@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using RouteGen.Handling;
+using RouteGen.Routing;
+
+namespace RouteGen.Serving;
+
+/// <summary>Initialises what a request may need: see the head of Preload.cs.</summary>
+internal static class ServerPreload
+{
+    private static volatile bool s_isDone;
+
+    /// <summary>Does it once. A failure is the caller's, and the next caller tries again.</summary>
+    /// <exception cref="TransportException">An assembly cannot be loaded, mostly since the process has no descriptor left.</exception>
+    internal static void Run()
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;
+        MessagePreload.Run();
+        RuntimeHelpers.RunClassConstructor(typeof(SnapshotTable).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(AllowedMethods).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(FixedAnswers).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(BypassMark).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(GeneralOptions).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
+        // Opened while it can be: what is logged for want of descriptors goes there.
+        _ = Console.Error;
+        s_isDone = true;
+    }
+}
