@@ -70,12 +70,5 @@ internal sealed class CertificateFile
 
     private (FileStamp Cert, FileStamp Key) Look() => (FileStamp.Of(_certFile), FileStamp.Of(_keyFile));
 
-    // The first certificate of the file is the server's, the others are those that its issuer asks for (as in Go's X509KeyPair).
-    private ServedCertificate Load()
-    {
-        using var pair = X509Certificate2.CreateFromPemFile(_certFile, _keyFile);
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(_certFile);
-        return new ServedCertificate(pair, chain);
-    }
+    private ServedCertificate Load() => PemPair.Load(_certFile, _keyFile);
 }

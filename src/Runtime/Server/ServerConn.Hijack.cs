@@ -26,7 +26,7 @@ internal sealed partial class ServerConn
     // The handler has completed; what it took over lives on without us. The exchange is not used again: its writer says what became of it.
     private void EndHijacked(Exchange exchange, Exception? failure)
     {
-        if (failure is not (null or AbortHandlerException)) Log($"A handler failed after it had taken its connection over: {failure}");
+        if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request)) Log("A handler failed after it had taken its connection over.", failure, exchange.Request);
         _exchange = null;
         TryEnd(exchange);
     }

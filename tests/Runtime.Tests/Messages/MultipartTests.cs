@@ -123,7 +123,8 @@ public sealed class MultipartTests
     [InlineData("multipart/form-data; boundary=\"a\u00e9\"")]
     [InlineData("multipart/form-data; boundary=\"a")]
     [InlineData("multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789x")]
-    public void A_missing_or_malformed_boundary_is_refused(string type) => Assert.Throws<FormatException>(() => Make("", type).MultipartReader());
+    public void A_missing_or_malformed_boundary_is_refused(string type) =>
+        Assert.Throws<BadRequestException>(() => Make("", type).MultipartReader());
 
     private static async Task<string> Show(string content, int split = 0, int step = int.MaxValue)
     {
