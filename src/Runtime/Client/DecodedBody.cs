@@ -49,6 +49,8 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         base.Dispose(disposing);
     }
 
+    private Request? Request => (inner as ResponseBody)?.Response.Request;
+
     private int Decode(Span<byte> buffer)
     {
         var status = decoder.Decode(_buffer.AsSpan(_start, _end - _start), buffer, out var consumed, out var written);
@@ -56,7 +58,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         // What was decoded before the fault is valid; the next read finds the fault again.
         if (status != ParseStatus.Rejected || written > 0) return written;
         inner.Dispose();
-        throw new ProtocolException(RejectReason.MalformedContentCoding);
+        throw CallFailure.OfBody(RejectReason.MalformedContentCoding, Request);
     }
 
     private byte[] Room()
@@ -71,6 +73,6 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         if (count > 0) return;
         _isAtEnd = true;
         // The message was complete, and what it carries was not.
-        if (!decoder.MayEnd) throw new TransportException(TransportError.UnexpectedEof, "The compressed body ended before its content did.");
+        if (!decoder.MayEnd) throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content did.");
     }
 }

@@ -68,7 +68,20 @@ internal sealed class CertificateFile
         }
     }
 
-    private (FileStamp Cert, FileStamp Key) Look() => (FileStamp.Of(_certFile), FileStamp.Of(_keyFile));
+    private (FileStamp Cert, FileStamp Key) Look()
+    {
+        try
+        {
+            return (FileStamp.Of(_certFile), FileStamp.Of(_keyFile));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // These say which file it is, and what to do.
+            PemPair.Read(_certFile, "certificate");
+            PemPair.Read(_keyFile, "key");
+            throw;
+        }
+    }
 
     private ServedCertificate Load() => PemPair.Load(_certFile, _keyFile);
 }

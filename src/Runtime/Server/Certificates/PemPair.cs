@@ -31,7 +31,8 @@ internal static class PemPair
         }
     }
 
-    private static string Read(string file, string what)
+    /// <summary>Reads a file as text. What fails names it.</summary>
+    internal static string Read(string file, string what)
     {
         try
         {
