@@ -34,7 +34,7 @@ internal static class ItemJson
         {
             body = await r.Body.ReadAllBytesAsync(BodyBytesMax, r.Context.CancellationToken);
         }
-        catch (InvalidDataException)
+        catch (MaxBytesException)
         {
             Http.Error(w, "the body is too long", Status.RequestEntityTooLarge);
             return null;

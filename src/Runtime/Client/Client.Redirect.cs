@@ -20,7 +20,7 @@ public sealed partial class Client
         var chain = new RedirectChain(first, Jar is not null);
         while (RedirectChain.IsRedirect(response.StatusCode))
         {
-            var next = await NextAsync(chain, response).ConfigureAwait(false);
+            var next = await NextAsync(first, chain, response).ConfigureAwait(false);
             if (next is null) return response;
             var refusal = Ask(next, chain.Sent, response, out var decision);
             if (decision == RedirectDecision.UseLastResponse) return response;
@@ -33,7 +33,7 @@ public sealed partial class Client
         return response;
     }
 
-    private static async ValueTask<Request?> NextAsync(RedirectChain chain, Response response)
+    private static async ValueTask<Request?> NextAsync(Request first, RedirectChain chain, Response response)
     {
         try
         {
@@ -42,7 +42,7 @@ public sealed partial class Client
         catch (FormatException e)
         {
             await response.DisposeAsync().ConfigureAwait(false);
-            throw new RedirectException("The server redirects to something that is no URL.", response: null, e);
+            throw new RedirectException($"{CallFailure.Describe(first)}: The server redirects to something that is not a URL.", response: null, e);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed partial class Client
     private RedirectException? Ask(Request next, IReadOnlyList<Request> sent, Response response, out RedirectDecision decision)
     {
         decision = RedirectDecision.Follow;
-        if (CheckRedirect is null) return sent.Count < RedirectsMax ? null : new RedirectException($"Stopped after {RedirectsMax} redirects.", response);
+        if (CheckRedirect is null) return sent.Count < RedirectsMax ? null : new RedirectException($"{CallFailure.Describe(next)}: Stopped after {RedirectsMax} redirects.", response);
         try
         {
             decision = CheckRedirect(next, sent);
@@ -58,7 +58,7 @@ public sealed partial class Client
         }
         catch (Exception e)
         {
-            return new RedirectException("The client's policy refused a redirect.", response, e);
+            return new RedirectException($"{CallFailure.Describe(next)}: The client's policy refused a redirect.", response, e);
         }
     }
 

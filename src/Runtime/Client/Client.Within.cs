@@ -19,7 +19,7 @@ public sealed partial class Client
         }
         catch (OperationCanceledException e) when (source.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TransportException(TransportError.TimedOut, RouteGen.Transport.HeadTimeoutText, e);
+            throw new TransportException(TransportError.TimedOut, $"{CallFailure.Describe(request)}: {RouteGen.Transport.HeadTimeoutText}", e);
         }
     }
 }

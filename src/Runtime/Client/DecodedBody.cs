@@ -91,6 +91,8 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         base.Dispose(disposing);
     }
 
+    private Request? Request => (inner as ResponseBody)?.Response.Request;
+
     private int Decode(Span<byte> buffer)
     {
         var status = decoder.Decode(_buffer.AsSpan(_start, _end - _start), buffer, out var consumed, out var written);
@@ -106,7 +108,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private void Refuse(RejectReason reason)
     {
         inner.Dispose();
-        throw new ProtocolException(reason);
+        throw CallFailure.OfBody(reason, Request);
     }
 
     private byte[] Room()
@@ -121,6 +123,6 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         if (count > 0) return;
         _isAtEnd = true;
         // The message was complete, and what it carries was not.
-        if (!decoder.MayEnd) throw new TransportException(TransportError.UnexpectedEof, "The compressed body ended before its content did.");
+        if (!decoder.MayEnd) throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content did.");
     }
 }

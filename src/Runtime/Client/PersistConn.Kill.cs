@@ -21,6 +21,7 @@ internal sealed partial class PersistConn
             exchange = _exchange;
             fails = exchange is { IsAnswered: false };
             if (error is not null) error = Explain(error, exchange);
+            if (error is not null && _phase == Phase.Body) error = CallFailure.Name(error, exchange?.Request, CallFailure.Body, Host.Key);
             _death = error;
             _phase = Phase.Dead;
             if (fails) exchange!.IsAnswered = true;

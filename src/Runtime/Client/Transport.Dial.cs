@@ -78,7 +78,7 @@ public sealed partial class Transport
         if (_dialStream is { } dial) return await dial(ConnKey.JoinHostPort(host, port), cancellationToken).ConfigureAwait(false);
         if (IpText.TryParse(host, out var literal)) return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
         var addresses = await ResolveAsync(host, trace, cancellationToken).ConfigureAwait(false);
-        if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, "The host has no address.");
+        if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} has no address.");
         if (addresses.Length == 1) return await DialAddressAsync(addresses[0], port, trace, cancellationToken).ConfigureAwait(false);
         var deadline = DialTimeout > TimeSpan.Zero ? Clock.Ticks + (long)DialTimeout.TotalMilliseconds : 0;
         var delay = FallbackDelay == TimeSpan.Zero ? DefaultFallbackDelay : FallbackDelay;
@@ -86,11 +86,18 @@ public sealed partial class Transport
             .RunAsync(addresses, cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<Conn> DialAddressAsync(IPAddress address, int port, ClientTrace? trace, CancellationToken cancellationToken)
+    private async ValueTask<Conn> DialAddressAsync(IPAddress address, int port, ClientTrace? trace, CancellationToken cancellationToken)
     {
         var backend = Backend ?? IoBackends.Default;
         var target = new IPEndPoint(address, port);
-        return trace is null ? backend.DialAsync(target, cancellationToken) : trace.ConnectAsync(backend, target, cancellationToken);
+        try
+        {
+            return await (trace is null ? backend.DialAsync(target, cancellationToken) : trace.ConnectAsync(backend, target, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (TransportException e)
+        {
+            throw new TransportException(e.Error, $"{target}: {e.Message}", e);
+        }
     }
 
     private async ValueTask<IPAddress[]> ResolveAsync(string host, ClientTrace? trace, CancellationToken cancellationToken)
@@ -102,11 +109,11 @@ public sealed partial class Transport
         }
         catch (SocketException e)
         {
-            throw new TransportException(TransportError.NameResolution, "The host cannot be resolved.", e);
+            throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} cannot be resolved: {e.Message}.", e);
         }
         catch (ArgumentException e)
         {
-            throw new TransportException(TransportError.NameResolution, "The host is not a name that can be looked up.", e);
+            throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} is not a name that can be looked up.", e);
         }
     }
 }

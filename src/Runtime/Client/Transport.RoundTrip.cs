@@ -28,22 +28,26 @@ public sealed partial class Transport
         var body = BodyOf(request);
         // From the moment in which a connection writes it, the connection disposes it.
         var ownsBody = body is not null and not MemoryBody;
+        ConnKey? key = null;
+        var phase = CallFailure.Dial;
         try
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
             var trace = request.ExistingContext?.Get<ClientTrace>();
-            var key = KeyFor(request);
+            key = KeyFor(request);
             RequireTls(key);
             if (ownsBody && RequestPlan.NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
             var plan = RequestPlan.For(request, body, SenderFor(key));
             while (true)
             {
+                phase = CallFailure.Dial;
                 call.ThrowIfCancellationRequested();
                 context.ThrowIfCancellationRequested();
                 trace?.GetConn?.Invoke(key.IsForwarded ? key.Proxy!.Host : key.Address);
                 var conn = Pool.TryTake(key) ?? await WaitForConnAsync(key, trace, limits, call, context).ConfigureAwait(false);
                 var exchange = Begin(conn, request, plan, trace, limits, call, context);
                 if (exchange is null) continue;
+                phase = CallFailure.Head;
                 ownsBody = false;
                 conn.Write(exchange);
                 try
@@ -60,6 +64,12 @@ public sealed partial class Transport
                     plan = RequestPlan.For(request, body, SenderFor(key));
                 }
             }
+        }
+        catch (Exception e) when (e is TransportException or ProtocolException && key is not null)
+        {
+            var named = CallFailure.Name(e, request, phase, key);
+            if (ReferenceEquals(named, e)) throw;
+            throw named;
         }
         finally
         {

@@ -1,12 +1,12 @@
 namespace RouteGen;
 
-/// <summary>A body is longer than its reader allows. Go's name: <c>http.MaxBytesError</c>.</summary>
-public sealed class MaxBytesException : IOException
+/// <summary>A body of a request is longer than its reader allows: answered 413. Go's name: <c>http.MaxBytesError</c>.</summary>
+public sealed class MaxBytesException : BadRequestException
 {
     /// <summary>Makes the exception for one limit.</summary>
     /// <param name="limitBytes">The limit that was exceeded, in bytes.</param>
     public MaxBytesException(long limitBytes)
-        : base("The body is too large.") => LimitBytes = limitBytes;
+        : base(413, $"The body is longer than the {limitBytes} bytes that its reader accepts.") => LimitBytes = limitBytes;
 
     /// <summary>The limit that was exceeded, in bytes. Go's name: <c>Limit</c>.</summary>
     public long LimitBytes { get; }

@@ -8,6 +8,16 @@ public sealed class ProtocolException : IOException
     public ProtocolException(RejectReason reason)
         : base(RejectReasons.Describe(reason)) => Reason = reason;
 
+    internal ProtocolException(RejectReason reason, string message, Exception inner)
+        : base(message, inner)
+    {
+        Reason = reason;
+        IsNamed = true;
+    }
+
+    /// <summary>Whether the message names the request and the phase already.</summary>
+    internal bool IsNamed { get; }
+
     /// <summary>The rule that was broken.</summary>
     public RejectReason Reason { get; }
 }

@@ -10,24 +10,29 @@ internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : 
         var time = DateTimeOffset.Now;
         var start = Stopwatch.GetTimestamp();
         var writer = new CountingWriter(w);
-        var hasFailed = true;
+        Exception? failure = null;
+        // Afterwards it may have been replaced by a handler behind this one, or nobody may know it any more.
+        var peer = r.RemoteAddr;
         try
         {
             await next.ServeHttpAsync(writer, r).ConfigureAwait(false);
-            hasFailed = false;
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+            throw;
         }
         finally
         {
-            var status = w.StatusCode;
             log(new AccessLogEntry(
                 time,
                 Stopwatch.GetElapsedTime(start),
-                r.RemoteAddr,
+                peer,
                 r.Method,
                 r.Target,
                 r.Proto,
                 r.Host,
-                status != 0 ? status : hasFailed ? Status.InternalServerError : Status.OK,
+                Fault.StatusOf(w, r, failure).Logged,
                 writer.BodyBytes,
                 r.Header.Get("Referer"),
                 r.Header.Get("User-Agent"),

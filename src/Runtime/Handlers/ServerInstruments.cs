@@ -20,6 +20,12 @@ internal static class ServerInstruments
         tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
 
+    private static readonly Counter<long> s_refused =
+        s_meter.CreateCounter<long>("routegen.server.refused_requests", "{request}", "Number of requests that the parser refused.");
+
+    /// <summary>A parser has refused a request.</summary>
+    internal static void CountRefused(RejectReason reason) => s_refused.Add(1, new KeyValuePair<string, object?>("error.type", reason.ToString()));
+
     /// <summary>Whether anybody listens to anything.</summary>
     internal static bool AreWatched => Duration.Enabled || Active.Enabled || Activities.HasListeners();
 }

@@ -29,15 +29,16 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         finally
         {
             ServerInstruments.Active.Add(-1, active);
-            var status = w.StatusCode != 0 ? w.StatusCode : failure is null ? Status.OK : Status.InternalServerError;
+            // 0: no status was sent. None is claimed then.
+            var (status, logged) = Fault.StatusOf(w, r, failure);
             var route = Route(r.Pattern);
             var tags = active;
-            tags.Add("http.response.status_code", status);
+            if (status != 0) tags.Add("http.response.status_code", status);
             tags.Add("network.protocol.version", r.Proto == "HTTP/1.0" ? "1.0" : "1.1");
             if (route.Length > 0) tags.Add("http.route", route);
-            if (ErrorType(status, failure) is { } error) tags.Add("error.type", error);
+            if (ErrorType(status, logged, failure) is { } error) tags.Add("error.type", error);
             ServerInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
-            EndActivity(activity, method, route, tags, status, failure);
+            EndActivity(activity, method, route, tags, logged, failure);
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         if (route.Length > 0) activity.DisplayName = $"{(method == "_OTHER" ? "HTTP" : method)} {route}";
         foreach (var (name, value) in tags) activity.SetTag(name, value);
         // The convention: what the client did wrong is no error of the server's span.
-        if (failure is not null || status >= 500) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
+        if (status >= 500) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
     }
 
     private static void Carried(object? carrier, string name, out string? value, out IEnumerable<string>? values)
@@ -70,8 +71,11 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         value = ((Header)carrier!).Get(name);
     }
 
-    private static string? ErrorType(int status, Exception? failure) =>
-        failure is not null ? failure.GetType().FullName : status >= 500 ? StatusText(status) : null;
+    private static string? ErrorType(int status, int logged, Exception? failure)
+    {
+        if (failure is not null) return failure.GetType().FullName;
+        return status >= 500 ? StatusText(status) : status == 0 ? StatusText(logged) : null;
+    }
 
     private static string StatusText(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

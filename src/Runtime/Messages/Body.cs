@@ -5,10 +5,10 @@ namespace RouteGen;
 /// <summary>The body of a message, read as a stream. Go's name: <c>Request.Body</c>, <c>Response.Body</c>.</summary>
 /// <remarks>
 /// Reads from one caller at a time. A body sent by the peer ends with 0 when it is complete, and throws
-/// <see cref="TransportException"/> or <see cref="ProtocolException"/> when it is not. Disposing an unread body gives its
-/// connection up.
+/// when it is not: that of a request <see cref="BadRequestException"/> (400) or <see cref="TransportException"/>, that of a response
+/// <see cref="TransportException"/> or <see cref="ProtocolException"/>. Disposing an unread body gives its connection up.
 /// </remarks>
-public abstract class Body : Stream
+public abstract partial class Body : Stream
 {
     /// <summary>What <see cref="ReadAllBytesAsync"/> and <see cref="ReadAllTextAsync"/> read at most unless told otherwise: 64 MiB.</summary>
     public const int ReadAllBytesMax = 64 * 1024 * 1024;
@@ -50,7 +50,8 @@ public abstract class Body : Stream
     /// <summary>Reads the rest.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<byte[]> ReadAllBytesAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
     {
@@ -76,7 +77,8 @@ public abstract class Body : Stream
     /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<string> ReadAllTextAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
     {
@@ -86,13 +88,15 @@ public abstract class Body : Stream
 
     /// <summary>As <see cref="ReadAllBytesAsync"/>, holding the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
-    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
     /// <summary>As <see cref="ReadAllTextAsync"/>, holding the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
-    /// <exception cref="InvalidDataException">The body is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public string ReadAllText(int bytesMax = 0) => IO.ThreadWait.For(ReadAllTextAsync(bytesMax));
 
@@ -142,5 +146,8 @@ public abstract class Body : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static InvalidDataException TooLong(int bytesMax) => new($"The body is longer than the {bytesMax} bytes that the reader accepts.");
+    // Too long a response is not the fault of the client whose request is being served.
+    private Exception TooLong(int bytesMax) => IsOfResponse
+        ? new InvalidDataException($"The body is longer than the {bytesMax} bytes that its reader accepts.")
+        : new MaxBytesException(bytesMax);
 }

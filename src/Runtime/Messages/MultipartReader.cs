@@ -27,12 +27,13 @@ public sealed class MultipartReader
     /// <summary>Reads content with a boundary.</summary>
     /// <param name="content">The content; it is not disposed.</param>
     /// <param name="boundary">The boundary, 1 to 70 characters of those that RFC 2046 allows.</param>
+    /// <exception cref="BadRequestException">The content is the body of a request, and the boundary is none.</exception>
     /// <exception cref="FormatException">The boundary is none.</exception>
     public MultipartReader(Stream content, string boundary)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(boundary);
-        if (!IsBoundary(boundary)) throw new FormatException("The boundary of multipart content is missing or malformed.");
+        if (!IsBoundary(boundary)) throw Malformed(content, "The boundary of multipart content is missing or malformed.");
         _content = content;
         _parser = new MultipartParser(Encoding.ASCII.GetBytes(boundary));
     }
@@ -40,7 +41,8 @@ public sealed class MultipartReader
     /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The part; null: there are no more.</returns>
-    /// <exception cref="FormatException">It is no multipart content, or beyond a limit.</exception>
+    /// <exception cref="BadRequestException">The body of a request is no multipart content, or beyond a limit: answered 400.</exception>
+    /// <exception cref="FormatException">Other content is no multipart content, or beyond a limit.</exception>
     /// <exception cref="IOException">The content is incomplete.</exception>
     public async ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default)
     {
@@ -101,13 +103,13 @@ public sealed class MultipartReader
             var found = _parser.Read(_buffer.AsSpan(_start, _end - _start), out var consumed, out _dataLength);
             _dataStart = _start;
             _start += consumed;
-            if (found == MultipartEvent.Rejected) throw new FormatException(_parser.Problem);
+            if (found == MultipartEvent.Rejected) throw Malformed(_content, _parser.Problem);
             if (found != MultipartEvent.NeedMore) return found;
             MakeRoom();
             var read = holdsThread
                 ? _content.Read(_buffer.AsSpan(_end))
                 : await _content.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-            if (read == 0) throw new FormatException("The multipart content ends before its last boundary.");
+            if (read == 0) throw Malformed(_content, "The multipart content ends before its last boundary.");
             _end += read;
         }
     }
@@ -124,6 +126,9 @@ public sealed class MultipartReader
         // The parser refuses a head before this has become large.
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
     }
+
+    private static Exception Malformed(Stream content, string problem) =>
+        content is Body { IsOfResponse: false } ? new BadRequestException(problem) : new FormatException(problem);
 
     private static bool IsBoundary(string boundary)
     {

@@ -22,7 +22,7 @@ public sealed partial class Request
     /// </remarks>
     /// <param name="memoryBytesMax">How many bytes of files are kept in memory; 0: <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
-    /// <exception cref="FormatException">The body is no multipart form, or it was begun to be read before, or a pair of the query is malformed.</exception>
+    /// <exception cref="BadRequestException">The body is no multipart form (415 by its type, else 400), or it was begun to be read before, or a pair of the query is malformed.</exception>
     /// <exception cref="MaxBytesException">The values are too long, or the body is.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
@@ -39,13 +39,13 @@ public sealed partial class Request
         Forms.Post.AddAll(values);
         Forms.All!.AddAll(values);
         _multipartForm = form;
-        return problem is null ? form : throw new FormatException(problem);
+        return problem is null ? form : throw new BadRequestException(problem);
     }
 
     /// <summary>The first file of a field of the form, which is parsed if that has not been done; null: there is none. Go's name: <c>FormFile</c>.</summary>
     /// <param name="name">The name of the form's field.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
-    /// <exception cref="FormatException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
+    /// <exception cref="BadRequestException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
     /// <exception cref="MaxBytesException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
     /// <exception cref="IOException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
     public async ValueTask<FormFile?> FormFileAsync(string name, CancellationToken cancellationToken = default) =>
@@ -54,21 +54,21 @@ public sealed partial class Request
     /// <summary>
     /// A reader for a multipart body, to take its parts as they arrive: nothing is kept. Go's name: <c>MultipartReader</c>.
     /// </summary>
-    /// <exception cref="FormatException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is malformed.</exception>
+    /// <exception cref="BadRequestException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is malformed.</exception>
     public MultipartReader MultipartReader()
     {
         var type = new ParameterReader(Header.Get("Content-Type"));
         if (!type.Main.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && !type.Main.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase))
-            throw new FormatException("The Content-Type of the request is not multipart/form-data.");
+            throw new BadRequestException(Status.UnsupportedMediaType, "The Content-Type of the request is not multipart/form-data.");
         string? boundary = null;
         while (type.Read())
         {
             if (!type.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase)) continue;
-            if (boundary is not null) throw new FormatException("The Content-Type of the request has two boundaries.");
+            if (boundary is not null) throw new BadRequestException("The Content-Type of the request has two boundaries.");
             boundary = type.Value;
         }
 
-        if (type.IsMalformed) throw new FormatException("The Content-Type of the request is malformed.");
+        if (type.IsMalformed) throw new BadRequestException("The Content-Type of the request is malformed.");
         return new MultipartReader(Body, boundary ?? "");
     }
 }

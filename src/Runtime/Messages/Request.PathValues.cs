@@ -32,12 +32,20 @@ public sealed partial class Request
         (Live(this)._setPathValues ??= [])[name] = value ?? "";
     }
 
+    /// <summary>The entry that chose the handler. Null if none did, or a mux has answered itself. For logs.</summary>
+    internal MuxEntry? RoutedTo => Pattern.Length == 0 ? null : _entry;
+
+    // What was chosen last; it says nothing while there is no pattern.
+    private MuxEntry? _entry;
+
     /// <summary>A mux has chosen a handler.</summary>
     /// <param name="pattern">The pattern that chose it.</param>
+    /// <param name="entry">Its entry. Null if the mux answers itself.</param>
     /// <param name="names">What it captures; null: nothing.</param>
-    internal void SetRoute(string pattern, PathNames? names)
+    internal void SetRoute(string pattern, MuxEntry? entry, PathNames? names)
     {
         Pattern = pattern;
+        if (!ReferenceEquals(_entry, entry)) _entry = entry;
         if (names is null && _pathNames is null) return;
         _pathNames = names;
         _routedPath = names is null || IsAsReceived ? null : Encoding.UTF8.GetBytes(Url.EscapedPath);

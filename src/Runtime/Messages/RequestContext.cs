@@ -77,6 +77,18 @@ public sealed class RequestContext
         lock (_gate) (_values ??= [])[typeof(T)] = value;
     }
 
+    /// <summary>Whether it was cancelled since the peer has left.</summary>
+    internal bool HasPeerLeft => _hasPeerLeft;
+
+    private volatile bool _hasPeerLeft;
+
+    /// <summary>As <see cref="Cancel"/>, since the peer has left.</summary>
+    internal void CancelByPeer()
+    {
+        _hasPeerLeft = true;
+        Cancel();
+    }
+
     /// <summary>Cancels the token, if anybody asked for it, and whoever asks later gets a cancelled one.</summary>
     internal void Cancel()
     {

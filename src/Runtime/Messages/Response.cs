@@ -46,8 +46,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     public Body Body
     {
         get;
-        set => field = value ?? Body.Empty;
-    } = Body.Empty;
+        set => field = Body.OfResponse(value);
+    } = Body.EmptyOfResponse;
 
     /// <summary>The declared length in bytes; -1: unknown.</summary>
     public long ContentLength { get; set; } = -1;

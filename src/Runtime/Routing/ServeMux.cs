@@ -146,7 +146,7 @@ public sealed partial class ServeMux : IHandler
         if (r.MountPoint is not null && !ReferenceEquals(r.MountedMux, this)) return ServeUnmountedAsync(w, r);
         var routed = Route(r);
         if (r.MountPoint is { } mount) routed = routed.In(mount);
-        r.SetRoute(routed.Pattern, routed.Names);
+        r.SetRoute(routed.Pattern, routed.Entry, routed.Names);
         return routed.Handler.ServeHttpAsync(w, r);
     }
 }

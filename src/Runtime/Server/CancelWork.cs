@@ -11,11 +11,13 @@ internal sealed class CancelWork(Server server, RequestContext context) : IThrea
     {
         try
         {
-            context.Cancel();
+            // Close has cut the connection, perhaps; then it was not the peer.
+            if (server.IsCut) context.Cancel();
+            else context.CancelByPeer();
         }
         catch (Exception failure)
         {
-            server.Log($"What was registered for the cancellation of a request failed: {failure}");
+            server.Log("What was registered for the cancellation of a request failed.", failure);
         }
     }
 }

@@ -68,14 +68,20 @@ internal sealed class CertificateFile
         }
     }
 
-    private (FileStamp Cert, FileStamp Key) Look() => (FileStamp.Of(_certFile), FileStamp.Of(_keyFile));
-
-    // The first certificate of the file is the server's, the others are those that its issuer asks for (as in Go's X509KeyPair).
-    private ServedCertificate Load()
+    private (FileStamp Cert, FileStamp Key) Look()
     {
-        using var pair = X509Certificate2.CreateFromPemFile(_certFile, _keyFile);
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(_certFile);
-        return new ServedCertificate(pair, chain);
+        try
+        {
+            return (FileStamp.Of(_certFile), FileStamp.Of(_keyFile));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // These say which file it is, and what to do.
+            PemPair.Read(_certFile, "certificate");
+            PemPair.Read(_keyFile, "key");
+            throw;
+        }
     }
+
+    private ServedCertificate Load() => PemPair.Load(_certFile, _keyFile);
 }

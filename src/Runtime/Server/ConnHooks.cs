@@ -46,7 +46,7 @@ internal sealed class ConnHooks
         }
         catch (Exception failure)
         {
-            _server.Log($"The ConnState hook failed: {failure}");
+            _server.LogOf("The ConnState hook failed.", _info.RemoteEndPoint, null, failure);
         }
     }
 }

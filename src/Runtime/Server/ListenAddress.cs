@@ -25,6 +25,18 @@ internal static class ListenAddress
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
 
+    /// <summary>What can be done about an address that cannot be listened at, as the end of a sentence.</summary>
+    internal static string Remedy(TransportError error, EndPoint address) => (error, address) switch
+    {
+        (TransportError.AddressInUse, UnixEndPoint) => "; stop the process that listens there, or remove the file if none does",
+        (TransportError.AddressInUse, _) => "; stop the process that listens there, or choose another port (0: a free one)",
+        (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
+        (TransportError.AccessDenied, _) => "; choose a port from 1024 on, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
+        (TransportError.Unreachable, _) => "; it is not an address of this machine: choose one that is, or ':PORT' for all of them",
+        (TransportError.TooManyOpenFiles, _) => "; raise the limit of open files of the process (ulimit -n)",
+        _ => "",
+    };
+
     // As Go: a name listens at one of its addresses, IPv4 preferred.
     private static IPAddress Resolve(string host)
     {
@@ -36,7 +48,7 @@ internal static class ListenAddress
         }
         catch (Exception failure) when (failure is System.Net.Sockets.SocketException or ArgumentException)
         {
-            throw new TransportException(TransportError.NameResolution, $"The host '{host}' could not be resolved.", failure);
+            throw new TransportException(TransportError.NameResolution, $"listen: the host '{host}' could not be resolved; choose an address of this machine, or ':PORT' for all of them", failure);
         }
     }
 }

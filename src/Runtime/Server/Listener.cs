@@ -97,7 +97,7 @@ public sealed class Listener : IDisposable
         }
         catch (TransportException failure)
         {
-            throw new TransportException(failure.Error, $"listen {text}: {Reason(failure)}", failure);
+            throw new TransportException(failure.Error, $"listen {text}: {Reason(failure)}{ListenAddress.Remedy(failure.Error, address)}", failure);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         }
         catch (Exception failure)
         {
-            server.Log($"The handler of the protocol {tls.Tls!.NegotiatedProtocol} failed: {failure}");
+            server.LogOf("The handler of a protocol failed.", tls.RemoteEndPoint, tls.Tls!.NegotiatedProtocol, failure);
         }
         finally
         {

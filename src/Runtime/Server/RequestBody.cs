@@ -62,7 +62,7 @@ internal sealed class RequestBody : Body
     internal bool HasFailed => _failure is not null;
 
     /// <summary>Whether what the peer sent is no body, or not a whole one.</summary>
-    internal bool IsMalformed => _failure is ProtocolException or TransportException { Error: TransportError.UnexpectedEof };
+    internal bool IsMalformed => _failure is BadRequestException;
 
     /// <summary>Whether a read goes on.</summary>
     internal bool IsReading => _word.IsReading;
@@ -350,7 +350,7 @@ internal sealed class RequestBody : Body
 
     private static Exception Again(Exception failure) => failure switch
     {
-        ProtocolException protocol => new ProtocolException(protocol.Reason),
+        BadRequestException bad => new BadRequestException(bad.StatusCode, bad.Message, bad.InnerException),
         TransportException transport => new TransportException(transport.Error, transport.Message, transport),
         _ => new IOException(failure.Message, failure),
     };
@@ -378,7 +378,7 @@ internal sealed class RequestBody : Body
             {
                 var status = _decoder.Decode(input.Unread, buffer, out var consumed, out written);
                 input.Consume(consumed);
-                if (status == ParseStatus.Rejected) Throw.Protocol(_decoder.Reason);
+                if (status == ParseStatus.Rejected) Throw.BadBody(_decoder.Reason);
                 if (status == ParseStatus.Done) _conn.EndBody(ref _decoder);
                 if (written > 0 || status == ParseStatus.Done) return true;
             }
@@ -387,7 +387,7 @@ internal sealed class RequestBody : Body
             if (_waits.IsInputOver) Throw.Transport(TransportError.TimedOut, "The time limit of the request ran out.");
             var count = input.Fill(_conn.Transport, out _);
             if (count == Conn.WouldBlock) return false;
-            if (count == 0) Throw.Transport(TransportError.UnexpectedEof, "The peer closed the connection before the body was complete.");
+            if (count == 0) Throw.BadBody(RejectReason.IncompleteBody);
             _waits.MovedInput(count, _conn.RateMin);
             _conn.CountReceived(count);
         }
@@ -397,7 +397,7 @@ internal sealed class RequestBody : Body
     {
         _failure = failure;
         // After the end of what the peer sends, answers still reach it.
-        if (failure is TransportException { Error: not TransportError.UnexpectedEof }) _conn!.Lose();
+        if (failure is TransportException) _conn!.Lose();
     }
 
     private void Wait()

@@ -19,6 +19,9 @@ public sealed partial class Server
 
     internal bool IsStopping => _isStopping;
 
+    /// <summary>Whether <see cref="Close"/> was called.</summary>
+    internal bool IsCut => _isCut;
+
     /// <summary>Whether every answer is the last of its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
@@ -72,7 +75,7 @@ public sealed partial class Server
         {
             // Before the first connection: its peer may ask where it is.
             LocalEndPoint ??= listener.LocalEndPoint;
-            listener.Socket.Start(makeDriver, Log);
+            listener.Socket.Start(makeDriver, LogMessage);
         }
         catch
         {

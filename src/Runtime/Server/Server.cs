@@ -113,9 +113,18 @@ public sealed partial class Server
     /// <summary>How long a connection that has served stays for one more request when the server shuts down. Default 1 s; zero: not at all.</summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Told of failed handlers and of what goes wrong while accepting, one text per event. Null (the default): standard error.</summary>
-    /// <remarks>Called by any thread, also by several at once; must not wait. What it throws is written to standard error.</remarks>
+    /// <summary>Called with each entry of the server's log: failed handlers, and what goes wrong while accepting. Null (the default): standard error.</summary>
+    /// <remarks>
+    /// An entry begins with the time (UTC, ISO 8601) and says what has happened and, where it is about a request, its method, path (escaped, 256
+    /// bytes at most), pattern, the handler with its source line, and the peer's address. Further lines of an entry are indented. At most 10 entries
+    /// a second of one event, pattern and exception type are written; then one says how many were left out. Called by any thread, also by several at
+    /// once; must not wait. What it throws is written to standard error.
+    /// </remarks>
     public Action<string>? ErrorLog { get; init; }
+
+    /// <summary>Called once for each request that the parser refuses, before it is answered. Null (the default): not called.</summary>
+    /// <remarks>Called by any thread, for several connections at once; must not wait. What it throws is logged, and changes nothing else.</remarks>
+    public Action<RefusedRequest>? OnRefused { get; init; }
 
     /// <summary>Told when a connection changes its state. Null (the default): nobody.</summary>
     /// <remarks>
@@ -147,39 +156,6 @@ public sealed partial class Server
     internal ServerLimits Limits => _limits ??= new ServerLimits(this);
 
     private ServerLimits? _limits;
-
-    /// <summary>Writes to <see cref="ErrorLog"/>.</summary>
-    internal void Log(string message)
-    {
-        if (ErrorLog is not { } log)
-        {
-            LogToStandardError(message);
-            return;
-        }
-
-        try
-        {
-            log(message);
-        }
-        catch (Exception failure)
-        {
-            // Whoever logs is in the middle of a connection's work, and a log that fails must not end that, nor the process.
-            Console.Error.WriteLine($"{message}{Environment.NewLine}The server's ErrorLog failed: {failure}");
-        }
-    }
-
-    // Opening the stream needs a descriptor, and the disk behind it may be full: a line that nobody can be told costs no connection, and not the process.
-    private static void LogToStandardError(string message)
-    {
-        try
-        {
-            Console.Error.WriteLine(message);
-        }
-        catch (IOException)
-        {
-            // There is no other place to say so. The next line tries again.
-        }
-    }
 
     internal IHandler HandlerFor(Request request)
     {

@@ -18,6 +18,7 @@ internal sealed partial class ServerConn
     private TurnEnd Reject(RejectReason reason)
     {
         _headBegun = false;
+        Refused.Tell(_server, _conn, reason, Input.Unread);
         // A limit of the answer before it is none of this one.
         _exchange?.Waits.Reset();
         ErrorAnswer.Write(ref Output, reason);

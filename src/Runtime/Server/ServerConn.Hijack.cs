@@ -37,7 +37,7 @@ internal sealed partial class ServerConn
     // again: its writer says what became of it.
     private void EndHijacked(Exchange exchange, Exception? failure)
     {
-        if (failure is not (null or AbortHandlerException)) Log($"A handler failed after it had taken its connection over: {failure}");
+        if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request)) Log("A handler failed after it had taken its connection over.", failure, exchange.Request);
         exchange.Writer.EndHijacked(closes: failure is not null);
         _exchange = null;
         TryEnd(exchange);

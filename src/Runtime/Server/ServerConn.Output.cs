@@ -297,7 +297,7 @@ internal sealed partial class ServerConn
         }
         catch (Exception failure)
         {
-            Log($"A connection failed: {failure}");
+            Log("A connection failed.", failure);
             _isBroken = true;
         }
 

@@ -138,7 +138,7 @@ internal sealed partial class ServerConn
         }
         catch (Exception thrown)
         {
-            Log($"An answer could not be finished: {thrown}");
+            Log("An answer could not be finished.", thrown, exchange.Request);
             _isBroken = true;
         }
 
@@ -180,7 +180,7 @@ internal sealed partial class ServerConn
         }
         catch (Exception failure)
         {
-            Log($"What was registered for the end of a request failed: {failure}");
+            Log("What was registered for the end of a request failed.", failure, exchange.Request);
             return false;
         }
     }
@@ -188,17 +188,18 @@ internal sealed partial class ServerConn
     private bool _mustForget;
 
     /// <summary>
-    /// A handler failed: logged, unless it is the peer's doing, and answered if nothing was sent. False: something was, or nobody is
+    /// A handler failed: logged, unless it is the peer's doing (Fault.cs), and answered if nothing was sent. False: something was, or nobody is
     /// there, so the connection is cut.
     /// </summary>
     private bool TryAnswerFailure(Exchange exchange, Exception failure)
     {
         if (failure is AbortHandlerException) return false;
         if (_isLost && failure is (IOException or OperationCanceledException)) return false;
-        var isPeers = exchange.Body.IsMalformed && failure is IOException;
-        if (!isPeers) Log($"A handler failed: {failure}");
+        if (Fault.IsPeersCancellation(failure, exchange.Request)) return false;
+        var status = Fault.BadRequestIn(failure)?.StatusCode ?? (exchange.Body.IsMalformed && failure is IOException ? 400 : 500);
+        if (status == 500) Log("A handler failed.", failure, exchange.Request);
         if (_isLost || exchange.Writer.IsOnWire) return false;
-        exchange.Writer.BecomeError(isPeers ? 400 : 500);
+        exchange.Writer.BecomeError(status);
         return true;
     }
 }

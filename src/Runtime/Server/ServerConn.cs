@@ -94,7 +94,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
         catch (Exception failure)
         {
-            Log($"A connection failed: {failure}");
+            Log("A connection failed.", failure);
             return CloseNow();
         }
     }
@@ -104,7 +104,16 @@ internal sealed partial class ServerConn : ConnDriver
     /// <summary>Bytes were read: as many as a turn may take, before others have theirs.</summary>
     internal void CountReceived(int count) => _bytesLeft -= count;
 
-    internal void Log(string message) => _server.Log(message);
+    /// <summary>Writes to the server's log, about the request that is being served, if one is.</summary>
+    /// <param name="what">The event, a constant sentence.</param>
+    /// <param name="failure">The exception. Null if there is none.</param>
+    /// <param name="about">The request; null: the one that is being served, if any.</param>
+    /// <param name="detail">What differs from entry to entry.</param>
+    internal void Log(string what, Exception? failure = null, Request? about = null, string? detail = null)
+    {
+        about ??= _exchange is { IsServing: true } exchange ? exchange.Request : null;
+        _server.Logger.Write(what, detail, failure, about, Server.AddressOf(_conn.RemoteEndPoint));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TurnEnd Turn(Ready ready)

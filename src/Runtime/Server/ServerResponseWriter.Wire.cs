@@ -81,7 +81,7 @@ internal sealed partial class ServerResponseWriter
         ClosesAfter = true;
         if (_conn.IsLost) return;
         var wrote = _written < _declaredLength ? $"{_written} bytes" : "more bytes";
-        _conn.Log($"A handler declared {_declaredLength} bytes and wrote {wrote}; the connection is closed.");
+        _conn.Log("A handler wrote another length than it declared; the connection is closed.", null, _request, $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 
     // The head goes out before the handler is done, and with it what was held back.

@@ -10,7 +10,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerResponseWriter : ResponseWriter
+internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFate
 {
     /// <summary>How much of a body is held back in the hope that it is all of it (BEHAVIOUR S9).</summary>
     private const int HeldBackMax = 2048;
@@ -97,7 +97,10 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
     internal bool ClosesAfter { get; private set; }
 
     /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
-    internal bool IsOnWire => _isOnWire;
+    public bool IsOnWire => _isOnWire;
+
+    /// <summary>Whether the connection broke or was given up.</summary>
+    public bool IsLost => _conn.IsLost;
 
     /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers an error in its place.</summary>
     internal void BecomeError(int status)
@@ -116,7 +119,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter
         if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_isCommitted)
         {
-            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.");
+            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.", null, _request);
             return;
         }
 

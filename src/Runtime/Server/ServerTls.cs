@@ -45,13 +45,13 @@ internal sealed class ServerTls : TlsAcceptor
     {
         // What the server itself ends is no news.
         if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut } && _server.IsStopping) return;
-        _server.Log($"TLS handshake error from {conn.RemoteEndPoint}: {failure.GetBaseException().Message}");
+        _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, failure.GetBaseException().Message, null);
     }
 
     private SslServerAuthenticationOptions With(string serverName)
     {
         var options = TlsOptions.Clone(_options);
-        options.ServerCertificateContext = _certificates!.For(serverName, _server.Log).Context;
+        options.ServerCertificateContext = _certificates!.For(serverName, _server.LogMessage).Context;
         options.ServerCertificate = null;
         options.ServerCertificateSelectionCallback = null;
         return options;

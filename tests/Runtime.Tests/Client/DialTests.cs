@@ -97,7 +97,8 @@ public class DialTests
         using var transport = NewTransport();
         var client = new RouteGen.Client { Transport = transport, Timeout = TimeSpan.FromMilliseconds(200) };
         var error = await Assert.ThrowsAsync<TransportException>(() => client.GetAsync(Url).AsTask().WaitAsync(Wait.Limit));
-        Assert.Equal((true, "Client.Timeout exceeded while awaiting headers."), (error.IsTimeout, error.Message));
+        Assert.True(error.IsTimeout);
+        Assert.EndsWith("Client.Timeout exceeded while awaiting headers.", error.Message, StringComparison.Ordinal);
         _backend.Dials[0].Succeed();
         await EndAsync(transport);
     }

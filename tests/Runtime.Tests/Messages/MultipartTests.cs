@@ -23,7 +23,7 @@ public sealed class MultipartTests
     {
         var last = Two.IndexOf("--b--", StringComparison.Ordinal) + 5;
         for (var length = 0; length < last; length++)
-            await Assert.ThrowsAsync<FormatException>(() => Show(Two[..length]));
+            await Assert.ThrowsAsync<BadRequestException>(() => Show(Two[..length]));
         Assert.Equal(TwoShown, await Show(Two[..last]));
     }
 
@@ -52,8 +52,8 @@ public sealed class MultipartTests
     [InlineData("")]
     public async Task Anything_else_is_refused(string content)
     {
-        await Assert.ThrowsAsync<FormatException>(() => Show(content));
-        await Assert.ThrowsAsync<FormatException>(() => Show(content, step: 1));
+        await Assert.ThrowsAsync<BadRequestException>(() => Show(content));
+        await Assert.ThrowsAsync<BadRequestException>(() => Show(content, step: 1));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class MultipartTests
     public async Task Names_are_decoded_and_file_names_reduced_to_their_base(string parameters, string? name, string fileName)
     {
         var content = $"--b\r\nContent-Disposition: form-data; {parameters}\r\n\r\nx\r\n--b--";
-        if (name is null) await Assert.ThrowsAsync<FormatException>(() => Show(content));
+        if (name is null) await Assert.ThrowsAsync<BadRequestException>(() => Show(content));
         else Assert.Equal($"{name}|{fileName}|x", await Show(content));
     }
 
@@ -78,13 +78,13 @@ public sealed class MultipartTests
     {
         string Parts(int count, string head) => string.Concat(Enumerable.Repeat($"--b\r\n{head}\r\n\r\n", count)) + "--b--";
         Assert.NotEmpty(await Show(Parts(1000, "")));
-        await Assert.ThrowsAsync<FormatException>(() => Show(Parts(1001, "")));
+        await Assert.ThrowsAsync<BadRequestException>(() => Show(Parts(1001, "")));
         var fields = string.Concat(Enumerable.Repeat("X: y\r\n", 101));
         Assert.NotEmpty(await Show(Parts(99, fields)));
-        await Assert.ThrowsAsync<FormatException>(() => Show(Parts(100, fields)));
+        await Assert.ThrowsAsync<BadRequestException>(() => Show(Parts(100, fields)));
         Assert.NotEmpty(await Show(Parts(2, "X: " + new string('y', 65_000) + "\r\n")));
-        await Assert.ThrowsAsync<FormatException>(() => Show(Parts(1, "X: " + new string('y', 66_000) + "\r\n")));
-        await Assert.ThrowsAsync<FormatException>(() => Show("--b" + new string(' ', 300) + "\r\n\r\n\r\n--b--"));
+        await Assert.ThrowsAsync<BadRequestException>(() => Show(Parts(1, "X: " + new string('y', 66_000) + "\r\n")));
+        await Assert.ThrowsAsync<BadRequestException>(() => Show("--b" + new string(' ', 300) + "\r\n\r\n\r\n--b--"));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MultipartTests
         var request = Make(Body.From(new EndlessStream("--b\r\nX: "u8.ToArray(), (byte)'y')), "multipart/form-data; boundary=b");
         var reader = request.MultipartReader();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        await Assert.ThrowsAsync<FormatException>(async () => await reader.NextPartAsync());
+        await Assert.ThrowsAsync<BadRequestException>(async () => await reader.NextPartAsync());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
@@ -123,7 +123,8 @@ public sealed class MultipartTests
     [InlineData("multipart/form-data; boundary=\"a\u00e9\"")]
     [InlineData("multipart/form-data; boundary=\"a")]
     [InlineData("multipart/form-data; boundary=0123456789012345678901234567890123456789012345678901234567890123456789x")]
-    public void A_missing_or_malformed_boundary_is_refused(string type) => Assert.Throws<FormatException>(() => Make("", type).MultipartReader());
+    public void A_missing_or_malformed_boundary_is_refused(string type) =>
+        Assert.Throws<BadRequestException>(() => Make("", type).MultipartReader());
 
     private static async Task<string> Show(string content, int split = 0, int step = int.MaxValue)
     {

@@ -193,7 +193,7 @@ public class RequestBodyTests
                 if (isAsync) await r.Body.ReadAllBytesAsync();
                 else r.Body.CopyTo(Stream.Null);
             }
-            catch (ProtocolException failure)
+            catch (BadRequestException failure)
             {
                 seen = failure;
             }
@@ -206,7 +206,7 @@ public class RequestBodyTests
         Assert.Equal("x", answer.Text);
         Assert.Equal("close", answer["Connection"]);
         client.ExpectEnd();
-        Assert.Equal(RejectReason.MalformedChunkEnd, Assert.IsType<ProtocolException>(seen).Reason);
+        Assert.Equal(RejectReason.MalformedChunkEnd, Assert.IsType<ProtocolException>(Assert.IsType<BadRequestException>(seen).InnerException).Reason);
         Assert.Equal(1, served);
     }
 

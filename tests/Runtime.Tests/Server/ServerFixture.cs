@@ -37,6 +37,7 @@ internal sealed class ServerFixture : IAsyncDisposable
             MinBodyRate = options.MinBodyRate,
             MaxConns = options.MaxConns,
             ConnState = options.ConnState,
+            OnRefused = options.OnRefused,
             BaseContext = options.BaseContext,
             ConnContext = options.ConnContext,
         };

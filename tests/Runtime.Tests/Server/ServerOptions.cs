@@ -29,6 +29,8 @@ internal sealed record ServerOptions
 
     internal Action<ConnInfo, ConnState>? ConnState { get; init; }
 
+    internal Action<RefusedRequest>? OnRefused { get; init; }
+
     internal Func<Listener, RequestContext>? BaseContext { get; init; }
 
     internal Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }

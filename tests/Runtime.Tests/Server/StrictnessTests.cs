@@ -146,7 +146,7 @@ public class StrictnessTests
         Assert.True(answer.Status == 400, $"{what}: {answer.Status}");
         client.ExpectEnd();
         Assert.Equal(1, calls);
-        Assert.IsType<ProtocolException>(seen);
+        Assert.IsType<ProtocolException>(Assert.IsType<BadRequestException>(seen).InnerException);
     }
 
     private static string Post(string fields) => $"POST / HTTP/1.1\r\nHost: h\r\n{fields}\r\n\r\n";

@@ -94,6 +94,35 @@ public sealed class TlsCertificateTests : IDisposable
     }
 
     [Fact]
+    public void What_is_wrong_with_the_files_is_one_sentence_with_the_file_and_the_remedy()
+    {
+        using var first = TestCertificate.Make("a.example");
+        using var second = TestCertificate.Make("b.example");
+        using var key = first.GetECDsaPrivateKey()!;
+        using var otherKey = second.GetECDsaPrivateKey()!;
+        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        (string? Cert, string? Key, string File, string Remedy)[] cases =
+        [
+            (null, null, CertFile, "give the path"),
+            (first.ExportCertificatePem(), null, KeyFile, "give the path"),
+            ("nothing", key.ExportPkcs8PrivateKeyPem(), CertFile, "convert it"),
+            (first.ExportCertificatePem(), "nothing", KeyFile, "convert it"),
+            (first.ExportCertificatePem(), otherKey.ExportPkcs8PrivateKeyPem(), KeyFile, "belong together"),
+            (first.ExportCertificatePem(), encrypted, KeyFile, "decrypt it"),
+        ];
+        foreach (var (cert, keyText, file, remedy) in cases)
+        {
+            if (cert is not null) File.WriteAllText(CertFile, cert);
+            if (keyText is not null) File.WriteAllText(KeyFile, keyText);
+            var failure = Assert.ThrowsAny<Exception>(() => new TlsCertificates().Add(CertFile, KeyFile));
+            Assert.True(failure is IOException or CryptographicException, failure.ToString());
+            Assert.Contains($"'{file}'", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(remedy, failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', failure.Message);
+        }
+    }
+
+    [Fact]
     public async Task A_client_certificate_is_asked_for_and_reaches_the_handler()
     {
         string? subject = null;

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using RouteGen;
@@ -10,6 +11,22 @@ namespace Runtime.Tests.Tls;
 [Collection(ServerCollection.Name)]
 public sealed class TlsServerTests
 {
+    [Fact]
+    public async Task A_handshake_that_fails_names_the_peer_even_when_it_is_gone()
+    {
+        await using var server = new TlsServerFixture();
+        for (var round = 0; round < 5; round++)
+        {
+            var socket = server.ConnectPlain();
+            var address = socket.LocalEndPoint!.ToString();
+            socket.Send([22, 3, 1, 0, 200, 1]);
+            // A reset: the kernel forgets the peer's address.
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Dispose();
+            Assert.Contains($"peer={address}", server.TakeLog("TLS handshake error."), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]

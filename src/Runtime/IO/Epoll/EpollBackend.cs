@@ -132,7 +132,7 @@ internal sealed class EpollBackend : IoBackend
     {
         for (var count = 0; count < Backlog; count++)
         {
-            var fd = Reactor.AcceptOne(listener.Descriptor, out var error);
+            var fd = Reactor.AcceptOne(listener.Descriptor, out var peer, out var error);
             if (fd < 0)
             {
                 // A Unix-domain listener that is shut answers EINVAL when nobody waits.
@@ -141,7 +141,7 @@ internal sealed class EpollBackend : IoBackend
             }
 
             var reactor = LeastLoaded(_reactors[0], 0);
-            if (reactor.TryAdopt(listener, fd) is { } conn) reactor.PushFirstTurn(conn);
+            if (reactor.TryAdopt(listener, fd, peer) is { } conn) reactor.PushFirstTurn(conn);
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class EpollBackend : IoBackend
         var reactor = _reactors[(uint)Interlocked.Increment(ref _nextDial) % (uint)_reactors.Length];
         reactor.CountConn();
         isConnected = error == 0;
-        return new EpollConn(reactor, fd);
+        return new EpollConn(reactor, fd, default);
     }
 
     // ":PORT" means every address: dual-stack, and IPv4 alone where the system has no IPv6.

@@ -19,6 +19,7 @@ internal sealed partial class EpollConn : Conn
 
     private readonly Reactor _reactor;
     private readonly int _fd;
+    private readonly PeerAddress _peer;
 
     private ConnWord _word = ConnWord.NewOwned;
     private int _descriptorState;
@@ -34,8 +35,12 @@ internal sealed partial class EpollConn : Conn
     private EpollWaiter? _readWaiter;
     private EpollWaiter? _writeWaiter;
 
-    internal EpollConn(Reactor reactor, int fd)
+    /// <param name="reactor">Watches the connection.</param>
+    /// <param name="fd">The descriptor.</param>
+    /// <param name="peer">The address that was accepted; default: the kernel is asked for it.</param>
+    internal EpollConn(Reactor reactor, int fd, in PeerAddress peer)
     {
+        _peer = peer;
         _reactor = reactor;
         _fd = fd;
     }
@@ -260,7 +265,7 @@ internal sealed partial class EpollConn : Conn
 
     internal override EndPoint LocalEndPoint => SocketAddresses.Local(_fd);
 
-    internal override EndPoint RemoteEndPoint => SocketAddresses.Remote(_fd);
+    internal override EndPoint RemoteEndPoint => _peer.ToEndPoint() ?? SocketAddresses.Remote(_fd);
 
     protected override void OnDeadlineEarlier(long instant) => _reactor.WatchDeadline(this, instant);
 

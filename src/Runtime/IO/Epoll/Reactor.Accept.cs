@@ -73,7 +73,7 @@ internal sealed unsafe partial class Reactor
     {
         for (var count = 0; count < AcceptBatch; count++)
         {
-            var fd = AcceptOne(watch.Listener.Descriptor, out var error);
+            var fd = AcceptOne(watch.Listener.Descriptor, out var peer, out var error);
             if (fd < 0)
             {
                 if (error is Libc.EMFILE or Libc.ENFILE or Libc.ENOBUFS or Libc.ENOMEM) Pause(watch, error);
@@ -81,36 +81,39 @@ internal sealed unsafe partial class Reactor
                 return;
             }
 
-            Place(leader, watch.Listener, fd);
+            Place(leader, watch.Listener, fd, peer);
             if (leader.HasLost) return;
         }
     }
 
     /// <summary>A connection's descriptor, or -1 and the error. A connection that was given up while it waited is skipped.</summary>
-    internal static int AcceptOne(int listener, out int error)
+    internal static unsafe int AcceptOne(int listener, out PeerAddress peer, out int error)
     {
+        var buffer = stackalloc byte[SocketAddresses.BytesMax];
         while (true)
         {
-            var fd = Libc.accept4(listener, null, null, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+            uint length = SocketAddresses.BytesMax;
+            var fd = Libc.accept4(listener, buffer, &length, Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC);
+            peer = fd < 0 ? default : PeerAddress.Of(new ReadOnlySpan<byte>(buffer, (int)Math.Min(length, SocketAddresses.BytesMax)));
             error = fd >= 0 ? 0 : Marshal.GetLastPInvokeError();
             if (fd >= 0 || error is not (Libc.EINTR or Libc.ECONNABORTED)) return fd;
         }
     }
 
-    private void Place(Leader leader, EpollListener listener, int fd)
+    private void Place(Leader leader, EpollListener listener, int fd, in PeerAddress peer)
     {
         var target = EpollBackend.Instance.LeastLoaded(this, ImbalanceMax);
-        if (target.TryAdopt(listener, fd) is not { } conn) return;
+        if (target.TryAdopt(listener, fd, peer) is not { } conn) return;
         if (target == this) RunFirstTurn(leader, conn);
         else target.PushFirstTurn(conn);
     }
 
     /// <summary>Makes the connection and its driver, whose first turn is still to be given. Null: there is no driver, and the connection is closed.</summary>
-    internal EpollConn? TryAdopt(EpollListener listener, int fd)
+    internal EpollConn? TryAdopt(EpollListener listener, int fd, in PeerAddress peer)
     {
         if (!listener.HandsDownNoDelay(fd)) EpollBackend.SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
         CountConn();
-        var conn = new EpollConn(this, fd);
+        var conn = new EpollConn(this, fd, peer);
         try
         {
             conn.Driver = listener.MakeDriver(conn);

@@ -1,0 +1,60 @@
+// Reads a certificate and its key from PEM files. What is wrong with them is said in one sentence that names the file and the remedy.
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace RouteGen.Serving;
+
+internal static class PemPair
+{
+    // The first certificate of the file is the server's, the others are those that its issuer asks for (as in Go's X509KeyPair).
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read a file.</exception>
+    /// <exception cref="CryptographicException">They do not hold a certificate and its key.</exception>
+    internal static ServedCertificate Load(string certFile, string keyFile)
+    {
+        var certText = Read(certFile, "certificate");
+        var keyText = ReferenceEquals(certFile, keyFile) ? certText : Read(keyFile, "key");
+        Check(certFile, certText, keyFile, keyText);
+        try
+        {
+            using var pair = X509Certificate2.CreateFromPem(certText, keyText);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPem(certText);
+            return new ServedCertificate(pair, chain);
+        }
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
+        {
+            throw new CryptographicException(
+                $"The key in '{keyFile}' is not that of the certificate in '{certFile}', or one of them is damaged ({failure.Message.TrimEnd('.')});"
+                + " give the two files that belong together.",
+                failure);
+        }
+    }
+
+    /// <summary>Reads a file as text. What fails names it.</summary>
+    internal static string Read(string file, string what)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"The {what} file '{file}' does not exist; give the path of a PEM file.", file, failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new UnauthorizedAccessException($"The {what} file '{file}' may not be read by this process; change its owner or its mode.", failure);
+        }
+    }
+
+    private static void Check(string certFile, string certText, string keyFile, string keyText)
+    {
+        if (!certText.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
+            throw new CryptographicException($"The certificate file '{certFile}' holds no certificate in PEM; convert it, for example with 'openssl x509 -outform pem'.");
+        if (keyText.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || keyText.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            throw new CryptographicException($"The key in '{keyFile}' is encrypted; decrypt it with 'openssl pkey -in {keyFile} -out FILE', or load the certificate yourself.");
+        if (!keyText.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+            throw new CryptographicException($"The key file '{keyFile}' holds no private key in PEM; convert it, for example with 'openssl pkey -outform pem'.");
+    }
+}

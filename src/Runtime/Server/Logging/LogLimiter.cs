@@ -1,0 +1,87 @@
+// Bounds a log. Lines are equal when they tell of the same event, at the same pattern, with an exception of the same type: nothing of that is a
+// peer's, so no peer can make lines that differ. Ten of them a second are written; the others are counted, and a line tells their number when
+// the second is over. The memory is a table of 64 kinds; a new kind takes the place of the oldest one, whose count is told then.
+namespace RouteGen.Serving;
+
+internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
+{
+    internal const int LinesPerSecondMax = 10;
+    internal const int KindsMax = 64;
+
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate.
+    private readonly Kind?[] _kinds = new Kind?[KindsMax];
+    private ITimer? _timer;
+
+    /// <summary>Whether a line may be written. False: it is counted.</summary>
+    internal bool TryPass(string what, Type? failure, string pattern)
+    {
+        string? leftOut;
+        bool passes;
+        lock (_gate)
+        {
+            var kind = FindOrMake(what, failure, pattern, out leftOut);
+            var now = clock.GetTimestamp();
+            if (kind.LeftOut == 0 && clock.GetElapsedTime(kind.Start, now) >= s_window) (kind.Start, kind.Count) = (now, 0);
+            passes = kind.Count < LinesPerSecondMax;
+            if (passes) kind.Count++;
+            else if (kind.LeftOut++ == 0) _timer ??= clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, s_window, Timeout.InfiniteTimeSpan);
+        }
+
+        if (leftOut is not null) write(leftOut);
+        return passes;
+    }
+
+    // A second after the first line that was left out: each kind begins anew.
+    private void Tell()
+    {
+        var lines = new List<string>();
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            foreach (var kind in _kinds)
+            {
+                if (kind is not { LeftOut: > 0 }) continue;
+                lines.Add(kind.Describe());
+                (kind.Start, kind.Count, kind.LeftOut) = (clock.GetTimestamp(), 0, 0);
+            }
+        }
+
+        foreach (var line in lines) write(line);
+    }
+
+    private Kind FindOrMake(string what, Type? failure, string pattern, out string? leftOut)
+    {
+        leftOut = null;
+        var oldest = 0;
+        for (var index = 0; index < KindsMax; index++)
+        {
+            if (_kinds[index] is not { } kind) return _kinds[index] = new Kind(what, failure, pattern, clock.GetTimestamp());
+            if (kind.What == what && kind.Failure == failure && kind.Pattern == pattern) return kind;
+            if (kind.Start < _kinds[oldest]!.Start) oldest = index;
+        }
+
+        if (_kinds[oldest] is { LeftOut: > 0 } full) leftOut = full.Describe();
+        return _kinds[oldest] = new Kind(what, failure, pattern, clock.GetTimestamp());
+    }
+
+    private sealed class Kind(string what, Type? failure, string pattern, long start)
+    {
+        internal string What => what;
+
+        internal Type? Failure => failure;
+
+        internal string Pattern => pattern;
+
+        internal long Start = start;
+        internal int Count;
+        internal int LeftOut;
+
+        internal string Describe() => $"{LeftOut} more lines like this one were left out: {what}"
+            + (pattern.Length > 0 ? $" pattern=\"{pattern}\"" : "") + (failure is null ? "" : $" {failure.FullName}");
+    }
+}

@@ -1,0 +1,85 @@
+// The lines of a server's log: when, what, about which request, and the exception.
+//
+//   2026-01-31T12:00:00.000Z A handler failed. method=GET path="/items/7" pattern="GET /items/{id}" handler=Items.Get at Items.cs:12 peer=192.0.2.1:4711
+//       System.InvalidOperationException: ...
+//           at ...
+//
+// Nothing of a peer stands in a line unescaped, and what follows the first line is set off, so that a peer cannot write an entry.
+using System.Globalization;
+using System.Text;
+
+namespace RouteGen.Serving;
+
+internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
+{
+    private const int FailureLengthMax = 16 * 1024;
+    private const int PathLengthMax = 256;
+    private const int MethodLengthMax = 32;
+
+    private LogLimiter? _limiter;
+
+    /// <summary>Writes an entry.</summary>
+    /// <param name="what">The event, a constant sentence: entries with the same one are limited together.</param>
+    /// <param name="detail">What differs from entry to entry. Escaped here.</param>
+    /// <param name="failure">The exception. Null if there is none.</param>
+    /// <param name="about">The request that it is about. Null if there is none.</param>
+    /// <param name="peer">The peer's address. Null if there is none, or it is the request's.</param>
+    internal void Write(string what, string? detail = null, Exception? failure = null, Request? about = null, string? peer = null)
+    {
+        var pattern = about?.Pattern ?? "";
+        if (!Limiter.TryPass(what, failure?.GetType(), pattern)) return;
+        var line = new StringBuilder(200);
+        PeerText.AppendLines(line, what, FailureLengthMax);
+        if (detail is not null) PeerText.AppendLines(line.Append(' '), detail, FailureLengthMax);
+        if (about is not null) AppendRequest(line, about, pattern);
+        if (peer is not null) line.Append(" peer=").Append(PeerText.Escape(peer, PathLengthMax));
+        if (failure is not null) PeerText.AppendLines(line.Append("\n    "), failure.ToString(), FailureLengthMax);
+        WriteLine(line.ToString());
+    }
+
+    private LogLimiter Limiter => _limiter ?? Interlocked.CompareExchange(ref _limiter, new LogLimiter(clock, WriteLine), null) ?? _limiter!;
+
+    private static void AppendRequest(StringBuilder line, Request r, string pattern)
+    {
+        line.Append(" method=").Append(PeerText.Escape(r.RawMethod, MethodLengthMax));
+        line.Append(" path=\"").Append(PeerText.Escape(r.RawPath, PathLengthMax)).Append('"');
+        if (pattern.Length == 0) return;
+        line.Append(" pattern=\"").Append(pattern).Append('"');
+        if (r.RoutedTo is not { } entry) return;
+        line.Append(" handler=").Append(entry.HandlerName);
+        if (entry.Source.Length > 0) line.Append(" at ").Append(entry.Source);
+    }
+
+    private void WriteLine(string text)
+    {
+        var line = $"{clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {text}";
+        if (sink is null)
+        {
+            WriteToStandardError(line);
+            return;
+        }
+
+        try
+        {
+            sink(line);
+        }
+        catch (Exception failure)
+        {
+            // Whoever logs is in the middle of a connection's work: a log write that fails must not close a connection, nor end the process.
+            WriteToStandardError($"{line}{Environment.NewLine}The server's ErrorLog failed: {failure}");
+        }
+    }
+
+    // Opening the stream needs a descriptor, the disk behind it may be full, and a writer that the program has set may be disposed.
+    private static void WriteToStandardError(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (Exception)
+        {
+            // There is no other place to say so. The next line tries again.
+        }
+    }
+}

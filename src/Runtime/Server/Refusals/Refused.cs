@@ -1,0 +1,21 @@
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+/// <summary>Tells of a request that the parser has refused.</summary>
+internal static class Refused
+{
+    internal static void Tell(Server server, Conn conn, RejectReason reason, ReadOnlySpan<byte> input)
+    {
+        RefusalCounter.Count?.Invoke(reason);
+        if (server.OnRefused is not { } hook) return;
+        try
+        {
+            hook(new RefusedRequest(reason, conn.RemoteEndPoint, input));
+        }
+        catch (Exception failure)
+        {
+            server.LogOf("The OnRefused hook failed.", conn.RemoteEndPoint, null, failure);
+        }
+    }
+}
