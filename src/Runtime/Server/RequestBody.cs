@@ -69,13 +69,6 @@ internal sealed class RequestBody : Body
         _decoder = default;
     }
 
-    /// <summary>The handler completed, but somebody may hold the body: from now on it fails.</summary>
-    internal void Abandon()
-    {
-        _isClosed = true;
-        _conn = null;
-    }
-
     public override int Read(Span<byte> buffer)
     {
         if (!TryBeginRead(buffer.Length)) return 0;

@@ -23,7 +23,7 @@ internal sealed partial class ServerConn
     private async ValueTask EndOperationsAsync(Exchange exchange)
     {
         _mustForget = true;
-        if (exchange.Body.IsReading)
+        if (exchange.IsReading)
         {
             Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
             _conn.Abort();

@@ -136,9 +136,9 @@ internal sealed partial class ServerResponseWriter
         }
     }
 
-    private async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    /// <summary>Sends what <see cref="TryHoldBackOrTake"/> has left, and releases the face.</summary>
+    internal async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        BeginWaiting();
         try
         {
             using var registration = _conn.AbortWhen(cancellationToken);
@@ -151,20 +151,8 @@ internal sealed partial class ServerResponseWriter
         }
         finally
         {
-            EndWaiting();
+            _face.Release();
         }
-    }
-
-    private void BeginWaiting()
-    {
-        _isWaiting = true;
-        _conn.BeginOperation();
-    }
-
-    private void EndWaiting()
-    {
-        _isWaiting = false;
-        _conn.EndOperation();
     }
 
     private async ValueTask WriteToWireAsync(ReadOnlyMemory<byte> data)
@@ -182,11 +170,12 @@ internal sealed partial class ServerResponseWriter
         }
     }
 
-    private async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
+    /// <summary>As <see cref="Flush"/>, without a thread; releases the face.</summary>
+    internal async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
     {
-        BeginWaiting();
         try
         {
+            if (!_isCommitted) Commit(200);
             using var registration = _conn.AbortWhen(cancellationToken);
             if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
             await _conn.FlushOutputAsync().ConfigureAwait(false);
@@ -197,7 +186,7 @@ internal sealed partial class ServerResponseWriter
         }
         finally
         {
-            EndWaiting();
+            _face.Release();
         }
     }
 
