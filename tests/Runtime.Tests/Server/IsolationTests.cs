@@ -91,8 +91,8 @@ public class IsolationTests
         client.Read();
         client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\ndef");
         var buffer = new byte[10];
-        Assert.Throws<InvalidOperationException>(() => kept!.Read(buffer));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await kept!.ReadAllBytesAsync());
+        Assert.Throws<ObjectDisposedException>(() => kept!.Read(buffer));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await kept!.ReadAllBytesAsync());
         kept!.Dispose();
         client.Send("ghi");
         Assert.Equal("defghi", client.Read().Text);

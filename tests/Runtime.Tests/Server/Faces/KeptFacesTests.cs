@@ -52,8 +52,15 @@ public sealed class KeptFacesTests
             client.Send(Foreign);
             await Eventually.Of(_late.Task);
             var isReused = ReferenceEquals(s_state.GetValue(_kept!.Writer), _foreignState);
-            if (isReused) await CallAllAsync(_kept);
-            _mayGoOn.SetResult();
+            try
+            {
+                if (isReused) await CallAllAsync(_kept);
+            }
+            finally
+            {
+                _mayGoOn.SetResult();
+            }
+
             var response = client.Read();
             Assert.Equal((200, "FOREIGN /foreign foreign=1 foreign.test foreign foreign-body"), (response.Status, response.Text));
             Assert.Equal("foreign", response["X-Foreign"]);

@@ -73,6 +73,7 @@ internal static class LateCalls
         if (type == typeof(Microsoft.Win32.SafeHandles.SafeFileHandle)) return File.OpenHandle(typeof(LateCalls).Assembly.Location);
         if (type == typeof(Stream)) return new MemoryStream();
         if (type == typeof(Url)) return Url.Parse("http://late.test/");
+        if (type == typeof(UserInfo)) return new UserInfo("late");
         if (type == typeof(Body)) return Body.From("late");
         if (type == typeof(Header)) return new Header();
         if (type == typeof(Cookie)) return new Cookie("late", "late");
