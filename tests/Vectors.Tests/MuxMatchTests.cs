@@ -86,17 +86,15 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
 
     private static JsonObject Ask(ServeMux mux, string method, string target, string host)
     {
-        var request = new Request();
-        var reason = ServedRequest.TryFill(request, method, target, host);
-        if (reason != RejectReason.None) return MuxDifferences.Refused();
+        if (ServedRequest.TryMake(method, target, out var request, host) != RejectReason.None) return MuxDifferences.Refused();
         var writer = new RecordingWriter();
-        Assert.True(mux.ServeHttpAsync(writer, request).IsCompletedSuccessfully);
+        Assert.True(mux.ServeHttpAsync(writer, request!).IsCompletedSuccessfully);
         // A generated table's handlers say nothing, which is 200.
         var status = writer.StatusCode == 0 ? 200 : writer.StatusCode;
         var result = new JsonObject
         {
             ["action"] = status switch { 200 => "handler", 301 => "redirect", 400 => "bad_request", _ => "not_found" },
-            ["path"] = request.Path,
+            ["path"] = request!.Path,
             ["pattern"] = request.Pattern,
             ["status"] = status,
         };

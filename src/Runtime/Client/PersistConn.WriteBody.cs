@@ -111,7 +111,7 @@ internal sealed partial class PersistConn
             return;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
+        var buffer = LentBlock.Rent(BodyBufferSize);
         try
         {
             long sent = 0;
@@ -135,7 +135,7 @@ internal sealed partial class PersistConn
     // The bytes of a tunnel that CONNECT opens, sent as they are made.
     private async Task SendRawAsync(Body body, CancellationToken stopped)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
+        var buffer = LentBlock.Rent(BodyBufferSize);
         try
         {
             while (await body.ReadAsync(buffer, stopped).ConfigureAwait(false) is > 0 and var count)
@@ -153,7 +153,7 @@ internal sealed partial class PersistConn
     // One read is one chunk, sent at once: a body that is made slowly arrives as it is made.
     private async Task SendChunkedAsync(Request request, Body body, CancellationToken stopped)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BodyBufferSize);
+        var buffer = LentBlock.Rent(BodyBufferSize);
         try
         {
             while (true)
@@ -178,7 +178,7 @@ internal sealed partial class PersistConn
     {
         if (!isFull || buffer.Length >= LongBodyBufferSize) return buffer;
         ArrayPool<byte>.Shared.Return(buffer);
-        return ArrayPool<byte>.Shared.Rent(LongBodyBufferSize);
+        return LentBlock.Rent(LongBodyBufferSize);
     }
 
     // The data stands behind room for the longest size line; the line is put directly in front of it.

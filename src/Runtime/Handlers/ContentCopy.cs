@@ -15,7 +15,7 @@ internal static class ContentCopy
         if (content.GetType() == typeof(FileStream)) return await SendFileAsync(w, (FileStream)content, range, cancellationToken).ConfigureAwait(false);
         content.Position = range.Start;
         var left = range.Length;
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferBytes, Math.Max(1, left)));
+        var buffer = LentBlock.Rent((int)Math.Min(BufferBytes, Math.Max(1, left)));
         try
         {
             while (left > 0)

@@ -42,7 +42,7 @@ internal sealed class TimedBody(Body inner) : Body
     // A read that waits may not hold the lock, and one without it could begin after the end: so it begins as an asynchronous one.
     public override int Read(Span<byte> buffer)
     {
-        var block = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length, BufferBytesMax));
+        var block = LentBlock.Rent(Math.Min(buffer.Length, BufferBytesMax));
         var count = ReadAsync(block.AsMemory(0, Math.Min(buffer.Length, block.Length))).AsTask().GetAwaiter().GetResult();
         block.AsSpan(0, count).CopyTo(buffer);
         ArrayPool<byte>.Shared.Return(block);

@@ -14,6 +14,7 @@ internal sealed class TimedWriter : ResponseWriter
     private int _statusCode;
     private bool _isEnded;
     private bool _isOver;
+    private int _lentCount;
 
     public override Header Header => _header;
 
@@ -56,6 +57,7 @@ internal sealed class TimedWriter : ResponseWriter
         lock (_gate)
         {
             BeginWrite();
+            _lentCount = 0;
             _body.Write(data);
         }
     }
@@ -85,13 +87,21 @@ internal sealed class TimedWriter : ResponseWriter
         lock (_gate)
         {
             BeginWrite();
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _lentCount);
+            _lentCount -= count;
             _body.Advance(count);
         }
     }
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
-        lock (_gate) return _body.GetMemory(sizeHint);
+        lock (_gate)
+        {
+            var lent = _body.GetMemory(sizeHint);
+            _lentCount = lent.Length;
+            return lent;
+        }
     }
 
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;

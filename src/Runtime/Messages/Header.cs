@@ -15,7 +15,9 @@ namespace RouteGen;
 /// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8; only a received one
 /// that is not UTF-8 goes back byte for byte, as long as it was not set anew: through <see cref="Clone"/>, <see cref="AddAll"/>, a
 /// <see cref="ReverseProxy"/>. A control character or half of a surrogate pair cannot be written: a client refuses it, a server writes a blank or
-/// a question mark in its place. Not thread-safe. A header of a served request is reused after its handler completes.
+/// a question mark in its place. Not thread-safe. A header belongs to one message for ever. That of a served request throws
+/// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read before, or changed; <see cref="Clone"/> makes a
+/// copy that may be kept.
 /// </remarks>
 public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 {
@@ -31,6 +33,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 
     private byte[]? _headBytes;
     private FieldBlock? _block;
+
+    // While bound to the head of a served request, which is pooled: the request, which says whether what was read is still its own.
+    private Request? _holder;
 
     /// <summary>How many values there are, over all names.</summary>
     public int Count
@@ -205,9 +210,13 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <summary>Whether nothing was ever set: the case that a response writer makes fast.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
 
-    /// <summary>Stands on a received head from now on. The bytes and the head must not change until <see cref="Clear"/>.</summary>
-    internal void Bind(byte[] headBytes, FieldBlock block)
+    /// <summary>Stands on a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.</summary>
+    /// <param name="headBytes">The bytes.</param>
+    /// <param name="block">The field lines.</param>
+    /// <param name="holder">The served request whose head it is; null: bytes and block are nobody else's.</param>
+    internal void Bind(byte[] headBytes, FieldBlock block, Request? holder = null)
     {
+        _holder = holder;
         _headBytes = headBytes;
         _block = block;
     }
@@ -248,42 +257,83 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         if (_count > 0) Array.Clear(_fields, 0, _count);
         _count = 0;
         _hashedCount = 0;
-        _headBytes = null;
-        _block = null;
+        Unbind();
     }
 
     /// <summary>Stops standing on bytes that are about to be reused.</summary>
+    /// <exception cref="ObjectDisposedException">They have been reused.</exception>
     internal void Materialise()
     {
-        if (_block is not { } block) return;
+        if (_block is { } block) TakeAll(block);
+    }
+
+    private void TakeAll(FieldBlock block)
+    {
         var bytes = _headBytes!;
-        _block = null;
-        _headBytes = null;
-        for (var index = 0; index < block.FieldCount; index++)
+        var fields = new Field[Math.Max(8, block.FieldCount + 1)];
+        var count = 0;
+        try
         {
-            ref readonly var line = ref block.Fields[index];
-            if (line.IsHidden) continue;
-            Add(new Field(
-                HeaderNames.Canonicalise(bytes.AsSpan(line.NameStart, line.NameLength)),
-                bytes.AsSpan(line.ValueStart, line.ValueLength)));
+            for (var index = 0; index < block.FieldCount; index++)
+            {
+                ref readonly var line = ref block.Fields[index];
+                if (line.IsHidden) continue;
+                fields[count++] = new Field(
+                    HeaderNames.Canonicalise(bytes.AsSpan(line.NameStart, line.NameLength)),
+                    bytes.AsSpan(line.ValueStart, line.ValueLength));
+            }
+
+            if (block.ImpliesNoCache) fields[count++] = new Field("Cache-Control", "no-cache");
+        }
+        catch (Exception) when (_holder is { IsServed: false })
+        {
+            // Half of it was another request's: the check below throws.
         }
 
-        if (block.ImpliesNoCache) AddField("Cache-Control", "no-cache");
+        _holder?.CheckLive();
+        _fields = fields;
+        _count = count;
+        Unbind();
+    }
+
+    private void Unbind()
+    {
+        _block = null;
+        _headBytes = null;
+        _holder = null;
     }
 
     private bool TryGetBound(string name, out string value)
     {
-        var bytes = _headBytes!;
-        for (var index = 0; index < _block!.FieldCount; index++)
+        var holder = _holder;
+        bool isFound;
+        try
         {
-            ref readonly var line = ref _block.Fields[index];
+            isFound = TryFind(_block!, _headBytes!, name, out value);
+        }
+        catch (Exception) when (holder is { IsServed: false })
+        {
+            // As in TakeAll.
+            isFound = false;
+            value = "";
+        }
+
+        holder?.CheckLive();
+        return isFound;
+    }
+
+    private static bool TryFind(FieldBlock block, byte[] bytes, string name, out string value)
+    {
+        for (var index = 0; index < block.FieldCount; index++)
+        {
+            ref readonly var line = ref block.Fields[index];
             if (line.IsHidden || line.NameLength != name.Length) continue;
             if (!Ascii.EqualsIgnoreCase(bytes.AsSpan(line.NameStart, line.NameLength), name)) continue;
             value = FieldText.Decode(bytes.AsSpan(line.ValueStart, line.ValueLength));
             return true;
         }
 
-        var implied = _block.ImpliesNoCache && NameEquals(name, "Cache-Control");
+        var implied = block.ImpliesNoCache && NameEquals(name, "Cache-Control");
         value = implied ? "no-cache" : "";
         return implied;
     }

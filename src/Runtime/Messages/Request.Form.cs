@@ -3,8 +3,6 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    private RequestForms? _forms;
-
     /// <summary>
     /// The parameters of the query. A pair that is malformed, or has a semicolon, is left out; a query of more than 10,000 pairs is left
     /// out as a whole. Parsed when first asked for, and again when <see cref="Url"/> is set. Go's name: <c>URL.Query()</c>.
@@ -12,12 +10,12 @@ public sealed partial class Request
     public Values Query => Forms.Query(RawQuery);
 
     /// <summary>The parameters of body and query, those of the body first; null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.</summary>
-    public Values? Form => Live(_forms)?.All;
+    public Values? Form => Live(_parts?.Forms)?.All;
 
     /// <summary>The parameters of the body; null before <see cref="ParseFormAsync"/>. Go's name: <c>PostForm</c>.</summary>
-    public Values? PostForm => Live(_forms)?.All is null ? null : _forms!.Post;
+    public Values? PostForm => Live(_parts?.Forms) is { All: not null } forms ? forms.Post : null;
 
-    private RequestForms Forms => Live(this)._forms ??= new RequestForms();
+    private RequestForms Forms => Parts.Forms ??= new RequestForms();
 
     /// <summary>
     /// Parses the query and, for <c>POST</c>, <c>PUT</c> and <c>PATCH</c>, a URL-encoded body. Further calls do nothing. Go's name:
@@ -42,8 +40,7 @@ public sealed partial class Request
     /// <exception cref="IOException">The body is incomplete.</exception>
     public string FormValue(string name)
     {
-        ParseFormNow();
-        return _forms!.All!.Get(name);
+        return ParseFormNow().All!.Get(name);
     }
 
     /// <summary>As <see cref="FormValue"/>, of the body alone. Go's name: <c>PostFormValue</c>.</summary>
@@ -52,14 +49,15 @@ public sealed partial class Request
     /// <exception cref="IOException">The body is incomplete.</exception>
     public string PostFormValue(string name)
     {
-        ParseFormNow();
-        return _forms!.Post.Get(name);
+        return ParseFormNow().Post.Get(name);
     }
 
     // Every read holds the thread, so that the task is complete when it is there.
-    private void ParseFormNow()
+    private RequestForms ParseFormNow()
     {
-        var parsing = Forms.ParseAsync(this, holdsThread: true, CancellationToken.None);
+        var forms = Forms;
+        var parsing = forms.ParseAsync(this, holdsThread: true, CancellationToken.None);
         parsing.GetAwaiter().GetResult();
+        return forms;
     }
 }

@@ -7,11 +7,6 @@ public sealed partial class Request
     /// <summary>How much of a form's files is kept in memory unless told otherwise: 32 MiB.</summary>
     public const int FormMemoryBytesMax = 32 * 1024 * 1024;
 
-    private MultipartForm? _multipartForm;
-
-    // Of a type that says nothing about files: a server whose handlers read no forms does not carry what they need.
-    private IDisposable? _formFiles;
-
     /// <summary>
     /// Parses the form and reads a multipart body whole: values into <see cref="Form"/> and <see cref="PostForm"/>, files into memory and,
     /// beyond a limit, into temporary files that are removed when the request has been answered. Further calls return the same. Go's name:
@@ -28,17 +23,18 @@ public sealed partial class Request
     public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryBytesMax);
-        if (Live(_multipartForm) is { } parsed) return parsed;
+        var parts = Parts;
+        if (parts.MultipartForm is { } parsed) return parsed;
         var problem = await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false);
         var reader = MultipartReader();
         var files = new TempFiles();
-        _formFiles = files;
+        KeepFormFiles(parts, files);
         var form = new MultipartForm(files, memoryBytesMax == 0 ? FormMemoryBytesMax : memoryBytesMax);
         var values = new Values();
         await form.ReadAsync(reader, values, cancellationToken).ConfigureAwait(false);
         Forms.Post.AddAll(values);
         Forms.All!.AddAll(values);
-        _multipartForm = form;
+        parts.MultipartForm = form;
         return problem is null ? form : throw new BadRequestException(problem);
     }
 
@@ -70,5 +66,14 @@ public sealed partial class Request
 
         if (type.IsMalformed) throw new BadRequestException("The Content-Type of the request is malformed.");
         return new MultipartReader(Body, boundary ?? "");
+    }
+
+    // The end of the request removes the files, or has passed already.
+    private void KeepFormFiles(RequestParts parts, TempFiles files)
+    {
+        Interlocked.Exchange(ref parts.FormFiles, files);
+        if (_received is not null || parts.IsCalled) return;
+        files.Dispose();
+        ThrowNotLive();
     }
 }

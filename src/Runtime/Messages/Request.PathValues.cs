@@ -6,8 +6,6 @@ namespace RouteGen;
 public sealed partial class Request
 {
     private PathNames? _pathNames;
-    private byte[]? _routedPath;
-    private Dictionary<string, string>? _setPathValues;
 
     /// <summary>
     /// The part of the path that a wildcard of <see cref="Pattern"/> stands for, decoded: for <c>/items/{id}</c> and a request for
@@ -18,9 +16,11 @@ public sealed partial class Request
     public string PathValue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Live(this);
-        if (_setPathValues is not null && _setPathValues.TryGetValue(name, out var value)) return value;
-        return _pathNames?.Find(_routedPath ?? RawPath, name) ?? "";
+        CheckLive();
+        var parts = _parts;
+        if (parts?.SetPathValues is { } set && set.TryGetValue(name, out var value)) return value;
+        if (_pathNames is not { } names) return "";
+        return (parts?.RoutedPath is { } path ? names.Find(path, name) : FindInReceived(names, name)) ?? "";
     }
 
     /// <summary>Sets what <see cref="PathValue"/> returns for a name, whether or not the pattern has it. Go's name: <c>Request.SetPathValue</c>.</summary>
@@ -29,7 +29,7 @@ public sealed partial class Request
     public void SetPathValue(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        (Live(this)._setPathValues ??= [])[name] = value ?? "";
+        (Parts.SetPathValues ??= [])[name] = value ?? "";
     }
 
     /// <summary>The entry that chose the handler. Null if none did, or a mux has answered itself. For logs.</summary>
@@ -48,18 +48,29 @@ public sealed partial class Request
         if (!ReferenceEquals(_entry, entry)) _entry = entry;
         if (names is null && _pathNames is null) return;
         _pathNames = names;
-        _routedPath = names is null || IsAsReceived ? null : Encoding.UTF8.GetBytes(Url.EscapedPath);
-        if (names is null || _setPathValues is null) return;
+        if (_parts is not { } parts) return;
+        parts.RoutedPath = names is null || IsAsReceived ? null : Encoding.UTF8.GetBytes(Url.EscapedPath);
+        if (names is null || parts.SetPathValues is not { } set) return;
 
         // What an outer pattern or handler has set under a name that this pattern captures is gone, as in Go.
-        foreach (var name in _setPathValues.Keys)
-            if (names.Contains(name)) _setPathValues.Remove(name);
+        foreach (var name in set.Keys)
+            if (names.Contains(name)) set.Remove(name);
     }
 
-    private void ForgetPathValues()
+    private string? FindInReceived(PathNames names, string name)
     {
-        _pathNames = null;
-        _routedPath = null;
-        _setPathValues = null;
+        var received = Received;
+        string? value;
+        try
+        {
+            value = names.Find(received.Path, name);
+        }
+        catch (Exception) when (!IsServed)
+        {
+            ThrowNotLive();
+            throw;
+        }
+
+        return Live(value);
     }
 }

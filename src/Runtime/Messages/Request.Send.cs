@@ -6,40 +6,53 @@ public sealed partial class Request
     // A copy: an ordinary object, whatever the other one is.
     private Request(Request other, RequestContext? context, Header header)
     {
-        _live = true;
-        _header = header;
-        _method = other.Method;
-        _url = other.Url;
-        _host = other.Host;
-        _body = other.Body;
-        _contentLength = other.ContentLength;
-        _trailer = other.Trailer;
-        _remoteAddr = other.RemoteAddr;
-        // A served request's context ends with its answer; one that nobody has asked for has nothing to say.
-        _context = context ?? (other._serverHead is null ? other._context : other.Context);
-        IsChunked = other.IsChunked;
-        Close = other.Close;
-        Proto = other.Proto;
+        var from = other.Parts;
+        _parts = new RequestParts
+        {
+            IsCalled = true,
+            Header = header,
+            Method = other.Method,
+            Url = other.Url,
+            Host = other.Host,
+            Body = from.Body,
+            ContentLength = from.ContentLength,
+            Trailer = other.Trailer,
+            IsTrailerKnown = true,
+            RemoteAddr = other.RemoteAddr,
+            // A served request's context ends with its answer; one that nobody has asked for has nothing to say.
+            Context = context ?? (from.IsCalled ? from.Context : other.Context),
+            IsChunked = from.IsChunked,
+            Close = from.Close,
+            Proto = from.Proto,
+            GetBody = from.GetBody,
+            Response = from.Response,
+        };
         Pattern = other.Pattern;
-        GetBody = other.GetBody;
-        Response = other.Response;
     }
 
     /// <summary>
     /// Makes the body anew, for a redirect or a second attempt; null: a body of bytes or text is sent again as it is, another one cannot be.
     /// Go's name: <c>Request.GetBody</c>.
     /// </summary>
-    public Func<Body>? GetBody { get; set; }
+    public Func<Body>? GetBody
+    {
+        get => Live(_parts?.GetBody);
+        set => Parts.GetBody = value;
+    }
 
     /// <summary>The response that redirected to this request; null: it is the first one. Its body is for the policy of redirects alone.</summary>
-    public Response? Response { get; internal set; }
+    public Response? Response
+    {
+        get => Live(_parts?.Response);
+        internal set => Parts.Response = value;
+    }
 
     /// <summary>
     /// A copy with fields of its own, which sends the same body: only one of the two can be sent unless the body can be made anew. A served
     /// request's copy stays readable after the answer, its body does not. Go's name: <c>Request.Clone</c>.
     /// </summary>
     /// <param name="context">Cancellation and values of the copy; null: those of this request.</param>
-    public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { _trailer = Trailer?.Clone() };
+    public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { Trailer = Trailer?.Clone() };
 
     /// <summary>A copy that shares everything but the context with this request. Go's name: <c>Request.WithContext</c>.</summary>
     /// <param name="context">Cancellation and values of the copy.</param>
@@ -47,7 +60,7 @@ public sealed partial class Request
     {
         ArgumentNullException.ThrowIfNull(context);
         // The fields of a served request go with it.
-        return new Request(this, context, _serverHead is null ? _header : Header.Clone());
+        return new Request(this, context, _parts is { IsCalled: true } ? Header : Header.Clone());
     }
 
     /// <summary>A copy with fields of its own, to which a client adds what the caller has not to see.</summary>
@@ -66,8 +79,8 @@ public sealed partial class Request
     }
 
     /// <summary>Whether there is a body that can be sent again, or none at all.</summary>
-    internal bool CanReplayBody => GetBody is not null || _body is MemoryBody;
+    internal bool CanReplayBody => GetBody is not null || SentBody is MemoryBody;
 
     /// <summary>The body from its beginning; null: it can be read once only.</summary>
-    internal Body? ReplayBody() => GetBody is { } make ? make() : _body.Replay();
+    internal Body? ReplayBody() => GetBody is { } make ? make() : SentBody.Replay();
 }

@@ -1,26 +1,17 @@
-// One type for both directions, as in Go. A *served* request stands on the bytes of its received head and decodes a part when it
-// is asked for it; it is rented to the connection and reused, and its members check that it is live. A *called* request is made by
-// `new Request(...)` and is an ordinary object.
+// One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It stands on
+// the received head, which is pooled, and decodes a part when it is asked for it; what is kept of that, or set, is in its parts. When the
+// request ends, the face loses what it stands on and throws (Request.Serve.cs). A *called* request is made by `new Request(...)`: it
+// has its parts from the beginning, and stands on nothing.
 namespace RouteGen;
 
 /// <summary>A request: received by a handler, or made to be sent by a <c>Client</c>. Go's name: <c>http.Request</c>.</summary>
 /// <remarks>
-/// Not thread-safe. A served request belongs to its handler until that completes; using it afterwards throws
-/// <see cref="ObjectDisposedException"/> or, when it already serves another request, sees that one.
+/// Not thread-safe. A served request belongs to its handler until that completes, and throws <see cref="ObjectDisposedException"/> afterwards. It
+/// never shows anything of another request. <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Request
 {
-    private readonly Header _header;
-    private Body _body = Body.Empty;
-    private RequestContext? _context;
-    private string? _method;
-    private string? _host;
-    private Url? _url;
-
-    // While _url is null: the URL is the one received, without the path of this mount; null: all of it.
-    private MountPoint? _strippedOf;
-    private Header? _trailer;
-    private long _contentLength;
+    private RequestParts? _parts;
 
     /// <summary>A request to be sent.</summary>
     /// <param name="method">The method, a token; empty or null: <c>GET</c>.</param>
@@ -41,35 +32,42 @@ public sealed partial class Request
     public Request(string? method, Url url, Body? body = null, RequestContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(url);
-        _live = true;
-        _header = new Header();
-        _method = string.IsNullOrEmpty(method) ? "GET" : method;
-        _url = url;
-        _body = body ?? Body.Empty;
-        _contentLength = _body.ContentLength;
-        _context = context;
-        Proto = "HTTP/1.1";
+        body ??= Body.Empty;
+        _parts = new RequestParts
+        {
+            IsCalled = true,
+            Header = new Header(),
+            Method = string.IsNullOrEmpty(method) ? "GET" : method,
+            Url = url,
+            Body = body,
+            ContentLength = body.ContentLength,
+            Context = context,
+        };
     }
 
     /// <summary>The method, case-sensitive.</summary>
     public string Method
     {
-        get => Live(this)._method ??= DecodeMethod();
+        get => _parts?.Method is { } known ? Live(known) : Decode(static received => received.DecodeMethod());
         set
         {
-            _method = value;
-            _isRewritten = true;
+            ArgumentNullException.ThrowIfNull(value);
+            var parts = Parts;
+            parts.Method = value;
+            parts.IsRewritten = true;
         }
     }
 
     /// <summary>The parsed target. For a served request it has a host only when the target was in absolute form.</summary>
     public Url Url
     {
-        get => Live(this)._url ??= MakeUrl();
+        get => _parts?.Url is { } known ? Live(known) : MakeUrl();
         set
         {
-            _url = value;
-            _isRewritten = true;
+            ArgumentNullException.ThrowIfNull(value);
+            var parts = Parts;
+            parts.Url = value;
+            parts.IsRewritten = true;
         }
     }
 
@@ -79,61 +77,58 @@ public sealed partial class Request
     /// </summary>
     public string Host
     {
-        get => Live(this)._host ??= DecodeHost();
+        get => _parts is { } parts ? Live(parts).Host ??= DecodeHost() : DecodeHost();
         set
         {
-            _host = value;
-            _isRewritten = true;
+            var parts = Parts;
+            parts.Host = value;
+            parts.IsRewritten = true;
         }
     }
 
     /// <summary>The fields. <c>Host</c>, <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
-    public Header Header => Live(_header);
+    public Header Header => _parts?.Header is { } known ? Live(known) : MakeHeader();
 
     /// <summary>The body; never null. Served: read from the connection. Called: sent, and disposed by the transport.</summary>
     public Body Body
     {
-        get
-        {
-            var body = Live(_body);
-            if (_serverHead is not null) _escaped |= body is not MemoryBody;
-            return body;
-        }
-        set => _body = value ?? Body.Empty;
+        get => SentBody;
+        set => Parts.Body = value ?? Body.Empty;
     }
 
     /// <summary>The length of the body in bytes; -1: unknown. Called: set from the body, and may be declared for a stream.</summary>
     public long ContentLength
     {
-        get => Live(_contentLength);
-        set => _contentLength = value;
+        get => Live(_parts is { } parts ? parts.ContentLength : Received.ContentLength);
+        set => Parts.ContentLength = value;
     }
 
     /// <summary>Whether the body is or will be sent in the chunked transfer coding.</summary>
-    public bool IsChunked { get; set; }
+    public bool IsChunked
+    {
+        get => Live(_parts is { } parts ? parts.IsChunked : Received.Head.IsChunked);
+        set => Parts.IsChunked = value;
+    }
 
     /// <summary>Whether the connection closes after this request.</summary>
-    public bool Close { get; set; }
+    public bool Close
+    {
+        get => Live(_parts is { } parts ? parts.Close : Received.Close);
+        set => Parts.Close = value;
+    }
 
     /// <summary>The protocol, <c>HTTP/1.1</c> or <c>HTTP/1.0</c>.</summary>
-    public string Proto { get; private set; } = "HTTP/1.1";
+    public string Proto => Live(_parts is { } parts ? parts.Proto : Received.Proto);
 
     /// <summary>The trailer fields; null: none were announced. Served: the values are there once the body was read to its end.</summary>
     public Header? Trailer
     {
-        get => Live(_trailer);
-        set => _trailer = value;
+        get => Live(_parts is { IsTrailerKnown: true } parts ? parts.Trailer : FindTrailer());
+        set => SetTrailer(Parts, value);
     }
 
     /// <summary>Cancellation and values. Made when first asked for.</summary>
-    public RequestContext Context
-    {
-        get
-        {
-            Live(this)._escaped = true;
-            return _context ??= _contextOwner?.MakeContext() ?? new RequestContext();
-        }
-    }
+    public RequestContext Context => _parts?.Context is { } known ? Live(known) : MakeContext();
 
     /// <summary>The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.</summary>
     public string Pattern { get; internal set; } = "";
@@ -155,53 +150,61 @@ public sealed partial class Request
     internal RequestTarget RewriteBelow(MountPoint mount)
     {
         var former = TakeTarget();
-        _url = null;
-        _strippedOf = mount;
-        _isRewritten = true;
+        var parts = Parts;
+        parts.Url = null;
+        parts.StrippedOf = mount;
+        parts.IsRewritten = true;
         return former;
     }
 
-    private RequestTarget TakeTarget() => new(_url, _strippedOf, Pattern, _isRewritten, _pathNames, _routedPath, MountPoint, MountedMux);
+    private RequestTarget TakeTarget() => _parts is { } parts
+        ? new(parts.Url, parts.StrippedOf, Pattern, parts.IsRewritten, _pathNames, parts.RoutedPath, parts.MountPoint, parts.MountedMux)
+        : new(Url: null, StrippedOf: null, Pattern, IsRewritten: false, _pathNames, RoutedPath: null, MountPoint: null, MountedMux: null);
 
-    /// <summary>Takes back what <see cref="Rewrite"/> did.</summary>
+    /// <summary>Takes back what <see cref="Rewrite"/> did, also when the request has ended meanwhile.</summary>
     internal void Restore(in RequestTarget former)
     {
-        _url = former.Url;
-        _strippedOf = former.StrippedOf;
-        _isRewritten = former.IsRewritten;
         Pattern = former.Pattern;
         _pathNames = former.PathNames;
-        _routedPath = former.RoutedPath;
+        if (_parts is not { } parts) return;
+        parts.Url = former.Url;
+        parts.StrippedOf = former.StrippedOf;
+        parts.IsRewritten = former.IsRewritten;
+        parts.RoutedPath = former.RoutedPath;
         SetMount(former.MountPoint, former.MountedMux);
     }
 
     /// <summary>Takes back what <see cref="Rewrite"/> did, but the route, if the handler behind has chosen another one.</summary>
     internal void RestoreBut(in RequestTarget former)
     {
-        var (pattern, names, routedPath) = (Pattern, _pathNames, _routedPath);
+        var (pattern, names, routedPath) = (Pattern, _pathNames, _parts?.RoutedPath);
         Restore(former);
         if (pattern == former.Pattern) return;
 
         // The path that the route was matched with has been kept, since the request behind was not as received.
-        (Pattern, _pathNames, _routedPath) = (pattern, names, routedPath);
+        (Pattern, _pathNames) = (pattern, names);
+        if (_parts is { } parts) parts.RoutedPath = routedPath;
     }
 
     /// <summary>Says which mux has the request next, and where that is mounted; both null: one that is not.</summary>
     internal void SetMount(MountPoint? point, IHandler? mux)
     {
-        MountPoint = point;
-        MountedMux = mux;
+        if (_parts is null && point is null && mux is null) return;
+        // Also when the request has ended meanwhile: a handler that was given up takes back what it did.
+        var parts = _parts ?? Parts;
+        parts.MountPoint = point;
+        parts.MountedMux = mux;
     }
 
     /// <summary>Where <see cref="MountedMux"/> is mounted, from the outermost mux on; null: no mounted mux has the request.</summary>
-    internal MountPoint? MountPoint { get; private set; }
+    internal MountPoint? MountPoint => _parts?.MountPoint;
 
     /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>
-    internal IHandler? MountedMux { get; private set; }
+    internal IHandler? MountedMux => _parts?.MountedMux;
 
-    /// <summary>The body that the transport sends: not the user's look at it.</summary>
-    internal Body SentBody => _body;
+    /// <summary>The body that the transport sends.</summary>
+    internal Body SentBody => Live(_parts is { } parts ? parts.Body : Received.Body);
 
     /// <summary>The context, if anybody asked for one.</summary>
-    internal RequestContext? ExistingContext => _context;
+    internal RequestContext? ExistingContext => _parts?.Context;
 }

@@ -17,8 +17,8 @@ public sealed class RequestContext
     private CancellationTokenRegistration _parentEnds;
     private bool _isEnded;
 
-    // Guarded by _gate. The connection may serve another request, and must not be asked for anything any more.
-    private bool _isOver;
+    // Written under _gate. The connection may serve another request, and must not be asked for anything any more.
+    private volatile bool _isOver;
     private Dictionary<Type, object>? _values;
 
     /// <summary>A context that ends with a token.</summary>
@@ -88,6 +88,9 @@ public sealed class RequestContext
         _hasPeerLeft = true;
         Cancel();
     }
+
+    /// <summary>Whether the request has ended.</summary>
+    internal bool IsOver => _isOver;
 
     /// <summary>Cancels the token, if anybody asked for it, and whoever asks later gets a cancelled one.</summary>
     internal void Cancel()

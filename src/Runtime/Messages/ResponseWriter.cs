@@ -7,8 +7,10 @@ namespace RouteGen;
 /// Takes a handler's answer: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
 /// </summary>
 /// <remarks>
-/// Belongs to one request at a time and is not thread-safe. Recorders, time limits and compression derive from it and wrap another
-/// writer. As an <see cref="IBufferWriter{T}"/> it lends its output buffer, so that serializers write straight into it.
+/// Belongs to one request for ever and is not thread-safe: a call beside one that waits throws <see cref="InvalidOperationException"/>, and
+/// one after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from it and
+/// wrap another writer. As an <see cref="IBufferWriter{T}"/> it lends memory, so that serializers write into it; that begins as zeroes and
+/// belongs to this response alone.
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
 {

@@ -18,7 +18,7 @@ internal static class WireBody
     /// <exception cref="InvalidOperationException">The body has another length.</exception>
     internal static async ValueTask WriteAsync(Stream output, Body body, bool isChunked, long length, CancellationToken cancellationToken)
     {
-        var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        var block = LentBlock.Rent(BlockBytes);
         try
         {
             var room = block.AsMemory(ChunkedEncoder.HeadBytesMax, BlockBytes - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length);

@@ -2,7 +2,10 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>What one request needs while it is served: rented when a connection turns busy, given back when it goes quiet.</summary>
+/// <summary>
+/// What one request needs while it is served: rented when a connection turns busy, given back when it goes quiet. Handlers never hold any of it:
+/// they hold faces of it, which are made for each request and end with it.
+/// </summary>
 internal sealed class Exchange
 {
     private const int KeptPerThreadMax = 64;
@@ -14,19 +17,30 @@ internal sealed class Exchange
     private Exchange? _below;
     private int _keptBelow;
 
+    private ServedBody? _bodyFace;
+
     internal Exchange()
     {
-        Request = new Request();
+        Received = new ReceivedRequest();
         Waits = new ConnWaits();
         Body = new RequestBody(Waits);
-        Writer = new ServerResponseWriter(Request, Body);
+        Writer = new ServerResponseWriter(Received, Body);
     }
 
-    internal Request Request { get; }
+    internal ReceivedRequest Received { get; }
 
     internal RequestBody Body { get; }
 
     internal ServerResponseWriter Writer { get; }
+
+    /// <summary>What the handler holds of the request that is being served.</summary>
+    internal Request Request { get; private set; } = null!;
+
+    /// <summary>What the handler holds of its response.</summary>
+    internal WriterFace WriterFace { get; private set; } = null!;
+
+    /// <summary>Whether somebody reads the body.</summary>
+    internal bool IsReading => _bodyFace is { IsReading: true };
 
     /// <summary>How long the peer may keep the request waiting.</summary>
     internal ConnWaits Waits { get; }
@@ -54,41 +68,45 @@ internal sealed class Exchange
         t_kept = exchange;
     }
 
-    /// <summary>A request's head was parsed into <see cref="Request"/>: everything begins.</summary>
+    /// <summary>A request's head was parsed into <see cref="Received"/>: everything begins.</summary>
     internal void Begin(ServerConn conn, Conn transport, ReadOnlySpan<byte> head)
     {
         IsServing = true;
-        var parsed = Request.ServerHead;
-        var hasBody = Body.Begin(conn, parsed);
-        Request.BeginServe(head, transport, hasBody ? Body : RouteGen.Body.Empty, conn);
-        Writer.Begin(conn);
+        _bodyFace = Body.Begin(conn, Received.Head) ? new ServedBody(Body, conn) : null;
+        Received.Begin(head, transport, (Body?)_bodyFace ?? RouteGen.Body.Empty, conn);
+        Request = new Request(Received);
+        BeginResponse(conn);
     }
 
-    /// <summary>The handler has completed: what it still holds fails from now on, while the answer is finished.</summary>
-    /// <returns>False: a read of the body goes on.</returns>
-    internal bool Seal()
+    /// <summary>A response begins.</summary>
+    internal void BeginResponse(ServerConn conn)
     {
-        Writer.Seal();
-        return Body.CloseForReading();
+        WriterFace = new WriterFace(Writer);
+        Writer.Begin(conn, WriterFace);
     }
 
     /// <summary>
-    /// The answer is complete. False: something of it may still be in somebody's hands, so it is left to them and to the garbage
-    /// collector.
+    /// The handler has completed: its writer and its body throw from now on, while the response is finished. What still goes on in them is counted
+    /// as operations of the connection.
     /// </summary>
-    internal bool TryEnd()
+    internal void Seal(ServerConn conn)
+    {
+        WriterFace.Seal(conn);
+        _bodyFace?.Seal();
+        Body.CloseForReading();
+    }
+
+    /// <summary>The response is complete: nothing that was handed out can reach this any more, so it may serve another request.</summary>
+    internal void End(ServerConn conn)
     {
         IsServing = false;
-        Writer.End();
-        if (Request.HasEscaped)
-        {
-            Body.Abandon();
-            Request.Abandon();
-            return false;
-        }
-
-        Body.End();
+        Seal(conn);
         Request.EndServe();
-        return true;
+        Received.End();
+        Writer.End();
+        Body.End();
+        Request = null!;
+        WriterFace = null!;
+        _bodyFace = null;
     }
 }

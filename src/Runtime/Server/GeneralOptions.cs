@@ -13,11 +13,11 @@ internal sealed class GeneralOptions : IHandler
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         w.Header.Set("Content-Length", "0");
-        return r.ContentLength != 0 && r.Body is RequestBody body ? ReadAsync(body) : default;
+        return r.ContentLength != 0 && r.Body is ServedBody body ? ReadAsync(body) : default;
     }
 
     // By the type that a served body has: a call that could reach every stream would have every program carry the reading of them all.
-    private static async ValueTask ReadAsync(RequestBody body)
+    private static async ValueTask ReadAsync(ServedBody body)
     {
         var buffer = new byte[1024];
         for (var left = ReadBytesMax; left > 0;)

@@ -52,11 +52,11 @@ internal sealed class HeadSnapshot
     internal static bool MayBeTrailer(string name) =>
         HeaderNames.IsToken(name) && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
 
-    /// <summary>Copies and classifies the header.</summary>
-    internal void Take(Header header, ServerConn conn)
+    /// <summary>Copies and classifies the header; null: nobody has asked for it, so it is empty.</summary>
+    internal void Take(Header? header, ServerConn conn)
     {
         Clear();
-        if (header.IsUntouched) return;
+        if (header is null || header.IsUntouched) return;
         _isTaken = true;
         if (header.TryGet("Trailer", out _)) TakeTrailerNames(header);
         foreach (ref readonly var field in header.Fields) TakeField(field, conn);
@@ -97,8 +97,11 @@ internal sealed class HeadSnapshot
         foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field);
     }
 
-    private void TakeField(in Header.Field field, ServerConn conn)
+    private void TakeField(in Header.Field read, ServerConn conn)
     {
+        // A copy: a thread that was left behind may be changing the header.
+        var field = read;
+        if (field.Name is null) return;
         switch (field.Name)
         {
             case "Date":

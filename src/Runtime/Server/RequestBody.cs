@@ -92,13 +92,6 @@ internal sealed class RequestBody : Body
         _decoder = default;
     }
 
-    /// <summary>The handler completed, but somebody may hold the body: from now on it fails.</summary>
-    internal void Abandon()
-    {
-        _word.Close();
-        _conn = null;
-    }
-
     public override int Read(Span<byte> buffer)
     {
         BeginRead();

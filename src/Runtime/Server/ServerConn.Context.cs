@@ -24,7 +24,7 @@ internal sealed partial class ServerConn : IContextOwner
     void IContextOwner.WatchPeer(RequestContext context)
     {
         if (_state != State.Handling) return;
-        _watching = context;
+        if (!TryWatchFor(context)) return;
         if (_isLost) OnPeerEnded();
         else if (_exchange!.Body.IsDone) WatchPeer();
     }
@@ -33,6 +33,20 @@ internal sealed partial class ServerConn : IContextOwner
     {
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
         ThreadPool.UnsafeQueueUserWorkItem(new CancelWork(_server, context), preferLocal: false);
+    }
+
+    // The call may be late, from a thread that its request has left behind: then it may not take the place of the next request's context.
+    private bool TryWatchFor(RequestContext context)
+    {
+        while (Interlocked.CompareExchange(ref _watching, context, null) is { } other && !ReferenceEquals(other, context))
+        {
+            if (!other.IsOver) return false;
+            if (Interlocked.CompareExchange(ref _watching, context, other) == other) break;
+        }
+
+        if (!context.IsOver) return true;
+        Interlocked.CompareExchange(ref _watching, null, context);
+        return false;
     }
 
     private void WatchPeer()

@@ -24,7 +24,7 @@ internal sealed partial class ServerConn
     private async ValueTask EndOperationsAsync(Exchange exchange)
     {
         _mustForget = true;
-        if (exchange.Body.IsReading)
+        if (exchange.IsReading)
         {
             // The client's task ends by itself when its connection has; it may be on its way only.
             if (!exchange.Body.IsForwarded)

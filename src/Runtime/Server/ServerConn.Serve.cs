@@ -17,11 +17,10 @@ internal sealed partial class ServerConn
     // Null: answered, go on with the next.
     private TurnEnd? Serve(Exchange exchange, RequestHead head)
     {
-        var request = exchange.Request;
         exchange.Begin(this, _conn, Input.Unread[..head.Length]);
         Input.Consume(head.Length);
         _hasServed = true;
-        _strayBytesLeft = request.RawMethod.SequenceEqual("POST"u8) ? StrayBytesMax : 0;
+        _strayBytesLeft = exchange.Received.Method.SequenceEqual("POST"u8) ? StrayBytesMax : 0;
         _state = State.Handling;
         // A handler takes as long as it takes; its waits for the peer set limits of their own.
         _conn.SetDeadline(0);
@@ -32,9 +31,11 @@ internal sealed partial class ServerConn
         var task = StartHandler(exchange);
         var leads = _conn.ExitHandler(entered);
         AmbientState.Restore();
-        // Sealed first, so that nothing begins behind the look at what goes on.
-        if (!leads || !task.IsCompleted || !exchange.Seal() || HasOperations) return Suspend(exchange, task);
+        if (!leads || !task.IsCompleted) return Suspend(exchange, task);
 
+        // In this order: what is not going on now can begin no more.
+        exchange.Seal(this);
+        if (HasOperations) return Suspend(exchange, task);
         if (FailureOf(task) is { } failure && !TryAnswerFailure(exchange, failure))
         {
             // What was finished before it, and what it flushed, still leaves.
@@ -69,7 +70,7 @@ internal sealed partial class ServerConn
         {
             var handler = _server.HandlerFor(exchange.Request);
             // Nearly always; and a call of a class that is known costs less than one of an interface.
-            return handler is ServeMux mux ? mux.ServeHttpAsync(exchange.Writer, exchange.Request) : handler.ServeHttpAsync(exchange.Writer, exchange.Request);
+            return handler is ServeMux mux ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request) : handler.ServeHttpAsync(exchange.WriterFace, exchange.Request);
         }
         catch (Exception failure)
         {
@@ -119,14 +120,15 @@ internal sealed partial class ServerConn
 
         try
         {
-            exchange.Seal();
+            exchange.Seal(this);
+            if (HasOperations && _state != State.Hijacked) await EndOperationsAsync(exchange).ConfigureAwait(false);
+            // By the handler, or by a thread that it has left behind.
             if (_state == State.Hijacked)
             {
                 EndHijacked(exchange, failure);
                 return;
             }
 
-            if (HasOperations || exchange.Body.IsReading) await EndOperationsAsync(exchange).ConfigureAwait(false);
             if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
             else _closesAfter = true;
             await FlushOutputAsync().ConfigureAwait(false);
@@ -162,7 +164,7 @@ internal sealed partial class ServerConn
         if (_watching is not null) _watching = null;
         var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
         // A peer that did not ask for the close may be sending still.
-        if (closes && !exchange.Request.Close) _mustLinger = true;
+        if (closes && !exchange.Received.Close) _mustLinger = true;
         if (!exchange.Body.IsDone) _mustLinger = true;
         if (!TryEnd(exchange)) _exchange = null;
         if (!closes) Hooks?.Enter(ConnState.Idle);
@@ -174,14 +176,17 @@ internal sealed partial class ServerConn
     {
         try
         {
-            var mayBeReused = exchange.TryEnd() && !_mustForget;
-            _mustForget = false;
-            return mayBeReused;
+            exchange.End(this);
+            return !_mustForget;
         }
         catch (Exception failure)
         {
             Log("What was registered for the end of a request failed.", failure, exchange.Request);
             return false;
+        }
+        finally
+        {
+            _mustForget = false;
         }
     }
 

@@ -171,18 +171,19 @@ internal sealed partial class ServerConn : ConnDriver
         }
 
         var exchange = _exchange ??= Exchange.Rent();
-        var head = exchange.Request.ServerHead;
+        var received = exchange.Received;
+        var head = received.Head;
         if (!_headBegun)
         {
             Hooks?.Enter(ConnState.Active);
             // A client that asks the same again, as most do that pipeline.
-            if (exchange.Request.IsHeadKnown(Input.Unread, _limits.HeadBytesMax, _limits.FieldCountMax))
+            if (received.IsHeadKnown(Input.Unread, _limits.HeadBytesMax, _limits.FieldCountMax))
             {
                 end = Serve(exchange, head);
                 return true;
             }
 
-            exchange.Request.ForgetHead();
+            received.ForgetHead();
             _headBegun = true;
         }
 

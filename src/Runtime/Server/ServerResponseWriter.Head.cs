@@ -17,7 +17,7 @@ internal sealed partial class ServerResponseWriter
     {
         _isCommitted = true;
         _status = statusCode;
-        _snapshot.Take(_header, _conn);
+        _snapshot.Take(FieldsToSend, _conn);
         _declaredLength = IsTunnel ? -1 : _snapshot.ContentLength;
     }
 
@@ -29,7 +29,7 @@ internal sealed partial class ServerResponseWriter
         _conn.AcquireOutput();
         ref var output = ref _conn.Output;
         HeadWriter.WriteStatusLine(ref output, statusCode, _isHttp10);
-        _snapshot.Take(_header, _conn);
+        _snapshot.Take(FieldsToSend, _conn);
         _snapshot.WriteAll(ref output);
         _snapshot.Clear();
         output.Append("\r\n"u8);
@@ -101,10 +101,11 @@ internal sealed partial class ServerResponseWriter
     // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).
     private void WriteTrailers(ref OutputBuffer output)
     {
-        if (_header.IsUntouched) return;
-        foreach (ref readonly var field in _header.Fields)
+        if (FieldsToSend is not { IsUntouched: false } header) return;
+        // By copies: a thread that was left behind may be changing the header.
+        foreach (var field in header.Fields)
         {
-            if (field.Value is null) continue;
+            if (field.Name is null || field.Value is null) continue;
             if (field.Name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase))
             {
                 var name = field.Name[HeadSnapshot.TrailerPrefix.Length..];

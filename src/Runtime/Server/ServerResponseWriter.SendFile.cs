@@ -7,24 +7,24 @@ internal sealed partial class ServerResponseWriter
     // Up to here a copy costs less than a system call of its own.
     private const int CopiedFileBytesMax = 16 * 1024;
 
-    public override ValueTask SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
+    /// <summary>Commits the head. True: a part of a file so long is sent with <see cref="BeginFile"/>; false: it is copied.</summary>
+    internal bool TakesFile(long count)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        CheckLive();
-        CheckNotWaiting();
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (!_isCommitted) Commit(200);
         // Chunks have heads of their own, and a body whose length is not known yet may be short enough to get one.
-        if (count <= CopiedFileBytesMax || _declaredLength < 0) return base.SendFileAsync(file, offset, count, cancellationToken);
-        BeginWrite(count);
-        return _isHead ? default : SendFileSlowAsync(file, offset, count, cancellationToken);
+        return count > CopiedFileBytesMax && _declaredLength >= 0;
     }
 
-    private async ValueTask SendFileSlowAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
+    /// <summary>Begins a part of a file, as a write of so many bytes. True: <see cref="SendFileSlowAsync"/> sends it; false: a HEAD has no body.</summary>
+    internal bool BeginFile(long count)
     {
-        BeginWaiting();
+        BeginWrite(count);
+        return !_isHead;
+    }
+
+    /// <summary>Sends a part of a file that was begun, and releases the face.</summary>
+    internal async ValueTask SendFileSlowAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
+    {
         try
         {
             using var registration = _conn.AbortWhen(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed partial class ServerResponseWriter
         }
         finally
         {
-            EndWaiting();
+            _face.Release();
         }
     }
 

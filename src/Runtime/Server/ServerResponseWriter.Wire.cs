@@ -81,7 +81,7 @@ internal sealed partial class ServerResponseWriter
         ClosesAfter = true;
         if (_conn.IsLost) return;
         var wrote = _written < _declaredLength ? $"{_written} bytes" : "more bytes";
-        _conn.Log("A handler wrote another length than it declared; the connection is closed.", null, _request, $"declared {_declaredLength} bytes, wrote {wrote}");
+        _conn.Log("A handler wrote another length than it declared; the connection is closed.", detail: $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 
     // The head goes out before the handler is done, and with it what was held back.
@@ -128,9 +128,9 @@ internal sealed partial class ServerResponseWriter
         }
     }
 
-    private async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    /// <summary>Sends what <see cref="TryHoldBackOrTake"/> has left, and releases the face.</summary>
+    internal async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        BeginWaiting();
         try
         {
             using var registration = _conn.AbortWhen(cancellationToken);
@@ -143,20 +143,8 @@ internal sealed partial class ServerResponseWriter
         }
         finally
         {
-            EndWaiting();
+            _face.Release();
         }
-    }
-
-    private void BeginWaiting()
-    {
-        _isWaiting = true;
-        _conn.BeginOperation();
-    }
-
-    private void EndWaiting()
-    {
-        _isWaiting = false;
-        _conn.EndOperation();
     }
 
     private async ValueTask WriteToWireAsync(ReadOnlyMemory<byte> data)
@@ -174,11 +162,12 @@ internal sealed partial class ServerResponseWriter
         }
     }
 
-    private async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
+    /// <summary>As <see cref="Flush"/>, without a thread; releases the face.</summary>
+    internal async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
     {
-        BeginWaiting();
         try
         {
+            if (!_isCommitted) Commit(200);
             using var registration = _conn.AbortWhen(cancellationToken);
             if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
             await _conn.FlushOutputAsync().ConfigureAwait(false);
@@ -189,7 +178,7 @@ internal sealed partial class ServerResponseWriter
         }
         finally
         {
-            EndWaiting();
+            _face.Release();
         }
     }
 

@@ -3,29 +3,25 @@
 //
 // States: open (nothing decided) -> committed (WriteHeader: status and header are snapshots) -> on the wire (the head is in the
 // output buffer or sent) -> ended. Head.cs decides and writes the head; Wire.cs moves body bytes.
-using System.Buffers;
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFate
+/// <summary>The state of a response, pooled with its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each call.</summary>
+internal sealed partial class ServerResponseWriter
 {
     /// <summary>How much of a body is held back in the hope that it is all of it (BEHAVIOUR S9).</summary>
     private const int HeldBackMax = 2048;
 
-    private readonly Header _header = new();
     private readonly byte[] _body = new byte[HeldBackMax];
 
-    private readonly Request _request;
+    private readonly ReceivedRequest _request;
     private readonly RequestBody _requestBody;
 
     private ServerConn _conn = null!;
-    private bool _isLive;
-
-    // A write or flush that may wait goes on.
-    private bool _isWaiting;
+    private WriterFace _face = null!;
     private bool _isHead;
     private bool _isConnect;
     private bool _isHttp10;
@@ -37,25 +33,28 @@ internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFa
     private int _bodyCount;
     private long _declaredLength;
     private long _written;
-    private byte[]? _scratch;
+
+    // In place of what the handler set: its response became an error.
+    private Header? _errorFields;
 
     /// <summary>A writer for the answers to what this request and this body will hold.</summary>
-    internal ServerResponseWriter(Request request, RequestBody requestBody)
+    internal ServerResponseWriter(ReceivedRequest request, RequestBody requestBody)
     {
         _request = request;
         _requestBody = requestBody;
     }
 
     /// <summary>Starts the answer to a request.</summary>
-    internal void Begin(ServerConn conn)
+    /// <param name="conn">The connection.</param>
+    /// <param name="face">What the handler of the request holds of it.</param>
+    internal void Begin(ServerConn conn, WriterFace face)
     {
         _conn = conn;
+        _face = face;
         var request = _request;
-        var head = request.ServerHead;
-        var method = request.RawMethod;
-        _isHead = method.SequenceEqual("HEAD"u8);
-        _isConnect = method.SequenceEqual("CONNECT"u8);
-        _isHttp10 = head.MinorVersion == 0;
+        _isHead = request.Method.SequenceEqual("HEAD"u8);
+        _isConnect = request.Method.SequenceEqual("CONNECT"u8);
+        _isHttp10 = request.Head.MinorVersion == 0;
         _status = 0;
         _isCommitted = false;
         _isOnWire = false;
@@ -65,33 +64,22 @@ internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFa
         _isChunked = false;
         _isFullDuplex = false;
         ClosesAfter = request.Close;
-        _isWaiting = false;
-        _isLive = true;
     }
-
-    /// <summary>The handler has completed: what it still holds of this fails from now on.</summary>
-    internal void Seal() => _isLive = false;
 
     /// <summary>The answer is complete, or given up.</summary>
     internal void End()
     {
-        _isLive = false;
-        _header.Clear();
+        _face = null!;
+        _errorFields = null;
         _snapshot.Clear();
-        ReleaseScratch();
+        _lent = null;
+        _lentFrom = 0;
     }
 
-    public override Header Header
-    {
-        get
-        {
-            // Reading and setting fields does no harm when the connection is somebody else's (as in Go).
-            if (!_isLive && !_isHijacked) ThrowNotLive();
-            return _header;
-        }
-    }
+    internal ServerConn Conn => _conn;
 
-    public override int StatusCode => _status;
+    /// <summary>The status that was committed; 0 before.</summary>
+    internal int StatusCode => _status;
 
     /// <summary>Whether the connection closes after this answer.</summary>
     internal bool ClosesAfter { get; private set; }
@@ -105,21 +93,20 @@ internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFa
     /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers an error in its place.</summary>
     internal void BecomeError(int status)
     {
-        _header.Clear();
-        _header.Set("Content-Type", "text/plain; charset=utf-8");
+        _errorFields = new Header();
+        _errorFields.Set("Content-Type", "text/plain; charset=utf-8");
         Commit(status);
         ClosesAfter = true;
         _bodyCount = Encoding.ASCII.GetBytes($"{status} {StatusCodes.Text(status)}", _body);
         _written = _bodyCount;
     }
 
-    public override void WriteHeader(int statusCode)
+    internal void WriteHeader(int statusCode)
     {
-        CheckLive();
         if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_isCommitted)
         {
-            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.", null, _request);
+            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.");
             return;
         }
 
@@ -132,7 +119,7 @@ internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFa
         Commit(statusCode);
     }
 
-    public override void Write(ReadOnlySpan<byte> data)
+    internal void Write(ReadOnlySpan<byte> data)
     {
         BeginWrite(data.Length);
         if (TryHoldBack(data)) return;
@@ -145,65 +132,25 @@ internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFa
         WriteToWire(data);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    /// <summary>Begins a write. False: <paramref name="data"/> is what is left of it, for <see cref="WriteSlowAsync"/>.</summary>
+    internal bool TryHoldBackOrTake(ref ReadOnlyMemory<byte> data)
     {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         BeginWrite(data.Length);
-        if (TryHoldBack(data.Span)) return default;
-        return WriteSlowAsync(_isOnWire ? data : data[HoldBackPart(data.Span)..], cancellationToken);
+        if (TryHoldBack(data.Span)) return true;
+        if (!_isOnWire) data = data[HoldBackPart(data.Span)..];
+        return false;
     }
 
-    public override void Flush()
+    internal void Flush()
     {
-        CheckLive();
-        CheckNotWaiting();
         if (!_isCommitted) Commit(200);
         if (!_isOnWire) CommitToWire();
         _conn.FlushOutput();
     }
 
-    public override ValueTask FlushAsync(CancellationToken cancellationToken = default)
-    {
-        CheckLive();
-        CheckNotWaiting();
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        if (!_isCommitted) Commit(200);
-        return FlushSlowAsync(cancellationToken);
-    }
-
-    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
-
-    public override Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        CheckLive();
-        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
-        if (!_isOnWire && _scratch is null && HeldBackMax - _bodyCount >= Math.Max(sizeHint, 64)) return _body.AsMemory(_bodyCount);
-        if (_scratch is { } scratch && scratch.Length < sizeHint) ReleaseScratch();
-        return _scratch ??= ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, 4096));
-    }
-
-    public override void Advance(int count)
-    {
-        CheckLive();
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (_scratch is { } scratch)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, scratch.Length);
-            Write(scratch.AsSpan(0, count));
-            return;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, HeldBackMax - _bodyCount);
-        if (_isOnWire && count > 0) throw new InvalidOperationException("The lent memory was given back when the head was sent. Get it anew after a flush.");
-        BeginWrite(count);
-        _bodyCount += count;
-    }
-
     // What every write checks: that there is a body, and room in the declared length.
     private void BeginWrite(long count)
     {
-        CheckLive();
-        CheckNotWaiting();
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
         // What is refused counts, too: the handler is not done with its answer, so the connection closes behind it (as in Go).
@@ -229,16 +176,8 @@ internal sealed partial class ServerResponseWriter : ResponseWriter, IResponseFa
         return count;
     }
 
-    private void CheckNotWaiting()
-    {
-        if (_isWaiting) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
-    }
-
-    private void ReleaseScratch()
-    {
-        if (_scratch is { } scratch) ArrayPool<byte>.Shared.Return(scratch);
-        _scratch = null;
-    }
+    // What the head is made of; null: nobody has asked for the header.
+    private Header? FieldsToSend => _errorFields ?? _face.ExistingHeader;
 
     private static bool AllowsBody(int status) => BodyFramingRules.SendsBody(status);
 }

@@ -13,12 +13,17 @@ namespace RouteGen;
 /// <remarks>Not thread-safe. It belongs to one answer.</remarks>
 public sealed class ResponseRecorder : ResponseWriter
 {
+    private const int LentBytes = 256;
+
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly Header _header = new();
     private readonly List<int> _informational = [];
     private Header? _committed;
     private int _statusCode;
     private long _declaredLength = -1;
+
+    // What was lent and not advanced over yet.
+    private Memory<byte> _lent;
 
     /// <summary>The handler's header, as it stands now. What a client would have seen is in <see cref="Result"/>.</summary>
     public override Header Header => _header;
@@ -84,15 +89,22 @@ public sealed class ResponseRecorder : ResponseWriter
     public override void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        BeginWrite(_body.GetSpan(count)[..count]);
-        _body.Advance(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _lent.Length);
+        var written = _lent[..count];
+        _lent = _lent[count..];
+        BeginWrite(written.Span);
+        _body.Write(written.Span);
     }
 
     /// <inheritdoc/>
-    public override Memory<byte> GetMemory(int sizeHint = 0) => _body.GetMemory(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        return _lent = new byte[Math.Max(sizeHint, LentBytes)];
+    }
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan(int sizeHint = 0) => _body.GetSpan(sizeHint);
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>
     /// The answer as a client would receive it: the header as it stood when the status was committed, the type found out from the body if the

@@ -25,17 +25,15 @@ public static class TestRequest
         ArgumentNullException.ThrowIfNull(target);
         if (method.Length == 0) method = "GET";
         var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {HostOf(method, target)}\r\n\r\n");
-        var request = new Request();
-        var parsed = request.ServerHead;
-        request.ForgetHead();
+        var received = new ReceivedRequest();
+        var parsed = received.Head;
+        received.ForgetHead();
         var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: 1);
         // A line end inside an argument would make two requests of it, or a field.
         if (status != ParseStatus.Done || parsed.Length != head.Length)
             throw new ArgumentException($"No server receives the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");
-        request.BeginServe(head, conn: null, body ?? Body.Empty);
-        request.ContentLength = body?.ContentLength ?? 0;
-        request.RemoteAddr = DefaultRemoteAddr;
-        return request;
+        received.Begin(head, conn: null, body ?? Body.Empty);
+        return new Request(received) { ContentLength = body?.ContentLength ?? 0, RemoteAddr = DefaultRemoteAddr };
     }
 
     // An absolute target and the Host field must agree, and CONNECT's target is the host itself.

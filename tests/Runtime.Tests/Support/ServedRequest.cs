@@ -13,31 +13,26 @@ internal static class ServedRequest
     /// <param name="minorVersion">The x of HTTP/1.x.</param>
     internal static Request Make(string method, string target, string host = "", int minorVersion = 1)
     {
-        var request = new Request();
-        Fill(request, method, target, host, minorVersion);
-        return request;
-    }
-
-    /// <summary>Makes a request serve again, as a connection does.</summary>
-    internal static void Fill(Request request, string method, string target, string host = "", int minorVersion = 1)
-    {
-        var reason = TryFill(request, method, target, host, minorVersion);
+        var reason = TryMake(method, target, out var request, host, minorVersion);
         Assert.True(reason == RejectReason.None, $"{method} {target} of {host} is refused: {reason}");
+        return request!;
     }
 
-    /// <summary>As <see cref="Fill"/>, for what may be refused.</summary>
+    /// <summary>As <see cref="Make"/>, for what may be refused.</summary>
     /// <returns>Why the parser refuses it; none when it does not.</returns>
-    internal static RejectReason TryFill(Request request, string method, string target, string host = "", int minorVersion = 1)
+    internal static RejectReason TryMake(string method, string target, out Request? request, string host = "", int minorVersion = 1)
     {
+        request = null;
         var field = host.Length > 0 ? $"Host: {host}\r\n" : "";
         if (host.Length == 0) minorVersion = 0;
         var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.{minorVersion}\r\n{field}\r\n");
-        var parsed = request.ServerHead;
-        request.ForgetHead();
-        var status = parsed.Parse(head, headBytesMax: 1 << 24, fieldCountMax: 100);
-        if (status == ParseStatus.Rejected) return parsed.Reason;
-        Assert.Equal((ParseStatus.Done, head.Length), (status, parsed.Length));
-        request.BeginServe(head, conn: null, Body.Empty);
+        var received = new ReceivedRequest();
+        received.ForgetHead();
+        var status = received.Head.Parse(head, headBytesMax: 1 << 24, fieldCountMax: 100);
+        if (status == ParseStatus.Rejected) return received.Head.Reason;
+        Assert.Equal((ParseStatus.Done, head.Length), (status, received.Head.Length));
+        received.Begin(head, conn: null, Body.Empty);
+        request = new Request(received);
         return RejectReason.None;
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class Server
     internal void LogOf(string what, EndPoint peer, string? detail, Exception? failure) => Logger.Write(what, detail, failure, null, AddressOf(peer));
 
     /// <summary>An address as logs have it.</summary>
-    internal static string AddressOf(EndPoint address) => Request.FormatAddress(address);
+    internal static string AddressOf(EndPoint address) => ReceivedRequest.FormatAddress(address);
 
     /// <summary>Writes what a back end or a certificate file tells.</summary>
     internal void LogMessage(string message) => Log(message);

@@ -26,6 +26,8 @@ internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
     /// <param name="peer">The peer's address. Null if there is none, or it is the request's.</param>
     internal void Write(string what, string? detail = null, Exception? failure = null, Request? about = null, string? peer = null)
     {
+        // A request that has ended cannot be looked at.
+        if (about is { IsServed: false }) about = null;
         var pattern = about?.Pattern ?? "";
         if (!Limiter.TryPass(what, failure?.GetType(), pattern)) return;
         var line = new StringBuilder(200);

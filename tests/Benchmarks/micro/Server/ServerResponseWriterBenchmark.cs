@@ -19,7 +19,7 @@ public class ServerResponseWriterBenchmark
     {
         var transport = new FakeConn(Heads.Short);
         _conn = new ServerConn(new RouteGen.Server { Handler = new ServeMux() }, transport);
-        var head = _exchange.Request.ServerHead;
+        var head = _exchange.Received.Head;
         head.Reset();
         head.Parse(Heads.Short, RouteGen.Server.DefaultMaxHeaderBytes, RouteGen.Server.DefaultMaxHeaderCount);
         _exchange.Begin(_conn, transport, Heads.Short);
@@ -28,29 +28,29 @@ public class ServerResponseWriterBenchmark
     [Benchmark(Baseline = true)]
     public int Short()
     {
-        _exchange.Writer.Begin(_conn);
-        _exchange.Writer.Write("pong"u8);
+        _exchange.BeginResponse(_conn);
+        _exchange.WriterFace.Write("pong"u8);
         return Finish();
     }
 
     [Benchmark]
     public int FourFields()
     {
-        _exchange.Writer.Begin(_conn);
-        var header = _exchange.Writer.Header;
+        _exchange.BeginResponse(_conn);
+        var header = _exchange.WriterFace.Header;
         header.Set("Content-Type", "application/json");
         header.Set("Cache-Control", "no-store");
         header.Set("X-Request-Id", "0f8fad5b");
         header.Set("Vary", "Accept-Encoding");
-        _exchange.Writer.Write("{\"status\":\"ok\"}"u8);
+        _exchange.WriterFace.Write("{\"status\":\"ok\"}"u8);
         return Finish();
     }
 
     [Benchmark]
     public int Chunked()
     {
-        _exchange.Writer.Begin(_conn);
-        _exchange.Writer.Write(s_large);
+        _exchange.BeginResponse(_conn);
+        _exchange.WriterFace.Write(s_large);
         return Finish();
     }
 

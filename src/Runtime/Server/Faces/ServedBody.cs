@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RouteGen.Serving;
+
+/// <summary>The body that a handler holds: the face of a pooled <see cref="RequestBody"/>, as <see cref="WriterFace"/> is of the writer's state.</summary>
+internal sealed class ServedBody : Body
+{
+    private readonly RequestBody _body;
+    private readonly ServerConn _conn;
+    private FaceWord _word;
+
+    /// <summary>A face of a body that has begun.</summary>
+    internal ServedBody(RequestBody body, ServerConn conn)
+    {
+        _body = body;
+        _conn = conn;
+        ContentLength = body.ContentLength;
+    }
+
+    public override long ContentLength { get; }
+
+    /// <summary>Whether a read goes on.</summary>
+    internal bool IsReading => _word.IsBusy;
+
+    /// <summary>The handler has completed: every read from now on throws.</summary>
+    internal void Seal() => _word.Seal(_conn);
+
+    public override int Read(Span<byte> buffer)
+    {
+        Claim();
+        try
+        {
+            return _body.Read(buffer);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        Claim();
+        var waits = false;
+        try
+        {
+            var read = _body.ReadAsync(buffer, cancellationToken);
+            waits = !read.IsCompleted;
+            return waits ? ReadSlowAsync(read) : read;
+        }
+        finally
+        {
+            if (!waits) Release();
+        }
+    }
+
+    internal override void Forward()
+    {
+        if (!_word.TryVisit()) ThrowNotClaimed();
+        _body.Forward();
+        if (_word.EndVisit()) _conn.EndOperation();
+    }
+
+    // Allowed at any time: what is left is not read any more.
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _word.TryVisit())
+        {
+            _body.Dispose();
+            if (_word.EndVisit()) _conn.EndOperation();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadSlowAsync(ValueTask<int> read)
+    {
+        try
+        {
+            return await read.ConfigureAwait(false);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private void Claim()
+    {
+        if (!_word.TryClaim()) ThrowNotClaimed();
+    }
+
+    private void Release()
+    {
+        if (_word.Release()) _conn.EndOperation();
+    }
+
+    [DoesNotReturn]
+    private void ThrowNotClaimed()
+    {
+        if (_word.IsSealed) throw new ObjectDisposedException(typeof(Body).FullName, "The handler has completed, and the body of its request with it. Read what is needed before.");
+        throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
+    }
+}
