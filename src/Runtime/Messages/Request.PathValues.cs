@@ -33,16 +33,16 @@ public sealed partial class Request
     }
 
     /// <summary>The entry that chose the handler. Null if none did, or a mux has answered itself. For logs.</summary>
-    internal MuxEntry? RoutedTo => Pattern.Length == 0 ? null : _entry;
+    internal IRouteOrigin? RoutedTo => Pattern.Length == 0 ? null : _entry;
 
     // What was chosen last; it says nothing while there is no pattern.
-    private MuxEntry? _entry;
+    private IRouteOrigin? _entry;
 
     /// <summary>A mux has chosen a handler.</summary>
     /// <param name="pattern">The pattern that chose it.</param>
     /// <param name="entry">Its entry. Null if the mux answers itself.</param>
     /// <param name="names">What it captures; null: nothing.</param>
-    internal void SetRoute(string pattern, MuxEntry? entry, PathNames? names)
+    internal void SetRoute(string pattern, IRouteOrigin? entry, PathNames? names)
     {
         Pattern = pattern;
         if (!ReferenceEquals(_entry, entry)) _entry = entry;

@@ -6,7 +6,7 @@ namespace RouteGen;
 
 /// <summary>One entry of a match table: what a reader, a snapshot and a debugger see of a route.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class MuxEntry
+public sealed class MuxEntry : IRouteOrigin
 {
     // No method reads like it: nothing but ASCII is equal to a method.
     private const string NoMethod = "\uFFFF";
