@@ -46,7 +46,12 @@ internal static class Differences
     private static JsonObject WithoutBody(JsonObject expect, string wire)
     {
         expect["wire_b64"] = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(wire));
-        foreach (var result in expect["results"]!.AsArray()) (result!["written"], result["error_text"]) = (0, "no body");
+        foreach (var result in expect["results"]!.AsArray())
+        {
+            result!["written"] = 0;
+            result["error_text"] = "no body";
+        }
+
         return expect;
     }
 
