@@ -129,7 +129,7 @@ internal static partial class CostTable
     private static Action Field(string value) => () =>
     {
         var output = default(OutputBuffer);
-        HeadWriter.WriteField(ref output, "X", value);
+        HeadWriter.WriteField(ref output, "X", new Header.Field("X", value));
         Assert.InRange(output.Count, 1, value.Length + 5);
         output.Release();
     };

@@ -83,7 +83,7 @@ internal static partial class CostTable
         var url = Url.Parse($"http://{host}/");
         return () =>
         {
-            Assert.False(new NoProxyRules(list).Match("d.example", "80"));
+            Assert.False(new NoProxyRules(list, static _ => { }).Match("d.example", "80"));
             environment.ProxyFor(url);
         };
     }
