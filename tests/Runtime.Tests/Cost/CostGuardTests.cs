@@ -18,7 +18,7 @@ public sealed class CostGuardTests
     public void A_type_that_takes_text_or_bytes_has_a_row_or_a_reason()
     {
         var known = Covered().Concat(NotFromPeers.Reasons.Keys).ToHashSet();
-        Assert.Equal([], Readers().Where(name => !known.Contains(name)).Order());
+        Assert.Equal("", string.Join(", ", Readers().Where(name => !known.Contains(name)).Order()));
     }
 
     [Fact]
