@@ -38,8 +38,9 @@ internal sealed partial class ServerConn
         if (HasOperations) return Suspend(exchange, task);
         if (FailureOf(task) is { } failure && !TryAnswerFailure(exchange, failure))
         {
-            // What was finished before it, and what it flushed, still leaves.
+            // What was finished before it, and what it flushed, still leaves, and reaches a peer that is sending still.
             _state = State.Head;
+            _mustLinger = true;
             EndAnswer(exchange);
             return FlushAndClose();
         }
@@ -130,7 +131,7 @@ internal sealed partial class ServerConn
             }
 
             if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
-            else _closesAfter = true;
+            else _closesAfter = _mustLinger = true;
             await FlushOutputAsync().ConfigureAwait(false);
         }
         catch (TransportException)
