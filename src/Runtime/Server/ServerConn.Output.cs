@@ -49,7 +49,7 @@ internal sealed partial class ServerConn
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
         {
-            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
+            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this response is still in progress. Await it before the next one.");
             spin.SpinOnce();
         }
     }
@@ -115,13 +115,13 @@ internal sealed partial class ServerConn
     }
 
     /// <summary>RFC 9110 section 10.1.1: the body that the peer holds back is wanted.</summary>
-    /// <summary>Tells the peer to send the body, unless the head of the response was faster (RFC 9110 section 15.2.1).</summary>
+    /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
     internal void SendContinue(RequestBody body)
     {
         if (TryAppendContinue(body)) FlushOutput();
     }
 
-    /// <summary>As <see cref="SendContinue"/>, without a thread.</summary>
+    /// <summary>Sends <c>100 Continue</c> like <see cref="SendContinue"/>, without blocking a thread.</summary>
     internal ValueTask SendContinueAsync(RequestBody body) => TryAppendContinue(body) ? FlushOutputAsync() : default;
 
     private bool TryAppendContinue(RequestBody body)
