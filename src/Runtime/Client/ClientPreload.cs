@@ -21,6 +21,7 @@ internal static class ClientPreload
         IO.Preload.Load("System.Security.Cryptography");
         RuntimeHelpers.RunClassConstructor(typeof(ClientClock).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Transport).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(NoProxyRules).TypeHandle);
         s_isDone = true;
     }
 }

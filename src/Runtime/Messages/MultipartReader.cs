@@ -127,6 +127,9 @@ public sealed class MultipartReader
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
     }
 
+    /// <summary>The exception for content that is malformed: the client's fault, unless the content is not a request's.</summary>
+    internal Exception Malformed(string problem) => Malformed(_content, problem);
+
     private static Exception Malformed(Stream content, string problem) =>
         content is Body { IsOfResponse: false } ? new BadRequestException(problem) : new FormatException(problem);
 

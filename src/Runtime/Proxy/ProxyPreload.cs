@@ -12,5 +12,6 @@ internal static class ProxyPreload
         ClientPreload.Run();
         RuntimeHelpers.RunClassConstructor(typeof(ForwardedFields).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ReverseProxy).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HopByHopFields).TypeHandle);
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class Server
     internal void TellHijackLeak(string origin)
     {
         if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
-        Log($"The connection that the handler of {origin} took over was not disposed; it was open until now, and has been closed. Further ones are not reported.");
+        Logger.Write("A handler did not dispose the connection that it had taken over; it was open until now, and has been closed. Further ones are not reported.", $"handler of {origin}");
     }
 
     private void RunShutdownHooks()

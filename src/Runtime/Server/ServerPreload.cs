@@ -22,6 +22,7 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(GeneralOptions).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(LogLimiter).TypeHandle);
         // Opened while there are descriptors: that they have run out is logged there.
         _ = Console.Error;
         s_isDone = true;

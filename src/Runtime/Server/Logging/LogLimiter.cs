@@ -81,7 +81,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         internal int Count;
         internal int LeftOut;
 
-        internal string Describe() => $"{LeftOut} more lines like this one were left out: {what}"
+        internal string Describe() => (LeftOut == 1 ? "1 more line like this one was left out: " : $"{LeftOut} more lines like this one were left out: ") + what
             + (pattern.Length > 0 ? $" pattern=\"{pattern}\"" : "") + (failure is null ? "" : $" {failure.FullName}");
     }
 }
