@@ -56,7 +56,7 @@ public sealed class FormPart : Body
     private void SetOnce(ref string? value, string text, bool isLatin1)
     {
         if (value is not null) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
-        // One parameter that is not UTF-8 spoils no other.
+        // A parameter that is not UTF-8 does not affect the others.
         value = isLatin1 ? FieldText.DecodePart(text) : text;
     }
 

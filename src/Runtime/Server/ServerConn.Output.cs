@@ -52,7 +52,7 @@ internal sealed partial class ServerConn
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
         {
-            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
+            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this response is still in progress. Await it before the next one.");
             spin.SpinOnce();
         }
     }
@@ -117,7 +117,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    /// <summary>Tells the peer to send the body, unless the head of the response was faster (RFC 9110 section 15.2.1).</summary>
+    /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
     /// <remarks>Another thread may write meanwhile: the head of the response, behind which no 100 may be sent, or an informational response, which is waited for.</remarks>
     internal void SendContinue(RequestBody body)
     {
@@ -139,7 +139,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    /// <summary>Does what <see cref="SendContinue"/> does, without holding the thread.</summary>
+    /// <summary>Sends <c>100 Continue</c> like <see cref="SendContinue"/>, without blocking a thread.</summary>
     internal async ValueTask SendContinueAsync(RequestBody body)
     {
         while (!TryAcquireOutput())

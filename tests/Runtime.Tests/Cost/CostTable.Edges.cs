@@ -19,8 +19,8 @@ internal static partial class CostTable
         yield return Row("field text: surrogates", n => On(Repeat("\uD800", n), static text => Assert.False(FieldText.IsWellFormed(text))), typeof(FieldText), typeof(FieldWriter));
         yield return Row("text of a peer: bytes", n => On(Bytes(Repeat("\u001B[0m\r\n\u202E", n)), static data => Assert.NotEmpty(PeerText.Escape(data, data.Length))), typeof(PeerText));
         yield return Row("text of a peer: lines", n => On(Repeat("a\r\n\u0001\n", n), static text => PeerText.AppendLines(new StringBuilder(), text, text.Length)), typeof(PeerText));
-        yield return Row("ended fields: underscores", n => Hop(n, Repeat("a_b_c,", n * 20)), typeof(EndedFields));
-        yield return Row("ended fields: a long option", n => Hop(n, new string('_', n * 100)), typeof(EndedFields));
+        yield return Row("hop-by-hop fields: underscores", n => Hop(n, Repeat("a_b_c,", n * 20)), typeof(HopByHopFields));
+        yield return Row("hop-by-hop fields: a long option", n => Hop(n, new string('_', n * 100)), typeof(HopByHopFields));
         yield return Row("connection options", n => Options(Repeat("a,", n)), typeof(ConnectionOptions));
         yield return Row("connection options: commas", n => Options(Repeat(" ,", n)), typeof(ConnectionOptions));
         yield return Row("origin: a long host", n => On($"http://{Repeat("a.", n)}test", static text => OriginSyntax.IsOrigin(text)), typeof(OriginSyntax));
