@@ -77,7 +77,7 @@ internal static class Preload
     {
         try
         {
-            using var file = File.OpenHandle(typeof(Preload).Assembly.Location is { Length: > 0 } path ? path : Environment.ProcessPath ?? "");
+            using var file = File.OpenHandle(Environment.ProcessPath ?? "");
             return true;
         }
         catch (IOException)
