@@ -54,11 +54,14 @@ public sealed class RuleDocumentationTests
     public void A_generator_that_cannot_load_fails_the_build_of_every_sample()
     {
         var props = File.ReadAllText(Path.Combine(s_root, "src/Runtime/build/RouteGen.props"));
-        Assert.Contains("<WarningsAsErrors>$(WarningsAsErrors);CS9057;CS8785;CS8032</WarningsAsErrors>", props, StringComparison.Ordinal);
+        var targets = File.ReadAllText(Path.Combine(s_root, "src/Runtime/build/RouteGen.targets"));
+        Assert.Contains("<WarningsAsErrors>$(WarningsAsErrors);CS9057;CS8785;CS8032</WarningsAsErrors>", targets, StringComparison.Ordinal);
         Assert.Contains("<CompilerVisibleProperty Include=\"RouteGenTable\" />", props, StringComparison.Ordinal);
 
         var samples = File.ReadAllText(Path.Combine(s_root, "samples/Directory.Build.props"));
         Assert.Contains("src/Runtime/build/RouteGen.props\" />", samples, StringComparison.Ordinal);
+        var after = File.ReadAllText(Path.Combine(s_root, "samples/Directory.Build.targets"));
+        Assert.Contains("src/Runtime/build/RouteGen.targets\" />", after, StringComparison.Ordinal);
     }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

@@ -25,8 +25,6 @@ switch (args)
         Console.In.ReadToEnd();
         await server.ShutdownAsync();
         return 0;
-    case ["firstuse"]:
-        return await FirstUse.RunAsync();
     case ["load", var port, var count]:
         Console.WriteLine(Load.AllocatedBytes(Int(port), Int(count)));
         return 0;
@@ -42,7 +40,7 @@ switch (args)
         return await ChaosRun.RunAsync(options) ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | firstuse | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]");
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]");
         return 2;
 }
 
