@@ -2,6 +2,7 @@
 // are read as UTF-8 where they are valid UTF-8 and as Latin-1 where they are not, and written as UTF-8. Latin-1 loses nothing, so text that
 // was read as Latin-1 and is not set anew goes back byte for byte: whoever keeps it keeps that one bit beside it.
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -19,10 +20,11 @@ internal static class FieldText
     /// <summary>The text of bytes as they came.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="isLatin1">Whether they are not valid UTF-8, so that each character of the text is one of them.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Decode(ReadOnlySpan<byte> bytes, out bool isLatin1)
     {
         isLatin1 = false;
-        return Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : DecodeOther(bytes, out isLatin1);
+        return WireBytes.IsAscii(bytes) ? Encoding.Latin1.GetString(bytes) : DecodeOther(bytes, out isLatin1);
     }
 
     /// <summary>The text of a part of a text that was decoded as Latin-1: the part may be UTF-8 by itself.</summary>

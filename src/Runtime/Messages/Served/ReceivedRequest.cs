@@ -29,8 +29,6 @@ internal sealed class ReceivedRequest
     /// <summary>What serves the request; null: a test does.</summary>
     internal IContextOwner? ContextOwner { get; private set; }
 
-    internal TlsConnectionState? Tls => _conn?.Tls;
-
     internal long ContentLength => Head.IsChunked ? -1 : Math.Max(0, Head.ContentLength);
 
     /// <summary>Whether the peer wants the connection closed.</summary>
@@ -85,23 +83,30 @@ internal sealed class ReceivedRequest
         _knownHeadLength = 0;
     }
 
-    internal string DecodeMethod() => Methods.TryIntern(Method) ?? Encoding.ASCII.GetString(Method);
+    internal object? Decode(ReceivedPart part) => part switch
+    {
+        ReceivedPart.Method => DecodeMethod(),
+        ReceivedPart.Host => Encoding.ASCII.GetString(Host),
+        ReceivedPart.Target => DecodeTarget(),
+        ReceivedPart.RemoteAddr => _conn is { } conn ? FormatAddress(conn.RemoteEndPoint) : "",
+        ReceivedPart.Url => DecodeUrl(),
+        ReceivedPart.AnnouncedTrailer => DecodeAnnouncedTrailer(),
+        _ => _conn?.Tls,
+    };
 
-    internal string DecodeHost() => Encoding.ASCII.GetString(Host);
+    private string DecodeMethod() => Methods.TryIntern(Method) ?? Encoding.ASCII.GetString(Method);
 
-    internal string DecodeTarget() => DecodeAscii(Head.TargetStart, Head.TargetLength);
+    private string DecodeTarget() => DecodeAscii(Head.TargetStart, Head.TargetLength);
 
-    internal string DecodeRemoteAddr() => _conn is { } conn ? FormatAddress(conn.RemoteEndPoint) : "";
-
-    internal Url DecodeUrl() => Url.FromServed(
+    private Url DecodeUrl() => Url.FromServed(
         Head.Form,
         DecodeTarget(),
         DecodeAscii(Head.PathStart, Head.PathLength),
         DecodeAscii(Head.QueryStart, Head.QueryLength),
         Head.HasQuery);
 
-    /// <summary>The names that a chunked request announces are there, without values, before its body has been read (as in Go). Null: there are none.</summary>
-    internal Header? DecodeAnnouncedTrailer()
+    // The names that a chunked request announces are there, without values, before its body has been read (as in Go). Null: there are none.
+    private Header? DecodeAnnouncedTrailer()
     {
         if (!Head.IsChunked || Head.TrailerField < 0) return null;
         var trailer = new Header();
