@@ -11,7 +11,7 @@ public static partial class Http
     /// <summary>
     /// Measures a handler under OpenTelemetry's names for HTTP servers: a span for each request, <c>http.server.request.duration</c> and
     /// <c>http.server.active_requests</c>, of the meter and the activity source <see cref="ServerTelemetryName"/>. From then on requests that the parser of
-    /// any server refuses are counted, too, by <c>routegen.server.refused_requests</c> with the reason as <c>error.type</c>.
+    /// any server rejects are also counted, by <c>routegen.server.refused_requests</c> with the reason as <c>error.type</c>.
     /// </summary>
     /// <remarks>
     /// It costs three loads a request while nobody listens. The route is the pattern that a mux behind it chose. A span goes on from the caller's
@@ -21,7 +21,7 @@ public static partial class Http
     public static IHandler Instrument(IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        // By now, and not by the first request: see the head of Preload.cs.
+        // Now, rather than at the first request: see the head of Preload.cs.
         RuntimeHelpers.RunClassConstructor(typeof(ServerInstruments).TypeHandle);
         RefusalCounter.Count = ServerInstruments.CountRefused;
         return new TelemetryHandler(handler);

@@ -3,12 +3,12 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Names of the generated files. The compiler compares them without regard to case, and refuses two that are equal.</summary>
+/// <summary>Names of the generated files. The compiler compares them without regard to case and refuses duplicates.</summary>
 internal static class MuxFileNames
 {
     private const string Table = "ServeMux";
 
-    /// <summary>Full names of muxes that differ from another one by case alone, in ordinal order. Nearly always none.</summary>
+    /// <summary>Full names of the muxes whose names differ from another's in case alone, in ordinal order. Almost always empty.</summary>
     internal static EquatableArray<string> TwinsOf(IEnumerable<string> names) => new(
     [
         .. names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
@@ -18,7 +18,7 @@ internal static class MuxFileNames
             .OrderBy(static name => name, StringComparer.Ordinal),
     ]);
 
-    /// <summary>The name of a table's file, without an extension; a twin's has its number among the twins in it.</summary>
+    /// <summary>Name of a table's file, without an extension. A twin's name includes its index among the twins.</summary>
     internal static string Of(MuxModel? mux, EquatableArray<string> twins)
     {
         if (mux is null) return Table;

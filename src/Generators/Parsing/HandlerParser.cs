@@ -35,7 +35,7 @@ internal static class HandlerParser
         var registrations = new List<Registration>();
 
         // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
-        // None is its own: they stand on what it returns ([return: Get]), and the compiler refuses them there.
+        // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
         var isFirst = attributes.Contains(first);
         var route = ParseMethod(method, isFirst ? problems : [], cancellationToken);

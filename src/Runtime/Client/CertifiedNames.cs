@@ -6,13 +6,16 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// Refuses certificates that name their server in the common name of the subject alone. RFC 9110 section 4.3.4 takes no notice of it; the platform falls
-/// back to it where there is no alternative name of the kind that is asked for, and a common name may hold anything that an authority lets through.
-/// The name itself is the platform's to compare.
+/// Refuses certificates that name their server only in the subject's common name. RFC 9110 section 4.3.4 ignores the common name; the platform falls back
+/// to it if there is no subject alternative name of the required kind, and a common name may hold anything that a certificate authority accepts.
+/// The platform still compares the names themselves.
 /// </summary>
 internal static class CertifiedNames
 {
-    /// <summary>Tells a callback of the user's of the mismatch. Without one there is <see cref="Check"/>, so that the platform explains its own refusals.</summary>
+    /// <summary>
+    /// Reports the mismatch to the user's validation callback. Without a callback <see cref="Check"/> is used instead, so that the platform explains
+    /// its own refusals.
+    /// </summary>
     internal static void TellCallback(SslClientAuthenticationOptions options)
     {
         if (options.RemoteCertificateValidationCallback is not { } callback) return;
@@ -24,8 +27,8 @@ internal static class CertifiedNames
         };
     }
 
-    /// <summary>Checks the certificate that the platform has accepted. Before anything was sent.</summary>
-    /// <exception cref="TransportException">It has no name of the kind of the host.</exception>
+    /// <summary>Checks the certificate that the platform has accepted. Called before anything is sent.</summary>
+    /// <exception cref="TransportException">The certificate has no subject alternative name of the host's kind (DNS name or address).</exception>
     internal static void Check(SslClientAuthenticationOptions options, X509Certificate2? certificate)
     {
         if (options.RemoteCertificateValidationCallback is not null || certificate is null || HasName(certificate, options.TargetHost)) return;
@@ -47,7 +50,7 @@ internal static class CertifiedNames
         }
         catch (CryptographicException)
         {
-            // The server sent an extension that cannot be read, which names nothing.
+            // The extension cannot be decoded, so it names nothing.
         }
 
         return false;

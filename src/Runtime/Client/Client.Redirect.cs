@@ -7,7 +7,7 @@ public sealed partial class Client
     // So much of a redirect's body is read that its connection can be used again.
     private const int DrainBytesMax = 2048;
 
-    // Given to users, who may await it twice: a pooled one would end the process then (its second OnCompleted throws on no one's stack).
+    // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing catches it).
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         var response = await SendAsync(request, limits, cancellationToken).ConfigureAwait(false);

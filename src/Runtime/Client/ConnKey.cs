@@ -87,12 +87,12 @@ internal sealed class ConnKey : IEquatable<ConnKey>
 
     public override int GetHashCode() => HashCode.Combine(Host.GetHashCode(), Port, _proxyText.Length);
 
-    // A name keeps the dot of a full name: its lookup is another one (RFC 1034 section 3.1), and the server is told what was asked for.
+    // A name keeps its trailing dot: it is looked up differently (RFC 1034 section 3.1), and the server is sent the name as given.
     private static string HostOf(Url url, string whose)
     {
         if (url.Hostname is not { Length: > 0 } hostname) throw new InvalidOperationException($"There is no host in the {whose}'s URL.");
         var host = Url.ToAscii(hostname);
-        // The C library would connect to "127.1" and "0x7f.1" as to 127.0.0.1, which whoever allowed or proxied the host did not see.
+        // The C library takes "127.1" and "0x7f.1" for 127.0.0.1, which allow lists and NO_PROXY rules would not recognise.
         return IpText.IsAlmostIPv4(host)
             ? throw new InvalidOperationException($"The host of the {whose}'s URL ends in a number and is not an IPv4 address of four decimal parts.")
             : host;

@@ -1,7 +1,7 @@
-// How cookies come into the jar and leave it, so that the store, the count and the queues follow. Everything is called under the lock.
+// Adding and removing cookies, with the store, the count and the queues kept in step. Everything here is called under the lock.
 //
-// Every cookie stands in two queues, its site's and the jar's: so the one that makes room is found without looking at the others, and
-// a server that sends cookie after cookie to a full jar costs no more for each than to an empty one.
+// Every cookie is in two queues, its site's and the jar's. So the cookie to evict is found without looking at the others, and each cookie that
+// a server adds to a full jar costs no more than one added to an empty jar.
 namespace RouteGen;
 
 public sealed partial class CookieJar
@@ -65,7 +65,7 @@ public sealed partial class CookieJar
         internal readonly Queue Queue = new();
     }
 
-    /// <summary>Cookies in the order in which they make room: those that have ended, then those that were set or sent least recently.</summary>
+    /// <summary>Cookies in order of eviction: expired ones first, then the least recently set or sent.</summary>
     private sealed class Queue
     {
         private readonly LinkedList<Entry> _byUse = new();
@@ -80,7 +80,7 @@ public sealed partial class CookieJar
             if (node.Value.Cookie.Expires is not null) _byEnd.Add(node.Value);
         }
 
-        /// <summary>Before its end changes, too.</summary>
+        /// <summary>Removes a cookie. Must also be called before its expiry changes.</summary>
         internal void Remove(LinkedListNode<Entry> node)
         {
             _byUse.Remove(node);
@@ -93,7 +93,7 @@ public sealed partial class CookieJar
             _byUse.AddLast(node);
         }
 
-        /// <summary>The first to make room. There is a cookie.</summary>
+        /// <summary>Returns the next cookie to evict. The queue must not be empty.</summary>
         internal Entry First(DateTime now) => _byEnd.Min is { } entry && entry.Cookie.Expires <= now ? entry : _byUse.First!.Value;
     }
 }

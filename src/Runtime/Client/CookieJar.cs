@@ -15,8 +15,8 @@ public sealed partial class CookieJar : ICookieJar
     private const int DefaultCookiesPerSiteMax = 180;
     private const int DefaultCookieBytesMax = 4096;
 
-    // What is taken into account of a Path attribute (RFC 6265bis section 5.6). The folder of a URL may be longer by far, and would be
-    // compared with that of every request.
+    // Longest path of a cookie (RFC 6265bis section 5.6). The default path, taken from the URL, may be far longer, and would be compared with
+    // the path of every request.
     private const int PathCharsMax = 1024;
 
     private readonly Lock _gate = new();
@@ -39,7 +39,10 @@ public sealed partial class CookieJar : ICookieJar
     /// <summary>How many cookies are kept of one site. Default 180. Zero: the default.</summary>
     public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
 
-    /// <summary>How long name and value may be together, in bytes; a longer cookie is ignored, and so is one whose path is longer than 1,024. Default 4,096. Zero: the default.</summary>
+    /// <summary>
+    /// Largest size of a cookie's name and value together, in bytes. Larger cookies are ignored, and so are those with a path of more than 1,024
+    /// characters. Default 4,096; zero means the default.
+    /// </summary>
     public int MaxCookieBytes { get; init; } = DefaultCookieBytesMax;
 
     internal ClientClock Clock { get; init; } = ClientClock.System;
@@ -137,7 +140,7 @@ public sealed partial class CookieJar : ICookieJar
             _queue.Use(entry.InJar);
             entry.Site.Queue.Use(entry.InSite);
             var stored = entry.Cookie;
-            // A store may say of any text that it is bytes.
+            // A store may set IsLatin1 for text that is not Latin-1.
             var isLatin1 = stored.IsLatin1 && FieldText.IsLatin1(stored.Name) && FieldText.IsLatin1(stored.Value);
             cookies.Add(new Cookie(stored.Name, stored.Value) { Quoted = stored.Quoted, IsLatin1 = isLatin1 });
         }
@@ -153,7 +156,7 @@ public sealed partial class CookieJar : ICookieJar
         internal static CookieId Of(StoredCookie cookie) => new(cookie.Domain, cookie.Path, cookie.Name);
     }
 
-    /// <summary>A cookie with its place among those of equal age, and its places in the queues.</summary>
+    /// <summary>A cookie with its sequence number and its nodes in the two queues.</summary>
     private sealed class Entry
     {
         internal readonly Site Site;

@@ -1,6 +1,6 @@
-// The body of a compressed response as its reader sees it. How far it blows up is bounded by whoever reads (Body.ReadAllBytesMax, or the
+// The body of a compressed response as its reader sees it. How far it expands is bounded by its reader (Body.ReadAllBytesMax, or the
 // reader's own limit): nothing is decoded ahead of the reader beyond a window. How much may arrive without any content is bounded here, for
-// every coding: empty members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3), metadata (RFC 7932 section 9.2) can go on for ever.
+// every coding, since empty members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3), metadata (RFC 7932 section 9.2) can go on for ever.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -9,7 +9,7 @@ namespace RouteGen;
 
 internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
 {
-    // More than the longest head of a gzip member, and than a server that flushes without content needs for 50,000 flushes.
+    // Larger than the longest header of a gzip member, and enough for a server that flushes 50,000 times without content.
     internal const int SilentBytesMax = 256 * 1024;
 
     private const int BufferSize = 8192;
@@ -19,10 +19,10 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private int _end;
     private bool _isAtEnd;
 
-    // 1 while a read goes on: buffer and decoder are one reader's.
+    // 1 while a read is in progress: the buffer and the decoder have one reader at a time.
     private int _reading;
 
-    // Bytes that were consumed since the last content.
+    // Bytes consumed since content was last produced.
     private int _silentBytes;
 
     public override int Read(Span<byte> buffer)
@@ -77,7 +77,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private void EndRead() => Volatile.Write(ref _reading, 0);
 
     [DoesNotReturn]
-    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
+    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     public override ValueTask DisposeAsync()
     {
@@ -104,7 +104,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         return written;
     }
 
-    // The rest of the body is of no use, and neither is its connection.
+    // The rest of the body is useless, and so is its connection.
     private void Refuse(RejectReason reason)
     {
         inner.Dispose();

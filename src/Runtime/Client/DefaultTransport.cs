@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The transport of clients without one of their own. A holder of its own: nothing is made before a client needs it, and by no static constructor, which
-/// would keep a failure.
+/// The transport of clients that have none of their own. Made when a client first needs it, and not by a static constructor, which would make a failure
+/// permanent.
 /// </summary>
 internal static class DefaultTransport
 {
@@ -10,7 +10,7 @@ internal static class DefaultTransport
 
     internal static Transport Instance => s_instance ?? MakeOnce();
 
-    // Two threads may make one at once; the first one stands, and the other holds nothing.
+    // Two threads may each make one; the first is kept, and the other holds no resources.
     private static Transport MakeOnce()
     {
         var made = new Transport { Proxy = Transport.ProxyFromEnvironment };

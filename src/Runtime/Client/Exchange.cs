@@ -32,7 +32,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     internal bool IsAnswered;
 
     /// <summary>How many informational responses have come. Belongs to the read side.</summary>
-    internal InterimResponses Interim;
+    internal InformationalResponses Interim;
 
     /// <summary>Whether a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
     internal bool IsHeaderTimeoutArmed;

@@ -6,7 +6,7 @@ namespace RouteGen;
 /// </summary>
 internal sealed class LeakGuard(PersistConn conn)
 {
-    // Not the finaliser's thread: what follows takes locks and runs the user's log.
+    // Not on the finaliser's thread: this takes locks and calls the user's log.
     ~LeakGuard()
     {
         if (!conn.IsDead) ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.EndLeaked(), conn, preferLocal: false);

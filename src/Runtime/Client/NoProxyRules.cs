@@ -8,8 +8,8 @@ namespace RouteGen;
 /// <summary>The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. As in Go's <c>httpproxy</c>.</summary>
 /// <remarks>
 /// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with everything below it), a name behind a dot or <c>*.</c> (only what
-/// is below it), each with an optional port, or <c>*</c>. The dot of a full name (<c>a.test.</c>) does not count, here and there. What is none of
-/// these is skipped: the rest of the list counts.
+/// is below it), each with an optional port, or <c>*</c>. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host. An entry that is
+/// none of these is skipped; the rest of the list still applies.
 /// </remarks>
 internal sealed class NoProxyRules
 {
@@ -22,8 +22,8 @@ internal sealed class NoProxyRules
     private readonly bool _matchesAll;
 
     /// <summary>Reads a list.</summary>
-    /// <param name="list">Separated by commas; empty entries mean nothing.</param>
-    /// <param name="onSkipped">Told of each entry that is none.</param>
+    /// <param name="list">Entries separated by commas; empty ones are ignored.</param>
+    /// <param name="onSkipped">Called with each entry that is malformed.</param>
     internal NoProxyRules(string list, Action<string> onSkipped)
     {
         foreach (var part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -82,7 +82,7 @@ internal sealed class NoProxyRules
         }
         catch (InvalidOperationException)
         {
-            // It has no ASCII form, so no host can be it.
+            // It has no ASCII form, so no host can match it.
             return false;
         }
 
@@ -96,7 +96,7 @@ internal sealed class NoProxyRules
         if (!int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return false;
         var bytes = address.GetAddressBytes();
         if (length > bytes.Length * 8) return false;
-        // Hosts are compared as IPv4 addresses where they are some.
+        // Hosts that are IPv4 addresses are compared as addresses.
         const int MappedBytes = 12;
         var isMapped = address.IsIPv4MappedToIPv6 && length >= MappedBytes * 8;
         _networks.Add(isMapped ? new Network(bytes[MappedBytes..], length - (MappedBytes * 8), "") : new Network(bytes, length, ""));
@@ -119,7 +119,7 @@ internal sealed class NoProxyRules
         }
         else
         {
-            // More than one colon: an address of IPv6 without brackets, and so without a port.
+            // More than one colon: an IPv6 address without brackets, and so without a port.
             var colon = entry.IndexOf(':');
             if (colon < 0 || entry.IndexOf(':', colon + 1) >= 0) return true;
             (host, port) = (entry[..colon], entry[(colon + 1)..]);
@@ -128,7 +128,7 @@ internal sealed class NoProxyRules
         return port.Length is > 0 and <= PortDigitsMax && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
-    // An address of a link is compared without the name of the link, and one of IPv4 in its own form.
+    // A link-local address is compared without its zone, and an IPv4-mapped address as IPv4.
     private static bool TryParseAddress(string text, out IPAddress address)
     {
         address = IPAddress.None;

@@ -1,6 +1,6 @@
-// The proxies that an environment names (BEHAVIOUR C22). Whatever the variables hold, reading them does not fail: an entry of NO_PROXY that
-// is none is skipped and reported once, and a proxy that is none fails the requests that would have gone there, each with the name of its
-// variable. To go round it instead would send them where their operator did not want them.
+// The proxies that an environment names (BEHAVIOUR C22). Reading the variables never fails: a malformed entry of
+// NO_PROXY is skipped and reported once, and a malformed proxy URL fails the requests that would have used it, with an error that names the
+// variable. Connecting directly instead would send them where their operator did not want them.
 using System.Globalization;
 using System.Text;
 
@@ -34,16 +34,18 @@ internal sealed class ProxyEnvironment
         string Either(string name) => read(name) is { Length: > 0 } upper ? upper : read(name.ToLowerInvariant()) ?? "";
     }
 
-    /// <summary>That of the process, read when first asked for; what is wrong with it is then told on standard error.</summary>
+    /// <summary>The environment of this process, read on first use; its problems are then reported on standard error.</summary>
     internal static ProxyEnvironment OfProcess => Volatile.Read(ref s_ofProcess) ?? ReadOnce();
 
-    /// <summary>What was skipped, in one line; null: nothing.</summary>
+    /// <summary>Description of the skipped entries, in one line. Null if there are none.</summary>
     internal string? Complaint => _skippedCount == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"NO_PROXY has {_skippedCount} entries that are no host, address or network; they are skipped: {string.Join(", ", _skipped)}");
+        : string.Create(CultureInfo.InvariantCulture, $"NO_PROXY has {_skippedCount} entries that are not a host, address or network; they are skipped: {string.Join(", ", _skipped)}");
 
     /// <summary>The proxy for a URL; null: none.</summary>
-    /// <exception cref="InvalidOperationException">The variable that counts for the URL holds no proxy, or the host of the URL is no name.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The variable that applies to the URL is not the URL of a proxy, or the URL's host is not a valid name.
+    /// </exception>
     internal Url? ProxyFor(Url url)
     {
         var setting = url.Scheme switch { "http" => _http, "https" => _https, _ => default };
@@ -52,7 +54,7 @@ internal sealed class ProxyEnvironment
         return _exceptions.Match(url.Hostname, port) ? null : setting.Proxy;
     }
 
-    // Two threads may read at once: the first one's reading stands, and only that is told.
+    // Two threads may read at once: the first result is kept, and only its problems are reported.
     private static ProxyEnvironment ReadOnce()
     {
         var made = new ProxyEnvironment(Environment.GetEnvironmentVariable);
@@ -69,7 +71,7 @@ internal sealed class ProxyEnvironment
         }
         catch (IOException)
         {
-            // There is no other place to say so, and a line that nobody can be told fails no request.
+            // There is nowhere else to report this, and a log write that fails must not fail a request.
         }
     }
 
@@ -87,7 +89,7 @@ internal sealed class ProxyEnvironment
         _skipped.Add(text.Append(entry.Length > SkippedLengthMax ? "...\"" : "\"").ToString());
     }
 
-    // The value of one variable. Unset: no proxy, and no problem.
+    // Parses the value of one variable. Unset means no proxy and no problem.
     private readonly struct Setting
     {
         private readonly Url? _proxy;
@@ -99,13 +101,13 @@ internal sealed class ProxyEnvironment
 
         internal Url? Proxy => _problem is null ? _proxy : throw new InvalidOperationException(_problem);
 
-        // As in Go what is no URL of a proxy is a host with a port.
+        // As in Go, text that is not the URL of a proxy is taken for a host with a port.
         internal static Setting Parse(string name, string text)
         {
             if (text.Length == 0) return default;
             var proxy = TryParse(text) ?? (text.Contains("://", StringComparison.Ordinal) ? null : TryParse("http://" + text));
             // The text may hold a password.
-            return proxy is null ? new Setting(null, $"The environment's {name} is not the URL of a proxy.") : new Setting(proxy, null);
+            return proxy is null ? new Setting(null, $"The environment variable {name} is not the URL of a proxy.") : new Setting(proxy, null);
         }
 
         private static Url? TryParse(string text)
@@ -118,7 +120,7 @@ internal sealed class ProxyEnvironment
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException)
             {
-                // It is read in another way next, or reported.
+                // It is parsed another way next, or reported.
                 return null;
             }
         }

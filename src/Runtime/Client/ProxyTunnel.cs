@@ -8,7 +8,7 @@ namespace RouteGen;
 
 internal static class ProxyTunnel
 {
-    // The answer to CONNECT has hardly a field. Informational responses before it have as many bytes together at most.
+    // The response to CONNECT has few fields. Informational responses before it share the same limit.
     private const int HeadBytesMax = 64 * 1024;
     private const int FieldCountMax = 100;
     private const int ReasonLengthMax = 100;
@@ -24,11 +24,11 @@ internal static class ProxyTunnel
         try
         {
             var head = new ResponseHead();
-            var interim = default(InterimResponses);
+            var interim = default(InformationalResponses);
             head.Reset();
             while (true)
             {
-                // After NeedMore it goes on where it stopped.
+                // After NeedMore the parser resumes where it stopped.
                 var status = head.Parse(input.Unread, HeadBytesMax, FieldCountMax);
                 if (status == ParseStatus.Rejected) throw new ProtocolException(head.Reason);
                 if (status == ParseStatus.NeedMore)

@@ -105,7 +105,7 @@ internal sealed class RedirectChain
 
     private static string PortOf(Url url) => url.Port.Length > 0 ? url.Port : url.Scheme == "https" ? "443" : "80";
 
-    // Names are compared as they are written; a difference only costs fields.
+    // Names are compared as written; a difference in spelling only drops fields.
     private static string HostOf(Url url)
     {
         try

@@ -9,7 +9,7 @@ internal sealed class ResponseBody : Body
     private PersistConn? _conn;
     private bool _isDisposed;
 
-    // 1 while a read goes on: decoder and input of the connection are one reader's.
+    // 1 while a read is in progress: the decoder and the connection's input have one reader at a time.
     private int _reading;
 
     internal ResponseBody(PersistConn conn, Response response, long length, LeakGuard guard)
@@ -119,7 +119,7 @@ internal sealed class ResponseBody : Body
     private void EndRead() => Volatile.Write(ref _reading, 0);
 
     [DoesNotReturn]
-    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
+    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     // Half-read, the body cannot be taken up again.
     private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.Kill(error);

@@ -94,7 +94,7 @@ internal static class Socks5
 
     private static void AddText(List<byte> bytes, string text)
     {
-        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The host, user name or password for the SOCKS5 proxy holds half of a surrogate pair.");
+        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The host, user name or password for the SOCKS5 proxy contains a lone surrogate.");
         var encoded = Encoding.UTF8.GetBytes(text);
         if (encoded.Length is 0 or > TextBytesMax) throw new InvalidOperationException($"SOCKS5 has room for 1 to {TextBytesMax} bytes of a host, a user name or a password.");
         bytes.Add((byte)encoded.Length);

@@ -16,7 +16,7 @@ public sealed record StoredCookie
     /// <summary>The value, without quotes around it.</summary>
     public required string Value { get; init; }
 
-    /// <summary>Whether name and value came in a field that was not UTF-8: each of their characters is one byte then, and goes back as that byte.</summary>
+    /// <summary>True if name and value came in a field that was not valid UTF-8: each character is one byte, and is sent back as that byte. Default false.</summary>
     public bool IsLatin1 { get; init; }
 
     /// <summary>Whether the value came between quotes and goes back so.</summary>

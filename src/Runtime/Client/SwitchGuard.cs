@@ -8,7 +8,7 @@ namespace RouteGen;
 /// </summary>
 internal sealed class SwitchGuard(Conn conn, Transport transport, string? origin)
 {
-    // Not the finaliser's thread: what follows takes locks and runs the user's log.
+    // Not on the finaliser's thread: this takes locks and calls the user's log.
     ~SwitchGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
 
     private void End()

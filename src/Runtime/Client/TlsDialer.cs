@@ -70,7 +70,7 @@ internal static class TlsDialer
         return options;
     }
 
-    // An address of a link is verified without the name of the link, and a full name without its dot (RFC 6066 section 3).
+    // A link-local address is verified without its zone, and a name without its trailing dot (RFC 6066 section 3).
     private static string ServerNameOf(string host)
     {
         var zone = host.IndexOf('%', StringComparison.Ordinal);

@@ -3,7 +3,9 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <summary>A transport without connections. Each option says its default.</summary>
-    /// <exception cref="TransportException">The process has no descriptor left to load what calls need; never in a native binary.</exception>
+    /// <exception cref="TransportException">
+    /// The process has no file descriptor left to load the assemblies that calls need. Never thrown in a native binary.
+    /// </exception>
     public Transport() => ClientPreload.Run();
 
     private Transport(Transport source)

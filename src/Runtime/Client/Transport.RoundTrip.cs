@@ -12,7 +12,7 @@ public sealed partial class Transport
     public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Users may await it twice, which the pooled one inside does not bear.
+        // Not pooled: users may await it twice, which the pooled one inside does not support.
         return RoundTripAsync(request, default, cancellationToken).Preserve();
     }
 

@@ -16,12 +16,12 @@ public sealed partial class Transport
     public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
 
     /// <summary>
-    /// Whether a certificate may say the name of its server in the common name of its subject alone, as old servers' do. Default false: the names that
-    /// count are the subject's alternative names (RFC 9110 section 4.3.4).
+    /// Accepts certificates that name their server only in the subject's common name, as those of old servers do. Default false: only the subject
+    /// alternative names are considered (RFC 9110 section 4.3.4).
     /// </summary>
     /// <remarks>
-    /// A <c>RemoteCertificateValidationCallback</c> of <see cref="TlsClientConfig"/> is told <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> and has the
-    /// last word. Servers and https proxies alike.
+    /// Applies to servers and to https proxies. A <c>RemoteCertificateValidationCallback</c> of <see cref="TlsClientConfig"/> is passed
+    /// <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> and makes the final decision.
     /// </remarks>
     public bool AllowCommonNames { get; init; }
 

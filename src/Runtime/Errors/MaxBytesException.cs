@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>A body of a request is longer than its reader allows: answered 413. Go's name: <c>http.MaxBytesError</c>.</summary>
+/// <summary>
+/// The body of a request is longer than its reader allows. If it escapes from a handler, the response is a 413. Go's name: <c>http.MaxBytesError</c>.
+/// </summary>
 public sealed class MaxBytesException : BadRequestException
 {
     /// <summary>Makes the exception for one limit.</summary>

@@ -15,7 +15,7 @@ public sealed class ProtocolException : IOException
         IsNamed = true;
     }
 
-    /// <summary>Whether the message names the request and the phase already.</summary>
+    /// <summary>True if the message already names the request and the phase.</summary>
     internal bool IsNamed { get; }
 
     /// <summary>The rule that was broken.</summary>

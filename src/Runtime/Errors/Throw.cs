@@ -8,7 +8,7 @@ internal static class Throw
     [DoesNotReturn]
     internal static void Protocol(RejectReason reason) => throw new ProtocolException(reason);
 
-    /// <summary>The body of a request is no body, or not a whole one.</summary>
+    /// <summary>Throws because the body of a request is malformed or incomplete.</summary>
     [DoesNotReturn]
     internal static void BadBody(RejectReason reason)
     {
@@ -19,8 +19,8 @@ internal static class Throw
     [DoesNotReturn]
     internal static void Transport(TransportError error, string message) => throw new TransportException(error, message);
 
-    /// <summary>A second wait in one direction of a connection. It is refused where it would begin: a source of waits that fails later ends the process.</summary>
+    /// <summary>Throws because a second wait in one direction of a connection would begin. A wait source that failed later would end the process.</summary>
     [DoesNotReturn]
     internal static void WaitGoesOn() =>
-        throw new InvalidOperationException("A read or a write of this connection is still going on in the same direction. Await it before the next one.");
+        throw new InvalidOperationException("A read or write in this direction of the connection is still in progress. Await it before the next one.");
 }

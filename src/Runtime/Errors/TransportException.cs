@@ -5,7 +5,7 @@ public sealed class TransportException : IOException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="error">What failed.</param>
-    /// <param name="message">One sentence; it holds no text of the peer.</param>
+    /// <param name="message">One sentence, without any text from the peer.</param>
     /// <param name="inner">The cause, if there is one.</param>
     public TransportException(TransportError error, string message, Exception? inner = null)
         : base(message, inner) => Error = error;
@@ -13,7 +13,7 @@ public sealed class TransportException : IOException
     /// <summary>What failed.</summary>
     public TransportError Error { get; }
 
-    /// <summary>Whether the message names the request and the phase already.</summary>
+    /// <summary>True if the message already names the request and the phase.</summary>
     internal bool IsNamed { get; init; }
 
     /// <summary>Whether a time limit of ours ran out. A cancellation by the caller never shows here.</summary>

@@ -11,7 +11,10 @@ namespace RouteGen;
 /// <param name="Target">The target as received.</param>
 /// <param name="Proto">The protocol.</param>
 /// <param name="Host">The host the request was for.</param>
-/// <param name="StatusCode">The status. Where the handler failed before a head was sent: 500; the status of its <see cref="BadRequestException"/>; 499 if the client had left, and 408 if its body took too long, though neither was sent.</param>
+/// <param name="StatusCode">
+/// The status. If the handler failed before a head was sent: 500, or the status of its <see cref="BadRequestException"/>. 499 if the client had left
+/// and 408 if its body timed out; neither of these is sent.
+/// </param>
 /// <param name="BodyBytes">How many bytes the handler wrote, before any coding.</param>
 /// <param name="Referer">The field; empty: none.</param>
 /// <param name="UserAgent">The field; empty: none.</param>

@@ -11,7 +11,7 @@ internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : 
         var start = Stopwatch.GetTimestamp();
         var writer = new CountingWriter(w);
         Exception? failure = null;
-        // Afterwards it may have been replaced by a handler behind this one, or nobody may know it any more.
+        // Read first: an inner handler may replace it, or the request may have ended.
         var peer = r.RemoteAddr;
         try
         {

@@ -36,7 +36,7 @@ public sealed class CrossOriginProtection
     {
         ArgumentNullException.ThrowIfNull(origin);
         if (!OriginSyntax.IsOrigin(origin))
-            throw new FormatException("An origin is SCHEME://HOST[:PORT], without user information, path, query and fragment.");
+            throw new FormatException("An origin is SCHEME://HOST[:PORT], without user information, path, query or fragment.");
         lock (_gate) _trusted = [.. _trusted, origin];
     }
 

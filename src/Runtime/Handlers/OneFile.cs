@@ -12,7 +12,7 @@ internal static class OneFile
             return default;
         }
 
-        // The system knows no such names, and the platform throws at them; a handler may have made the name of something that its client sent.
+        // The platform throws for names that the system does not allow; a handler may have built the name from text of its client.
         if (name.Length == 0 || name.Contains('\0'))
         {
             Answers.ContentError(w, "404 page not found", Status.NotFound);

@@ -1,9 +1,9 @@
 // Files for serving. A FIFO would hold the thread that opens it until somebody writes to it, and a device may do anything when it is opened (start a
-// watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is asked for before the open, and again of what was
-// opened, which is without waiting: the name may lead elsewhere by then. Symbolic links are followed by both.
+// watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is checked before opening, and again on the
+// opened descriptor, which never waits: the name may refer to another file by then. Both checks follow symbolic links.
 //
-// The kind of a file is asked of the kernel by statx(2), whose layout is the same on every processor. Other systems than Linux are not asked: there a
-// file that cannot seek is refused when it has been opened (docs/HTTP.md, "Files").
+// The check uses statx(2), whose layout is the same on every processor. On systems other than Linux there is no check before opening: a file that cannot
+// seek is refused after it was opened (docs/HTTP.md, "Files").
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using RouteGen.IO;
@@ -12,7 +12,7 @@ namespace RouteGen.Handling;
 
 internal static unsafe class RegularFile
 {
-    // Reads are as large as the caller's buffer, which is large.
+    // No buffer of its own: the caller's buffer is large.
     private const int NoBuffer = 0;
 
     private const int StatxBytes = 256;
@@ -28,14 +28,14 @@ internal static unsafe class RegularFile
 
     private static bool CanAsk => OperatingSystem.IsLinux() && StatxCall != 0;
 
-    /// <summary>Whether a name leads to something that may be opened. True where the system is not asked.</summary>
+    /// <summary>True if the name refers to a file that may be opened. Always true on systems other than Linux.</summary>
     internal static bool MayOpen(string path)
     {
         if (!CanAsk) return true;
         var name = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
-            // What cannot be asked about fails when it is opened, without waiting.
+            // If statx fails, opening fails too, without waiting.
             return ModeOf(CurrentDirectory, (byte*)name, 0) is 0 or Regular;
         }
         finally
@@ -45,7 +45,7 @@ internal static unsafe class RegularFile
     }
 
     /// <summary>Opens a file for reading. The caller disposes the stream.</summary>
-    /// <exception cref="FileNotFoundException">There is none, or it is no regular file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist, or is not a regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     internal static FileStream OpenRead(string path)
     {
@@ -56,8 +56,8 @@ internal static unsafe class RegularFile
         throw NotRegular();
     }
 
-    /// <summary>The failure of everything that is neither a regular file nor a directory.</summary>
-    internal static FileNotFoundException NotRegular() => new("It is no regular file.");
+    /// <summary>Exception for anything that is neither a regular file nor a directory.</summary>
+    internal static FileNotFoundException NotRegular() => new("It is not a regular file.");
 
     private static SafeFileHandle OpenWithoutWaiting(string path)
     {
@@ -67,13 +67,14 @@ internal static unsafe class RegularFile
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         byte end = 0;
         var kind = ModeOf(descriptor, &end, EmptyPath);
-        // A kernel that does not tell (before 4.11) leaves it to whether the file can seek. The flag means nothing for a regular file, but the runtime would take it for one of asynchronous reads.
+        // On kernels without statx (before 4.11) only the ability to seek is checked. The flag means nothing for a regular file, but the runtime
+        // would take it for one of asynchronous reads.
         if (kind is 0 or Regular && Libc.fcntl(descriptor, Libc.F_SETFL, 0) == 0) return file;
         file.Dispose();
         throw NotRegular();
     }
 
-    // 0: it could not be asked.
+    // 0 if statx failed.
     private static int ModeOf(int directory, byte* name, int flags)
     {
         var answer = stackalloc byte[StatxBytes];

@@ -23,7 +23,7 @@ internal static class ServerInstruments
     private static readonly Counter<long> s_refused =
         s_meter.CreateCounter<long>("routegen.server.refused_requests", "{request}", "Number of requests that the parser refused.");
 
-    /// <summary>A parser has refused a request.</summary>
+    /// <summary>Counts a request that a parser rejected.</summary>
     internal static void CountRefused(RejectReason reason) => s_refused.Add(1, new KeyValuePair<string, object?>("error.type", reason.ToString()));
 
     /// <summary>Whether anybody listens to anything.</summary>

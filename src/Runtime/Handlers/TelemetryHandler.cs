@@ -29,7 +29,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         finally
         {
             ServerInstruments.Active.Add(-1, active);
-            // 0: no status was sent. None is claimed then.
+            // 0: no status was sent, so none is recorded.
             var (status, logged) = Fault.StatusOf(w, r, failure);
             var route = Route(r.Pattern);
             var tags = active;

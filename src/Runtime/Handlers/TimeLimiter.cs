@@ -1,6 +1,6 @@
 // Gives a handler so much time (BEHAVIOUR M10). It runs on a thread of its own, since it may block, and writes into memory; when it
 // completes in time, its answer is copied to the real writer. When it does not, 503 is answered and the request ends, while the handler may
-// go on. From that moment it cannot touch what is the server's: its writer and its body refuse it, and so does the request, once it has ended.
+// go on. From that moment it cannot touch the server's state: its writer and its body throw, and so does the request once it has ended.
 using System.Globalization;
 using System.Text;
 

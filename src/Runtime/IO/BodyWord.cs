@@ -1,20 +1,20 @@
-// The body word: who has the input of a request's body. The third word beside those of the connection and the reactor.
+// The body word: who holds the input of a request's body. The third word, beside the connection word and the reactor word.
 //
-// The buffer, the decoder and the read wait of a connection belong to one *holder* at a time: a reader (the handler, or whoever it gave the
-// body to) or a drain (the response's head is about to leave, or the handler has completed). A holder comes in by one successful
-// compare-and-swap and goes out by one atomic clear; nobody touches the input outside of that. So:
+// The buffer, the decoder and the read wait of a connection belong to one *holder* at a time: a reader (the handler, or code that it
+// passed the body to) or a drain (the response's head is about to be sent, or the handler has completed). A holder enters by one successful
+// compare-and-swap and leaves by one atomic clear; nothing else touches the input. So:
 //
-// - Two readers are impossible: the second finds Reading, and is refused before it has touched anything.
-// - A reader and a drain are impossible. A drain that finds Reading fails: the body stays with its reader, the connection closes behind
-//   the response. A drain that comes in closes the body with the same swap, so a reader that comes during the drain or after it is refused.
-//   Bytes that a drain dropped are never missing in the middle of what somebody read: nobody reads behind a drain.
-// - Closed is never taken back while the request lasts. It may be set while a read goes on; that read ends as usual, and the next is refused.
+// - There are never two readers: the second one finds Reading set, and is refused before it has touched anything.
+// - There are never a reader and a drain. A drain that finds Reading set fails: the body stays with its reader, and the connection closes after
+//   the response. A drain that enters closes the body with the same swap, so a reader that comes during the drain or after it is refused.
+//   Nothing is read after a drain, so dropped bytes never leave a gap in the middle of what was read.
+// - Closed is never cleared while the request lasts. It may be set during a read; that read ends as usual, and the next one is refused.
 //
 // Forwarded means that the client of this process is sending the body elsewhere: its task reads while the handler writes. Then the head of
-// the response leaves without a drain and without closing the body (TryCloseForHead says no), as after EnableFullDuplex.
+// the response is sent without a drain and without closing the body (TryCloseForHead returns false), as after EnableFullDuplex.
 //
-// Awaited: the handler has completed while a read went on, and the connection waits for the end of that read. The clear that ends the read
-// returns the bit, so exactly one of the two finds that the other is there.
+// Awaited: the handler has completed during a read, and the connection waits for that read to end. The clear that ends the read returns the
+// bit, so exactly one of the two sees the other.
 namespace RouteGen.IO;
 
 internal struct BodyWord
@@ -27,20 +27,20 @@ internal struct BodyWord
 
     private int _bits;
 
-    /// <summary>Whether a read goes on.</summary>
+    /// <summary>True while a read is in progress.</summary>
     internal readonly bool IsReading => (Volatile.Read(in _bits) & Reading) != 0;
 
-    /// <summary>Whether no read may begin any more.</summary>
+    /// <summary>True if no further read may begin.</summary>
     internal readonly bool IsClosed => (Volatile.Read(in _bits) & Closed) != 0;
 
-    /// <summary>Whether the head of the response leaves the body open, because it is being sent elsewhere.</summary>
+    /// <summary>True if the response's head leaves the body open, because the body is being sent elsewhere.</summary>
     internal readonly bool IsForwarded => (Volatile.Read(in _bits) & Forwarded) != 0;
 
-    /// <summary>A new request: open if it has a body, and closed for good if it has none.</summary>
+    /// <summary>Begins a request: the body is open if there is one, and closed for good if there is none.</summary>
     internal void Reset(bool hasBody) => Volatile.Write(ref _bits, hasBody ? 0 : Closed);
 
     /// <summary>Takes the input for one read. Any thread.</summary>
-    /// <returns>False: it is closed (<see cref="IsClosed"/>), or another read goes on.</returns>
+    /// <returns>False if the body is closed (<see cref="IsClosed"/>) or another read is in progress.</returns>
     internal bool TryBeginRead()
     {
         var before = Volatile.Read(in _bits);
@@ -54,11 +54,11 @@ internal struct BodyWord
     }
 
     /// <summary>Ends the read that the caller has begun.</summary>
-    /// <returns>Whether somebody awaits that: the caller tells it.</returns>
+    /// <returns>True if the connection waits for this: the caller must notify it.</returns>
     internal bool EndRead() => (Interlocked.And(ref _bits, ~Reading) & Awaited) != 0;
 
-    /// <summary>Closes the body, and takes what is left of the input to drop it.</summary>
-    /// <returns>False: a read or another drain goes on; the body is closed all the same.</returns>
+    /// <summary>Closes the body, and takes the input in order to drop the rest.</summary>
+    /// <returns>False if a read or another drain is in progress; the body is closed even so.</returns>
     internal bool TryBeginDrain()
     {
         var before = Volatile.Read(in _bits);
@@ -74,11 +74,11 @@ internal struct BodyWord
     /// <summary>Ends the drain that the caller has begun. The body stays closed.</summary>
     internal void EndDrain() => Interlocked.And(ref _bits, ~Draining);
 
-    /// <summary>No read may begin from now on. Any thread.</summary>
-    /// <returns>Whether no read goes on either.</returns>
+    /// <summary>Closes the body: no read may begin from now on. Any thread.</summary>
+    /// <returns>True if no read is in progress.</returns>
     internal bool Close() => (Interlocked.Or(ref _bits, Closed) & Reading) == 0;
 
-    /// <summary>As <see cref="Close"/>, unless somebody has the input: then nothing changes.</summary>
+    /// <summary>Closes the body, unless a read or drain holds the input: then nothing changes.</summary>
     internal bool TryClose()
     {
         var before = Volatile.Read(in _bits);
@@ -91,7 +91,7 @@ internal struct BodyWord
         }
     }
 
-    /// <summary>As <see cref="Close"/>, because the head of the response leaves: a body that is being forwarded stays open.</summary>
+    /// <summary>Closes the body because the response's head is about to be sent. A body that is being forwarded stays open.</summary>
     internal bool TryCloseForHead()
     {
         var before = Volatile.Read(in _bits);
@@ -116,7 +116,7 @@ internal struct BodyWord
         }
     }
 
-    /// <summary>Asks to be told when the read that goes on ends; called once, after <see cref="Close"/>.</summary>
-    /// <returns>False: none goes on.</returns>
+    /// <summary>Requests notification of the end of the current read. Called once, after <see cref="Close"/>.</summary>
+    /// <returns>False if no read is in progress.</returns>
     internal bool AwaitReader() => (Interlocked.Or(ref _bits, Awaited) & Reading) != 0;
 }

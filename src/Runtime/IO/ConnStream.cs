@@ -2,8 +2,8 @@
 //
 // Ownership. Whoever makes the stream owns the connection and gives the ownership to the stream; Dispose closes the connection.
 // One read and one write may go on at a time, on any threads, and Dispose may come in the middle of them. So every read and
-// write holds a *use*, a bit of _uses for each direction beside the marks of Dispose and of the close. A use begins by one compare-and-swap, in
-// every path: a second read, or a second write, finds the bit and is refused before it has touched anything. The descriptor goes back
+// write holds a *use*, a bit of _uses for each direction beside the bits of Dispose and of the close. A use begins by one compare-and-swap, on
+// every path: a second read, or a second write, finds the bit set and is refused before it has touched anything. The descriptor is returned
 // with the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
 //
 // Cancelling ends a wait only by Conn.Abort: a connection whose read or write was cancelled is of no use afterwards.
@@ -287,8 +287,8 @@ internal sealed class ConnStream : Stream
 
     [DoesNotReturn]
     private static void ThrowInUse(int use) => throw new InvalidOperationException(use == Reading
-        ? "A read of this connection is still going on. Await it before the next one."
-        : "A write to this connection is still going on. Await it before the next one.");
+        ? "A read of this connection is still in progress. Await it before the next one."
+        : "A write to this connection is still in progress. Await it before the next one.");
 
     private void EndUse(int use)
     {

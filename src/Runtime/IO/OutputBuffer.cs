@@ -57,7 +57,7 @@ internal struct OutputBuffer
         _end++;
     }
 
-    /// <summary>Appends text that was checked to be ASCII, as methods, targets, hosts and names are.</summary>
+    /// <summary>Appends text known to be ASCII, such as methods, targets, hosts and field names.</summary>
     internal void AppendAscii(string text) => _end += Encoding.ASCII.GetBytes(text, GetSpan(text.Length));
 
     internal void AppendDecimal(long value)
@@ -97,7 +97,7 @@ internal struct OutputBuffer
         var pending = Count;
         if (_array is { } own && own.Length - pending >= count && _start >= pending)
         {
-            // What was sent made room in front, at least as much as is moved: so every byte that was sent pays for one move, however
+            // The space freed by sent bytes is at least as large as what is moved. So each sent byte pays for moving one byte, however
             // little the peer takes at a time.
             Pending.CopyTo(own);
             _start = 0;

@@ -1,10 +1,12 @@
-// First use at the worst moment. Where code is compiled as it runs, the first request that writes a field, fails, or is proxied loads assemblies and runs
-// static constructors. A process that has no descriptor left at that moment cannot load an assembly, and the runtime remembers that for good, as it
-// remembers a static constructor that failed: every such request would fail until the process is restarted. So what serving and calling need is loaded and
-// initialised before the first connection. Subsystems are left out that a program asks for by name (TLS, telemetry, brotli): they load when it does so.
+// Preloading: everything that serving and calling need is loaded and initialised before the first connection. Under the JIT, the first request that writes a
+// field, fails, or is proxied would otherwise load assemblies and run static constructors. A process that has no file descriptor left at that moment cannot
+// load an assembly, and the runtime remembers that failure for good, as it does that of a static constructor: every such request would fail until the
+// process is restarted. Subsystems that a program asks for by name (TLS, telemetry, brotli) are left out: they load when it does so. Each layer preloads its
+// own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
-// A native binary has everything in it. The callers ask RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time, so that
-// nothing of this is carried.
+// A native binary contains everything. The callers check RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time, so that
+// this code is trimmed away.
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -12,8 +14,8 @@ namespace RouteGen.IO;
 
 internal static class Preload
 {
-    /// <summary>Loads what every user of connections needs, and initialises the types of this folder.</summary>
-    /// <exception cref="TransportException">An assembly cannot be loaded, mostly since the process has no descriptor left.</exception>
+    /// <summary>Loads the assemblies that connections need, and initialises the types of this folder.</summary>
+    /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor left.</exception>
     internal static void Connections()
     {
         Load("System.Runtime");
@@ -32,9 +34,9 @@ internal static class Preload
         Load("System.Net.Primitives");
         Load("Microsoft.Win32.Primitives");
         Load("System.Net.Sockets");
-        // The sockets back end asks for what watches it.
+        // The sockets back end looks for diagnostic listeners.
         Load("System.Diagnostics.DiagnosticSource");
-        // A failure is told with its stack, and the stack with its lines.
+        // Failures are logged with their stack and its line numbers.
         Load("System.Console");
         Load("System.Diagnostics.StackTrace");
         Load("System.Reflection.Metadata");
@@ -50,7 +52,7 @@ internal static class Preload
     }
 
     /// <summary>Loads an assembly.</summary>
-    /// <exception cref="TransportException">It is there and cannot be loaded.</exception>
+    /// <exception cref="TransportException">The assembly exists and cannot be loaded.</exception>
     internal static void Load(string name)
     {
         try
@@ -59,7 +61,7 @@ internal static class Preload
         }
         catch (FileNotFoundException) when (CanOpen())
         {
-            // Trimmed away, so nothing of it is used.
+            // Trimmed away, so nothing uses it.
         }
         catch (Exception failure) when (failure is IOException or BadImageFormatException)
         {
@@ -70,6 +72,7 @@ internal static class Preload
         }
     }
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single file, and then the file of the process is opened.")]
     private static bool CanOpen()
     {
         try

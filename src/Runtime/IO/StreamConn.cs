@@ -25,7 +25,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private bool _isReading;
     private bool _isWaiting;
 
-    // From the beginning of a wait until its result has been taken: a second wait may not reset the first one's source.
+    // True from the beginning of a wait until its result is taken. A second wait must not reset the first one's source.
     private bool _isTaken;
     private int _start;
     private int _end;

@@ -6,7 +6,7 @@ namespace RouteGen;
 /// <remarks>
 /// Reads from one caller at a time. A body sent by the peer ends with 0 when it is complete, and throws
 /// when it is not: that of a request <see cref="BadRequestException"/> (400) or <see cref="TransportException"/>, that of a response
-/// <see cref="TransportException"/> or <see cref="ProtocolException"/>. Disposing an unread body gives its connection up.
+/// <see cref="TransportException"/> or <see cref="ProtocolException"/>. Disposing an unread body abandons its connection.
 /// </remarks>
 public abstract partial class Body : Stream
 {
@@ -42,7 +42,10 @@ public abstract partial class Body : Stream
     /// <summary>A fresh copy that can be sent again; null when the body can be read once only. Go's name: <c>Request.GetBody</c>.</summary>
     internal virtual Body? Replay() => null;
 
-    /// <summary>The client begins to send this body elsewhere. If it is that of a request being served, the head of the response leaves it open.</summary>
+    /// <summary>
+    /// Called when the client begins to send this body elsewhere. The body of a request being served then stays open when the response's head is
+    /// sent.
+    /// </summary>
     internal virtual void Forward()
     {
     }
@@ -50,7 +53,7 @@ public abstract partial class Body : Stream
     /// <summary>Reads the rest.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<byte[]> ReadAllBytesAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
@@ -77,7 +80,7 @@ public abstract partial class Body : Stream
     /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<string> ReadAllTextAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
@@ -88,14 +91,14 @@ public abstract partial class Body : Stream
 
     /// <summary>As <see cref="ReadAllBytesAsync"/>, holding the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
     /// <summary>As <see cref="ReadAllTextAsync"/>, holding the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public string ReadAllText(int bytesMax = 0) => IO.ThreadWait.For(ReadAllTextAsync(bytesMax));
@@ -146,7 +149,7 @@ public abstract partial class Body : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    // Too long a response is not the fault of the client whose request is being served.
+    // A response that is too long is not the fault of the client whose request is being served.
     private Exception TooLong(int bytesMax) => IsOfResponse
         ? new InvalidDataException($"The body is longer than the {bytesMax} bytes that its reader accepts.")
         : new MaxBytesException(bytesMax);

@@ -4,8 +4,8 @@ namespace RouteGen;
 /// A cookie: a name and a value as a request carries them, and attributes when a response sets it (RFC 6265). Go's name: <c>http.Cookie</c>.
 /// </summary>
 /// <remarks>
-/// A value that is written is ASCII: other characters are left out of it. A jar gives back what it received byte for byte. Not thread-safe while it
-/// is changed.
+/// Values are written as ASCII; other characters are omitted. A jar sends back byte for byte what it received. Not thread-safe while it is being
+/// changed.
 /// </remarks>
 public sealed partial class Cookie
 {
@@ -42,7 +42,7 @@ public sealed partial class Cookie
         }
     }
 
-    /// <summary>Whether name and value are as they were received in a field that was not UTF-8: each character is one byte.</summary>
+    /// <summary>True if name and value were received in a field that was not UTF-8: each character is one byte.</summary>
     internal bool IsLatin1 { get; set; }
 
     /// <summary>Whether the value stands between quotes. One with a blank or a comma is written so in any case.</summary>

@@ -5,10 +5,10 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>The only way from the text of a field or reason phrase to its bytes: as UTF-8, or as it was received. Nothing is replaced by something similar.</summary>
+/// <summary>Encodes the text of fields and reason phrases, for all code that writes them: as UTF-8, or as it was received. There is no best-fit mapping.</summary>
 internal static class FieldWriter
 {
-    /// <summary>Appends text that was checked, or is to be cleaned by the caller. Half of a surrogate pair becomes a question mark.</summary>
+    /// <summary>Appends text that was checked, or that the caller cleans. A lone surrogate becomes a question mark.</summary>
     /// <returns>The bytes.</returns>
     internal static Span<byte> Append(ref OutputBuffer output, ReadOnlySpan<char> text, bool isLatin1)
     {
@@ -24,8 +24,8 @@ internal static class FieldWriter
     }
 
     /// <summary>
-    /// Appends text so that it cannot end its line: CR, LF and NUL become blanks (Go's headerNewlineToSpace; RFC 9110 section 5.5), other
-    /// control characters but the tab, and halves of surrogate pairs, question marks.
+    /// Appends text so that it cannot end its line: CR, LF and NUL become blanks (Go's headerNewlineToSpace; RFC 9110 section 5.5); other
+    /// control characters except the tab, and lone surrogates, become question marks.
     /// </summary>
     internal static void AppendClean(ref OutputBuffer output, ReadOnlySpan<char> text, bool isLatin1)
     {

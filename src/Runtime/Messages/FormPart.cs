@@ -22,7 +22,7 @@ public sealed class FormPart : Body
             else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)) SetOnce(ref fileName, disposition.Value, field.IsLatin1);
         }
 
-        if (disposition.IsMalformed) throw new FormatException("The Content-Disposition of a part is malformed.");
+        if (disposition.IsMalformed) throw _reader.Malformed("The Content-Disposition of a part is malformed.");
         Name = name ?? "";
         IsFile = !string.IsNullOrEmpty(fileName);
         FileName = BaseOf(fileName ?? "");
@@ -53,10 +53,10 @@ public sealed class FormPart : Body
         await _reader.FillAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) ? _reader.Take(buffer.Span) : 0;
 
     // Two readers would choose differently between two values.
-    private static void SetOnce(ref string? value, string text, bool isLatin1)
+    private void SetOnce(ref string? value, string text, bool isLatin1)
     {
-        if (value is not null) throw new FormatException("The Content-Disposition of a part has a parameter twice.");
-        // One parameter that is not UTF-8 spoils no other.
+        if (value is not null) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
+        // A parameter that is not UTF-8 does not affect the others.
         value = isLatin1 ? FieldText.DecodePart(text) : text;
     }
 

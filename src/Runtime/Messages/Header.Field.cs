@@ -5,8 +5,8 @@ namespace RouteGen;
 public sealed partial class Header
 {
     /// <summary>
-    /// A name in canonical case and a value; a null value suppresses the field. A received value that is not UTF-8 goes back byte for byte as
-    /// long as the field itself is copied (<see cref="Add(in Field)"/>) and not its value set anew.
+    /// A name in canonical case and a value; a null value suppresses the field. A received value that is not UTF-8 is sent on byte for byte if
+    /// the field itself is copied (<see cref="Add(in Field)"/>) rather than its value set again.
     /// </summary>
     internal readonly struct Field
     {
@@ -44,7 +44,7 @@ public sealed partial class Header
 
         internal string? Value => _value is Latin1Text latin1 ? latin1.Text : (string?)_value;
 
-        /// <summary>Whether the value is not UTF-8: each of its characters is one byte on the wire.</summary>
+        /// <summary>True if the value is not UTF-8: each of its characters is one byte on the wire.</summary>
         internal bool IsLatin1 => _value is Latin1Text;
 
         /// <summary>The same value, byte for byte, under another name.</summary>

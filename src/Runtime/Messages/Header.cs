@@ -12,16 +12,16 @@ namespace RouteGen;
 /// Go's name: <c>http.Header</c>.
 /// </summary>
 /// <remarks>
-/// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8; only a received one
-/// that is not UTF-8 goes back byte for byte, as long as it was not set anew: through <see cref="Clone"/>, <see cref="AddAll"/>, a
-/// <see cref="ReverseProxy"/>. A control character or half of a surrogate pair cannot be written: a client refuses it, a server writes a blank or
-/// a question mark in its place. Not thread-safe. A header belongs to one message for ever. That of a served request throws
-/// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read before, or changed; <see cref="Clone"/> makes a
-/// copy that may be kept.
+/// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8, except that a received
+/// one that is not UTF-8 is sent on byte for byte unless it is set again: through <see cref="Clone"/>, <see cref="AddAll"/> or a
+/// <see cref="ReverseProxy"/>. A control character or lone surrogate cannot be written: a client throws, a server writes a blank or a question
+/// mark in its place. Not thread-safe. A header belongs to one message for ever. The header of a served request throws
+/// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read, or it was changed, before; <see cref="Clone"/>
+/// makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 {
-    // So many fields are compared one by one. Of more the hashes are kept, since a peer can send a thousand long names that differ in a letter.
+    // Up to this many fields are compared one by one. Beyond it hashes are kept, since a peer can send a thousand long names that differ in one letter.
     private const int FewFields = 32;
 
     private Field[] _fields = [];
@@ -34,7 +34,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     private byte[]? _headBytes;
     private FieldBlock? _block;
 
-    // While bound to the head of a served request, which is pooled: the request, which says whether what was read is still its own.
+    // While bound to the pooled head of a served request: that request, which knows whether the head is still its own.
     private Request? _holder;
 
     /// <summary>How many values there are, over all names.</summary>
@@ -128,8 +128,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         AddField(CanonicalName(name), value);
     }
 
-    /// <summary>Adds every field of another header behind those that are there, byte for byte as it was received, suppressed fields included.</summary>
-    /// <param name="other">The other header; it is not changed.</param>
+    /// <summary>Appends every field of another header, byte for byte as it was received. Suppressed fields (null values) are included.</summary>
+    /// <param name="other">The other header, which is not changed. May be this one.</param>
     public void AddAll(Header other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -152,7 +152,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         if (kept == _count) return;
         for (var index = kept; index < _count;)
         {
-            // What stands up to the next one is moved at once.
+            // Everything up to the next one is moved at once.
             var next = index + 1;
             while (next < _count && !IsNamed(next, name, hash)) next++;
             var length = next - index - 1;
@@ -165,7 +165,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         Truncate(kept);
     }
 
-    /// <summary>Removes the fields whose name is one of some. Linear in the number of fields.</summary>
+    /// <summary>Removes the fields with any of the given names. Linear in the number of fields.</summary>
     internal void RemoveAll(Predicate<string> isOne)
     {
         Materialise();
@@ -210,10 +210,10 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <summary>Whether nothing was ever set: the case that a response writer makes fast.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
 
-    /// <summary>Stands on a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.</summary>
+    /// <summary>Reads from a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.</summary>
     /// <param name="headBytes">The bytes.</param>
     /// <param name="block">The field lines.</param>
-    /// <param name="holder">The served request whose head it is; null: bytes and block are nobody else's.</param>
+    /// <param name="holder">The served request whose head it is. Null if bytes and block are not shared.</param>
     internal void Bind(byte[] headBytes, FieldBlock block, Request? holder = null)
     {
         _holder = holder;
@@ -221,14 +221,14 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         _block = block;
     }
 
-    /// <summary>Adds a field as it is, of this header's kind or of another header: byte for byte as it was received.</summary>
+    /// <summary>Adds a field, perhaps of another header, byte for byte as it was received.</summary>
     internal void Add(in Field field)
     {
         if (_count == _fields.Length) Array.Resize(ref _fields, Math.Max(8, _count * 2));
         _fields[_count++] = field;
     }
 
-    /// <summary>The first value of a field with what is known of its bytes. Materialises the header.</summary>
+    /// <summary>Finds the first field of a name, with its encoding. Materialises the header.</summary>
     internal bool TryGetField(string name, out Field found)
     {
         Materialise();
@@ -243,7 +243,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>Adds the options of <c>Connection</c> fields that the parser has hidden; none once the header is materialised.</summary>
+    /// <summary>Adds the options of <c>Connection</c> fields that the parser has hidden. There are none once the header is materialised.</summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
         if (_block is null) return;
@@ -287,7 +287,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
         catch (Exception) when (_holder is { IsServed: false })
         {
-            // Half of it was another request's: the check below throws.
+            // It was partly another request's: the check below throws.
         }
 
         _holder?.CheckLive();
@@ -347,7 +347,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         _hashedCount = Math.Min(_hashedCount, count);
     }
 
-    // 0: there are few fields, and hashes do not count.
+    // 0 while there are few fields and no hashes are kept.
     private int HashOf(string name) => _count <= FewFields ? 0 : HashOfMany(name);
 
     private int HashOfMany(string name)
@@ -359,7 +359,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 
     private bool IsNamed(int index, string name, int hash) => (hash == 0 || _hashes[index] == hash) && NameEquals(_fields[index].Name, name);
 
-    // Keyed, so that nobody can choose names of one hash.
+    // Keyed, so that a peer cannot choose names with colliding hashes.
     private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
 
     private static bool NameEquals(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

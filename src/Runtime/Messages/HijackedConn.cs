@@ -9,8 +9,9 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// One read and one write may go on at a time, on any threads. Nothing is held back: a write is sent when it completes. Disposing closes the
-/// connection, also in the middle of a read or write, which then fails. Whoever took it over disposes it. Two safety nets remain: it is closed when the handler that took it over
-/// throws, and when it was not disposed and nothing refers to it any more (the garbage collector finds it then; the server logs the first such case).
+/// connection, also in the middle of a read or write, which then fails. Whoever took it over disposes it. Two
+/// safety nets remain: it is closed when that handler throws, and when it was never disposed and is garbage-collected (the server logs the first
+/// such case).
 /// </remarks>
 public sealed class HijackedConn : Stream
 {
@@ -18,7 +19,7 @@ public sealed class HijackedConn : Stream
 
     /// <summary>Takes the ownership of a connection, and gives it to its reader.</summary>
     /// <param name="conn">The connection.</param>
-    /// <param name="unread">What had arrived and was not consumed.</param>
+    /// <param name="unread">Bytes that had arrived and were not consumed.</param>
     /// <param name="guard">See <see cref="ConnStream.Guard"/>.</param>
     internal HijackedConn(Conn conn, ReadOnlySpan<byte> unread, object? guard = null)
     {

@@ -22,5 +22,7 @@ internal static class MessagePreload
         RuntimeHelpers.RunClassConstructor(typeof(UrlEncoding).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderNames).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Body).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(FieldText).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(IpText).TypeHandle);
     }
 }

@@ -27,7 +27,7 @@ public sealed class MultipartReader
     /// <summary>Reads content with a boundary.</summary>
     /// <param name="content">The content; it is not disposed.</param>
     /// <param name="boundary">The boundary, 1 to 70 characters of those that RFC 2046 allows.</param>
-    /// <exception cref="BadRequestException">The content is the body of a request, and the boundary is none.</exception>
+    /// <exception cref="BadRequestException">The content is the body of a request, and the boundary is malformed.</exception>
     /// <exception cref="FormatException">The boundary is none.</exception>
     public MultipartReader(Stream content, string boundary)
     {
@@ -41,8 +41,8 @@ public sealed class MultipartReader
     /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The part; null: there are no more.</returns>
-    /// <exception cref="BadRequestException">The body of a request is no multipart content, or beyond a limit: answered 400.</exception>
-    /// <exception cref="FormatException">Other content is no multipart content, or beyond a limit.</exception>
+    /// <exception cref="BadRequestException">The body of a request is not multipart content, or exceeds a limit (400 if it escapes from the handler).</exception>
+    /// <exception cref="FormatException">Content other than the body of a request is not multipart content, or exceeds a limit.</exception>
     /// <exception cref="IOException">The content is incomplete.</exception>
     public async ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default)
     {
@@ -126,6 +126,9 @@ public sealed class MultipartReader
         // The parser refuses a head before this has become large.
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
     }
+
+    /// <summary>The exception for content that is malformed: the client's fault, unless the content is not a request's.</summary>
+    internal Exception Malformed(string problem) => Malformed(_content, problem);
 
     private static Exception Malformed(Stream content, string problem) =>
         content is Body { IsOfResponse: false } ? new BadRequestException(problem) : new FormatException(problem);

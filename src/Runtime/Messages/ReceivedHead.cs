@@ -30,7 +30,7 @@ internal sealed class ReceivedHead
 
     internal string Status { get; }
 
-    /// <summary>Whether the reason is not UTF-8 (<see cref="FieldText"/>).</summary>
+    /// <summary>True if the reason phrase is not UTF-8 (<see cref="FieldText"/>).</summary>
     internal bool IsStatusLatin1 { get; }
 
     internal string Proto { get; }

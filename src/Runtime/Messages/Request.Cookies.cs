@@ -28,7 +28,7 @@ public sealed partial class Request
     public void AddCookie(Cookie cookie)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        // What is written of it is ASCII, so that it can stand beside bytes of any kind.
+        // Written as ASCII, so that it can be joined with bytes in any encoding.
         var text = BeginCookieField(out var isLatin1);
         RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
         SetCookieField(text, isLatin1);
@@ -66,7 +66,7 @@ public sealed partial class Request
         return false;
     }
 
-    // Beside bytes that are not UTF-8 everything is written as the bytes that it is.
+    // Next to bytes that are not UTF-8, all text is written as its bytes.
     private static void AppendReceived(StringBuilder text, Cookie cookie, bool isLatin1)
     {
         var (name, value) = isLatin1 ? (FieldText.ToLatin1(cookie.Name, cookie.IsLatin1), FieldText.ToLatin1(cookie.Value, cookie.IsLatin1)) : (cookie.Name, cookie.Value);

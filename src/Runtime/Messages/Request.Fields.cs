@@ -28,8 +28,8 @@ public sealed partial class Request
     /// The name and password that the peer gives in <c>Authorization</c>, by the Basic scheme (RFC 7617). Go's name: <c>BasicAuth</c>.
     /// </summary>
     /// <remarks>
-    /// Both are read as UTF-8 where they are UTF-8 and as Latin-1, which old clients send, where they are not. The password is text that the peer
-    /// chose: compare it in constant time, and never log it.
+    /// Each is read as UTF-8 if it is valid UTF-8, and otherwise as Latin-1, which old clients send. Compare the password in constant time, and never
+    /// log it.
     /// </remarks>
     /// <param name="userName">The name; empty when there is none.</param>
     /// <param name="password">The password; empty when there is none.</param>
@@ -47,7 +47,7 @@ public sealed partial class Request
         var decoded = bytes.AsSpan(0, count);
         var colon = decoded.IndexOf((byte)':');
         if (colon < 0) return false;
-        // Read with replacement, passwords that differ in what is not UTF-8 would be equal.
+        // With replacement characters, passwords that differ only in invalid bytes would be equal.
         userName = FieldText.Decode(decoded[..colon]);
         password = FieldText.Decode(decoded[(colon + 1)..]);
         return true;

@@ -23,7 +23,7 @@ public sealed partial class Request
     /// </summary>
     /// <remarks>A body of up to 10 MiB is read; one with a limit of <c>Http.MaxBytesReader</c> up to that limit.</remarks>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
-    /// <exception cref="BadRequestException">A pair is malformed or has a semicolon, or there are more than 10,000. The others are there.</exception>
+    /// <exception cref="BadRequestException">A pair is malformed or has a semicolon, or there are more than 10,000. The other pairs are still available.</exception>
     /// <exception cref="MaxBytesException">The body is too long.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask ParseFormAsync(CancellationToken cancellationToken = default)

@@ -17,7 +17,9 @@ public sealed partial class Request
     /// </remarks>
     /// <param name="memoryBytesMax">How many bytes of files are kept in memory; 0: <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
-    /// <exception cref="BadRequestException">The body is no multipart form (415 by its type, else 400), or it was begun to be read before, or a pair of the query is malformed.</exception>
+    /// <exception cref="BadRequestException">
+    /// The body is not a multipart form (415 because of its type, otherwise 400), reading it has begun before, or a pair of the query is malformed.
+    /// </exception>
     /// <exception cref="MaxBytesException">The values are too long, or the body is.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
@@ -68,7 +70,7 @@ public sealed partial class Request
         return new MultipartReader(Body, boundary ?? "");
     }
 
-    // The end of the request removes the files, or has passed already.
+    // The files are removed at the end of the request, or now if it has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
         Interlocked.Exchange(ref parts.FormFiles, files);

@@ -32,15 +32,15 @@ public sealed partial class Request
         (Parts.SetPathValues ??= [])[name] = value ?? "";
     }
 
-    /// <summary>The entry that chose the handler. Null if none did, or a mux has answered itself. For logs.</summary>
+    /// <summary>Entry that chose the handler, for logs. Null if there is none, or if a mux wrote the response itself.</summary>
     internal IRouteOrigin? RoutedTo => Pattern.Length == 0 ? null : _entry;
 
-    // What was chosen last; it says nothing while there is no pattern.
+    // The last choice. Meaningless while there is no pattern.
     private IRouteOrigin? _entry;
 
     /// <summary>A mux has chosen a handler.</summary>
     /// <param name="pattern">The pattern that chose it.</param>
-    /// <param name="entry">Its entry. Null if the mux answers itself.</param>
+    /// <param name="entry">Its entry. Null if the mux writes the response itself.</param>
     /// <param name="names">What it captures; null: nothing.</param>
     internal void SetRoute(string pattern, IRouteOrigin? entry, PathNames? names)
     {

@@ -19,7 +19,7 @@ public sealed partial class Request
             Trailer = other.Trailer,
             IsTrailerKnown = true,
             RemoteAddr = other.RemoteAddr,
-            // A served request's context ends with its answer; one that nobody has asked for has nothing to say.
+            // A served request's context ends with its response. A context that was never requested carries nothing.
             Context = context ?? (from.IsCalled ? from.Context : other.Context),
             IsChunked = from.IsChunked,
             Close = from.Close,
@@ -67,10 +67,10 @@ public sealed partial class Request
     internal Request Fork() => new(this, context: null, Header.Clone());
 
     /// <summary>Sets <c>Authorization</c> to name and password (RFC 7617). They go over the wire as good as in the clear. Go's name: <c>Request.SetBasicAuth</c>.</summary>
-    /// <remarks>As UTF-8.</remarks>
+    /// <remarks>Encoded as UTF-8.</remarks>
     /// <param name="username">The name, without a colon.</param>
     /// <param name="password">The password.</param>
-    /// <exception cref="InvalidOperationException">Either holds half of a surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">Either contains a lone surrogate.</exception>
     public void SetBasicAuth(string username, string password)
     {
         ArgumentNullException.ThrowIfNull(username);

@@ -1,8 +1,8 @@
-// The served side of a request: how its parts are read from the received head, and how that ends.
+// The served side of a request: reading its parts from the received head, and the end of that.
 //
-// The head is pooled, and another thread may hold the face in the very instant at which the request ends and the next head is parsed. So each
-// read goes: take the state, read, then see whether the face still stands on it. If not, what was read may be another request's, and
-// it is thrown away; so is whatever failed meanwhile. EndServe is the other side: the face lets go first, and only then is the state reused.
+// The head is pooled, and another thread may use the face at the very moment at which the request ends and the next head is parsed. So each
+// read takes the state, reads, then checks that the face still refers to it. If not, what was read may belong to another request and is
+// discarded, and so is any exception thrown meanwhile. EndServe is the other side: the face drops the state first, and only then is it reused.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -11,10 +11,10 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    // Null: a called request, or one that has ended. Once null, it stays so.
+    // Null for a called request, and for one that has ended. Once null, it stays null.
     private ReceivedRequest? _received;
 
-    /// <summary>The face of a request that was received.</summary>
+    /// <summary>Makes the face of a received request.</summary>
     internal Request(ReceivedRequest received) => _received = received;
 
     /// <summary>The target as received. Go's name: <c>RequestURI</c>. Empty for a called request.</summary>
@@ -44,7 +44,7 @@ public sealed partial class Request
     /// </summary>
     internal bool IsAsReceived => _received is not null && _parts is not { IsRewritten: true };
 
-    /// <summary>Whether it stands on a received head: false for a called request, and for one that has ended.</summary>
+    /// <summary>True if it reads from a received head. False for a called request, and for one that has ended.</summary>
     internal bool IsServed
     {
         get
@@ -54,7 +54,10 @@ public sealed partial class Request
         }
     }
 
-    /// <summary>The escaped path as received. As with the other spans, what is made of it counts if <see cref="CheckLive"/> does not throw behind it.</summary>
+    /// <summary>
+    /// The escaped path as received. A result made from it, as from the other spans, is valid only if <see cref="CheckLive"/>, called afterwards,
+    /// does not throw.
+    /// </summary>
     internal ReadOnlySpan<byte> RawPath => Received.Path;
 
     /// <summary>The query as received.</summary>
@@ -66,7 +69,7 @@ public sealed partial class Request
     /// <summary>The method as received.</summary>
     internal ReadOnlySpan<byte> RawMethod => Received.Method;
 
-    /// <summary>Throws if the request has ended. What was read from its head before is its own, if this returns.</summary>
+    /// <summary>Throws if the request has ended. If it returns, everything read from the head before was this request's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CheckLive()
     {
@@ -90,14 +93,14 @@ public sealed partial class Request
         }
     }
 
-    /// <summary>The request has ended: the context ends, and every member throws from now on.</summary>
+    /// <summary>Ends the request: its context ends, and every member throws from now on.</summary>
     internal void EndServe()
     {
-        // The exchange is a fence: a thread that is making parts, a context say, sees that it is over, or is seen here.
+        // The exchange is a fence: a thread that is making parts, such as a context, either sees that the request has ended, or its parts are seen here.
         Interlocked.Exchange(ref _received, null);
         if (_parts is not { } parts) return;
         parts.FormFiles?.Dispose();
-        // Last: it calls what users have registered, and that may fail.
+        // Last, since it runs callbacks of the user, which may throw.
         parts.Context?.End();
     }
 
@@ -112,7 +115,7 @@ public sealed partial class Request
         }
     }
 
-    // To keep or set something, of a request that has not ended.
+    // The parts in which something is kept or set. Throws if the request has ended.
     private RequestParts Parts => _parts is { } parts ? Live(parts) : MakeParts();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,7 +140,7 @@ public sealed partial class Request
         }
         catch (Exception) when (!IsServed)
         {
-            // Half of it was another request's.
+            // It was partly another request's.
             ThrowNotLive();
             throw;
         }
@@ -191,7 +194,7 @@ public sealed partial class Request
 
     private Header? FindTrailer()
     {
-        // Nothing is kept of a request that has none.
+        // A request without a trailer needs no parts.
         if (_parts is { IsCalled: true } || Decode(ReceivedPart.AnnouncedTrailer) is not Header announced) return null;
         var parts = Parts;
         SetTrailer(parts, announced);

@@ -1,13 +1,13 @@
-// One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It stands on
-// the received head, which is pooled, and decodes a part when it is asked for it; what is kept of that, or set, is in its parts. When the
-// request ends, the face loses what it stands on and throws (Request.Serve.cs). A *called* request is made by `new Request(...)`: it
-// has its parts from the beginning, and stands on nothing.
+// One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It refers to
+// the received head, which is pooled, and decodes a part on demand; what is kept of that, or set, is in its RequestParts. When the request
+// ends, the face drops its reference and throws from then on (Request.Serve.cs). A *called* request is made by `new Request(...)`: it has its
+// parts from the beginning, and no received head.
 namespace RouteGen;
 
 /// <summary>A request: received by a handler, or made to be sent by a <c>Client</c>. Go's name: <c>http.Request</c>.</summary>
 /// <remarks>
 /// Not thread-safe. A served request belongs to its handler until that completes, and throws <see cref="ObjectDisposedException"/> afterwards. It
-/// never shows anything of another request. <see cref="Clone"/> makes a copy that may be kept.
+/// never exposes data of another request. <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Request
 {
@@ -161,7 +161,7 @@ public sealed partial class Request
         ? new(parts.Url, parts.StrippedOf, Pattern, parts.IsRewritten, _pathNames, parts.RoutedPath, parts.MountPoint, parts.MountedMux)
         : new(Url: null, StrippedOf: null, Pattern, IsRewritten: false, _pathNames, RoutedPath: null, MountPoint: null, MountedMux: null);
 
-    /// <summary>Takes back what <see cref="Rewrite"/> did, also when the request has ended meanwhile.</summary>
+    /// <summary>Undoes <see cref="Rewrite"/>, even if the request has ended meanwhile.</summary>
     internal void Restore(in RequestTarget former)
     {
         Pattern = former.Pattern;
@@ -190,7 +190,7 @@ public sealed partial class Request
     internal void SetMount(MountPoint? point, IHandler? mux)
     {
         if (_parts is null && point is null && mux is null) return;
-        // Also when the request has ended meanwhile: a handler that was given up takes back what it did.
+        // Even if the request has ended meanwhile: an abandoned handler still undoes its changes.
         var parts = _parts ?? Parts;
         parts.MountPoint = point;
         parts.MountedMux = mux;

@@ -17,7 +17,7 @@ public sealed class RequestContext
     private CancellationTokenRegistration _parentEnds;
     private bool _isEnded;
 
-    // Written under _gate. The connection may serve another request, and must not be asked for anything any more.
+    // Written under _gate. The connection may be serving another request, and must not be used any more.
     private volatile bool _isOver;
     private Dictionary<Type, object>? _values;
 
@@ -77,19 +77,19 @@ public sealed class RequestContext
         lock (_gate) (_values ??= [])[typeof(T)] = value;
     }
 
-    /// <summary>Whether it was cancelled since the peer has left.</summary>
+    /// <summary>True if it was cancelled because the peer has left.</summary>
     internal bool HasPeerLeft => _hasPeerLeft;
 
     private volatile bool _hasPeerLeft;
 
-    /// <summary>As <see cref="Cancel"/>, since the peer has left.</summary>
+    /// <summary>Cancels it because the peer has left.</summary>
     internal void CancelByPeer()
     {
         _hasPeerLeft = true;
         Cancel();
     }
 
-    /// <summary>Whether the request has ended.</summary>
+    /// <summary>True once the request has ended.</summary>
     internal bool IsOver => _isOver;
 
     /// <summary>Cancels the token, if anybody asked for it, and whoever asks later gets a cancelled one.</summary>

@@ -85,14 +85,14 @@ internal readonly struct RequestPlan
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
 
     /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
-    /// <exception cref="InvalidOperationException">They hold half of a surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
     internal static string? BasicCredentials(UserInfo? user) => user is null ? null : BasicCredentials(user.Username, user.Password);
 
     /// <inheritdoc cref="BasicCredentials(UserInfo)"/>
     internal static string BasicCredentials(string username, string? password)
     {
         var text = username + ":" + password;
-        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password holds half of a surrogate pair.");
+        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password contains a lone surrogate.");
         return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
     }
 
@@ -132,8 +132,8 @@ internal readonly struct RequestPlan
         }
     }
 
-    /// <summary>Checks the name of a trailer field; again when it is written, since it may have been added meanwhile.</summary>
-    /// <exception cref="InvalidOperationException">It is not a token, or frames the message.</exception>
+    /// <summary>Checks the name of a trailer field. Called again when it is written, since it may have been added meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The name is not a token, or is that of a field that frames the message.</exception>
     internal static void CheckTrailerName(string name)
     {
         if (name is "Transfer-Encoding" or "Trailer" or "Content-Length") throw new InvalidOperationException($"The field \"{name}\" cannot be a trailer field.");

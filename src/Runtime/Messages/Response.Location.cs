@@ -13,7 +13,7 @@ public sealed partial class Response
         return Request is { } request ? request.Url.Resolve(reference) : reference;
     }
 
-    /// <summary>What the <c>Location</c> field holds, from its bytes: those that are not UTF-8 are escaped as they came. Null: there is no such field.</summary>
+    /// <summary>Parses the <c>Location</c> field from its bytes; bytes that are not UTF-8 are escaped one by one. Null if there is no such field.</summary>
     /// <exception cref="FormatException">It is not a URL.</exception>
     internal Url? LocationReference()
     {

@@ -13,8 +13,8 @@ public sealed partial class Response
     /// <param name="cancellationToken">Ends it; a part was written then.</param>
     /// <remarks>
     /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status has no body
-    /// (1xx, 204, 205, 304), is disposed unread. Line ends in
-    /// values become blanks, what else cannot be written becomes a question mark, and fields whose name is no token are left out.
+    /// (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, other characters that cannot be written become question marks,
+    /// and fields whose name is not a token are omitted.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The body has not the length that <see cref="ContentLength"/> declares.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
@@ -36,7 +36,7 @@ public sealed partial class Response
             var isOld = Proto == "HTTP/1.0";
             var isChunked = IsChunked && !isOld && allowsBody && (body is not null || isHead);
             if (isChunked) length = -1;
-            // RFC 9110 section 8.6: a 304 may tell the length that a 200 would have.
+            // RFC 9110 section 8.6: a 304 may carry the length that a 200 would have.
             else if (StatusCode == RouteGen.Status.NotModified) length = Math.Max(length, 0);
             else if (!allowsBody || (body is null && !isHead)) length = 0;
             var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
@@ -55,7 +55,7 @@ public sealed partial class Response
     {
         var output = default(OutputBuffer);
         var line = string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {Reason()}");
-        // A reason that was received goes back as it came.
+        // A received reason phrase is written as it came.
         FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(Status, _received.Status));
         output.Append("\r\n"u8);
         if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);

@@ -4,7 +4,7 @@ namespace RouteGen;
 /// What a handler can do with its connection beyond answering. Finds what a writer does not offer itself in the writers that it wraps
 /// (<see cref="ResponseWriter.Unwrap"/>). Go's name: <c>http.ResponseController</c>.
 /// </summary>
-/// <remarks>Belongs to the handler's call, as the writer does: after the handler has completed its members throw <see cref="ObjectDisposedException"/>.</remarks>
+/// <remarks>Valid while the handler runs, like the writer: after the handler has completed its members throw <see cref="ObjectDisposedException"/>.</remarks>
 public readonly struct ResponseController
 {
     private readonly ResponseWriter _writer;

@@ -7,9 +7,9 @@ namespace RouteGen;
 /// Takes a handler's answer: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
 /// </summary>
 /// <remarks>
-/// Belongs to one request for ever and is not thread-safe: a call beside one that waits throws <see cref="InvalidOperationException"/>, and
-/// one after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from it and
-/// wrap another writer. As an <see cref="IBufferWriter{T}"/> it lends memory, so that serializers write into it; that begins as zeroes and
+/// Belongs to one request for ever and is not thread-safe: a call during another one throws <see cref="InvalidOperationException"/>, and
+/// a call after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from it and
+/// wrap another writer. As an <see cref="IBufferWriter{T}"/> it lends memory that serializers write into. That memory is zeroed and
 /// belongs to this response alone.
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
@@ -17,7 +17,7 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     /// <summary>The header that will be sent. Changes after the head is committed have no effect, trailers apart.</summary>
     public abstract Header Header { get; }
 
-    /// <summary>The status that was committed; 0 before.</summary>
+    /// <summary>Status that was committed. 0 before.</summary>
     public abstract int StatusCode { get; }
 
     /// <summary>

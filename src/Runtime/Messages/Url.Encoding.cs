@@ -72,7 +72,7 @@ internal static class UrlEncoding
         return isLatin1 ? throw new FormatException("The URL holds escapes that do not decode to UTF-8.") : decoded;
     }
 
-    /// <summary>The decoded text; as Latin-1 if the escapes do not decode to UTF-8, which a path of another encoding's time may hold.</summary>
+    /// <summary>Decodes the text. As Latin-1 if the escapes do not decode to UTF-8, as in paths in a legacy encoding.</summary>
     /// <exception cref="FormatException">An escape is broken or not allowed in this part.</exception>
     internal static string Unescape(string text, UrlPart part, out bool isLatin1)
     {
@@ -85,11 +85,11 @@ internal static class UrlEncoding
         return FieldText.Decode(decoded.AsSpan(0, count), out isLatin1);
     }
 
-    /// <summary>An escaped text with everything escaped that is neither an escape nor may stand in an escaped part.</summary>
+    /// <summary>Escapes everything that is neither an escape nor allowed in an escaped part.</summary>
     internal static string EscapeRest(string escaped, UrlPart part) =>
         EscapeExcept(escaped, part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath);
 
-    /// <summary>Text that was read as Latin-1, with the bytes escaped that are not ASCII.</summary>
+    /// <summary>Escapes the bytes that are not ASCII in text that was read as Latin-1.</summary>
     internal static string EscapeLatin1(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
@@ -120,7 +120,7 @@ internal static class UrlEncoding
         }
         catch (EncoderFallbackException e)
         {
-            throw new FormatException("The URL holds half of a surrogate pair.", e);
+            throw new FormatException("The URL contains a lone surrogate.", e);
         }
     }
 

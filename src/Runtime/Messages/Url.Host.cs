@@ -9,10 +9,10 @@ public sealed partial class Url
     private static readonly SearchValues<char> s_hostField =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
-    // What an ASCII name may hold. The mapping of full-width letters and the like yields other characters, too: U+FF0F becomes a slash.
+    // Characters allowed in an ASCII name. Mapping full-width letters and the like can yield others: U+FF0F becomes a slash.
     private static readonly SearchValues<char> s_name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
-    // RFC 1035 section 2.3.4, and room for combining marks. The mapping takes time by the square of the length.
+    // RFC 1035 section 2.3.4, and room for combining marks. The mapping takes time quadratic in the length.
     private const int NameLengthMax = 512;
 
     private string? _hostField;
@@ -53,7 +53,7 @@ public sealed partial class Url
         Exception? cause = null;
         try
         {
-            // Without the platform's tables nothing else folds the case of what is not ASCII.
+            // Without the platform's tables nothing else folds the case of characters that are not ASCII.
             if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name.ToLowerInvariant()) is var ascii && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
         }
         catch (ArgumentException e)

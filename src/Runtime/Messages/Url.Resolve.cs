@@ -75,7 +75,7 @@ public sealed partial class Url
     /// <summary>This URL without user name and password.</summary>
     internal Url WithoutUser() => User is null ? this : With(Scheme, null, Host, EscapedPath, this);
 
-    /// <summary>This URL as a <c>Referer</c> field names it: without user name, password and fragment (RFC 9110 section 10.1.3).</summary>
+    /// <summary>Formats this URL for a <c>Referer</c> field: without user name, password and fragment (RFC 9110 section 10.1.3).</summary>
     internal Url AsReferrer() =>
         User is null && Fragment.Length == 0 ? this : With(Scheme, null, Host, EscapedPath, WithFragment("", ""));
 }

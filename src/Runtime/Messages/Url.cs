@@ -30,7 +30,7 @@ public sealed partial class Url
     public string Host { get; init; } = "";
 
     /// <summary>The decoded path. <c>%2F</c> and <c>/</c> look alike here; <see cref="EscapedPath"/> keeps them apart.</summary>
-    /// <remarks>Escapes that are not UTF-8, which only the URLs of a client can have, are read as Latin-1; <see cref="RawPath"/> keeps them.</remarks>
+    /// <remarks>Escapes that are not UTF-8, which only a client's URLs can have, are decoded as Latin-1; <see cref="RawPath"/> preserves them.</remarks>
     public string Path { get; init; } = "";
 
     /// <summary>The path as written, when escaping <see cref="Path"/> would give another text; else empty. Read <see cref="EscapedPath"/>.</summary>
@@ -126,7 +126,7 @@ public sealed partial class Url
         kept = "";
         if (UrlEncoding.IsPlain(written, part)) return written;
         var decoded = UrlEncoding.Unescape(written, part, out var isLatin1);
-        // Escaping the text would not give these bytes back, so everything that is to be sent must be in what is kept.
+        // Escaping the text would not restore these bytes, so the escaped path must be kept in full.
         if (isLatin1) kept = UrlEncoding.EscapeRest(written, part);
         else if (UrlEncoding.Escape(decoded, part) != written) kept = written;
         return decoded;

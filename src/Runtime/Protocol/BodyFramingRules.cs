@@ -47,12 +47,12 @@ internal static class BodyFramingRules
     }
 
     /// <summary>
-    /// Whether a received response of this status may have a body (RFC 9112 section 6.3). That of a 205 is framed like any other: whoever
-    /// skipped it would read it as the next response.
+    /// True if a received response of this status may have a body (RFC 9112 section 6.3). The body of a 205 is framed like any other: a client
+    /// that skipped it would read it as the next response.
     /// </summary>
     internal static bool StatusAllowsBody(int status) => status is >= 200 and not 204 and not 304;
 
-    /// <summary>Whether a response of this status is sent with a body (RFC 9110 sections 6.4.1 and 15.3.6). A 205 says that its length is zero.</summary>
+    /// <summary>True if a response of this status is sent with a body (RFC 9110 sections 6.4.1 and 15.3.6). A 205 has <c>Content-Length: 0</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool SendsBody(int status) => status is >= 200 and not 204 and not 205 and not 304;
 }

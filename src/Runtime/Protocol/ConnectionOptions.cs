@@ -1,7 +1,7 @@
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Enumerates the options of the <c>Connection</c> fields that a parser hides from programs (RFC 9110 section 7.6.1): a proxy must obey them, too.
+/// Enumerates the options of the <c>Connection</c> fields that the parser hides from programs. A proxy must obey them too (RFC 9110 section 7.6.1).
 /// Empty elements are skipped.
 /// </summary>
 internal ref struct ConnectionOptions
@@ -11,7 +11,7 @@ internal ref struct ConnectionOptions
     private ReadOnlySpan<byte> _list;
     private int _next;
 
-    /// <summary>Starts in front of the first option.</summary>
+    /// <summary>Starts before the first option.</summary>
     /// <param name="block">The parsed field lines.</param>
     /// <param name="bytes">The bytes they were parsed from.</param>
     internal ConnectionOptions(FieldBlock block, ReadOnlySpan<byte> bytes)

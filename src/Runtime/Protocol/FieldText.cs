@@ -1,6 +1,6 @@
-// Text of field values, reason phrases, cookies and credentials. RFC 9110 section 5.5 leaves bytes above ASCII to whoever reads them. They
-// are read as UTF-8 where they are valid UTF-8 and as Latin-1 where they are not, and written as UTF-8. Latin-1 loses nothing, so text that
-// was read as Latin-1 and is not set anew goes back byte for byte: whoever keeps it keeps that one bit beside it.
+// Text of field values, reason phrases, cookies and credentials. RFC 9110 section 5.5 leaves the meaning of bytes above ASCII to the
+// recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1, and written as UTF-8. Latin-1 loses nothing, so text that
+// was read as Latin-1 is written back byte for byte unless it was set again: code that keeps such text keeps that one bit beside it.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -14,12 +14,12 @@ internal static class FieldText
     private static readonly SearchValues<char> s_controls = SearchValues.Create(
         "\0\x01\x02\x03\x04\x05\x06\x07\x08\x0A\x0B\x0C\x0D\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x7F");
 
-    /// <summary>The text of bytes as they came.</summary>
+    /// <summary>Decodes received bytes.</summary>
     internal static string Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, out _);
 
-    /// <summary>The text of bytes as they came.</summary>
+    /// <summary>Decodes received bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="isLatin1">Whether they are not valid UTF-8, so that each character of the text is one of them.</param>
+    /// <param name="isLatin1">True if they are not valid UTF-8, so that each character of the text is one byte.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Decode(ReadOnlySpan<byte> bytes, out bool isLatin1)
     {
@@ -27,16 +27,16 @@ internal static class FieldText
         return WireBytes.IsAscii(bytes) ? Encoding.Latin1.GetString(bytes) : DecodeOther(bytes, out isLatin1);
     }
 
-    /// <summary>The text of a part of a text that was decoded as Latin-1: the part may be UTF-8 by itself.</summary>
+    /// <summary>Decodes part of a text that was decoded as Latin-1: the part alone may be valid UTF-8.</summary>
     internal static string DecodePart(string latin1) => Ascii.IsValid(latin1) ? latin1 : Decode(Encoding.Latin1.GetBytes(latin1));
 
-    /// <summary>The most bytes that so many characters become.</summary>
+    /// <summary>Largest number of bytes that this many characters are encoded to.</summary>
     internal static int BytesMax(int charCount) => checked(charCount * 3);
 
-    /// <summary>Writes text as bytes. Half of a surrogate pair becomes a question mark.</summary>
+    /// <summary>Encodes text. A lone surrogate becomes a question mark.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isLatin1">Whether it was read as Latin-1.</param>
-    /// <param name="destination">Has room for <see cref="BytesMax"/>.</param>
+    /// <param name="isLatin1">True if it was read as Latin-1.</param>
+    /// <param name="destination">Receives the bytes. Must have room for <see cref="BytesMax"/>.</param>
     internal static int Encode(ReadOnlySpan<char> text, bool isLatin1, Span<byte> destination)
     {
         if (isLatin1) return Encoding.Latin1.GetBytes(text, destination);
@@ -51,13 +51,13 @@ internal static class FieldText
         }
     }
 
-    /// <summary>How many bytes text becomes.</summary>
+    /// <summary>Number of bytes that text is encoded to.</summary>
     internal static int CountBytes(string text, bool isLatin1) => isLatin1 ? text.Length : Encoding.UTF8.GetByteCount(text);
 
-    /// <summary>Whether a field can carry the text as it is: no control character but the tab, and no half of a surrogate pair.</summary>
+    /// <summary>True if a field can carry the text unchanged: no control character except the tab, and no lone surrogate.</summary>
     internal static bool IsWritable(ReadOnlySpan<char> text) => text.IndexOfAny(s_controls) < 0 && IsWellFormed(text);
 
-    /// <summary>Whether no half of a surrogate pair stands alone.</summary>
+    /// <summary>True if the text contains no lone surrogate.</summary>
     internal static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (true)
@@ -69,10 +69,10 @@ internal static class FieldText
         }
     }
 
-    /// <summary>Whether each character is one byte of Latin-1.</summary>
+    /// <summary>True if every character is one byte in Latin-1.</summary>
     internal static bool IsLatin1(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('\0', '\xFF') < 0;
 
-    /// <summary>The bytes of a text, each as one character: what can be joined with text that was read as Latin-1.</summary>
+    /// <summary>Converts each byte of the encoded text to one character, so that it can be joined with text that was read as Latin-1.</summary>
     internal static string ToLatin1(string text, bool isLatin1)
     {
         if (isLatin1 || Ascii.IsValid(text)) return text;

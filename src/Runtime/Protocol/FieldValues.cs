@@ -13,13 +13,13 @@ internal static class FieldValues
     {
         element = default;
         if (list.IsEmpty) return false;
-        // Elements are short, mostly: to begin a vector search for each would cost more than to go byte by byte.
+        // Elements are mostly short: starting a vector search for each would cost more than going byte by byte.
         var comma = 0;
         while (comma < list.Length && list[comma] != ',') comma++;
         if (comma == list.Length) comma = -1;
         element = WireBytes.TrimBlanks(comma < 0 ? list : list[..comma]);
         list = comma < 0 ? default : list[(comma + 1)..];
-        // One empty element stands for all that follow one another: a megabyte of commas is a million.
+        // Consecutive empty elements count as one: a megabyte of commas has a million.
         if (element.IsEmpty) list = list.TrimStart(", \t"u8);
         return true;
     }

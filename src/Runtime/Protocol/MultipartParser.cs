@@ -19,7 +19,7 @@ internal struct MultipartParser
     /// <summary>The most fields of all parts together (Go's default for a form).</summary>
     internal const int FieldCountMax = 10_000;
 
-    /// <summary>The most bytes in front of the first boundary. Mail has a sentence there for readers that know no multipart; a form has nothing.</summary>
+    /// <summary>Most bytes before the first boundary. Mail has a sentence there for readers without multipart support; a form has nothing.</summary>
     internal const int PreambleBytesMax = 64 * 1024;
 
     private const int PaddingBytesMax = 256;
@@ -31,7 +31,7 @@ internal struct MultipartParser
     private int _paddingBytes;
     private int _headBytes;
 
-    // Of an unfinished field line: how many bytes are known to hold no line end, so that each is searched once, however it arrives.
+    // Number of bytes of an unfinished field line known to hold no line end, so that each is searched once, however it arrives.
     private int _examined;
     private int _partCount;
     private int _fieldCount;
@@ -81,7 +81,7 @@ internal struct MultipartParser
         consumed = plain;
         if (plain > 0) _isLineStart = false;
         _preambleBytes += plain;
-        if (_preambleBytes > PreambleBytesMax) return Reject("The first boundary does not come within 64 KiB.");
+        if (_preambleBytes > PreambleBytesMax) return Reject("The first boundary is not within the first 64 KiB.");
         if (!found) return MultipartEvent.NeedMore;
         consumed += delimiterLength;
         _state = State.BoundaryLine;

@@ -52,7 +52,7 @@ internal sealed partial class RequestHead
         var end = authority.IndexOfAny((byte)'/', (byte)'?');
         if (end >= 0) authority = authority[..end];
         if (!HostSyntax.TrySplit(authority, out var host, out _)) return RejectReason.InvalidTargetAuthority;
-        // A URL has escapes in a name for other letters than ASCII only, and a name in a request has no such letters (RFC 9110 section 4.2.3).
+        // Escapes in the host of a URL are for characters outside ASCII, and the host of a request has none (RFC 9110 section 4.2.3).
         if (host[0] != '[' && host.Contains((byte)'%')) return RejectReason.InvalidTargetAuthority;
         HostStart = TargetStart + start;
         HostLength = authority.Length;

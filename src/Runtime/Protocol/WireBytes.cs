@@ -26,7 +26,7 @@ internal static class WireBytes
     internal static readonly SearchValues<byte> Target = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    /// <summary>What a host with its port may hold besides escapes: Go's set, which follows RFC 3986 section 3.2.2.</summary>
+    /// <summary>Characters allowed in a host with its port, besides escapes: Go's set, which follows RFC 3986 section 3.2.2.</summary>
     internal static readonly SearchValues<byte> Host =
         SearchValues.Create("!$&'()*+,-.0123456789:;=ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~"u8);
 

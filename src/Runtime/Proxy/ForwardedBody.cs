@@ -18,15 +18,15 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     private byte[]? _block;
 
     private Request? _sent;
-    private EndedFields _ended;
+    private HopByHopFields _ended;
 
     public override long ContentLength => received.ContentLength;
 
     /// <summary>Whether the client did not send the whole body.</summary>
     internal bool HasFailed => _reading is { IsFaulted: true };
 
-    /// <summary>Says which request is sent: it gets the trailer fields of the one received, but those that end here.</summary>
-    internal void SendWith(Request sent, EndedFields ended)
+    /// <summary>Sets the request that is sent. It gets the trailer fields of the received one, without those that are not forwarded.</summary>
+    internal void SendWith(Request sent, HopByHopFields ended)
     {
         _sent = sent;
         _ended = ended;

@@ -1,5 +1,5 @@
-// The fields of a message on its way through a proxy, in either direction. Which of them end with the connection, EndedFields says; what a proxy has to
-// say to its own neighbour is said anew.
+// The fields of a message on its way through a proxy, in either direction. HopByHopFields lists those that are hop-by-hop and removed; the proxy then
+// adds its own hop-by-hop fields.
 namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
@@ -8,29 +8,29 @@ internal static class ForwardedFields
     internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
 
     /// <summary>Makes the fields of a request those that are sent, before it is rewritten.</summary>
-    /// <returns>What ends here; its trailer is filtered by it, too.</returns>
-    internal static EndedFields PrepareRequest(Header header)
+    /// <returns>The hop-by-hop fields of the message, by which its trailer is filtered, too.</returns>
+    internal static HopByHopFields PrepareRequest(Header header)
     {
         var upgrade = UpgradeOf(header);
         var takesTrailers = HasToken(header, "Te", "trailers");
-        var ended = EndedFields.Of(header, hidden: []);
+        var ended = HopByHopFields.Of(header, hidden: []);
         ended.RemoveFrom(header);
         // The client can take trailer fields, and this proxy passes them on (RFC 9110 section 10.1.4).
         if (takesTrailers) header.Set("Te", "trailers");
         SayUpgrade(header, upgrade);
-        header.RemoveAll(EndedFields.IsForwarded);
+        header.RemoveAll(HopByHopFields.IsForwarded);
         return ended;
     }
 
-    /// <summary>Makes the fields of a response those that are passed on; of a switch of protocols, too, which is said anew.</summary>
-    /// <returns>What ends here; its trailer is filtered by it, too.</returns>
-    internal static EndedFields PrepareResponse(Response response)
+    /// <summary>Reduces the fields of a response to those that are passed on. For a protocol switch, <c>Connection</c> and <c>Upgrade</c> are set again.</summary>
+    /// <returns>The hop-by-hop fields of the message, by which its trailer is filtered, too.</returns>
+    internal static HopByHopFields PrepareResponse(Response response)
     {
         var header = response.Header;
         var hidden = new List<string>();
         response.AddHiddenOptions(hidden);
         var upgrade = response.StatusCode == Status.SwitchingProtocols ? UpgradeOf(header) : "";
-        var ended = EndedFields.Of(header, hidden);
+        var ended = HopByHopFields.Of(header, hidden);
         ended.RemoveFrom(header);
         SayUpgrade(header, upgrade);
         return ended;
@@ -40,9 +40,9 @@ internal static class ForwardedFields
     internal static void CopyInformation(Header from, Header to)
     {
         var hidden = new List<string>();
-        // The parser's knowledge is lost with the first look at the fields.
+        // The parser's hidden options are lost when the fields are first read.
         from.AddHiddenOptions(hidden);
-        var ended = EndedFields.Of(from, hidden);
+        var ended = HopByHopFields.Of(from, hidden);
         Copy(from, to);
         ended.RemoveFrom(to);
     }
@@ -103,7 +103,7 @@ internal static class ForwardedFields
         return false;
     }
 
-    // The next element of a list that is not empty.
+    // Finds the next element of a list that is not empty.
     internal static bool TryNext(scoped ref ReadOnlySpan<char> list, out ReadOnlySpan<char> element)
     {
         var start = 0;

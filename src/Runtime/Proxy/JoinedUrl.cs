@@ -21,8 +21,8 @@ internal static class JoinedUrl
     }
 
     /// <summary>
-    /// The query without the parameters that cannot be parsed, which another parser might read otherwise; the others as they are written. Of more than
-    /// can be parsed none is kept.
+    /// Removes the parameters that cannot be parsed, which another parser might read differently; the others are kept as written. A query with too
+    /// many parameters is removed entirely.
     /// </summary>
     internal static string CleanQuery(string rawQuery)
     {

@@ -8,14 +8,14 @@ internal readonly struct ProxiedTrailers
 
     private readonly ResponseWriter _writer;
     private readonly Response _response;
-    private readonly EndedFields _ended;
+    private readonly HopByHopFields _ended;
     private readonly List<string>? _announced;
 
     /// <summary>Announces what the server announced. Before the head is written.</summary>
     /// <param name="w">Takes the response.</param>
-    /// <param name="response">The server's.</param>
-    /// <param name="ended">What of its fields, and of its trailer fields as well, is not passed on.</param>
-    internal ProxiedTrailers(ResponseWriter w, Response response, EndedFields ended)
+    /// <param name="response">The response of the server behind the proxy.</param>
+    /// <param name="ended">The fields and trailer fields that are not passed on.</param>
+    internal ProxiedTrailers(ResponseWriter w, Response response, HopByHopFields ended)
     {
         _ended = ended;
         _writer = w;

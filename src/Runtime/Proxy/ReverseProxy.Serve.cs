@@ -84,7 +84,7 @@ public sealed partial class ReverseProxy
     private async ValueTask AnswerAsync(ResponseWriter w, Request received, Request sent, Response response)
     {
         var isSwitch = response.StatusCode == Status.SwitchingProtocols;
-        EndedFields ended;
+        HopByHopFields ended;
         try
         {
             ended = ForwardedFields.PrepareResponse(response);
@@ -106,7 +106,7 @@ public sealed partial class ReverseProxy
         ForwardedFields.Copy(response.Header, w.Header);
         var trailers = new ProxiedTrailers(w, response, ended);
         w.WriteHeader(response.StatusCode);
-        // A server may send one with a 205 all the same; it ends here.
+        // A server may send a body with a 205 even so; it is not passed on.
         if (response.StatusCode != Status.ResetContent) await CopyAsync(w, received, response).ConfigureAwait(false);
         await trailers.PassAsync().ConfigureAwait(false);
     }

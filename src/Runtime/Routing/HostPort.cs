@@ -5,7 +5,7 @@ internal static class HostPort
 {
     /// <summary>
     /// The host without its port, and without the brackets of an IPv6 address that has one. Without a port, or when it is not <c>host:port</c>,
-    /// it is left as it is, so that brackets around anything else match no pattern. The dot of a full name stays: <c>a.test.</c> is another
+    /// it is left as it is, so that brackets around anything else match no pattern. A trailing dot is kept: <c>a.test.</c> is another
     /// host than <c>a.test</c>, as in Go. Go's name: <c>stripHostPort</c>.
     /// </summary>
     internal static ReadOnlySpan<byte> StripPort(ReadOnlySpan<byte> host)

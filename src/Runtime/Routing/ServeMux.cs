@@ -146,7 +146,7 @@ public sealed partial class ServeMux : IHandler
         if (r.MountPoint is not null && !ReferenceEquals(r.MountedMux, this)) return ServeUnmountedAsync(w, r);
         var routed = Route(r);
         if (r.MountPoint is { } mount) routed = routed.In(mount);
-        // The head may have been another request's by now, if this one has ended meanwhile.
+        // If this request has ended meanwhile, the head that was matched may have been another request's.
         r.CheckLive();
         r.SetRoute(routed.Pattern, routed.Entry, routed.Names);
         return routed.Handler.ServeHttpAsync(w, r);

@@ -11,13 +11,13 @@ internal sealed class CancelWork(Server server, RequestContext context) : IThrea
     {
         try
         {
-            // Close has cut the connection, perhaps; then it was not the peer.
+            // If Close has aborted the connection, the peer has not left.
             if (server.IsCut) context.Cancel();
             else context.CancelByPeer();
         }
         catch (Exception failure)
         {
-            server.Log("What was registered for the cancellation of a request failed.", failure);
+            server.Log("A callback registered for the cancellation of a request failed.", failure);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CertificateFile
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="IOException">One of them cannot be read.</exception>
-    /// <exception cref="CryptographicException">They do not hold a certificate and its key.</exception>
+    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
     internal CertificateFile(string certFile, string keyFile)
     {
         _certFile = certFile;
@@ -76,7 +76,7 @@ internal sealed class CertificateFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // These say which file it is, and what to do.
+            // Their messages name the file and the remedy.
             PemPair.Read(_certFile, "certificate");
             PemPair.Read(_keyFile, "key");
             throw;

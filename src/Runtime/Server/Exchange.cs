@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// What one request needs while it is served: rented when a connection turns busy, given back when it goes quiet. Handlers never hold any of it:
-/// they hold faces of it, which are made for each request and end with it.
+/// Pooled state that serving one request needs: rented when a connection becomes busy, returned when it becomes idle. Handlers never hold any of it:
+/// they hold faces of it (Faces), which are made for each request and end with it.
 /// </summary>
 internal sealed class Exchange
 {
@@ -33,13 +33,13 @@ internal sealed class Exchange
 
     internal ServerResponseWriter Writer { get; }
 
-    /// <summary>What the handler holds of the request that is being served.</summary>
+    /// <summary>Face of the request that is being served, which the handler holds.</summary>
     internal Request Request { get; private set; } = null!;
 
-    /// <summary>What the handler holds of its response.</summary>
+    /// <summary>Face of the response, which the handler holds.</summary>
     internal WriterFace WriterFace { get; private set; } = null!;
 
-    /// <summary>Whether somebody reads the body.</summary>
+    /// <summary>True while the body is being read.</summary>
     internal bool IsReading => _bodyFace is { IsReading: true };
 
     /// <summary>How long the peer may keep the request waiting.</summary>
@@ -68,7 +68,7 @@ internal sealed class Exchange
         t_kept = exchange;
     }
 
-    /// <summary>A request's head was parsed into <see cref="Received"/>: everything begins.</summary>
+    /// <summary>Begins a request whose head was parsed into <see cref="Received"/>.</summary>
     internal void Begin(ServerConn conn, Conn transport, ReadOnlySpan<byte> head)
     {
         IsServing = true;
@@ -78,7 +78,7 @@ internal sealed class Exchange
         BeginResponse(conn);
     }
 
-    /// <summary>A response begins.</summary>
+    /// <summary>Begins the response.</summary>
     internal void BeginResponse(ServerConn conn)
     {
         WriterFace = new WriterFace(Writer);
@@ -86,8 +86,8 @@ internal sealed class Exchange
     }
 
     /// <summary>
-    /// The handler has completed: its writer and its body throw from now on, while the response is finished. What still goes on in them is counted
-    /// as operations of the connection.
+    /// Called when the handler has completed: its writer and its body throw from now on, while the response is finished. Calls still in progress in
+    /// them are counted as operations of the connection.
     /// </summary>
     internal void Seal(ServerConn conn)
     {
@@ -96,7 +96,7 @@ internal sealed class Exchange
         Body.CloseForReading();
     }
 
-    /// <summary>The response is complete: nothing that was handed out can reach this any more, so it may serve another request.</summary>
+    /// <summary>Ends the request once the response is complete. No face can reach this state any more, so it may serve another request.</summary>
     internal void End(ServerConn conn)
     {
         IsServing = false;

@@ -12,7 +12,7 @@ internal sealed class HeadSnapshot
 
     private Header.Field[] _fields = new Header.Field[8];
     private int _count;
-    // Sorted, without values, under their canonical names.
+    // Names of announced trailers in canonical case, sorted. The values are unused.
     private Header.Field[] _trailerNames = [];
     private int _trailerCount;
     private bool _hasContentType;
@@ -44,7 +44,7 @@ internal sealed class HeadSnapshot
     /// <summary>Whether the content type is to be found out from the body (BEHAVIOUR S10).</summary>
     internal bool WantsSniffing => !_hasContentType && !_hasContentEncoding && !HasTransferEncoding;
 
-    /// <summary>Whether the header announced it as a trailer. Asked for every field.</summary>
+    /// <summary>Returns true if the header announced the field as a trailer. Called for every field.</summary>
     /// <param name="name">The name in canonical case.</param>
     internal bool IsAnnouncedTrailer(string name) => FieldOrder.Contains(_trailerNames, _trailerCount, name);
 
@@ -52,7 +52,7 @@ internal sealed class HeadSnapshot
     internal static bool MayBeTrailer(string name) =>
         HeaderNames.IsToken(name) && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
 
-    /// <summary>Copies and classifies the header; null: nobody has asked for it, so it is empty.</summary>
+    /// <summary>Copies and classifies the header. Null means that it was never used, and so is empty.</summary>
     internal void Take(Header? header, ServerConn conn)
     {
         Clear();
@@ -99,7 +99,7 @@ internal sealed class HeadSnapshot
 
     private void TakeField(in Header.Field read, ServerConn conn)
     {
-        // A copy: a thread that was left behind may be changing the header.
+        // A copy, since a thread that outlived its handler may be changing the header.
         var field = read;
         if (field.Name is null) return;
         switch (field.Name)

@@ -41,10 +41,10 @@ internal static class HeadWriter
         return count;
     }
 
-    /// <summary>Writes one field line, so that its value cannot end it (<see cref="FieldWriter.AppendClean"/>).</summary>
+    /// <summary>Writes one field line. Its value cannot end the line (<see cref="FieldWriter.AppendClean"/>).</summary>
     /// <param name="output">Takes the bytes.</param>
     /// <param name="name">The name, a token.</param>
-    /// <param name="field">The field whose value is written; not a suppressed one.</param>
+    /// <param name="field">The field whose value is written. Must not be a suppressed one.</param>
     internal static void WriteField(ref OutputBuffer output, string name, in Header.Field field)
     {
         output.AppendAscii(name);

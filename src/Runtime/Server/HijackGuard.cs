@@ -3,12 +3,12 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Notices that a connection that was taken over was not disposed: its stream holds it, and a read or write that goes on holds the stream. So when it is
-/// collected nobody uses the connection any more, nor ever will. Made by a take-over alone, so other programs do not carry it.
+/// Detects hijacked connections that were never disposed. The stream holds the guard, and a read or write in progress holds the stream. So when the guard
+/// is collected, the connection is not in use and never will be. Made only by a hijack, so that other programs do not contain it.
 /// </summary>
 internal sealed class HijackGuard(Conn conn, Server server, string origin)
 {
-    // Not the finaliser's thread: what follows takes locks and runs the user's log.
+    // Not on the finaliser's thread: this takes locks and calls the user's log.
     ~HijackGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
 
     private void End()

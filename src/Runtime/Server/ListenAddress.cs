@@ -25,7 +25,7 @@ internal static class ListenAddress
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
 
-    /// <summary>What can be done about an address that cannot be listened at, as the end of a sentence.</summary>
+    /// <summary>Remedy for a failure to listen on an address, as the end of a sentence.</summary>
     internal static string Remedy(TransportError error, EndPoint address) => (error, address) switch
     {
         (TransportError.AddressInUse, UnixEndPoint) => "; stop the process that listens there, or remove the file if none does",

@@ -1,18 +1,18 @@
 // The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
 // only reader of the connection, so it uses the connection's input buffer directly.
 //
-// Who may touch the input (buffer, decoder, read wait) is said by _word, in every path, also where nothing waits: see BodyWord. What follows:
+// _word decides who may touch the input (buffer, decoder, read wait), on every path, including those that never wait: see BodyWord. The cases:
 //
-// - The head of the response is about to leave, and nobody reads: the body is closed, then what is left of it is drained (BEHAVIOUR S14).
-// - The same while a read goes on (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read
-//   ends with what the peer sends, and the next one is refused.
+// - The head of the response is about to be sent, with no read in progress: the body is closed, then the rest is drained (BEHAVIOUR S14).
+// - The same during a read (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read ends
+//   with what the peer sends, and the next one is refused.
 // - With EnableFullDuplex, or when the client is sending the body elsewhere (Forward), the head leaves the body as it is; it is drained
-//   behind the complete response.
-// - The handler completes while a read goes on: the body is closed, the read is interrupted, which ends it with a TransportException, and only
-//   when it has ended (WaitForReaderAsync) is anything of the request used for anything else.
+//   after the complete response.
+// - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. Nothing of the
+//   request is reused before that read has ended (WaitForReaderAsync).
 //
-// A read that is cancelled or interrupted is woken as if something had come (Conn.Notify). What is left of the body is given up with it, and
-// the connection closes behind the response, which still reaches the peer. A read that holds its thread can be ended by an abort only.
+// A read that is cancelled or interrupted is woken as if data had arrived (Conn.Notify). The rest of the body is abandoned with it, and the
+// connection closes after the response, which still reaches the peer. A read that blocks its thread can only be ended by an abort.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
@@ -33,11 +33,11 @@ internal sealed class RequestBody : Body
     private bool _mustContinue;
     private Exception? _failure;
 
-    // Set by the one who awaits the end of the read, before it looks at the other; the read sets the other before it looks at this.
+    // The waiter for the end of the read sets _isInterrupted, then checks _holdsThread; the read sets _holdsThread, then checks _isInterrupted.
     private volatile bool _isInterrupted;
     private volatile bool _holdsThread;
 
-    // Completed by the read that somebody awaits.
+    // Completed by the read whose end is awaited.
     private TaskCompletionSource? _readEnded;
 
     /// <summary>A body that waits within these limits.</summary>
@@ -64,10 +64,10 @@ internal sealed class RequestBody : Body
     /// <summary>Whether what the peer sent is no body, or not a whole one.</summary>
     internal bool IsMalformed => _failure is BadRequestException;
 
-    /// <summary>Whether a read goes on.</summary>
+    /// <summary>True while a read is in progress.</summary>
     internal bool IsReading => _word.IsReading;
 
-    /// <summary>Whether the client of this process is sending it elsewhere, so that the head of the response leaves it open.</summary>
+    /// <summary>True if the client of this process is sending it elsewhere, so that the response's head leaves it open.</summary>
     internal bool IsForwarded => _word.IsForwarded;
 
     /// <summary>Begins the body that a head announces; false: there is none.</summary>
@@ -135,8 +135,8 @@ internal sealed class RequestBody : Body
     }
 
     /// <summary>
-    /// Closes the body, then reads and forgets what has already arrived, up to 256 KiB; <see cref="ParseStatus.NeedMore"/>: the peer is still
-    /// sending; <see cref="ParseStatus.Rejected"/> also when a read goes on, which is left alone.
+    /// Closes the body, then drops what has already arrived, up to 256 KiB. <see cref="ParseStatus.NeedMore"/> means that the peer is still
+    /// sending; <see cref="ParseStatus.Rejected"/> also that a read is in progress, which is left alone.
     /// </summary>
     internal ParseStatus TryDrain(ref int drained)
     {
@@ -204,7 +204,7 @@ internal sealed class RequestBody : Body
         }
     }
 
-    // Called by the drain that has the input.
+    // Called by the drain that holds the input.
     private ParseStatus DrainArrived(ref int drained)
     {
         if (_decoder.IsDone) return ParseStatus.Done;
@@ -221,7 +221,7 @@ internal sealed class RequestBody : Body
         }
         catch (IOException)
         {
-            // Nobody asked for this body. What is wrong with it is kept in _failure, and costs the connection, not the answer.
+            // The handler did not read this body. Its failure is kept in _failure, and costs the connection, not the response.
         }
 
         return ParseStatus.Rejected;
@@ -230,7 +230,7 @@ internal sealed class RequestBody : Body
     /// <summary>The peer has been told to go on.</summary>
     internal void ContinueIsSent() => _mustContinue = false;
 
-    /// <summary>Whether the caller, who has the output, is the one to tell the peer to go on.</summary>
+    /// <summary>Returns true if the caller, which holds the output, must send the <c>100 Continue</c>. At most once per body.</summary>
     internal bool TakeContinue()
     {
         var mustContinue = _mustContinue;
@@ -238,26 +238,26 @@ internal sealed class RequestBody : Body
         return mustContinue;
     }
 
-    /// <summary>No read may begin any more.</summary>
-    /// <returns>False: one goes on.</returns>
+    /// <summary>Closes the body: no further read may begin.</summary>
+    /// <returns>False if a read is in progress.</returns>
     internal bool CloseForReading() => !_hasBody || _word.Close();
 
-    /// <summary>As <see cref="CloseForReading"/>, if nobody has the input; otherwise nothing changes.</summary>
+    /// <summary>Closes the body, unless a read or drain holds the input: then nothing changes.</summary>
     internal bool TryCloseForReading() => _word.TryClose();
 
-    /// <summary>The head of the response is about to leave (BEHAVIOUR S14).</summary>
-    /// <returns>Whether the body is closed by that and has to be drained: false if there is none, or if it is being sent elsewhere.</returns>
+    /// <summary>Closes the body because the response's head is about to be sent (BEHAVIOUR S14).</summary>
+    /// <returns>True if this closed the body, so that it has to be drained. False if there is none, or if it is being sent elsewhere.</returns>
     internal bool CloseForHead() => _hasBody && _word.TryCloseForHead();
 
-    /// <summary>After <see cref="CloseForReading"/>: completes when the read that goes on, if any, has ended.</summary>
+    /// <summary>Waits for the read in progress, if any, to end. Called after <see cref="CloseForReading"/>.</summary>
     internal Task WaitForReaderAsync()
     {
-        // There before the word says so.
+        // Assigned before the word is changed.
         var ended = _readEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _word.AwaitReader() ? ended.Task : Task.CompletedTask;
     }
 
-    /// <summary>The handler has completed: ends the read that goes on. After <see cref="CloseForReading"/>.</summary>
+    /// <summary>Ends the read in progress because the handler has completed. Called after <see cref="CloseForReading"/>.</summary>
     internal void Interrupt()
     {
         _isInterrupted = true;
@@ -310,7 +310,7 @@ internal sealed class RequestBody : Body
         }
     }
 
-    // On another thread, since the reader goes on right there. When the read has ended by then, a waiter that looks once more does no harm.
+    // On another thread, since the reader continues synchronously. If the read has ended by then, waking a later waiter once more is harmless.
     private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
 
     private void WaitUninterrupted()
@@ -324,7 +324,7 @@ internal sealed class RequestBody : Body
     [DoesNotReturn]
     private void GiveUp()
     {
-        var failure = new TransportException(TransportError.Aborted, "A read of the body was ended before its time, and what was left of the body was given up with it.");
+        var failure = new TransportException(TransportError.Aborted, "A read of the body was interrupted, and the rest of the body was abandoned.");
         _failure = failure;
         throw failure;
     }
@@ -342,7 +342,7 @@ internal sealed class RequestBody : Body
     [DoesNotReturn]
     private void ThrowRefused() => throw new InvalidOperationException(_word.IsClosed
         ? "The body of the request cannot be read any more: it was closed, or the head of the response has been sent."
-        : "A read of this body is still going on. Await it before the next one.");
+        : "A read of this body is still in progress. Await it before the next one.");
 
     // False: there is nothing left to read, or nothing was asked for.
     private bool HasMore(int room)

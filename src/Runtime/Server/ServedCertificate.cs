@@ -18,8 +18,8 @@ internal sealed class ServedCertificate
     internal SslStreamCertificateContext Context { get; }
 
     /// <summary>
-    /// Whether it is for this name (RFC 9525 section 6.3), as it is sent: any text may be asked for. A wildcard stands for one whole label, the first;
-    /// the dot of a full name does not count.
+    /// Returns true if the certificate matches a name (RFC 9525 section 6.3), as sent by the client, which may be any text. A wildcard stands for the
+    /// whole first label; a trailing dot is ignored.
     /// </summary>
     internal bool IsFor(string serverName)
     {
@@ -35,7 +35,7 @@ internal sealed class ServedCertificate
         return false;
     }
 
-    // The subject alternative names; of a certificate without them, its common name: this chooses a certificate and does not verify one.
+    // The subject alternative names, or the common name if there are none: this chooses a certificate and does not verify one.
     private static string[] NamesOf(X509Certificate2 certificate)
     {
         var names = new List<string>();

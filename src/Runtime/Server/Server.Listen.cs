@@ -19,14 +19,14 @@ public sealed partial class Server
 
     internal bool IsStopping => _isStopping;
 
-    /// <summary>Whether <see cref="Close"/> was called.</summary>
+    /// <summary>True once <see cref="Close"/> was called.</summary>
     internal bool IsCut => _isCut;
 
     /// <summary>Whether every answer is the last of its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
     /// <summary>Listens at <see cref="Addr"/> and returns; requests are answered from now on.</summary>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at, or the process has too few descriptors.</exception>
+    /// <exception cref="TransportException">The address is in use or cannot be listened on, or the process has too few file descriptors.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>

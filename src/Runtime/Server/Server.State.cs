@@ -40,11 +40,11 @@ public sealed partial class Server
         lock (_gate) (_shutdownHooks ??= []).Add(new ShutdownHook(this, action));
     }
 
-    /// <summary>A connection that was taken over was forgotten. Told once: a handler that forgets one forgets all.</summary>
+    /// <summary>Logs a hijacked connection that was never disposed. Once only: a handler that forgets one forgets all.</summary>
     internal void TellHijackLeak(string origin)
     {
         if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
-        Log($"The connection that the handler of {origin} took over was not disposed; it was held until now, and is closed. Further ones are not reported.");
+        Logger.Write("A handler did not dispose the connection that it had taken over; it was open until now, and has been closed. Further ones are not reported.", $"handler of {origin}");
     }
 
     private void RunShutdownHooks()

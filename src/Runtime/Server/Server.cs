@@ -113,17 +113,22 @@ public sealed partial class Server
     /// <summary>How long a connection that has served stays for one more request when the server shuts down. Default 1 s; zero: not at all.</summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Called with each entry of the server's log: failed handlers, and what goes wrong while accepting. Null (the default): standard error.</summary>
+    /// <summary>
+    /// Called with each entry of the server's log, such as failures of handlers and of accepting connections. Null (the default) writes to standard
+    /// error.
+    /// </summary>
     /// <remarks>
-    /// An entry begins with the time (UTC, ISO 8601) and says what has happened and, where it is about a request, its method, path (escaped, 256
-    /// bytes at most), pattern, the handler with its source line, and the peer's address. Further lines of an entry are indented. At most 10 entries
-    /// a second of one event, pattern and exception type are written; then one says how many were left out. Called by any thread, also by several at
-    /// once; must not wait. What it throws is written to standard error.
+    /// An entry begins with the time (UTC, ISO 8601) and says what happened and, if it concerns a request, the method, path (escaped, at most 256
+    /// bytes), pattern, handler with its source line, and the peer's address. Further lines of an entry are indented. At most 10 entries per second
+    /// are written for the same event, pattern and type of exception; then an entry says how many were left out. Called by any thread, perhaps by
+    /// several at once; must not block. An exception that it throws is written to standard error.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
 
-    /// <summary>Called once for each request that the parser refuses, before it is answered. Null (the default): not called.</summary>
-    /// <remarks>Called by any thread, for several connections at once; must not wait. What it throws is logged, and changes nothing else.</remarks>
+    /// <summary>Called once for each request that the parser rejects, before the response is sent. Null (the default) if not wanted.</summary>
+    /// <remarks>
+    /// Called by any thread, perhaps for several connections at once; must not block. An exception that it throws is logged, and has no other effect.
+    /// </remarks>
     public Action<RefusedRequest>? OnRefused { get; init; }
 
     /// <summary>Told when a connection changes its state. Null (the default): nobody.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class ServerConn : IContextOwner
         ThreadPool.UnsafeQueueUserWorkItem(new CancelWork(_server, context), preferLocal: false);
     }
 
-    // The call may be late, from a thread that its request has left behind: then it may not take the place of the next request's context.
+    // The call may come late, from a thread that outlived its request: then it must not replace the next request's context.
     private bool TryWatchFor(RequestContext context)
     {
         while (Interlocked.CompareExchange(ref _watching, context, null) is { } other && !ReferenceEquals(other, context))

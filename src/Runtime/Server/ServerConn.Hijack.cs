@@ -5,7 +5,7 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
 {
-    // Of a path in a log line.
+    // Longest path in a log line.
     private const int OriginLengthMax = 200;
 
     /// <summary>Gives the connection to its handler: answers that were finished before, and the head of this one, are sent first.</summary>
@@ -33,8 +33,8 @@ internal sealed partial class ServerConn
         return origin.Length <= OriginLengthMax ? origin : origin[..OriginLengthMax];
     }
 
-    // The handler has completed; what it took over lives on without us, unless it failed: then nobody is left to dispose it. The exchange is not used
-    // again: its writer says what became of it.
+    // The handler has completed; the hijacked connection lives on without us, unless the handler failed: then nothing else would dispose it. The exchange
+    // is not reused: its writer still knows what became of the response.
     private void EndHijacked(Exchange exchange, Exception? failure)
     {
         if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request)) Log("A handler failed after it had taken its connection over.", failure, exchange.Request);

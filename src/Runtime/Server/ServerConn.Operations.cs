@@ -1,8 +1,8 @@
 namespace RouteGen.Serving;
 
-// Reads and writes of a handler that go on. A handler that does not await one may complete while it still goes on, and then nothing that it
-// uses may be used for anything else. So writes that may wait are counted, the one read is in the body's word, and a response is finished
-// when there is neither.
+// A handler's reads and writes in progress. A handler that does not await one may complete before it ends, and until then nothing that it uses may
+// be reused. So writes that may wait are counted, the one read is in the body's word, and a response is finished when there is
+// neither.
 internal sealed partial class ServerConn
 {
     // Added to the count by the one who waits for it to fall.
@@ -26,7 +26,7 @@ internal sealed partial class ServerConn
         _mustForget = true;
         if (exchange.IsReading)
         {
-            // The client's task ends by itself when its connection has; it may be on its way only.
+            // The client's task ends by itself when its connection has ended; it may just need a moment.
             if (!exchange.Body.IsForwarded)
                 Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
             exchange.Body.Interrupt();

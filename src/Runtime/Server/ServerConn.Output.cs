@@ -4,7 +4,7 @@
 // that started the handler sends answers that were finished before; the two may be on different threads. They exclude each other by
 // _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler
 // holds the output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one
-// system call; for itself it does not wait: a second write while one goes on is refused.
+// system call, and for a read that sends a 100; for itself it does not wait: a second write while one goes on is refused.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -24,6 +24,9 @@ internal sealed partial class ServerConn
     private const int NotHeld = 0;
     private const int HeldByTurn = 1;
     private const int HeldByHandler = 2;
+
+    // By a read that sends a 100 (Continue): a write that comes meanwhile is no misuse, and waits for it.
+    private const int HeldByReader = 3;
 
     internal OutputBuffer Output;
 
@@ -49,7 +52,7 @@ internal sealed partial class ServerConn
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
         {
-            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this answer is still going on. Await it before the next one.");
+            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this response is still in progress. Await it before the next one.");
             spin.SpinOnce();
         }
     }
@@ -114,23 +117,54 @@ internal sealed partial class ServerConn
         }
     }
 
-    /// <summary>RFC 9110 section 10.1.1: the body that the peer holds back is wanted.</summary>
-    /// <summary>Tells the peer to send the body, unless the head of the response was faster (RFC 9110 section 15.2.1).</summary>
+    /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
+    /// <remarks>Another thread may write meanwhile: the head of the response, behind which no 100 may be sent, or an informational response, which is waited for.</remarks>
     internal void SendContinue(RequestBody body)
     {
-        if (TryAppendContinue(body)) FlushOutput();
+        var spin = default(SpinWait);
+        while (!TryAcquireOutput())
+        {
+            if (!body.AwaitsContinue) return;
+            spin.SpinOnce();
+        }
+
+        try
+        {
+            AppendContinue(body);
+            SendHeld();
+        }
+        finally
+        {
+            ReleaseOutput();
+        }
     }
 
-    /// <summary>As <see cref="SendContinue"/>, without a thread.</summary>
-    internal ValueTask SendContinueAsync(RequestBody body) => TryAppendContinue(body) ? FlushOutputAsync() : default;
-
-    private bool TryAppendContinue(RequestBody body)
+    /// <summary>Sends <c>100 Continue</c> like <see cref="SendContinue"/>, without blocking a thread.</summary>
+    internal async ValueTask SendContinueAsync(RequestBody body)
     {
-        AcquireOutput();
-        var isAppended = body.TakeContinue();
-        if (isAppended) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
-        ReleaseOutput();
-        return isAppended;
+        while (!TryAcquireOutput())
+        {
+            if (!body.AwaitsContinue) return;
+            await Task.Yield();
+        }
+
+        try
+        {
+            AppendContinue(body);
+            await SendHeldAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            ReleaseOutput();
+        }
+    }
+
+    private bool TryAcquireOutput() => Interlocked.CompareExchange(ref _outputHeld, HeldByReader, NotHeld) == NotHeld;
+
+    // The caller holds the output.
+    private void AppendContinue(RequestBody body)
+    {
+        if (body.TakeContinue()) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
 
     /// <summary>A cancelled write leaves an answer that cannot be completed: the connection is given up.</summary>

@@ -33,13 +33,14 @@ internal sealed partial class ServerConn
         AmbientState.Restore();
         if (!leads || !task.IsCompleted) return Suspend(exchange, task);
 
-        // In this order: what is not going on now can begin no more.
+        // In this order: an operation that is not in progress now cannot begin any more.
         exchange.Seal(this);
         if (HasOperations) return Suspend(exchange, task);
         if (FailureOf(task) is { } failure && !TryAnswerFailure(exchange, failure))
         {
-            // What was finished before it, and what it flushed, still leaves.
+            // What was finished before it, and what it flushed, still leaves, and reaches a peer that is sending still.
             _state = State.Head;
+            _mustLinger = true;
             EndAnswer(exchange);
             return FlushAndClose();
         }
@@ -122,7 +123,7 @@ internal sealed partial class ServerConn
         {
             exchange.Seal(this);
             if (HasOperations && _state != State.Hijacked) await EndOperationsAsync(exchange).ConfigureAwait(false);
-            // By the handler, or by a thread that it has left behind.
+            // By the handler, or by a thread that outlived it.
             if (_state == State.Hijacked)
             {
                 EndHijacked(exchange, failure);
@@ -130,7 +131,7 @@ internal sealed partial class ServerConn
             }
 
             if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
-            else _closesAfter = true;
+            else _closesAfter = _mustLinger = true;
             await FlushOutputAsync().ConfigureAwait(false);
         }
         catch (TransportException)
@@ -140,7 +141,7 @@ internal sealed partial class ServerConn
         }
         catch (Exception thrown)
         {
-            Log("An answer could not be finished.", thrown, exchange.Request);
+            Log("A response could not be finished.", thrown, exchange.Request);
             _isBroken = true;
         }
 
@@ -181,7 +182,7 @@ internal sealed partial class ServerConn
         }
         catch (Exception failure)
         {
-            Log("What was registered for the end of a request failed.", failure, exchange.Request);
+            Log("A callback registered for the end of a request failed.", failure, exchange.Request);
             return false;
         }
         finally
@@ -193,8 +194,8 @@ internal sealed partial class ServerConn
     private bool _mustForget;
 
     /// <summary>
-    /// A handler failed: logged, unless it is the peer's doing (Fault.cs), and answered if nothing was sent. False: something was, or nobody is
-    /// there, so the connection is cut.
+    /// Handles the failure of a handler: logs it, unless it is the peer's fault (Fault.cs), and sends an error response if nothing was sent. Returns
+    /// false if something was sent or the peer has left, so that the connection must be aborted.
     /// </summary>
     private bool TryAnswerFailure(Exchange exchange, Exception failure)
     {

@@ -104,11 +104,11 @@ internal sealed partial class ServerConn : ConnDriver
     /// <summary>Bytes were read: as many as a turn may take, before others have theirs.</summary>
     internal void CountReceived(int count) => _bytesLeft -= count;
 
-    /// <summary>Writes to the server's log, about the request that is being served, if one is.</summary>
+    /// <summary>Writes an entry to the server's log, about the request that is being served, if any.</summary>
     /// <param name="what">The event, a constant sentence.</param>
     /// <param name="failure">The exception. Null if there is none.</param>
-    /// <param name="about">The request; null: the one that is being served, if any.</param>
-    /// <param name="detail">What differs from entry to entry.</param>
+    /// <param name="about">The request concerned. Null means the one that is being served, if any.</param>
+    /// <param name="detail">Details of this entry.</param>
     internal void Log(string what, Exception? failure = null, Request? about = null, string? detail = null)
     {
         about ??= _exchange is { IsServing: true } exchange ? exchange.Request : null;

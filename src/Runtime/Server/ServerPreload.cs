@@ -9,8 +9,8 @@ internal static class ServerPreload
 {
     private static volatile bool s_isDone;
 
-    /// <summary>Does it once. A failure is the caller's, and the next caller tries again.</summary>
-    /// <exception cref="TransportException">An assembly cannot be loaded, mostly since the process has no descriptor left.</exception>
+    /// <summary>Preloads once. A failure is thrown to the caller, and the next caller tries again.</summary>
+    /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor left.</exception>
     internal static void Run()
     {
         if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;
@@ -22,7 +22,8 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(GeneralOptions).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
-        // Opened while it can be: what is logged for want of descriptors goes there.
+        RuntimeHelpers.RunClassConstructor(typeof(LogLimiter).TypeHandle);
+        // Opened while there are descriptors: that they have run out is logged there.
         _ = Console.Error;
         s_isDone = true;
     }

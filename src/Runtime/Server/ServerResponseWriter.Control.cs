@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
-// What ResponseController finds in the writer. Nothing of it is reached from elsewhere, so that a program that does not use it does not
-// carry it.
+// The members behind ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain
+// them.
 internal sealed partial class ServerResponseWriter
 {
     // Until the handler has completed.
@@ -9,7 +9,7 @@ internal sealed partial class ServerResponseWriter
 
     internal HijackedConn Hijack()
     {
-        if (!_requestBody.TryCloseForReading()) throw new InvalidOperationException("A read of the request's body is still going on. Await it before the connection is taken over.");
+        if (!_requestBody.TryCloseForReading()) throw new InvalidOperationException("A read of the request's body is still in progress. Await it before taking over the connection.");
         // A status was set, 101 mostly: it is what the peer waits for (RFC 9110 section 7.8). What is left of the body is the handler's to read.
         if (_isCommitted && !_isOnWire)
         {
@@ -22,8 +22,8 @@ internal sealed partial class ServerResponseWriter
         return _hijacked;
     }
 
-    /// <summary>The handler that took the connection over has completed. A writer that is kept does not keep the connection.</summary>
-    /// <param name="closes">Whether the connection is closed: the handler failed.</param>
+    /// <summary>Called when the handler that took the connection over has completed. A writer that is kept does not keep the connection alive.</summary>
+    /// <param name="closes">True to close the connection, because the handler failed.</param>
     internal void EndHijacked(bool closes)
     {
         if (closes) _hijacked?.Dispose();

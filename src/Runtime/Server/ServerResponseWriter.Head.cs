@@ -95,14 +95,15 @@ internal sealed partial class ServerResponseWriter
 
     private bool IsSwitch => _status == 101;
 
-    // RFC 9110 section 9.3.6: behind the head of a 2xx to CONNECT the tunnel begins. Without a handler that takes the connection over, it ends with it.
+    // RFC 9110 section 9.3.6: the tunnel begins after the head of a 2xx response to CONNECT. Unless the handler takes the connection over, the
+    // connection then closes.
     private bool IsTunnel => _isConnect && _status is >= 200 and < 300;
 
     // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).
     private void WriteTrailers(ref OutputBuffer output)
     {
         if (FieldsToSend is not { IsUntouched: false } header) return;
-        // By copies: a thread that was left behind may be changing the header.
+        // Fields are copied, since a thread that outlived its handler may be changing the header.
         foreach (var field in header.Fields)
         {
             if (field.Name is null || field.Value is null) continue;

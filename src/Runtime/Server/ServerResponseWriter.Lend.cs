@@ -1,17 +1,17 @@
 namespace RouteGen.Serving;
 
-// The writer as an IBufferWriter. What is lent is an array of this response alone, which no pool has seen and none will: a handler may send
-// bytes of it that it never wrote, or keep the memory and write into it long after its request. New arrays are clear.
+// The writer as an IBufferWriter. The lent memory is an array of this response alone, which never enters a pool: a handler may send bytes of it that
+// it never wrote, or keep the memory and write to it long after its request. New arrays are zeroed.
 internal sealed partial class ServerResponseWriter
 {
-    // Small at first, since most responses are: a serializer that has more to say asks again.
+    // Small at first, since most responses are: a serializer that needs more asks again.
     private const int FirstLentBytes = 256;
     private const int LentBytes = 4096;
 
     private byte[]? _lent;
     private int _lentFrom;
 
-    /// <summary>Memory of at least so many bytes, and one at least, valid until the next call.</summary>
+    /// <summary>Lends memory of at least the given number of bytes, and at least one. Valid until the next call.</summary>
     internal Memory<byte> Lend(int sizeHint)
     {
         _lentFrom = 0;
@@ -23,7 +23,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     /// <summary>Writes what was put into the lent memory.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">So much was not lent.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than was lent.</exception>
     internal void Advance(int count)
     {
         var lent = _lent.AsSpan(_lentFrom);

@@ -7,7 +7,7 @@ internal sealed partial class ServerResponseWriter
     // Up to here a copy costs less than a system call of its own.
     private const int CopiedFileBytesMax = 16 * 1024;
 
-    /// <summary>Commits the head. True: a part of a file so long is sent with <see cref="BeginFile"/>; false: it is copied.</summary>
+    /// <summary>Commits the head. Returns true if a part of a file of this length is sent with <see cref="BeginFile"/>, false if it has to be copied.</summary>
     internal bool TakesFile(long count)
     {
         if (!_isCommitted) Commit(200);
@@ -15,14 +15,17 @@ internal sealed partial class ServerResponseWriter
         return count > CopiedFileBytesMax && _declaredLength >= 0;
     }
 
-    /// <summary>Begins a part of a file, as a write of so many bytes. True: <see cref="SendFileSlowAsync"/> sends it; false: a HEAD has no body.</summary>
+    /// <summary>
+    /// Begins sending a part of a file, as a write of this many bytes. Returns true if <see cref="SendFileSlowAsync"/> must send it, false for HEAD,
+    /// which has no body.
+    /// </summary>
     internal bool BeginFile(long count)
     {
         BeginWrite(count);
         return !_isHead;
     }
 
-    /// <summary>Sends a part of a file that was begun, and releases the face.</summary>
+    /// <summary>Sends the part of a file that was begun, and releases the face.</summary>
     internal async ValueTask SendFileSlowAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
     {
         try

@@ -81,7 +81,7 @@ internal sealed partial class ServerResponseWriter
         ClosesAfter = true;
         if (_conn.IsLost) return;
         var wrote = _written < _declaredLength ? $"{_written} bytes" : "more bytes";
-        _conn.Log("A handler wrote another length than it declared; the connection is closed.", detail: $"declared {_declaredLength} bytes, wrote {wrote}");
+        _conn.Log("A handler wrote a different length than it declared; the connection is closed.", detail: $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 
     // The head goes out before the handler is done, and with it what was held back.
@@ -128,7 +128,7 @@ internal sealed partial class ServerResponseWriter
         }
     }
 
-    /// <summary>Sends what <see cref="TryHoldBackOrTake"/> has left, and releases the face.</summary>
+    /// <summary>Sends what <see cref="TryHoldBackOrTake"/> left over, and releases the face.</summary>
     internal async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         try
@@ -162,7 +162,7 @@ internal sealed partial class ServerResponseWriter
         }
     }
 
-    /// <summary>As <see cref="Flush"/>, without a thread; releases the face.</summary>
+    /// <summary>Flushes like <see cref="Flush"/>, without blocking a thread, and releases the face.</summary>
     internal async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
     {
         try

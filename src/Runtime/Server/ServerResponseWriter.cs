@@ -9,7 +9,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-/// <summary>The state of a response, pooled with its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each call.</summary>
+/// <summary>Pooled state of a response, part of its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each call.</summary>
 internal sealed partial class ServerResponseWriter
 {
     /// <summary>How much of a body is held back in the hope that it is all of it (BEHAVIOUR S9).</summary>
@@ -34,7 +34,7 @@ internal sealed partial class ServerResponseWriter
     private long _declaredLength;
     private long _written;
 
-    // In place of what the handler set: its response became an error.
+    // Replaces the fields that the handler set, once its response has become an error.
     private Header? _errorFields;
 
     /// <summary>A writer for the answers to what this request and this body will hold.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class ServerResponseWriter
 
     /// <summary>Starts the answer to a request.</summary>
     /// <param name="conn">The connection.</param>
-    /// <param name="face">What the handler of the request holds of it.</param>
+    /// <param name="face">The face that the handler holds.</param>
     internal void Begin(ServerConn conn, WriterFace face)
     {
         _conn = conn;
@@ -78,7 +78,7 @@ internal sealed partial class ServerResponseWriter
 
     internal ServerConn Conn => _conn;
 
-    /// <summary>The status that was committed; 0 before.</summary>
+    /// <summary>Status that was committed. 0 before.</summary>
     internal int StatusCode => _status;
 
     /// <summary>Whether the connection closes after this answer.</summary>
@@ -87,7 +87,7 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
     public bool IsOnWire => _isOnWire;
 
-    /// <summary>Whether the connection broke or was given up.</summary>
+    /// <summary>True if the connection broke or was abandoned.</summary>
     public bool IsLost => _conn.IsLost;
 
     /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers an error in its place.</summary>
@@ -132,7 +132,7 @@ internal sealed partial class ServerResponseWriter
         WriteToWire(data);
     }
 
-    /// <summary>Begins a write. False: <paramref name="data"/> is what is left of it, for <see cref="WriteSlowAsync"/>.</summary>
+    /// <summary>Begins a write. Returns false if <paramref name="data"/> holds a rest for <see cref="WriteSlowAsync"/>.</summary>
     internal bool TryHoldBackOrTake(ref ReadOnlyMemory<byte> data)
     {
         BeginWrite(data.Length);
@@ -176,7 +176,7 @@ internal sealed partial class ServerResponseWriter
         return count;
     }
 
-    // What the head is made of; null: nobody has asked for the header.
+    // Fields of the head. Null if the header was never used.
     private Header? FieldsToSend => _errorFields ?? _face.ExistingHeader;
 
     private static bool AllowsBody(int status) => BodyFramingRules.SendsBody(status);

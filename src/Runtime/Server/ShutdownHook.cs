@@ -11,7 +11,7 @@ internal sealed class ShutdownHook(Server server, Action action) : IThreadPoolWo
         }
         catch (Exception failure)
         {
-            server.Log("A function that was registered for the shutdown failed.", failure);
+            server.Log("A callback registered for the shutdown failed.", failure);
         }
     }
 }

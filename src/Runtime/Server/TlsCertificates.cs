@@ -5,8 +5,8 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// The certificates of a server. Each handshake gets the first one that is for the name the client asked for (SNI), or, if none is or it asked
-/// for none, or for something that is no name, the first one of all. Go's name: <c>tls.Config.Certificates</c> with <c>GetCertificate</c>.
+/// The certificates of a server. Each handshake gets the first one that matches the name the client asked for (SNI). If none matches, or the name
+/// is missing or malformed, it gets the first certificate of all. Go's name: <c>tls.Config.Certificates</c> with <c>GetCertificate</c>.
 /// </summary>
 /// <remarks>
 /// Those that come from files follow them: files that were replaced are served to the next handshake; connections that stand are not touched. While
@@ -45,7 +45,7 @@ public sealed class TlsCertificates
     internal int Count => _entries.Length;
 
     /// <summary>The certificate for a name; there is at least one. Reads files that have changed.</summary>
-    /// <param name="serverName">As the client gave it; empty: it gave none.</param>
+    /// <param name="serverName">The name as the client sent it. Empty if it sent none.</param>
     /// <param name="log">Told of files that cannot be used.</param>
     internal ServedCertificate For(string serverName, Action<string> log)
     {

@@ -22,7 +22,7 @@ public sealed class ResponseRecorder : ResponseWriter
     private int _statusCode;
     private long _declaredLength = -1;
 
-    // What was lent and not advanced over yet.
+    // Memory that was lent and not advanced over yet.
     private Memory<byte> _lent;
 
     /// <summary>The handler's header, as it stands now. What a client would have seen is in <see cref="Result"/>.</summary>

@@ -26,7 +26,7 @@ internal static class HijackHandlers
     internal static async ValueTask DropAsync(Plan plan, ResponseWriter w)
     {
         var conn = TakeOver(w);
-        var count = plan.Variant % 2 == 0 ? await conn.ReadAsync(new byte[10]) : 0;
+        var count = plan.Variant % 2 == 0 && plan.Length > 0 ? await conn.ReadAsync(new byte[10]) : 0;
         if (count > plan.Length) Faults.Report(FaultKind.Foreign, plan, "more than was sent was read from a hijacked connection");
         throw plan.Variant < 4 ? new ChaosException("thrown after the connection was taken over") : new AbortHandlerException();
     }

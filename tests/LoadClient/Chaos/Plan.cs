@@ -84,6 +84,9 @@ internal sealed class Plan
         _ => false,
     };
 
+    /// <summary>Whether its handler sends the request on to the upstream.</summary>
+    internal bool IsSentOn => Kind is Kind.Forward or Kind.Wrapped or Kind.Proxy;
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Path} ({Length} bytes{(IsChunked ? " chunked" : "")}{(ExpectsContinue ? " expect" : "")}, reply {ReplyLength}, variant {Variant}{(IsBlocking ? " blocking" : "")}, upstream {Upstream})");
 

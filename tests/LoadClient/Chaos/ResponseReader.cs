@@ -20,6 +20,9 @@ internal sealed class ResponseReader
         _reader = new WireReader(socket, () => Current, progress.Made);
     }
 
+    // The requests behind it on the connection, which were sent with it.
+    private List<Plan> _behind = [];
+
     /// <summary>The request whose response is read.</summary>
     internal Plan? Current { get; private set; }
 
@@ -29,6 +32,7 @@ internal sealed class ResponseReader
         for (var index = 0; index < batch.ReadCount; index++)
         {
             var plan = Current = batch.Plans[index];
+            _behind = batch.Plans[(index + 1)..];
             if (!await ReadOneAsync(plan, batch.MustComplete(plan)))
             {
                 _load.CountCut(batch.Plans.Count - index - 1);
@@ -69,7 +73,8 @@ internal sealed class ResponseReader
             state = $"in '{head.StartLine}'";
             if (plan.IsTakenOver && head.Status == RouteGen.Status.SwitchingProtocols) return await ReadTakenOverAsync(plan, mustComplete);
             await ReadBodyAsync(plan, head);
-            if (head.Status >= 400 && mustComplete) Faults.Report(FaultKind.Lost, plan, $"the response is '{head.StartLine}'");
+            // A proxy whose pooled connection has ended cannot send a body that streams again, as Go.
+            if (head.Status >= 400 && mustComplete && !(head.Status == RouteGen.Status.BadGateway && plan.IsSentOn)) Faults.Report(FaultKind.Lost, plan, $"the response is '{head.StartLine}'");
             _load.CountAnswered();
             if (plan.Kind == Kind.Kept) _load.Kept.Use(plan);
             return !head.Closes;
@@ -83,7 +88,8 @@ internal sealed class ResponseReader
 
     private bool EndsEarly(Plan plan, bool isFault, string text)
     {
-        if (isFault) Faults.Report(FaultKind.Lost, plan, text);
+        // What a handler behind this one drops or cuts may be reset, and a reset destroys what this client has not read yet.
+        if (isFault && !_behind.Exists(static plan => plan.Kind is Kind.Dropped or Kind.Misuse)) Faults.Report(FaultKind.Lost, plan, $"{text}; behind it: {string.Join("; ", _behind)}");
         _load.CountCut(1);
         return false;
     }

@@ -34,7 +34,7 @@ public sealed class NoProxyTests
         Assert.NotNull(environment.ProxyFor(Url.Parse("http://other.test/")));
         Assert.Null(environment.ProxyFor(Url.Parse("http://first.test/")));
         Assert.Null(environment.ProxyFor(Url.Parse("http://last.test/")));
-        Assert.StartsWith("NO_PROXY has 1 entries that are no host, address or network; they are skipped: \"", environment.Complaint);
+        Assert.StartsWith("NO_PROXY has 1 entries that are not a host, address or network; they are skipped: \"", environment.Complaint);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class NoProxyTests
         for (var round = 0; round < 2; round++)
         {
             var error = Assert.Throws<InvalidOperationException>(() => environment.ProxyFor(Url.Parse("http://a.test/")));
-            Assert.Equal("The environment's HTTP_PROXY is not the URL of a proxy.", error.Message);
+            Assert.Equal("The environment variable HTTP_PROXY is not the URL of a proxy.", error.Message);
         }
 
         Assert.Equal("p", environment.ProxyFor(Url.Parse("https://a.test/"))!.Host);

@@ -56,6 +56,7 @@ public class ProtocolTests
             ResponseHeaderTimeout = TimeSpan.FromSeconds(11),
             MaxResponseHeaderBytes = 12,
             DisableKeepAlives = true,
+            AllowCommonNames = true,
             DisableCompression = true,
             AutomaticDecompression = DecompressionMethods.All,
         };

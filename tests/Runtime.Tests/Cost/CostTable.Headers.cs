@@ -130,7 +130,8 @@ internal static partial class CostTable
     {
         var output = default(OutputBuffer);
         HeadWriter.WriteField(ref output, "X", new Header.Field("X", value));
-        Assert.InRange(output.Count, 1, value.Length + 5);
+        // As UTF-8.
+        Assert.InRange(output.Count, 1, (3 * value.Length) + 5);
         output.Release();
     };
 

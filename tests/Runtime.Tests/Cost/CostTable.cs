@@ -12,7 +12,7 @@ internal static partial class CostTable
     internal static IReadOnlyList<CostRow> Rows { get; } =
     [
         .. Heads(), .. ResponseHeads(), .. Bodies(), .. Codings(), .. Multipart(), .. Forms(),
-        .. Headers(), .. Written(), .. Cookies(), .. Jars(), .. Urls(), .. Paths(), .. Conditions(), .. Texts(), .. Proxied(), .. Handled(), .. Kept(), .. Whole(),
+        .. Headers(), .. Written(), .. Cookies(), .. Jars(), .. Urls(), .. Paths(), .. Conditions(), .. Texts(), .. Edges(), .. Proxied(), .. Handled(), .. Kept(), .. Whole(),
     ];
 
     private static CostRow Row(string name, Func<int, Action> prepare, params Type[] covers) => new(name, Few, prepare, covers);

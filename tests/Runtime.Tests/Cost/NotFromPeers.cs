@@ -9,13 +9,16 @@ internal static class NotFromPeers
             "it hands texts and bytes on and does not look into them",
             "Client ClientTrace CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
             "ProbedBody RequestContext RequestRetry ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
-            "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions"),
+            "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions",
+            "Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
+        .. Because("it makes a text of bounded length, by functions that have rows", "CallFailure LogLimiter PeerAddress Refused RefusedRequest ServerLog"),
+        .. Because("the platform reads the certificate, whose size its handshake bounds", "CertifiedNames"),
         .. Because("what it holds for each response, request or connection is bounded and small", "BodyFramingRules Socks5 ChunkedEncoder"),
         .. Because("it moves bytes: one pass for each call, in blocks", "ConnDriver ConnStream EpollConn SocketConn StreamConn TlsConn TlsDriver TlsOutput TlsRecord TlsWire TurnArrays"),
         .. Because(
             "its texts are the program's or the system's",
             "CertificateFile EpollListener Errno FileStamp Health InheritedSockets IoBackends LeaderPool Libc LibcNames ListenAddress Listener NameLookup ReactorMonitor ServedCertificate Server",
-            "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint"),
+            "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint PemPair Preload RegularFile"),
         .. Because(
             "it reads patterns, which are the program's",
             "MuxEntry PatternOrder PatternParser PatternRelations RoutePattern RouteSegment RouteWitness FixedAnswers"),

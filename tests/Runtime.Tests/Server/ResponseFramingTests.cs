@@ -146,7 +146,7 @@ public class ResponseFramingTests
         var received = client.ReadToEnd();
         Assert.Contains("Content-Length: 10\r\n", received, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nhello", received, StringComparison.Ordinal);
-        server.TakeLog("declared 10 bytes and wrote 5 bytes");
+        server.TakeLog("declared 10 bytes, wrote 5 bytes");
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class ResponseFramingTests
         Assert.Equal("abc", client.Read().Text);
         client.ExpectEnd();
         Assert.IsType<InvalidOperationException>(seen);
-        server.TakeLog("declared 3 bytes and wrote more bytes");
+        server.TakeLog("declared 3 bytes, wrote more bytes");
     }
 
     [Theory]

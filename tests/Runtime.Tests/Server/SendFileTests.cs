@@ -111,7 +111,7 @@ public sealed class SendFileTests : IDisposable
             await Assert.ThrowsAsync<InvalidOperationException>(async () => await w.SendFileAsync(file, 0, 100_000));
         });
         Assert.Equal("abc", server.Ask(Get).Text);
-        server.TakeLog("declared 3 bytes and wrote more bytes");
+        server.TakeLog("declared 3 bytes, wrote more bytes");
     }
 
     [Fact]

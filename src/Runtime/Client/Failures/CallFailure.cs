@@ -1,9 +1,9 @@
-// What fails between here and a server says which request it was, where it went and how far it had come:
+// Messages of failed calls: which request it was, where it was sent, and in which phase it failed:
 //
 //   GET http://example.com/items?q=1: dial example.com:80: 192.0.2.1:80: Connecting failed: connection refused
 //
-// The phases: dial (name, addresses, proxy, TLS), the wait for the head (writing goes on meanwhile, and says so itself), and the body. The exception that it was stays as the
-// inner one. Cancellations of the caller, and what is the program's own (hooks, bodies to be sent), pass as they are.
+// The phases: dial (name, addresses, proxy, TLS), waiting for the head (writing may still be in progress, and reports its own failures), and the body. The
+// original exception becomes the inner one. Cancellations by the caller and failures of the program's own code (hooks, bodies to be sent) pass unchanged.
 namespace RouteGen;
 
 internal static class CallFailure
@@ -15,11 +15,14 @@ internal static class CallFailure
     private const int UrlLengthMax = 512;
     private const int MethodLengthMax = 32;
 
-    /// <summary>The failure with the request and the phase in its message. One that has them, or is none of ours, as it is.</summary>
+    /// <summary>
+    /// Returns the failure with the request and the phase in its message. A failure that has them already, or is not one of ours, is returned
+    /// unchanged.
+    /// </summary>
     /// <param name="failure">What happened.</param>
-    /// <param name="request">The request. Null if it is not known any more.</param>
-    /// <param name="phase">How far it had come.</param>
-    /// <param name="key">Where it went.</param>
+    /// <param name="request">The request. Null if it is no longer known.</param>
+    /// <param name="phase">The phase in which it failed.</param>
+    /// <param name="key">Where the request was sent.</param>
     internal static Exception Name(Exception failure, Request? request, string phase, ConnKey key)
     {
         if (request is null) return failure;
@@ -35,11 +38,11 @@ internal static class CallFailure
     internal static string Describe(Request request) =>
         $"{PeerText.Escape(request.Method, MethodLengthMax)} {PeerText.Escape(request.Url.WithoutUser().ToString(), UrlLengthMax)}";
 
-    /// <summary>As the other, of a response's body.</summary>
+    /// <summary>Failure to read a response's body, with the request and the phase in its message.</summary>
     internal static TransportException OfBody(TransportError error, Request? request, string message, Exception? inner = null) =>
         new(error, request is null ? message : $"{Describe(request)}: {Body}: {message}", inner) { IsNamed = true };
 
-    /// <summary>As the other, of a rule that was broken.</summary>
+    /// <summary>Protocol violation in a response's body, with the request and the phase in its message.</summary>
     internal static ProtocolException OfBody(RejectReason reason, Request? request)
     {
         var cause = new ProtocolException(reason);

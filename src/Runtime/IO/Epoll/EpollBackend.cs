@@ -33,8 +33,10 @@ internal sealed class EpollBackend : IoBackend
         }
     }
 
-    /// <summary>The process's reactors; they start no thread before a socket is needed.</summary>
-    /// <exception cref="TransportException">There are no descriptors for them. Who asks next tries again: a static constructor would keep the failure.</exception>
+    /// <summary>Reactors of the process. They start no thread before a socket is needed.</summary>
+    /// <exception cref="TransportException">
+    /// The process has no file descriptors left for them. The next caller tries again; a static constructor would make the failure permanent.
+    /// </exception>
     internal static EpollBackend Instance => s_instance ?? MakeOnce();
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
@@ -199,7 +201,7 @@ internal sealed class EpollBackend : IoBackend
 
     internal static unsafe void SetOption(int fd, int level, int name, int value) => _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
 
-    // Two threads may make one at once; the first one stands.
+    // Two threads may each make one; the first is kept.
     private static EpollBackend MakeOnce()
     {
         var made = new EpollBackend(Environment.ProcessorCount);
@@ -208,7 +210,7 @@ internal sealed class EpollBackend : IoBackend
         return first;
     }
 
-    // For one that is not used: it may have been made in part.
+    // Disposes reactors that are not used, perhaps only partly made.
     private void GiveUp()
     {
         foreach (var reactor in _reactors) reactor?.GiveUp();

@@ -37,7 +37,7 @@ internal sealed partial class EpollConn : Conn
 
     /// <param name="reactor">Watches the connection.</param>
     /// <param name="fd">The descriptor.</param>
-    /// <param name="peer">The address that was accepted; default: the kernel is asked for it.</param>
+    /// <param name="peer">The peer's address as accepted. Default: the kernel is asked for it.</param>
     internal EpollConn(Reactor reactor, int fd, in PeerAddress peer)
     {
         _peer = peer;

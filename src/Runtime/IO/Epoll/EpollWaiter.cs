@@ -10,20 +10,20 @@ internal sealed class EpollWaiter : IValueTaskSource
     // Whoever waited goes on on the thread that leads the reactor, a client's caller like a server's handler (Reactor.WakeWaiters).
     private ManualResetValueTaskSourceCore<bool> _core;
 
-    // 1 from the arming of a wait until its result has been taken. A second wait may not reset the first one's source.
+    // 1 from arming a wait until its result is taken. A second wait must not reset the first one's source.
     private int _isTaken;
 
     internal EpollWaiter(EpollConn conn) => _conn = conn;
 
     /// <summary>Takes the waiter for one wait. Called before the wait is armed.</summary>
-    /// <exception cref="InvalidOperationException">A wait in this direction still goes on; it is not disturbed.</exception>
+    /// <exception cref="InvalidOperationException">A wait in this direction is in progress; it is not disturbed.</exception>
     internal void Take()
     {
         if (Interlocked.CompareExchange(ref _isTaken, 1, 0) != 0) Throw.WaitGoesOn();
         _core.Reset();
     }
 
-    /// <summary>Nothing was armed.</summary>
+    /// <summary>Gives the waiter back after nothing was armed.</summary>
     internal void GiveBack() => Volatile.Write(ref _isTaken, 0);
 
     internal ValueTask Task => new(this, _core.Version);
@@ -32,7 +32,7 @@ internal sealed class EpollWaiter : IValueTaskSource
 
     void IValueTaskSource.GetResult(short token)
     {
-        // A token of an earlier wait throws here and changes nothing.
+        // A token of an earlier wait throws here, and changes nothing.
         _core.GetResult(token);
         GiveBack();
         _conn.ThrowIfEnded();

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
-/// <summary>The peer's address as <c>accept4</c> told it, in 24 bytes: the kernel forgets it when the peer resets the connection.</summary>
+/// <summary>The peer's address as returned by <c>accept4</c>, in 24 bytes. Kept because the kernel forgets it when the peer resets the connection.</summary>
 internal struct PeerAddress
 {
     private ulong _high;
@@ -13,7 +13,7 @@ internal struct PeerAddress
     private ushort _port;
     private ushort _family;
 
-    /// <summary>Takes an address from the kernel. One of a Unix-domain socket is not kept: the kernel does not forget it.</summary>
+    /// <summary>Copies an address from the kernel. The address of a Unix-domain socket is not kept: the kernel does not forget it.</summary>
     internal static PeerAddress Of(ReadOnlySpan<byte> source)
     {
         var address = default(PeerAddress);
@@ -38,7 +38,7 @@ internal struct PeerAddress
         return address;
     }
 
-    /// <summary>The address. Null if none was kept.</summary>
+    /// <summary>Returns the address. Null if none was kept.</summary>
     internal readonly EndPoint? ToEndPoint()
     {
         if (_family == Libc.AF_INET) return new IPEndPoint(new IPAddress((long)(uint)_low), _port);

@@ -50,7 +50,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    /// <summary>Gives its descriptors back. For a reactor that was never started.</summary>
+    /// <summary>Closes the descriptors of a reactor that was never started.</summary>
     internal void GiveUp()
     {
         _ = Libc.close(_epoll);

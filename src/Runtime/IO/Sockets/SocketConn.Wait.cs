@@ -16,10 +16,10 @@ internal sealed partial class SocketConn : IValueTaskSource
     // Reset by the owner before it arms, completed by whoever disarms.
     private ManualResetValueTaskSourceCore<bool> _readable;
 
-    // 1 from the arming of a read wait until its result has been taken: a second wait may not reset the first one's source.
+    // 1 from arming a read wait until its result is taken. A second wait must not reset the first one's source.
     private int _isReadTaken;
 
-    // 1 while a send goes on that has to wait: bytes of two sends would mix.
+    // 1 while a send that has to wait is in progress: the bytes of two sends would be mixed.
     private int _isSending;
 
     // Made by the first send that has to wait.
@@ -83,7 +83,7 @@ internal sealed partial class SocketConn : IValueTaskSource
 
     void IValueTaskSource.GetResult(short token)
     {
-        // A token of an earlier wait throws here and changes nothing.
+        // A token of an earlier wait throws here, and changes nothing.
         _readable.GetResult(token);
         Volatile.Write(ref _isReadTaken, 0);
         ThrowIfEnded();
@@ -130,7 +130,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     {
         try
         {
-            // Published before _ended is looked at; End sets _ended before it looks for this.
+            // Published before _ended is checked; End sets _ended before it checks this.
             _sendEnd ??= new CancellationTokenSource();
             Interlocked.MemoryBarrier();
             ThrowIfEnded();

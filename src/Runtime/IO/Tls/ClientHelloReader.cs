@@ -1,8 +1,8 @@
-// The server name that a client asks for, from the bytes of its ClientHello. SslStream has decoded it when it tells it, so that
-// "xn--bcher-kva.test" is another text, and what cannot be decoded is lost; certificates are for names as they are sent.
+// Reads the server name (SNI) from the bytes of a ClientHello. SslStream reports the name decoded, so that "xn--bcher-kva.test" becomes
+// another text and a name that cannot be decoded is lost; certificates are issued for names as they are sent.
 //
-// The message is read while it arrives, in front of SslStream, which gets all of it afterwards and judges it: whatever is not as expected
-// here is no name. A message may be spread over records (RFC 8446 section 5.1); then their payloads are put together, each once.
+// The message is read as it arrives, before SslStream, which then gets all of it and validates it: a message that is malformed here simply
+// has no name. A message may be split over records (RFC 8446 section 5.1); then their payloads are joined, each copied once.
 using System.Buffers.Binary;
 using System.Text;
 
@@ -10,10 +10,12 @@ namespace RouteGen.IO;
 
 internal struct ClientHelloReader
 {
-    /// <summary>Beyond so many bytes of records no name is looked for. A ClientHello has some hundred bytes, or two thousand with keys of ML-KEM.</summary>
+    /// <summary>
+    /// Longest ClientHello that is searched for a name, in bytes of records. A usual one has a few hundred bytes, or two thousand with ML-KEM keys.
+    /// </summary>
     internal const int BytesMax = 16 * 1024;
 
-    // RFC 6066 section 3 has no limit of its own; a name in the name system has 253 letters.
+    // RFC 6066 section 3 sets no limit; a DNS name has at most 253 characters.
     private const int NameLengthMax = 255;
 
     private const int HandshakeRecord = 22;
@@ -23,15 +25,15 @@ internal struct ClientHelloReader
     private const int ServerNameExtension = 0;
     private const int HostName = 0;
 
-    // How much of what has arrived was looked at, and the payloads of several records.
+    // How many of the bytes were examined, and the joined payloads of several records.
     private int _seen;
     private byte[]? _joined;
     private int _count;
 
-    /// <summary>Looks at what has arrived so far, which only ever grows.</summary>
-    /// <param name="arrived">From the first byte of the connection on.</param>
-    /// <param name="name">The name as it was sent; empty: none.</param>
-    /// <returns>False: more has to arrive.</returns>
+    /// <summary>Examines the bytes received so far, which only ever grow.</summary>
+    /// <param name="arrived">All bytes received, from the first byte of the connection on.</param>
+    /// <param name="name">The name as it was sent. Empty if there is none.</param>
+    /// <returns>False if more bytes are needed.</returns>
     internal bool TryRead(ReadOnlySpan<byte> arrived, out string name)
     {
         name = "";
@@ -54,7 +56,7 @@ internal struct ClientHelloReader
         return true;
     }
 
-    // False: it is longer than a message may be.
+    // False if the message is longer than allowed.
     private bool Join(ref ReadOnlySpan<byte> payload)
     {
         _joined ??= new byte[BytesMax];
@@ -68,7 +70,7 @@ internal struct ClientHelloReader
     private static bool IsWhole(ReadOnlySpan<byte> message) =>
         message.Length >= MessageHeaderBytes && message.Length - MessageHeaderBytes >= BinaryPrimitives.ReadInt32BigEndian(message) % (1 << 24);
 
-    // RFC 8446 section 4.1.2. Each Take fails on what is cut.
+    // RFC 8446 section 4.1.2. Each Take fails if the message is truncated.
     private static string NameIn(ReadOnlySpan<byte> message)
     {
         if (message.Length < MessageHeaderBytes || message[0] != ClientHello) return "";
@@ -96,7 +98,7 @@ internal struct ClientHelloReader
         return Encoding.ASCII.GetString(name);
     }
 
-    // A part behind its length, which has one or two bytes.
+    // Takes a part that is preceded by its length, which has one or two bytes.
     private static bool TryTake(scoped ref ReadOnlySpan<byte> bytes, int lengthBytes, out ReadOnlySpan<byte> part)
     {
         part = default;

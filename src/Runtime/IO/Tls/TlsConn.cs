@@ -61,7 +61,7 @@ internal sealed partial class TlsConn : Conn
 
     internal TlsWire Wire => _wire;
 
-    /// <summary>At a server: the name that the client asks for, byte for byte; empty: none. Set before the acceptor is asked.</summary>
+    /// <summary>Name that the client asks a server for (SNI), byte for byte. Empty if there is none. Set before the acceptor is called.</summary>
     internal string ServerName { get; private set; } = "";
 
     internal override TlsConnectionState? Tls => _state;
@@ -193,7 +193,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override void Notify(Ready ready)
     {
-        // A wait that is woken by it looks again, even if no whole record has come.
+        // A wait that this wakes checks again, even if no complete record has arrived.
         _isNotified = true;
         _conn.Notify(ready);
     }

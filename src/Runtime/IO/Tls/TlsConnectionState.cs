@@ -28,7 +28,7 @@ public sealed class TlsConnectionState
 
     /// <summary>
     /// The server's name as the client asked for it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in the
-    /// case in which it was sent, and no judgement of it. Empty: it gave none, or one with other characters than visible ASCII.
+    /// case in which it was sent, and not validated. Empty if the client sent none, or one with characters other than visible ASCII.
     /// </summary>
     public string ServerName { get; }
 

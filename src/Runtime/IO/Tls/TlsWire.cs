@@ -43,7 +43,7 @@ internal sealed class TlsWire : Stream
         }
     }
 
-    /// <summary>The server name in the ClientHello that begins the connection, which is left here for SslStream; empty: none.</summary>
+    /// <summary>Reads the server name from the ClientHello that begins the connection, whose bytes stay here for SslStream. Empty if there is none.</summary>
     /// <exception cref="TransportException">The connection ended, or its deadline passed.</exception>
     internal async ValueTask<string> PeekServerNameAsync()
     {
@@ -52,7 +52,7 @@ internal sealed class TlsWire : Stream
         {
             if (hello.TryRead(_input.Unread, out var name)) return name;
             var count = Fill();
-            // SslStream says what is missing.
+            // SslStream reports what is missing.
             if (count == 0) return "";
             if (count == Conn.WouldBlock) await _conn.WaitReadableAsync().ConfigureAwait(false);
         }

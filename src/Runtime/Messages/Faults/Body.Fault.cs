@@ -1,16 +1,16 @@
-// Whose fault it is when a body is too long or malformed: a body that stands in a Response comes from a server that was asked, and its damage is
-// no bad request. Every other body that a handler reads is its client's.
+// Whose fault a body is that is too long or malformed. The body of a Response comes from another server, so its damage is not a bad request.
+// Every other body that a handler reads comes from its client.
 namespace RouteGen;
 
 public abstract partial class Body
 {
-    /// <summary>The empty body of a response.</summary>
+    /// <summary>Empty body of a response.</summary>
     internal static Body EmptyOfResponse { get; } = new MemoryBody(default) { IsOfResponse = true };
 
-    /// <summary>Whether it is the body of a response. Set before anybody reads it.</summary>
+    /// <summary>True for the body of a response. Set before it is first read.</summary>
     internal bool IsOfResponse { get; private set; }
 
-    /// <summary>Marks a body as that of a response. The shared empty one is replaced.</summary>
+    /// <summary>Marks a body as that of a response. The shared empty body is replaced by one for responses.</summary>
     internal static Body OfResponse(Body? body)
     {
         if (body is null || ReferenceEquals(body, Empty)) return EmptyOfResponse;

@@ -1,5 +1,5 @@
-// JSON of a body. What is malformed in the body of a request is its client's fault. By a contract that was generated (JsonTypeInfo), so that
-// nothing is reflected upon; a program that does not call it does not carry System.Text.Json.
+// Reading a body as JSON. Malformed JSON in the body of a request is the client's fault. The contract is generated (JsonTypeInfo), so there is no
+// reflection; a program that does not call this does not contain System.Text.Json.
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -7,21 +7,21 @@ namespace RouteGen;
 
 public abstract partial class Body
 {
-    /// <summary>What <see cref="ReadJsonAsync"/> and <see cref="ReadJson"/> read at most unless told otherwise: 4 MiB.</summary>
+    /// <summary>Default limit of <see cref="ReadJsonAsync"/> and <see cref="ReadJson"/>, in bytes: 4,194,304 (4 MiB).</summary>
     public const int ReadJsonBytesMax = 4 * 1024 * 1024;
 
     private const int JsonPathLengthMax = 100;
 
-    /// <summary>Reads the rest as JSON, UTF-8, of one value. A byte order mark is dropped.</summary>
-    /// <remarks>The <c>Content-Type</c> is not looked at: a body does not know it.</remarks>
+    /// <summary>Reads the rest of the body as one JSON value in UTF-8. A byte order mark is skipped.</summary>
+    /// <remarks>The <c>Content-Type</c> is not checked: a body does not know it. For the body's only reader, like every read.</remarks>
     /// <param name="type">The contract, made by a source generator: <c>MyContext.Default.MyType</c>.</param>
-    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadJsonBytesMax"/>.</param>
+    /// <param name="bytesMax">Most bytes accepted. Zero means <see cref="ReadJsonBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <typeparam name="T">What is read.</typeparam>
-    /// <returns>The value. Null if the body says <c>null</c>.</returns>
-    /// <exception cref="BadRequestException">The body of a request is not the JSON that was asked for, or is incomplete: answered 400.</exception>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/>: answered 413.</exception>
-    /// <exception cref="JsonException">The body of a response is not the JSON that was asked for.</exception>
+    /// <typeparam name="T">Type of the value.</typeparam>
+    /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
+    /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="JsonException">The body of a response is not JSON of this type.</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<T?> ReadJsonAsync<T>(JsonTypeInfo<T> type, int bytesMax = 0, CancellationToken cancellationToken = default)
@@ -31,14 +31,16 @@ public abstract partial class Body
         return ParseJson(bytes, type);
     }
 
-    /// <summary>As <see cref="ReadJsonAsync"/>, holding the thread.</summary>
+    /// <summary>Reads the rest of the body as one JSON value in UTF-8, like <see cref="ReadJsonAsync"/>, but blocks the thread.</summary>
     /// <param name="type">The contract, made by a source generator.</param>
-    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadJsonBytesMax"/>.</param>
-    /// <typeparam name="T">What is read.</typeparam>
-    /// <returns>The value. Null if the body says <c>null</c>.</returns>
-    /// <exception cref="BadRequestException">As for <see cref="ReadJsonAsync"/>.</exception>
-    /// <exception cref="JsonException">As for <see cref="ReadJsonAsync"/>.</exception>
-    /// <exception cref="IOException">As for <see cref="ReadJsonAsync"/>.</exception>
+    /// <param name="bytesMax">Most bytes accepted. Zero means <see cref="ReadJsonBytesMax"/>.</param>
+    /// <typeparam name="T">Type of the value.</typeparam>
+    /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
+    /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="JsonException">The body of a response is not JSON of this type.</exception>
+    /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
+    /// <exception cref="IOException">The body is incomplete.</exception>
     public T? ReadJson<T>(JsonTypeInfo<T> type, int bytesMax = 0)
     {
         ArgumentNullException.ThrowIfNull(type);

@@ -1,6 +1,6 @@
-// Whose fault it was that a handler failed, and so which status is sent, which one an access log has, and whether there is a line in the log.
+// The fault table: whose fault the failure of a handler is, and so which status is sent, which one the access log shows, and whether it is logged.
 //
-//   what escapes                              sent                    access log      logged
+//   exception                                 sent                    access log      logged
 //   BadRequestException, or caused by one     its status              the same        no
 //   cancellation after the peer left          nothing                 499             no
 //   a broken connection of the peer           nothing                 499             no
@@ -8,25 +8,25 @@
 //   AbortHandlerException                     nothing                 500             no
 //   anything else                             500                     500             with its stack
 //
-// Behind a head that has left, the status is the one of that head, and the connection is cut.
+// If a head was sent before, its status counts, and the connection is aborted.
 namespace RouteGen;
 
 internal static class Fault
 {
-    /// <summary>What access logs call a request whose client left before there was a response. It is never sent.</summary>
+    /// <summary>Status in access logs of a request whose client left before there was a response (499, as in nginx). It is never sent.</summary>
     internal const int ClientClosedRequest = 499;
 
     private const int CausesMax = 8;
     private const int WritersMax = 64;
 
-    /// <summary>The bad request that a failure is, or was caused by. Null if there is none.</summary>
+    /// <summary>Finds the <see cref="BadRequestException"/> that a failure is, or was caused by. Null if there is none.</summary>
     internal static BadRequestException? BadRequestIn(Exception failure) => Find<BadRequestException>(failure);
 
-    /// <summary>Whether a handler was cancelled because its peer has left.</summary>
+    /// <summary>True if a handler was cancelled because its peer has left.</summary>
     internal static bool IsPeersCancellation(Exception failure, Request r) =>
         r.ExistingContext is { HasPeerLeft: true } && Find<OperationCanceledException>(failure) is not null;
 
-    /// <summary>The status that was or will be sent for a request whose handler has completed, 0 for none, and the one that an access log has.</summary>
+    /// <summary>Returns the status that was or will be sent for a request whose handler has completed, 0 if none, and the status for the access log.</summary>
     internal static (int Sent, int Logged) StatusOf(ResponseWriter w, Request r, Exception? failure)
     {
         var fate = FateOf(w);

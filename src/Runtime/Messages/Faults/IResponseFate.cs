@@ -1,11 +1,11 @@
 namespace RouteGen;
 
-/// <summary>A server's writer: what has become of its response.</summary>
+/// <summary>Tells what has become of a response. Implemented by a server's writer.</summary>
 internal interface IResponseFate
 {
-    /// <summary>Whether something of the response, informational ones apart, may have reached the client.</summary>
+    /// <summary>True if any part of the response, apart from informational ones, may have reached the client.</summary>
     bool IsOnWire { get; }
 
-    /// <summary>Whether the connection broke or was given up, so that nothing more reaches the client.</summary>
+    /// <summary>True if the connection broke or was abandoned, so that nothing more reaches the client.</summary>
     bool IsLost { get; }
 }

@@ -1,11 +1,11 @@
 namespace RouteGen;
 
-/// <summary>Where the handler of a request comes from, for logs.</summary>
+/// <summary>Origin of the handler of a request, for logs.</summary>
 internal interface IRouteOrigin
 {
-    /// <summary>The handler's display name.</summary>
+    /// <summary>Display name of the handler.</summary>
     string HandlerName { get; }
 
-    /// <summary>Where it was registered, as <c>file:line</c>. Empty when unknown.</summary>
+    /// <summary>Source line of its registration, as <c>file:line</c>. Empty if unknown.</summary>
     string Source { get; }
 }

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace RouteGen;
 
-/// <summary>Text of a peer, or with parts of a peer's in it, as it may stand in a log line or a message.</summary>
+/// <summary>Makes text that comes from a peer, wholly or in part, safe for log lines and exception messages.</summary>
 internal static class PeerText
 {
-    /// <summary>Bytes as visible ASCII: the others, the quote and the backslash as <c>\xHH</c>. What is beyond the bound becomes three dots.</summary>
+    /// <summary>Escapes bytes to visible ASCII: others, quotes and backslashes become <c>\xHH</c>. Bytes beyond the limit become three dots.</summary>
     internal static string Escape(ReadOnlySpan<byte> bytes, int bytesMax) =>
         Escape(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, bytesMax + 1)]), bytesMax);
 
-    /// <summary>As the other, of characters: those outside visible ASCII as <c>\xHH</c> or <c>\uHHHH</c>.</summary>
+    /// <summary>Escapes text to visible ASCII: other characters become <c>\xHH</c> or <c>\uHHHH</c>. Text beyond the limit becomes three dots.</summary>
     internal static string Escape(string characters, int lengthMax)
     {
         var text = new StringBuilder(Math.Min(characters.Length, lengthMax) + 8);
@@ -22,8 +22,8 @@ internal static class PeerText
     }
 
     /// <summary>
-    /// Text of several lines: line ends stay, each with four blanks behind it, so that no line can be taken for the beginning of an entry. Controls
-    /// and what changes the direction of writing are escaped.
+    /// Escapes text of several lines. Line ends are kept, each followed by four blanks, so that no line looks like the beginning of an entry. Control
+    /// characters and those that change the writing direction are escaped.
     /// </summary>
     internal static void AppendLines(StringBuilder text, string lines, int lengthMax)
     {

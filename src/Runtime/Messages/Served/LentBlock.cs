@@ -2,11 +2,14 @@ using System.Buffers;
 
 namespace RouteGen;
 
-/// <summary>Pooled blocks that a stream or body of the user's is to fill. One that claims to have read more than it wrote must not send what the pool knows of others.</summary>
+/// <summary>
+/// Pooled blocks for streams and bodies of the user to fill, zeroed so that one which claims to have read more than it wrote cannot send another
+/// request's data.
+/// </summary>
 internal static class LentBlock
 {
-    /// <summary>An array of the shared pool, all zeroes, to be returned there.</summary>
-    /// <param name="bytesMin">How many bytes it has at least.</param>
+    /// <summary>Rents a zeroed array from the shared pool. The caller returns it there.</summary>
+    /// <param name="bytesMin">Smallest length, in bytes.</param>
     internal static byte[] Rent(int bytesMin)
     {
         var block = ArrayPool<byte>.Shared.Rent(bytesMin);

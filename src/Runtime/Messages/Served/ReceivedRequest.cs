@@ -1,5 +1,5 @@
-// What a served request stands on: its head as it came, and where it came from. It is pooled with its connection's exchange and filled anew by
-// the next head; a handler holds a Request, which is a face of it for one request only, and validates what it has read here (Request.Serve.cs).
+// The state behind a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by the
+// next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read (Request.Serve.cs).
 using System.Net;
 using System.Text;
 using RouteGen.IO;
@@ -14,11 +14,11 @@ internal sealed class ReceivedRequest
 
     private byte[] _headBytes = [];
 
-    // How many bytes of _headBytes the parsed head has; 0: none is parsed, or another is being parsed.
+    // Length of the parsed head in _headBytes. 0 if none is parsed, or if another is being parsed.
     private int _knownHeadLength;
     private Conn? _conn;
 
-    /// <summary>Where the parser writes; the connection parses into it before <see cref="Begin"/>.</summary>
+    /// <summary>The parsed head. The connection parses into it before <see cref="Begin"/>.</summary>
     internal RequestHead Head { get; } = new();
 
     /// <summary>The bytes that <see cref="Head"/> and its field lines point into.</summary>
@@ -26,12 +26,12 @@ internal sealed class ReceivedRequest
 
     internal Body Body { get; private set; } = Body.Empty;
 
-    /// <summary>What serves the request; null: a test does.</summary>
+    /// <summary>Owner of the request's context, that is the connection. Null in tests.</summary>
     internal IContextOwner? ContextOwner { get; private set; }
 
     internal long ContentLength => Head.IsChunked ? -1 : Math.Max(0, Head.ContentLength);
 
-    /// <summary>Whether the peer wants the connection closed.</summary>
+    /// <summary>True if the peer wants the connection closed.</summary>
     internal bool Close => Head.HasClose || (Head.MinorVersion == 0 && !Head.HasKeepAlive);
 
     internal string Proto => Head.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
@@ -45,10 +45,12 @@ internal sealed class ReceivedRequest
     internal ReadOnlySpan<byte> Host => _headBytes.AsSpan(Head.HostStart, Head.HostLength);
 
     /// <summary>
-    /// Whether <paramref name="input"/> begins with the very bytes that <see cref="Head"/> was parsed from last. What parsing finds depends on
-    /// the bytes and the limits alone, so it need not be done again; and since a head ends with an empty line, none that is longer begins with them.
+    /// Returns true if <paramref name="input"/> begins with the very bytes that <see cref="Head"/> was last parsed from. The result of parsing depends
+    /// only on the bytes and the limits, so it can be reused. Since a head ends with an empty line, no longer head begins with these bytes.
     /// </summary>
-    /// <remarks>The bytes may be another connection's. Every one of them is compared, so that the time it takes tells nobody how far a guess was right.</remarks>
+    /// <remarks>
+    /// The bytes may be another connection's. All of them are compared, so that the time taken does not reveal how many bytes of a guess were right.
+    /// </remarks>
     internal bool IsHeadKnown(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax)
     {
         var length = _knownHeadLength;
@@ -63,7 +65,7 @@ internal sealed class ReceivedRequest
         Head.Reset();
     }
 
-    /// <summary>Takes a copy of the head that was parsed into <see cref="Head"/>. Without a connection (a test's request) it comes from nowhere.</summary>
+    /// <summary>Copies the head that was parsed into <see cref="Head"/>. The connection is null for requests made by tests.</summary>
     internal void Begin(ReadOnlySpan<byte> head, Conn? conn, Body body, IContextOwner? contextOwner = null)
     {
         if (_knownHeadLength == 0) KeepHead(head);
@@ -72,7 +74,7 @@ internal sealed class ReceivedRequest
         if (!ReferenceEquals(Body, body)) Body = body;
     }
 
-    /// <summary>The request has ended, and no face stands on this any more.</summary>
+    /// <summary>Ends the request. No face refers to this state any more.</summary>
     internal void End()
     {
         _conn = null;
@@ -105,7 +107,7 @@ internal sealed class ReceivedRequest
         DecodeAscii(Head.QueryStart, Head.QueryLength),
         Head.HasQuery);
 
-    // The names that a chunked request announces are there, without values, before its body has been read (as in Go). Null: there are none.
+    // Returns the announced trailer names of a chunked request, without values, as in Go before the body has been read. Null if there are none.
     private Header? DecodeAnnouncedTrailer()
     {
         if (!Head.IsChunked || Head.TrailerField < 0) return null;
@@ -124,7 +126,7 @@ internal sealed class ReceivedRequest
 
     private string DecodeAscii(int start, int length) => length == 0 ? "" : Encoding.ASCII.GetString(_headBytes, start, length);
 
-    /// <summary>An address as text; an IPv4 address that is mapped into IPv6 as IPv4.</summary>
+    /// <summary>Formats an address. An IPv4-mapped IPv6 address is written as IPv4.</summary>
     internal static string FormatAddress(EndPoint address) => address is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
         ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString()
         : address.ToString() ?? "";

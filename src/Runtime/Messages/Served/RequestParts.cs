@@ -1,21 +1,21 @@
 namespace RouteGen;
 
 /// <summary>
-/// What was decoded of a request, or set. A called request has it from the beginning; a served one gets it when a handler asks for something
-/// that is kept. It belongs to one request for ever, so that what is set too late changes nothing of another one.
+/// Parts of a request that were decoded or set. A called request has them from the beginning; a served one gets them when a handler first asks
+/// for something that is kept. They belong to one request for ever, so a member that is set too late cannot change another request.
 /// </summary>
 internal sealed class RequestParts
 {
-    /// <summary>Whether the request was made by a program: then everything is here.</summary>
+    /// <summary>True for a request made by a program: then all of its parts are here.</summary>
     internal bool IsCalled;
 
     internal bool IsChunked;
     internal bool Close;
 
-    /// <summary>Whether the trailer was set, or its announced names were looked for.</summary>
+    /// <summary>True once the trailer was set, or its announced names were read.</summary>
     internal bool IsTrailerKnown;
 
-    /// <summary>Whether method, host or URL are not those received.</summary>
+    /// <summary>True if method, host or URL differ from the received ones.</summary>
     internal bool IsRewritten;
 
     internal long ContentLength;
@@ -29,7 +29,7 @@ internal sealed class RequestParts
     internal RequestContext? Context;
     internal string? RemoteAddr;
 
-    /// <summary>While <see cref="Url"/> is null: the URL is the one received, without the path of this mount; null: all of it.</summary>
+    /// <summary>Mount whose path is removed from the received URL, while <see cref="Url"/> is null. Null if nothing is removed.</summary>
     internal MountPoint? StrippedOf;
 
     internal MountPoint? MountPoint;
@@ -39,7 +39,7 @@ internal sealed class RequestParts
     internal RequestForms? Forms;
     internal MultipartForm? MultipartForm;
 
-    /// <summary>Of a type that says nothing about files: a server whose handlers read no forms does not carry what they need.</summary>
+    /// <summary>Typed as IDisposable so that a server whose handlers read no forms does not contain the code for form files.</summary>
     internal IDisposable? FormFiles;
 
     internal Func<Body>? GetBody;

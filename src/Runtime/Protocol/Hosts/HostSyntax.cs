@@ -35,7 +35,7 @@ internal static class HostSyntax
             && (leftPort.IsEmpty ? defaultPort : leftPort).SequenceEqual(rightPort.IsEmpty ? defaultPort : rightPort);
     }
 
-    // RFC 3986 section 3.2.2, with the zone of RFC 6874; addresses of a future version (IPvFuture) are of none that we know.
+    // RFC 3986 section 3.2.2, with the zone of RFC 6874; IPvFuture addresses are refused, since no such version exists.
     private static bool IsIpLiteral(ReadOnlySpan<byte> bracketed)
     {
         if (bracketed.Length <= 2) return false;
@@ -52,7 +52,7 @@ internal static class HostSyntax
         return !text.IsEmpty;
     }
 
-    // The text begins with the first byte that no plain host holds.
+    // The text begins with the first byte that a plain host cannot contain.
     private static bool HasValidEscapes(ReadOnlySpan<byte> text)
     {
         while (true)

@@ -3,10 +3,10 @@ using System.Net;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Addresses in the text form of RFC 3986 section 3.2.2, and no other.</summary>
+/// <summary>Parses IP addresses in the text form of RFC 3986 section 3.2.2, and no other.</summary>
 /// <remarks>
 /// The platform's parser, like the C library's, also takes <c>127.1</c>, <c>0x7f.1</c>, <c>0177.0.0.1</c> and <c>2130706433</c> for
-/// <c>127.0.0.1</c>, and ports and prefixes behind an IPv6 address. Two readers of one such text see two hosts.
+/// <c>127.0.0.1</c>, and ports and prefixes after an IPv6 address. Two parsers may take such a text for two different hosts.
 /// </remarks>
 internal static class IpText
 {
@@ -20,7 +20,7 @@ internal static class IpText
         return IsAddress(text) && IPAddress.TryParse(text, out address);
     }
 
-    /// <summary>Whether the text is an IPv4 address, or an IPv6 address with or without a zone.</summary>
+    /// <summary>True if the text is an IPv4 address, or an IPv6 address with or without a zone.</summary>
     internal static bool IsAddress(ReadOnlySpan<char> text)
     {
         if (IsIPv4(text)) return true;
@@ -28,7 +28,7 @@ internal static class IpText
         return IsIPv6(zone < 0 ? text : text[..zone]) && zone != text.Length - 1;
     }
 
-    /// <summary>Whether the text is four decimal numbers up to 255, without leading zeros.</summary>
+    /// <summary>True if the text is four decimal numbers up to 255, without leading zeros.</summary>
     internal static bool IsIPv4(ReadOnlySpan<char> text)
     {
         if (text.Length is < 7 or > 15) return false;
@@ -52,7 +52,7 @@ internal static class IpText
         return dots == 3 && number >= 0;
     }
 
-    /// <summary>Whether the text is an IPv6 address without brackets and without a zone.</summary>
+    /// <summary>True if the text is an IPv6 address without brackets and without a zone.</summary>
     internal static bool IsIPv6(ReadOnlySpan<char> text)
     {
         if (text.Length is < 2 or > IPv6LengthMax) return false;
@@ -78,7 +78,7 @@ internal static class IpText
         return IsWhole(groups, hasGap);
     }
 
-    /// <summary>As <see cref="IsIPv6(ReadOnlySpan{char})"/>, of bytes of the wire.</summary>
+    /// <summary>True if the bytes are an IPv6 address without brackets and without a zone.</summary>
     internal static bool IsIPv6(ReadOnlySpan<byte> text)
     {
         if (text.Length > IPv6LengthMax) return false;
@@ -88,8 +88,8 @@ internal static class IpText
     }
 
     /// <summary>
-    /// Whether a host looks like an IPv4 address to some parser and is none of four decimal parts: its last label is a number, decimal or
-    /// hexadecimal. No top-level domain is one. An IPv6 address may end in an IPv4 address, and looks like none.
+    /// True if some parsers would take a host for an IPv4 address although it does not have four decimal parts: its last label is a decimal or
+    /// hexadecimal number, which no top-level domain is. False for an IPv6 address, even one that ends in an IPv4 address.
     /// </summary>
     internal static bool IsAlmostIPv4(ReadOnlySpan<char> host)
     {
@@ -110,6 +110,6 @@ internal static class IpText
         return true;
     }
 
-    // A gap stands for one group at least.
+    // A gap stands for at least one group.
     private static bool IsWhole(int groups, bool hasGap) => hasGap ? groups < 8 : groups == 8;
 }

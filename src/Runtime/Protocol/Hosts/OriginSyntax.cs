@@ -9,12 +9,12 @@ internal static class OriginSyntax
     private const int LengthMax = 320;
 
     /// <summary>
-    /// Whether the text is an origin with a host. <c>null</c> is none, nor is a URL with user information, a path, a query or a fragment, nor an
+    /// True if the text is an origin with a host. False for <c>null</c>, for a URL with user information, a path, a query or a fragment, and for an
     /// empty port.
     /// </summary>
     internal static bool IsOrigin(string text) => TryFindHost(text, out _);
 
-    /// <summary>Whether the text is the origin of an http or https resource at a host, which is compared with its port and in any case.</summary>
+    /// <summary>True if the text is the origin of an http or https resource at the given host. Compares host and port, ignoring case.</summary>
     /// <param name="text">The origin.</param>
     /// <param name="host">A host with its port, as a <c>Host</c> field has it.</param>
     internal static bool IsHttpOriginOf(string text, string host)
@@ -34,7 +34,7 @@ internal static class OriginSyntax
         start = colon + "://".Length;
         Span<byte> authority = stackalloc byte[LengthMax];
         if (Ascii.FromUtf16(text.AsSpan(start), authority, out var length) != System.Buffers.OperationStatus.Done) return false;
-        // An origin has its host as the name system knows it, without escapes and zones, and a port only where it is not the scheme's.
+        // An origin has a plain DNS name or address, without escapes or zones, and a port only if it is not the default of the scheme.
         authority = authority[..length];
         return !authority.Contains((byte)'%') && HostSyntax.TrySplit(authority, out var host, out var port) && host.Length + (port.IsEmpty ? 0 : port.Length + 1) == length;
     }

@@ -1,4 +1,4 @@
-// Reads a certificate and its key from PEM files. What is wrong with them is said in one sentence that names the file and the remedy.
+// Reads a certificate and its key from PEM files. Errors are reported in one sentence that names the file and the remedy.
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -6,10 +6,10 @@ namespace RouteGen.Serving;
 
 internal static class PemPair
 {
-    // The first certificate of the file is the server's, the others are those that its issuer asks for (as in Go's X509KeyPair).
+    // The first certificate of the file is the server's; the others are its chain (as in Go's X509KeyPair).
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The process may not read a file.</exception>
-    /// <exception cref="CryptographicException">They do not hold a certificate and its key.</exception>
+    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
     internal static ServedCertificate Load(string certFile, string keyFile)
     {
         var certText = Read(certFile, "certificate");
@@ -31,7 +31,7 @@ internal static class PemPair
         }
     }
 
-    /// <summary>Reads a file as text. What fails names it.</summary>
+    /// <summary>Reads a file as text. Exceptions name the file.</summary>
     internal static string Read(string file, string what)
     {
         try

@@ -1,12 +1,12 @@
-// Who uses what a face stands on. The face is the handler's for ever; the state behind it is pooled, and goes to another request when this one
-// has ended. So every use is counted in one word of the face, and by the same word the end of the request shuts the face:
+// The face word: who is using the state behind a face. The handler may keep the face for ever; the state is pooled, and serves another request
+// when this one has ended. So every use is counted in one word of the face, and through the same word the end of the request shuts the face:
 //
 //   0 --claim--> Busy --release--> 0 --seal--> Sealed
-//                 \--seal--> Busy|Sealed --release--> Sealed, and the connection is told
+//                 \--seal--> Busy|Sealed --release--> Sealed, and the connection is notified
 //
-// *Busy* is exclusive: a write, a flush, a read. *Visits* are short calls that any thread may make beside it (time limits). Sealed is final. A
-// request that finds somebody inside when it ends counts one operation of its connection, which the last one to leave ends; until then the
-// state is nobody else's. Taken says that the connection was hijacked: final too, and the state is never pooled again.
+// *Busy* is exclusive: a write, a flush, a read. *Visits* are short calls that any thread may make at the same time (time limits). Sealed is
+// final. If a face is in use when its request ends, that counts as one operation of the connection, which the last user to leave ends; the
+// state is not reused before. Taken means that the connection was hijacked: this is final too, and the state is never pooled again.
 namespace RouteGen.Serving;
 
 internal struct FaceWord
@@ -18,31 +18,31 @@ internal struct FaceWord
 
     private int _word;
 
-    /// <summary>Whether the request has ended, so that nobody may begin to use the face.</summary>
+    /// <summary>True if the request has ended, so that no use of the face may begin.</summary>
     internal bool IsSealed => (Volatile.Read(ref _word) & (Sealed | Taken)) == Sealed;
 
-    /// <summary>Whether the connection was taken over.</summary>
+    /// <summary>True if the connection was taken over (hijacked).</summary>
     internal bool IsTaken => (Volatile.Read(ref _word) & Taken) != 0;
 
-    /// <summary>Whether a claimed use goes on.</summary>
+    /// <summary>True while an exclusive use is in progress.</summary>
     internal bool IsBusy => (Volatile.Read(ref _word) & Busy) != 0;
 
-    /// <summary>Begins an exclusive use; false: another one goes on, or the face is shut.</summary>
+    /// <summary>Begins an exclusive use. Returns false if another one is in progress, or the face is shut.</summary>
     internal bool TryClaim() => Interlocked.CompareExchange(ref _word, Busy, 0) == 0 || TryAdd(Busy, unless: Busy | Sealed | Taken);
 
-    /// <summary>Ends an exclusive use; true: the request has ended meanwhile, and this was the last use.</summary>
+    /// <summary>Ends an exclusive use. Returns true if the request has ended meanwhile and this was the last use.</summary>
     internal bool Release() => Interlocked.CompareExchange(ref _word, 0, Busy) != Busy && Leave(Busy);
 
-    /// <summary>Begins a visit; false: the face is shut.</summary>
+    /// <summary>Begins a visit. Returns false if the face is shut.</summary>
     internal bool TryVisit() => TryAdd(Visit, unless: Sealed | Taken);
 
-    /// <summary>As <see cref="Release"/>, of a visit.</summary>
+    /// <summary>Ends a visit. Returns true if the request has ended meanwhile and this was the last use.</summary>
     internal bool EndVisit() => Leave(Visit);
 
     /// <summary>
-    /// The holder of the claim has taken the connection over: shuts the face. True: the request has ended meanwhile.
+    /// Shuts the face because the holder of the claim has taken the connection over. Returns true if the request has ended meanwhile.
     /// </summary>
-    /// <param name="isLast">As the result of <see cref="Release"/>.</param>
+    /// <param name="isLast">True if the request has ended meanwhile and this was the last use.</param>
     internal bool Take(out bool isLast)
     {
         var word = Interlocked.Add(ref _word, Taken - Busy);
@@ -50,13 +50,13 @@ internal struct FaceWord
         return (word & Sealed) != 0;
     }
 
-    /// <summary>Shuts the face for ever. What is inside is counted as an operation of the connection, until it has left.</summary>
+    /// <summary>Shuts the face for ever. If it is in use, that counts as an operation of the connection until the last user has left.</summary>
     internal void Seal(ServerConn conn)
     {
         if (Interlocked.CompareExchange(ref _word, Sealed, 0) != 0) SealUsed(conn);
     }
 
-    // Each turn of the loop means that somebody has entered or left meanwhile.
+    // The loop repeats only if a use began or ended meanwhile.
     private void SealUsed(ServerConn conn)
     {
         while (true)

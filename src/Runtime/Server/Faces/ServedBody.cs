@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen.Serving;
 
-/// <summary>The body that a handler holds: the face of a pooled <see cref="RequestBody"/>, as <see cref="WriterFace"/> is of the writer's state.</summary>
+/// <summary>Body that a handler holds: the face of a pooled <see cref="RequestBody"/>, as <see cref="WriterFace"/> is that of the pooled writer.</summary>
 internal sealed class ServedBody : Body
 {
     private readonly RequestBody _body;
     private readonly ServerConn _conn;
     private FaceWord _word;
 
-    /// <summary>A face of a body that has begun.</summary>
+    /// <summary>Makes the face of a body that has begun.</summary>
     internal ServedBody(RequestBody body, ServerConn conn)
     {
         _body = body;
@@ -19,10 +19,10 @@ internal sealed class ServedBody : Body
 
     public override long ContentLength { get; }
 
-    /// <summary>Whether a read goes on.</summary>
+    /// <summary>True while a read is in progress.</summary>
     internal bool IsReading => _word.IsBusy;
 
-    /// <summary>The handler has completed: every read from now on throws.</summary>
+    /// <summary>Called when the handler has completed: every read throws from now on.</summary>
     internal void Seal() => _word.Seal(_conn);
 
     public override int Read(Span<byte> buffer)
@@ -69,7 +69,7 @@ internal sealed class ServedBody : Body
         if (_word.EndVisit()) _conn.EndOperation();
     }
 
-    // Allowed at any time: what is left is not read any more.
+    // Allowed at any time: the rest is not read any more.
     protected override void Dispose(bool disposing)
     {
         if (disposing && _word.TryVisit())
@@ -89,7 +89,7 @@ internal sealed class ServedBody : Body
     [DoesNotReturn]
     private void ThrowNotClaimed()
     {
-        if (_word.IsSealed) throw new ObjectDisposedException(typeof(Body).FullName, "The handler has completed, and the body of its request with it. Read what is needed before.");
-        throw new InvalidOperationException("A read of this body is still going on. Await it before the next one.");
+        if (_word.IsSealed) throw new ObjectDisposedException(typeof(Body).FullName, "The handler has completed, so the body of its request cannot be read any more. Read it before the handler returns.");
+        throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
     }
 }

@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
-// What ResponseController finds in the writer. Nothing of it is reached from elsewhere, so that a program that does not use it does not
-// carry it.
+// The members behind ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain
+// them.
 internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDuplex
 {
     HijackedConn IHijacker.Hijack()
@@ -60,7 +60,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         }
     }
 
-    // The connection's operation of a hijacked request never ends. If the handler completed beside the call, somebody waits for it, though.
+    // A hijacked request's operation of the connection never ends, except here: if the handler completed during the call, the connection waits for it.
     private void Take(ServerConn conn)
     {
         var isOver = _word.Take(out var isLast);
@@ -68,7 +68,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         if (isLast) conn.EndOperation();
     }
 
-    // Any thread may set a limit, also while a write waits.
+    // Any thread may set a limit, even during a write.
     private void BeginVisit()
     {
         if (!_word.TryVisit()) ThrowNotClaimed();

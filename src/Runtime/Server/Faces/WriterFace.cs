@@ -1,6 +1,6 @@
-// The writer that a handler holds. It belongs to one request for ever, and only lends the pooled state of the connection's exchange: every
-// call claims the face's word first, so that one that comes when the request has ended, or in that very instant, throws and
-// touches nothing that is another request's.
+// The writer that a handler holds. It belongs to one request for ever, and only refers to the pooled state of the connection's exchange. Every
+// call first claims the face's word (FaceWord.cs), so that a call made when the request has ended, or at that very moment, throws and touches
+// nothing of another request.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
@@ -13,21 +13,21 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
     private Header? _header;
     private FaceWord _word;
 
-    /// <summary>A face of the state that takes the response to one request.</summary>
+    /// <summary>Makes the face of the pooled writer for one response.</summary>
     internal WriterFace(ServerResponseWriter state) => _state = state;
 
-    /// <summary>Made when a handler asks for it: a response without fields of its own costs no header.</summary>
+    /// <summary>Header of the response. Made on first use: a response without fields of its own costs no header.</summary>
     public override Header Header
     {
         get
         {
-            // Reading and setting fields does no harm when the connection was taken over (as in Go), nor while a write waits.
+            // Reading and setting fields is harmless after the connection was taken over (as in Go) and during a write.
             if (_word.IsSealed) ThrowOver();
             return _header ?? MakeHeader();
         }
     }
 
-    /// <summary>The header, if anybody has asked for it; null: there are no fields.</summary>
+    /// <summary>Header, if it was ever used. Null if it was not, and so has no fields.</summary>
     internal Header? ExistingHeader => Volatile.Read(ref _header);
 
     public override int StatusCode => Live(_state.StatusCode);
@@ -36,10 +36,10 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     bool IResponseFate.IsLost => Live(_state.Conn.IsLost);
 
-    /// <summary>The handler has completed: every use from now on throws.</summary>
+    /// <summary>Called when the handler has completed: every use throws from now on.</summary>
     internal void Seal(ServerConn conn) => _word.Seal(conn);
 
-    /// <summary>Ends a use that was claimed.</summary>
+    /// <summary>Ends a claimed use.</summary>
     internal void Release()
     {
         if (_word.Release()) _state.Conn.EndOperation();
@@ -163,7 +163,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
-    // What was read may be another request's, if this one has ended meanwhile.
+    // If this request has ended meanwhile, the value read may be another request's.
     private T Live<T>(T value)
     {
         Volatile.ReadBarrier();
@@ -186,12 +186,12 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
     [DoesNotReturn]
     private void ThrowNotClaimed()
     {
-        if (_word.IsTaken) throw new InvalidOperationException("The handler has taken the connection over: what it has to say is written there.");
+        if (_word.IsTaken) throw new InvalidOperationException("The handler has taken over the connection. Write to the connection instead.");
         if (_word.IsSealed) ThrowOver();
-        throw new InvalidOperationException("A write or flush of this response is still going on. Await it before the next one.");
+        throw new InvalidOperationException("A write or flush of this response is still in progress. Await it before the next one.");
     }
 
     [DoesNotReturn]
     private static void ThrowOver() =>
-        throw new ObjectDisposedException(typeof(ResponseWriter).FullName, "The handler has completed, and its response with it. Await every write before it returns.");
+        throw new ObjectDisposedException(typeof(ResponseWriter).FullName, "The handler has completed, and so has its response. Await every write before the handler returns.");
 }

@@ -1,19 +1,19 @@
 namespace RouteGen.Serving;
 
-/// <summary>Sorts fields by their canonical names, and finds one. Fields of one name keep their order.</summary>
+/// <summary>Sorts fields by canonical name, and searches them. Fields with the same name keep their order.</summary>
 internal static class FieldOrder
 {
-    // As many are sorted by insertion, which allocates nothing. Beyond that insertion would be quadratic in a number that a peer may have chosen.
+    // Up to this many are sorted by insertion, which allocates nothing. Beyond it, insertion would be quadratic in a number that a peer may choose.
     private const int FewFields = 32;
 
-    /// <summary>Sorts the first fields of an array, or moves them sorted to another one.</summary>
+    /// <summary>Sorts the first fields of an array, in place or into another array.</summary>
     internal static void Sort(ref Header.Field[] fields, int count)
     {
         if (count <= FewFields) Insert(fields, count);
         else Merge(ref fields, count);
     }
 
-    /// <summary>Whether a name is among the first fields of an array, which are sorted.</summary>
+    /// <summary>Returns true if a name is among the first fields of an array, which must be sorted.</summary>
     internal static bool Contains(Header.Field[] fields, int count, string name)
     {
         for (var start = 0; start < count;)
@@ -39,7 +39,7 @@ internal static class FieldOrder
         }
     }
 
-    // From runs of one to a single run.
+    // Merge sort, from runs of one to a single run.
     private static void Merge(ref Header.Field[] fields, int count)
     {
         var target = new Header.Field[fields.Length];

@@ -1,6 +1,6 @@
-// Bounds a log. Lines are equal when they tell of the same event, at the same pattern, with an exception of the same type: nothing of that is a
-// peer's, so no peer can make lines that differ. Ten of them a second are written; the others are counted, and a line tells their number when
-// the second is over. The memory is a table of 64 kinds; a new kind takes the place of the oldest one, whose count is told then.
+// Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of exception;
+// a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are counted, and a line
+// reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one, whose count is reported then.
 using System.Globalization;
 
 namespace RouteGen.Serving;
@@ -18,7 +18,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
     private readonly Kind?[] _kinds = new Kind?[KindsMax];
     private ITimer? _timer;
 
-    /// <summary>Whether a line may be written. False: it is counted.</summary>
+    /// <summary>Returns true if an entry may be written. If not, it is counted.</summary>
     internal bool TryPass(string what, Type? failure, string pattern)
     {
         string? leftOut;
@@ -37,7 +37,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         return passes;
     }
 
-    // A second after the first line that was left out: each kind begins anew.
+    // Runs a second after the first suppressed entry: reports the counts, and starts a new second for each of these kinds.
     private void Tell()
     {
         var lines = new string?[KindsMax];
@@ -94,7 +94,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
 
         internal string Describe()
         {
-            var line = LeftOut.ToString(CultureInfo.InvariantCulture) + " more lines like this one were left out: " + what;
+            var line = LeftOut.ToString(CultureInfo.InvariantCulture) + (LeftOut == 1 ? " more line" : " more lines") + " like this one were left out: " + what;
             if (pattern.Length > 0) line += " pattern=\"" + pattern + "\"";
             return failure is null ? line : line + " " + failure.FullName;
         }

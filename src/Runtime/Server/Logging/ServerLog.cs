@@ -1,10 +1,10 @@
-// The lines of a server's log: when, what, about which request, and the exception.
+// Writes the entries of a server's log: time, event, request, and exception.
 //
 //   2026-01-31T12:00:00.000Z A handler failed. method=GET path="/items/7" pattern="GET /items/{id}" handler=Items.Get at Items.cs:12 peer=192.0.2.1:4711
 //       System.InvalidOperationException: ...
 //           at ...
 //
-// Nothing of a peer stands in a line unescaped, and what follows the first line is set off, so that a peer cannot write an entry.
+// Text from a peer is escaped, and further lines are indented, so that a peer cannot forge an entry.
 using System.Globalization;
 using System.Text;
 
@@ -29,14 +29,14 @@ internal sealed class ServerLog
     }
 
     /// <summary>Writes an entry.</summary>
-    /// <param name="what">The event, a constant sentence: entries with the same one are limited together.</param>
-    /// <param name="detail">What differs from entry to entry. Escaped here.</param>
+    /// <param name="what">The event, a constant sentence. Entries with the same sentence are rate-limited together.</param>
+    /// <param name="detail">Details of this entry, which are escaped here.</param>
     /// <param name="failure">The exception. Null if there is none.</param>
-    /// <param name="about">The request that it is about. Null if there is none.</param>
-    /// <param name="peer">The peer's address. Null if there is none, or it is the request's.</param>
+    /// <param name="about">The request concerned. Null if there is none.</param>
+    /// <param name="peer">The peer's address. Null if there is none, or if it is that of the request.</param>
     internal void Write(string what, string? detail = null, Exception? failure = null, Request? about = null, string? peer = null)
     {
-        // A request that has ended cannot be looked at.
+        // A request that has ended must not be read.
         if (about is { IsServed: false }) about = null;
         var pattern = about?.Pattern ?? "";
         if (!_limiter.TryPass(what, failure?.GetType(), pattern)) return;
@@ -76,7 +76,7 @@ internal sealed class ServerLog
         }
         catch (Exception failure)
         {
-            // Whoever logs is in the middle of a connection's work: a log write that fails must not close a connection, nor end the process.
+            // The caller is in the middle of serving a connection: a log write that fails must not close it, nor end the process.
             WriteToStandardError(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", failure.ToString()));
         }
     }
@@ -90,7 +90,7 @@ internal sealed class ServerLog
         }
         catch (Exception)
         {
-            // There is no other place to say so. The next line tries again.
+            // There is nowhere else to report this. The next entry tries again.
         }
     }
 }

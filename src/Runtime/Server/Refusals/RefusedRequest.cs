@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RouteGen;
 
-/// <summary>A request that the parser has refused, as <see cref="Server.OnRefused"/> sees it.</summary>
+/// <summary>A request that the parser rejected, as passed to <see cref="Server.OnRefused"/>. Immutable; it may be kept.</summary>
 public sealed class RefusedRequest
 {
     private const int FirstBytesMax = 128;
@@ -14,18 +14,21 @@ public sealed class RefusedRequest
         FirstBytes = PeerText.Escape(bytes, FirstBytesMax);
     }
 
-    /// <summary>The rule that the request broke.</summary>
+    /// <summary>Rule that the request broke.</summary>
     public RejectReason Reason { get; }
 
-    /// <summary>Describes the rule in one sentence, without any text of the peer.</summary>
+    /// <summary>Description of the rule in one sentence, without any text from the peer.</summary>
     public string Description => RejectReasons.Describe(Reason);
 
-    /// <summary>The status that it is answered with.</summary>
+    /// <summary>Status of the response to it, 400 to 599.</summary>
     public int StatusCode => RejectReasons.Answer(Reason).Status;
 
-    /// <summary>The peer's address.</summary>
+    /// <summary>Address of the peer.</summary>
     public EndPoint RemoteEndPoint { get; }
 
-    /// <summary>The first bytes of the request, 128 at most, as visible ASCII: other bytes, quotes and backslashes are written <c>\xHH</c>.</summary>
+    /// <summary>
+    /// First bytes of the request, up to 128, escaped so that they can be logged: bytes other than visible ASCII, quotes and backslashes become
+    /// <c>\xHH</c>.
+    /// </summary>
     public string FirstBytes { get; }
 }

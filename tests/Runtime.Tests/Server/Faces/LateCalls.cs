@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using RouteGen;
 
 namespace Runtime.Tests.Serving;
@@ -80,6 +82,7 @@ internal static class LateCalls
         if (type == typeof(RequestContext)) return new RequestContext();
         if (type == typeof(Func<Body>)) return (Func<Body>)(static () => Body.Empty);
         if (type == typeof(SeekOrigin)) return SeekOrigin.Begin;
+        if (type == typeof(JsonTypeInfo<string>)) return JsonSerializerOptions.Web.GetTypeInfo(typeof(string));
         if (type == typeof(object)) return "late";
         Assert.Fail($"{name}: LateCalls has no argument of the type {type}");
         return null;

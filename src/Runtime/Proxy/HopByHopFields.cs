@@ -1,19 +1,19 @@
-// Which fields end with the connection that a message came by (RFC 9110 section 7.6.1): those that are known, and those that its Connection fields
-// nominate. Names are compared with a hyphen for each underscore, since CGI and its heirs make one variable of both: X_Forwarded_For, passed on as the
-// client wrote it, is X-Forwarded-For to such a server. So what differs from a forwarding, framing or hop-by-hop field by underscores alone
-// ends here as well, in both directions. Trailer fields are filtered by the same rules.
+// Lists the hop-by-hop fields, which a proxy does not forward (RFC 9110 section 7.6.1): the known ones, and those that the Connection fields of a
+// message nominate. Underscores in names are compared as hyphens, since CGI and its successors map both to the same variable: X_Forwarded_For, passed on
+// as the client wrote it, is X-Forwarded-For to such a server. So a field whose name differs from a forwarding, framing or hop-by-hop field only in
+// underscores is not forwarded either, in both directions. Trailer fields are filtered by the same rules.
 namespace RouteGen.Proxying;
 
-internal readonly struct EndedFields
+internal readonly struct HopByHopFields
 {
-    // Proxy-Connection is no standard's, and still sent. Trailer and Transfer-Encoding are the framing's.
+    // Proxy-Connection is not standard, but still sent. Trailer and Transfer-Encoding belong to the framing.
     private static readonly string[] s_hopNames =
     [
         "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info", "Te", "Trailer",
         "Transfer-Encoding", "Upgrade", "Http2-Settings",
     ];
 
-    // What proxies and those who ask them say of a client. With hyphens they are passed on, or replaced by what this proxy knows.
+    // Fields in which proxies describe a client. Spelled with hyphens they are passed on, or replaced by this proxy's own values.
     private static readonly string[] s_trustedNames =
     [
         "Content-Length", "X-Real-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host", "X-Original-Url", "X-Rewrite-Url",
@@ -24,32 +24,34 @@ internal readonly struct EndedFields
 
     private readonly IReadOnlyList<string> _lists;
 
-    private EndedFields(IReadOnlyList<string> lists) => _lists = lists;
+    private HopByHopFields(IReadOnlyList<string> lists) => _lists = lists;
 
     /// <summary>Reads the <c>Connection</c> fields of a message.</summary>
     /// <param name="header">The message's fields.</param>
-    /// <param name="hidden">Options of fields that the header does not show.</param>
-    internal static EndedFields Of(Header header, IReadOnlyList<string> hidden)
+    /// <param name="hidden">Options of <c>Connection</c> fields that the header does not show.</param>
+    internal static HopByHopFields Of(Header header, IReadOnlyList<string> hidden)
     {
         var lists = header.Values("Connection");
-        return new EndedFields(hidden.Count == 0 ? lists : [.. lists, .. hidden]);
+        return new HopByHopFields(hidden.Count == 0 ? lists : [.. lists, .. hidden]);
     }
 
-    /// <summary>Removes from a message what ends with its connection.</summary>
+    /// <summary>Removes the hop-by-hop fields from a message.</summary>
     internal void RemoveFrom(Header header)
     {
         var nominated = NominatedOf(header);
         header.RemoveAll(name => Ends(name, nominated));
     }
 
-    /// <summary>Removes from a trailer section what ends with the connection, and what frames or routes a message (RFC 9110 section 6.5.1).</summary>
+    /// <summary>Removes the hop-by-hop fields from a trailer section, and fields that frame or route a message (RFC 9110 section 6.5.1).</summary>
     internal void RemoveFromTrailer(Header trailer)
     {
         var nominated = NominatedOf(trailer);
         trailer.RemoveAll(name => Ends(name, nominated) || IsForwarded(name) || Is(name, "Content-Length") || Is(name, "Host"));
     }
 
-    /// <summary>Whether a name is one of the fields that say what a client is and wants: <c>Forwarded</c> and <c>X-Forwarded-</c> <c>For</c>, <c>Host</c>, <c>Proto</c>.</summary>
+    /// <summary>
+    /// True if a name is one of the forwarding fields: <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> or <c>X-Forwarded-Proto</c>.
+    /// </summary>
     internal static bool IsForwarded(string name) =>
         Is(name, "Forwarded") || Is(name, "X-Forwarded-For") || Is(name, "X-Forwarded-Host") || Is(name, "X-Forwarded-Proto");
 
@@ -61,13 +63,13 @@ internal readonly struct EndedFields
         return !isWritten && (name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase) || IsOneOf(name, s_trustedNames));
     }
 
-    // The options are looked up among the fields, which are few: a head of a megabyte can list half a million options, and list one again and again.
+    // The options are looked up among the fields, which are few: a megabyte of head can list half a million options, and repeat one of them.
     private HashSet<string>? NominatedOf(Header header)
     {
         if (_lists.Count == 0) return null;
         header.Materialise();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        // A bit for every name, so that most options are known to be no field before they are hashed.
+        // A bit for every name, so that most options are ruled out before they are hashed.
         var present = 0UL;
         foreach (ref readonly var field in header.Fields)
         {
