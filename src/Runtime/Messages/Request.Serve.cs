@@ -18,7 +18,7 @@ public sealed partial class Request
     internal Request(ReceivedRequest received) => _received = received;
 
     /// <summary>The target as received. Go's name: <c>RequestURI</c>. Empty for a called request.</summary>
-    public string Target => _parts is { IsCalled: true } ? "" : Decode(static received => received.DecodeTarget());
+    public string Target => _parts is { IsCalled: true } ? "" : (string)Decode(ReceivedPart.Target)!;
 
     /// <summary>The decoded path. Go's name: <c>URL.Path</c>.</summary>
     public string Path => Url.Path;
@@ -31,7 +31,7 @@ public sealed partial class Request
     /// </summary>
     public string RemoteAddr
     {
-        get => Parts.RemoteAddr ??= _parts!.IsCalled ? "" : Decode(static received => received.DecodeRemoteAddr());
+        get => Parts.RemoteAddr ??= _parts!.IsCalled ? "" : (string)Decode(ReceivedPart.RemoteAddr)!;
         set => Parts.RemoteAddr = value ?? "";
     }
 
@@ -129,14 +129,14 @@ public sealed partial class Request
     private static void ThrowNotLive() =>
         throw new ObjectDisposedException(nameof(Request), "The request has been answered. Copy what is needed before the handler completes.");
 
-    private T Decode<T>(Func<ReceivedRequest, T> decode)
-        where T : class?
+    // One method for all of them, and not a generic one that takes a delegate: each of those is code of its own in a native binary.
+    private object? Decode(ReceivedPart part)
     {
         var received = Received;
-        T value;
+        object? value;
         try
         {
-            value = decode(received);
+            value = received.Decode(part);
         }
         catch (Exception) when (!IsServed)
         {
@@ -184,18 +184,18 @@ public sealed partial class Request
     private Url MakeUrl()
     {
         var parts = Parts;
-        var url = Decode(static received => received.DecodeUrl());
+        var url = (Url)Decode(ReceivedPart.Url)!;
         if (parts.StrippedOf is { } mount) url = mount.Strip(url)!;
         parts.Url = url;
         return url;
     }
 
-    private string DecodeHost() => _parts is { IsCalled: true } ? "" : Decode(static received => received.DecodeHost());
+    private string DecodeHost() => _parts is { IsCalled: true } ? "" : (string)Decode(ReceivedPart.Host)!;
 
     private Header? FindTrailer()
     {
         // A request without a trailer needs no parts.
-        if (_parts is { IsCalled: true } || Decode(static received => received.DecodeAnnouncedTrailer()) is not { } announced) return null;
+        if (_parts is { IsCalled: true } || Decode(ReceivedPart.AnnouncedTrailer) is not Header announced) return null;
         var parts = Parts;
         SetTrailer(parts, announced);
         return announced;

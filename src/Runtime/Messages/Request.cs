@@ -48,7 +48,7 @@ public sealed partial class Request
     /// <summary>The method, case-sensitive.</summary>
     public string Method
     {
-        get => _parts?.Method is { } known ? Live(known) : Decode(static received => received.DecodeMethod());
+        get => _parts?.Method is { } known ? Live(known) : (string)Decode(ReceivedPart.Method)!;
         set
         {
             ArgumentNullException.ThrowIfNull(value);

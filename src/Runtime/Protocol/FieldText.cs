@@ -2,6 +2,7 @@
 // recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1, and written as UTF-8. Latin-1 loses nothing, so text that
 // was read as Latin-1 is written back byte for byte unless it was set again: code that keeps such text keeps that one bit beside it.
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -19,10 +20,11 @@ internal static class FieldText
     /// <summary>Decodes received bytes.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="isLatin1">True if they are not valid UTF-8, so that each character of the text is one byte.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Decode(ReadOnlySpan<byte> bytes, out bool isLatin1)
     {
         isLatin1 = false;
-        return Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : DecodeOther(bytes, out isLatin1);
+        return WireBytes.IsAscii(bytes) ? Encoding.Latin1.GetString(bytes) : DecodeOther(bytes, out isLatin1);
     }
 
     /// <summary>Decodes part of a text that was decoded as Latin-1: the part alone may be valid UTF-8.</summary>

@@ -34,6 +34,20 @@ internal static class WireBytes
 
     internal static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
 
+    /// <summary>Whether no byte is above ASCII.</summary>
+    internal static bool IsAscii(ReadOnlySpan<byte> text)
+    {
+        var seen = 0UL;
+        while (text.Length >= sizeof(ulong))
+        {
+            seen |= BinaryPrimitives.ReadUInt64LittleEndian(text);
+            text = text[sizeof(ulong)..];
+        }
+
+        foreach (var value in text) seen |= value;
+        return (seen & 0x8080808080808080) == 0;
+    }
+
     /// <summary>Whether two texts of one length are equal, in a time that depends on the length alone.</summary>
     internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

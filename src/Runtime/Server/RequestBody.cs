@@ -113,20 +113,25 @@ internal sealed class RequestBody : Body
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
+        return TryReadNow(buffer.Span, out var count) ? new(count) : ReadSlowAsync(buffer, null, cancellationToken);
+    }
+
+    /// <summary>Reads what is there. False: the peer must send first, and <see cref="ReadSlowAsync"/>, which has to follow, waits for it.</summary>
+    internal bool TryReadNow(Span<byte> buffer, out int count)
+    {
+        count = 0;
         BeginRead();
         var goesOn = false;
         try
         {
-            if (!HasMore(buffer.Length)) return new(0);
-            if (!_mustContinue && TryRead(buffer.Span, out var count)) return new(count);
-            goesOn = true;
+            goesOn = HasMore(buffer.Length) && (_mustContinue || !TryRead(buffer, out count));
         }
         finally
         {
             if (!goesOn) EndRead();
         }
 
-        return ReadSlowAsync(buffer, cancellationToken);
+        return !goesOn;
     }
 
     /// <summary>
@@ -275,7 +280,11 @@ internal sealed class RequestBody : Body
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Goes on with a read that <see cref="TryReadNow"/> has begun.</summary>
+    /// <param name="buffer">Takes the bytes; not empty.</param>
+    /// <param name="face">The face that was claimed for the read, and is released behind it. Null if there is none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, ServedBody? face, CancellationToken cancellationToken)
     {
         try
         {
@@ -297,6 +306,7 @@ internal sealed class RequestBody : Body
         finally
         {
             EndRead();
+            face?.Release();
         }
     }
 

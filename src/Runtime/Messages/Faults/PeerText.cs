@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RouteGen;
@@ -7,19 +8,17 @@ namespace RouteGen;
 internal static class PeerText
 {
     /// <summary>Escapes bytes to visible ASCII: others, quotes and backslashes become <c>\xHH</c>. Bytes beyond the limit become three dots.</summary>
-    internal static string Escape(ReadOnlySpan<byte> bytes, int bytesMax)
-    {
-        var text = new StringBuilder(Math.Min(bytes.Length, bytesMax) + 8);
-        foreach (var value in bytes[..Math.Min(bytes.Length, bytesMax)]) Append(text, (char)value);
-        return bytes.Length > bytesMax ? text.Append("...").ToString() : text.ToString();
-    }
+    internal static string Escape(ReadOnlySpan<byte> bytes, int bytesMax) =>
+        Escape(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, bytesMax + 1)]), bytesMax);
 
     /// <summary>Escapes text to visible ASCII: other characters become <c>\xHH</c> or <c>\uHHHH</c>. Text beyond the limit becomes three dots.</summary>
     internal static string Escape(string characters, int lengthMax)
     {
         var text = new StringBuilder(Math.Min(characters.Length, lengthMax) + 8);
-        foreach (var value in characters.AsSpan(0, Math.Min(characters.Length, lengthMax))) Append(text, value);
-        return characters.Length > lengthMax ? text.Append("...").ToString() : text.ToString();
+        foreach (var value in characters.AsSpan(0, Math.Min(characters.Length, lengthMax)))
+            Append(text, value, value is < ' ' or > '~' or '"' or '\\');
+        if (characters.Length > lengthMax) text.Append("...");
+        return text.ToString();
     }
 
     /// <summary>
@@ -31,22 +30,19 @@ internal static class PeerText
         foreach (var value in lines.AsSpan(0, Math.Min(lines.Length, lengthMax)))
         {
             if (value == '\n') text.Append("\n    ");
-            else if (value == '\t' || !IsHidden(value)) text.Append(value);
-            else if (value != '\r') AppendCode(text, value);
+            else if (value != '\r') Append(text, value, value != '\t' && IsHidden(value));
         }
 
         if (lines.Length > lengthMax) text.Append("...");
     }
 
-    private static void Append(StringBuilder text, char value)
+    // Not on anybody's fast path, so its code is in the program once.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Append(StringBuilder text, char value, bool isEscaped)
     {
-        if (value is >= ' ' and <= '~' and not ('"' or '\\')) text.Append(value);
-        else AppendCode(text, value);
+        if (isEscaped) text.Append(value < 0x100 ? "\\x" : "\\u").Append(((int)value).ToString(value < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
+        else text.Append(value);
     }
-
-    private static void AppendCode(StringBuilder text, char value) => text
-        .Append(value < 0x100 ? "\\x" : "\\u")
-        .Append(((int)value).ToString(value < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
 
     // C0, DEL, C1, the line and paragraph separators, and the marks, embeddings and isolates of bidirectional text.
     private static bool IsHidden(char value) => value is < ' ' or (>= '\x7F' and <= '\x9F')

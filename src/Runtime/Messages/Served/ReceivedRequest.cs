@@ -29,8 +29,6 @@ internal sealed class ReceivedRequest
     /// <summary>Owner of the request's context, that is the connection. Null in tests.</summary>
     internal IContextOwner? ContextOwner { get; private set; }
 
-    internal TlsConnectionState? Tls => _conn?.Tls;
-
     internal long ContentLength => Head.IsChunked ? -1 : Math.Max(0, Head.ContentLength);
 
     /// <summary>True if the peer wants the connection closed.</summary>
@@ -87,23 +85,30 @@ internal sealed class ReceivedRequest
         _knownHeadLength = 0;
     }
 
-    internal string DecodeMethod() => Methods.TryIntern(Method) ?? Encoding.ASCII.GetString(Method);
+    internal object? Decode(ReceivedPart part) => part switch
+    {
+        ReceivedPart.Method => DecodeMethod(),
+        ReceivedPart.Host => Encoding.ASCII.GetString(Host),
+        ReceivedPart.Target => DecodeTarget(),
+        ReceivedPart.RemoteAddr => _conn is { } conn ? FormatAddress(conn.RemoteEndPoint) : "",
+        ReceivedPart.Url => DecodeUrl(),
+        ReceivedPart.AnnouncedTrailer => DecodeAnnouncedTrailer(),
+        _ => _conn?.Tls,
+    };
 
-    internal string DecodeHost() => Encoding.ASCII.GetString(Host);
+    private string DecodeMethod() => Methods.TryIntern(Method) ?? Encoding.ASCII.GetString(Method);
 
-    internal string DecodeTarget() => DecodeAscii(Head.TargetStart, Head.TargetLength);
+    private string DecodeTarget() => DecodeAscii(Head.TargetStart, Head.TargetLength);
 
-    internal string DecodeRemoteAddr() => _conn is { } conn ? FormatAddress(conn.RemoteEndPoint) : "";
-
-    internal Url DecodeUrl() => Url.FromServed(
+    private Url DecodeUrl() => Url.FromServed(
         Head.Form,
         DecodeTarget(),
         DecodeAscii(Head.PathStart, Head.PathLength),
         DecodeAscii(Head.QueryStart, Head.QueryLength),
         Head.HasQuery);
 
-    /// <summary>Returns the announced trailer names of a chunked request, without values, as in Go before the body has been read. Null if there are none.</summary>
-    internal Header? DecodeAnnouncedTrailer()
+    // Returns the announced trailer names of a chunked request, without values, as in Go before the body has been read. Null if there are none.
+    private Header? DecodeAnnouncedTrailer()
     {
         if (!Head.IsChunked || Head.TrailerField < 0) return null;
         var trailer = new Header();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
@@ -13,8 +12,6 @@ internal static class IpText
 {
     // Eight groups, the last two written as an IPv4 address.
     private const int IPv6LengthMax = 45;
-
-    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
     /// <summary>Parses an address; an IPv6 address may have a zone (<c>fe80::1%eth0</c>), which this machine must know.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out IPAddress? address)
@@ -35,22 +32,24 @@ internal static class IpText
     internal static bool IsIPv4(ReadOnlySpan<char> text)
     {
         if (text.Length is < 7 or > 15) return false;
-        var count = 0;
-        foreach (var range in text.Split('.'))
+        var dots = 0;
+        // Of the part; -1: it has no digit yet.
+        var number = -1;
+        foreach (var letter in text)
         {
-            var part = text[range];
-            if (++count > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0')) return false;
-            var number = 0;
-            foreach (var digit in part)
+            if (letter == '.')
             {
-                if (!char.IsAsciiDigit(digit)) return false;
-                number = (number * 10) + (digit - '0');
+                if (number < 0 || ++dots > 3) return false;
+                number = -1;
+                continue;
             }
 
+            if (!char.IsAsciiDigit(letter) || number == 0) return false;
+            number = (Math.Max(number, 0) * 10) + (letter - '0');
             if (number > byte.MaxValue) return false;
         }
 
-        return count == 4;
+        return dots == 3 && number >= 0;
     }
 
     /// <summary>True if the text is an IPv6 address without brackets and without a zone.</summary>
@@ -65,7 +64,7 @@ internal static class IpText
             var colon = text.IndexOf(':');
             var group = colon < 0 ? text : text[..colon];
             if (colon < 0 && IsIPv4(group)) return IsWhole(groups + 2, hasGap);
-            if (group.Length is 0 or > 4 || group.IndexOfAnyExcept(s_hexDigits) >= 0) return false;
+            if (group.Length is 0 or > 4 || !IsHex(group)) return false;
             groups++;
             if (colon < 0) break;
             text = text[(colon + 1)..];
@@ -98,9 +97,17 @@ internal static class IpText
         if (host.EndsWith('.')) host = host[..^1];
         var last = host[(host.LastIndexOf('.') + 1)..];
         if (last.IsEmpty) return false;
-        return last.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? last[2..].IndexOfAnyExcept(s_hexDigits) < 0
-            : last.IndexOfAnyExceptInRange('0', '9') < 0;
+        if (last is ['0', 'x' or 'X', .. var digits]) return IsHex(digits);
+        foreach (var letter in last)
+            if (!char.IsAsciiDigit(letter)) return false;
+        return true;
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> text)
+    {
+        foreach (var letter in text)
+            if (!char.IsAsciiHexDigit(letter)) return false;
+        return true;
     }
 
     // A gap stands for at least one group.

@@ -45,14 +45,21 @@ internal sealed class ServedBody : Body
         var waits = false;
         try
         {
-            var read = _body.ReadAsync(buffer, cancellationToken);
-            waits = !read.IsCompleted;
-            return waits ? ReadSlowAsync(read) : read;
+            waits = !_body.TryReadNow(buffer.Span, out var count);
+            if (!waits) return new(count);
         }
         finally
         {
             if (!waits) Release();
         }
+
+        return _body.ReadSlowAsync(buffer, this, cancellationToken);
+    }
+
+    /// <summary>Ends a read that was claimed.</summary>
+    internal void Release()
+    {
+        if (_word.Release()) _conn.EndOperation();
     }
 
     internal override void Forward()
@@ -74,26 +81,9 @@ internal sealed class ServedBody : Body
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> ReadSlowAsync(ValueTask<int> read)
-    {
-        try
-        {
-            return await read.ConfigureAwait(false);
-        }
-        finally
-        {
-            Release();
-        }
-    }
-
     private void Claim()
     {
         if (!_word.TryClaim()) ThrowNotClaimed();
-    }
-
-    private void Release()
-    {
-        if (_word.Release()) _conn.EndOperation();
     }
 
     [DoesNotReturn]

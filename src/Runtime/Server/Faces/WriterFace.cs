@@ -2,6 +2,7 @@
 // call first claims the face's word (FaceWord.cs), so that a call made when the request has ended, or at that very moment, throws and touches
 // nothing of another request.
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace RouteGen.Serving;
@@ -57,6 +58,8 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
+    // It is the only writer of most programs, so the compiler would put claim and release into each caller.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Write(ReadOnlySpan<byte> data)
     {
         var state = Claim();
@@ -130,6 +133,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
@@ -144,6 +148,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -1,6 +1,8 @@
 // Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of exception;
 // a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are counted, and a line
 // reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one, whose count is reported then.
+using System.Globalization;
+
 namespace RouteGen.Serving;
 
 internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
@@ -25,7 +27,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         {
             var kind = FindOrMake(what, failure, pattern, out leftOut);
             var now = clock.GetTimestamp();
-            if (kind.LeftOut == 0 && clock.GetElapsedTime(kind.Start, now) >= s_window) (kind.Start, kind.Count) = (now, 0);
+            if (kind.LeftOut == 0 && now - kind.Start >= clock.TimestampFrequency) kind.BeginAnew(now);
             passes = kind.Count < LinesPerSecondMax;
             if (passes) kind.Count++;
             else if (kind.LeftOut++ == 0) _timer ??= clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, s_window, Timeout.InfiniteTimeSpan);
@@ -38,35 +40,37 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
     // Runs a second after the first suppressed entry: reports the counts, and starts a new second for each of these kinds.
     private void Tell()
     {
-        var lines = new List<string>();
+        var lines = new string?[KindsMax];
         lock (_gate)
         {
             _timer?.Dispose();
             _timer = null;
-            foreach (var kind in _kinds)
+            for (var index = 0; index < KindsMax; index++)
             {
-                if (kind is not { LeftOut: > 0 }) continue;
-                lines.Add(kind.Describe());
-                (kind.Start, kind.Count, kind.LeftOut) = (clock.GetTimestamp(), 0, 0);
+                if (_kinds[index] is not { LeftOut: > 0 } kind) continue;
+                lines[index] = kind.Describe();
+                kind.BeginAnew(clock.GetTimestamp());
             }
         }
 
-        foreach (var line in lines) write(line);
+        foreach (var line in lines)
+            if (line is not null) write(line);
     }
 
     private Kind FindOrMake(string what, Type? failure, string pattern, out string? leftOut)
     {
         leftOut = null;
+        var index = 0;
         var oldest = 0;
-        for (var index = 0; index < KindsMax; index++)
+        for (; index < KindsMax && _kinds[index] is { } kind; index++)
         {
-            if (_kinds[index] is not { } kind) return _kinds[index] = new Kind(what, failure, pattern, clock.GetTimestamp());
             if (kind.What == what && kind.Failure == failure && kind.Pattern == pattern) return kind;
             if (kind.Start < _kinds[oldest]!.Start) oldest = index;
         }
 
-        if (_kinds[oldest] is { LeftOut: > 0 } full) leftOut = full.Describe();
-        return _kinds[oldest] = new Kind(what, failure, pattern, clock.GetTimestamp());
+        if (index == KindsMax) index = oldest;
+        if (_kinds[index] is { LeftOut: > 0 } full) leftOut = full.Describe();
+        return _kinds[index] = new Kind(what, failure, pattern, clock.GetTimestamp());
     }
 
     private sealed class Kind(string what, Type? failure, string pattern, long start)
@@ -81,7 +85,18 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         internal int Count;
         internal int LeftOut;
 
-        internal string Describe() => (LeftOut == 1 ? "1 more line like this one was left out: " : $"{LeftOut} more lines like this one were left out: ") + what
-            + (pattern.Length > 0 ? $" pattern=\"{pattern}\"" : "") + (failure is null ? "" : $" {failure.FullName}");
+        internal void BeginAnew(long now)
+        {
+            Start = now;
+            Count = 0;
+            LeftOut = 0;
+        }
+
+        internal string Describe()
+        {
+            var line = LeftOut.ToString(CultureInfo.InvariantCulture) + (LeftOut == 1 ? " more line" : " more lines") + " like this one were left out: " + what;
+            if (pattern.Length > 0) line += " pattern=\"" + pattern + "\"";
+            return failure is null ? line : line + " " + failure.FullName;
+        }
     }
 }

@@ -10,13 +10,23 @@ using System.Text;
 
 namespace RouteGen.Serving;
 
-internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
+internal sealed class ServerLog
 {
     private const int FailureLengthMax = 16 * 1024;
     private const int PathLengthMax = 256;
     private const int MethodLengthMax = 32;
 
-    private LogLimiter? _limiter;
+    private readonly TimeProvider _clock;
+    private readonly Action<string>? _sink;
+    private readonly LogLimiter _limiter;
+
+    /// <summary>A log that writes to <paramref name="sink"/>; null: to standard error.</summary>
+    internal ServerLog(TimeProvider clock, Action<string>? sink)
+    {
+        _clock = clock;
+        _sink = sink;
+        _limiter = new LogLimiter(clock, WriteLine);
+    }
 
     /// <summary>Writes an entry.</summary>
     /// <param name="what">The event, a constant sentence. Entries with the same sentence are rate-limited together.</param>
@@ -29,7 +39,7 @@ internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
         // A request that has ended must not be read.
         if (about is { IsServed: false }) about = null;
         var pattern = about?.Pattern ?? "";
-        if (!Limiter.TryPass(what, failure?.GetType(), pattern)) return;
+        if (!_limiter.TryPass(what, failure?.GetType(), pattern)) return;
         var line = new StringBuilder(200);
         PeerText.AppendLines(line, what, FailureLengthMax);
         if (detail is not null) PeerText.AppendLines(line.Append(' '), detail, FailureLengthMax);
@@ -39,14 +49,13 @@ internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
         WriteLine(line.ToString());
     }
 
-    private LogLimiter Limiter => _limiter ?? Interlocked.CompareExchange(ref _limiter, new LogLimiter(clock, WriteLine), null) ?? _limiter!;
-
     private static void AppendRequest(StringBuilder line, Request r, string pattern)
     {
         line.Append(" method=").Append(PeerText.Escape(r.RawMethod, MethodLengthMax));
-        line.Append(" path=\"").Append(PeerText.Escape(r.RawPath, PathLengthMax)).Append('"');
+        line.Append(" path=\"").Append(PeerText.Escape(r.RawPath, PathLengthMax));
+        if (pattern.Length > 0) line.Append("\" pattern=\"").Append(pattern);
+        line.Append('"');
         if (pattern.Length == 0) return;
-        line.Append(" pattern=\"").Append(pattern).Append('"');
         if (r.RoutedTo is not { } entry) return;
         line.Append(" handler=").Append(entry.HandlerName);
         if (entry.Source.Length > 0) line.Append(" at ").Append(entry.Source);
@@ -54,8 +63,8 @@ internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
 
     private void WriteLine(string text)
     {
-        var line = $"{clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {text}";
-        if (sink is null)
+        var line = _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) + " " + text;
+        if (_sink is null)
         {
             WriteToStandardError(line);
             return;
@@ -63,12 +72,12 @@ internal sealed class ServerLog(TimeProvider clock, Action<string>? sink)
 
         try
         {
-            sink(line);
+            _sink(line);
         }
         catch (Exception failure)
         {
             // The caller is in the middle of serving a connection: a log write that fails must not close it, nor end the process.
-            WriteToStandardError($"{line}{Environment.NewLine}The server's ErrorLog failed: {failure}");
+            WriteToStandardError(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", failure.ToString()));
         }
     }
 
