@@ -1,6 +1,5 @@
 // Both ends of the tests that need a server in a process of its own, so that nothing but the server is in the server's numbers.
 //   LoadClient serve                     listens, prints its port, and serves until standard input ends (ServedPaths.cs)
-//   LoadClient firstuse                  serves one of everything, and tells what was loaded since its start (FirstUse.cs)
 //   LoadClient load PORT COUNT           how many bytes the server allocated for COUNT requests, by its own count before and after
 //   LoadClient soak PORT COUNT CONNS SEED   random requests over connections that pipeline, block and disconnect; every answer is checked
 //   LoadClient hold PORT COUNT PATH      asks for PATH on COUNT connections at once, and times /ping on another one meanwhile
