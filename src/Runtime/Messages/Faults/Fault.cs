@@ -40,6 +40,9 @@ internal static class Fault
         return (status, status);
     }
 
+    /// <summary>True if nothing more of a response reaches its client. Known before the request is cancelled for it, which is queued.</summary>
+    internal static bool IsLost(ResponseWriter w) => FateOf(w) is { IsLost: true };
+
     private static IResponseFate? FateOf(ResponseWriter? w)
     {
         for (var count = 0; w is not null && count < WritersMax; count++)
