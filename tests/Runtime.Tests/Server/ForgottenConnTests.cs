@@ -63,7 +63,7 @@ public class ForgottenConnTests
         {
             var client = server.Connect();
             client.Send(Get);
-            var isEnded = Task.Run(client.ExpectEnd);
+            var isEnded = Task.Run(client.ExpectGone);
             Eventually.True(
                 () =>
                 {
