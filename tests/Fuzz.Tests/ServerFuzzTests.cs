@@ -21,6 +21,8 @@ public sealed class ServerFuzzTests
         server.Start();
         await FuzzRun.ForEachAsync(InputCount, async (input, random) =>
         {
+            // A 2xx to CONNECT closes its connection (RFC 9110 section 9.3.6): TunnelTests hold that.
+            if (input.Contains("CONNECT ", StringComparison.Ordinal)) return;
             var expected = ReferenceReader.Read(input);
             var answers = await AskAsync((IPEndPoint)server.LocalEndPoint!, Encoding.Latin1.GetBytes(input), random);
             var statuses = Regex.Matches(answers, @"HTTP/1\.[01] ([1-5][0-9][0-9]) ").Select(match => match.Groups[1].Value).Where(status => status != "100").ToArray();
