@@ -34,7 +34,7 @@ internal static class WireBytes
 
     internal static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
 
-    /// <summary>Whether no byte is above ASCII.</summary>
+    /// <summary>True if every byte is ASCII.</summary>
     internal static bool IsAscii(ReadOnlySpan<byte> text)
     {
         var seen = 0UL;
