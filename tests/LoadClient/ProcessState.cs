@@ -23,8 +23,33 @@ internal sealed record ProcessState(long Descriptors, long ResidentBytes, long T
     }
 
     // The link of a file is its path; that of a socket, a pipe or an event queue is its kind and number.
-    private static int CountDescriptors() =>
-        Directory.GetFileSystemEntries("/proc/self/fd").Count(static entry => new FileInfo(entry).LinkTarget is { } target && !target.StartsWith('/'));
+    private static int CountDescriptors() => OpenDescriptors().Count;
+
+    private static List<(string Number, string Target)> OpenDescriptors()
+    {
+        var found = new List<(string, string)>();
+        foreach (var entry in Directory.GetFileSystemEntries("/proc/self/fd"))
+        {
+            if (new FileInfo(entry).LinkTarget is { } target && !target.StartsWith('/')) found.Add((Path.GetFileName(entry), target));
+        }
+
+        return found;
+    }
+
+    /// <summary>A line for each descriptor, for who looks for one too many: its number and kind, and the line of the kernel's table of a TCP socket.</summary>
+    internal static string DescribeDescriptors()
+    {
+        var connections = File.ReadAllLines("/proc/self/net/tcp");
+        return string.Join("\n", OpenDescriptors().Select(found => $"{found.Number} {found.Target} {ConnectionOf(found.Target, connections)}"));
+    }
+
+    private static string ConnectionOf(string target, string[] connections)
+    {
+        const string Kind = "socket:[";
+        if (!target.StartsWith(Kind, StringComparison.Ordinal)) return "";
+        var inode = $" {target[Kind.Length..^1]} ";
+        return Array.Find(connections, line => line.Contains(inode, StringComparison.Ordinal))?.Trim() ?? "not TCP, or closed";
+    }
 
     internal static ProcessState Parse(string line)
     {

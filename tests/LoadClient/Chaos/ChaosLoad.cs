@@ -6,6 +6,7 @@ internal sealed class ChaosLoad(ChaosOptions options, int port, KeptObjects kept
     private readonly long _end = Environment.TickCount64 + (long)time.TotalMilliseconds;
     private int _lastId = firstId - 1;
     private long _answered;
+    private long _unsent;
     private long _cut;
 
     internal ChaosOptions Options => options;
@@ -28,6 +29,11 @@ internal sealed class ChaosLoad(ChaosOptions options, int port, KeptObjects kept
     internal IReadOnlyList<ClientConn> Conns { get; private set; } = [];
 
     internal int NextId() => Interlocked.Increment(ref _lastId);
+
+    /// <summary>Requests that a proxy answered with 502 although client and upstream were willing.</summary>
+    internal long Unsent => Volatile.Read(ref _unsent);
+
+    internal void CountUnsent() => Interlocked.Increment(ref _unsent);
 
     internal void CountAnswered() => Interlocked.Increment(ref _answered);
 

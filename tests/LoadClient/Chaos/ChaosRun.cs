@@ -13,14 +13,17 @@ namespace LoadClient.Chaos;
 
 internal static class ChaosRun
 {
+    // Of 1,000 responses.
+    private const long UnsentMax = 20;
+
     private const long ResidentGrowthMax = 32 * 1024 * 1024;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     internal static async Task<bool> RunAsync(ChaosOptions options)
     {
         Faults.Seed = options.Seed;
-        // Opened before descriptors are counted, whether or not there will be anything to say.
-        Console.Error.Flush();
+        // Opens the console's descriptors before they are counted, whether or not there will be a fault to report.
+        Console.Error.WriteLine(FormattableString.Invariant($"chaos: {options.Seconds} s, seed {options.Seed}"));
         // Handlers hold threads while they wait for clients, which need some themselves.
         ThreadPool.SetMinThreads((2 * options.Conns) + 16, 16);
         using var upstream = new Upstream(options, ProcessState.Served);
@@ -40,16 +43,18 @@ internal static class ChaosRun
         load = new ChaosLoad(options, port, kept, 1 + warmUp.Count, TimeSpan.FromSeconds(options.Seconds) - warmUpTime);
         await load.RunAsync();
         var after = await SettledStateAsync(server, transport, before.Descriptors);
+        if (after.Descriptors > before.Descriptors) Console.Error.WriteLine(ProcessState.DescribeDescriptors());
         var openConns = server.ConnCount;
         var isShut = await IsShutAsync(server);
         transport.CloseIdleConnections();
         var stopping = upstream.StopAsync();
         await Task.WhenAny(stopping, Task.Delay(s_patience));
 
-        var held = !Faults.HasAny && isShut && stopping.IsCompletedSuccessfully && after.Descriptors <= before.Descriptors && after.ResidentBytes - before.ResidentBytes <= ResidentGrowthMax;
+        var isSentOn = (warmUp.Unsent + load.Unsent) * 1000 <= (warmUp.Answered + load.Answered) * UnsentMax;
+        var held = !Faults.HasAny && isSentOn && isShut && stopping.IsCompletedSuccessfully && after.Descriptors <= before.Descriptors && after.ResidentBytes - before.ResidentBytes <= ResidentGrowthMax;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"chaos {(held ? "held" : "FAILED")}: {warmUp.Count + load.Count} requests, {warmUp.Answered + load.Answered} answered, {warmUp.Cut + load.Cut} cut, {upstream.WholeCount} whole upstream; {Faults.Summary}, 0 stuck; {openConns} connections left, {(isShut ? "shut down" : "NOT shut down")}{(stopping.IsCompletedSuccessfully ? "" : ", upstream's connections left")}; descriptors {before.Descriptors} -> {after.Descriptors}; resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; threads {before.Threads} -> {after.Threads}; seed {options.Seed}"));
+            $"chaos {(held ? "held" : "FAILED")}: {warmUp.Count + load.Count} requests, {warmUp.Answered + load.Answered} answered, {warmUp.Unsent + load.Unsent} of them by 502 without need, {warmUp.Cut + load.Cut} cut, {upstream.WholeCount} whole upstream; {Faults.Summary}, 0 stuck; {openConns} connections left, {(isShut ? "shut down" : "NOT shut down")}{(stopping.IsCompletedSuccessfully ? "" : ", upstream's connections left")}; descriptors {before.Descriptors} -> {after.Descriptors}; resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; threads {before.Threads} -> {after.Threads}; seed {options.Seed}"));
         return held;
     }
 

@@ -56,7 +56,7 @@ internal sealed class ClientConn(ChaosLoad load, int index) : IWatched
         var goesOn = false;
         try
         {
-            goesOn = await _responses.ReadAsync(batch);
+            goesOn = await _responses.ReadAsync(batch, sending);
         }
         catch (ChaosException)
         {

@@ -13,7 +13,13 @@ internal sealed class Forwarder(Transport transport, string upstream)
         var id = plan.Id.ToString(CultureInfo.InvariantCulture);
         var request = new Request("POST", upstream + r.Url.Path, r.Body);
         request.Header.Set("X-Id", id);
-        using var response = await _client.DoAsync(request, token);
+        using var response = await TryAskAsync(request, token);
+        if (response is null)
+        {
+            w.WriteHeader(Status.BadGateway);
+            return;
+        }
+
         var own = response.Header.Get("X-Id");
         if (own != id) Faults.Report(FaultKind.Foreign, plan, $"the client got the response to '{own}'");
         w.Header.Set("X-Id", own);
@@ -26,6 +32,19 @@ internal sealed class Forwarder(Transport transport, string upstream)
         {
             await Exchanges.WriteAsync(plan, w, block.AsMemory(0, count));
             if (dice.OneIn(2)) await Exchanges.FlushAsync(plan, w);
+        }
+    }
+
+    // Null: the upstream could not be asked.
+    private async ValueTask<Response?> TryAskAsync(Request request, CancellationToken token)
+    {
+        try
+        {
+            return await _client.DoAsync(request, token);
+        }
+        catch (TransportException)
+        {
+            return null;
         }
     }
 }

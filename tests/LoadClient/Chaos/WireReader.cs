@@ -91,7 +91,7 @@ internal sealed class WireReader(Socket socket, Func<Plan?> plan, Action onProgr
         }
         catch (SocketException failure)
         {
-            throw new WireEndException(failure.SocketErrorCode.ToString());
+            throw new WireEndException(failure.SocketErrorCode.ToString(), isReset: true);
         }
         catch (ObjectDisposedException)
         {

@@ -17,9 +17,9 @@ public sealed class WorstHeadTests(ITestOutputHelper output)
     private const int Fields = 990;
     private const double MillisecondsMax = 20;
 
-    // What is not optimised takes some times as long.
+    // The limit is one of optimised code (dotnet test -c Release). What is not optimised takes up to 5 times as long, and more on a busy machine.
     private static readonly double s_allowance =
-        typeof(Server).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 4 : 1;
+        typeof(Server).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 10 : 1;
 
     public static TheoryData<string, string> Heads() => new()
     {
