@@ -149,4 +149,10 @@ public enum RejectReason
 
     /// <summary>A compressed body went on for more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>
     SilentContentCoding,
+
+    /// <summary>The head did not arrive within <see cref="Server.ReadHeaderTimeout"/>. The connection is closed without a response.</summary>
+    HeadTimedOut,
+
+    /// <summary>The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed without a response.</summary>
+    BodyTimedOut,
 }

@@ -13,6 +13,8 @@ internal static class RejectReasons
         RejectReason.UnsupportedTransferEncoding => (501, "Unsupported transfer encoding"),
         RejectReason.HeadTooLong or RejectReason.TooManyFields => (431, ""),
         RejectReason.UnknownExpectation => (417, ""),
+        // The status of logs and metrics; as in Go, it is not sent.
+        RejectReason.HeadTimedOut or RejectReason.BodyTimedOut => (408, ""),
         RejectReason.MissingHost => (400, "missing required Host header"),
         RejectReason.MalformedHost => (400, "malformed Host header"),
         RejectReason.WhitespaceBeforeColon or RejectReason.InvalidFieldName => (400, "invalid header name"),
@@ -72,6 +74,8 @@ internal static class RejectReasons
         RejectReason.MalformedContentCoding => "The compressed body is damaged.",
         RejectReason.BytesBehindConnect => "The proxy sent bytes of its own into the tunnel.",
         RejectReason.SilentContentCoding => "The compressed body goes on without content.",
+        RejectReason.HeadTimedOut => "The head did not arrive in time.",
+        RejectReason.BodyTimedOut => "The body did not arrive in time.",
         _ => "A rule of HTTP was broken.",
     };
 }

@@ -275,6 +275,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (count > 0) return ServeBuffered();
         }
 
+        if (_state == State.Head && !Input.IsEmpty) TellRefused(RejectReason.HeadTimedOut, Input.Unread);
         return CloseNow();
     }
 

@@ -56,6 +56,8 @@ public class RejectTests
         RejectReason.SilentContentCoding,
         RejectReason.MalformedContentCoding,
         RejectReason.BytesBehindConnect,
+        RejectReason.HeadTimedOut,
+        RejectReason.BodyTimedOut,
     ];
 
     [Fact]
