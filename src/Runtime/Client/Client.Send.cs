@@ -42,7 +42,7 @@ public sealed partial class Client
     // RFC 7617 section 2, with name and password of the URL, unless the caller has set something else (BEHAVIOUR C26).
     private static Request WithCredentials(Request request)
     {
-        if (request.Header.Has("Authorization")) return request;
+        if (request.SentHeader?.Has("Authorization") == true) return request;
         var copy = request.Fork();
         copy.SetBasicAuth(request.Url.User!.Username, request.Url.User.Password ?? "");
         return copy;

@@ -61,7 +61,7 @@ internal readonly struct RequestPlan
     internal static RequestPlan For(Request request, Body? body, in Sender sender)
     {
         if (!HeaderNames.IsToken(request.Method)) throw new InvalidOperationException("The request's method is not a token.");
-        var wishes = CheckFields(request.Header);
+        var wishes = CheckFields(request.SentHeader);
         var length = body is null ? 0 : request.IsChunked ? -1 : DeclaredLength(request, body);
         if (body is null && request.ContentLength > 0)
             throw new InvalidOperationException($"The request declares {request.ContentLength} bytes and has no body.");
@@ -105,10 +105,10 @@ internal readonly struct RequestPlan
         return url.RequestUri;
     }
 
-    private static FieldWishes CheckFields(Header header)
+    private static FieldWishes CheckFields(Header? header)
     {
         var wishes = default(FieldWishes);
-        if (header.IsUntouched) return wishes;
+        if (header is null or { IsUntouched: true }) return wishes;
         header.Materialise();
         foreach (ref readonly var field in header.Fields)
         {

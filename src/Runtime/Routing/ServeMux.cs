@@ -160,7 +160,7 @@ public sealed partial class ServeMux : IHandler
         if (r.MountPoint is { } mount) routed = routed.In(mount);
         // If this request has ended meanwhile, the head that was matched may have been another request's.
         r.CheckLive();
-        r.SetRoute(routed.Pattern, routed.Entry, routed.Names);
+        r.SetRoute(routed.Pattern, routed.Entry);
         return routed.Handler.ServeHttpAsync(w, r);
     }
 }

@@ -262,7 +262,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                Waits.MovedOutput(count, _limits.RateMin);
+                Waits.MovedOutput(count, Limits.RateMin);
                 data = data[count..];
             }
         }
@@ -288,7 +288,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                Waits.MovedOutput(count, _limits.RateMin);
+                Waits.MovedOutput(count, Limits.RateMin);
                 data = data[count..];
             }
         }

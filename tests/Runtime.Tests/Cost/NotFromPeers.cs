@@ -10,7 +10,7 @@ internal static class NotFromPeers
             "Client ClientTrace CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
             "ProbedBody RequestContext RequestRetry ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
             "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions",
-            "Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
+            "ChosenRoute Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
         .. Because("it makes a text of bounded length, by functions that have rows", "CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),
         .. Because("the platform reads the certificate, whose size its handshake bounds", "CertifiedNames"),
         .. Because("what it holds for each response, request or connection is bounded and small", "BodyFramingRules Socks5 ChunkedEncoder"),
