@@ -94,7 +94,7 @@ internal static class RequestHeadWriter
     private static void WriteFields(ref OutputBuffer output, Request request)
     {
         var fields = request.Header.Fields;
-        var user = request.Url.User;
+        var user = request.Url.User is { IsEmpty: false } given ? given : null;
         if (fields.IsEmpty && user is null) return;
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {

@@ -177,13 +177,14 @@ internal sealed partial class ServerConn : ConnDriver
         {
             Hooks?.Enter(ConnState.Active);
             // A client that asks the same again, as most do that pipeline.
-            if (received.IsHeadKnown(Input.Unread, _limits.HeadBytesMax, _limits.FieldCountMax))
+            if (received.IsHeadKnown(Input.Unread, _limits.HeadBytesMax, _limits.LineBytesMax, _limits.FieldCountMax))
             {
                 end = Serve(exchange, head);
                 return true;
             }
 
             received.ForgetHead();
+            head.LineBytesMax = _limits.LineBytesMax;
             _headBegun = true;
         }
 
