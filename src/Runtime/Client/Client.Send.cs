@@ -7,7 +7,7 @@ public sealed partial class Client
     private ValueTask<Response> SendAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         if (Jar is not null) return SendWithCookiesAsync(Jar, request, limits, cancellationToken);
-        if (request.Url.User is not null) request = WithCredentials(request);
+        if (request.Url.User is { IsEmpty: false }) request = WithCredentials(request);
         return ExchangeAsync(request, limits, cancellationToken);
     }
 
@@ -18,7 +18,7 @@ public sealed partial class Client
 
     private async ValueTask<Response> SendWithCookiesAsync(ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        if (request.Url.User is not null) request = WithCredentials(request);
+        if (request.Url.User is { IsEmpty: false }) request = WithCredentials(request);
         if (jar.Cookies(request.Url) is { Count: > 0 } cookies)
         {
             request = request.Fork();
@@ -44,7 +44,7 @@ public sealed partial class Client
     {
         if (request.SentHeader?.Has("Authorization") == true) return request;
         var copy = request.Fork();
-        copy.SetBasicAuth(request.Url.User!.Username, request.Url.User.Password ?? "");
+        copy.Header.Set("Authorization", RequestPlan.BasicCredentials(request.Url.User)!);
         return copy;
     }
 }

@@ -23,7 +23,7 @@ internal static class RequestHeadWriter
         var closesFirst = plan.AddsClose && request.Close;
         if (closesFirst) output.Append("Connection: close\r\n"u8);
         WriteFraming(ref output, request, plan);
-        WriteFields(ref output, fields, request.Url.User);
+        WriteFields(ref output, fields, request.Url.User is { IsEmpty: false } user ? user : null);
         if (plan.AcceptEncoding is { } codings) WriteField(ref output, "Accept-Encoding", codings);
         if (plan.AddsClose && !closesFirst) output.Append("Connection: close\r\n"u8);
         if (plan.ProxyAuthorization is { } credentials) WriteField(ref output, "Proxy-Authorization", credentials);

@@ -86,15 +86,22 @@ internal readonly struct RequestPlan
 
     /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
     /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
-    internal static string? BasicCredentials(UserInfo? user) => user is null ? null : BasicCredentials(user.Username, user.Password);
+    internal static string? BasicCredentials(UserInfo? user) =>
+        user is null or { IsEmpty: true } ? null : ToBasic(user.ToOctets());
 
     /// <inheritdoc cref="BasicCredentials(UserInfo)"/>
-    internal static string BasicCredentials(string username, string? password)
+    internal static string BasicCredentials(string username, string? password) => ToBasic(CredentialOctets(username, password));
+
+    /// <summary>User name, colon and password as UTF-8.</summary>
+    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
+    internal static byte[] CredentialOctets(string username, string? password)
     {
         var text = username + ":" + password;
         if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password contains a lone surrogate.");
-        return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        return Encoding.UTF8.GetBytes(text);
     }
+
+    private static string ToBasic(byte[] octets) => "Basic " + Convert.ToBase64String(octets);
 
     // RFC 9112 section 3.2: origin form, absolute form for a proxy that forwards, authority form for a tunnel.
     private static string TargetOf(Request request, string host, bool isForwarded)

@@ -177,13 +177,14 @@ internal sealed partial class ServerConn : ConnDriver
         {
             Hooks?.Enter(ConnState.Active);
             // A client that asks the same again, as most do that pipeline.
-            if (received.IsHeadKnown(Input.Unread, Limits.HeadBytesMax, Limits.FieldCountMax))
+            if (received.IsHeadKnown(Input.Unread, Limits.HeadBytesMax, Limits.LineBytesMax, Limits.FieldCountMax))
             {
                 end = Serve(exchange, head);
                 return true;
             }
 
             received.ForgetHead();
+            head.LineBytesMax = Limits.LineBytesMax;
             _headBegun = true;
         }
 

@@ -90,6 +90,8 @@ internal sealed class ServerTls : TlsAcceptor
         }
 
         protocols.Add(SslApplicationProtocol.Http11);
+        // A client that offers nothing else would be refused, though it can be served (RFC 7301 section 3.2).
+        protocols.Add(new SslApplicationProtocol("http/1.0"));
         return protocols;
     }
 
