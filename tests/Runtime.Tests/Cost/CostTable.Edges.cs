@@ -24,6 +24,10 @@ internal static partial class CostTable
         yield return Row("connection options", n => Options(Repeat("a,", n)), typeof(ConnectionOptions));
         yield return Row("connection options: commas", n => Options(Repeat(" ,", n)), typeof(ConnectionOptions));
         yield return Row("origin: a long host", n => On($"http://{Repeat("a.", n)}test", static text => OriginSyntax.IsOrigin(text)), typeof(OriginSyntax));
+        yield return Row("transfer codings: many", n => On(Bytes(Repeat("a;b=\"\\c\", ", n) + "chunked"), static value => Assert.True(TransferCodings.EndInChunked(value))), typeof(TransferCodings));
+        yield return Row("transfer codings: blanks", n => On(Bytes("a" + new string(' ', n)), static value => Assert.False(TransferCodings.EndInChunked(value))), typeof(TransferCodings));
+        yield return Row("extended value: escapes", n => On("UTF-8''" + Repeat("%e2%82%ac", n), static value => Assert.NotNull(ExtendedValue.Decode(value))), typeof(ExtendedValue));
+        yield return Row("extended value: apostrophes", n => On(new string('\'', n), static value => Assert.Null(ExtendedValue.Decode(value))), typeof(ExtendedValue));
         yield return Row("origin: a long port", n => On($"http://a:{new string('1', n)}", static text => Assert.False(OriginSyntax.IsOrigin(text))), typeof(OriginSyntax));
         yield return Row("address: groups", n => On(Repeat("1:", n), static text => Assert.False(IpText.IsIPv6(text.AsSpan()))), typeof(IpText));
         yield return Row("address: dots", n => On(Repeat("1.", n), static text => Assert.False(IpText.IsAddress(text))), typeof(IpText));

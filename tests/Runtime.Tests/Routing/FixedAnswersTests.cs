@@ -44,7 +44,7 @@ public sealed class FixedAnswersTests
     [InlineData(0, "")]
     public void An_asterisk_is_answered_400_and_the_connection_closes(int minorVersion, string fields)
     {
-        var writer = Serve("GET", "*", minorVersion);
+        var writer = Serve("OPTIONS", "*", minorVersion);
         Assert.Equal((400, fields, ""), (writer.StatusCode, writer.Fields, writer.Body));
     }
 

@@ -27,6 +27,8 @@ internal sealed partial class EpollConn
 
     private unsafe bool HasPeerEnded()
     {
+        // What this side ended is over, whatever of the peer's bytes is still unread.
+        if (IsEnded) return true;
         if (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) != Open) return false;
         try
         {
