@@ -10,6 +10,13 @@ internal sealed class ReferenceHead
 {
     private const string Token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
+    private const string Parameter = $@"[ \t]*;[ \t]*{Token}=({Token}|""([^""\\]|\\.)*"")";
+
+    // Codings other than chunked, well-formed, in front of it.
+    private const string OtherCodings = $@"(?!(?i:chunked)([ \t,;]|\z)){Token}({Parameter})*[ \t]*,[ \t]*";
+
+    private static readonly string[] s_notAskedOfServers = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "TRACE"];
+
     private static readonly string[] s_notInTrailers =
         ["host", "content-length", "transfer-encoding", "content_length", "transfer_encoding", "connection", "expect", "trailer", "upgrade"];
 
@@ -89,7 +96,8 @@ internal sealed class ReferenceHead
         Target = match.Groups[2].Value;
         IsHttp10 = match.Groups[3].Value == "0";
         if (Target.Contains('#') || Target.Contains('\\')) return false;
-        if (Target == "*") return true;
+        if (Method.Length > 256) return false;
+        if (Target == "*") return !s_notAskedOfServers.Contains(Method);
         if (Target.StartsWith('/')) return IsPath(Target);
         if (Method == "CONNECT") return IsHost(Target, out _);
         var absolute = Regex.Match(Target, @"\A(?i:https?)://([^/?]*)(.*)\z", RegexOptions.CultureInvariant);
@@ -103,16 +111,17 @@ internal sealed class ReferenceHead
         if (Fields.Exists(field => field.Name.ToLowerInvariant() is "content_length" or "transfer_encoding")) return false;
         // One blank at most stands in front of a value that frames the message, and none behind it.
         foreach (var (name, value, raw) in Fields)
-            if (name.ToLowerInvariant() is "host" or "content-length" or "transfer-encoding" && raw != value && raw != " " + value && raw != "\t" + value) return false;
+            if (name.ToLowerInvariant() is "host" or "content-length" or "transfer-encoding" && raw != value && raw != " " + value) return false;
         if (!ValuesOf("host").All(value => IsHost(value, out _))) return false;
         if (!ValuesOf("content-length").All(value => Regex.IsMatch(value, @"\A(0|[1-9][0-9]{0,17})\z"))) return false;
         var codings = ValuesOf("transfer-encoding").ToArray();
-        return codings.Length == 0 || (!IsHttp10 && codings.Length == 1 && codings[0].Equals("chunked", StringComparison.OrdinalIgnoreCase));
+        return codings.Length == 0 || (!IsHttp10 && codings.Length == 1 && Regex.IsMatch(codings[0], $@"\A({OtherCodings})*(?i:chunked)\z", RegexOptions.Singleline));
     }
 
     private bool IsWholeAllowed()
     {
         if (IsChunked && ValuesOf("content-length").Any()) return false;
+        if (!ValuesOf("transfer-encoding").All(value => value.Equals("chunked", StringComparison.OrdinalIgnoreCase))) return false;
         var expected = ValuesOf("expect").Where(value => value.Length > 0).SelectMany(value => value.Split(',')).Select(element => element.Trim(' ', '\t')).ToArray();
         if (expected.Length > 0 && !expected.Contains("100-continue", StringComparer.OrdinalIgnoreCase)) return false;
         var announced = ValuesOf("trailer").SelectMany(value => value.Split(',')).Select(element => element.Trim(' ', '\t')).Where(name => name.Length > 0).ToArray();
