@@ -51,7 +51,7 @@ public sealed class Listener : IDisposable
     public static Listener ListenUnix(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(new UnixEndPoint(path), path);
+        return Open(new UnixEndPoint(path), UnixPrefix + path);
     }
 
     /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.</summary>

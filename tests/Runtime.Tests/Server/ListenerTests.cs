@@ -49,6 +49,19 @@ public sealed class ListenerTests : IDisposable
         using var second = Listener.ListenUnix(SocketPath);
     }
 
+    [Theory]
+    [InlineData("missing/http.sock")]
+    [InlineData("file/http.sock")]
+    public void A_path_in_no_directory_is_refused_with_its_address_and_a_remedy(string path)
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        var addr = "unix:" + Path.Combine(_folder, path);
+        var failure = Assert.Throws<TransportException>(() => Listener.Listen(addr));
+        Assert.StartsWith("listen " + addr + ": ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; its directory must exist, on a file system that takes sockets: make it, or choose another", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("error number", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_path_that_is_too_long_is_refused() =>
         Assert.ThrowsAny<ArgumentException>(() => Listener.ListenUnix(new string('x', 200)));
