@@ -1,34 +1,41 @@
-using System.Text;
-
 namespace RouteGen.Handling;
 
-/// <summary>A directory as a page of links, sorted by name.</summary>
+/// <summary>A directory as a page of links with sizes and dates: directories first, each kind sorted by name.</summary>
 internal static class DirectoryListing
 {
-    private const string Head = "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n<pre>\n";
+    /// <summary>Most entries of a page. Of a directory that has more, the first ones that the file system returns are shown, and the page says so.</summary>
+    internal const int EntriesMax = 10_000;
 
-    /// <summary>Answers with the page.</summary>
-    internal static void Serve(ResponseWriter w, Request r, FileEntry directory)
+    /// <summary>Responds with the page.</summary>
+    /// <param name="w">Takes the response.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="directory">The directory.</param>
+    /// <param name="title">Its path, which the page shows.</param>
+    /// <param name="hasParent">Whether the page links to the directory above.</param>
+    internal static void Serve(ResponseWriter w, Request r, FileEntry directory, string title, bool hasParent)
     {
-        var modified = ContentTime.Of(directory.Modified);
-        if (Preconditions.IsNotModified(r, modified))
+        var rows = new List<ListingRow>();
+        var modified = directory.Modified;
+        var isWhole = true;
+        foreach (var entry in directory.Entries())
+        {
+            if (!(isWhole = rows.Count < EntriesMax)) break;
+            var row = new ListingRow(entry);
+            // The page shows when files were changed, which does not change the directory.
+            if (row.Modified > modified) modified = row.Modified;
+            rows.Add(row);
+        }
+
+        var changed = ContentTime.Of(modified);
+        if (Preconditions.IsNotModified(r, changed))
         {
             Preconditions.AnswerNotModified(w);
             return;
         }
 
-        var names = new List<string>();
-        foreach (var entry in directory.Entries()) names.Add(entry.IsDirectory ? entry.Name + "/" : entry.Name);
-        names.Sort(StringComparer.Ordinal);
-
-        ContentTime.Set(w.Header, modified);
+        rows.Sort(static (left, right) => left.CompareTo(right));
+        ContentTime.Set(w.Header, changed);
         w.Header.Set("Content-Type", "text/html; charset=utf-8");
-        var page = new StringBuilder(Head);
-        foreach (var name in names)
-            page.Append("<a href=\"").Append(Reference(name)).Append("\">").Append(HtmlText.Escape(name)).Append("</a>\n");
-        w.Write(page.Append("</pre>\n").ToString());
+        w.Write(ListingPage.Format(title, hasParent, rows, isWhole));
     }
-
-    // A question or number sign belongs to the name. What could end the attribute is escaped as part of a path.
-    private static string Reference(string name) => new Url { Path = name }.ToString();
 }
