@@ -1,5 +1,5 @@
 // A small service: items in memory, as JSON, with a mux of its own whose handlers share a store, and the health routes of a library.
-//   Items [--addr HOST:PORT]       default :8080, every address of the machine
+//   Items [--addr HOST:PORT]       default: the sockets of systemd's socket activation, or :8080, every address of the machine
 // Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM), 1 when it cannot listen or had to cut requests, 2 when it was called wrongly.
 using Items;
 using RouteGen;
@@ -11,7 +11,7 @@ if (args is not ([] or ["--addr", _]))
 }
 
 // All routes are in the default mux since the program was compiled: the index, the library's, and those of the mux that Site mounts.
-var server = new Server { Addr = args is ["--addr", var addr] ? addr : ":8080" };
+var server = args is ["--addr", var addr] ? new Server { Addr = addr } : new Server();
 try
 {
     return await server.RunAsync(() => Console.WriteLine($"listening on http://{server.LocalEndPoint}")) ? 0 : 1;

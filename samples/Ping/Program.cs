@@ -1,5 +1,5 @@
 // The smallest RouteGen microservice: one annotated method, compiled into the match table of DefaultServeMux.
-//   Ping [--addr HOST:PORT]        default :8080, every address of the machine
+//   Ping [--addr HOST:PORT]        default: the sockets of systemd's socket activation, or :8080, every address of the machine
 // Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM), 1 when it cannot listen, 2 when it was called wrongly.
 using System.Net;
 using System.Runtime.InteropServices;
@@ -11,7 +11,7 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
-var server = new Server { Addr = args is ["--addr", var addr] ? addr : ":8080" };
+var server = args is ["--addr", var addr] ? new Server { Addr = addr } : new Server();
 try
 {
     server.Start();

@@ -37,7 +37,7 @@ public static partial class Http
     /// </summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see <see cref="FileServer(IFileSystem)"/>.</param>
+    /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see <see cref="FileServer(IFileSystem, bool)"/>.</param>
     public static ValueTask ServeFileAsync(ResponseWriter w, Request r, string name)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -48,17 +48,21 @@ public static partial class Http
 
     /// <summary>
     /// A handler that serves a file system by the path of the request: a directory by its <c>index.html</c>, else by a list of its
-    /// names; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with <see cref="StripPrefix"/>. A path with
+    /// entries, 10,000 at most; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with <see cref="StripPrefix"/>. A path with
     /// an encoded slash names no file. Go's name: <c>http.FileServer</c>.
     /// </summary>
+    /// <remarks>If a directory of the disk does not exist when the handler is made, standard error says so: requests are answered 404 until it does.</remarks>
     /// <param name="root">The file system.</param>
-    public static IHandler FileServer(IFileSystem root)
+    /// <param name="listsDirectories">Whether directories without an <c>index.html</c> are listed; false: they are 404.</param>
+    public static IHandler FileServer(IFileSystem root, bool listsDirectories = true)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return new FileServer(root);
+        (root as DirFileSystem)?.TellIfMissing();
+        return new FileServer(root, listsDirectories);
     }
 
     /// <summary>As the other overload, for a directory of the disk.</summary>
     /// <param name="directory">The directory; see <see cref="DirFileSystem"/> on links and dot files.</param>
-    public static IHandler FileServer(string directory) => FileServer(new DirFileSystem(directory));
+    /// <param name="listsDirectories">As for the other overload.</param>
+    public static IHandler FileServer(string directory, bool listsDirectories = true) => FileServer(new DirFileSystem(directory), listsDirectories);
 }

@@ -8,10 +8,12 @@
 //   LoadClient chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]   server, upstream and raw clients in one process, that misbehave (Chaos/ChaosRun.cs)
 //   LoadClient firststart FREE           starts a server in a process with so few descriptors (FirstUse/FirstStartRun.cs)
 //   LoadClient firstuse                  a server whose first requests come when there is no descriptor left (FirstUse/FirstUseRun.cs)
+//   LoadClient activated start|run|serve ADDR|- NAME|-   a server that was started with sockets (Activation/ActivatedRun.cs)
 // Exit code: 0 when everything held, 1 when not, 2 when it was called wrongly.
 using System.Globalization;
 using System.Net;
 using LoadClient;
+using LoadClient.Activation;
 using LoadClient.Chaos;
 using LoadClient.FirstUse;
 using RouteGen;
@@ -44,9 +46,12 @@ switch (args)
         return FirstUseRun.Run() ? 0 : 1;
     case ["firststart", var free]:
         return FirstStartRun.Run(Int(free)) ? 0 : 1;
+    case ["activated", "start" or "run" or "serve", var addr, var name]:
+        await ActivatedRun.RunAsync(args[1], addr, name);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...] | firstuse | firststart FREE");
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...] | firstuse | firststart FREE | activated start|run|serve ADDR|- NAME|-");
         return 2;
 }
 

@@ -1,4 +1,5 @@
 using RouteGen.Handling;
+using RouteGen.IO;
 
 namespace RouteGen;
 
@@ -32,6 +33,13 @@ public sealed class DirFileSystem : IFileSystem
         var file = new FileInfo(full);
         if (!file.Exists) throw NotFoundOrHidden(file);
         return RegularFile.MayOpen(full) ? new DiskEntry(file) : throw RegularFile.NotRegular();
+    }
+
+    /// <summary>Writes a line to standard error if the directory does not exist (yet): a wrong working directory looks like files that are missing.</summary>
+    internal void TellIfMissing()
+    {
+        if (Directory.Exists(_root)) return;
+        StandardError.Write($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} FileServer: the directory '{Path.GetFullPath(_root)}' does not exist; requests are answered 404 until it does.");
     }
 
     // NUL ends a name for the system, so that another file would be opened. Where a slash is not the separator, what is one, or names a

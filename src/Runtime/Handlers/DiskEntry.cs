@@ -3,13 +3,37 @@ namespace RouteGen.Handling;
 /// <summary>A file or directory of the disk.</summary>
 internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
 {
+    // Those of the open file: the name may refer to another one by then.
+    private DateTime? _modified;
+    private string? _tag;
+
     public override string Name => info.Name;
 
     public override bool IsDirectory => info is DirectoryInfo;
 
-    public override DateTimeOffset? Modified => info.LastWriteTimeUtc;
+    public override DateTimeOffset? Modified => _modified ?? info.LastWriteTimeUtc;
 
-    public override Stream OpenRead() => RegularFile.OpenRead(info.FullName);
+    // That of a link would be the length of its text.
+    public override long? Length => info is FileInfo { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.Length : null;
+
+    public override string? ETag => _tag;
+
+    public override Stream OpenRead()
+    {
+        var stream = RegularFile.OpenRead(info.FullName);
+        try
+        {
+            var modified = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+            _modified = modified;
+            _tag = EntityTag.Of(modified, stream.Length);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 
     public override IEnumerable<FileEntry> Entries()
     {

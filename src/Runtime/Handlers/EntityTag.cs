@@ -1,8 +1,17 @@
+using System.Globalization;
+
 namespace RouteGen.Handling;
 
 /// <summary>Entity tags (RFC 9110 section 8.8.3), as texts with their quotes and, if they are weak, their <c>W/</c>.</summary>
 internal static class EntityTag
 {
+    /// <summary>
+    /// The strong tag of a file: when it was changed, in nanoseconds since 1970 (100 at a time), and its size, both hexadecimal. A file that is changed
+    /// twice within the resolution of its file system, and keeps its size, keeps its tag.
+    /// </summary>
+    internal static string Of(DateTime modified, long length) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{unchecked((modified - DateTime.UnixEpoch).Ticks * 100):x}-{length:x}\"");
+
     /// <summary>Reads the tag that a list begins with.</summary>
     /// <param name="list">The list; behind the tag when there is one.</param>
     /// <param name="tag">The tag.</param>

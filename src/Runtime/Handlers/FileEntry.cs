@@ -12,6 +12,15 @@ public abstract class FileEntry
     /// <summary>When it was changed; null: unknown, and nothing is said of it.</summary>
     public virtual DateTimeOffset? Modified => null;
 
+    /// <summary>Size of a file in bytes, for the list of its directory. Default null: unknown.</summary>
+    public virtual long? Length => null;
+
+    /// <summary>
+    /// Entity tag of the content that <see cref="OpenRead"/> has returned, with its quotes (RFC 9110 section 8.8.3). Default null: none is sent.
+    /// </summary>
+    /// <remarks>It must be another one when the content is another. A file of the disk has a strong tag, made from the time of its last change and its size.</remarks>
+    public virtual string? ETag => null;
+
     /// <summary>Opens a file; called once, for a file only. The caller disposes the stream.</summary>
     /// <returns>A stream that can seek.</returns>
     /// <exception cref="FileNotFoundException">It has been removed: 404.</exception>

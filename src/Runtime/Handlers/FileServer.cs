@@ -7,7 +7,7 @@
 // pass by the handlers that stand before "/a/".
 namespace RouteGen.Handling;
 
-internal sealed class FileServer(IFileSystem files) : IHandler
+internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHandler
 {
     private const string IndexPage = "/index.html";
 
@@ -15,7 +15,7 @@ internal sealed class FileServer(IFileSystem files) : IHandler
     {
         var path = r.Url.Path;
         if (!path.StartsWith('/')) path = "/" + path;
-        return ServeAsync(w, r, files, PathText.Clean(path), path, isByPath: true);
+        return ServeAsync(w, r, files, PathText.Clean(path), path, isByPath: true, listsDirectories);
     }
 
     /// <summary>Serves one file or directory.</summary>
@@ -25,7 +25,8 @@ internal sealed class FileServer(IFileSystem files) : IHandler
     /// <param name="name">Its clean, rooted path there.</param>
     /// <param name="path">The path of the request, decoded.</param>
     /// <param name="isByPath">Whether the request's path is that of the file, and so is canonical or redirected.</param>
-    internal static async ValueTask ServeAsync(ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath)
+    /// <param name="listsDirectories">Whether a directory without an index is listed, and not 404.</param>
+    internal static async ValueTask ServeAsync(ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath, bool listsDirectories = true)
     {
         if (path.EndsWith(IndexPage, StringComparison.Ordinal) && !HasEncodedSlash(LastSegment(r.Url)))
         {
@@ -39,7 +40,8 @@ internal sealed class FileServer(IFileSystem files) : IHandler
             var entry = files.Open(name);
             if (TryRedirect(w, r, entry, isByPath)) return;
             if (entry.IsDirectory) entry = FindIndex(files, name) ?? entry;
-            if (entry.IsDirectory) DirectoryListing.Serve(w, r, entry);
+            if (entry.IsDirectory && !listsDirectories) throw new FileNotFoundException("Directories are not listed.");
+            if (entry.IsDirectory) DirectoryListing.Serve(w, r, entry, isByPath ? name.TrimEnd('/') + "/" : entry.Name + "/", hasParent: isByPath && name != "/");
             else await ServeFileAsync(w, r, entry).ConfigureAwait(false);
         }
         catch (Exception failure) when (w.StatusCode == 0 && failure is UnauthorizedAccessException or IOException)
@@ -52,7 +54,11 @@ internal sealed class FileServer(IFileSystem files) : IHandler
     {
         var content = entry.OpenRead();
         await using (content.ConfigureAwait(false))
+        {
+            // A handler in front that encodes makes another representation (RFC 9110 section 8.8.3.3).
+            if (entry.ETag is { } tag && !w.Header.IsSet("Etag") && !w.Header.Has("Content-Encoding")) w.Header.Set("Etag", tag);
             await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
+        }
     }
 
     private static bool TryRedirect(ResponseWriter w, Request r, FileEntry entry, bool isByPath)

@@ -62,6 +62,10 @@ public sealed class FormPart : Body
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         await _reader.FillAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) ? _reader.Take(buffer.Span) : 0;
 
+    /// <summary>Reads in one of the two ways; if it holds the thread, the task is complete when it is there.</summary>
+    internal ValueTask<int> ReadAsync(Memory<byte> buffer, bool holdsThread, CancellationToken cancellationToken) =>
+        holdsThread ? new ValueTask<int>(Read(buffer.Span)) : ReadAsync(buffer, cancellationToken);
+
     // Two readers would choose differently between two values.
     private void SetOnce(ref string? value, string text, bool isLatin1)
     {

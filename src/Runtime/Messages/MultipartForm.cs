@@ -31,23 +31,27 @@ public sealed class MultipartForm
     public FormFile? File(string name) => _files.Find(file => file.Name == name);
 
     /// <summary>Reads the form.</summary>
-    internal async ValueTask ReadAsync(MultipartReader reader, Values values, CancellationToken cancellationToken)
+    /// <param name="reader">What reads its parts.</param>
+    /// <param name="values">Gets the parts that are values.</param>
+    /// <param name="holdsThread">Whether to wait for the peer with the calling thread; the task is complete then.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask ReadAsync(MultipartReader reader, Values values, bool holdsThread, CancellationToken cancellationToken)
     {
-        while (await reader.NextPartAsync(cancellationToken).ConfigureAwait(false) is { } part)
+        while (await reader.NextPartAsync(holdsThread, cancellationToken).ConfigureAwait(false) is { } part)
         {
             // As in Go: what has no name is in no form.
             if (part.Name.Length == 0) continue;
             Charge(PartBytes + part.Name.Length + part.FileName.Length);
-            if (part.IsFile) _files.Add(await ReadFileAsync(part, cancellationToken).ConfigureAwait(false));
-            else values.Add(part.Name, await ReadValueAsync(part, cancellationToken).ConfigureAwait(false));
+            if (part.IsFile) _files.Add(await ReadFileAsync(part, holdsThread, cancellationToken).ConfigureAwait(false));
+            else values.Add(part.Name, await ReadValueAsync(part, holdsThread, cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private async ValueTask<string> ReadValueAsync(FormPart part, CancellationToken cancellationToken)
+    private async ValueTask<string> ReadValueAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
     {
         var text = new MemoryStream();
         var block = new byte[BlockBytes];
-        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        while (await part.ReadAsync(block, holdsThread, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             Charge(count);
             text.Write(block, 0, count);
@@ -56,17 +60,17 @@ public sealed class MultipartForm
         return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    private async ValueTask<FormFile> ReadFileAsync(FormPart part, CancellationToken cancellationToken)
+    private async ValueTask<FormFile> ReadFileAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
     {
         foreach (var (name, value) in part.Header) Charge(PartBytes + name.Length + value.Length);
         var memory = new MemoryStream();
         var block = new byte[BlockBytes];
-        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        while (await part.ReadAsync(block, holdsThread, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             if (memory.Length + count > _fileBytesLeft)
             {
                 memory.Write(block, 0, count);
-                return await ReadToDiskAsync(part, memory, block, cancellationToken).ConfigureAwait(false);
+                return await ReadToDiskAsync(part, memory, block, holdsThread, cancellationToken).ConfigureAwait(false);
             }
 
             memory.Write(block, 0, count);
@@ -77,12 +81,12 @@ public sealed class MultipartForm
         return new FormFile(part, memory.GetBuffer().AsMemory(0, (int)memory.Length));
     }
 
-    private async ValueTask<FormFile> ReadToDiskAsync(FormPart part, MemoryStream beginning, byte[] block, CancellationToken cancellationToken)
+    private async ValueTask<FormFile> ReadToDiskAsync(FormPart part, MemoryStream beginning, byte[] block, bool holdsThread, CancellationToken cancellationToken)
     {
         var file = _tempFiles.Create();
         RandomAccess.Write(file, beginning.GetBuffer().AsSpan(0, (int)beginning.Length), 0);
         var length = beginning.Length;
-        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        while (await part.ReadAsync(block, holdsThread, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             RandomAccess.Write(file, block.AsSpan(0, count), length);
             length += count;

@@ -44,16 +44,19 @@ public sealed class MultipartReader
     /// <exception cref="BadRequestException">The body of a request is not multipart content, or exceeds a limit (400 if it escapes from the handler).</exception>
     /// <exception cref="FormatException">Content other than the body of a request is not multipart content, or exceeds a limit.</exception>
     /// <exception cref="IOException">The content is incomplete.</exception>
-    public async ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default)
+    public ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default) => NextPartAsync(holdsThread: false, cancellationToken);
+
+    /// <summary>As the other overload; if it holds the thread, the task is complete when it is there.</summary>
+    internal async ValueTask<FormPart?> NextPartAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         _current = null;
         while (true)
         {
             _dataLength = 0;
-            switch (await NextEventAsync(holdsThread: false, cancellationToken).ConfigureAwait(false))
+            switch (await NextEventAsync(holdsThread, cancellationToken).ConfigureAwait(false))
             {
                 case MultipartEvent.Part:
-                    return _current = await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+                    return _current = await ReadHeadAsync(holdsThread, cancellationToken).ConfigureAwait(false);
                 case MultipartEvent.End:
                     return null;
             }
@@ -81,10 +84,10 @@ public sealed class MultipartReader
         return count;
     }
 
-    private async ValueTask<FormPart> ReadHeadAsync(CancellationToken cancellationToken)
+    private async ValueTask<FormPart> ReadHeadAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         var header = new Header();
-        while (await NextEventAsync(holdsThread: false, cancellationToken).ConfigureAwait(false) == MultipartEvent.Field)
+        while (await NextEventAsync(holdsThread, cancellationToken).ConfigureAwait(false) == MultipartEvent.Field)
         {
             var line = _buffer.AsSpan(_dataStart, _dataLength);
             FieldLines.Parse(line, 0, strict: true, out var field);

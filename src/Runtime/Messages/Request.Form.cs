@@ -32,9 +32,14 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The first value of a parameter, the body's before the query's; the empty string when there is none. Parses the form if that has
-    /// not been done, waiting for the body with the thread; malformed pairs are left out. Go's name: <c>FormValue</c>.
+    /// The first value of a parameter, the body's before the query's; the empty string when there is none. For a multipart form, values of the body come
+    /// behind the query's. Parses the form, URL-encoded or multipart, if neither has been done, waiting for the body with the thread. Go's name: <c>FormValue</c>.
     /// </summary>
+    /// <remarks>
+    /// Malformed pairs are left out, and so are the values of a multipart form that is malformed anywhere. Files take up to
+    /// <see cref="FormMemoryBytesMax"/> of memory, the rest goes to temporary files (<see cref="ParseMultipartFormAsync"/>). After
+    /// <see cref="ParseFormAsync"/> or <see cref="MultipartReader"/> the multipart body is left alone.
+    /// </remarks>
     /// <param name="name">The parameter's name.</param>
     /// <exception cref="MaxBytesException">The body is too long.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
@@ -56,8 +61,10 @@ public sealed partial class Request
     private RequestForms ParseFormNow()
     {
         var forms = Forms;
+        if (forms.All is not null) return forms;
         var parsing = forms.ParseAsync(this, holdsThread: true, CancellationToken.None);
         parsing.GetAwaiter().GetResult();
+        ParseMultipartFormNow();
         return forms;
     }
 }

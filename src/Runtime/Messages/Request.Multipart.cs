@@ -25,15 +25,20 @@ public sealed partial class Request
     public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryBytesMax);
+        return await ParseMultipartAsync(memoryBytesMax == 0 ? FormMemoryBytesMax : memoryBytesMax, holdsThread: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<MultipartForm> ParseMultipartAsync(long memoryBytesMax, bool holdsThread, CancellationToken cancellationToken)
+    {
         var parts = Parts;
         if (parts.ExistingExtras?.MultipartForm is { } parsed) return parsed;
-        var problem = await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false);
+        var problem = await Forms.ParseAsync(this, holdsThread, cancellationToken).ConfigureAwait(false);
         var reader = MultipartReader();
         var files = new TempFiles();
         KeepFormFiles(parts, files);
-        var form = new MultipartForm(files, memoryBytesMax == 0 ? FormMemoryBytesMax : memoryBytesMax);
+        var form = new MultipartForm(files, memoryBytesMax);
         var values = new Values();
-        await form.ReadAsync(reader, values, cancellationToken).ConfigureAwait(false);
+        await form.ReadAsync(reader, values, holdsThread, cancellationToken).ConfigureAwait(false);
         Forms.Post.AddAll(values);
         Forms.All!.AddAll(values);
         parts.Extras.MultipartForm = form;
@@ -67,7 +72,25 @@ public sealed partial class Request
         }
 
         if (type.IsMalformed) throw new BadRequestException("The Content-Type of the request is malformed.");
-        return new MultipartReader(Body, boundary ?? "");
+        var reader = new MultipartReader(Body, boundary ?? "");
+        Parts.Extras.IsMultipartTaken = true;
+        return reader;
+    }
+
+    // For FormValue, which like Go's leaves out what is malformed. A body that is too long or breaks off is no matter of the form.
+    private void ParseMultipartFormNow()
+    {
+        if (_parts?.ExistingExtras is { IsMultipartTaken: true }) return;
+        if (!new ParameterReader(Header.Get("Content-Type")).Main.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)) return;
+        try
+        {
+            var parsing = ParseMultipartAsync(FormMemoryBytesMax, holdsThread: true, CancellationToken.None);
+            parsing.GetAwaiter().GetResult();
+        }
+        catch (BadRequestException malformed) when (malformed is not MaxBytesException)
+        {
+            // No value of a malformed form is in Form, and none is returned.
+        }
     }
 
     // The files are removed at the end of the request, or now if it has ended.

@@ -16,6 +16,7 @@ public sealed class MuxEntry : IRouteOrigin
 
     private RoutePattern? _parsed;
     private PathNames? _names;
+    private bool _isLateFieldTold;
 
     /// <summary>Makes an entry. Called by generated code and by <c>ServeMux</c>.</summary>
     /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>; it is valid.</param>
@@ -112,6 +113,9 @@ public sealed class MuxEntry : IRouteOrigin
     /// <param name="handlerName">The handler's name for people, such as <c>lambda in Program</c>.</param>
     /// <param name="source">Where the line is, such as <c>Program.cs:8</c>.</param>
     public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) => new(pattern, kind, handlerName, source);
+
+    /// <summary>Returns true if a field that was set too late has been logged for this route.</summary>
+    internal bool TellLateField() => Interlocked.Exchange(ref _isLateFieldTold, true);
 
     /// <summary>The entry as it is when its line has run.</summary>
     internal MuxEntry WithHandler(IHandler handler) => new(Pattern, Kind, handler, HandlerName, Source);

@@ -19,6 +19,10 @@ internal sealed class HeadSnapshot
     private bool _hasContentEncoding;
     private bool _isTaken;
 
+    // How many fields the header had, and the value of the last. What is set later stands behind it.
+    private int _takenCount;
+    private string? _lastTaken;
+
     /// <summary>The declared length; -1: none, or none that is a length.</summary>
     internal long ContentLength { get; private set; } = -1;
 
@@ -59,7 +63,10 @@ internal sealed class HeadSnapshot
         if (header is null || header.IsUntouched) return;
         _isTaken = true;
         if (header.TryGet("Trailer", out _)) TakeTrailerNames(header);
-        foreach (ref readonly var field in header.Fields) TakeField(field, conn);
+        var fields = header.Fields;
+        foreach (ref readonly var field in fields) TakeField(field, conn);
+        _takenCount = fields.Length;
+        _lastTaken = fields.IsEmpty ? null : fields[^1].Value;
         FieldOrder.Sort(ref _fields, _count);
     }
 
@@ -71,9 +78,19 @@ internal sealed class HeadSnapshot
         _count = 0;
         if (_trailerCount > 0) Array.Clear(_trailerNames, 0, _trailerCount);
         _trailerCount = 0;
+        _takenCount = 0;
+        _lastTaken = null;
         _hasContentType = _hasContentEncoding = false;
         HasDate = HasConnection = HasConnectionClose = HasTransferEncoding = IsIdentity = HasBadLength = false;
         ContentLength = -1;
+    }
+
+    /// <summary>The last field that was set after the header was taken, and so is not sent. Null if there is none, or only trailers.</summary>
+    internal string? FindLate(Header? header)
+    {
+        if (header is null || header.IsUntouched) return null;
+        var fields = header.Fields;
+        return fields.Length == _takenCount && (fields.IsEmpty || ReferenceEquals(fields[^1].Value, _lastTaken)) ? null : FindLate(fields);
     }
 
     /// <summary>Writes the handler's own fields for a final answer.</summary>
@@ -132,6 +149,29 @@ internal sealed class HeadSnapshot
         if (field.Value is null || !HeaderNames.IsToken(field.Name)) return;
         if (_count == _fields.Length) Array.Resize(ref _fields, _count * 2);
         _fields[_count++] = field;
+    }
+
+    // One pass: behind the last trailer stands what was set last, which was taken only if others were removed.
+    private string? FindLate(ReadOnlySpan<Header.Field> fields)
+    {
+        for (var index = fields.Length - 1; index >= 0; index--)
+        {
+            var field = fields[index];
+            if (_lastTaken is not null && ReferenceEquals(field.Value, _lastTaken)) return null;
+            if (field.Value is null || field.Name.StartsWith(TrailerPrefix, StringComparison.OrdinalIgnoreCase) || IsAnnouncedTrailer(field.Name)) continue;
+            return WasTaken(field) ? null : field.Name;
+        }
+
+        return null;
+    }
+
+    private bool WasTaken(in Header.Field field)
+    {
+        // Kept as facts.
+        if (_takenCount > 0 && field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer") return true;
+        foreach (ref readonly var taken in _fields.AsSpan(0, _count))
+            if (ReferenceEquals(taken.Value, field.Value) && taken.Name == field.Name) return true;
+        return false;
     }
 
     private void TakeContentLength(string? value, ServerConn conn)

@@ -34,6 +34,8 @@ internal static class ListenAddress
         (TransportError.AddressInUse, _) => "; stop the process that listens there, or choose another port (0: a free one)",
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
         (TransportError.AccessDenied, _) => "; choose a port from 1024 on, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
+        // What a file that is missing, or a directory that is none, is called depends on the back end.
+        (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) => "; its directory must exist, on a file system that takes sockets: make it, or choose another",
         (TransportError.Unreachable, _) => "; it is not an address of this machine: choose one that is, or ':PORT' for all of them",
         (TransportError.TooManyOpenFiles, _) => "; raise the limit of open files of the process (ulimit -n)",
         _ => "",

@@ -51,7 +51,7 @@ public sealed class Listener : IDisposable
     public static Listener ListenUnix(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(new UnixEndPoint(path), path);
+        return Open(new UnixEndPoint(path), UnixPrefix + path);
     }
 
     /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.</summary>
@@ -61,10 +61,11 @@ public sealed class Listener : IDisposable
 
     /// <summary>
     /// The sockets that the process was started with, by systemd's socket activation (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order of its unit
-    /// file; empty when there are none. To be called once: a second call would find the same descriptors in use.
+    /// file; empty when there are none. Only the first that asks gets them, be it a caller of this or a server without an <see cref="Server.Addr"/>: the
+    /// variables are unset then.
     /// </summary>
     /// <exception cref="TransportException">One of them is no listening socket.</exception>
-    public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(FromDescriptor);
+    public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(null, FromDescriptor, ignored: null);
 
     /// <summary>Stops listening: what waits in the backlog is served if a server serves it, else refused. Open connections live on.</summary>
     public void Dispose() => _ = StopAsync();

@@ -25,8 +25,10 @@ public sealed partial class Server
     /// <summary>Whether every answer is the last of its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
-    /// <summary>Listens at <see cref="Addr"/> and returns; requests are answered from now on.</summary>
-    /// <exception cref="TransportException">The address is in use or cannot be listened on, or the process has too few file descriptors.</exception>
+    /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are answered from now on.</summary>
+    /// <exception cref="TransportException">
+    /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is no listening socket.
+    /// </exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
@@ -34,7 +36,38 @@ public sealed partial class Server
     {
         if (_isStopping) throw new ServerClosedException();
         ServerPreload.Run();
-        Start(Listener.Listen(Addr));
+        StartWith(Listen(), MakeDriver);
+    }
+
+    // Explicit beats implicit: the address, then what the process was started with, then the default.
+    private List<Listener> Listen()
+    {
+        if (_addr is null)
+        {
+            const string IgnoredByName = "Inherited sockets are not served, since they have another name than InheritedSocketName.";
+            var inherited = InheritedSockets.Take(InheritedSocketName, Listener.FromDescriptor, sockets => Logger.Write(IgnoredByName, sockets));
+            if (inherited.Count > 0) return inherited;
+        }
+        else
+        {
+            InheritedSockets.NoteUnused(sockets => Logger.Write("Inherited sockets are not served by this server, since its Addr is set.", sockets));
+        }
+
+        return [Listener.Listen(Addr)];
+    }
+
+    // All or none.
+    private void StartWith(List<Listener> listeners, Func<Conn, RequestContext?, ConnDriver> makeDriver)
+    {
+        try
+        {
+            foreach (var listener in listeners) StartWith(listener, makeDriver);
+        }
+        catch
+        {
+            foreach (var listener in listeners) listener.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Answers the requests that come to a listener, and returns. The server disposes the listener when it shuts down.</summary>
@@ -101,7 +134,7 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Listens at <see cref="Addr"/> and answers requests until the server is shut down or closed. Go's name: <c>Server.ListenAndServe</c>.
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the server is shut down or closed. Go's name: <c>Server.ListenAndServe</c>.
     /// </summary>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
@@ -112,7 +145,16 @@ public sealed partial class Server
     {
         if (_isStopping) throw new ServerClosedException();
         ServerPreload.Run();
-        await ServeAsync(Listener.Listen(Addr), cancellationToken).ConfigureAwait(false);
+        await ServeAllAsync(MakeDriver, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ServeAllAsync(Func<Conn, RequestContext?, ConnDriver> makeDriver, CancellationToken cancellationToken)
+    {
+        var listeners = Listen();
+        StartWith(listeners, makeDriver);
+        var serving = new Task[listeners.Count];
+        for (var index = 0; index < serving.Length; index++) serving[index] = ServeStartedAsync(listeners[index], cancellationToken);
+        await Task.WhenAll(serving).ConfigureAwait(false);
     }
 
     /// <summary>Answers the requests that come to a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.</summary>
@@ -130,6 +172,11 @@ public sealed partial class Server
     private async Task ServeWithAsync(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver, CancellationToken cancellationToken)
     {
         StartWith(listener, makeDriver);
+        await ServeStartedAsync(listener, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ServeStartedAsync(Listener listener, CancellationToken cancellationToken)
+    {
         using var registration = cancellationToken.UnsafeRegister(static state => ((Server)state!).BeginShutdown(), this);
         await listener.Closed.ConfigureAwait(false);
         lock (_gate)

@@ -23,7 +23,7 @@ public sealed partial class Server
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
 
     /// <summary>
-    /// Listens at <see cref="Addr"/> and answers requests until the process is asked to end (SIGINT, SIGTERM) or the token is cancelled; then leaves in order:
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the process is asked to end (SIGINT, SIGTERM) or the token is cancelled; then leaves in order:
     /// no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
     /// </summary>
     /// <param name="onListening">Called when the server listens, with the signals already watched; null: nothing.</param>

@@ -58,7 +58,7 @@ public sealed partial class Server
     {
         if (_isStopping) throw new ServerClosedException();
         var makeDriver = MakeTlsDriver(certFile, keyFile);
-        await ServeWithAsync(Listener.Listen(Addr), makeDriver, cancellationToken).ConfigureAwait(false);
+        await ServeAllAsync(makeDriver, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Answers the requests that come to a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.</summary>

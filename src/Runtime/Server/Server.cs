@@ -30,10 +30,24 @@ public sealed partial class Server
     public const int DefaultMinBodyRate = 240;
 
     /// <summary>
-    /// Where to listen: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket. Default
-    /// <c>:8080</c>. Port 0 takes a free one.
+    /// Where to listen: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket. Port 0 takes a free
+    /// one. If it is not set: the sockets that the process was started with by systemd's socket activation (<see cref="InheritedSocketName"/>), all of them
+    /// and nothing else; if there are none, <c>:8080</c>.
     /// </summary>
-    public string Addr { get; init; } = ":8080";
+    /// <remarks>Only the first server that starts gets inherited sockets (<see cref="Listener.Inherited"/>). One whose address is set leaves them alone, and the log says so.</remarks>
+    public string Addr
+    {
+        get => _addr ?? ":8080";
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _addr = value;
+        }
+    }
+
+    /// <summary>The name of the inherited sockets that are served if <see cref="Addr"/> is not set (<c>LISTEN_FDNAMES</c>). Default null: all of them.</summary>
+    /// <remarks>The log names those that are left out. If there are sockets, but none has the name, starting the server fails.</remarks>
+    public string? InheritedSocketName { get; init; }
 
     /// <summary>Who answers. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
     /// <remarks>
@@ -169,6 +183,9 @@ public sealed partial class Server
     public int ConnCount => _conns.Count;
 
     internal ServerLimits Limits => _limits ??= new ServerLimits(this);
+
+    // Null if it is not set.
+    private readonly string? _addr;
 
     private ServerLimits? _limits;
 

@@ -115,6 +115,14 @@ internal sealed partial class ServerConn : ConnDriver
         _server.Logger.Write(what, detail, failure, about, Server.AddressOf(_conn.RemoteEndPoint));
     }
 
+    /// <summary>Writes an entry about a field that its handler has set too late: one for each route, and one for all requests without a route.</summary>
+    internal void LogLateField(string name)
+    {
+        var isTold = _exchange!.Request.RoutedTo is MuxEntry entry ? entry.TellLateField() : _server.TellLateField();
+        if (isTold) return;
+        Log("A field was set after the status or the first part of its response, and is not sent; this is logged once for each route.", detail: "field=" + name);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TurnEnd Turn(Ready ready)
     {

@@ -73,6 +73,7 @@ internal sealed partial class ServerResponseWriter
         if (_isChunked) WriteLastChunk(ref _conn.Output);
         else if (_declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status)) EndOtherwiseThanDeclared();
         if (_requestBody.IsBroken && !HasBodyToDrain) ClosesAfter = true;
+        if (_errorFields is null && _snapshot.FindLate(_face.ExistingHeader) is { } late) _conn.LogLateField(late);
     }
 
     // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.

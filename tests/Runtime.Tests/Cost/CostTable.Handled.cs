@@ -54,7 +54,7 @@ internal static partial class CostTable
             var files = new MemoryFiles();
             for (var index = 0; index < n; index++) files.Add($"/{index}<");
             return Serve(Http.FileServer(files), () => ServedRequest.Make("GET", "/", "a"));
-        }, typeof(DirectoryListing));
+        }, typeof(DirectoryListing), typeof(ListingPage));
         yield return Row("semicolons", n => Serve(Http.AllowQuerySemicolons(Handler.From(static (w, r) => r.FormValue("a"))), () => ServedRequest.Make("GET", "/?" + new string(';', n), "a")), typeof(SemicolonAllower));
         yield return Row("access log: of a request", n => Serve(Http.AccessLog(Handler.From(static (w, r) => w.Write("a"u8)), static entry => entry.ToString()), () => ServedRequest.Make("GET", "/" + Repeat("%22", n), "a")), typeof(AccessLogger));
     }

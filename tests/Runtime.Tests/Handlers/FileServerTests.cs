@@ -68,16 +68,29 @@ public sealed class FileServerTests
         var answer = Serve("/");
         Assert.Equal((200, "text/html; charset=utf-8"), (answer.StatusCode, answer.Header.Get("Content-Type")));
         Assert.Equal(
-            "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n<pre>\n" +
-            "<a href=\"%22%27%3C%3E&\">&#34;&#39;&lt;&gt;&amp;</a>\n" +
-            "<a href=\"A\">A</a>\n" +
-            "<a href=\"a/\">a/</a>\n" +
-            "<a href=\"b\">b</a>\n" +
-            "<a href=\"q%3F%23%25\">q?#%</a>\n" +
-            "<a href=\"./x:y\">x:y</a>\n" +
-            "<a href=\"%C3%A9\">é</a>\n" +
-            "</pre>\n",
-            answer.BodyText);
+            "<table>\n<tr><th>Name<th>Size<th>Changed (UTC)\n" +
+            "<tr><td><a href=\"a/\">a/</a><td><td>\n" +
+            "<tr><td><a href=\"%22%27%3C%3E&\">&#34;&#39;&lt;&gt;&amp;</a><td><td>\n" +
+            "<tr><td><a href=\"A\">A</a><td><td>\n" +
+            "<tr><td><a href=\"b\">b</a><td><td>\n" +
+            "<tr><td><a href=\"q%3F%23%25\">q?#%</a><td><td>\n" +
+            "<tr><td><a href=\"./x:y\">x:y</a><td><td>\n" +
+            "<tr><td><a href=\"%C3%A9\">é</a><td><td>\n" +
+            "</table>\n",
+            answer.BodyText[answer.BodyText.IndexOf("<table>", StringComparison.Ordinal)..]);
+    }
+
+    [Theory]
+    [InlineData("/docs/", true, 200, "the index")]
+    [InlineData("/x%3Fy/", true, 404, "404 page not found\n")]
+    [InlineData("/", true, 404, "404 page not found\n")]
+    [InlineData("/docs", true, 301, "")]
+    [InlineData("/a.txt", true, 200, "a")]
+    public void Directories_are_not_listed_if_that_is_turned_off(string target, bool isOff, int status, string text)
+    {
+        AddFiles();
+        var answer = Served.By(Http.FileServer(_files, listsDirectories: !isOff), "GET", target);
+        Assert.Equal((status, text), (answer.StatusCode, answer.BodyText));
     }
 
     [Fact]

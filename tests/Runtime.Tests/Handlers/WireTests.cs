@@ -78,6 +78,26 @@ public sealed class WireTests
         client.ExpectEnd();
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public async Task A_multipart_form_that_comes_in_pieces_is_read_by_a_handler_that_holds_the_thread(int length)
+    {
+        await using var server = ServerFixture.Async((w, r) =>
+        {
+            w.Write($"{r.FormValue("a").Length} {r.FormValue("q")}");
+            return Task.CompletedTask;
+        });
+        var client = server.Connect();
+        var body = $"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{new string('x', length)}\r\n--b--\r\n";
+        for (var round = 0; round < 2; round++)
+        {
+            client.Send($"POST /?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {body.Length}\r\n\r\n");
+            client.SendEach(body, (length / 10) + 1);
+            Assert.Equal($"{length} 2", client.Read().Text);
+        }
+    }
+
     [Fact]
     public async Task A_form_is_read_by_handlers_that_wait_and_by_handlers_that_hold_the_thread()
     {

@@ -68,6 +68,47 @@ public sealed class MultipartFormTests
     }
 
     [Fact]
+    public async Task A_value_of_a_multipart_form_is_read_without_parsing_before()
+    {
+        var request = Make("/?a=query", Value("a", "body") + Value("b", "b") + File("f", "x", "content"));
+        Assert.Equal(("query", "b", ""), (request.FormValue("a"), request.FormValue("b"), request.FormValue("f")));
+        Assert.Equal("content", Read((await request.FormFileAsync("f"))!));
+        request = Make("/?a=query", Value("a", "body"));
+        Assert.Equal("body", request.PostFormValue("a"));
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nmalformed\r\n\r\n")]
+    [InlineData("multipart/form-data; boundary=c", "")]
+    [InlineData("multipart/form-data; boundary=\"", "")]
+    [InlineData("multipart/form-data", "")]
+    [InlineData("multipart/mixed; boundary=b", "")]
+    [InlineData("text/plain; boundary=b", "")]
+    public void Values_of_a_body_that_is_no_form_or_malformed_are_left_out(string type, string last)
+    {
+        var request = Make("/?q=1", Value("a", "body") + last, type);
+        Assert.Equal(("", "1", ""), (request.FormValue("a"), request.FormValue("q"), request.PostFormValue("a")));
+    }
+
+    [Fact]
+    public void A_value_of_a_form_that_is_too_long_is_refused()
+    {
+        var request = Make("/", "");
+        request.Body = Http.MaxBytesReader(new ResponseRecorder(), Body.From(Encoding.UTF8.GetBytes(Value("a", "body") + "--b--\r\n")), 10);
+        Assert.Equal(10, Assert.Throws<MaxBytesException>(() => request.FormValue("a")).LimitBytes);
+    }
+
+    [Fact]
+    public async Task A_body_that_a_reader_takes_part_by_part_is_not_read_for_a_value()
+    {
+        var request = Make("/?a=query", Value("a", "first") + Value("b", "second"));
+        var reader = request.MultipartReader();
+        Assert.Equal("a", (await reader.NextPartAsync())!.Name);
+        Assert.Equal(("query", ""), (request.FormValue("a"), request.FormValue("b")));
+        Assert.Equal("b", (await reader.NextPartAsync())!.Name);
+    }
+
+    [Fact]
     public async Task Another_type_is_refused_and_the_query_is_there()
     {
         var request = Make("/?a=1", "", "text/plain");

@@ -49,6 +49,19 @@ public sealed class ListenerTests : IDisposable
         using var second = Listener.ListenUnix(SocketPath);
     }
 
+    [Theory]
+    [InlineData("missing/http.sock")]
+    [InlineData("file/http.sock")]
+    public void A_path_in_no_directory_is_refused_with_its_address_and_a_remedy(string path)
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        var addr = "unix:" + Path.Combine(_folder, path);
+        var failure = Assert.Throws<TransportException>(() => Listener.Listen(addr));
+        Assert.StartsWith("listen " + addr + ": ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; its directory must exist, on a file system that takes sockets: make it, or choose another", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("error number", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_path_that_is_too_long_is_refused() =>
         Assert.ThrowsAny<ArgumentException>(() => Listener.ListenUnix(new string('x', 200)));
@@ -105,15 +118,40 @@ public sealed class ListenerTests : IDisposable
     [InlineData("x", "1", 0)]
     public void Sockets_are_inherited_by_the_process_that_they_are_meant_for(string? pid, string? count, int expected)
     {
+        var names = InheritedSockets.Announced(pid, count, null, ownPid: 42);
+        Assert.Equal(Enumerable.Repeat("unknown", expected), names);
+    }
+
+    [Theory]
+    [InlineData(null, "3 4 5 6", null)]
+    [InlineData("http", "3 5", "admin (descriptor 4), unknown (descriptor 6)")]
+    [InlineData("unknown", "6", "http (descriptor 3), admin (descriptor 4), http (descriptor 5)")]
+    public void Inherited_sockets_are_chosen_by_their_name_and_the_others_are_described(string? name, string expected, string? described)
+    {
         var taken = new List<int>();
-        var listeners = InheritedSockets.Take(pid, count, ownPid: 42, descriptor =>
+        string? ignored = null;
+        var names = InheritedSockets.Announced("42", "4", "http:admin:http", ownPid: 42);
+        InheritedSockets.CheckName(names, name);
+        var listeners = InheritedSockets.Adopt(names, name, Adopt, text => ignored = text);
+        Assert.Equal(expected, string.Join(' ', taken));
+        Assert.Equal(taken.Count, listeners.Count);
+        Assert.Equal(described, ignored);
+        foreach (var listener in listeners) listener.Dispose();
+
+        Listener Adopt(int descriptor)
         {
             taken.Add(descriptor);
             return Listener.Listen("127.0.0.1:0");
-        });
-        Assert.Equal(Enumerable.Range(3, expected), taken);
-        Assert.Equal(expected, listeners.Count);
-        foreach (var listener in listeners) listener.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_name_that_no_inherited_socket_has_is_refused_with_the_names_that_there_are()
+    {
+        var names = InheritedSockets.Announced("42", "2", "http:admin", ownPid: 42);
+        var failure = Assert.Throws<TransportException>(() => InheritedSockets.CheckName(names, "https"));
+        Assert.Contains("'https'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("http (descriptor 3), admin (descriptor 4)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class Errno
         TransportError.AddressInUse => "address already in use",
         TransportError.AccessDenied => "permission denied",
         TransportError.TooManyOpenFiles => "too many open files",
+        _ when error is Libc.ENOENT or Libc.ENOTDIR => "no such file or directory",
         _ => $"error number {error}",
     };
 }

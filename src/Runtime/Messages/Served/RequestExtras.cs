@@ -10,6 +10,9 @@ internal sealed class RequestExtras
     internal RequestForms? Forms;
     internal MultipartForm? MultipartForm;
 
+    /// <summary>True once a reader of the multipart body was made: nothing else reads the body then.</summary>
+    internal bool IsMultipartTaken;
+
     /// <summary>Typed as IDisposable so that a server whose handlers read no forms does not contain the code for form files.</summary>
     internal IDisposable? FormFiles;
 

@@ -12,6 +12,11 @@ public sealed partial class Server
 
     internal ServerLog Logger => _logger ?? Interlocked.CompareExchange(ref _logger, new ServerLog(LogClock, ErrorLog), null) ?? _logger!;
 
+    private bool _isLateFieldTold;
+
+    /// <summary>Returns true if a field that was set too late has been logged for a request without a route.</summary>
+    internal bool TellLateField() => Interlocked.Exchange(ref _isLateFieldTold, true);
+
     /// <summary>Writes an entry that concerns neither a request nor a connection.</summary>
     internal void Log(string what, Exception? failure = null) => Logger.Write(what, null, failure);
 

@@ -1,0 +1,41 @@
+namespace RouteGen.Handling;
+
+/// <summary>A directory as a page of links with sizes and dates: directories first, each kind sorted by name.</summary>
+internal static class DirectoryListing
+{
+    /// <summary>Most entries of a page. Of a directory that has more, the first ones that the file system returns are shown, and the page says so.</summary>
+    internal const int EntriesMax = 10_000;
+
+    /// <summary>Responds with the page.</summary>
+    /// <param name="w">Takes the response.</param>
+    /// <param name="r">The request.</param>
+    /// <param name="directory">The directory.</param>
+    /// <param name="title">Its path, which the page shows.</param>
+    /// <param name="hasParent">Whether the page links to the directory above.</param>
+    internal static void Serve(ResponseWriter w, Request r, FileEntry directory, string title, bool hasParent)
+    {
+        var rows = new List<ListingRow>();
+        var modified = directory.Modified;
+        var isWhole = true;
+        foreach (var entry in directory.Entries())
+        {
+            if (!(isWhole = rows.Count < EntriesMax)) break;
+            var row = new ListingRow(entry);
+            // The page shows when files were changed, which does not change the directory.
+            if (row.Modified > modified) modified = row.Modified;
+            rows.Add(row);
+        }
+
+        var changed = ContentTime.Of(modified);
+        if (Preconditions.IsNotModified(r, changed))
+        {
+            Preconditions.AnswerNotModified(w);
+            return;
+        }
+
+        rows.Sort(static (left, right) => left.CompareTo(right));
+        ContentTime.Set(w.Header, changed);
+        w.Header.Set("Content-Type", "text/html; charset=utf-8");
+        w.Write(ListingPage.Format(title, hasParent, rows, isWhole));
+    }
+}
