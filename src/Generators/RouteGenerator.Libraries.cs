@@ -3,7 +3,10 @@
 //   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on as one's own
 //   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
 //
-// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as ServeMux.g.cs.
+//   Settings hold the programs that this one refers to; then the table is theirs -- ServeMux.Referenced.g.cs, and problems of routes that have no place
+//
+// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as ServeMux.g.cs, with ServeMux.Program.g.cs
+// for those that refer to it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
@@ -41,4 +44,31 @@ public sealed partial class RouteGenerator
             var (plan, settings) = parts;
             if (settings.EmitsManifest && plan.Entries.Count != 0) output.AddSource(ManifestEmitter.HintName, ManifestEmitter.EmitManifest(plan, settings.AssemblyName));
         });
+
+    private static void EmitPrograms(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<MuxPlan> plans,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValueProvider<MuxSettings> settings,
+        IncrementalValueProvider<LibraryRoutes> libraries)
+    {
+        // No implementation output: what refers to this program reads it.
+        var names = libraries.Select(static (libraries, _) => libraries.Names);
+        var program = plans.Where(static plan => plan.Mux is null)
+            .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))
+            .Combine(names).Combine(settings);
+        context.RegisterSourceOutput(program, static (output, parts) =>
+        {
+            var ((entries, names), settings) = parts;
+            if (settings.EmitsTable && entries.Count != 0) output.AddSource(ProgramEmitter.HintName, ProgramEmitter.Emit(settings.AssemblyName, names));
+        });
+        context.RegisterSourceOutput(settings, static (output, settings) =>
+        {
+            if (settings.Programs.Count == 1) output.AddSource(ProgramEmitter.ReferencedHintName, ProgramEmitter.EmitReferenced(settings.Programs[0]));
+        });
+        var problems = registrations.Combine(names).Combine(settings)
+            .Select(static (parts, _) => ProgramProblems.Of(parts.Left.Left, parts.Left.Right, parts.Right))
+            .WithTrackingName(TrackingNames.ProgramProblems);
+        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+    }
 }

@@ -31,7 +31,8 @@ public sealed partial class RouteGenerator
     {
 #if ROSLYN414
         var lines = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), LineParser.Parse)
+            .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), static (context, cancellationToken) => Guard.Run<LineResult?>(
+                TrackingNames.Lines, context.Node, () => LineParser.Parse(context, cancellationToken), static problem => new LineResult(null, problem)))
             .Where(static line => line is not null)
             .Select(static (line, _) => line!)
             .WithTrackingName(TrackingNames.Lines);
@@ -62,7 +63,7 @@ public sealed partial class RouteGenerator
             .WithTrackingName(TrackingNames.InterceptedLines);
         context.RegisterImplementationSourceOutput(lines, static (output, lines) =>
         {
-            if (lines.Count != 0) output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines));
+            if (lines.Count != 0) Guard.Write(output, TrackingNames.InterceptedLines, LinesEmitter.HintName, () => output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines)));
         });
     }
 

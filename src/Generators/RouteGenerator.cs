@@ -15,7 +15,9 @@
 // equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
 // to them: an editor asks for problems alone on a keystroke.
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -37,7 +39,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var settings = Settings(context);
         var libraries = ReadLibraries(context, settings);
         var mounts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.MountAttribute, static (_, _) => true, MountParser.Parse)
+            .ForAttributeWithMetadataName(KnownNames.MountAttribute, static (_, _) => true, Guard.Attributed(TrackingNames.Mounts, MountParser.Parse, static problem => new MountResult(EquatableArray<Mount>.Empty, new([problem]))))
             .WithTrackingName(TrackingNames.Mounts);
         var mounted = Collect(kinds).Combine(libraries).Combine(Lines(context, settings))
             .Select(static (parts, _) => Sort([.. parts.Left.Left, .. parts.Left.Right.Registrations, .. parts.Right]))
@@ -46,7 +48,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.MountedRoutes);
         var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
         var muxes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.ServeMuxAttribute, static (_, _) => true, MuxParser.Parse)
+            .ForAttributeWithMetadataName(KnownNames.ServeMuxAttribute, static (_, _) => true, Guard.Attributed(TrackingNames.Muxes, MuxParser.Parse, static problem => new MuxResult(null, new([problem]))))
             .WithTrackingName(TrackingNames.Muxes);
         var plans = registrations
             .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
@@ -63,6 +65,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         EmitTables(context, plans, registrations, settings, folder);
         EmitLines(context, plans, registrations);
         EmitManifest(context, plans, settings);
+        ReportOldLanguage(context, registrations, muxes, settings);
+        EmitPrograms(context, plans, registrations, settings, libraries);
         EmitRoutesJson(context, registrations, settings, folder);
     }
 
@@ -76,7 +80,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     private static void ReportChecks(
         IncrementalGeneratorInitializationContext context, string attribute, Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<DiagnosticInfo>> check)
     {
-        var problems = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, check).WithTrackingName(TrackingNames.Checks);
+        var problems = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, Guard.Attributed(TrackingNames.Checks, check, static problem => new EquatableArray<DiagnosticInfo>([problem]))).WithTrackingName(TrackingNames.Checks);
         context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
     }
 
@@ -118,11 +122,12 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Table);
         context.RegisterImplementationSourceOutput(tables.Where(static table => table.Plan.Mux is null), static (output, table) =>
         {
-            if (!table.Settings.EmitsTable || table.Plan.Entries.Count == 0) return;
-            output.AddSource(table.FileName + ".g.cs", MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings));
+            if (table.Settings.EmitsTable && table.Plan.Entries.Count != 0) AddTable(output, table);
         });
         context.RegisterSourceOutput(tables.Where(static table => table.Plan.Mux is not null), static (output, table) =>
-            output.AddSource(table.FileName + ".g.cs", MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings)));
+        {
+            if (table.Settings.OldLanguage.Length == 0) AddTable(output, table);
+        });
 
         // Of a library's places the folders are told too: who reads them has other files of the same name.
         var sources = plans.Combine(registrations).Combine(settings).Combine(folder).Combine(twins)
@@ -136,11 +141,17 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(sources, static (output, parts) =>
         {
             var (mux, sources, settings, fileName) = parts;
-            if (sources.Count == 0) return;
+            if (sources.Count == 0 || settings.OldLanguage.Length != 0) return;
             if (mux is null && settings.EmitsManifest) output.AddSource(ManifestEmitter.SourcesHintName, ManifestEmitter.EmitSources(settings.AssemblyName, sources));
             else if (mux is not null || settings.EmitsTable) output.AddSource(fileName + ".Sources.g.cs", MuxEmitter.EmitSources(mux, sources));
         });
     }
+
+    private static void AddTable(SourceProductionContext output, TableModel table) => Guard.Write(output, TrackingNames.Table, table.FileName + ".g.cs", () =>
+    {
+        output.AddSource(table.FileName + ".g.cs", MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings));
+        if (table.Plan.Entries.Count != 0) output.AddSource(table.FileName + ".Lookup.g.cs", MuxEmitter.EmitLookup(table.Plan, table.Lookup));
+    });
 
     // What the build makes routes.json of.
     private static void EmitRoutesJson(
@@ -150,7 +161,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         IncrementalValueProvider<string> folder)
     {
         var text = registrations.Combine(settings).Combine(folder)
-            .Select(static (parts, _) => RoutesJsonEmitter.Text(parts.Left.Left, parts.Left.Right.EmitsTable, parts.Right))
+            .Select(static (parts, _) => parts.Left.Right.OldLanguage.Length != 0 ? "" : RoutesJsonEmitter.Text(parts.Left.Left, parts.Left.Right.EmitsTable, parts.Right))
             .WithTrackingName(TrackingNames.RoutesJson);
         context.RegisterImplementationSourceOutput(text, static (output, text) =>
         {
@@ -161,11 +172,38 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     // Small facts, each through a Select of its own, so that of a whole compilation only they are compared.
     private static IncrementalValueProvider<MuxSettings> Settings(IncrementalGeneratorInitializationContext context)
     {
-        var wanted = context.CompilationProvider.Select(static (compilation, _) =>
-            new MuxSettings(LibraryReader.IsExecutable(compilation), !LibraryReader.IsExecutable(compilation), compilation.AssemblyName ?? ""));
+        var wanted = context.CompilationProvider.Select(static (compilation, cancellationToken) =>
+        {
+            var programs = ProgramReader.ReadAll(compilation, cancellationToken);
+            var isExecutable = LibraryReader.IsExecutable(compilation);
+            return new MuxSettings(isExecutable && programs.Count == 0, !isExecutable, compilation.AssemblyName ?? "", programs);
+        });
         return wanted.Combine(PropertyOf(context, TableProperty))
-            .Select(static (pair, _) => IsTableWanted(pair.Right) ? pair.Left : new MuxSettings(false, false, pair.Left.AssemblyName))
+            .Select(static (pair, _) => IsTableWanted(pair.Right) ? pair.Left : MuxSettings.None(pair.Left.AssemblyName))
+            .Combine(context.ParseOptionsProvider.Select(static (options, _) => OldLanguageOf(options)))
+            .Select(static (pair, _) => pair.Right.Length == 0 ? pair.Left : MuxSettings.None(pair.Left.AssemblyName) with { OldLanguage = pair.Right })
             .WithTrackingName(TrackingNames.Settings);
+    }
+
+    // Generated code is of C# 11: literals of bytes, types that are local to a file.
+    private static string OldLanguageOf(ParseOptions options) =>
+        options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 and var version } ? version.ToDisplayString() : "";
+
+    // One sentence, in place of what the compiler would say about each generated line, or of nothing.
+    private static void ReportOldLanguage(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValuesProvider<MuxResult> muxes,
+        IncrementalValueProvider<MuxSettings> settings)
+    {
+        var hasRoutes = registrations.Select(static (all, _) => all.Count != 0 ? "routes" : "")
+            .Combine(muxes.Collect().Select(static (all, _) => all.IsEmpty ? "" : "muxes"));
+        context.RegisterSourceOutput(hasRoutes.Combine(settings), static (output, parts) =>
+        {
+            var ((routes, muxes), settings) = parts;
+            if (settings.OldLanguage.Length == 0 || routes.Length + muxes.Length == 0) return;
+            output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.OldLanguage, Location.None, settings.OldLanguage));
+        });
     }
 
     // Unset without our props: a table is what the attribute asks for.

@@ -141,6 +141,24 @@ internal static class DiagnosticDescriptors
         "The attribute has no effect: {0}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.IdleLibraryRule + ".md");
 
+    internal static readonly DiagnosticDescriptor SecondTable = new(
+        DiagnosticIds.SecondTable,
+        "A program that has the table is referenced",
+        "A process has one table of DefaultServeMux: {0}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.SecondTable + ".md");
+
+    internal static readonly DiagnosticDescriptor OldLanguage = new(
+        DiagnosticIds.OldLanguage,
+        "The language version is too old",
+        "There are no routes: the table is written in C# 11, and this project is compiled as C# {0}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.OldLanguage + ".md");
+
+    internal static readonly DiagnosticDescriptor GeneratorFailed = new(
+        DiagnosticIds.GeneratorFailed,
+        "The generator has failed",
+        "The generator failed when it read '{0}': {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md");
+
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
@@ -151,7 +169,7 @@ internal static class DiagnosticDescriptors
     [
         InvalidPattern, UncleanPattern, InvalidPrefix, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
         NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
-        UnreadableLibrary, IdleLibraryRule, LeakedResponse,
+        UnreadableLibrary, IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse,
     ];
 
     /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>

@@ -25,5 +25,8 @@ internal static class DiagnosticIds
     internal const string TooManyRoutes = "RG0301";
     internal const string UnreadableLibrary = "RG0302";
     internal const string IdleLibraryRule = "RG0303";
+    internal const string SecondTable = "RG0304";
+    internal const string OldLanguage = "RG0305";
+    internal const string GeneratorFailed = "RG0399";
     internal const string LeakedResponse = "RG0401";
 }

@@ -16,7 +16,7 @@ internal sealed class MountEmitter
     internal MountEmitter(MuxPlan plan)
     {
         _mounts = [.. plan.Entries.Select(static entry => entry.Route.Mounted?.Mount).Where(static mount => mount is not null).Select(static mount => mount!).Distinct()];
-        _mux = plan.Mux?.Name;
+        _mux = plan.Mux?.Expression;
     }
 
     /// <summary>Whether the table of a class that is a mux keeps mounts: they read the members of its instance.</summary>

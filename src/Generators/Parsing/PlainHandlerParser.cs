@@ -11,6 +11,7 @@ internal static class PlainHandlerParser
     /// <summary>Reads all plain handlers of a class declaration.</summary>
     internal static PlainResult Parse(ScopeAnswer answer, CancellationToken cancellationToken)
     {
+        if (answer.Problem is { } problem) return new(HandlerResult.Failed(problem), []);
         var registrations = new List<Registration>();
         var others = new List<MethodDeclarationSyntax>();
         foreach (var handler in answer.Scope.Handlers)

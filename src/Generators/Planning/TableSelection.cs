@@ -72,12 +72,22 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
         return true;
     }
 
+    // A line that does not run covers nothing.
+    private PatternTree WithoutLines()
+    {
+        if (!_kept.Exists(IsLine)) return _tree;
+        var tree = new PatternTree();
+        foreach (var candidate in _kept.Where(candidate => !IsLine(candidate))) tree.Add(candidate.Pattern);
+        return tree;
+    }
+
     private List<Candidate> WithoutUnreachable()
     {
         var unreachable = new HashSet<Candidate>();
+        var covers = WithoutLines();
         foreach (var candidate in _kept)
         {
-            if (!candidate.Pattern.HasTail || _tree.FindCover(candidate.Pattern) is not { } cover) continue;
+            if (!candidate.Pattern.HasTail || covers.FindCover(candidate.Pattern) is not { } cover) continue;
             unreachable.Add(candidate);
             if (!IsRest(candidate)) Problems.Add(new(DiagnosticIds.UnreachablePattern, candidate.Index, _indexOf[cover], RouteWitness.Of(candidate.Pattern, cover)));
         }
