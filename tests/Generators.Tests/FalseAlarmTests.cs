@@ -9,7 +9,6 @@ public sealed class FalseAlarmTests
 
     [Theory]
     [InlineData("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => w.Write(r.Id()); } static class X { internal static string Id(this Request r) => r.PathValue(\"id\"); }")]
-    [InlineData("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => w.Write(r.Id); } static class X { extension(Request r) { internal string Id => r.PathValue(\"id\"); } }")]
     [InlineData("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => w.Write(r.Clone().PathValue(\"id\")); }")]
     [InlineData("static class H { [Get(\"/a/{id}\"), Use<Log>] internal static void M(ResponseWriter w, Request r) { } }")]
     [InlineData("[Use<Log>] static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { } }")]
