@@ -23,7 +23,7 @@ namespace Second
     internal static class Handlers
     {
         [Mount("/api/")]
-        internal static readonly required Api = new();
+        internal static readonly @required Api = new();
 
         [Get("/second")]
         internal static void Serve(ResponseWriter w, Request r) => w.Write("second"u8);
