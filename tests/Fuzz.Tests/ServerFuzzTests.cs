@@ -29,7 +29,7 @@ public sealed class ServerFuzzTests
             Assert.Equal(expected.Messages.Count, statuses.Count(status => status == "200"));
             // At most one answer is no success, and it is the last.
             Assert.InRange(statuses.Length, expected.Messages.Count, expected.Messages.Count + 1);
-            if (expected.End == SeenEnd.Rejected) Assert.Matches("^(400|417|431|501|505)$", statuses.LastOrDefault() ?? "");
+            if (expected.End == SeenEnd.Rejected) Assert.Matches("^(400|414|417|431|501|505)$", statuses.LastOrDefault() ?? "");
         });
 
         Assert.Empty(log);

@@ -28,6 +28,22 @@ public sealed class LineTests
         Assert.Equal("200 served /line", program.Ask("GET", "/line"));
     }
 
+    [Fact]
+    public void A_lambda_that_returns_a_value_task_is_a_line_and_is_awaited()
+    {
+        using var program = new LineProgram("""
+            using RouteGen; using System.Threading.Tasks;
+            static class Startup
+            {
+                internal static void Run() => Http.HandleFunc("/line", (w, _) => LaterAsync(w));
+                private static async ValueTask LaterAsync(ResponseWriter w) { await Task.Delay(20); w.Write("later"); }
+            }
+            """);
+        program.Call("Run");
+        Assert.Contains(program.Run.Texts, static text => text.Contains("RouteGen.ValueTaskHandlerFunc handler", StringComparison.Ordinal));
+        Assert.Equal("200 later /line", program.Ask("GET", "/line"));
+    }
+
     private const string Shapes = """
         using System.Threading.Tasks;
         using RouteGen;

@@ -4,8 +4,8 @@ namespace Integration.Tests;
 
 public class AllocationTests
 {
-    // Two faces, 88 bytes: the response writer and the request that the handler is given. Then a kibibyte for all requests together.
-    private const long FacesBytesMax = 96;
+    // Two faces of 40 bytes each: the response writer and the request that the handler is given. Then a kibibyte for all requests together.
+    private const long FacesBytesMax = 80;
     private const int RequestCount = 100_000;
     private const long BytesMax = RequestCount * FacesBytesMax + 1024;
     private const int RunsMax = 10;

@@ -6,11 +6,14 @@
 //   LoadClient idle PORT COUNT           resident bytes per idle keep-alive connection
 //   LoadClient slow PORT COUNT heads|readers|held   peers that are too slow: when they are cut off, and what they cost the others
 //   LoadClient chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]   server, upstream and raw clients in one process, that misbehave (Chaos/ChaosRun.cs)
+//   LoadClient firststart FREE           starts a server in a process with so few descriptors (FirstUse/FirstStartRun.cs)
+//   LoadClient firstuse                  a server whose first requests come when there is no descriptor left (FirstUse/FirstUseRun.cs)
 // Exit code: 0 when everything held, 1 when not, 2 when it was called wrongly.
 using System.Globalization;
 using System.Net;
 using LoadClient;
 using LoadClient.Chaos;
+using LoadClient.FirstUse;
 using RouteGen;
 
 switch (args)
@@ -37,9 +40,13 @@ switch (args)
         return await Slow.RunAsync(Int(port), Int(count), args[3]) ? 0 : 1;
     case ["chaos", .. var rest] when ChaosOptions.Parse(rest) is { } options:
         return await ChaosRun.RunAsync(options) ? 0 : 1;
+    case ["firstuse"]:
+        return FirstUseRun.Run() ? 0 : 1;
+    case ["firststart", var free]:
+        return FirstStartRun.Run(Int(free)) ? 0 : 1;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]");
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...] | firstuse | firststart FREE");
         return 2;
 }
 

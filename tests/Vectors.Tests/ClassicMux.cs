@@ -78,6 +78,8 @@ internal sealed class ClassicMux(IEnumerable<string> patterns)
 
     private static string StripPort(string host)
     {
+        // Brackets go with the port.
+        if (host.StartsWith('[') && host.IndexOf("]:", StringComparison.Ordinal) is > 0 and var bracket) return host[1..bracket];
         var parts = host.Split(':');
         return parts.Length == 2 ? parts[0] : host;
     }

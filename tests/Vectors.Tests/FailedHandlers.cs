@@ -18,7 +18,7 @@ internal static class FailedHandlers
             switch ((string)action!["do"]!)
             {
                 case "panic":
-                case "status" when (int)action["status"]! is < 100 or > 999:
+                case "status" when ((int?)action["status"] ?? 0) is < 100 or > 999:
                     return true;
                 case "abort" or "hijack" or "flush":
                     return false;

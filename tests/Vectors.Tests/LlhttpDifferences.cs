@@ -32,12 +32,17 @@ internal static partial class LlhttpDifferences
         new("llhttp_response",
             IsToleratedResponse,
             static (_, expect) => Outcome(expect, "ok-at-eof"),
-            "any version and repeated blanks before the status pass, as in Go's client"),
+            "any minor version and repeated blanks before the status pass, as in Go's client"),
+
+        new("llhttp_response",
+            static input => ResponseWithLineFeeds().IsMatch(Text(input)),
+            static (input, expect) => Outcome(expect, Text(input).Contains("\nContent-Length:", StringComparison.Ordinal) ? "ok" : "ok-at-eof"),
+            "lines of a response's head may end in LF alone, as in Go's client"),
 
         new("llhttp_response",
             IsRefusedResponse,
             static (_, expect) => Outcome(expect, "error"),
-            "other protocols, codings other than chunked, and bytes between two responses are refused"),
+            "other protocols and major versions, codings other than chunked, and bytes between two responses are refused"),
 
         new("llhttp_url",
             static input => Text(input).IndexOfAny(['#', '@']) >= 0,
@@ -85,9 +90,12 @@ internal static partial class LlhttpDifferences
     [GeneratedRegex(@"\[[^\]]*%(?!25)[^\]]*\]")]
     private static partial Regex BareZone();
 
-    [GeneratedRegex(@"^HTTP/([2-9]\.[0-9] |1\.[0-9]  +)[1-9][0-9][0-9] ")]
+    [GeneratedRegex(@"^HTTP/1\.1 [0-9]{3} [^\r\n]*\n([^\r\n]*\n)*\n")]
+    private static partial Regex ResponseWithLineFeeds();
+
+    [GeneratedRegex(@"^HTTP/1\.([2-9] |[0-9]  +)[1-9][0-9][0-9] ")]
     private static partial Regex ToleratedResponse();
 
-    [GeneratedRegex(@"^(?!HTTP/)|\n[Tt]ransfer-[Ee]ncoding: (?!chunked\r)|\r\n\r\n\r\nHTTP/")]
+    [GeneratedRegex(@"^(?!HTTP/1\.)|\n[Tt]ransfer-[Ee]ncoding: (?!chunked\r)|\r\n\r\n\r\nHTTP/")]
     private static partial Regex RefusedResponse();
 }

@@ -13,6 +13,8 @@ internal static partial class MuxDifferences
         Refuse(input => HidesControls(Path(input)), "a path hides no NUL, CR or LF, and decodes to UTF-8"),
         Refuse(input => UnsafeTarget().IsMatch(Target(input)), "a target is visible ASCII without # and \\, which peers read in different ways"),
         Refuse(input => !HostAndPort().IsMatch(Host(input)), "a Host field is a host with at most a port"),
+        Refuse(input => Target(input) == "*" && Method(input) is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "TRACE",
+            "an asterisk is the target of OPTIONS alone, and is refused before the mux"),
         Refuse(NamesTwoHosts, "an absolute target and a Host field that name different hosts are two requests in one"),
         Serve(input => Path(input).Contains("%2f", StringComparison.OrdinalIgnoreCase), "an encoded slash never separates segments"),
         Serve(input => DependsOn(input, IsWithoutPath), "a pattern has a path, so no pattern is for the authority form"),

@@ -60,9 +60,9 @@ public sealed class MuxMatch122Tests(ITestOutputHelper output)
     private static void RunSet(VectorRun run, VectorCase vector)
     {
         var patterns = Strings(vector.Input["patterns"]);
-        if ((string?)vector.Expect["rejected_pattern"] is { } rejected)
+        if ((string?)vector.Expect["rejected_pattern"] is not null)
         {
-            run.Check(vector.Name, vector.Input, vector.Expect, _ => CompareRejection(patterns, rejected));
+            run.Check(vector.Name, vector.Input, vector.Expect, expect => CompareRejection(patterns, (string?)expect["rejected_pattern"]));
             return;
         }
 
@@ -85,13 +85,14 @@ public sealed class MuxMatch122Tests(ITestOutputHelper output)
         }
     }
 
-    private static string? CompareRejection(string[] patterns, string rejected)
+    private static string? CompareRejection(string[] patterns, string? rejected)
     {
         var mux = new ServeMux();
-        foreach (var pattern in patterns.TakeWhile(pattern => pattern != rejected)) mux.Handle(pattern, s_ok);
-        if (Record.Exception(() => mux.Handle(rejected, s_ok)) is null) return $"registered: \"{rejected}\" was accepted";
+        // The first that is refused; it may have been accepted before.
+        var refused = patterns.FirstOrDefault(pattern => Record.Exception(() => mux.Handle(pattern, s_ok)) is not null);
+        if (refused != rejected) return $"registered: \"{refused}\" was refused, not \"{rejected}\"";
         var diagnostics = GeneratedTable.Diagnose(patterns);
-        return Errors(diagnostics).Any() ? null : "generated: nothing was reported";
+        return Errors(diagnostics).Any() == rejected is not null ? null : "generated: " + string.Join(' ', diagnostics);
     }
 
     private static string? Compare((string Name, ServeMux Mux)[] muxes, JsonObject input, JsonObject expect)

@@ -29,7 +29,7 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         {
             // What Go refuses we refuse too, and there is nothing to send.
             var nothing = new JsonObject { ["method"] = "", ["target"] = "/", ["host"] = "", ["patterns"] = vector.Input["patterns"]!.DeepClone() };
-            run.Check(vector.Name, nothing, vector.Expect, _ => valid.Length < all.Length ? null : $"every pattern was accepted, but: {error}");
+            run.Check(vector.Name, nothing, vector.Expect, _ => valid.Length < all.Length ? null : CompareRejection(all, (string)error!));
             return;
         }
 
@@ -60,6 +60,14 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         var error = Record.Exception(() => new ServeMux().Handle(pattern, s_ok));
         var isRight = isRefused ? error is ArgumentException : error is null;
         if (!isRight) run.Fail(name, $"registering \"{pattern}\": {error?.Message ?? "was accepted"}");
+    }
+
+    // Each pattern by itself is fine; all on one mux are not.
+    private static string? CompareRejection(string[] patterns, string error)
+    {
+        var mux = new ServeMux();
+        if (!patterns.Any(pattern => Record.Exception(() => mux.Handle(pattern, s_ok)) is not null)) return $"registered: every pattern was accepted, but: {error}";
+        return GeneratedTable.Diagnose(patterns).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null : "generated: nothing was reported";
     }
 
     private static void CheckDiagnostic(VectorRun run, string name, string pattern, IReadOnlyList<Diagnostic> diagnostics)

@@ -24,9 +24,52 @@ internal static class RedirectDifferences
             static input => HasFragment(input) && IsAbsolute(input),
             static (_, expect) => WithoutFragments(expect),
             "a Referer has no fragment (RFC 9110 section 10.1.3): beside a URL with a scheme"),
+
+        new("redirect",
+            KeepsMethod,
+            static (input, expect) => WithMethodKept(input, expect),
+            "301 and 302 change POST alone (RFC 9110 section 15.4): every other method goes on with its body"),
+
+        new("redirect",
+            static input => LosesBody(input) && input["headers"]!.AsArray().Any(static pair => IsAboutContent((string)pair![0]!)),
+            static (_, expect) => WithoutContentFields(expect),
+            "fields that describe a body leave with it"),
     ];
 
     private static bool HasFragment(JsonObject input) => Hops(input).SkipLast(1).Any(static url => url.Fragment.Length > 0);
+
+    private static bool IsAboutContent(string name) => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
+
+    // The body is lost at the first redirect.
+    private static bool LosesBody(JsonObject input) => 
+        (int)input["responses"]![0]!["status"]! is 301 or 302 or 303 && !KeepsMethod(input)
+        && ((string)input["method"]! is not ("GET" or "HEAD") || (string)input["body_kind"]! != "none");
+
+    private static bool KeepsMethod(JsonObject input) =>
+        (string)input["method"]! is not ("GET" or "HEAD" or "POST") && (int)input["responses"]![0]!["status"]! is 301 or 302;
+
+    // Of a chain of one redirect.
+    private static JsonObject WithMethodKept(JsonObject input, JsonObject expect)
+    {
+        var requests = expect["requests"]!.AsArray();
+        if ((string)input["body_kind"]! == "once")
+        {
+            requests.RemoveAt(1);
+            expect["final_status"] = input["responses"]![0]!["status"]!.DeepClone();
+            expect["final_url"] = input["url"]!.DeepClone();
+            return expect;
+        }
+
+        foreach (var name in (string[])["method", "body", "content_length"]) requests[1]![name] = requests[0]![name]?.DeepClone();
+        return expect;
+    }
+
+    private static JsonObject WithoutContentFields(JsonObject expect)
+    {
+        foreach (var request in expect["requests"]!.AsArray().Skip(1))
+            foreach (var (name, _) in request!["headers"]!.AsObject().Where(static field => IsAboutContent(field.Key)).ToArray()) request["headers"]!.AsObject().Remove(name);
+        return expect;
+    }
 
     private static bool IsAbsolute(JsonObject input) =>
         VectorCase.Latin1(input["responses"]![0]!["location"]!).Split('/')[0].Contains(':');

@@ -30,7 +30,9 @@ internal sealed partial class RequestText
     internal bool IsMajor1 => Version?.StartsWith('1') == true;
 
     /// <summary>Whether something in it can be read in two ways.</summary>
-    internal bool IsAmbiguous => HasAmbiguousLines || HasAmbiguousTarget || HasAmbiguousHost || HasAmbiguousLength
+    internal bool IsAmbiguous => HasAmbiguousHead || HasAmbiguousLength || HasAmbiguousCoding;
+
+    internal bool HasAmbiguousHead => HasAmbiguousLines || HasAmbiguousTarget || HasAmbiguousHost
         || All("content-type").Count > 1
         || _fields.Exists(line => line.Name is "content_length" or "transfer_encoding");
 
@@ -51,25 +53,27 @@ internal sealed partial class RequestText
         && (Array.Exists(_lines, line => !line.EndsWith('\r') || line.TrimEnd('\r').Contains('\r') || line.EndsWith("\r\r", StringComparison.Ordinal))
             || _lines.Skip(1).Any(line => line[0] is ' ' or '\t'));
 
-    private bool HasAmbiguousTarget => Target.AsSpan().IndexOfAnyInRange('\u0080', '\u00FF') >= 0
+    private bool HasAmbiguousTarget => (Target == "*" && MethodWithoutAsterisk().IsMatch(_line))
+        || Target.AsSpan().IndexOfAnyInRange('\u0080', '\u00FF') >= 0
         || Target.Contains('#') || Target.Contains('\\')
         || HiddenControl().IsMatch(Path)
         || !IsUtf8(Path);
 
     private bool HasAmbiguousHost => All("host") is [var host] && (HasStrayBlanks(host) || !HostPattern().IsMatch(host.Trim()) || Contradicts(host.Trim()));
 
-    private bool HasAmbiguousLength
+    internal bool HasAmbiguousLength
     {
         get
         {
             var lengths = All("content-length");
-            var codings = All("transfer-encoding");
-            var isChunked = codings is [var coding] && coding.Trim().Equals("chunked", StringComparison.OrdinalIgnoreCase);
-            return (isChunked && (lengths.Count > 0 || Version == "1.0" || HasStrayBlanks(codings[0])))
-                || lengths.Count > 1
+            return lengths.Count > 1
+                || (lengths.Count > 0 && All("transfer-encoding").Count > 0)
                 || (lengths is [var length] && (HasStrayBlanks(length) || !LengthPattern().IsMatch(length.Trim())) && length.Trim().All(char.IsAsciiDigit));
         }
     }
+
+    internal bool HasAmbiguousCoding => All("transfer-encoding") is { Count: > 0 } codings
+        && (codings.Count > 1 || Version == "1.0" || HasStrayBlanks(codings[0]) || !CodingsPattern().IsMatch(codings[0].Trim(' ', '\t')));
 
     internal static RequestText Of(JsonObject input) => new(Encoding.Latin1.GetString(VectorCase.Bytes(input, "raw_b64")));
 
@@ -90,7 +94,7 @@ internal sealed partial class RequestText
         return expect;
     }
 
-    private static bool HasStrayBlanks(string value) => value.Trim(' ', '\t') is var trimmed && value != trimmed && value[1..] != trimmed;
+    private static bool HasStrayBlanks(string value) => value.Trim(' ', '\t') is var trimmed && value != trimmed && (value[0] == '\t' || value[1..] != trimmed);
 
     private static bool IsUtf8(string path)
     {
@@ -135,6 +139,13 @@ internal sealed partial class RequestText
     // Only shape is judged here: which bytes may stand in a host is the same in Go.
     [GeneratedRegex(@"^([^:\[\]]+|\[[^\[\]]+\])(:[0-9]{0,5})?\z")]
     private static partial Regex HostPattern();
+
+    // Codings with parameters, and a chunked behind them.
+    [GeneratedRegex(@"^((?!chunked[ \t,;])[!#$%&'*+.^_`|~\w-]+([ \t]*;[ \t]*[!#$%&'*+.^_`|~\w-]+=([!#$%&'*+.^_`|~\w-]+|""[^""]*""))*[ \t]*,[ \t]*)*chunked\z", RegexOptions.IgnoreCase)]
+    private static partial Regex CodingsPattern();
+
+    [GeneratedRegex("^(GET|HEAD|POST|PUT|DELETE|CONNECT|TRACE) ")]
+    private static partial Regex MethodWithoutAsterisk();
 
     [GeneratedRegex(@"^(0|[1-9][0-9]{0,17})\z")]
     private static partial Regex LengthPattern();

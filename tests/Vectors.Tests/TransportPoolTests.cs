@@ -78,6 +78,7 @@ public sealed class TransportPoolTests(ITestOutputHelper output)
         var request = new Request((string?)step["method"] ?? "GET", server.Url(host), MakeBody(step)) { Close = (bool?)step["ask_close"] ?? false };
         request.Header.Set("X-Server", (string?)step["server"] ?? "plain");
         request.Header.Set("X-Size", ((int?)step["body_size"] ?? 10).ToString(CultureInfo.InvariantCulture));
+        if ((bool?)step["idempotency_key"] ?? false) request.Header.Set("Idempotency-Key", "k");
         using var limit = new CancellationTokenSource();
         // Only a request that has to wait for a connection is given up.
         var waits = transport.MaxConnsPerHost > 0 && responses.Count(open => open?.Host == host) >= transport.MaxConnsPerHost;

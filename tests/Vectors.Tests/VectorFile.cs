@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Vectors.Tests;
 
-/// <summary>One recorded file, <c>NAME.json</c>: of the folder that ROUTEGEN_VECTORS names, else of <c>tests/vectors</c>.</summary>
+/// <summary>
+/// One recorded file, <c>NAME.json</c>: of the folder that ROUTEGEN_VECTORS names, else of <c>tests/vectors</c>. Cases that were recorded later stand in
+/// <c>more/NAME.json</c> below it, and come behind the others.
+/// </summary>
 internal sealed class VectorFile
 {
     private VectorFile(string name, JsonArray cases)
@@ -23,9 +26,16 @@ internal sealed class VectorFile
     /// <summary>Reads a file; null when it is not there.</summary>
     internal static VectorFile? Load(string name)
     {
-        var path = Path.Combine(Folder ?? Path.Combine(AppContext.BaseDirectory, "vectors"), name + ".json");
-        if (!File.Exists(path)) return null;
-        var root = JsonNode.Parse(File.ReadAllBytes(path))!;
-        return new VectorFile(name, root["cases"]!.AsArray());
+        var folder = Folder ?? Path.Combine(AppContext.BaseDirectory, "vectors");
+        var cases = LoadCases(Path.Combine(folder, name + ".json"));
+        if (LoadCases(Path.Combine(folder, "more", name + ".json")) is { } more)
+        {
+            cases ??= [];
+            foreach (var vector in more) cases.Add(vector!.DeepClone());
+        }
+
+        return cases is null ? null : new VectorFile(name, cases);
     }
+
+    private static JsonArray? LoadCases(string path) => File.Exists(path) ? JsonNode.Parse(File.ReadAllBytes(path))!["cases"]!.AsArray() : null;
 }

@@ -75,7 +75,7 @@ internal sealed class WrittenConnection : IAsyncDisposable
                 w.Header.Set(VectorCase.Text(action["key"]), null);
                 break;
             case "status":
-                w.WriteHeader((int)action["status"]!);
+                w.WriteHeader((int?)action["status"] ?? 0);
                 break;
             case "write":
                 Write(Data(action), w);

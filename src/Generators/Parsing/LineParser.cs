@@ -55,7 +55,7 @@ internal static class LineParser
         var parameters = method.Parameters;
         if (parameters.Length != 4 || parameters.Any(static parameter => parameter.RefKind != RefKind.None)) return null;
         if (!parameters.Select(static parameter => parameter.Type.SpecialType).SequenceEqual(s_types) || !KnownNames.IsInRouteGen(parameters[1].Type)) return null;
-        return (method.Name, parameters[1].Type.Name) is ("HandleFunc", "HandlerFunc" or "AsyncHandlerFunc") or ("Handle", "IHandler")
+        return (method.Name, parameters[1].Type.Name) is ("HandleFunc", "HandlerFunc" or "AsyncHandlerFunc" or "ValueTaskHandlerFunc") or ("Handle", "IHandler")
             ? new(parameters[1].Type.Name, isOfMux)
             : null;
     }

@@ -7,6 +7,9 @@ public sealed partial class Client
     // So much of a redirect's body is read that its connection can be used again.
     private const int DrainBytesMax = 2048;
 
+    // And for so long, in milliseconds: nobody waits for a body that nobody reads.
+    private const int DrainMsMax = 50;
+
     // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing catches it).
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
@@ -66,12 +69,14 @@ public sealed partial class Client
     {
         try
         {
-            if (response.ContentLength > DrainBytesMax) return;
+            if (response.ContentLength is 0 or > DrainBytesMax) return;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(DrainMsMax);
             var buffer = new byte[DrainBytesMax];
             var count = 0;
-            while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false) is > 0 and var read) count += read;
+            while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), limit.Token).ConfigureAwait(false) is > 0 and var read) count += read;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The rest of an answer that nobody asked for: only its connection is lost.
         }

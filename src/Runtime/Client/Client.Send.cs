@@ -7,7 +7,7 @@ public sealed partial class Client
     private ValueTask<Response> SendAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         if (Jar is not null) return SendWithCookiesAsync(Jar, request, limits, cancellationToken);
-        if (request.Url.User is not null) request = WithCredentials(request);
+        if (request.Url.User is { IsEmpty: false }) request = WithCredentials(request);
         return ExchangeAsync(request, limits, cancellationToken);
     }
 
@@ -18,7 +18,7 @@ public sealed partial class Client
 
     private async ValueTask<Response> SendWithCookiesAsync(ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        if (request.Url.User is not null) request = WithCredentials(request);
+        if (request.Url.User is { IsEmpty: false }) request = WithCredentials(request);
         if (jar.Cookies(request.Url) is { Count: > 0 } cookies)
         {
             request = request.Fork();
@@ -42,9 +42,9 @@ public sealed partial class Client
     // RFC 7617 section 2, with name and password of the URL, unless the caller has set something else (BEHAVIOUR C26).
     private static Request WithCredentials(Request request)
     {
-        if (request.Header.Has("Authorization")) return request;
+        if (request.SentHeader?.Has("Authorization") == true) return request;
         var copy = request.Fork();
-        copy.SetBasicAuth(request.Url.User!.Username, request.Url.User.Password ?? "");
+        copy.Header.Set("Authorization", RequestPlan.BasicCredentials(request.Url.User)!);
         return copy;
     }
 }

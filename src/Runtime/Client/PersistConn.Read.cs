@@ -172,6 +172,7 @@ internal sealed partial class PersistConn
     private bool TakeInformational(Exchange exchange, ReceivedHead received)
     {
         var trace = exchange.Trace;
+        if (_head.HasBareLineFeed) Spoil();
         if (!exchange.Interim.TryCount(received.Bytes.Length, _transport.HeadBytesMax, isTold: trace?.Got1xxResponse is not null))
         {
             Kill(new ProtocolException(RejectReason.TooManyInformationalResponses));
@@ -180,6 +181,12 @@ internal sealed partial class PersistConn
 
         if (received.StatusCode == 100) exchange.Continue?.TrySetResult(true);
         return trace is null || TellInformational(exchange, trace, received);
+    }
+
+    // The connection is not used again: where its messages end is in doubt.
+    private void Spoil()
+    {
+        lock (_gate) _isSpoiled = true;
     }
 
     private bool TellInformational(Exchange exchange, ClientTrace trace, ReceivedHead received)

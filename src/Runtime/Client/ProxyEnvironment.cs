@@ -59,20 +59,8 @@ internal sealed class ProxyEnvironment
     {
         var made = new ProxyEnvironment(Environment.GetEnvironmentVariable);
         if (Interlocked.CompareExchange(ref s_ofProcess, made, null) is { } other) return other;
-        if (made.Complaint is { } complaint) Tell(complaint);
+        if (made.Complaint is { } complaint) IO.StandardError.Write(complaint);
         return made;
-    }
-
-    private static void Tell(string complaint)
-    {
-        try
-        {
-            Console.Error.WriteLine(complaint);
-        }
-        catch (IOException)
-        {
-            // There is nowhere else to report this, and a log write that fails must not fail a request.
-        }
     }
 
     // Quoted, and bounded in length and number.

@@ -1,7 +1,7 @@
 // One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). What is sensitive travels only as long as every hop
 // stays with an origin (scheme, host and port) or goes to a subdomain of its host, by the same scheme and port; once dropped it stays
-// dropped, wherever the chain leads: a foreign host could send it back to itself otherwise. The same goes for the body, once a redirect
-// has turned the request into a GET.
+// dropped, wherever the chain leads: a foreign host could send it back to itself otherwise. The same goes for the body and the fields that
+// describe it, once a redirect has taken it away.
 namespace RouteGen;
 
 internal sealed class RedirectChain
@@ -11,6 +11,7 @@ internal sealed class RedirectChain
     private readonly List<Request> _sent;
     private bool _isForeign;
     private bool _lostBody;
+    private bool _lostContent;
 
     internal RedirectChain(Request first, bool hasJar)
     {
@@ -32,13 +33,17 @@ internal sealed class RedirectChain
     {
         if (response.LocationReference() is not { } reference) return null;
         var last = _sent[^1];
-        var keepsMethod = response.StatusCode is Status.TemporaryRedirect or Status.PermanentRedirect || last.Method is "GET" or "HEAD";
-        var lostBody = _lostBody || response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect);
+        var becomesGet = BecomesGet(response.StatusCode, last.Method);
+        // As in Go, a body of a GET or HEAD goes on only where the status says so.
+        var lostBody = _lostBody || becomesGet
+            || (last.Method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;
-        var next = new Request(keepsMethod ? last.Method : "GET", last.Url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
+        var next = new Request(becomesGet ? "GET" : last.Method, last.Url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
         // The host that was asked for goes on to be asked for where the server named no other.
         if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != last.Url.Host) next.Host = last.Host;
         _lostBody = lostBody;
+        // A GET that never had a body keeps its fields.
+        _lostContent |= becomesGet || (lostBody && _sent[0].SentBody is not { ContentLength: 0 });
         CopyHeader(response, last, next);
         return next;
     }
@@ -64,6 +69,7 @@ internal sealed class RedirectChain
         foreach (ref readonly var field in _header.Fields)
         {
             if (_isForeign && IsSensitive(field.Name)) continue;
+            if (_lostContent && field.Name.StartsWith("Content-", StringComparison.Ordinal)) continue;
             next.Header.Add(field);
         }
 
@@ -88,6 +94,14 @@ internal sealed class RedirectChain
         pairs.Sort(StringComparer.Ordinal);
         _header.Set("Cookie", string.Join("; ", pairs));
     }
+
+    // RFC 9110 sections 15.4.2 to 15.4.4: 301 and 302 may change POST, and 303 changes every method that has no GET in it.
+    private static bool BecomesGet(int status, string method) => status switch
+    {
+        Status.MovedPermanently or Status.Found => method == "POST",
+        Status.SeeOther => method is not ("GET" or "HEAD"),
+        _ => false,
+    };
 
     private static bool IsSensitive(string name) =>
         name is "Authorization" or "Www-Authenticate" or "Cookie" or "Cookie2" or "Proxy-Authorization" or "Proxy-Authenticate";

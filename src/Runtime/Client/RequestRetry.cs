@@ -18,6 +18,6 @@ internal static class RequestRetry
     /// <summary>Whether a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).</summary>
     internal static bool IsIdempotent(Request request) =>
         request.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE"
-        || request.Header.Has("Idempotency-Key")
-        || request.Header.Has("X-Idempotency-Key");
+        || request.SentHeader?.Has("Idempotency-Key") == true
+        || request.SentHeader?.Has("X-Idempotency-Key") == true;
 }

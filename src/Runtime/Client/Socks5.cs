@@ -23,6 +23,7 @@ internal static class Socks5
     internal static async ValueTask OpenAsync(Conn conn, ConnKey key, UserInfo? user)
     {
         var request = ConnectRequest(key);
+        if (user is { IsEmpty: true }) user = null;
         await conn.SendAsync(user is null ? new byte[] { Version, 1, NoAuthentication } : [Version, 2, NoAuthentication, UserAndPassword]).ConfigureAwait(false);
         var answer = await ReadAsync(conn, 2).ConfigureAwait(false);
         if (answer[0] != Version) throw Refused("it does not speak SOCKS5");

@@ -80,7 +80,7 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
     // The caller's request is not changed, and what it says of the trace itself counts.
     private static Request WithTrace(Request request, Activity? activity)
     {
-        if (activity is null || request.Header.IsSet("traceparent")) return request;
+        if (activity is null || request.SentHeader?.IsSet("traceparent") == true) return request;
         var traced = request.Fork();
         DistributedContextPropagator.Current.Inject(activity, traced.Header, static (carrier, name, value) => ((Header)carrier!).Set(name, value));
         return traced;

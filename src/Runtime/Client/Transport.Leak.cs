@@ -21,6 +21,6 @@ public sealed partial class Transport
         var message = $"The response to {origin ?? "a request"} was neither disposed nor read to its end; its connection was held until now, and is closed. "
             + "Further ones are not reported.";
         if (ErrorLog is { } log) log(message);
-        else Console.Error.WriteLine(message);
+        else IO.StandardError.Write(message);
     }
 }

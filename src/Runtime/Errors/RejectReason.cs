@@ -12,13 +12,13 @@ public enum RejectReason
     /// <summary>The status line is not <c>HTTP/d.d SP 3DIGIT [SP reason]</c> (RFC 9112 section 4).</summary>
     MalformedStatusLine,
 
-    /// <summary>The method is not a token (RFC 9110 section 9.1).</summary>
+    /// <summary>The method is not a token (RFC 9110 section 9.1), or has more than 256 bytes.</summary>
     InvalidMethod,
 
     /// <summary>The version is not <c>HTTP/d.d</c> (RFC 9112 section 2.3).</summary>
     MalformedVersion,
 
-    /// <summary>The major version is not 1 (RFC 9110 section 15.6.6).</summary>
+    /// <summary>The major version of a request or a response is not 1 (RFC 9110 sections 6.2 and 15.6.6).</summary>
     UnsupportedVersion,
 
     /// <summary>The connection ended inside a head.</summary>
@@ -57,7 +57,7 @@ public enum RejectReason
     /// <summary>The name of a framing field is written with an underscore, which a gateway may take for a hyphen.</summary>
     UnderscoreInFramingField,
 
-    /// <summary>The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, one in front apart.</summary>
+    /// <summary>The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, other than one space in front.</summary>
     BlankAroundFramingValue,
 
     /// <summary>The target holds a byte that is not visible ASCII, or a backslash (RFC 9112 section 3.2).</summary>
@@ -105,7 +105,7 @@ public enum RejectReason
     /// <summary>There are both <c>Content-Length</c> and <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
     LengthAndTransferEncoding,
 
-    /// <summary>The transfer coding is not <c>chunked</c> alone (RFC 9112 section 6.1).</summary>
+    /// <summary>There is another transfer coding than <c>chunked</c> (RFC 9112 section 6.1).</summary>
     UnsupportedTransferEncoding,
 
     /// <summary>A message of HTTP/1.0 has a <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
@@ -149,4 +149,16 @@ public enum RejectReason
 
     /// <summary>A compressed body went on for more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>
     SilentContentCoding,
+
+    /// <summary>The head did not arrive within <see cref="Server.ReadHeaderTimeout"/>. The connection is closed without a response.</summary>
+    HeadTimedOut,
+
+    /// <summary>The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed without a response.</summary>
+    BodyTimedOut,
+
+    /// <summary>The request line is longer than the limit (RFC 9112 section 3).</summary>
+    RequestLineTooLong,
+
+    /// <summary>The <c>Transfer-Encoding</c> is malformed, there is more than one, or it does not end in the only <c>chunked</c> (RFC 9112 section 6.1).</summary>
+    MalformedTransferEncoding,
 }

@@ -11,8 +11,11 @@ internal static class RejectReasons
     {
         RejectReason.UnsupportedVersion => (505, "unsupported protocol version"),
         RejectReason.UnsupportedTransferEncoding => (501, "Unsupported transfer encoding"),
+        RejectReason.RequestLineTooLong => (414, ""),
         RejectReason.HeadTooLong or RejectReason.TooManyFields => (431, ""),
         RejectReason.UnknownExpectation => (417, ""),
+        // The status of logs and metrics; as in Go, it is not sent.
+        RejectReason.HeadTimedOut or RejectReason.BodyTimedOut => (408, ""),
         RejectReason.MissingHost => (400, "missing required Host header"),
         RejectReason.MalformedHost => (400, "malformed Host header"),
         RejectReason.WhitespaceBeforeColon or RejectReason.InvalidFieldName => (400, "invalid header name"),
@@ -26,7 +29,7 @@ internal static class RejectReasons
         RejectReason.None => "No rule of HTTP was broken.",
         RejectReason.MalformedRequestLine => "The request line is malformed.",
         RejectReason.MalformedStatusLine => "The status line is malformed.",
-        RejectReason.InvalidMethod => "The method is not a token.",
+        RejectReason.InvalidMethod => "The method is not a token, or too long.",
         RejectReason.MalformedVersion => "The protocol version is malformed.",
         RejectReason.UnsupportedVersion => "The protocol version is not HTTP/1.x.",
         RejectReason.IncompleteHead => "The connection ended inside a head.",
@@ -57,7 +60,7 @@ internal static class RejectReasons
         RejectReason.DuplicateContentLength => "There is more than one Content-Length.",
         RejectReason.DuplicateContentType => "There is more than one Content-Type.",
         RejectReason.LengthAndTransferEncoding => "There are both Content-Length and Transfer-Encoding.",
-        RejectReason.UnsupportedTransferEncoding => "The transfer coding is not chunked alone.",
+        RejectReason.UnsupportedTransferEncoding => "There is a transfer coding other than chunked.",
         RejectReason.TransferEncodingOnHttp10 => "A message of HTTP/1.0 has a Transfer-Encoding.",
         RejectReason.UnknownExpectation => "The expectation is not 100-continue.",
         RejectReason.ForbiddenTrailerField => "A field that may not be a trailer field is announced or sent as one.",
@@ -71,7 +74,11 @@ internal static class RejectReasons
         RejectReason.TooManyInformationalResponses => "The server sent too many informational responses.",
         RejectReason.MalformedContentCoding => "The compressed body is damaged.",
         RejectReason.BytesBehindConnect => "The proxy sent bytes of its own into the tunnel.",
+        RejectReason.RequestLineTooLong => "The request line is longer than the limit.",
+        RejectReason.MalformedTransferEncoding => "The Transfer-Encoding is malformed, or does not end in chunked.",
         RejectReason.SilentContentCoding => "The compressed body goes on without content.",
+        RejectReason.HeadTimedOut => "The head did not arrive in time.",
+        RejectReason.BodyTimedOut => "The body did not arrive in time.",
         _ => "A rule of HTTP was broken.",
     };
 }

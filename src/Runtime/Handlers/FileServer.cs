@@ -1,5 +1,6 @@
 // Files by path (BEHAVIOUR M14). A file has one URL, that of a directory ends in a slash, and its index.html is the directory's own:
-// other forms are redirected, by targets relative to the request so that a stripped prefix does no harm.
+// other forms are redirected, by targets relative to the request so that a stripped prefix does no harm. What a redirect is made from is the path as
+// it was written: "/a%2Findex.html" has no directory "/a/" in it.
 //
 // A path may not lead out of the file system: what is opened is rooted and clean. An encoded slash names nothing here. It never
 // separates segments (head of Routing/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request
@@ -26,7 +27,7 @@ internal sealed class FileServer(IFileSystem files) : IHandler
     /// <param name="isByPath">Whether the request's path is that of the file, and so is canonical or redirected.</param>
     internal static async ValueTask ServeAsync(ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath)
     {
-        if (path.EndsWith(IndexPage, StringComparison.Ordinal))
+        if (path.EndsWith(IndexPage, StringComparison.Ordinal) && !HasEncodedSlash(LastSegment(r.Url)))
         {
             RedirectLocally(w, r, "./");
             return;
@@ -34,9 +35,9 @@ internal sealed class FileServer(IFileSystem files) : IHandler
 
         try
         {
-            if (isByPath && HasEncodedSlash(r.Url)) throw new FileNotFoundException("An encoded slash is part of no name.");
+            if (isByPath && HasEncodedSlash(r.Url.RawPath)) throw new FileNotFoundException("An encoded slash is part of no name.");
             var entry = files.Open(name);
-            if (TryRedirect(w, r, entry, path, isByPath)) return;
+            if (TryRedirect(w, r, entry, isByPath)) return;
             if (entry.IsDirectory) entry = FindIndex(files, name) ?? entry;
             if (entry.IsDirectory) DirectoryListing.Serve(w, r, entry);
             else await ServeFileAsync(w, r, entry).ConfigureAwait(false);
@@ -54,20 +55,20 @@ internal sealed class FileServer(IFileSystem files) : IHandler
             await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
     }
 
-    private static bool TryRedirect(ResponseWriter w, Request r, FileEntry entry, string path, bool isByPath)
+    private static bool TryRedirect(ResponseWriter w, Request r, FileEntry entry, bool isByPath)
     {
-        var endsInSlash = path.EndsWith('/');
+        var endsInSlash = r.Url.EscapedPath is "" or [.., '/'];
         if (entry.IsDirectory)
         {
             if (endsInSlash) return false;
-            RedirectLocally(w, r, EscapedBase(path) + "/");
+            RedirectLocally(w, r, AsReference(LastSegment(r.Url)) + "/");
             return true;
         }
 
         if (!isByPath || !endsInSlash) return false;
         // The root itself is a file: there is no form of its path without a slash.
-        if (PathText.Clean(path) == "/") throw new IOException("The root of the file system is not a directory.");
-        RedirectLocally(w, r, "../" + EscapedBase(path));
+        if (r.Url.EscapedPath.AsSpan().Trim('/').IsEmpty) throw new IOException("The root of the file system is not a directory.");
+        RedirectLocally(w, r, "../" + LastSegment(r.Url));
         return true;
     }
 
@@ -92,15 +93,17 @@ internal sealed class FileServer(IFileSystem files) : IHandler
         w.WriteHeader(Status.MovedPermanently);
     }
 
-    // The last segment as a relative reference of its own: "a:b" would be read as a scheme (RFC 3986 section 4.2).
-    private static string EscapedBase(string path)
+    // As written, without the slashes behind it.
+    private static string LastSegment(Url url)
     {
-        path = path.TrimEnd('/');
-        var name = UrlEncoding.Escape(path[(path.LastIndexOf('/') + 1)..], UrlPart.Path);
-        return name.Contains(':') ? "./" + name : name;
+        var path = url.EscapedPath.TrimEnd('/');
+        return path[(path.LastIndexOf('/') + 1)..];
     }
 
-    private static bool HasEncodedSlash(Url url) => url.RawPath.Length > 0 && url.EscapedPath.Contains("%2F", StringComparison.OrdinalIgnoreCase);
+    // "a:b" would be read as a scheme (RFC 3986 section 4.2).
+    private static string AsReference(string segment) => segment.Contains(':') ? "./" + segment : segment;
+
+    private static bool HasEncodedSlash(string escaped) => escaped.Contains("%2F", StringComparison.OrdinalIgnoreCase);
 
     private static void AnswerFailure(ResponseWriter w, Exception failure)
     {

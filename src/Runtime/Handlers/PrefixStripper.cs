@@ -5,18 +5,14 @@ internal sealed class PrefixStripper(string prefix, IHandler next) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
-        var url = r.Url;
-        // The path as written has to begin with the prefix, too: "/%61/b" does not, and what would be left of it is not known.
-        var isPrefixed = url.Path.StartsWith(prefix, StringComparison.Ordinal)
-            && (url.RawPath.Length == 0 || url.RawPath.StartsWith(prefix, StringComparison.Ordinal));
-        if (isPrefixed) return ServeRestAsync(w, r, url);
+        if (PathPrefix.Strip(r.Url, prefix) is { } rest) return ServeRestAsync(w, r, rest);
         Answers.NotFound(w);
         return default;
     }
 
-    private async ValueTask ServeRestAsync(ResponseWriter w, Request r, Url url)
+    private async ValueTask ServeRestAsync(ResponseWriter w, Request r, Url rest)
     {
-        var former = r.Rewrite(url.WithPath(url.Path[prefix.Length..], url.RawPath.Length == 0 ? "" : url.RawPath[prefix.Length..]));
+        var former = r.Rewrite(rest);
         try
         {
             await next.ServeHttpAsync(w, r).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal static class Redirects
     /// <param name="statusCode">The status, usually 3xx.</param>
     internal static void Redirect(ResponseWriter w, Request r, string target, int statusCode)
     {
-        if (IsRelative(target)) target = Resolve(r.Url.Path, target);
+        if (IsRelative(target)) target = Resolve(r.Url.EscapedPath, target);
         w.Header.Set("Location", EscapeNonAscii(target));
 
         // RFC 9110 section 15.4 wants a short note for old user agents; a handler that set a type has its own.
@@ -39,25 +39,11 @@ internal static class Redirects
 
     private static string Resolve(string requestPath, string target)
     {
-        if (!target.StartsWith('/')) target = DirectoryOf(requestPath) + target;
+        // As it was written: "/a%2Fb/" is one segment, and "/%5C" not a slash, which a browser makes of a backslash.
+        if (!target.StartsWith('/')) target = requestPath.Length == 0 ? "/" + target : requestPath[..(requestPath.LastIndexOf('/') + 1)] + target;
         var mark = target.IndexOf('?');
         var query = mark < 0 ? "" : target[mark..];
         return PathText.CleanKeepingSlash(mark < 0 ? target : target[..mark]) + query;
-    }
-
-    // The path is decoded. What would change its meaning in a target is escaped again: a browser reads "/\" as "//", before another host.
-    private static string DirectoryOf(string path)
-    {
-        var directory = path.AsSpan(0, path.LastIndexOf('/') + 1);
-        if (path.Length == 0) return "/";
-        var escaped = new StringBuilder(directory.Length);
-        foreach (var letter in directory)
-        {
-            if (letter is > ' ' and not ('%' or '?' or '#' or '\\' or '\x7F')) escaped.Append(letter);
-            else escaped.Append('%').Append("0123456789ABCDEF"[letter >> 4]).Append("0123456789ABCDEF"[letter & 15]);
-        }
-
-        return escaped.ToString();
     }
 
     private static string EscapeNonAscii(string target)

@@ -28,18 +28,31 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         }
         finally
         {
-            ServerInstruments.Active.Add(-1, active);
-            // 0: no status was sent, so none is recorded.
-            var (status, logged) = Fault.StatusOf(w, r, failure);
-            var route = Route(r.Pattern);
-            var tags = active;
-            if (status != 0) tags.Add("http.response.status_code", status);
-            tags.Add("network.protocol.version", r.Proto == "HTTP/1.0" ? "1.0" : "1.1");
-            if (route.Length > 0) tags.Add("http.route", route);
-            if (ErrorType(status, logged, failure) is { } error) tags.Add("error.type", error);
-            ServerInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
-            EndActivity(activity, method, route, tags, logged, failure);
+            try
+            {
+                Record(w, r, failure, start, active, activity);
+            }
+            catch (Exception thrown) when (failure is not null)
+            {
+                // A listener that fails must not replace the failure of the handler.
+                Fault.OnReportFailed(w, r, failure, thrown);
+            }
         }
+    }
+
+    private static void Record(ResponseWriter w, Request r, Exception? failure, long start, in TagList active, Activity? activity)
+    {
+        ServerInstruments.Active.Add(-1, active);
+        // 0: no status was sent, so none is recorded.
+        var (status, logged) = Fault.StatusOf(w, r, failure);
+        var route = Route(r.Pattern);
+        var tags = active;
+        if (status != 0) tags.Add("http.response.status_code", status);
+        tags.Add("network.protocol.version", r.Proto == "HTTP/1.0" ? "1.0" : "1.1");
+        if (route.Length > 0) tags.Add("http.route", route);
+        if (ErrorType(status, logged, failure) is { } error) tags.Add("error.type", error);
+        ServerInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
+        EndActivity(activity, KnownMethod(r.Method), route, tags, logged, failure);
     }
 
     private static Activity? StartActivity(Request r, string method)

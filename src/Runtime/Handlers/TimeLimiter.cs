@@ -35,6 +35,13 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer)
         writer.End(isOver);
         var isReading = guard.End();
         Forget(served);
+        if (!isOver && context.HasPeerLeft)
+        {
+            if (isReading) await guard.CutAsync().ConfigureAwait(false);
+            // There is nobody to send a status to. The server takes it for what it is (Fault.cs).
+            throw new OperationCanceledException("The client has left.", context.CancellationToken);
+        }
+
         await AnswerAsync(w, isOver ? answer ?? DefaultAnswer : "", isReading).ConfigureAwait(false);
         if (isReading) await guard.CutAsync().ConfigureAwait(false);
         context.End();

@@ -33,7 +33,7 @@ internal abstract class ConnDriver
 
 /// <summary>What happened to a connection since its last turn.</summary>
 [Flags]
-internal enum Ready
+internal enum Ready : byte
 {
     None = 0,
     Read = 1,

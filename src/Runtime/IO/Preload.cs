@@ -1,7 +1,8 @@
 // Preloading: everything that serving and calling need is loaded and initialised before the first connection. Under the JIT, the first request that writes a
 // field, fails, or is proxied would otherwise load assemblies and run static constructors. A process that has no file descriptor left at that moment cannot
 // load an assembly, and the runtime remembers that failure for good, as it does that of a static constructor: every such request would fail until the
-// process is restarted. Subsystems that a program asks for by name (TLS, telemetry, brotli) are left out: they load when it does so. Each layer preloads its
+// process is restarted. Subsystems that a program asks for by name (TLS, telemetry, brotli) are left out: they load when it does so. What the program itself refers to, such as
+// System.Text.Json, is loaded when a server starts. Each layer preloads its
 // own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
 // A native binary contains everything. The callers check RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time, so that
@@ -14,6 +15,8 @@ namespace RouteGen.IO;
 
 internal static class Preload
 {
+    private const int ReferencesMax = 1000;
+
     /// <summary>Loads the assemblies that connections need, and initialises the types of this folder.</summary>
     /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor left.</exception>
     internal static void Connections()
@@ -65,12 +68,60 @@ internal static class Preload
         }
         catch (Exception failure) when (failure is IOException or BadImageFormatException)
         {
-            throw new TransportException(
-                TransportError.TooManyOpenFiles,
-                $"{name}, which serving and calling need, could not be loaded: the process has no descriptors left, or too few. Raise its limit (ulimit -n).",
-                failure);
+            throw TooFew(name, failure);
         }
     }
+
+    /// <summary>
+    /// Loads every assembly that the program refers to, directly or not, up to 1,000: its handlers may be the first to use one. What only this library
+    /// refers to is left out.
+    /// </summary>
+    /// <exception cref="TransportException">An assembly exists and cannot be loaded.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly that was trimmed away is not used.")]
+    internal static void Program()
+    {
+        if (Assembly.GetEntryAssembly() is not { } entry) return;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { typeof(Preload).Assembly.GetName().Name! };
+        var waiting = new Queue<Assembly>([entry]);
+        while (waiting.TryDequeue(out var assembly))
+        {
+            foreach (var name in assembly.GetReferencedAssemblies())
+                if (seen.Count < ReferencesMax && seen.Add(name.Name!) && TryLoad(name) is { } found) waiting.Enqueue(found);
+        }
+    }
+
+    // Null if the assembly is missing or does not fit: then the program does without it, or fails where it uses it.
+    private static Assembly? TryLoad(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (Exception failure) when (failure is IOException or BadImageFormatException)
+        {
+            if (CanOpen()) return null;
+            throw TooFew(name.Name!, failure);
+        }
+    }
+
+    /// <summary>Runs a step that needs descriptors.</summary>
+    /// <exception cref="TransportException">It failed.</exception>
+    internal static void Run(Action step, string name)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception failure) when (failure is IOException or System.ComponentModel.Win32Exception or UnauthorizedAccessException)
+        {
+            throw TooFew(name, failure);
+        }
+    }
+
+    private static TransportException TooFew(string name, Exception failure) => new(
+        TransportError.TooManyOpenFiles,
+        $"{name}, which serving and calling need, could not be loaded: the process has no descriptors left, or too few. Raise its limit (ulimit -n).",
+        failure);
 
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single file, and then the file of the process is opened.")]
     private static bool CanOpen()

@@ -15,14 +15,24 @@ public sealed class FormPart : Body
         header.TryGetField("Content-Disposition", out var field);
         var disposition = new ParameterReader(field.Value);
         if (!disposition.Main.Equals("form-data", StringComparison.OrdinalIgnoreCase)) return;
-        string? name = null, fileName = null;
+        string? name = null, fileName = null, extended = null;
+        var hasExtended = false;
         while (disposition.Read())
         {
             if (disposition.Name.Equals("name", StringComparison.OrdinalIgnoreCase)) SetOnce(ref name, disposition.Value, field.IsLatin1);
             else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)) SetOnce(ref fileName, disposition.Value, field.IsLatin1);
+            else if (disposition.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase))
+            {
+                if (hasExtended) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
+                hasExtended = true;
+                extended = ExtendedValue.Decode(disposition.Value);
+            }
         }
 
         if (disposition.IsMalformed) throw _reader.Malformed("The Content-Disposition of a part is malformed.");
+        // RFC 6266 section 4.3: the extended form wins. What cannot be decoded is a file all the same, not a value.
+        if (hasExtended && extended is null && fileName is null) throw _reader.Malformed("The extended file name of a part cannot be decoded.");
+        fileName = extended ?? fileName;
         Name = name ?? "";
         IsFile = !string.IsNullOrEmpty(fileName);
         FileName = BaseOf(fileName ?? "");

@@ -1,4 +1,7 @@
+// A lambda is converted to the first of Task, ValueTask and void that it can return (OverloadResolutionPriority): one that returns a task must not become
+// one that drops it, as `(w, r) => w.WriteAsync(data)` would.
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace RouteGen;
 
@@ -9,9 +12,14 @@ public static class Handler
     public static IHandler From(HandlerFunc handler) => new SyncHandler(handler ?? throw new ArgumentNullException(nameof(handler)));
 
     /// <summary>The asynchronous delegate as a handler.</summary>
+    [OverloadResolutionPriority(2)]
     public static IHandler From(AsyncHandlerFunc handler) => new TaskHandler(handler ?? throw new ArgumentNullException(nameof(handler)));
 
-    /// <summary>The asynchronous delegate as a handler. Called by generated code; a lambda binds to the <c>Task</c> overload.</summary>
+    /// <summary>The asynchronous delegate as a handler.</summary>
+    [OverloadResolutionPriority(1)]
+    public static IHandler From(ValueTaskHandlerFunc handler) => FromValueTask(handler);
+
+    /// <summary>The asynchronous delegate as a handler. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static IHandler FromValueTask(ValueTaskHandlerFunc handler) =>
         new ValueTaskHandler(handler ?? throw new ArgumentNullException(nameof(handler)));

@@ -12,17 +12,18 @@ public sealed partial class Header
     {
         // The text, or the text in a Latin1Text: most fields are ASCII and need no room for the difference.
         private readonly object? _value;
+        private readonly string? _name;
 
         internal Field(string name, string? value)
         {
-            Name = name;
+            _name = name;
             _value = value;
         }
 
         /// <summary>A field as it was received.</summary>
         internal Field(string name, ReadOnlySpan<byte> value)
         {
-            Name = name;
+            _name = name;
             var text = FieldText.Decode(value, out var isLatin1);
             _value = isLatin1 ? new Latin1Text(text) : text;
         }
@@ -30,19 +31,28 @@ public sealed partial class Header
         /// <summary>A field whose value was joined from received ones.</summary>
         internal Field(string name, string value, bool isLatin1)
         {
-            Name = name;
+            _name = name;
             _value = isLatin1 ? new Latin1Text(value) : value;
         }
 
         private Field(string name, object? value)
         {
-            Name = name;
+            _name = name;
             _value = value;
         }
 
-        internal string Name { get; }
+        // Never null, though another thread may just be clearing the field.
+        internal string Name => _name ?? "";
 
-        internal string? Value => _value is Latin1Text latin1 ? latin1.Text : (string?)_value;
+        internal string? Value
+        {
+            get
+            {
+                // Read once: another thread may just be replacing the field.
+                var value = _value;
+                return value is Latin1Text latin1 ? latin1.Text : value as string;
+            }
+        }
 
         /// <summary>True if the value is not UTF-8: each of its characters is one byte on the wire.</summary>
         internal bool IsLatin1 => _value is Latin1Text;

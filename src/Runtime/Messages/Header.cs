@@ -1,6 +1,9 @@
 // A header in one of two states. *Bound*: it stands on the bytes of a received head and its field lines, and answers look-ups from
 // there, so that a request whose header nobody reads costs nothing. *Materialised*: a list of names and values. The first
 // enumeration or change of a bound header materialises it.
+//
+// Not thread-safe, but memory-safe and free of surprises: a second thread, which misuses it, may read stale fields or lose its own, and gets no exception
+// that points to an error in here. So every loop runs over local copies of the arrays, and its bound is the smaller of count and length.
 using System.Collections;
 using System.Text;
 using RouteGen.Protocol;
@@ -67,11 +70,11 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     public bool TryGet(string name, out string value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_block is not null) return TryGetBound(name, out value);
-        var hash = HashOf(name);
-        for (var index = 0; index < _count; index++)
+        if (_block is { } block && _headBytes is { } bytes) return TryGetBound(block, bytes, name, out value);
+        var names = Look(name);
+        for (var index = 0; index < names.Count; index++)
         {
-            if (_fields[index].Value is not { } found || !IsNamed(index, name, hash)) continue;
+            if (names.Fields[index].Value is not { } found || !names.Has(index)) continue;
             value = found;
             return true;
         }
@@ -89,9 +92,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     internal bool IsSet(string name)
     {
         Materialise();
-        var hash = HashOf(name);
-        for (var index = 0; index < _count; index++)
-            if (IsNamed(index, name, hash)) return true;
+        var names = Look(name);
+        for (var index = 0; index < names.Count; index++)
+            if (names.Has(index)) return true;
         return false;
     }
 
@@ -102,9 +105,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         ArgumentNullException.ThrowIfNull(name);
         Materialise();
         List<string>? values = null;
-        var hash = HashOf(name);
-        for (var index = 0; index < _count; index++)
-            if (_fields[index].Value is { } value && IsNamed(index, name, hash)) (values ??= []).Add(value);
+        var names = Look(name);
+        for (var index = 0; index < names.Count; index++)
+            if (names.Fields[index].Value is { } value && names.Has(index)) (values ??= []).Add(value);
         return values ?? (IReadOnlyList<string>)[];
     }
 
@@ -135,9 +138,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         ArgumentNullException.ThrowIfNull(other);
         other.Materialise();
         Materialise();
-        // By count: the other may be this one.
-        var count = other._count;
-        for (var index = 0; index < count; index++) Add(other._fields[index]);
+        // A copy of the span: the other may be this one.
+        foreach (ref readonly var field in other.Fields) Add(field);
     }
 
     /// <summary>Removes every value of a field. Go's name: <c>Header.Del</c>.</summary>
@@ -146,18 +148,18 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     {
         ArgumentNullException.ThrowIfNull(name);
         Materialise();
-        var hash = HashOf(name);
+        var names = Look(name);
         var kept = 0;
-        while (kept < _count && !IsNamed(kept, name, hash)) kept++;
-        if (kept == _count) return;
-        for (var index = kept; index < _count;)
+        while (kept < names.Count && !names.Has(kept)) kept++;
+        if (kept == names.Count) return;
+        for (var index = kept; index < names.Count;)
         {
             // Everything up to the next one is moved at once.
             var next = index + 1;
-            while (next < _count && !IsNamed(next, name, hash)) next++;
+            while (next < names.Count && !names.Has(next)) next++;
             var length = next - index - 1;
-            Array.Copy(_fields, index + 1, _fields, kept, length);
-            if (hash != 0) Array.Copy(_hashes, index + 1, _hashes, kept, length);
+            Array.Copy(names.Fields, index + 1, names.Fields, kept, length);
+            if (names.Hash != 0) Array.Copy(names.Hashes, index + 1, names.Hashes, kept, length);
             kept += length;
             index = next;
         }
@@ -169,9 +171,11 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     internal void RemoveAll(Predicate<string> isOne)
     {
         Materialise();
+        var fields = _fields;
+        var count = Math.Min(_count, fields.Length);
         var kept = 0;
-        for (var index = 0; index < _count; index++)
-            if (!isOne(_fields[index].Name)) _fields[kept++] = _fields[index];
+        for (var index = 0; index < count; index++)
+            if (!isOne(fields[index].Name)) fields[kept++] = fields[index];
         _hashedCount = 0;
         Truncate(kept);
     }
@@ -180,15 +184,16 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     public Header Clone()
     {
         Materialise();
-        return new Header { _fields = Fields.ToArray(), _count = _count };
+        var fields = Fields.ToArray();
+        return new Header { _fields = fields, _count = fields.Length };
     }
 
     /// <summary>Every value with its name in canonical case, in order.</summary>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {
         Materialise();
-        for (var index = 0; index < _count; index++)
-            if (_fields[index].Value is { } value) yield return new(_fields[index].Name, value);
+        for (var index = 0; index < Fields.Length; index++)
+            if (Fields is var fields && index < fields.Length && fields[index].Value is { } value) yield return new(fields[index].Name, value);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -205,7 +210,14 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>The fields as they stand, suppressed ones (null values) included.</summary>
-    internal ReadOnlySpan<Field> Fields => _fields.AsSpan(0, _count);
+    internal ReadOnlySpan<Field> Fields
+    {
+        get
+        {
+            var fields = _fields;
+            return fields.AsSpan(0, Math.Min(_count, fields.Length));
+        }
+    }
 
     /// <summary>Whether nothing was ever set: the case that a response writer makes fast.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
@@ -224,8 +236,16 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <summary>Adds a field, perhaps of another header, byte for byte as it was received.</summary>
     internal void Add(in Field field)
     {
-        if (_count == _fields.Length) Array.Resize(ref _fields, Math.Max(8, _count * 2));
-        _fields[_count++] = field;
+        var fields = _fields;
+        var count = _count;
+        if (count >= fields.Length)
+        {
+            Array.Resize(ref fields, Math.Max(8, count * 2));
+            _fields = fields;
+        }
+
+        fields[count] = field;
+        _count = count + 1;
     }
 
     /// <summary>Finds the first field of a name, with its encoding. Materialises the header.</summary>
@@ -246,16 +266,15 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <summary>Adds the options of <c>Connection</c> fields that the parser has hidden. There are none once the header is materialised.</summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
-        if (_block is null) return;
-        var hidden = new ConnectionOptions(_block, _headBytes);
+        if (_block is not { } block || _headBytes is not { } bytes) return;
+        var hidden = new ConnectionOptions(block, bytes);
         while (hidden.MoveNext()) options.Add(Encoding.Latin1.GetString(hidden.Current));
     }
 
     /// <summary>Forgets everything and keeps the array.</summary>
     internal void Clear()
     {
-        if (_count > 0) Array.Clear(_fields, 0, _count);
-        _count = 0;
+        if (_count > 0) Truncate(0);
         _hashedCount = 0;
         Unbind();
     }
@@ -264,12 +283,11 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <exception cref="ObjectDisposedException">They have been reused.</exception>
     internal void Materialise()
     {
-        if (_block is { } block) TakeAll(block);
+        if (_block is { } block && _headBytes is { } bytes) TakeAll(block, bytes);
     }
 
-    private void TakeAll(FieldBlock block)
+    private void TakeAll(FieldBlock block, byte[] bytes)
     {
-        var bytes = _headBytes!;
         var fields = new Field[Math.Max(8, block.FieldCount + 1)];
         var count = 0;
         try
@@ -303,13 +321,13 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         _holder = null;
     }
 
-    private bool TryGetBound(string name, out string value)
+    private bool TryGetBound(FieldBlock block, byte[] bytes, string name, out string value)
     {
         var holder = _holder;
         bool isFound;
         try
         {
-            isFound = TryFind(_block!, _headBytes!, name, out value);
+            isFound = TryFind(block, bytes, name, out value);
         }
         catch (Exception) when (holder is { IsServed: false })
         {
@@ -342,25 +360,50 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 
     private void Truncate(int count)
     {
-        Array.Clear(_fields, count, _count - count);
+        var fields = _fields;
+        var end = Math.Min(_count, fields.Length);
+        if (count < end) Array.Clear(fields, count, end - count);
         _count = count;
         _hashedCount = Math.Min(_hashedCount, count);
     }
 
-    // 0 while there are few fields and no hashes are kept.
-    private int HashOf(string name) => _count <= FewFields ? 0 : HashOfMany(name);
-
-    private int HashOfMany(string name)
+    // Begins a search for a name.
+    private Names Look(string name)
     {
-        if (_hashes.Length < _count) Array.Resize(ref _hashes, _fields.Length);
-        for (; _hashedCount < _count; _hashedCount++) _hashes[_hashedCount] = Hash(_fields[_hashedCount].Name);
-        return Hash(name);
+        var fields = _fields;
+        var count = Math.Min(_count, fields.Length);
+        return count <= FewFields ? new Names(fields, count, [], name, 0) : new Names(fields, count, HashesOf(fields, count), name, Hash(name));
     }
 
-    private bool IsNamed(int index, string name, int hash) => (hash == 0 || _hashes[index] == hash) && NameEquals(_fields[index].Name, name);
+    private int[] HashesOf(Field[] fields, int count)
+    {
+        var hashes = _hashes;
+        if (hashes.Length < count)
+        {
+            Array.Resize(ref hashes, fields.Length);
+            _hashes = hashes;
+        }
+
+        for (var index = _hashedCount; index < count; index++) hashes[index] = Hash(fields[index].Name);
+        _hashedCount = Math.Max(_hashedCount, count);
+        return hashes;
+    }
 
     // Keyed, so that a peer cannot choose names with colliding hashes.
     private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
+
+    // The fields as they are at the start of a search, with one name of which all are asked.
+    private readonly ref struct Names(Field[] fields, int count, int[] hashes, string name, int hash)
+    {
+        internal readonly Field[] Fields = fields;
+        internal readonly int Count = count;
+
+        // Empty while there are few fields; then the hash is zero.
+        internal readonly int[] Hashes = hashes;
+        internal readonly int Hash = hash;
+
+        internal bool Has(int index) => (Hash == 0 || Hashes[index] == Hash) && NameEquals(Fields[index].Name, name);
+    }
 
     private static bool NameEquals(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

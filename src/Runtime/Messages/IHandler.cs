@@ -19,5 +19,5 @@ public delegate void HandlerFunc(ResponseWriter w, Request r);
 /// <summary>A handler that has answered when its task completes.</summary>
 public delegate Task AsyncHandlerFunc(ResponseWriter w, Request r);
 
-/// <summary>A handler that has answered when its task completes; what generated code makes of methods that return <c>ValueTask</c>.</summary>
+/// <summary>A handler that has answered when its task completes: a lambda or method that returns <c>ValueTask</c>.</summary>
 public delegate ValueTask ValueTaskHandlerFunc(ResponseWriter w, Request r);

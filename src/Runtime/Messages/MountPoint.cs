@@ -23,27 +23,10 @@ internal sealed record MountPoint(string Host, string Path)
     internal bool CanStrip(ReadOnlySpan<byte> escapedPath) =>
         _segmentCount == 0 || (!escapedPath.IsEmpty && escapedPath[0] == '/' && escapedPath.Count((byte)'/') > _segmentCount);
 
-    /// <summary>
-    /// The URL without the path of the mount; null: something in front has changed it to one that is not below. The segments are counted: what stands
-    /// in them has been matched, and may have been escaped in any way.
-    /// </summary>
+    /// <summary>The URL without the path of the mount; null: something in front has changed it to one that is not below.</summary>
     internal Url? Strip(Url url)
     {
         if (_segmentCount == 0) return url;
-        var rest = RestOf(url.Path);
-        return rest is null ? null : url.WithPath(rest, url.RawPath.Length == 0 ? "" : RestOf(url.RawPath) ?? "");
-    }
-
-    private string? RestOf(string path)
-    {
-        if (path.Length == 0 || path[0] != '/') return null;
-        var start = 0;
-        for (var count = 0; count < _segmentCount; count++)
-        {
-            start = path.IndexOf('/', start + 1);
-            if (start < 0) return null;
-        }
-
-        return path[start..];
+        return PathPrefix.Strip(url, Path) is { Path: ['/', ..], RawPath: "" or ['/', ..] } rest ? rest : null;
     }
 }

@@ -10,12 +10,12 @@ public sealed partial class Request
     public Values Query => Forms.Query(RawQuery);
 
     /// <summary>The parameters of body and query, those of the body first; null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.</summary>
-    public Values? Form => Live(_parts?.Forms)?.All;
+    public Values? Form => Live(_parts?.ExistingExtras?.Forms)?.All;
 
     /// <summary>The parameters of the body; null before <see cref="ParseFormAsync"/>. Go's name: <c>PostForm</c>.</summary>
-    public Values? PostForm => Live(_parts?.Forms) is { All: not null } forms ? forms.Post : null;
+    public Values? PostForm => Live(_parts?.ExistingExtras?.Forms) is { All: not null } forms ? forms.Post : null;
 
-    private RequestForms Forms => Parts.Forms ??= new RequestForms();
+    private RequestForms Forms => Parts.Extras.Forms ??= new RequestForms();
 
     /// <summary>
     /// Parses the query and, for <c>POST</c>, <c>PUT</c> and <c>PATCH</c>, a URL-encoded body. Further calls do nothing. Go's name:

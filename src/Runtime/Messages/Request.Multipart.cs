@@ -26,7 +26,7 @@ public sealed partial class Request
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryBytesMax);
         var parts = Parts;
-        if (parts.MultipartForm is { } parsed) return parsed;
+        if (parts.ExistingExtras?.MultipartForm is { } parsed) return parsed;
         var problem = await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false);
         var reader = MultipartReader();
         var files = new TempFiles();
@@ -36,7 +36,7 @@ public sealed partial class Request
         await form.ReadAsync(reader, values, cancellationToken).ConfigureAwait(false);
         Forms.Post.AddAll(values);
         Forms.All!.AddAll(values);
-        parts.MultipartForm = form;
+        parts.Extras.MultipartForm = form;
         return problem is null ? form : throw new BadRequestException(problem);
     }
 
@@ -73,7 +73,7 @@ public sealed partial class Request
     // The files are removed at the end of the request, or now if it has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
-        Interlocked.Exchange(ref parts.FormFiles, files);
+        Interlocked.Exchange(ref parts.Extras.FormFiles, files);
         if (_received is not null || parts.IsCalled) return;
         files.Dispose();
         ThrowNotLive();

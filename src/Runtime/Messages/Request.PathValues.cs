@@ -5,7 +5,15 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    private PathNames? _pathNames;
+    // What chose the handler, in one field. Null if nothing has yet, or no pattern did.
+    private IRouteOrigin? _route;
+
+    /// <summary>The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.</summary>
+    public string Pattern
+    {
+        get => _route?.Pattern ?? "";
+        internal set => _route = value.Length == 0 ? null : new ChosenRoute(value, entry: null);
+    }
 
     /// <summary>
     /// The part of the path that a wildcard of <see cref="Pattern"/> stands for, decoded: for <c>/items/{id}</c> and a request for
@@ -17,10 +25,10 @@ public sealed partial class Request
     {
         ArgumentNullException.ThrowIfNull(name);
         CheckLive();
-        var parts = _parts;
-        if (parts?.SetPathValues is { } set && set.TryGetValue(name, out var value)) return value;
-        if (_pathNames is not { } names) return "";
-        return (parts?.RoutedPath is { } path ? names.Find(path, name) : FindInReceived(names, name)) ?? "";
+        var routing = _parts?.ExistingRouting;
+        if (routing?.SetPathValues is { } set && set.TryGetValue(name, out var value)) return value;
+        if (_route?.Names is not { } names) return "";
+        return (routing?.RoutedPath is { } path ? names.Find(path, name) : FindInReceived(names, name)) ?? "";
     }
 
     /// <summary>Sets what <see cref="PathValue"/> returns for a name, whether or not the pattern has it. Go's name: <c>Request.SetPathValue</c>.</summary>
@@ -29,28 +37,29 @@ public sealed partial class Request
     public void SetPathValue(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        (Parts.SetPathValues ??= [])[name] = value ?? "";
+        (Parts.Routing.SetPathValues ??= [])[name] = value ?? "";
     }
 
     /// <summary>Entry that chose the handler, for logs. Null if there is none, or if a mux wrote the response itself.</summary>
-    internal IRouteOrigin? RoutedTo => Pattern.Length == 0 ? null : _entry;
-
-    // The last choice. Meaningless while there is no pattern.
-    private IRouteOrigin? _entry;
+    internal IRouteOrigin? RoutedTo => _route is ChosenRoute chosen ? chosen.Entry : _route;
 
     /// <summary>A mux has chosen a handler.</summary>
     /// <param name="pattern">The pattern that chose it.</param>
     /// <param name="entry">Its entry. Null if the mux writes the response itself.</param>
-    /// <param name="names">What it captures; null: nothing.</param>
-    internal void SetRoute(string pattern, IRouteOrigin? entry, PathNames? names)
+    internal void SetRoute(string pattern, IRouteOrigin? entry)
     {
-        Pattern = pattern;
-        if (!ReferenceEquals(_entry, entry)) _entry = entry;
-        if (names is null && _pathNames is null) return;
-        _pathNames = names;
-        if (_parts is not { } parts) return;
-        parts.RoutedPath = names is null || IsAsReceived ? null : Encoding.UTF8.GetBytes(Url.EscapedPath);
-        if (names is null || parts.SetPathValues is not { } set) return;
+        if (entry is not null && ReferenceEquals(entry.Pattern, pattern)) _route = entry;
+        else _route = pattern.Length == 0 ? null : new ChosenRoute(pattern, entry);
+        // An untouched request has nothing to forget.
+        if (_parts is { } parts) KeepRoutedPath(parts);
+    }
+
+    private void KeepRoutedPath(RequestParts parts)
+    {
+        var names = _route?.Names;
+        if (names is not null && !IsAsReceived) parts.Routing.RoutedPath = Encoding.UTF8.GetBytes(Url.EscapedPath);
+        else if (parts.ExistingRouting is { } known) known.RoutedPath = null;
+        if (names is null || parts.ExistingRouting?.SetPathValues is not { } set) return;
 
         // What an outer pattern or handler has set under a name that this pattern captures is gone, as in Go.
         foreach (var name in set.Keys)

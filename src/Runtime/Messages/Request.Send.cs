@@ -4,7 +4,7 @@ namespace RouteGen;
 public sealed partial class Request
 {
     // A copy: an ordinary object, whatever the other one is.
-    private Request(Request other, RequestContext? context, Header header)
+    private Request(Request other, RequestContext? context, Header? header)
     {
         var from = other.Parts;
         _parts = new RequestParts
@@ -16,17 +16,20 @@ public sealed partial class Request
             Host = other.Host,
             Body = from.Body,
             ContentLength = from.ContentLength,
-            Trailer = other.Trailer,
-            IsTrailerKnown = true,
             RemoteAddr = other.RemoteAddr,
             // A served request's context ends with its response. A context that was never requested carries nothing.
             Context = context ?? (from.IsCalled ? from.Context : other.Context),
             IsChunked = from.IsChunked,
             Close = from.Close,
-            Proto = from.Proto,
-            GetBody = from.GetBody,
-            Response = from.Response,
+            IsOld = from.IsOld,
         };
+        SetTrailer(_parts, other.Trailer);
+        if (from.ExistingExtras is { } extras && (extras.GetBody ?? (object?)extras.Response) is not null)
+        {
+            _parts.Extras.GetBody = extras.GetBody;
+            _parts.Extras.Response = extras.Response;
+        }
+
         Pattern = other.Pattern;
     }
 
@@ -36,15 +39,15 @@ public sealed partial class Request
     /// </summary>
     public Func<Body>? GetBody
     {
-        get => Live(_parts?.GetBody);
-        set => Parts.GetBody = value;
+        get => Live(_parts?.ExistingExtras?.GetBody);
+        set => Parts.Extras.GetBody = value;
     }
 
     /// <summary>The response that redirected to this request; null: it is the first one. Its body is for the policy of redirects alone.</summary>
     public Response? Response
     {
-        get => Live(_parts?.Response);
-        internal set => Parts.Response = value;
+        get => Live(_parts?.ExistingExtras?.Response);
+        internal set => Parts.Extras.Response = value;
     }
 
     /// <summary>

@@ -99,7 +99,7 @@ public sealed partial class Request
         // The exchange is a fence: a thread that is making parts, such as a context, either sees that the request has ended, or its parts are seen here.
         Interlocked.Exchange(ref _received, null);
         if (_parts is not { } parts) return;
-        parts.FormFiles?.Dispose();
+        parts.ExistingExtras?.FormFiles?.Dispose();
         // Last, since it runs callbacks of the user, which may throw.
         parts.Context?.End();
     }
@@ -157,7 +157,7 @@ public sealed partial class Request
             ContentLength = received.ContentLength,
             IsChunked = received.Head.IsChunked,
             Close = received.Close,
-            Proto = received.Proto,
+            IsOld = received.Head.MinorVersion == 0,
         };
         CheckLive();
         return Interlocked.CompareExchange(ref _parts, parts, null) ?? parts;
@@ -165,10 +165,14 @@ public sealed partial class Request
 
     private Header MakeHeader()
     {
-        var received = Received;
-        var header = new Header();
-        header.Bind(received.HeadBytes, received.Head, holder: this);
         var parts = Parts;
+        var header = new Header();
+        if (!parts.IsCalled)
+        {
+            var received = Received;
+            header.Bind(received.HeadBytes, received.Head, holder: this);
+        }
+
         return Interlocked.CompareExchange(ref parts.Header, header, null) ?? header;
     }
 
@@ -185,7 +189,7 @@ public sealed partial class Request
     {
         var parts = Parts;
         var url = (Url)Decode(ReceivedPart.Url)!;
-        if (parts.StrippedOf is { } mount) url = mount.Strip(url)!;
+        if (parts.ExistingRouting?.StrippedOf is { } mount) url = mount.Strip(url)!;
         parts.Url = url;
         return url;
     }
@@ -203,7 +207,8 @@ public sealed partial class Request
 
     private static void SetTrailer(RequestParts parts, Header? trailer)
     {
-        parts.Trailer = trailer;
-        parts.IsTrailerKnown = true;
+        if (trailer is null && parts is { IsCalled: true, ExistingExtras: null }) return;
+        parts.Extras.Trailer = trailer;
+        parts.Extras.IsTrailerKnown = true;
     }
 }

@@ -36,7 +36,6 @@ public sealed partial class Request
         _parts = new RequestParts
         {
             IsCalled = true,
-            Header = new Header(),
             Method = string.IsNullOrEmpty(method) ? "GET" : method,
             Url = url,
             Body = body,
@@ -118,20 +117,17 @@ public sealed partial class Request
     }
 
     /// <summary>The protocol, <c>HTTP/1.1</c> or <c>HTTP/1.0</c>.</summary>
-    public string Proto => Live(_parts is { } parts ? parts.Proto : Received.Proto);
+    public string Proto => Live(_parts is { } parts ? OldOrNew(parts.IsOld) : Received.Proto);
 
     /// <summary>The trailer fields; null: none were announced. Served: the values are there once the body was read to its end.</summary>
     public Header? Trailer
     {
-        get => Live(_parts is { IsTrailerKnown: true } parts ? parts.Trailer : FindTrailer());
+        get => Live(_parts?.ExistingExtras is { IsTrailerKnown: true } extras ? extras.Trailer : FindTrailer());
         set => SetTrailer(Parts, value);
     }
 
     /// <summary>Cancellation and values. Made when first asked for.</summary>
     public RequestContext Context => _parts?.Context is { } known ? Live(known) : MakeContext();
-
-    /// <summary>The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.</summary>
-    public string Pattern { get; internal set; } = "";
 
     /// <summary>
     /// Sets <see cref="Url"/> for a handler behind this one, and returns what it and the route were, for
@@ -152,59 +148,67 @@ public sealed partial class Request
         var former = TakeTarget();
         var parts = Parts;
         parts.Url = null;
-        parts.StrippedOf = mount;
+        parts.Routing.StrippedOf = mount;
         parts.IsRewritten = true;
         return former;
     }
 
-    private RequestTarget TakeTarget() => _parts is { } parts
-        ? new(parts.Url, parts.StrippedOf, Pattern, parts.IsRewritten, _pathNames, parts.RoutedPath, parts.MountPoint, parts.MountedMux)
-        : new(Url: null, StrippedOf: null, Pattern, IsRewritten: false, _pathNames, RoutedPath: null, MountPoint: null, MountedMux: null);
+    private RequestTarget TakeTarget()
+    {
+        var parts = _parts;
+        var routing = parts?.ExistingRouting;
+        return new(parts?.Url, routing?.StrippedOf, _route, parts is { IsRewritten: true }, routing?.RoutedPath, routing?.MountPoint, routing?.MountedMux);
+    }
 
     /// <summary>Undoes <see cref="Rewrite"/>, even if the request has ended meanwhile.</summary>
     internal void Restore(in RequestTarget former)
     {
-        Pattern = former.Pattern;
-        _pathNames = former.PathNames;
+        _route = former.Route;
         if (_parts is not { } parts) return;
         parts.Url = former.Url;
-        parts.StrippedOf = former.StrippedOf;
         parts.IsRewritten = former.IsRewritten;
-        parts.RoutedPath = former.RoutedPath;
+        if (parts.ExistingRouting is not { } routing) return;
+        routing.StrippedOf = former.StrippedOf;
+        routing.RoutedPath = former.RoutedPath;
         SetMount(former.MountPoint, former.MountedMux);
     }
 
     /// <summary>Takes back what <see cref="Rewrite"/> did, but the route, if the handler behind has chosen another one.</summary>
     internal void RestoreBut(in RequestTarget former)
     {
-        var (pattern, names, routedPath) = (Pattern, _pathNames, _parts?.RoutedPath);
+        var (route, routedPath) = (_route, _parts?.ExistingRouting?.RoutedPath);
         Restore(former);
-        if (pattern == former.Pattern) return;
+        if (route?.Pattern == _route?.Pattern) return;
 
         // The path that the route was matched with has been kept, since the request behind was not as received.
-        (Pattern, _pathNames) = (pattern, names);
-        if (_parts is { } parts) parts.RoutedPath = routedPath;
+        _route = route;
+        if (_parts?.ExistingRouting is { } routing) routing.RoutedPath = routedPath;
     }
 
     /// <summary>Says which mux has the request next, and where that is mounted; both null: one that is not.</summary>
     internal void SetMount(MountPoint? point, IHandler? mux)
     {
-        if (_parts is null && point is null && mux is null) return;
+        if (_parts?.ExistingRouting is null && point is null && mux is null) return;
         // Even if the request has ended meanwhile: an abandoned handler still undoes its changes.
-        var parts = _parts ?? Parts;
-        parts.MountPoint = point;
-        parts.MountedMux = mux;
+        var routing = (_parts ?? Parts).Routing;
+        routing.MountPoint = point;
+        routing.MountedMux = mux;
     }
 
     /// <summary>Where <see cref="MountedMux"/> is mounted, from the outermost mux on; null: no mounted mux has the request.</summary>
-    internal MountPoint? MountPoint => _parts?.MountPoint;
+    internal MountPoint? MountPoint => _parts?.ExistingRouting?.MountPoint;
 
     /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>
-    internal IHandler? MountedMux => _parts?.MountedMux;
+    internal IHandler? MountedMux => _parts?.ExistingRouting?.MountedMux;
 
     /// <summary>The body that the transport sends.</summary>
     internal Body SentBody => Live(_parts is { } parts ? parts.Body : Received.Body);
 
+    /// <summary>The fields that are sent. Null if there are none.</summary>
+    internal Header? SentHeader => _parts is { IsCalled: true } parts ? parts.Header : Header;
+
     /// <summary>The context, if anybody asked for one.</summary>
     internal RequestContext? ExistingContext => _parts?.Context;
+
+    private static string OldOrNew(bool isOld) => isOld ? "HTTP/1.0" : "HTTP/1.1";
 }

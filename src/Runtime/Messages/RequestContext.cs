@@ -77,8 +77,8 @@ public sealed class RequestContext
         lock (_gate) (_values ??= [])[typeof(T)] = value;
     }
 
-    /// <summary>True if it was cancelled because the peer has left.</summary>
-    internal bool HasPeerLeft => _hasPeerLeft;
+    /// <summary>True if it, or the one that it was made from, was cancelled because the peer has left.</summary>
+    internal bool HasPeerLeft => _hasPeerLeft || _parent is { HasPeerLeft: true };
 
     private volatile bool _hasPeerLeft;
 

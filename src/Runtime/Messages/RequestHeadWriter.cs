@@ -18,11 +18,12 @@ internal static class RequestHeadWriter
         output.Append(" HTTP/1.1\r\nHost: "u8);
         output.AppendAscii(plan.Host);
         output.Append("\r\n"u8);
-        WriteUserAgent(ref output, request.Header);
+        var fields = request.SentHeader is { } header ? header.Fields : default;
+        WriteUserAgent(ref output, fields);
         var closesFirst = plan.AddsClose && request.Close;
         if (closesFirst) output.Append("Connection: close\r\n"u8);
         WriteFraming(ref output, request, plan);
-        WriteFields(ref output, request);
+        WriteFields(ref output, fields, request.Url.User is { IsEmpty: false } user ? user : null);
         if (plan.AcceptEncoding is { } codings) WriteField(ref output, "Accept-Encoding", codings);
         if (plan.AddsClose && !closesFirst) output.Append("Connection: close\r\n"u8);
         if (plan.ProxyAuthorization is { } credentials) WriteField(ref output, "Proxy-Authorization", credentials);
@@ -48,9 +49,9 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    private static void WriteUserAgent(ref OutputBuffer output, Header header)
+    private static void WriteUserAgent(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields)
     {
-        foreach (ref readonly var field in header.Fields)
+        foreach (ref readonly var field in fields)
         {
             if (field.Name != "User-Agent") continue;
             if (!string.IsNullOrEmpty(field.Value)) WriteField(ref output, field);
@@ -91,10 +92,8 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    private static void WriteFields(ref OutputBuffer output, Request request)
+    private static void WriteFields(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields, UserInfo? user)
     {
-        var fields = request.Header.Fields;
-        var user = request.Url.User;
         if (fields.IsEmpty && user is null) return;
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {

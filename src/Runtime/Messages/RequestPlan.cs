@@ -61,7 +61,7 @@ internal readonly struct RequestPlan
     internal static RequestPlan For(Request request, Body? body, in Sender sender)
     {
         if (!HeaderNames.IsToken(request.Method)) throw new InvalidOperationException("The request's method is not a token.");
-        var wishes = CheckFields(request.Header);
+        var wishes = CheckFields(request.SentHeader);
         var length = body is null ? 0 : request.IsChunked ? -1 : DeclaredLength(request, body);
         if (body is null && request.ContentLength > 0)
             throw new InvalidOperationException($"The request declares {request.ContentLength} bytes and has no body.");
@@ -86,15 +86,22 @@ internal readonly struct RequestPlan
 
     /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
     /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
-    internal static string? BasicCredentials(UserInfo? user) => user is null ? null : BasicCredentials(user.Username, user.Password);
+    internal static string? BasicCredentials(UserInfo? user) =>
+        user is null or { IsEmpty: true } ? null : ToBasic(user.ToOctets());
 
     /// <inheritdoc cref="BasicCredentials(UserInfo)"/>
-    internal static string BasicCredentials(string username, string? password)
+    internal static string BasicCredentials(string username, string? password) => ToBasic(CredentialOctets(username, password));
+
+    /// <summary>User name, colon and password as UTF-8.</summary>
+    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
+    internal static byte[] CredentialOctets(string username, string? password)
     {
         var text = username + ":" + password;
         if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password contains a lone surrogate.");
-        return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        return Encoding.UTF8.GetBytes(text);
     }
+
+    private static string ToBasic(byte[] octets) => "Basic " + Convert.ToBase64String(octets);
 
     // RFC 9112 section 3.2: origin form, absolute form for a proxy that forwards, authority form for a tunnel.
     private static string TargetOf(Request request, string host, bool isForwarded)
@@ -105,10 +112,10 @@ internal readonly struct RequestPlan
         return url.RequestUri;
     }
 
-    private static FieldWishes CheckFields(Header header)
+    private static FieldWishes CheckFields(Header? header)
     {
         var wishes = default(FieldWishes);
-        if (header.IsUntouched) return wishes;
+        if (header is null or { IsUntouched: true }) return wishes;
         header.Materialise();
         foreach (ref readonly var field in header.Fields)
         {

@@ -124,9 +124,7 @@ public sealed partial class Url
                     throw new FormatException("The URL's user information holds a character that it cannot.");
             }
 
-            var colon = user.IndexOf(':');
-            var name = UrlEncoding.Unescape(colon < 0 ? user : user[..colon], UrlPart.UserPassword);
-            return (new UserInfo(name, colon < 0 ? null : UrlEncoding.Unescape(user[(colon + 1)..], UrlPart.UserPassword)), host);
+            return (UserInfo.Parse(user), host);
         }
 
         private static string ParseHost(string host)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace RouteGen;
 
 public sealed partial class Url
@@ -34,17 +32,17 @@ public sealed partial class Url
     {
         if (path.Length == 0) return "";
         var kept = new List<string>();
-        var segment = "";
-        foreach (var part in path.Split('/'))
+        var isAtEnd = false;
+        foreach (var segment in path[(path[0] == '/' ? 1 : 0)..].Split('/'))
         {
-            segment = part;
-            if (part == ".." && kept.Count > 0) kept.RemoveAt(kept.Count - 1);
-            else if (part is not ("." or "..")) kept.Add(part);
+            isAtEnd = segment is "." or "..";
+            if (segment == ".." && kept.Count > 0) kept.RemoveAt(kept.Count - 1);
+            else if (!isAtEnd) kept.Add(segment);
         }
 
-        var text = new StringBuilder("/").AppendJoin('/', kept);
-        if (segment is "." or ".." && kept.Count > 0) text.Append('/');
-        return text.Length > 1 && text[1] == '/' ? text.ToString(1, text.Length - 1) : text.ToString();
+        // A dot segment at the end leaves the slash in front of it.
+        if (isAtEnd) kept.Add("");
+        return "/" + string.Join('/', kept);
     }
 
     // Scheme, authority and path of their own; the rest of another URL.

@@ -1,3 +1,6 @@
+using System.Text;
+using RouteGen.Protocol;
+
 namespace RouteGen;
 
 /// <summary>User name and password of a URL, decoded. Go's name: <c>url.Userinfo</c>.</summary>
@@ -14,15 +17,49 @@ public sealed class UserInfo
         Password = password;
     }
 
+    // Of octets that are not UTF-8. The properties read them as Latin-1.
+    private UserInfo(string written, string username, string? password)
+        : this(username, password) => _written = written;
+
+    private readonly string? _written;
+
+    /// <summary>Reads the part of a URL in front of the <c>@</c>.</summary>
+    /// <exception cref="FormatException">An escape is broken.</exception>
+    internal static UserInfo Parse(string written)
+    {
+        var colon = written.IndexOf(':');
+        var name = UrlEncoding.Unescape(colon < 0 ? written : written[..colon], UrlPart.UserPassword, out var isNameLatin1);
+        var isPasswordLatin1 = false;
+        var password = colon < 0 ? null : UrlEncoding.Unescape(written[(colon + 1)..], UrlPart.UserPassword, out isPasswordLatin1);
+        return isNameLatin1 || isPasswordLatin1 ? new UserInfo(written, name, password) : new UserInfo(name, password);
+    }
+
+    /// <summary>The octets of name, colon and password (RFC 7617 section 2).</summary>
+    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
+    internal byte[] ToOctets()
+    {
+        if (_written is null) return RequestPlan.CredentialOctets(Username, Password);
+        var escaped = Encoding.UTF8.GetBytes(_written);
+        var octets = new byte[escaped.Length + 1];
+        // Parse has decoded it before.
+        PercentEncoding.TryDecode(escaped, octets, out var count);
+        if (Password is null) octets[count++] = (byte)':';
+        return octets[..count];
+    }
+
     /// <summary>The name, decoded; may be empty.</summary>
     public string Username { get; }
 
     /// <summary>The password, decoded; null: there is none.</summary>
     public string? Password { get; }
 
+    /// <summary>True if there is neither a name nor a password, as in <c>http://@host/</c>: no credentials are sent for it.</summary>
+    internal bool IsEmpty => Username.Length == 0 && string.IsNullOrEmpty(Password);
+
     /// <summary>Name and password in the encoded form that stands in a URL. It holds the password in the clear: not for logs.</summary>
     public override string ToString()
     {
+        if (_written is not null) return _written;
         var name = UrlEncoding.Escape(Username, UrlPart.UserPassword);
         return Password is null ? name : name + ":" + UrlEncoding.Escape(Password, UrlPart.UserPassword);
     }

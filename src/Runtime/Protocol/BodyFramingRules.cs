@@ -42,8 +42,8 @@ internal static class BodyFramingRules
     /// <summary>Whether the connection cannot be used again after a response (RFC 9112 section 9.3).</summary>
     internal static bool ClosesAfter(ResponseHead head, BodyFraming framing)
     {
-        if (framing == BodyFraming.UntilClose || head.MajorVersion < 1 || head.HasClose) return true;
-        return head.MajorVersion == 1 && head.MinorVersion == 0 && !head.HasKeepAlive;
+        if (framing == BodyFraming.UntilClose || head.HasClose || head.HasBareLineFeed) return true;
+        return head.MinorVersion == 0 && !head.HasKeepAlive;
     }
 
     /// <summary>

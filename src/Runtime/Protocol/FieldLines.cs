@@ -33,9 +33,9 @@ internal static class FieldLines
         return value[bad] == '\r' ? RejectReason.BareCarriageReturn : RejectReason.InvalidFieldValue;
     }
 
-    /// <summary>Whether more than the one customary blank stands around a value.</summary>
-    internal static bool HasStrayBlanks(in FieldLine field, int lineEnd) =>
-        field.ValueStart - (field.NameStart + field.NameLength + 1) > 1 || field.ValueStart + field.ValueLength != lineEnd;
+    /// <summary>True if anything but the one customary space stands around a value: two blanks, a tab, or a blank behind it.</summary>
+    internal static bool HasStrayBlanks(ReadOnlySpan<byte> input, in FieldLine field, int lineEnd) =>
+        field.ValueStart - (field.NameStart + field.NameLength + 1) > 1 || field.ValueStart + field.ValueLength != lineEnd || input[field.ValueStart - 1] == '\t';
 
     private static RejectReason ExplainName(ReadOnlySpan<byte> line, int colon)
     {

@@ -33,7 +33,7 @@ internal abstract partial class MessageHead
         Length = 0;
         Reason = RejectReason.None;
         ContentLength = -1;
-        IsChunked = HasClose = HasKeepAlive = IsUpgrade = false;
+        IsChunked = HasClose = HasKeepAlive = IsUpgrade = HasBareLineFeed = false;
         TrailerField = -1;
         _lineStart = _examined = 0;
         _pragmaField = -1;
@@ -56,14 +56,19 @@ internal abstract partial class MessageHead
             if (feed < 0)
             {
                 _examined = input.Length;
-                return input.Length >= headBytesMax ? Reject(RejectReason.HeadTooLong) : ParseStatus.NeedMore;
+                return JudgeUnfinished(input, headBytesMax);
             }
 
             var start = _lineStart;
             var end = _examined + feed - 1;
             if (end + 1 >= headBytesMax) return Reject(RejectReason.HeadTooLong);
             _lineStart = _examined = end + 2;
-            if (end < start || input[end] != '\r') return Reject(RejectReason.BareLineFeed);
+            if (end < start || input[end] != '\r')
+            {
+                if (_strict) return Reject(RejectReason.BareLineFeed);
+                HasBareLineFeed = true;
+                end++;
+            }
 
             var reason = start == 0 ? OnStartLine(input[..end])
                 : start == end ? End(input)
@@ -82,15 +87,24 @@ internal abstract partial class MessageHead
     /// <summary>Reads the request line or the status line, without its CRLF.</summary>
     protected abstract RejectReason OnStartLine(ReadOnlySpan<byte> line);
 
+    /// <summary>Judges the part of the start line that has arrived, when its end has not.</summary>
+    protected virtual RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) => RejectReason.None;
+
     /// <summary>Acts on a field that was recognised. It has been added to <see cref="FieldBlock.Fields"/>.</summary>
     /// <param name="known">Which field.</param>
     /// <param name="field">The line.</param>
     /// <param name="value">Its trimmed value.</param>
-    /// <param name="strayBlanks">Whether more than the one customary blank was trimmed.</param>
+    /// <param name="strayBlanks">True if anything but the one customary space in front of the value was trimmed.</param>
     protected abstract RejectReason OnField(KnownField known, ref FieldLine field, ReadOnlySpan<byte> value, bool strayBlanks);
 
     /// <summary>Judges the whole head.</summary>
     protected abstract RejectReason OnEnd(ReadOnlySpan<byte> head);
+
+    private ParseStatus JudgeUnfinished(ReadOnlySpan<byte> input, int headBytesMax)
+    {
+        if (_lineStart == 0 && OnUnfinishedStartLine(input) is not RejectReason.None and var reason) return Reject(reason);
+        return input.Length >= headBytesMax ? Reject(RejectReason.HeadTooLong) : ParseStatus.NeedMore;
+    }
 
     private ParseStatus Reject(RejectReason reason)
     {
@@ -107,14 +121,12 @@ internal abstract partial class MessageHead
         if (known == KnownField.None) return RejectReason.None;
         ref var field = ref Fields[FieldCount - 1];
         var value = input.Slice(field.ValueStart, field.ValueLength);
-        return OnSharedField(known, value) ? RejectReason.None : OnField(known, ref field, value, FieldLines.HasStrayBlanks(field, end));
+        return OnSharedField(known, value) ? RejectReason.None : OnField(known, ref field, value, FieldLines.HasStrayBlanks(input, field, end));
     }
 
-    // A transfer coding that cannot even be written is answered as what it is, a coding we do not have (BEHAVIOUR S6).
     private static RejectReason ExplainField(ReadOnlySpan<byte> input, in FieldLine line, RejectReason reason) =>
-        reason == RejectReason.InvalidFieldValue
-        && KnownFields.Of(input.Slice(line.NameStart, line.NameLength)) == KnownField.TransferEncoding
-            ? RejectReason.UnsupportedTransferEncoding
+        reason == RejectReason.InvalidFieldValue && KnownFields.Of(input.Slice(line.NameStart, line.NameLength)) == KnownField.Host
+            ? RejectReason.MalformedHost
             : reason;
 
     // What means the same in both directions, and cannot be wrong.

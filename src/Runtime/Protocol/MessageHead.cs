@@ -31,6 +31,9 @@ internal abstract partial class MessageHead : FieldBlock
     /// <summary>Whether a <c>Connection</c> field holds the token <c>upgrade</c>, and there is an <c>Upgrade</c> field.</summary>
     internal bool IsUpgrade;
 
+    /// <summary>True if a line ended in LF without a CR, which only a response may do; its connection is not used again.</summary>
+    internal bool HasBareLineFeed;
+
     /// <summary>Index into <see cref="FieldBlock.Fields"/> of the first <c>Trailer</c> field; -1: none. <see cref="TrailerNames"/> reads them all.</summary>
     internal int TrailerField;
 }

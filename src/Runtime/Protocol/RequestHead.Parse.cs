@@ -9,10 +9,14 @@ internal sealed partial class RequestHead
     // 18 digits fit a signed 64-bit number whatever they are.
     private const int ContentLengthDigitsMax = 18;
 
+    // The longest registered method has 17 bytes.
+    private const int MethodBytesMax = 256;
+
     private int _hostField;
     private bool _hasContentType;
     private bool _hasExpectation;
     private bool _isConnect;
+    private bool _hasOtherCoding;
 
     internal RequestHead()
         : base(strict: true)
@@ -37,15 +41,16 @@ internal sealed partial class RequestHead
         TargetStart = TargetLength = PathStart = PathLength = QueryStart = QueryLength = HostStart = HostLength = 0;
         HasQuery = IsPathClean = ExpectsContinue = false;
         _hostField = -1;
-        _hasContentType = _hasExpectation = _isConnect = false;
+        _hasContentType = _hasExpectation = _isConnect = _hasOtherCoding = false;
     }
 
     protected override RejectReason OnStartLine(ReadOnlySpan<byte> line)
     {
+        if (line.Length > LineBytesMax) return ExplainLength(line);
         var methodEnd = line.IndexOf((byte)' ');
         var versionStart = line.Length - "HTTP/1.1"u8.Length;
         if (methodEnd < 0 || versionStart <= methodEnd + 1) return RejectReason.MalformedRequestLine;
-        if (line[..methodEnd].IndexOfAnyExcept(WireBytes.Token) >= 0 || methodEnd == 0) return RejectReason.InvalidMethod;
+        if (line[..methodEnd].IndexOfAnyExcept(WireBytes.Token) >= 0 || methodEnd is 0 or > MethodBytesMax) return RejectReason.InvalidMethod;
         if (line[versionStart - 1] != ' ') return RejectReason.MalformedRequestLine;
         MethodLength = methodEnd;
         _isConnect = line[..methodEnd].SequenceEqual("CONNECT"u8);
@@ -53,8 +58,12 @@ internal sealed partial class RequestHead
         TargetLength = versionStart - 1 - TargetStart;
         if (TargetLength == 0) return RejectReason.MalformedRequestLine;
         var reason = ParseVersion(line[versionStart..]);
-        return reason == RejectReason.None ? ParseTarget(line.Slice(TargetStart, TargetLength)) : reason;
+        return reason == RejectReason.None ? ParseTarget(line[..methodEnd], line.Slice(TargetStart, TargetLength)) : reason;
     }
+
+    // A CR may stand at the end of what has arrived.
+    protected override RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) =>
+        line.Length > LineBytesMax + 1 ? ExplainLength(line) : RejectReason.None;
 
     protected override RejectReason OnField(KnownField known, ref FieldLine field, ReadOnlySpan<byte> value, bool strayBlanks)
     {
@@ -85,6 +94,7 @@ internal sealed partial class RequestHead
 
     protected override RejectReason OnEnd(ReadOnlySpan<byte> head)
     {
+        if (_hasOtherCoding) return RejectReason.UnsupportedTransferEncoding;
         if (_hasExpectation && !ExpectsContinue) return RejectReason.UnknownExpectation;
         // RFC 9110 section 10.1.1: HTTP/1.0 cannot be sent a 100, so the expectation is ignored.
         if (MinorVersion == 0) ExpectsContinue = false;
@@ -122,13 +132,24 @@ internal sealed partial class RequestHead
         return valid ? RejectReason.None : RejectReason.InvalidContentLength;
     }
 
+    // RFC 9112 section 6.1. Another coding in front of the final "chunked" is a request that we understand and cannot serve (501), which is
+    // known only when the whole head is; anything else is a request whose end two parsers could see in two places (400).
     private RejectReason TakeTransferEncoding(ReadOnlySpan<byte> value)
     {
-        if (IsChunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8)) return RejectReason.UnsupportedTransferEncoding;
-        if (MinorVersion == 0) return RejectReason.TransferEncodingOnHttp10;
+        if (IsChunked) return RejectReason.MalformedTransferEncoding;
         IsChunked = true;
-        return RejectReason.None;
+        if (!Ascii.EqualsIgnoreCase(value, "chunked"u8))
+        {
+            if (!TransferCodings.EndInChunked(value)) return RejectReason.MalformedTransferEncoding;
+            _hasOtherCoding = true;
+        }
+
+        return MinorVersion == 0 ? RejectReason.TransferEncodingOnHttp10 : RejectReason.None;
     }
+
+    // Without a blank where a method would have ended, it is the method that is too long.
+    private static RejectReason ExplainLength(ReadOnlySpan<byte> line) =>
+        line[..Math.Min(line.Length, MethodBytesMax + 1)].Contains((byte)' ') ? RejectReason.RequestLineTooLong : RejectReason.InvalidMethod;
 
     private void TakeExpect(ReadOnlySpan<byte> value)
     {

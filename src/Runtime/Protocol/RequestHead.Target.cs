@@ -5,12 +5,12 @@ namespace RouteGen.Protocol;
 
 internal sealed partial class RequestHead
 {
-    private RejectReason ParseTarget(ReadOnlySpan<byte> target)
+    private RejectReason ParseTarget(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target)
     {
         var bad = target.IndexOfAnyExcept(WireBytes.Target);
         if (bad >= 0) return ExplainTargetByte(target[bad]);
         if (target[0] == '/') return ParsePathAndQuery(target, TargetStart);
-        if (target.Length == 1 && target[0] == '*') return TakeAsterisk();
+        if (target.Length == 1 && target[0] == '*') return TakeAsterisk(method);
         return _isConnect ? ParseAuthorityForm(target) : ParseAbsoluteForm(target);
     }
 
@@ -22,14 +22,20 @@ internal sealed partial class RequestHead
         _ => RejectReason.InvalidTargetByte,
     };
 
-    // Of any method: OPTIONS is answered by the server, the mux refuses the others (BEHAVIOUR S25).
-    private RejectReason TakeAsterisk()
+    // RFC 9112 section 3.2.4: the form is that of OPTIONS. Of the methods of RFC 9110 no other has it; a method from elsewhere may, and a mux
+    // refuses it.
+    private RejectReason TakeAsterisk(ReadOnlySpan<byte> method)
     {
+        if (IsOtherThanOptions(method)) return RejectReason.InvalidTargetForm;
         Form = TargetForm.Asterisk;
         PathStart = TargetStart;
         PathLength = 1;
         return RejectReason.None;
     }
+
+    private static bool IsOtherThanOptions(ReadOnlySpan<byte> method) =>
+        method.SequenceEqual("GET"u8) || method.SequenceEqual("HEAD"u8) || method.SequenceEqual("POST"u8) || method.SequenceEqual("PUT"u8)
+        || method.SequenceEqual("DELETE"u8) || method.SequenceEqual("CONNECT"u8) || method.SequenceEqual("TRACE"u8);
 
     private RejectReason ParseAuthorityForm(ReadOnlySpan<byte> target)
     {

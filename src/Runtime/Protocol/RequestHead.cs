@@ -19,9 +19,15 @@ internal enum TargetForm : byte
 /// <summary>A parsed request head.</summary>
 internal sealed partial class RequestHead : MessageHead
 {
+    /// <summary>Most bytes of a request line, without its CRLF; a longer one is rejected. No limit until it is set.</summary>
+    internal int LineBytesMax = int.MaxValue - 1;
+
     internal int MethodLength;
 
     internal TargetForm Form;
+
+    /// <summary>Bytes of the request line, without its CRLF.</summary>
+    internal int LineLength => TargetStart + TargetLength + " HTTP/1.1".Length;
 
     // The target as received, and its parts. All are counted from the head's first byte.
     internal int TargetStart;

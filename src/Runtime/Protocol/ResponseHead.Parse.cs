@@ -1,5 +1,6 @@
-// The tolerant side, as Go's client is (BEHAVIOUR C11): odd names, control bytes in values and any HTTP/d.d pass. Refused is what
-// leaves the end of a line or of the body in doubt: bare CR and LF, folding, NUL, lengths that disagree, codings other than chunked.
+// The tolerant side, as Go's client is (BEHAVIOUR C11): odd names, control bytes in values and lines that end in LF alone pass, the last at the
+// price of the connection. Refused is what leaves the end of a line or of the body in doubt: bare CR, folding, NUL, lengths that disagree, codings
+// other than chunked; and so is every major version but 1.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -16,7 +17,7 @@ internal sealed partial class ResponseHead
     {
     }
 
-    private bool IsHttp10 => MajorVersion == 1 && MinorVersion == 0;
+    private bool IsHttp10 => MinorVersion == 0;
 
     protected override void OnReset()
     {
@@ -29,6 +30,7 @@ internal sealed partial class ResponseHead
         var versionEnd = line.IndexOf((byte)' ');
         if (versionEnd < 0) return RejectReason.MalformedStatusLine;
         if (!StartLines.TryParseVersion(line[..versionEnd], out MajorVersion, out MinorVersion)) return RejectReason.MalformedVersion;
+        if (MajorVersion != 1) return RejectReason.UnsupportedVersion;
         var start = versionEnd + 1;
         while (start < line.Length && line[start] == ' ') start++;
         var rest = line[start..];
@@ -83,7 +85,7 @@ internal sealed partial class ResponseHead
     private RejectReason TakeTransferEncoding(ReadOnlySpan<byte> value)
     {
         if (IsChunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8)) return RejectReason.UnsupportedTransferEncoding;
-        if (IsHttp10 || MajorVersion < 1) return RejectReason.TransferEncodingOnHttp10;
+        if (IsHttp10) return RejectReason.TransferEncodingOnHttp10;
         IsChunked = true;
         return RejectReason.None;
     }

@@ -9,6 +9,6 @@ internal sealed partial class ResponseHead : MessageHead
     internal int ReasonStart;
     internal int ReasonLength;
 
-    /// <summary>The x of HTTP/x.y: kept, since Go's client accepts any (BEHAVIOUR C11).</summary>
+    /// <summary>The x of HTTP/x.y. Always 1 in a head that was parsed.</summary>
     internal int MajorVersion;
 }

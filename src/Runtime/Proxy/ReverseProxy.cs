@@ -89,6 +89,6 @@ public sealed partial class ReverseProxy : IHandler
     {
         if (ErrorLog is { } log) log(message);
         else if (received.Context.Get<Server>() is { } server) server.Logger.Write("A reverse proxy could not pass a request or a response on.", message, null, received, received.RemoteAddr);
-        else Console.Error.WriteLine(message);
+        else IO.StandardError.Write(message);
     }
 }

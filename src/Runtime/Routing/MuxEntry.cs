@@ -104,6 +104,8 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>What it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
     internal PathNames Names => _names ??= NamesOf(Path, HasTail);
 
+    PathNames? IRouteOrigin.Names => HasNames ? Names : null;
+
     /// <summary>Makes the entry of a line that registers a handler when it runs: until then it matches nothing. Called by generated code.</summary>
     /// <param name="pattern">The pattern; it is valid.</param>
     /// <param name="kind">How it is matched.</param>

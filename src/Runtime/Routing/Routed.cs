@@ -12,9 +12,6 @@ internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry?
 
     internal MuxEntry? Entry { get; } = entry;
 
-    /// <summary>What the entry captures; null: nothing.</summary>
-    internal PathNames? Names => Entry is { HasNames: true } entry ? entry.Names : null;
-
     /// <summary>The same by a mux that is mounted: patterns and redirects begin at the outermost one.</summary>
     internal Routed In(MountPoint mount) => new(
         Handler is RedirectHandler redirect ? redirect.Below(mount.Path) : Entry?.MountedHandler ?? Handler, mount.PatternOf(Pattern), Entry);

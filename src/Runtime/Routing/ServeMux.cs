@@ -120,8 +120,20 @@ public sealed partial class ServeMux : IHandler
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
     /// <exception cref="ArgumentException">As for <see cref="Handle"/>.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="Handle"/>.</exception>
+    [OverloadResolutionPriority(2)]
     public void HandleFunc(string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.From(handler), nameof(AsyncHandlerFunc), file, line);
+
+    /// <summary>Registers an asynchronous function that returns a <see cref="ValueTask"/> for a pattern.</summary>
+    /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
+    /// <param name="handler">The function.</param>
+    /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
+    /// <param name="line">Filled in by the compiler: the caller's line.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Handle"/>.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Handle"/>.</exception>
+    [OverloadResolutionPriority(1)]
+    public void HandleFunc(string pattern, ValueTaskHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Register(pattern, RouteGen.Handler.FromValueTask(handler), nameof(ValueTaskHandlerFunc), file, line);
 
     /// <summary>
     /// The handler that would serve a request, and the pattern that chose it. Never null: it may be one that redirects or answers 404, 405
@@ -148,7 +160,7 @@ public sealed partial class ServeMux : IHandler
         if (r.MountPoint is { } mount) routed = routed.In(mount);
         // If this request has ended meanwhile, the head that was matched may have been another request's.
         r.CheckLive();
-        r.SetRoute(routed.Pattern, routed.Entry, routed.Names);
+        r.SetRoute(routed.Pattern, routed.Entry);
         return routed.Handler.ServeHttpAsync(w, r);
     }
 }

@@ -5,10 +5,12 @@ namespace RouteGen.Serving;
 /// thread nor inside our own calls.
 /// </summary>
 /// <remarks>A type of its own: a tuple as the work's state would have every native program carry the runtime's loader of generic types.</remarks>
-internal sealed class CancelWork(Server server, RequestContext context) : IThreadPoolWorkItem
+internal sealed class CancelWork(ServerConn conn, Server server, RequestContext context, Request? request) : IThreadPoolWorkItem
 {
     public void Execute()
     {
+        // Before the callbacks: they may end the request, which must not be read then.
+        var about = request is null ? null : ServerLog.Describe(request);
         try
         {
             // If Close has aborted the connection, the peer has not left.
@@ -17,7 +19,7 @@ internal sealed class CancelWork(Server server, RequestContext context) : IThrea
         }
         catch (Exception failure)
         {
-            server.Log("A callback registered for the cancellation of a request failed.", failure);
+            server.LogOf("A callback registered for the cancellation of a request failed.", conn.Transport.RemoteEndPoint, about, failure);
         }
     }
 }

@@ -12,6 +12,8 @@ internal static class ListenAddress
     /// <exception cref="FormatException">It is not such an address.</exception>
     internal static IPEndPoint Parse(string text)
     {
+        if (text.Contains("://", StringComparison.Ordinal)) throw new FormatException($"'{text}' is not an address to listen at: it is a URL; write HOST:PORT, or ':PORT' for every address.");
+        if (text.StartsWith("*:", StringComparison.Ordinal)) throw new FormatException($"'{text}' is not an address to listen at: for every address of the machine write ':{text.AsSpan(2)}'.");
         var colon = text.LastIndexOf(':');
         if (colon < 0) throw new FormatException($"'{text}' is not an address to listen at: the port is missing, as in ':8080'.");
         var host = text.AsSpan(0, colon);

@@ -150,6 +150,10 @@ public sealed partial class Server
     /// <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s after its accept. One that
     /// a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
     /// </summary>
+    /// <remarks>
+    /// Without a token the wait has no limit: a handler takes as long as it takes, and is not told that its client has left if that client had sent more
+    /// than the handler has read, such as the next request. <see cref="RunAsync"/> has a limit (<see cref="DrainTimeout"/>).
+    /// </remarks>
     /// <param name="cancellationToken">Ends the wait; open connections stay open then. <see cref="Close"/> ends them.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public async Task ShutdownAsync(CancellationToken cancellationToken = default)

@@ -11,7 +11,7 @@ public sealed partial class Server
     /// <summary>How connections are encrypted: versions, cipher suites, client certificates. Null (the default): the defaults of the system.</summary>
     /// <remarks>
     /// Used by the TLS methods only, and copied when they begin to listen. A certificate in it is used when there are neither files nor
-    /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/> and <c>http/1.1</c>. Renegotiation
+    /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/> <c>http/1.1</c> and <c>http/1.0</c>. Renegotiation
     /// is never allowed. Go's name: <c>TLSConfig</c>.
     /// </remarks>
     public SslServerAuthenticationOptions? TlsConfig { get; init; }

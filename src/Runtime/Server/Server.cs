@@ -11,8 +11,11 @@ namespace RouteGen;
 /// <remarks>Methods may be called by any thread.</remarks>
 public sealed partial class Server
 {
-    /// <summary>What <see cref="MaxHeaderBytes"/> means when it is zero: 1,048,576 (1 MiB). Go's name: <c>DefaultMaxHeaderBytes</c>.</summary>
-    public const int DefaultMaxHeaderBytes = 1 << 20;
+    /// <summary>What <see cref="MaxHeaderBytes"/> means when it is zero: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.</summary>
+    public const int DefaultMaxHeaderBytes = 64 * 1024;
+
+    /// <summary>What <see cref="MaxRequestLineBytes"/> means when it is zero: 16,384 (16 KiB).</summary>
+    public const int DefaultMaxRequestLineBytes = 16 * 1024;
 
     /// <summary>What <see cref="MaxHeaderCount"/> means when it is zero: 1,000.</summary>
     public const int DefaultMaxHeaderCount = 1000;
@@ -42,9 +45,16 @@ public sealed partial class Server
     /// <summary>Whether <c>OPTIONS *</c> reaches the handler. Default false: the server answers it itself.</summary>
     public bool DisableGeneralOptionsHandler { get; init; }
 
-    /// <summary>Largest request head accepted, request line included, in bytes. Default 1,048,576 (1 MiB).</summary>
-    /// <remarks>Zero means the default; unlimited is not offered. A head longer than this and 4,096 bytes is answered 431 and the connection closes (as in Go).</remarks>
+    /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
+    /// <remarks>Zero means the default; unlimited is not offered. A longer head is refused with 431 and the connection closes. Go allows 4,096 bytes more.</remarks>
     public int MaxHeaderBytes { get; init; }
+
+    /// <summary>Largest request line accepted, in bytes, without its CRLF: method, target and version. Default 16,384 (16 KiB).</summary>
+    /// <remarks>
+    /// Zero means the default; unlimited is not offered. A longer one is refused with 414 and the connection closes. It counts towards
+    /// <see cref="MaxHeaderBytes"/>, too.
+    /// </remarks>
+    public int MaxRequestLineBytes { get; init; }
 
     /// <summary>Most field lines accepted in a head. Default 1,000.</summary>
     /// <remarks>Zero means the default; unlimited is not offered. More are answered 431 and the connection closes.</remarks>

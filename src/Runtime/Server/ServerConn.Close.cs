@@ -18,13 +18,16 @@ internal sealed partial class ServerConn
     private TurnEnd Reject(RejectReason reason)
     {
         _headBegun = false;
-        Refused.Tell(_server, _conn, reason, Input.Unread);
+        TellRefused(reason, Input.Unread);
         // A limit of the answer before it is none of this one.
         _exchange?.Waits.Reset();
         ErrorAnswer.Write(ref Output, reason);
         _mustLinger = true;
         return FlushAndClose();
     }
+
+    /// <summary>Reports a request that is not served, or not to its end, because of what the peer sent or did not send.</summary>
+    internal void TellRefused(RejectReason reason, ReadOnlySpan<byte> input) => Refused.Tell(_server, _conn, reason, input);
 
     private TurnEnd FlushAndClose()
     {

@@ -164,6 +164,8 @@ internal sealed partial class ServerConn
     // The caller holds the output.
     private void AppendContinue(RequestBody body)
     {
+        // As in Go: a handler that has begun its response asks for nothing any more. A client that still waits sends its body in the end.
+        if (_exchange is { } exchange && exchange.Writer.StatusCode >= Status.OK) return;
         if (body.TakeContinue()) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
 
@@ -262,7 +264,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                Waits.MovedOutput(count, _limits.RateMin);
+                Waits.MovedOutput(count, Limits.RateMin);
                 data = data[count..];
             }
         }
@@ -288,7 +290,7 @@ internal sealed partial class ServerConn
                     EndOutputWait();
                 }
 
-                Waits.MovedOutput(count, _limits.RateMin);
+                Waits.MovedOutput(count, Limits.RateMin);
                 data = data[count..];
             }
         }

@@ -54,15 +54,15 @@ internal sealed partial class ServerConn
     private void BeginWaits(ConnWaits waits)
     {
         waits.Reset();
-        if (_limits.HasRequestLimits) SetInstants(waits);
+        if (Limits.HasRequestLimits) SetInstants(waits);
     }
 
     private void SetInstants(ConnWaits waits)
     {
         var now = Environment.TickCount64;
         waits.SetInstants(
-            _limits.ReadMs == 0 ? 0 : (_headStart == 0 ? now : _headStart) + _limits.ReadMs,
-            _limits.WriteMs == 0 ? 0 : now + _limits.WriteMs);
+            Limits.ReadMs == 0 ? 0 : (_headStart == 0 ? now : _headStart) + Limits.ReadMs,
+            Limits.WriteMs == 0 ? 0 : now + Limits.WriteMs);
     }
 
     private ValueTask StartHandler(Exchange exchange)

@@ -27,7 +27,6 @@ internal sealed partial class ServerConn : ConnDriver
     private const int StrayBytesMax = 4;
 
     private readonly Server _server;
-    private readonly ServerLimits _limits;
     private readonly Conn _conn;
 
     internal InputBuffer Input;
@@ -52,7 +51,6 @@ internal sealed partial class ServerConn : ConnDriver
     internal ServerConn(Server server, Conn conn)
     {
         _server = server;
-        _limits = server.Limits;
         _conn = conn;
     }
 
@@ -62,6 +60,8 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal Conn Transport => _conn;
 
+    private ServerLimits Limits => _server.Limits;
+
     /// <summary>What the server's hooks have made of the connection; null: there are none. Set before the first turn.</summary>
     internal ConnHooks? Hooks { get; set; }
 
@@ -69,7 +69,7 @@ internal sealed partial class ServerConn : ConnDriver
     internal bool IsClosingConns => _server.IsClosingConns;
 
     /// <summary>The least rate of a peer that we wait for, in bytes a second.</summary>
-    internal int RateMin => _limits.RateMin;
+    internal int RateMin => Limits.RateMin;
 
     private enum State : byte
     {
@@ -177,17 +177,18 @@ internal sealed partial class ServerConn : ConnDriver
         {
             Hooks?.Enter(ConnState.Active);
             // A client that asks the same again, as most do that pipeline.
-            if (received.IsHeadKnown(Input.Unread, _limits.HeadBytesMax, _limits.FieldCountMax))
+            if (received.IsHeadKnown(Input.Unread, Limits.HeadBytesMax, Limits.LineBytesMax, Limits.FieldCountMax))
             {
                 end = Serve(exchange, head);
                 return true;
             }
 
             received.ForgetHead();
+            head.LineBytesMax = Limits.LineBytesMax;
             _headBegun = true;
         }
 
-        switch (head.Parse(Input.Unread, _limits.HeadBytesMax, _limits.FieldCountMax))
+        switch (head.Parse(Input.Unread, Limits.HeadBytesMax, Limits.FieldCountMax))
         {
             case ParseStatus.NeedMore:
                 return false;
@@ -227,7 +228,7 @@ internal sealed partial class ServerConn : ConnDriver
             Input.Shrink();
             if (_headStart != 0) return TurnEnd.Quiet;
             _headStart = now;
-            _conn.SetTurnDeadline(now + _limits.HeadMs);
+            _conn.SetTurnDeadline(now + Limits.HeadMs);
             return TurnEnd.Quiet;
         }
 
@@ -235,7 +236,7 @@ internal sealed partial class ServerConn : ConnDriver
         ReturnExchange();
         Input.Release();
         Output.Release();
-        if (_hasServed) _conn.SetTurnDeadline(now + (IsClosingConns ? _limits.StopIdleMs : _limits.IdleMs));
+        if (_hasServed) _conn.SetTurnDeadline(now + (IsClosingConns ? Limits.StopIdleMs : Limits.IdleMs));
         else if (_conn.Deadline == 0) SetFirstDeadline(now);
         return TurnEnd.Quiet;
     }
@@ -244,7 +245,7 @@ internal sealed partial class ServerConn : ConnDriver
     private void SetFirstDeadline(long now)
     {
         _stopsSoon = _server.IsStopping;
-        _conn.SetTurnDeadline(now + (_stopsSoon ? _limits.StopNewMs : _limits.HeadMs));
+        _conn.SetTurnDeadline(now + (_stopsSoon ? Limits.StopNewMs : Limits.HeadMs));
     }
 
     private void ReturnExchange()
@@ -275,6 +276,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (count > 0) return ServeBuffered();
         }
 
+        if (_state == State.Head && !Input.IsEmpty) TellRefused(RejectReason.HeadTimedOut, Input.Unread);
         return CloseNow();
     }
 
@@ -283,11 +285,11 @@ internal sealed partial class ServerConn : ConnDriver
     private void OnStop()
     {
         if (!Input.IsEmpty) return;
-        if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + _limits.StopIdleMs);
+        if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + Limits.StopIdleMs);
         else if (_server.IsStopping && !_stopsSoon && _conn.Deadline is var deadline and not 0)
         {
             _stopsSoon = true;
-            _conn.SetDeadline(deadline - _limits.HeadMs + _limits.StopNewMs);
+            _conn.SetDeadline(deadline - Limits.HeadMs + Limits.StopNewMs);
         }
     }
 }

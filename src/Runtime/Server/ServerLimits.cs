@@ -3,15 +3,13 @@ namespace RouteGen.Serving;
 /// <summary>A server's options, resolved: no zero means anything any more, apart from those that say so. Times are in milliseconds.</summary>
 internal sealed class ServerLimits
 {
-    /// <summary>Go's reader takes as much beyond <c>MaxHeaderBytes</c> before it refuses a head (BEHAVIOUR S5).</summary>
-    private const int HeadBytesSlop = 4096;
-
     /// <summary>What "no limit" becomes: thirty years.</summary>
     internal const long Forever = 30L * 365 * 24 * 3600 * 1000;
 
     internal ServerLimits(Server server)
     {
-        HeadBytesMax = (server.MaxHeaderBytes == 0 ? Server.DefaultMaxHeaderBytes : server.MaxHeaderBytes) + HeadBytesSlop;
+        HeadBytesMax = server.MaxHeaderBytes == 0 ? Server.DefaultMaxHeaderBytes : server.MaxHeaderBytes;
+        LineBytesMax = server.MaxRequestLineBytes == 0 ? Server.DefaultMaxRequestLineBytes : server.MaxRequestLineBytes;
         FieldCountMax = server.MaxHeaderCount == 0 ? Server.DefaultMaxHeaderCount : server.MaxHeaderCount;
         RateMin = server.MinBodyRate == 0 ? Server.DefaultMinBodyRate : server.MinBodyRate;
         ReadMs = IsNone(server.ReadTimeout) ? 0 : Milliseconds(server.ReadTimeout!.Value);
@@ -23,6 +21,8 @@ internal sealed class ServerLimits
     }
 
     internal int HeadBytesMax { get; }
+
+    internal int LineBytesMax { get; }
 
     internal int FieldCountMax { get; }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RouteGen.Handling;
+using RouteGen.IO;
 using RouteGen.Routing;
 
 namespace RouteGen.Serving;
@@ -15,6 +16,7 @@ internal static class ServerPreload
     {
         if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;
         MessagePreload.Run();
+        Preload.Program();
         RuntimeHelpers.RunClassConstructor(typeof(SnapshotTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AllowedMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(FixedAnswers).TypeHandle);
@@ -24,7 +26,7 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LogLimiter).TypeHandle);
         // Opened while there are descriptors: that they have run out is logged there.
-        _ = Console.Error;
+        Preload.Run(StandardError.Open, "The standard error stream");
         s_isDone = true;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ServerTls : TlsAcceptor
     internal override long StopNewMs { get; }
 
     internal override Task AuthenticateAsync(SslStream stream, TlsConn conn) =>
-        stream.AuthenticateAsServerAsync(_certificates is null ? _options : With(conn.ServerName));
+        stream.AuthenticateAsServerAsync(OptionsFor(conn.ServerName));
 
     internal override ConnDriver DriverOf(TlsConn conn)
     {
@@ -46,6 +46,20 @@ internal sealed class ServerTls : TlsAcceptor
         // What the server itself ends is no news.
         if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut } && _server.IsStopping) return;
         _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, failure.GetBaseException().Message, null);
+    }
+
+    private SslServerAuthenticationOptions OptionsFor(string serverName)
+    {
+        if (_certificates is not null) return With(serverName);
+        return _options.ServerCertificateSelectionCallback is { } select && serverName.Length > 0 ? WithCallback(select, serverName) : _options;
+    }
+
+    // SslStream hands over internationalised names decoded; the program gets the name that the client sent.
+    private SslServerAuthenticationOptions WithCallback(ServerCertificateSelectionCallback select, string serverName)
+    {
+        var options = TlsOptions.Clone(_options);
+        options.ServerCertificateSelectionCallback = (sender, _) => select(sender, serverName);
+        return options;
     }
 
     private SslServerAuthenticationOptions With(string serverName)
@@ -76,6 +90,8 @@ internal sealed class ServerTls : TlsAcceptor
         }
 
         protocols.Add(SslApplicationProtocol.Http11);
+        // A client that offers nothing else would be refused, though it can be served (RFC 7301 section 3.2).
+        protocols.Add(new SslApplicationProtocol("http/1.0"));
         return protocols;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 
 namespace RouteGen;
@@ -74,7 +75,13 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts a server that one asynchronous function answers for.</summary>
     /// <param name="handler">Who answers.</param>
+    [OverloadResolutionPriority(2)]
     public static TestServer Start(AsyncHandlerFunc handler) => Start(Handler.From(handler));
+
+    /// <summary>Starts a server that one asynchronous function that returns a <see cref="ValueTask"/> answers for.</summary>
+    /// <param name="handler">Who answers.</param>
+    [OverloadResolutionPriority(1)]
+    public static TestServer Start(ValueTaskHandlerFunc handler) => Start(Handler.From(handler));
 
     /// <summary>Starts a server with options of its own. Go's name: <c>httptest.NewUnstartedServer</c>.</summary>
     /// <param name="server">The server, not started. Its <see cref="Server.Addr"/> should be a port 0 of a loopback address.</param>

@@ -47,6 +47,13 @@ public sealed class NoProxyTests
     public void A_good_list_is_not_complained_about(string list) => Assert.Null(Read(list).Complaint);
 
     [Theory]
+    [InlineData("xn--bcher-kva.test", "b\u00FCcher.test", true)]
+    [InlineData("B\u00DCCHER.test", "x.b\u00FCcher.test", true)]
+    [InlineData(".b\u00FCcher.test", "x.xn--bcher-kva.test", true)]
+    [InlineData("*.b\u00FCcher.test.", "x.b%C3%BCcher.test", true)]
+    [InlineData("*.b\u00FCcher.test", "b\u00FCcher.test", false)]
+    [InlineData("b\u00FCcher.test:81", "b\u00FCcher.test", false)]
+    [InlineData("XN--BCHER-KVA.test", "b\u00FCcher.test", true)]
     [InlineData("a.test", "a.test.", true)]
     [InlineData("a.test.", "a.test", true)]
     [InlineData("a.test.", "b.a.test.", true)]

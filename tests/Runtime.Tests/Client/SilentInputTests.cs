@@ -143,7 +143,7 @@ public class SilentInputTests
 
     [Theory]
     [InlineData("\r\n", RejectReason.MalformedStatusLine)]
-    [InlineData("\n", RejectReason.BareLineFeed)]
+    [InlineData("\n", RejectReason.MalformedStatusLine)]
     public async Task Empty_lines_before_a_response_are_not_skipped(string line, RejectReason reason)
     {
         await using var server = new RawServer(async conn =>

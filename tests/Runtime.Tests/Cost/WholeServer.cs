@@ -21,7 +21,7 @@ internal sealed class WholeServer : IAsyncDisposable
     {
         _behind = behind;
         // A head of a megabyte beside its request line.
-        _server = TestServer.Start(new Server { Addr = "127.0.0.1:0", Handler = handler, MaxHeaderBytes = 2 << 20, MaxHeaderCount = headerCountMax });
+        _server = TestServer.Start(new Server { Addr = "127.0.0.1:0", Handler = handler, MaxHeaderBytes = 2 << 20, MaxRequestLineBytes = 2 << 20, MaxHeaderCount = headerCountMax });
         _socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _socket.Connect(IPEndPoint.Parse(_server.Server.LocalEndPoint!.ToString()!));
     }

@@ -16,6 +16,8 @@ public sealed class FileServerTests
     [InlineData("/a.txt//", "../a.txt")]
     [InlineData("/docs/b.txt/?q", "../b.txt?q")]
     [InlineData("/x%3Fy", "x%3Fy/")]
+    [InlineData("/%64ocs", "%64ocs/")]
+    [InlineData("/docs/%69ndex.html", "./")]
     [InlineData("/x:y", "./x:y/")]
     [InlineData("/%5C%5Cevil.example", "%5C%5Cevil.example/")]
     public void A_file_has_one_URL(string target, string location)
@@ -46,6 +48,10 @@ public sealed class FileServerTests
     [InlineData("/none")]
     [InlineData("/docs%2Fb.txt")]
     [InlineData("/docs%2fb.txt")]
+    [InlineData("/docs%2findex.html")]
+    [InlineData("/docs%2Findex.html")]
+    [InlineData("/%2Findex.html")]
+    [InlineData("/docs%2F")]
     [InlineData("/..%2Fa.txt")]
     [InlineData("/docs/..%2F..%2Fetc%2Fpasswd")]
     public void A_path_that_names_no_file_is_404(string target)

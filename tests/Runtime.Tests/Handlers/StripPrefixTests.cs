@@ -13,6 +13,13 @@ public sealed class StripPrefixTests
     [InlineData("/foo", "/foobar", "bar bar ")]
     [InlineData("/foo", "/foo/b%2Fr", "/b/r /b%2Fr ")]
     [InlineData("", "/a%2Fb", "/a/b /a%2Fb ")]
+    [InlineData("/api x", "/api%20x/a%2Fb", "/a/b /a%2Fb ")]
+    [InlineData("/caf\u00E9", "/caf%C3%A9/x", "/x /x ")]
+    [InlineData("/caf\u00E9", "/caf%c3%A9/x%2Fy", "/x/y /x%2Fy ")]
+    [InlineData("/api", "/%61pi/b", "/b /b ")]
+    [InlineData("/api", "/a%70%69/b%2F", "/b/ /b%2F ")]
+    [InlineData("/100%", "/100%25/x", "/x /x ")]
+    [InlineData("/\uD83D\uDE00/", "/%F0%9F%98%80/x", "x x ")]
     public void The_handler_behind_sees_the_rest(string prefix, string target, string seen)
     {
         var answer = Served.By(Http.StripPrefix(prefix, s_echo), "GET", target);
@@ -27,6 +34,16 @@ public sealed class StripPrefixTests
     [InlineData("/foo/bar", "/foo%2Fbar")]
     public void A_path_without_the_prefix_is_not_found(string prefix, string target) =>
         Assert.Equal(404, Served.By(Http.StripPrefix(prefix, s_echo), "GET", target).StatusCode);
+
+    // A prefix without a slash at its end is a mount's path, and the two are one piece of code.
+    [Theory]
+    [InlineData("/api x", "/api%20x/a%2Fb", "/a%2Fb")]
+    [InlineData("/caf\u00E9", "/caf%C3%A9/x", "/x")]
+    [InlineData("/api", "/%61pi/b", "/b")]
+    [InlineData("/api", "/api/", "/")]
+    [InlineData("/a/b", "/a%2Fb/c", null)]
+    public void A_mount_takes_the_same_off(string path, string target, string? rest) =>
+        Assert.Equal(rest, new MountPoint("", path).Strip(TestRequest.New("GET", target).Url)?.EscapedPath);
 
     [Fact]
     public void A_mux_behind_matches_the_rest_and_the_request_is_as_before_afterwards()

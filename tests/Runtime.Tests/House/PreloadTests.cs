@@ -11,6 +11,7 @@ public class PreloadTests
     private static readonly Dictionary<string, string> s_exempt = new()
     {
         ["RouteGen.Handling.ServerInstruments"] = "run where a handler is instrumented",
+        ["RouteGen.Handling.AccessLogger"] = "run where an access log is made",
         ["RouteGen.ClientInstruments"] = "run where a transport is instrumented",
         ["RouteGen.DefaultClientHolder"] = "allocates one object of this assembly",
         ["RouteGen.AllowedMethods+Texts"] = "allocates an array",
@@ -30,5 +31,12 @@ public class PreloadTests
             .Where(type => !sources.Contains($"typeof({type.Name}).TypeHandle", StringComparison.Ordinal) && !s_exempt.ContainsKey(type.FullName!))
             .Select(static type => type.FullName);
         Assert.Equal([], missing);
+    }
+
+    [Fact]
+    public void Standard_error_is_written_where_a_failure_ends_neither_a_request_nor_the_process()
+    {
+        var writers = Repository.Files("src/Runtime", ".cs").Where(static file => Repository.Read(file).Contains("Console.", StringComparison.Ordinal));
+        Assert.Equal(["src/Runtime/IO/StandardError.cs", "src/Runtime/Testing/TestServer.cs"], writers.Order(StringComparer.Ordinal));
     }
 }

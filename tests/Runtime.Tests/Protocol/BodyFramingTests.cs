@@ -25,7 +25,6 @@ public sealed class BodyFramingTests
     [InlineData("GET", "1.1 200", "Content-Length: 5\r\nConnection: close\r\n", "Length", 5, 5, true)]
     [InlineData("GET", "1.0 200", "Content-Length: 5\r\n", "Length", 5, 5, true)]
     [InlineData("GET", "1.0 200", "Content-Length: 5\r\nConnection: keep-alive\r\n", "Length", 5, 5, false)]
-    [InlineData("GET", "0.9 200", "Content-Length: 5\r\nConnection: keep-alive\r\n", "Length", 5, 5, true)]
     [InlineData("HEAD", "1.1 200", "Content-Length: 5\r\n", "None", 0, 5, false)]
     [InlineData("HEAD", "1.1 200", "Transfer-Encoding: chunked\r\n", "None", 0, -1, false)]
     [InlineData("HEAD", "1.1 200", "", "None", 0, -1, false)]

@@ -39,6 +39,7 @@ internal static class HeadText
         if (head.HasClose) text.Append(" close");
         if (head.HasKeepAlive) text.Append(" keep-alive");
         if (head.IsUpgrade) text.Append(" upgrade");
+        if (head.HasBareLineFeed) text.Append(" bare-lf");
         if (head.ImpliesNoCache) text.Append(" no-cache");
         if (head.TrailerField >= 0) AppendTrailer(text, head, bytes);
         foreach (ref readonly var field in head.Fields.AsSpan(0, head.FieldCount))

@@ -5,10 +5,10 @@ namespace Runtime.Tests.Protocol;
 public sealed class RejectReasonTests
 {
     // Reached by tests that say more than a row can: RequestHeadTests and BodyDecoderTests, on the end of the connection; the
-    // client's tests, on several answers in a row.
+    // client's tests, on several answers in a row; RefusedTests, on time limits.
     private static readonly RejectReason[] s_reachedElsewhere =
         [RejectReason.IncompleteHead, RejectReason.IncompleteBody, RejectReason.TooManyInformationalResponses, RejectReason.MalformedContentCoding, RejectReason.BytesBehindConnect,
-            RejectReason.SilentContentCoding];
+            RejectReason.SilentContentCoding, RejectReason.HeadTimedOut, RejectReason.BodyTimedOut, RejectReason.RequestLineTooLong];
 
     [Fact]
     public void Every_reason_is_reached_by_a_case()
@@ -26,7 +26,7 @@ public sealed class RejectReasonTests
         var sentences = new HashSet<string>();
         foreach (var reason in Enum.GetValues<RejectReason>())
         {
-            Assert.Contains(RejectReasons.Answer(reason).Status, (int[])[400, 417, 431, 501, 505]);
+            Assert.Contains(RejectReasons.Answer(reason).Status, (int[])[400, 408, 414, 417, 431, 501, 505]);
             Assert.True(sentences.Add(RejectReasons.Describe(reason)), reason.ToString());
             Assert.EndsWith(".", RejectReasons.Describe(reason), StringComparison.Ordinal);
         }

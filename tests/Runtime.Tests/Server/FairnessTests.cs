@@ -129,6 +129,7 @@ public class FairnessTests
         var conn = new FakeConn();
         var server = new Server
         {
+            MaxHeaderBytes = 1 << 20,
             Handler = new FuncHandler((w, r) =>
             {
                 served++;

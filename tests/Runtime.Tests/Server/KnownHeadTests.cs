@@ -69,11 +69,14 @@ public sealed class KnownHeadTests
     {
         await using var lenient = new ServerFixture((w, _) => w.Write("ok"));
         await using var strict = new ServerFixture((w, _) => w.Write("ok"), new ServerOptions { MaxHeaderCount = 2 });
+        await using var narrow = new ServerFixture((w, _) => w.Write("ok"), new ServerOptions { MaxRequestLineBytes = 14 });
         const string Get = "GET /a HTTP/1.1\r\nHost: h\r\nX-A: 1\r\nX-B: 1\r\n\r\n";
         for (var round = 0; round < 20; round++)
         {
             Assert.Equal(200, lenient.Ask(Get).Status);
             Assert.Equal(431, strict.Ask(Get).Status);
+            Assert.Equal(200, lenient.Ask(Get).Status);
+            Assert.Equal(414, narrow.Ask(Get).Status);
         }
     }
 

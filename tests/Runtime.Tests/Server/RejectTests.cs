@@ -42,6 +42,8 @@ public class RejectTests
         { RejectReason.LengthAndTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
         { RejectReason.UnsupportedTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" },
         { RejectReason.TransferEncodingOnHttp10, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
+        { RejectReason.MalformedTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" },
+        { RejectReason.RequestLineTooLong, $"GET /{new string('a', 16 * 1024)} HTTP/1.1\r\nHost: h\r\n\r\n" },
         { RejectReason.UnknownExpectation, "POST / HTTP/1.1\r\nHost: h\r\nExpect: 200-ok\r\nContent-Length: 5\r\n\r\nhello" },
         { RejectReason.ForbiddenTrailerField, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Length\r\n\r\n0\r\n\r\n" },
     };
@@ -56,6 +58,8 @@ public class RejectTests
         RejectReason.SilentContentCoding,
         RejectReason.MalformedContentCoding,
         RejectReason.BytesBehindConnect,
+        RejectReason.HeadTimedOut,
+        RejectReason.BodyTimedOut,
     ];
 
     [Fact]
@@ -134,7 +138,7 @@ public class RejectTests
         const string frame = "GET / HTTP/1.1\r\nHost: h\r\nA: \r\n\r\n";
         for (var round = 0; round < 3; round++)
         {
-            client.Send(frame.Replace("A: ", "A: " + new string('x', 2000 + 4096 - frame.Length), StringComparison.Ordinal));
+            client.Send(frame.Replace("A: ", "A: " + new string('x', 2000 - frame.Length), StringComparison.Ordinal));
             Assert.Equal(200, client.Read().Status);
         }
     }
@@ -150,17 +154,42 @@ public class RejectTests
     }
 
     [Theory]
-    [InlineData(1_000_000, 200)]
-    [InlineData(1_060_000, 431)]
-    public async Task A_head_of_a_mebibyte_is_served_and_a_longer_one_refused(int length, int status)
+    [InlineData(0, 64 * 1024, 200)]
+    [InlineData(0, (64 * 1024) + 1, 431)]
+    [InlineData(1 << 20, 1 << 20, 200)]
+    [InlineData(1 << 20, (1 << 20) + 1, 431)]
+    public async Task A_head_of_64_KiB_or_what_is_set_is_served_and_a_longer_one_refused(int headBytesMax, int headLength, int status)
     {
-        await using var server = new ServerFixture((w, r) => w.Write($"{r.Header.Get("A").Length}"));
+        await using var server = new ServerFixture((w, r) => w.Write($"{r.Header.Get("A").Length}"), new ServerOptions { MaxHeaderBytes = headBytesMax });
         var client = server.Connect();
-        var head = $"GET / HTTP/1.1\r\nHost: h\r\nA: {new string('x', length)}\r\n\r\n";
+        const string frame = "GET / HTTP/1.1\r\nHost: h\r\nA: \r\n\r\n";
+        var length = headLength - frame.Length;
+        var head = frame.Replace("A: ", "A: " + new string('x', length), StringComparison.Ordinal);
         client.SendWhileTaken(Encoding.ASCII.GetBytes(head));
         var answer = client.Read();
         Assert.Equal(status, answer.Status);
         if (status == 200) Assert.Equal($"{length}", answer.Text);
         else client.ExpectEnd();
+    }
+
+    // A slow path of three kinds: the line comes whole, its end comes later, and it never ends.
+    [Theory]
+    [InlineData(0, 16 * 1024, 200)]
+    [InlineData(0, (16 * 1024) + 1, 414)]
+    [InlineData(100, 100, 200)]
+    [InlineData(100, 101, 414)]
+    [InlineData(60_000, 60_000, 200)]
+    [InlineData(60_000, 60_001, 414)]
+    public async Task A_request_line_of_16_KiB_or_what_is_set_is_served_and_a_longer_one_refused(int lineBytesMax, int lineLength, int status)
+    {
+        await using var server = new ServerFixture((w, r) => w.Write("ok"), new ServerOptions { MaxRequestLineBytes = lineBytesMax });
+        const string frame = "GET / HTTP/1.1";
+        var line = frame.Replace("/ ", "/" + new string('x', lineLength - frame.Length) + " ", StringComparison.Ordinal);
+        Assert.Equal(status, server.Ask(line + "\r\nHost: h\r\n\r\n").Status);
+        var client = server.Connect();
+        client.Send(line + "\r");
+        if (status == 200) client.Send("\nHost: h\r\n\r\n");
+        else client.SendWhileTaken(Encoding.ASCII.GetBytes(new string('x', 100_000)));
+        Assert.Equal(status, client.Read().Status);
     }
 }

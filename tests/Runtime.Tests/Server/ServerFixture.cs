@@ -30,6 +30,7 @@ internal sealed class ServerFixture : IAsyncDisposable
             IdleTimeout = options.IdleTimeout,
             ShutdownIdleGrace = options.Grace,
             MaxHeaderBytes = options.MaxHeaderBytes,
+            MaxRequestLineBytes = options.MaxRequestLineBytes,
             MaxHeaderCount = options.MaxHeaderCount,
             DisableGeneralOptionsHandler = options.DisableGeneralOptionsHandler,
             ReadTimeout = options.ReadTimeout,

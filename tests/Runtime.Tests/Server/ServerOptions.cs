@@ -13,6 +13,8 @@ internal sealed record ServerOptions
 
     internal int MaxHeaderBytes { get; init; }
 
+    internal int MaxRequestLineBytes { get; init; }
+
     internal int MaxHeaderCount { get; init; }
 
     internal bool DisableGeneralOptionsHandler { get; init; }

@@ -133,6 +133,19 @@ public sealed class TlsServerTests
     }
 
     [Fact]
+    public async Task A_client_that_offers_http_10_alone_is_served()
+    {
+        string? chosen = null;
+        await using var server = new TlsServerFixture((_, r) => chosen = r.Tls!.NegotiatedProtocol);
+        using (var stream = server.Connect(change: options => options.ApplicationProtocols = [new SslApplicationProtocol("http/1.0")]))
+            TlsServerFixture.Ask(stream);
+        Assert.Equal("http/1.0", chosen);
+        using (var stream = server.Connect(change: options => options.ApplicationProtocols = [new SslApplicationProtocol("http/1.0"), SslApplicationProtocol.Http11]))
+            TlsServerFixture.Ask(stream);
+        Assert.Equal("http/1.1", chosen);
+    }
+
+    [Fact]
     public async Task A_protocol_with_a_handler_is_taken_over_and_the_others_are_served()
     {
         await using var server = new TlsServerFixture(nextProto: new Dictionary<string, TlsNextProtoHandler>

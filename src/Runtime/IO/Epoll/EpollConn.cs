@@ -12,23 +12,24 @@ namespace RouteGen.IO;
 
 internal sealed partial class EpollConn : Conn
 {
-    private const int Open = 0;
-    private const int ShuttingDown = 1;
-    private const int Closed = 2;
-    private const int Looking = 3;
+    private const byte Open = 0;
+    private const byte ShuttingDown = 1;
+    private const byte Closed = 2;
+    private const byte Looking = 3;
 
     private readonly Reactor _reactor;
     private readonly int _fd;
     private readonly PeerAddress _peer;
 
     private ConnWord _word = ConnWord.NewOwned;
-    private int _descriptorState;
-    private volatile TransportError _ended;
+    private byte _descriptorState;
+    // A TransportError, in one byte: there is one for each idle connection.
+    private volatile byte _ended;
     private bool _isEnded;
 
     // The error number that the kernel reported; 0: none.
     private volatile int _fault;
-    private int _isRegistered;
+    private bool _isRegistered;
     private volatile bool _hasHungUp;
 
     // Made when a wait really suspends; most connections never need them.
@@ -74,7 +75,7 @@ internal sealed partial class EpollConn : Conn
 
     internal ref ConnWord Word => ref _word;
 
-    internal override bool IsTimedOut => IsEnded && _ended == TransportError.TimedOut;
+    internal override bool IsTimedOut => IsEnded && _ended == (byte)TransportError.TimedOut;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal override unsafe int TryReceive(Span<byte> buffer)
@@ -281,7 +282,7 @@ internal sealed partial class EpollConn : Conn
 
         if (!_isEnded)
         {
-            _ended = reason;
+            _ended = (byte)reason;
             Volatile.Write(ref _isEnded, true);
         }
 
@@ -299,7 +300,7 @@ internal sealed partial class EpollConn : Conn
     // is ended by the hang-up that follows; one that finds it true has perhaps seen that hang-up already, and must not be armed.
     private bool IsEnded => Volatile.Read(ref _isEnded);
 
-    private void ThrowEnded() => throw (_ended == TransportError.TimedOut
+    private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
         ? new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.")
         : new TransportException(TransportError.Aborted, "The connection was given up."));
 
@@ -339,7 +340,7 @@ internal sealed partial class EpollConn : Conn
     // the first wait, or when its first turn has ended; registering reports what is ready already, so nothing is missed.
     internal bool TryRegister()
     {
-        if (_isRegistered != 0 || Interlocked.Exchange(ref _isRegistered, 1) != 0) return true;
+        if (_isRegistered || Interlocked.Exchange(ref _isRegistered, true)) return true;
         return _reactor.Register(this) == 0;
     }
 

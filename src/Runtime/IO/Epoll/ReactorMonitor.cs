@@ -111,6 +111,6 @@ internal static class ReactorMonitor
     {
         if (s_hasReported) return;
         s_hasReported = true;
-        Console.Error.WriteLine($"A handler holds up its event loop: {failure}. It is tried again until it works; this is said once.");
+        StandardError.Write($"A handler holds up its event loop: {failure}. It is tried again until it works; this is said once.");
     }
 }

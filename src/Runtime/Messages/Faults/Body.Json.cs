@@ -60,7 +60,7 @@ public abstract partial class Body
             throw new BadRequestException(
                 400, $"The body is not the JSON that was asked for: {path}, line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.", failure);
         }
-        catch (NotSupportedException failure) when (!IsOfResponse && type.PolymorphismOptions is not null)
+        catch (NotSupportedException failure) when (!IsOfResponse && JsonContracts.HaveDerivedTypes(type))
         {
             // What is thrown for an abstract type if the client does not say which derived type it sends.
             throw new BadRequestException(400, "The body does not say of which type it is.", failure);

@@ -43,6 +43,16 @@ internal static class Fault
     /// <summary>True if nothing more of a response reaches its client. Known before the request is cancelled for it, which is queued.</summary>
     internal static bool IsLost(ResponseWriter w) => FateOf(w) is { IsLost: true };
 
+    /// <summary>
+    /// Logs that the report on a failed request, such as the entry of its access log, failed too. The caller throws the failure of the handler.
+    /// </summary>
+    /// <exception cref="AggregateException">There is no server with a log; it has both.</exception>
+    internal static void OnReportFailed(ResponseWriter w, Request r, Exception failure, Exception ofReport)
+    {
+        if (FateOf(w) is not { } fate) throw new AggregateException(failure, ofReport);
+        fate.Log("The report on a request failed, as the request did.", ofReport, r);
+    }
+
     private static IResponseFate? FateOf(ResponseWriter? w)
     {
         for (var count = 0; w is not null && count < WritersMax; count++)

@@ -8,4 +8,7 @@ internal interface IResponseFate
 
     /// <summary>True if the connection broke or was abandoned, so that nothing more reaches the client.</summary>
     bool IsLost { get; }
+
+    /// <summary>Logs a failure that is not that of the handler.</summary>
+    void Log(string what, Exception failure, Request about);
 }

@@ -1,8 +1,14 @@
 namespace RouteGen;
 
-/// <summary>Origin of the handler of a request, for logs.</summary>
+/// <summary>What chose the handler of a request: its pattern, and for logs where it comes from.</summary>
 internal interface IRouteOrigin
 {
+    /// <summary>The pattern.</summary>
+    string Pattern { get; }
+
+    /// <summary>What the pattern captures. Null if it captures nothing.</summary>
+    PathNames? Names { get; }
+
     /// <summary>Display name of the handler.</summary>
     string HandlerName { get; }
 

@@ -51,10 +51,10 @@ internal sealed class ReceivedRequest
     /// <remarks>
     /// The bytes may be another connection's. All of them are compared, so that the time taken does not reveal how many bytes of a guess were right.
     /// </remarks>
-    internal bool IsHeadKnown(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax)
+    internal bool IsHeadKnown(ReadOnlySpan<byte> input, int headBytesMax, int lineBytesMax, int fieldCountMax)
     {
         var length = _knownHeadLength;
-        return length > 0 && length <= input.Length && length <= headBytesMax && Head.FieldCount <= fieldCountMax
+        return length > 0 && length <= input.Length && length <= headBytesMax && Head.LineLength <= lineBytesMax && Head.FieldCount <= fieldCountMax
             && WireBytes.AreSame(input[..length], new ReadOnlySpan<byte>(_headBytes, 0, length));
     }
 

@@ -36,6 +36,8 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     bool IResponseFate.IsLost => Live(_state.Conn.IsLost);
 
+    void IResponseFate.Log(string what, Exception failure, Request about) => Live(_state.Conn).Log(what, failure, about);
+
     /// <summary>Called when the handler has completed: every use throws from now on.</summary>
     internal void Seal(ServerConn conn) => _word.Seal(conn);
 

@@ -7,6 +7,7 @@
 // Text from a peer is escaped, and further lines are indented, so that a peer cannot forge an entry.
 using System.Globalization;
 using System.Text;
+using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
@@ -49,6 +50,23 @@ internal sealed class ServerLog
         WriteLine(line.ToString());
     }
 
+    /// <summary>Names a request as entries do, for an entry that may be written after it has ended. Null if it has ended.</summary>
+    internal static string? Describe(Request about)
+    {
+        try
+        {
+            if (!about.IsServed) return null;
+            var text = new StringBuilder(100);
+            AppendRequest(text, about, about.Pattern);
+            return text.ToString(1, text.Length - 1);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+            return null;
+        }
+    }
+
     private static void AppendRequest(StringBuilder line, Request r, string pattern)
     {
         line.Append(" method=").Append(PeerText.Escape(r.RawMethod, MethodLengthMax));
@@ -66,7 +84,7 @@ internal sealed class ServerLog
         var line = _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) + " " + text;
         if (_sink is null)
         {
-            WriteToStandardError(line);
+            StandardError.Write(line);
             return;
         }
 
@@ -77,20 +95,7 @@ internal sealed class ServerLog
         catch (Exception failure)
         {
             // The caller is in the middle of serving a connection: a log write that fails must not close it, nor end the process.
-            WriteToStandardError(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", failure.ToString()));
-        }
-    }
-
-    // Opening the stream needs a descriptor, the disk behind it may be full, and a writer that the program has set may be disposed.
-    private static void WriteToStandardError(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (Exception)
-        {
-            // There is nowhere else to report this. The next entry tries again.
+            StandardError.Write(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", failure.ToString()));
         }
     }
 }

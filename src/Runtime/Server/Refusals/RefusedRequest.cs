@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RouteGen;
 
-/// <summary>A request that the parser rejected, as passed to <see cref="Server.OnRefused"/>. Immutable; it may be kept.</summary>
+/// <summary>A request that the parser rejected, or that did not arrive in time, as passed to <see cref="Server.OnRefused"/>. Immutable; it may be kept.</summary>
 public sealed class RefusedRequest
 {
     private const int FirstBytesMax = 128;
@@ -20,7 +20,7 @@ public sealed class RefusedRequest
     /// <summary>Description of the rule in one sentence, without any text from the peer.</summary>
     public string Description => RejectReasons.Describe(Reason);
 
-    /// <summary>Status of the response to it, 400 to 599.</summary>
+    /// <summary>Status of the response to it, 400 to 599. 408, if it did not arrive in time, is not sent.</summary>
     public int StatusCode => RejectReasons.Answer(Reason).Status;
 
     /// <summary>Address of the peer.</summary>

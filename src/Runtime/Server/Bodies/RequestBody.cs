@@ -20,10 +20,8 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-internal sealed class RequestBody : Body
+internal sealed partial class RequestBody : Body
 {
-    private const int DrainBytesMax = 256 * 1024;
-
     private ServerConn? _conn;
     private BodyDecoder _decoder;
     private long _length;
@@ -134,99 +132,6 @@ internal sealed class RequestBody : Body
         return !goesOn;
     }
 
-    /// <summary>
-    /// Closes the body, then drops what has already arrived, up to 256 KiB. <see cref="ParseStatus.NeedMore"/> means that the peer is still
-    /// sending; <see cref="ParseStatus.Rejected"/> also that a read is in progress, which is left alone.
-    /// </summary>
-    internal ParseStatus TryDrain(ref int drained)
-    {
-        if (!_hasBody) return ParseStatus.Done;
-        if (!_word.TryBeginDrain()) return ParseStatus.Rejected;
-        try
-        {
-            return DrainArrived(ref drained);
-        }
-        finally
-        {
-            _word.EndDrain();
-        }
-    }
-
-    /// <summary>As <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
-    internal bool Drain()
-    {
-        if (!_hasBody) return true;
-        if (!_word.TryBeginDrain()) return false;
-        try
-        {
-            var drained = 0;
-            while (true)
-            {
-                if (DrainArrived(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
-                Wait();
-            }
-        }
-        catch (TransportException)
-        {
-            return false;
-        }
-        finally
-        {
-            _word.EndDrain();
-        }
-    }
-
-    /// <summary>As <see cref="Drain"/>, without a thread.</summary>
-    internal ValueTask<bool> DrainAsync()
-    {
-        if (!_hasBody) return new(true);
-        return _word.TryBeginDrain() ? DrainSlowAsync() : new(false);
-    }
-
-    private async ValueTask<bool> DrainSlowAsync()
-    {
-        try
-        {
-            var drained = 0;
-            while (true)
-            {
-                if (DrainArrived(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
-                await WaitAsync().ConfigureAwait(false);
-            }
-        }
-        catch (TransportException)
-        {
-            return false;
-        }
-        finally
-        {
-            _word.EndDrain();
-        }
-    }
-
-    // Called by the drain that holds the input.
-    private ParseStatus DrainArrived(ref int drained)
-    {
-        if (_decoder.IsDone) return ParseStatus.Done;
-        if (_failure is not null || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
-        Span<byte> scratch = stackalloc byte[4096];
-        try
-        {
-            while (drained < DrainBytesMax)
-            {
-                if (!TryRead(scratch, out var count)) return ParseStatus.NeedMore;
-                if (_decoder.IsDone) return ParseStatus.Done;
-                drained += count;
-            }
-        }
-        catch (IOException)
-        {
-            // The handler did not read this body. Its failure is kept in _failure, and costs the connection, not the response.
-        }
-
-        return ParseStatus.Rejected;
-    }
-
     /// <summary>The peer has been told to go on.</summary>
     internal void ContinueIsSent() => _mustContinue = false;
 
@@ -248,23 +153,6 @@ internal sealed class RequestBody : Body
     /// <summary>Closes the body because the response's head is about to be sent (BEHAVIOUR S14).</summary>
     /// <returns>True if this closed the body, so that it has to be drained. False if there is none, or if it is being sent elsewhere.</returns>
     internal bool CloseForHead() => _hasBody && _word.TryCloseForHead();
-
-    /// <summary>Waits for the read in progress, if any, to end. Called after <see cref="CloseForReading"/>.</summary>
-    internal Task WaitForReaderAsync()
-    {
-        // Assigned before the word is changed.
-        var ended = _readEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _word.AwaitReader() ? ended.Task : Task.CompletedTask;
-    }
-
-    /// <summary>Ends the read in progress because the handler has completed. Called after <see cref="CloseForReading"/>.</summary>
-    internal void Interrupt()
-    {
-        _isInterrupted = true;
-        Interlocked.MemoryBarrier();
-        if (_holdsThread) _conn!.Transport.Abort();
-        else Wake();
-    }
 
     internal override void Forward() => _word.Forward();
 
@@ -308,25 +196,6 @@ internal sealed class RequestBody : Body
             EndRead();
             face?.Release();
         }
-    }
-
-    // On another thread, since the reader continues synchronously. If the read has ended by then, waking a later waiter once more is harmless.
-    private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
-
-    private void WaitUninterrupted()
-    {
-        _holdsThread = true;
-        Interlocked.MemoryBarrier();
-        if (_isInterrupted) GiveUp();
-        Wait();
-    }
-
-    [DoesNotReturn]
-    private void GiveUp()
-    {
-        var failure = new TransportException(TransportError.Aborted, "A read of the body was interrupted, and the rest of the body was abandoned.");
-        _failure = failure;
-        throw failure;
     }
 
     private void BeginRead()
@@ -400,49 +269,9 @@ internal sealed class RequestBody : Body
     {
         _failure = failure;
         // After the end of what the peer sends, answers still reach it.
-        if (failure is TransportException) _conn!.Lose();
+        if (failure is not TransportException transport) return;
+        _conn!.Lose();
+        // A drain has no reader: the request was served.
+        if (transport.IsTimeout && IsReading) _conn.TellRefused(RejectReason.BodyTimedOut, []);
     }
-
-    private void Wait()
-    {
-        // The peer may go on only when it has read the answers ahead of this one.
-        _conn!.SendFinished();
-        var transport = BeginWait();
-        try
-        {
-            transport.WaitReadable();
-        }
-        catch (TransportException failure)
-        {
-            Fail(failure);
-            throw;
-        }
-
-        EndWait(transport);
-    }
-
-    private async ValueTask WaitAsync()
-    {
-        var transport = BeginWait();
-        try
-        {
-            await transport.WaitReadableAsync().ConfigureAwait(false);
-        }
-        catch (TransportException failure)
-        {
-            Fail(failure);
-            throw;
-        }
-
-        EndWait(transport);
-    }
-
-    private Conn BeginWait()
-    {
-        var transport = _conn!.Transport;
-        _waits.BeginInput(transport);
-        return transport;
-    }
-
-    private void EndWait(Conn transport) => _waits.EndInput(transport);
 }

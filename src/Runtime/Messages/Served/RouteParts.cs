@@ -1,0 +1,16 @@
+namespace RouteGen;
+
+/// <summary>Parts of a request that muxes and handlers in front set for the handlers behind them.</summary>
+internal sealed class RouteParts
+{
+    /// <summary>Mount whose path is removed from the received URL, while no URL is kept. Null if nothing is removed.</summary>
+    internal MountPoint? StrippedOf;
+
+    internal MountPoint? MountPoint;
+    internal IHandler? MountedMux;
+
+    /// <summary>Escaped path that the pattern was matched with. Null if that is the received one.</summary>
+    internal byte[]? RoutedPath;
+
+    internal Dictionary<string, string>? SetPathValues;
+}
