@@ -29,6 +29,13 @@ internal static class MiddlewareParser
         return AddAround(type, static (_, _) => { }, all, cancellationToken) ? new(all.ToArray()) : null;
     }
 
+    /// <summary>What stands in front of all handlers of an assembly; null: generated code cannot reach a part of it.</summary>
+    internal static EquatableArray<MiddlewareModel>? ParseAssembly(IAssemblySymbol assembly)
+    {
+        var all = new List<MiddlewareModel>();
+        return Add(assembly, null, static (_, _) => { }, all, CancellationToken.None) ? new(all.ToArray()) : null;
+    }
+
     private static bool AddAround(INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, CancellationToken cancellationToken)
     {
         var isReachable = Add(innermost.ContainingAssembly, null, report, all, cancellationToken);
