@@ -34,8 +34,9 @@ public sealed class ServeMuxRegisterTests
         var log = new List<string>();
         for (var round = 0; round < 2; round++)
         {
-            using var server = new Server { Handler = mux, Addr = "127.0.0.1:0", ErrorLog = log.Add };
+            var server = new Server { Handler = mux, Addr = "127.0.0.1:0", ErrorLog = log.Add };
             server.Start();
+            server.Close();
         }
 
         Assert.Contains($"The pattern \"{pattern}\" (at First.cs:3) matches what it says: ", Assert.Single(log), StringComparison.Ordinal);
