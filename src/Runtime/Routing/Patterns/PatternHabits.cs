@@ -9,7 +9,8 @@ internal static class PatternHabits
 {
     private const string Escaped = "%7B";
 
-    private static readonly string[] s_methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
+    // No field: a static constructor would be run before the first connection, by programs that register nothing at run time too.
+    private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
     /// <summary>What a valid pattern says that was probably meant otherwise, as the end of a sentence; null: nothing.</summary>
     public static string? FindIn(RoutePattern pattern)
@@ -57,7 +58,7 @@ internal static class PatternHabits
 
     private static string? FindMethod(RoutePattern pattern)
     {
-        foreach (var method in s_methods)
+        foreach (var method in Methods)
         {
             if (string.Equals(pattern.Method, method, StringComparison.OrdinalIgnoreCase) && pattern.Method != method)
                 return "methods are compared with case, and a client sends " + method;
@@ -91,7 +92,7 @@ internal static class PatternHabits
     {
         var blank = head.LastIndexOfAny([' ', '\t']);
         var (method, host) = blank < 0 ? ("", head) : (head.Substring(0, blank).Trim(), head.Substring(blank + 1));
-        foreach (var known in s_methods)
+        foreach (var known in Methods)
         {
             if (string.Equals(method, known, StringComparison.OrdinalIgnoreCase)) method = known;
             if (method.Length == 0 && string.Equals(host, known, StringComparison.OrdinalIgnoreCase)) (method, host) = (known, "");
