@@ -76,7 +76,8 @@ public sealed partial class RouteGenerator
                 entry.Registration.Route.Pattern,
                 entry.Registration.Location.ToShortString(),
                 entry.Registration.Route.Line!,
-                entry.Registration.Site!))]);
+                entry.Registration.Site!,
+                entry.Registration.Route.Middleware))]);
 
 #if ROSLYN414
     // As the compiler reads the list: a namespace stands for those in it too, and blanks are part of a name.

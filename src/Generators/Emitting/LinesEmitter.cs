@@ -47,6 +47,6 @@ internal static class LinesEmitter
             + line.Site.Version.ToString(CultureInfo.InvariantCulture) + ", " + Literals.Quote(line.Site.Data) + ")]");
         writer.Line("internal static void Register" + number + "("
             + (line.Line.IsOfMux ? "this global::RouteGen.ServeMux mux, " : "") + "string pattern, global::RouteGen." + line.Line.Parameter + " handler, string file, int line) =>");
-        writer.Indented(["global::RouteGen.ServeMux.RegisterGeneratedEntry(" + number + ", " + handler + ");"]);
+        writer.Indented(["global::RouteGen.ServeMux.RegisterGeneratedEntry(" + number + ", " + MiddlewareEmitter.Chain(line.Middleware, handler) + ");"]);
     }
 }

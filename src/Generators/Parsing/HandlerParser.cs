@@ -132,7 +132,11 @@ internal static class HandlerParser
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
         if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written)) (text, error) = (written, "It names a host, and so does the prefix of its class.");
-        else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
+        else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error))
+        {
+            if (PatternProblems.OfHabit(LocationInfo.From(ArgumentOf(syntax).GetLocation()), pattern!) is { } habit) problems.Add(habit);
+            return pattern;
+        }
 
         problems.Add(PatternProblems.Of(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
         return null;

@@ -30,7 +30,15 @@ internal static class MiddlewareParser
         return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
     }
 
-    private static bool AddAround(INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>What stands in front of all handlers of an assembly; null: generated code cannot reach a part of it.</summary>
+    internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
+    {
+        var all = new List<MiddlewareModel>();
+        return Add(compilation.Assembly, null, static (_, _) => { }, all, compilation, CancellationToken.None) ? new(all.ToArray()) : null;
+    }
+
+    private static bool AddAround(
+        INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
     {
         var isReachable = Add(innermost.ContainingAssembly, null, report, all, compilation, cancellationToken);
         foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse()) isReachable &= Add(type, type, report, all, compilation, cancellationToken);

@@ -58,6 +58,6 @@ internal static class PlainHandlerParser
     {
         if (facts.MethodOf(route.AttributeName) is not { } method) return null;
         var text = RouteAttributes.WithMethod(method, route.Text);
-        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text) && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _) ? pattern : null;
+        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text) && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _) && PatternHabits.FindIn(pattern!) is null ? pattern : null;
     }
 }
