@@ -1,6 +1,5 @@
-// What is thrown inside the pipeline. The driver would drop all that the generator makes, and say so by a warning: here the one method that was read is an
-// error, RG0399, and the rest goes on. Steps between parsing and writing have no method to name; when one of them throws, the driver's CS8785 stands,
-// which build/RouteGen.targets makes an error.
+// What is thrown inside the pipeline. The driver would drop all that the generator makes, and say so by a warning. Here it is an error, RG0399: of a parser
+// at the one method that was read, and the rest goes on; of a step behind it, or of a writer, without a place, and what it would have made is left out.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -8,7 +7,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators;
 
-internal static class Guard
+internal static partial class Guard
 {
     private const int NameLengthMax = 60;
 

@@ -17,15 +17,20 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
+    /// <summary>What others read of an assembly, as <see cref="Guard.Probe"/> is told.</summary>
+    internal const string Manifest = nameof(Manifest);
+
+    private static readonly LibraryRoutes s_noLibraries =
+        new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty, EquatableArray<string>.Empty);
+
     private static IncrementalValueProvider<LibraryRoutes> ReadLibraries(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<MuxSettings> settings)
     {
-        var libraries = context.CompilationProvider.Select(LibraryReader.ReadAll).WithTrackingName(TrackingNames.Libraries);
+        var libraries = context.CompilationProvider.Guarded(context, TrackingNames.Libraries, LibraryReader.ReadAll, EquatableArray<LibraryModel>.Empty);
         var rules = RulesOf(context, KnownNames.ExcludeRoutesAttribute).Combine(RulesOf(context, KnownNames.LibraryPrefixAttribute))
             .Select(static (pair, _) => new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
         var routes = libraries.Combine(rules).Combine(settings)
-            .Select(static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right))
-            .WithTrackingName(TrackingNames.LibraryRoutes);
+            .Guarded(context, TrackingNames.LibraryRoutes, static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right), s_noLibraries);
         context.RegisterSourceOutput(routes.Select(static (routes, _) => routes.Problems), static (output, problems) => Report(output, problems));
         return routes;
     }
@@ -42,7 +47,8 @@ public sealed partial class RouteGenerator
         context.RegisterSourceOutput(plans.Where(static plan => plan.Mux is null).Combine(settings), static (output, parts) =>
         {
             var (plan, settings) = parts;
-            if (settings.EmitsManifest && plan.Entries.Count != 0) output.AddSource(ManifestEmitter.HintName, ManifestEmitter.EmitManifest(plan, settings.AssemblyName));
+            if (settings.EmitsManifest && plan.Entries.Count != 0)
+                Add(output, Manifest, ManifestEmitter.HintName, () => ManifestEmitter.EmitManifest(plan, settings.AssemblyName));
         });
 
     private static void EmitPrograms(
@@ -60,15 +66,20 @@ public sealed partial class RouteGenerator
         context.RegisterSourceOutput(program, static (output, parts) =>
         {
             var ((entries, names), settings) = parts;
-            if (settings.EmitsTable && entries.Count != 0) output.AddSource(ProgramEmitter.HintName, ProgramEmitter.Emit(settings.AssemblyName, names));
+            if (settings.EmitsTable && entries.Count != 0)
+                Add(output, Manifest, ProgramEmitter.HintName, () => ProgramEmitter.Emit(settings.AssemblyName, names));
         });
         context.RegisterSourceOutput(settings, static (output, settings) =>
         {
-            if (settings.Programs.Count == 1) output.AddSource(ProgramEmitter.ReferencedHintName, ProgramEmitter.EmitReferenced(settings.Programs[0]));
+            if (settings.Programs.Count == 1)
+                Add(output, Manifest, ProgramEmitter.ReferencedHintName, () => ProgramEmitter.EmitReferenced(settings.Programs[0]));
         });
         var problems = registrations.Combine(names).Combine(settings)
-            .Select(static (parts, _) => ProgramProblems.Of(parts.Left.Left, parts.Left.Right, parts.Right))
-            .WithTrackingName(TrackingNames.ProgramProblems);
+            .Guarded(
+                context,
+                TrackingNames.ProgramProblems,
+                static (parts, _) => ProgramProblems.Of(parts.Left.Left, parts.Left.Right, parts.Right),
+                EquatableArray<DiagnosticInfo>.Empty);
         context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
     }
 }

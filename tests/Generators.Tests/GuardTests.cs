@@ -28,6 +28,17 @@ public sealed class GuardTests
     [InlineData(TrackingNames.Checks, "'Api'")]
     [InlineData(TrackingNames.Table, "'Site.ServeMux.g.cs'")]
     [InlineData(TrackingNames.InterceptedLines, "'ServeMux.Lines.g.cs'")]
+    [InlineData(TrackingNames.Libraries, "'Libraries'")]
+    [InlineData(TrackingNames.LibraryRoutes, "'LibraryRoutes'")]
+    [InlineData(RouteGenerator.Programs, "'Programs'")]
+    [InlineData(TrackingNames.ProgramProblems, "'ProgramProblems'")]
+    [InlineData(TrackingNames.MountedRoutes, "'MountedRoutes'")]
+    [InlineData(RouteGenerator.AllPlans, "'AllPlans'")]
+    [InlineData(TrackingNames.Conflicts, "'Conflicts'")]
+    [InlineData(TrackingNames.Lookup, "'Lookup'")]
+    [InlineData(TrackingNames.Sources, "'Sources'")]
+    [InlineData(TrackingNames.RoutesJson, "'RoutesJson'")]
+    [InlineData(RouteGenerator.Manifest, "'ServeMux.Program.g.cs'")]
     public void A_step_that_throws_is_an_error_that_names_what_it_read(string step, string name)
     {
         var compilation = GeneratorRunner.Compile([("Program.cs", Source)]);
