@@ -12,7 +12,7 @@ namespace RouteGen.CodeFixes;
 public sealed class AccessibleHandlerFix() : SyntaxFix(DiagnosticIds.Inaccessible)
 {
     /// <inheritdoc/>
-    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node)
+    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         // A local function has no access; it becomes a method by hand.
         if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null) return null;

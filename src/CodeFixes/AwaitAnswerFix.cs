@@ -8,21 +8,41 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Awaits a part of the answer, in a method that becomes asynchronous (RG0106).</summary>
+/// <summary>Awaits a part of the response, in a method that becomes asynchronous (RG0106).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
 {
     /// <inheritdoc/>
-    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node)
+    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call) return null;
-        var awaited = SyntaxFactory.AwaitExpression(call.WithoutLeadingTrivia()).WithLeadingTrivia(call.GetLeadingTrivia());
         // A lambda's delegate decides on its type, so only that of a method can be changed here.
         if (call.Ancestors().FirstOrDefault(static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax)
-            is not MethodDeclarationSyntax method) return null;
-        var changed = method.ReplaceNode(call, awaited);
-        if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword)) changed = MakeAsync(changed);
-        return ("Await the call", method, changed);
+            is not MethodDeclarationSyntax method || !MayAwait(call, method)) return null;
+        var isAsync = method.Modifiers.Any(SyntaxKind.AsyncKeyword);
+        if (!isAsync && !MayBecomeAsync(method, model)) return null;
+
+        var awaited = SyntaxFactory.AwaitExpression(call.WithoutLeadingTrivia()).WithLeadingTrivia(call.GetLeadingTrivia());
+        if (isAsync) return ("Await the call", method, method.ReplaceNode(call, awaited));
+        var tracked = method.TrackNodes([call, .. AsyncReturns.In(method)]);
+        var changed = tracked.ReplaceNode(tracked.GetCurrentNode(call)!, awaited);
+        foreach (var statement in AsyncReturns.In(method)) changed = AsyncReturns.Rewrite(changed, changed.GetCurrentNode(statement)!);
+        return ("Await the call", method, MakeAsync(changed));
+    }
+
+    // The language has no await in a lock, in unsafe code or in the filter of a catch.
+    private static bool MayAwait(SyntaxNode call, MethodDeclarationSyntax method) =>
+        !method.Modifiers.Any(SyntaxKind.UnsafeKeyword)
+        && !call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(static ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or FixedStatementSyntax);
+
+    private static bool MayBecomeAsync(MethodDeclarationSyntax method, SemanticModel model)
+    {
+        if (model.GetDeclaredSymbol(method) is not { } symbol || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)) return false;
+        if (method.DescendantNodes().OfType<YieldStatementSyntax>().Any()) return false;
+        if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 }) return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
+        // The type of the method changes: nobody else may have decided on it.
+        return symbol is { ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null, PartialImplementationPart: null }
+            && !Inherited.IsImplementation(symbol);
     }
 
     private static MethodDeclarationSyntax MakeAsync(MethodDeclarationSyntax method)

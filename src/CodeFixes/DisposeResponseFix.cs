@@ -14,7 +14,7 @@ public sealed class DisposeResponseFix() : SyntaxFix(DiagnosticIds.LeakedRespons
     private const string Title = "Dispose the response";
 
     /// <inheritdoc/>
-    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node)
+    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         var statement = node.FirstAncestorOrSelf<StatementSyntax>();
         if (statement is ExpressionStatementSyntax dropped)

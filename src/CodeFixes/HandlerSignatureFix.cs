@@ -15,14 +15,10 @@ public sealed class HandlerSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignatu
     private const string Request = "Request";
 
     /// <inheritdoc/>
-    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node)
+    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
-        if (Missing(method.ParameterList.Parameters) is { } parameters)
-        {
-            var list = SyntaxFactory.ParseParameterList($"({parameters})").WithTriviaFrom(method.ParameterList);
-            return ($"Take ({Writer}, {Request})", method, method.WithParameterList(list));
-        }
+        if (WithMissing(method.ParameterList) is { } list) return ($"Take ({Writer}, {Request})", method, method.WithParameterList(list));
 
         var isAsyncVoid = method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
         if (!isAsyncVoid) return null;
@@ -31,17 +27,25 @@ public sealed class HandlerSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignatu
     }
 
     // Only where one or both are missing: parameters of other types hold something that the handler needs.
-    private static string? Missing(SeparatedSyntaxList<ParameterSyntax> parameters)
+    private static ParameterListSyntax? WithMissing(ParameterListSyntax list)
     {
-        if (parameters.Count == 0) return $"{Writer} w, {Request} r";
-        if (parameters.Count > 1) return null;
-        return NameOf(parameters[0].Type) switch
+        var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
+        if (list.Parameters.Count == 0) return list.WithParameters(SyntaxFactory.SeparatedList([Parameter(Writer, "w"), Parameter(Request, "r")], [comma]));
+        if (list.Parameters.Count > 1) return null;
+        var own = list.Parameters[0];
+        return NameOf(own.Type) switch
         {
-            Writer => $"{parameters[0]}, {Request} r",
-            Request => $"{Writer} w, {parameters[0]}",
+            Writer => list.WithParameters(SyntaxFactory.SeparatedList([own, Parameter(Request, NameFor("r", own))], [comma])),
+            Request => list.WithParameters(SyntaxFactory.SeparatedList([Parameter(Writer, NameFor("w", own)), own], [comma])),
             _ => null,
         };
     }
+
+    private static string NameFor(string name, ParameterSyntax other) => other.Identifier.ValueText == name ? name + "1" : name;
+
+    // Without "using RouteGen" the full name.
+    private static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
+        .WithType(SyntaxFactory.ParseTypeName("RouteGen." + type).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation).WithTrailingTrivia(SyntaxFactory.Space));
 
     private static string? NameOf(TypeSyntax? type) => type switch
     {

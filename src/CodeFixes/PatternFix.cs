@@ -4,19 +4,29 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Routing;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Writes the clean form of a pattern (RG0002), or adds the slash that its path begins with (RG0001).</summary>
+/// <summary>Writes the clean form of a pattern (RG0002), or adds the slash that its path begins with (RG0001), or what other routers write otherwise (RG0004).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, DiagnosticIds.UncleanPattern)
+public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, DiagnosticIds.UncleanPattern, DiagnosticIds.MisreadPattern)
 {
     /// <inheritdoc/>
-    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node)
+    protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         // A constant that is declared elsewhere is not changed from here: others may use it.
-        var literal = node.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>().FirstOrDefault(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression));
-        if (literal?.Token.Value is not string pattern || CleanPattern.Of(pattern) is not { } clean || clean == pattern) return null;
+        // Nor is a part of a text: what the rest says is written elsewhere, too.
+        var expression = node switch
+        {
+            AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].Expression,
+            AttributeArgumentSyntax argument => argument.Expression,
+            ArgumentSyntax argument => argument.Expression,
+            _ => node,
+        };
+        while (expression is ParenthesizedExpressionSyntax parenthesized) expression = parenthesized.Expression;
+        if (expression is not LiteralExpressionSyntax literal || literal.Parent is BinaryExpressionSyntax || literal.Token.Value is not string pattern) return null;
+        if ((PatternHabits.Suggest(pattern) ?? CleanPattern.Of(pattern)) is not { } clean || clean == pattern) return null;
         var text = SyntaxFactory.Literal(clean).WithTriviaFrom(literal.Token);
         return ($"Write \"{clean}\"", literal, literal.WithToken(text));
     }

@@ -12,22 +12,30 @@ public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. ids];
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public sealed override FixAllProvider GetFixAllProvider() => new SyntaxFixAll(this);
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root) return;
+        var (document, cancellationToken) = (context.Document, context.CancellationToken);
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root) return;
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model) return;
         foreach (var diagnostic in context.Diagnostics)
         {
-            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (Find(node) is not var (title, before, after)) continue;
+            if (Find(NodeOf(root, diagnostic), model) is not var (title, before, after)) continue;
+
+            // One key for all of a kind, so that "fix all" takes those whose titles differ.
             context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(before, after))), equivalenceKey: title),
-                diagnostic);
+                CodeAction.Create(title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(before, after))), equivalenceKey: GetType().Name), diagnostic);
         }
     }
 
+    /// <summary>The node that a diagnostic is about.</summary>
+    internal static SyntaxNode NodeOf(SyntaxNode root, Diagnostic diagnostic) => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+
+    /// <summary>What to do about the diagnostic at a node, in a file as it is; null: nothing can be.</summary>
+    internal (string Title, SyntaxNode Before, SyntaxNode After)? FindFix(SyntaxNode node, SemanticModel model) => Find(node, model);
+
     /// <summary>What to do about the diagnostic at a node; null: nothing can be.</summary>
-    protected abstract (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node);
+    protected abstract (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model);
 }

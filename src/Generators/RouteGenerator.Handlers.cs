@@ -17,6 +17,9 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
+    /// <summary>The methods that are not plain, as <see cref="Guard.Probe"/> is told.</summary>
+    internal const string Others = "Others";
+
     private static IncrementalValuesProvider<HandlerResult>[] Handlers(IncrementalGeneratorInitializationContext context)
     {
         var plain = context.SyntaxProvider
@@ -24,15 +27,18 @@ public sealed partial class RouteGenerator
             .Select(static (type, _) => PlainScope.Read(type))
             .WithTrackingName(TrackingNames.PlainScopes)
             .Combine(context.CompilationProvider)
-            .Select(static (pair, cancellationToken) => ScopeFactsReader.Ask(pair.Left, pair.Right, cancellationToken))
+            .Select(static (pair, cancellationToken) => Guard.Run(
+                TrackingNames.ScopeFacts, pair.Left.Syntax, () => ScopeFactsReader.Ask(pair.Left, pair.Right, cancellationToken), problem => new ScopeAnswer(pair.Left, null, problem)))
             .WithTrackingName(TrackingNames.ScopeFacts)
-            .Select(PlainHandlerParser.Parse)
+            .Select(static (answer, cancellationToken) => Guard.Run(
+                TrackingNames.PlainHandlers, answer.Scope.Syntax, () => PlainHandlerParser.Parse(answer, cancellationToken), static problem => new PlainResult(HandlerResult.Failed(problem), [])))
             .WithTrackingName(TrackingNames.PlainHandlers);
         var problematic = plain.Where(static result => result.Others.Length != 0)
             .Combine(context.CompilationProvider)
-            .SelectMany(static (pair, cancellationToken) => pair.Left.Others.SelectMany(method => HandlerParser.ParseAll(method, pair.Right, cancellationToken)));
+            .SelectMany(static (pair, cancellationToken) => pair.Left.Others.SelectMany(method => Guard.Run<HandlerResult[]>(
+                Others, method, () => [.. HandlerParser.ParseAll(method, pair.Right, cancellationToken)], static problem => [HandlerResult.Failed(problem)])));
         var others = RouteAttributes.MetadataNames
-            .Select(name => context.SyntaxProvider.ForAttributeWithMetadataName(name, static (node, _) => !PlainHandler.IsPlain(node), HandlerParser.Parse));
+            .Select(name => context.SyntaxProvider.ForAttributeWithMetadataName(name, static (node, _) => !PlainHandler.IsPlain(node), Guard.Attributed(TrackingNames.Handlers, HandlerParser.Parse, HandlerResult.Failed)));
         return [.. others.Append(plain.Select(static (result, _) => result.Handlers)).Append(problematic).Select(static handlers => handlers.WithTrackingName(TrackingNames.Handlers))];
     }
 }

@@ -3,7 +3,10 @@
 //   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on as one's own
 //   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
 //
-// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as ServeMux.g.cs.
+//   Settings hold the programs that this one refers to; then the table is theirs -- ServeMux.Referenced.g.cs, and problems of routes that have no place
+//
+// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as ServeMux.g.cs, with ServeMux.Program.g.cs
+// for those that refer to it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
@@ -14,15 +17,20 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
+    /// <summary>What others read of an assembly, as <see cref="Guard.Probe"/> is told.</summary>
+    internal const string Manifest = nameof(Manifest);
+
+    private static readonly LibraryRoutes s_noLibraries =
+        new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty, EquatableArray<string>.Empty);
+
     private static IncrementalValueProvider<LibraryRoutes> ReadLibraries(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<MuxSettings> settings)
     {
-        var libraries = context.CompilationProvider.Select(LibraryReader.ReadAll).WithTrackingName(TrackingNames.Libraries);
+        var libraries = context.CompilationProvider.Guarded(context, TrackingNames.Libraries, LibraryReader.ReadAll, EquatableArray<LibraryModel>.Empty);
         var rules = RulesOf(context, KnownNames.ExcludeRoutesAttribute).Combine(RulesOf(context, KnownNames.LibraryPrefixAttribute))
             .Select(static (pair, _) => new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
         var routes = libraries.Combine(rules).Combine(settings)
-            .Select(static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right))
-            .WithTrackingName(TrackingNames.LibraryRoutes);
+            .Guarded(context, TrackingNames.LibraryRoutes, static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right), s_noLibraries);
         context.RegisterSourceOutput(routes.Select(static (routes, _) => routes.Problems), static (output, problems) => Report(output, problems));
         return routes;
     }
@@ -39,6 +47,39 @@ public sealed partial class RouteGenerator
         context.RegisterSourceOutput(plans.Where(static plan => plan.Mux is null).Combine(settings), static (output, parts) =>
         {
             var (plan, settings) = parts;
-            if (settings.EmitsManifest && plan.Entries.Count != 0) output.AddSource(ManifestEmitter.HintName, ManifestEmitter.EmitManifest(plan, settings.AssemblyName));
+            if (settings.EmitsManifest && plan.Entries.Count != 0)
+                Add(output, Manifest, ManifestEmitter.HintName, () => ManifestEmitter.EmitManifest(plan, settings.AssemblyName));
         });
+
+    private static void EmitPrograms(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<MuxPlan> plans,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValueProvider<MuxSettings> settings,
+        IncrementalValueProvider<LibraryRoutes> libraries)
+    {
+        // No implementation output: what refers to this program reads it.
+        var names = libraries.Select(static (libraries, _) => libraries.Names);
+        var program = plans.Where(static plan => plan.Mux is null)
+            .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))
+            .Combine(names).Combine(settings);
+        context.RegisterSourceOutput(program, static (output, parts) =>
+        {
+            var ((entries, names), settings) = parts;
+            if (settings.EmitsTable && entries.Count != 0)
+                Add(output, Manifest, ProgramEmitter.HintName, () => ProgramEmitter.Emit(settings.AssemblyName, names));
+        });
+        context.RegisterSourceOutput(settings, static (output, settings) =>
+        {
+            if (settings.Programs.Count == 1)
+                Add(output, Manifest, ProgramEmitter.ReferencedHintName, () => ProgramEmitter.EmitReferenced(settings.Programs[0]));
+        });
+        var problems = registrations.Combine(names).Combine(settings)
+            .Guarded(
+                context,
+                TrackingNames.ProgramProblems,
+                static (parts, _) => ProgramProblems.Of(parts.Left.Left, parts.Left.Right, parts.Right),
+                EquatableArray<DiagnosticInfo>.Empty);
+        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+    }
 }

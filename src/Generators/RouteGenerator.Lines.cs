@@ -31,7 +31,8 @@ public sealed partial class RouteGenerator
     {
 #if ROSLYN414
         var lines = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), LineParser.Parse)
+            .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), static (context, cancellationToken) => Guard.Run<LineResult?>(
+                TrackingNames.Lines, context.Node, () => LineParser.Parse(context, cancellationToken), static problem => new LineResult(null, problem)))
             .Where(static line => line is not null)
             .Select(static (line, _) => line!)
             .WithTrackingName(TrackingNames.Lines);
@@ -62,7 +63,7 @@ public sealed partial class RouteGenerator
             .WithTrackingName(TrackingNames.InterceptedLines);
         context.RegisterImplementationSourceOutput(lines, static (output, lines) =>
         {
-            if (lines.Count != 0) output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines));
+            if (lines.Count != 0) Guard.Write(output, TrackingNames.InterceptedLines, LinesEmitter.HintName, () => output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines)));
         });
     }
 
@@ -75,7 +76,8 @@ public sealed partial class RouteGenerator
                 entry.Registration.Route.Pattern,
                 entry.Registration.Location.ToShortString(),
                 entry.Registration.Route.Line!,
-                entry.Registration.Site!))]);
+                entry.Registration.Site!,
+                entry.Registration.Route.Middleware))]);
 
 #if ROSLYN414
     // As the compiler reads the list: a namespace stands for those in it too, and blanks are part of a name.

@@ -69,6 +69,9 @@ internal static class TrackingNames
     /// <summary>Names of muxes that differ by case alone.</summary>
     internal const string Twins = nameof(Twins);
 
+    /// <summary>The routes that have no place, since the table is that of another program.</summary>
+    internal const string ProgramProblems = nameof(ProgramProblems);
+
     /// <summary>The text of <c>routes.json</c>, with places.</summary>
     internal const string RoutesJson = nameof(RoutesJson);
 
@@ -79,6 +82,6 @@ internal static class TrackingNames
     internal static readonly string[] All =
     [
         Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
-        RoutesJson, Twins,
+        RoutesJson, Twins, ProgramProblems,
     ];
 }

@@ -45,24 +45,73 @@ internal static class Fix
         return (await changed.GetTextAsync()).ToString()[Usings.Length..];
     }
 
-    private static Document Make(string source)
+    /// <summary>Applies a fix to all that it can fix in three files, two of one project and one of another, and returns the texts of those within the scope.</summary>
+    /// <param name="provider">The fix.</param>
+    /// <param name="scope">Where it is applied.</param>
+    /// <param name="sources">The files. What the fix makes of them compiles, and nothing within the scope is left.</param>
+    /// <param name="count">How much there is to fix in all.</param>
+    internal static async Task<string[]> ApplyAllAsync(CodeFixProvider provider, FixAllScope scope, string[] sources, int count)
     {
-        var workspace = new AdhocWorkspace();
-        var project = workspace.AddProject(ProjectInfo.Create(
-            ProjectId.CreateNewId(), VersionStamp.Create(), "App", "App", LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
-            metadataReferences: s_references));
-        return project.AddDocument("Program.cs", SourceText.From(Usings + source), filePath: "Program.cs");
+        var solution = new AdhocWorkspace().CurrentSolution;
+        foreach (var name in new[] { "App", "Other" })
+            solution = solution.AddProject(Info(name));
+        DocumentId[] ids = [.. sources.Select((_, index) => DocumentId.CreateNewId(solution.Projects.Single(project => project.Name == (index < 2 ? "App" : "Other")).Id))];
+        for (var index = 0; index < ids.Length; index++) solution = solution.AddDocument(ids[index], $"File{index}.cs", SourceText.From(Usings + sources[index]), filePath: $"File{index}.cs");
+
+        Assert.Equal(count, (await Task.WhenAll(ids.Select(id => FixableAsync(provider, solution.GetDocument(id)!)))).Sum(static found => found.Length));
+        var document = solution.GetDocument(ids[0])!;
+        var actions = new List<CodeAction>();
+        var first = (await FixableAsync(provider, document))[0];
+        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, first, (action, _) => actions.Add(action), default));
+        var context = new FixAllContext(document, provider, scope, Assert.Single(actions).EquivalenceKey!, provider.FixableDiagnosticIds, new Found(provider), default);
+        var action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+        solution = (await action.GetOperationsAsync(default)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+
+        var texts = new List<string>();
+        foreach (var id in scope == FixAllScope.Document ? ids.Take(1) : scope == FixAllScope.Project ? ids.Take(2) : ids)
+        {
+            var changed = await Microsoft.CodeAnalysis.Simplification.Simplifier.ReduceAsync(solution.GetDocument(id)!);
+            Assert.Empty(await FixableAsync(provider, changed));
+            texts.Add((await changed.GetTextAsync()).ToString());
+        }
+
+        return [.. texts];
     }
+
+    private static async Task<Diagnostic[]> FixableAsync(CodeFixProvider provider, Document document) =>
+        [.. (await DiagnosticsAsync(document)).Where(found => provider.FixableDiagnosticIds.Contains(found.Id) && found.Location.SourceTree!.FilePath == document.FilePath)];
+
+    private static Document Make(string source) =>
+        new AdhocWorkspace().AddProject(Info("App")).AddDocument("Program.cs", SourceText.From(Usings + source), filePath: "Program.cs");
+
+    private static ProjectInfo Info(string name) => ProjectInfo.Create(
+        ProjectId.CreateNewId(), VersionStamp.Create(), name, name, LanguageNames.CSharp,
+        compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+        metadataReferences: s_references);
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)
     {
         var compilation = (await document.Project.GetCompilationAsync())!;
         Assert.DoesNotContain(compilation.GetDiagnostics(), static found => found.Severity == DiagnosticSeverity.Error);
         var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation).GetRunResult().Diagnostics;
-        var analyzed = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        // What the generator reports has the place as values; an editor finds the tree by its path.
-        var tree = (await document.GetSyntaxTreeAsync())!;
-        return [.. generated.Select(found => Diagnostic.Create(found.Descriptor, Location.Create(tree, found.Location.SourceSpan))), .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start)];
+        var analyzed = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        // What the generator reports may have the place as values; an editor finds the tree by its path.
+        return
+        [
+            .. generated.Select(found => Diagnostic.Create(
+                found.Descriptor, Location.Create(compilation.SyntaxTrees.Single(tree => tree.FilePath == found.Location.GetLineSpan().Path), found.Location.SourceSpan))),
+            .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start),
+        ];
+    }
+
+    /// <summary>What "fix all" asks for.</summary>
+    private sealed class Found(CodeFixProvider provider) : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => await FixableAsync(provider, document);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            (await Task.WhenAll(project.Documents.Select(document => FixableAsync(provider, document)))).SelectMany(static found => found);
     }
 }

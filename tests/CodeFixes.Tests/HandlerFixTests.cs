@@ -33,6 +33,29 @@ public sealed class HandlerFixTests
         Assert.Null(await Fix.ApplyAsync(new AccessibleHandlerFix(), "class A { void M() { [HandleFunc(\"/a\")] static void L(ResponseWriter w, Request r) { } } }"));
 
     [Theory]
+    [InlineData("class A { [HandleFunc(\"/a\")] public virtual void M(ResponseWriter w, Request r) { } }")]
+    [InlineData("class A { int _x = 1; [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) => w.Write(_x.ToString()); }")]
+    [InlineData("class A { int X { get; } [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) => w.Write(this.X.ToString()); }")]
+    [InlineData("class A(int x) { [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) => w.Write(x.ToString()); }")]
+    [InlineData("interface I { void M(ResponseWriter w, Request r); } class A : I { [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) { } }")]
+    public async Task A_handler_that_has_a_use_for_its_instance_is_left_to_its_author(string program) => Assert.Null(await Fix.ApplyAsync(new StaticHandlerFix(), program));
+
+    [Theory]
+    [InlineData("K + \"/b//c\"")]
+    [InlineData("\"/a//\" + K")]
+    [InlineData("$\"/a//b\"")]
+    public async Task A_part_of_a_pattern_is_not_changed(string expression) => Assert.Null(await Fix.ApplyAsync(
+        new PatternFix(), $"static class A {{ const string K = \"/k\"; [HandleFunc({expression})] internal static void M(ResponseWriter w, Request r) {{ }} }}"));
+
+    [Theory]
+    [InlineData("M(/* none */)", "M(/* none */ResponseWriter w, Request r)")]
+    [InlineData("M(ResponseWriter w /* why */)", "M(ResponseWriter w /* why */, Request r)")]
+    [InlineData("M(/* why */ Request w)", "M(/* why */ ResponseWriter w1, Request w)")]
+    public async Task Comments_of_a_signature_stay(string before, string after) => Assert.Equal(
+        $"static class A {{ [HandleFunc(\"/a\")] internal static void {after} {{ }} }}",
+        await Fix.ApplyAsync(new HandlerSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static void {before} {{ }} }}"));
+
+    [Theory]
     [InlineData("M()", "M(ResponseWriter w, Request r)")]
     [InlineData("M(ResponseWriter writer)", "M(ResponseWriter writer, Request r)")]
     [InlineData("M(RouteGen.Request request)", "M(ResponseWriter w, RouteGen.Request request)")]

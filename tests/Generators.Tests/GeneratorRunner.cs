@@ -45,7 +45,7 @@ internal static class GeneratorRunner
     private static readonly string[] s_knownHintNames =
     [
         "ServeMux.g.cs", "ServeMux.Sources.g.cs", LinesEmitter.HintName, RoutesJsonEmitter.HintName, ManifestEmitter.HintName,
-        ManifestEmitter.SourcesHintName,
+        ManifestEmitter.SourcesHintName, "ServeMux.Lookup.g.cs", ProgramEmitter.HintName, ProgramEmitter.ReferencedHintName,
     ];
 
     /// <summary>Runs the generator on one file, <c>Program.cs</c>, as part of an executable.</summary>

@@ -8,7 +8,7 @@ namespace RouteGen.Tests;
 public sealed class LineTests
 {
     [Fact]
-    public void The_assembly_s_middleware_does_not_stand_in_front_of_lines()
+    public void The_assembly_s_middleware_stands_in_front_of_lines()
     {
         using var program = new LineProgram("""
             using RouteGen; using System.Threading.Tasks;
@@ -25,7 +25,31 @@ public sealed class LineTests
             """);
         program.Call("Run");
         Assert.Equal("200 log log served GET /attribute", program.Ask("GET", "/attribute"));
-        Assert.Equal("200 served /line", program.Ask("GET", "/line"));
+        Assert.Equal("200 log served /line", program.Ask("GET", "/line"));
+    }
+
+    [Fact]
+    public void A_call_that_the_assembly_s_middleware_does_not_cover_is_a_warning()
+    {
+        const string program = """
+            using RouteGen; using System.Threading.Tasks;
+            [assembly: Use<Log>]
+            struct Log : IMiddleware
+            {
+                public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);
+            }
+            static class Startup
+            {
+                internal static void Run(string name, ServeMux mux)
+                {
+                    Http.HandleFunc("/constant", static (w, r) => { });
+                    Http.HandleFunc("/of/" + name, static (w, r) => { });
+                    mux.HandleFunc("/other/" + name, static (w, r) => { });
+                }
+            }
+            """;
+        Assert.StartsWith("RG0210 Program.cs(12,25) \"/of/\" + name:", Assert.Single(GeneratorRunner.Run(program).Problems), StringComparison.Ordinal);
+        Assert.Empty(GeneratorRunner.Run(program.Replace("[assembly: Use<Log>]", "", StringComparison.Ordinal)).Problems);
     }
 
     [Fact]

@@ -38,10 +38,9 @@ internal sealed class PatternSets(int seed)
         for (var attempt = 0; patterns.Count < count && attempt < count * 50; attempt++)
         {
             var text = s_methods[_random.Next(s_methods.Length)] + s_hosts[_random.Next(s_hosts.Length)] + WildcardPath(_random.Next(1, 5), count > 50);
-            if (!RoutePattern.TryParse(text, out var pattern, out _) || tree.FindConflict(pattern!) is not null) continue;
+            if (!RoutePattern.TryParse(text, out var pattern, out _) || tree.FindConflict(pattern!) is not null || tree.FindUnreachable(pattern!, out _) is not null) continue;
             tree.Add(pattern!);
-            if (tree.FindUnreachable(pattern!, out _) is null) patterns.Add(text);
-            else tree.Remove(pattern!);
+            patterns.Add(text);
         }
 
         return [.. patterns];

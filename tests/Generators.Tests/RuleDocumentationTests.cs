@@ -7,8 +7,8 @@ public sealed class RuleDocumentationTests
 {
     private static readonly string s_root = Path.GetFullPath(Path.Combine(Here(), "../.."));
 
-    // The build reports it, not the compiler.
-    private const string RoutesDrift = "RG0310";
+    // The build reports them, not the compiler.
+    private static readonly string[] s_ofTheBuild = ["RG0310", "RG0311"];
 
     public static TheoryData<string> Ids() => [.. DiagnosticDescriptors.All.Select(static descriptor => descriptor.Id)];
 
@@ -43,7 +43,7 @@ public sealed class RuleDocumentationTests
     public void No_page_is_left_without_its_diagnostic()
     {
         var pages = Directory.EnumerateFiles(Path.Combine(s_root, "docs/rules"), "RG*.md").Select(Path.GetFileNameWithoutExtension);
-        Assert.Equal(DiagnosticDescriptors.All.Select(static descriptor => descriptor.Id).Append(RoutesDrift).Order(), pages.Order());
+        Assert.Equal(DiagnosticDescriptors.All.Select(static descriptor => descriptor.Id).Concat(s_ofTheBuild).Order(), pages.Order());
     }
 
     [Fact]

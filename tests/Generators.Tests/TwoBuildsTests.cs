@@ -40,8 +40,8 @@ public sealed class TwoBuildsTests
         """;
 
     [Theory]
-    [InlineData(OutputKind.ConsoleApplication, 5)]
-    [InlineData(OutputKind.DynamicallyLinkedLibrary, 5)]
+    [InlineData(OutputKind.ConsoleApplication, 8)]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, 6)]
     public void Both_builds_make_the_same_of_attributes(OutputKind kind, int fileCount)
     {
         var program = GeneratorRunner.Compile([("Program.cs", Source)], kind);

@@ -44,7 +44,7 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
         && KnownCalls.IsOfRouteGen(call.TargetMethod.ContainingType)
         && !KnownCalls.IsRouteGen(call.TargetMethod.ContainingType, "ResponseRecorder");
 
-    // From the call over ConfigureAwait, AsTask, await and conversions to what takes the value.
+    // From the call over ConfigureAwait, AsTask, what waits for it, and conversions to what takes the value.
     private static (IOperation Value, IOperation? User) FindUser(IOperation value)
     {
         while (true)
@@ -54,8 +54,11 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
                 case IAwaitOperation or IConversionOperation or IParenthesizedOperation:
                     value = value.Parent;
                     continue;
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" } chained when chained.Instance == value:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" } chained when chained.Instance == value:
                     value = chained;
+                    continue;
+                case IPropertyReferenceOperation { Property.Name: "Result" } result when result.Instance == value && !KnownCalls.IsRouteGen(value.Type, "Response"):
+                    value = result;
                     continue;
                 default:
                     return (value, value.Parent);

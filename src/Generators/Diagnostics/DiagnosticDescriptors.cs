@@ -27,6 +27,12 @@ internal static class DiagnosticDescriptors
         "The prefix '{0}' is invalid: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPrefix + ".md");
 
+    internal static readonly DiagnosticDescriptor MisreadPattern = new(
+        DiagnosticIds.MisreadPattern,
+        "The pattern was probably meant otherwise",
+        "The pattern '{0}' matches what it says: {1}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.MisreadPattern + ".md");
+
     internal static readonly DiagnosticDescriptor WrongSignature = new(
         DiagnosticIds.WrongSignature,
         "The method does not have the shape of a handler",
@@ -36,7 +42,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor NotStatic = new(
         DiagnosticIds.NotStatic,
         "The handler is not static",
-        "'{0}' cannot handle requests: it is not static",
+        "'{0}' cannot handle requests: it is not static, and its class is not a mux ([ServeMux]), which would have an instance",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md");
 
     internal static readonly DiagnosticDescriptor Inaccessible = new(
@@ -129,6 +135,24 @@ internal static class DiagnosticDescriptors
         "'{0}' is mounted in itself, so that its table would have no end: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.MountCycle + ".md");
 
+    internal static readonly DiagnosticDescriptor TooManyShapes = new(
+        DiagnosticIds.TooManyShapes,
+        "The patterns have too many shapes",
+        "The pattern '{0}' and those after it have no place: the patterns of its host mix literals and wildcards in more than {1} ways",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyShapes + ".md");
+
+    internal static readonly DiagnosticDescriptor CostlyMatch = new(
+        DiagnosticIds.CostlyMatch,
+        "Some requests take many steps to match",
+        "Beside the pattern '{0}' a request may take up to {1} steps to match: the patterns have literals and wildcards in the same segments, in many combinations",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.CostlyMatch + ".md");
+
+    internal static readonly DiagnosticDescriptor UncoveredLine = new(
+        DiagnosticIds.UncoveredLine,
+        "The assembly's middleware does not cover the call",
+        "The middleware of the assembly does not stand in front of what this call of '{0}' registers: its pattern is not a constant, or the middleware is not accessible",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UncoveredLine + ".md");
+
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
         DiagnosticIds.UnreadableLibrary,
         "The routes of a library cannot be read",
@@ -141,17 +165,42 @@ internal static class DiagnosticDescriptors
         "The attribute has no effect: {0}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.IdleLibraryRule + ".md");
 
+    internal static readonly DiagnosticDescriptor SecondTable = new(
+        DiagnosticIds.SecondTable,
+        "A program that has the table is referenced",
+        "A process has one table of DefaultServeMux: {0}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.SecondTable + ".md");
+
+    internal static readonly DiagnosticDescriptor OldLanguage = new(
+        DiagnosticIds.OldLanguage,
+        "The language version is too old",
+        "There are no routes: the table is written in C# 11, and this project is compiled as C# {0}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.OldLanguage + ".md");
+
+    internal static readonly DiagnosticDescriptor GeneratorFailed = new(
+        DiagnosticIds.GeneratorFailed,
+        "The generator has failed",
+        "The generator failed when it read '{0}': {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md");
+
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
         "The response of '{0}' keeps its connection: dispose it, or read its body to the end",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.LeakedResponse + ".md");
 
+    internal static readonly DiagnosticDescriptor BlockingCall = new(
+        DiagnosticIds.BlockingCall,
+        "A thread waits for an asynchronous call",
+        "The thread is blocked until '{0}' is done: call '{1}', its synchronous form, or await it",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.BlockingCall + ".md");
+
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, InvalidPrefix, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue, UnawaitedAnswer, NotAMux, NotMountable,
-        NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash, PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyRoutes,
-        UnreadableLibrary, IdleLibraryRule, LeakedResponse,
+        InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue,
+        UnawaitedAnswer, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash,
+        PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, TooManyRoutes, UnreadableLibrary,
+        IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
     ];
 
     /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>

@@ -6,6 +6,7 @@ internal static class DiagnosticIds
     internal const string InvalidPattern = "RG0001";
     internal const string UncleanPattern = "RG0002";
     internal const string InvalidPrefix = "RG0003";
+    internal const string MisreadPattern = "RG0004";
     internal const string WrongSignature = "RG0101";
     internal const string NotStatic = "RG0102";
     internal const string Inaccessible = "RG0103";
@@ -22,8 +23,15 @@ internal static class DiagnosticIds
     internal const string PatternsDifferByCase = "RG0205";
     internal const string OneLineMayRun = "RG0206";
     internal const string MountCycle = "RG0207";
+    internal const string TooManyShapes = "RG0208";
+    internal const string CostlyMatch = "RG0209";
+    internal const string UncoveredLine = "RG0210";
     internal const string TooManyRoutes = "RG0301";
     internal const string UnreadableLibrary = "RG0302";
     internal const string IdleLibraryRule = "RG0303";
+    internal const string SecondTable = "RG0304";
+    internal const string OldLanguage = "RG0305";
+    internal const string GeneratorFailed = "RG0399";
     internal const string LeakedResponse = "RG0401";
+    internal const string BlockingCall = "RG0402";
 }

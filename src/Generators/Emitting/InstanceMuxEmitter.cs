@@ -6,37 +6,55 @@ namespace RouteGen.Generators.Emitting;
 internal static class InstanceMuxEmitter
 {
     private const string Mux = "global::RouteGen.ServeMux";
+    private const string Task = "global::System.Threading.Tasks.ValueTask";
 
     /// <summary>Opens the class and writes its members but for the table.</summary>
     internal static void EmitClassHead(SourceWriter writer, MuxModel mux)
     {
+        var field = "_serveMux" + mux.Suffix;
+        var make = "MakeServeMux" + mux.Suffix;
         writer.Open("partial class " + mux.Name + " : global::RouteGen.IServeMux");
-        writer.Line("private " + Mux + "? _serveMux;");
+        writer.Line("private " + Mux + "? " + field + ";");
         writer.Line();
-        writer.Line("/// <summary>Hands the request to the handler whose pattern matches it.</summary>");
-        writer.Line("/// <param name=\"w\">Takes the answer.</param>");
-        writer.Line("/// <param name=\"r\">The request.</param>");
-        writer.Line("public global::System.Threading.Tasks.ValueTask ServeHttpAsync(global::RouteGen.ResponseWriter w, global::RouteGen.Request r) =>");
-        writer.Indented(["(_serveMux ?? MakeServeMux()).ServeHttpAsync(w, r);"]);
-        writer.Line();
+        EmitServe(writer, mux, "(" + field + " ?? " + make + "()).ServeHttpAsync(w, r);");
         if (!mux.HasMember)
         {
             writer.Line("/// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front at run time.</summary>");
-            writer.Line("public " + Mux + " Mux => _serveMux ?? MakeServeMux();");
+            writer.Generated();
+            writer.Line("public " + Mux + " Mux => " + field + " ?? " + make + "();");
             writer.Line();
         }
 
-        writer.Line(Mux + " global::RouteGen.IServeMux.Mux => _serveMux ?? MakeServeMux();");
+        writer.Generated();
+        writer.Line(Mux + " global::RouteGen.IServeMux.Mux => " + field + " ?? " + make + "();");
         writer.Line();
         writer.Line("// Two first requests may both make one; the first that is kept serves both.");
-        writer.Line("private " + Mux + " MakeServeMux()");
+        writer.Generated();
+        writer.Line("private " + Mux + " " + make + "()");
         writer.Line("{");
         writer.Indented(
         [
-            "var made = " + Mux + ".FromGeneratedTable(new ServeMuxTable(this));",
-            "return global::System.Threading.Interlocked.CompareExchange(ref _serveMux, made, null) ?? made;",
+            "var made = " + Mux + ".FromGeneratedTable(new " + mux.TableClass + "(this));",
+            "return global::System.Threading.Interlocked.CompareExchange(ref " + field + ", made, null) ?? made;",
         ]);
         writer.Line("}");
+        writer.Line();
+    }
+
+    private static void EmitServe(SourceWriter writer, MuxModel mux, string body)
+    {
+        writer.Line("/// <summary>Hands the request to the handler whose pattern matches it.</summary>");
+        writer.Line("/// <param name=\"w\">Takes the answer.</param>");
+        writer.Line("/// <param name=\"r\">The request.</param>");
+        writer.Generated();
+        var name = mux.Serve switch
+        {
+            ServeMember.Public => "public " + Task + " ServeHttpAsync",
+            ServeMember.Override => "public override " + Task + " ServeHttpAsync",
+            _ => Task + " global::RouteGen.IHandler.ServeHttpAsync",
+        };
+        writer.Line(name + "(global::RouteGen.ResponseWriter w, global::RouteGen.Request r) =>");
+        writer.Indented([body]);
         writer.Line();
     }
 }

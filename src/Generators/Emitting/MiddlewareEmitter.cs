@@ -36,10 +36,10 @@ internal static class MiddlewareEmitter
             writer.Line("{");
             writer.Indented(
             [
-                "private readonly " + mux.Name + " _mux;",
+                "private readonly " + mux.Expression + " _mux;",
                 "private readonly TNext _next;",
                 "",
-                "internal " + StructOf(member) + "(" + mux.Name + " mux, TNext next)",
+                "internal " + StructOf(member) + "(" + mux.Expression + " mux, TNext next)",
                 "{",
                 "    _mux = mux;",
                 "    _next = next;",

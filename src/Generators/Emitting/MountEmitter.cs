@@ -10,13 +10,15 @@ internal sealed class MountEmitter
     private const string Mounted = "global::RouteGen.MountedMux";
 
     private readonly List<MountModel> _mounts;
+    private readonly Dictionary<MountModel, int> _indexOf = [];
     private readonly string? _mux;
 
     /// <summary>Looks for the mounts of a table.</summary>
     internal MountEmitter(MuxPlan plan)
     {
         _mounts = [.. plan.Entries.Select(static entry => entry.Route.Mounted?.Mount).Where(static mount => mount is not null).Select(static mount => mount!).Distinct()];
-        _mux = plan.Mux?.Name;
+        for (var index = 0; index < _mounts.Count; index++) _indexOf.Add(_mounts[index], index);
+        _mux = plan.Mux?.Expression;
     }
 
     /// <summary>Whether the table of a class that is a mux keeps mounts: they read the members of its instance.</summary>
@@ -24,7 +26,7 @@ internal sealed class MountEmitter
 
     /// <summary>The expression of the handler that an entry comes to, without what stands in front of it here.</summary>
     internal string HandlerOf(MountedRoute route) =>
-        (_mux is null ? "s_mounts[" : "mounts[") + _mounts.IndexOf(route.Mount).ToString(CultureInfo.InvariantCulture) + "]"
+        (_mux is null ? "s_mounts[" : "mounts[") + _indexOf[route.Mount].ToString(CultureInfo.InvariantCulture) + "]"
         + (route.Pattern is null ? ".Rest()" : ".Route(" + Literals.Quote(route.Pattern) + ")");
 
     /// <summary>Writes the mounts. They come before the entries, which are made of them.</summary>

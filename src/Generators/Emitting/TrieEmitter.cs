@@ -35,7 +35,7 @@ internal static class TrieEmitter
         writer.Open("private static global::System.ReadOnlySpan<int> WildcardNodes => new int[]");
         for (var node = 0; node < paths.Length; node++)
         {
-            var row = data.Nodes.Skip(node * RowLength).Take(RowLength).Select(static number => number.ToString(CultureInfo.InvariantCulture));
+            var row = Enumerable.Range(node * RowLength, RowLength).Select(index => data.Nodes[index].ToString(CultureInfo.InvariantCulture));
             writer.Line(string.Join(", ", row) + ", // " + node.ToString(CultureInfo.InvariantCulture) + ": " + (paths[node].Length == 0 ? "a root" : Literals.Escape(paths[node])));
         }
 

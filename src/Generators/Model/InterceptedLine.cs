@@ -6,4 +6,5 @@ namespace RouteGen.Generators.Model;
 /// <param name="Source">Where it is, for people.</param>
 /// <param name="Line">What it calls.</param>
 /// <param name="Site">Where it is, for the compiler.</param>
-internal sealed record InterceptedLine(int Entry, string Pattern, string Source, LineModel Line, CallSite Site);
+/// <param name="Middleware">The assembly's middleware, the outermost first.</param>
+internal sealed record InterceptedLine(int Entry, string Pattern, string Source, LineModel Line, CallSite Site, EquatableArray<MiddlewareModel> Middleware);

@@ -1,3 +1,5 @@
+using RouteGen.Generators.Parsing;
+
 namespace RouteGen.Generators.Model;
 
 /// <summary>A middleware in front of a handler.</summary>
@@ -6,5 +8,5 @@ namespace RouteGen.Generators.Model;
 internal sealed record MiddlewareModel(string Expression, MuxModel? Owner = null)
 {
     /// <summary>Its name for people, such as <c>Shop.Log</c> or <c>Shop.Api.Authorise</c>.</summary>
-    internal string Name => Owner is null ? Expression.Replace("global::", "") : Owner.FullName + "." + Expression.Replace("@", "");
+    internal string Name => Owner is null ? TypeNames.ForPeople(Expression) : Owner.FullName + "." + Expression.Replace("@", "");
 }

@@ -38,7 +38,7 @@ internal static class HandlerParser
         // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
         var isFirst = attributes.Contains(first);
-        var route = ParseMethod(method, isFirst ? problems : [], cancellationToken);
+        var route = ParseMethod(method, isFirst ? problems : [], model.Compilation, cancellationToken);
         var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();
         foreach (var attribute in attributes)
         {
@@ -60,7 +60,7 @@ internal static class HandlerParser
         }
 
         if (patterns.Count != 0 && PathValueReads.Of(declaration, method, model, cancellationToken) is { } reads)
-            PathValueProblems.Add(method, patterns, reads, isFirst, problems);
+            PathValueProblems.Add(method, patterns, reads, isFirst, route!.Middleware.Count != 0, problems);
         return new(new([.. registrations]), new([.. problems]));
     }
 
@@ -69,7 +69,7 @@ internal static class HandlerParser
         route.Middleware.FirstOrDefault(middleware => middleware.Owner is not null && middleware.Owner != mux);
 
     // The route without its pattern; null when the method cannot be a handler.
-    private static RouteModel? ParseMethod(IMethodSymbol method, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    private static RouteModel? ParseMethod(IMethodSymbol method, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
     {
         var problemCount = problems.Count;
         var name = method.ContainingType.Name + "." + method.Name;
@@ -88,8 +88,8 @@ internal static class HandlerParser
         if (!isInMux && HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
         if (problems.Count != problemCount) return null;
 
-        var type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        return MiddlewareParser.Parse(method, problems, cancellationToken) is not { } middleware
+        var type = TypeNames.Of(method.ContainingType, compilation);
+        return MiddlewareParser.Parse(method, problems, compilation, cancellationToken) is not { } middleware
             ? null
             : RouteOf(type, method.Name, method.IsStatic, HandlerShapes.ShapeOf(method)!.Value, middleware);
     }
@@ -102,9 +102,8 @@ internal static class HandlerParser
     /// <param name="middleware">What stands in front of it.</param>
     internal static RouteModel RouteOf(string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
     {
-        var isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
-        var member = "." + (isKeyword ? "@" : "") + name;
-        return new("", (isStatic ? type : "mux") + member, ForPeople(type + member), shape, middleware);
+        var member = "." + TypeNames.Escape(name);
+        return new("", (isStatic ? type : "mux") + member, TypeNames.ForPeople(type + member), shape, middleware);
     }
 
     // The mux that the attribute names, else the one around the method, else none, which is the default one. False: it names what is none.
@@ -133,16 +132,18 @@ internal static class HandlerParser
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
         if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written)) (text, error) = (written, "It names a host, and so does the prefix of its class.");
-        else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error)) return pattern;
+        else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error))
+        {
+            if (PatternProblems.OfHabit(LocationInfo.From(ArgumentOf(syntax).GetLocation()), pattern!) is { } habit) problems.Add(habit);
+            return pattern;
+        }
 
         problems.Add(PatternProblems.Of(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
         return null;
     }
 
     /// <summary>A type's name for people, of which that of a handler in it begins.</summary>
-    internal static string NameOf(INamedTypeSymbol type) => ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
-
-    private static string ForPeople(string name) => name.Replace("global::", "").Replace("@", "");
+    internal static string NameOf(INamedTypeSymbol type) => TypeNames.ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
 
     private static SyntaxNode ArgumentOf(AttributeSyntax syntax) => syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax;
 }

@@ -18,7 +18,7 @@ internal static class HandlerShapes
 
     internal static string? FindShapeProblem(IMethodSymbol method)
     {
-        if (method.MethodKind != MethodKind.Ordinary || method.IsAbstract || method.IsVirtual) return "it is not an ordinary method";
+        if (method.MethodKind != MethodKind.Ordinary || (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType)))) return "it is not an ordinary method";
         if (method.IsGenericMethod) return "it is generic";
         if (FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
@@ -31,6 +31,9 @@ internal static class HandlerShapes
 
         return null;
     }
+
+    // A method of an instance is called on the instance, which knows what overrides it.
+    private static bool IsOpen(IMethodSymbol method) => method.IsAbstract || method.IsVirtual;
 
     internal static string? FindAccessProblem(IMethodSymbol method)
     {

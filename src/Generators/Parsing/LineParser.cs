@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -29,14 +30,16 @@ internal static class LineParser
         if (line.IsOfMux && !IsDefaultMux(call, model, cancellationToken)) return null;
         if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation) return null;
         var pattern = ArgumentFor(operation, 0);
-        if (pattern?.ConstantValue is not { HasValue: true, Value: string text }) return null;
-
+        if (pattern is null) return null;
         var location = LocationInfo.From(pattern.Syntax.GetLocation());
-        if (!RoutePattern.TryParse(text, out _, out var error)) return new(null, PatternProblems.Of(location, text, error));
+        var middleware = MiddlewareParser.ParseAssembly(model.Compilation);
+        var uncovered = middleware is { Count: 0 } ? null : DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name);
+        if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return uncovered is null ? null : new(null, uncovered);
+        if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return null;
         var handler = LineHandlers.NameOf(ArgumentFor(operation, 1), model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
-        var route = new RouteModel(text, "", handler, HandlerShape.Void, Line: line);
-        return new(new(route, location, new(site.Version, site.Data)), null);
+        var route = new RouteModel(text, "", handler, HandlerShape.Void, middleware, Line: line);
+        return new(new(route, location, new(site.Version, site.Data)), middleware is null ? uncovered : PatternProblems.OfHabit(location, parsed!));
     }
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => expression switch

@@ -1,6 +1,5 @@
 // [Use(nameof(M))]: a method of a mux as middleware. Which method is meant, and RG0109: why it cannot be one.
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Emitting;
@@ -39,15 +38,31 @@ internal static class MemberMiddleware
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
     {
         if (mux is null || !MuxParser.IsMarked(mux)) return "the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere";
-        var methods = mux.GetMembers(name).OfType<IMethodSymbol>().ToArray();
+        var methods = MethodsOf(mux, name);
         if (methods.Length == 0) return "'" + mux.Name + "' has no such method";
         if (methods.Length != 1) return "'" + mux.Name + "' has several methods of that name";
         if (methods[0].IsStatic) return "it is static; [Use<T>] names a type with a static InvokeAsync";
         return HasShape(methods[0]) ? null : "it is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
     }
 
-    /// <summary>A name as C# writes it.</summary>
-    internal static string Escape(string name) => (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" : "") + name;
+    // Those of the class itself hide those of its base classes, as everywhere in C#.
+    private static IMethodSymbol[] MethodsOf(INamedTypeSymbol mux, string name)
+    {
+        for (var type = mux; type is not null; type = type.BaseType)
+        {
+            var methods = type.GetMembers(name).OfType<IMethodSymbol>().Where(method => SymbolEqualityComparer.Default.Equals(type, mux) || IsInherited(method, mux)).ToArray();
+            if (methods.Length != 0) return methods;
+        }
+
+        return [];
+    }
+
+    private static bool IsInherited(IMethodSymbol method, INamedTypeSymbol mux) => method.DeclaredAccessibility switch
+    {
+        Accessibility.Private or Accessibility.NotApplicable => false,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, mux.ContainingAssembly),
+        _ => true,
+    };
 
     private static bool HasShape(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, Arity: 1, RefKind: RefKind.None, Parameters.Length: 3, CanBeReferencedByName: true }

@@ -11,38 +11,47 @@ internal static class MiddlewareParser
     /// <summary>What stands in front; null: generated code cannot reach a part of it.</summary>
     /// <param name="member">The method or the mounted member.</param>
     /// <param name="problems">Takes the problems.</param>
+    /// <param name="compilation">What it is in.</param>
     /// <param name="cancellationToken">Ends the parse.</param>
-    internal static EquatableArray<MiddlewareModel>? Parse(ISymbol member, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    internal static EquatableArray<MiddlewareModel>? Parse(ISymbol member, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
     {
         var all = new List<MiddlewareModel>();
-        var isReachable = AddAround(member.ContainingType, Report, all, cancellationToken);
-        return isReachable && Add(member, member.ContainingType, Report, all, cancellationToken) ? new(all.ToArray()) : null;
+        var isReachable = AddAround(member.ContainingType, Report, all, compilation, cancellationToken);
+        return isReachable && Add(member, member.ContainingType, Report, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
 
         void Report(INamedTypeSymbol type, string hidden) =>
             problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
     }
 
     /// <summary>What stands in front of all members of a type; null: generated code cannot reach a part of it.</summary>
-    internal static EquatableArray<MiddlewareModel>? ParseAround(INamedTypeSymbol type, CancellationToken cancellationToken)
+    internal static EquatableArray<MiddlewareModel>? ParseAround(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
         var all = new List<MiddlewareModel>();
-        return AddAround(type, static (_, _) => { }, all, cancellationToken) ? new(all.ToArray()) : null;
+        return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
     }
 
-    private static bool AddAround(INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, CancellationToken cancellationToken)
+    /// <summary>What stands in front of all handlers of an assembly; null: generated code cannot reach a part of it.</summary>
+    internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
     {
-        var isReachable = Add(innermost.ContainingAssembly, null, report, all, cancellationToken);
-        foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse()) isReachable &= Add(type, type, report, all, cancellationToken);
+        var all = new List<MiddlewareModel>();
+        return Add(compilation.Assembly, null, static (_, _) => { }, all, compilation, CancellationToken.None) ? new(all.ToArray()) : null;
+    }
+
+    private static bool AddAround(
+        INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var isReachable = Add(innermost.ContainingAssembly, null, report, all, compilation, cancellationToken);
+        foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse()) isReachable &= Add(type, type, report, all, compilation, cancellationToken);
         return isReachable;
     }
 
-    private static bool Add(ISymbol symbol, INamedTypeSymbol? mux, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, CancellationToken cancellationToken)
+    private static bool Add(ISymbol symbol, INamedTypeSymbol? mux, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
             if (TypeOf(attribute) is { } type)
             {
-                all.Add(new(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+                all.Add(new(TypeNames.Of(type, compilation)));
                 if (FindHidden(type) is not { } hidden) continue;
                 report(type, hidden);
                 return false;
@@ -50,7 +59,7 @@ internal static class MiddlewareParser
 
             // What cannot be one is reported where the attribute stands.
             if (MemberMiddleware.NameIn(attribute) is not { } name || MemberMiddleware.FindProblem(mux, name) is not null) continue;
-            if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(MemberMiddleware.Escape(name), owner));
+            if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(TypeNames.Escape(name), owner));
         }
 
         return true;
@@ -65,11 +74,18 @@ internal static class MiddlewareParser
             ? middleware
             : null;
 
-    // Why a type cannot be named outside of where it stands; null: it can.
-    private static string? FindHidden(INamedTypeSymbol type)
+    // Why a type cannot be named outside of where it stands, all that its name consists of included; null: it can.
+    private static string? FindHidden(ITypeSymbol type)
     {
-        for (var current = type; current is not null; current = current.ContainingType)
+        if (type is IArrayTypeSymbol array) return FindHidden(array.ElementType);
+        if (type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) return "a type argument has the pointer type '" + type.ToDisplayString() + "'";
+        if (type is not INamedTypeSymbol named) return null;
+        for (var current = named; current is not null; current = current.ContainingType)
+        {
             if (HandlerShapes.FindTypeAccessProblem(current) is { } problem) return problem;
-        return type.TypeArguments.OfType<INamedTypeSymbol>().Select(FindHidden).FirstOrDefault(static problem => problem is not null);
+            if (current.TypeArguments.Select(FindHidden).FirstOrDefault(static hidden => hidden is not null) is { } hidden) return hidden;
+        }
+
+        return null;
     }
 }

@@ -1,6 +1,5 @@
 // From a member with [Mount] to values. What is mounted is known by the member's type alone; who holds it, when the program runs.
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -74,16 +73,15 @@ internal static class MountParser
         // A marked class that cannot be a mux is reported itself.
         var outer = isInMux ? MuxParser.Find(member.ContainingType, cancellationToken) : null;
         if (MuxParser.Find(type as INamedTypeSymbol, cancellationToken) is not { } inner || (isInMux && outer is null)) return null;
-        if (MiddlewareParser.Parse(member, problems, cancellationToken) is not { } middleware) return null;
+        if (MiddlewareParser.Parse(member, problems, compilation, cancellationToken) is not { } middleware) return null;
         if (middleware.FirstOrDefault(one => one.Owner is not null && one.Owner != outer) is { } foreign)
         {
             problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMemberMiddleware, foreign.Name, "'" + name + "' is mounted in another mux"));
             return null;
         }
 
-        var owner = member.IsStatic ? member.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "mux";
-        var isKeyword = SyntaxFacts.GetKeywordKind(member.Name) != SyntaxKind.None;
-        return new(outer, inner, "", "", owner + "." + (isKeyword ? "@" : "") + member.Name, name, middleware, MiddlewareParser.CountOf(member.ContainingAssembly));
+        var owner = member.IsStatic ? TypeNames.Of(member.ContainingType, compilation) : "mux";
+        return new(outer, inner, "", "", owner + "." + TypeNames.Escape(member.Name), name, middleware, MiddlewareParser.CountOf(member.ContainingAssembly));
     }
 
     private static string? FindTypeProblem(ITypeSymbol type, ISymbol member)

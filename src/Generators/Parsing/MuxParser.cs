@@ -1,4 +1,5 @@
 // From a class with [ServeMux] to values.
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,6 +12,10 @@ internal static class MuxParser
 {
     /// <summary>The member by which a mux is reached when the program runs.</summary>
     internal const string MuxMember = "Mux";
+
+    private const string ServeName = "ServeHttpAsync";
+
+    private static readonly string[] s_privateNames = ["_serveMux", "MakeServeMux", "ServeMuxTable"];
 
     /// <summary>Reads an annotated class.</summary>
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
@@ -30,23 +35,56 @@ internal static class MuxParser
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
 
     private static MuxModel ModelOf(INamedTypeSymbol type) => new(
-        type.ContainingNamespace.IsGlobalNamespace
-            ? ""
-            : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Substring("global::".Length),
-        NameOf(type),
-        new([.. HandlerShapes.ContainingTypes(type).Reverse().Select(static around => KindOf(around) + " " + NameOf(around))]),
-        HasMember(type));
+        TypeNames.Of(type.ContainingNamespace),
+        TypeNames.Escape(type.Name),
+        new([.. HandlerShapes.ContainingTypes(type).Reverse().Select(static around => KindOf(around) + " " + TypeNames.Escape(around.Name))]),
+        HasMember(type, MuxMember),
+        ServeMemberOf(type),
+        SuffixOf(type));
 
-    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that name.
-    private static bool HasMember(INamedTypeSymbol type)
+    // The first under which no private member of ours is one of its author's.
+    private static string SuffixOf(INamedTypeSymbol type)
     {
-        if (type.Name == MuxMember || type.InstanceConstructors.Any(static constructor => constructor.Parameters.Any(static parameter => parameter.Name == MuxMember))) return true;
-        for (var current = type; current is not null; current = current.BaseType)
-            if (!current.GetMembers(MuxMember).IsEmpty) return true;
-        return false;
+        for (var number = 1; ; number++)
+        {
+            var suffix = number == 1 ? "" : number.ToString(CultureInfo.InvariantCulture);
+            if (!s_privateNames.Any(name => HasMember(type, name + suffix))) return suffix;
+        }
     }
 
-    private static string NameOf(INamedTypeSymbol type) => (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None ? "@" : "") + type.Name;
+    private static ServeMember ServeMemberOf(INamedTypeSymbol type)
+    {
+        if (!HasMember(type, ServeName)) return ServeMember.Public;
+        if (!type.GetMembers(ServeName).IsEmpty || type.Name == ServeName) return ServeMember.Explicit;
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            var members = current.GetMembers(ServeName);
+            if (members.IsEmpty) continue;
+            return members.Length == 1 && members[0] is IMethodSymbol method && IsOverridable(method) ? ServeMember.Override : ServeMember.Explicit;
+        }
+
+        return ServeMember.Explicit;
+    }
+
+    private static bool IsOverridable(IMethodSymbol method) =>
+        method is { DeclaredAccessibility: Accessibility.Public, IsSealed: false, Arity: 0, RefKind: RefKind.None } && (method.IsVirtual || method.IsAbstract || method.IsOverride) && IsServe(method);
+
+    private static bool IsServe(IMethodSymbol method) =>
+        method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type) && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
+
+    // What it says itself about serving would not be heard: the generated part does that.
+    private static bool ServesItself(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(method =>
+        method.ExplicitInterfaceImplementations.Any(static member => KnownNames.IsHandler(member.ContainingType))
+        || (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(KnownNames.IsHandler)));
+
+    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that name.
+    private static bool HasMember(INamedTypeSymbol type, string name)
+    {
+        if (type.Name == name || type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == name))) return true;
+        for (var current = type; current is not null; current = current.BaseType)
+            if (!current.GetMembers(name).IsEmpty) return true;
+        return false;
+    }
 
     private static string KindOf(INamedTypeSymbol type) => type switch
     {
@@ -63,6 +101,7 @@ internal static class MuxParser
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial";
+        if (ServesItself(type)) return "it implements IHandler itself, which the generated part does";
         if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' has [ServeMux], too";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken)).FirstOrDefault(static problem => problem is not null);
     }

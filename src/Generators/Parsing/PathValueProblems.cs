@@ -15,12 +15,13 @@ internal static class PathValueProblems
     /// <param name="patterns">Those of its patterns that this declaration registers, with the place of each.</param>
     /// <param name="reads">What its body reads.</param>
     /// <param name="isFirst">Whether this is the first attribute kind on the method: what it reads is reported once.</param>
+    /// <param name="hasMiddleware">Whether something stands in front of it, which may read the values.</param>
     /// <param name="problems">Takes the problems.</param>
     internal static void Add(
-        IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst, List<DiagnosticInfo> problems)
+        IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst, bool hasMiddleware, List<DiagnosticInfo> problems)
     {
         var name = method.ContainingType.Name + "." + method.Name;
-        if (!reads.MayReadMore)
+        if (!reads.MayReadMore && !hasMiddleware)
         {
             foreach (var (pattern, location) in patterns)
                 foreach (var captured in UnreadNames(pattern, reads))

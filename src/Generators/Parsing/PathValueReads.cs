@@ -9,6 +9,14 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The names that a method reads with <c>PathValue</c>.</summary>
 internal sealed class PathValueReads
 {
+    // What a request has that does not tell the path. Anything else, such as a method that extends it, may read values.
+    private static readonly HashSet<string> s_others = new(StringComparer.Ordinal)
+    {
+        "Body", "Cookie", "GetBody", "Header", "Trailer", "Cookies", "CookiesNamed", "MultipartReader", "Context", "Response", "Tls", "ParseFormAsync", "FormFileAsync", "ParseMultipartFormAsync",
+        "Query", "Form", "PostForm", "Close", "IsChunked", "ProtoAtLeast", "TryGetBasicAuth", "ContentLength", "FormValue", "Host", "Method", "Pattern", "PostFormValue", "Proto", "RawQuery", "Referer",
+        "RemoteAddr", "UserAgent", "AddCookie", "SetBasicAuth",
+    };
+
     private PathValueReads()
     {
     }
@@ -37,8 +45,27 @@ internal sealed class PathValueReads
         if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is not { } body) return null;
         var reads = new PathValueReads();
         foreach (var name in body.DescendantNodes().OfType<IdentifierNameSyntax>())
-            if (name.Identifier.ValueText == request) reads.Add(name, model, cancellationToken);
+            if (name.Identifier.ValueText == request && !IsHidden(name, request, body)) reads.Add(name, model, cancellationToken);
         return reads;
+    }
+
+    // A function inside with a parameter of that name means its own.
+    private static bool IsHidden(SyntaxNode name, string request, SyntaxNode body)
+    {
+        for (var node = name.Parent; node is not null && node != body.Parent; node = node.Parent)
+        {
+            var parameters = node switch
+            {
+                ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters,
+                SimpleLambdaExpressionSyntax lambda => SyntaxFactory.SingletonSeparatedList(lambda.Parameter),
+                AnonymousMethodExpressionSyntax { ParameterList: { } list } => list.Parameters,
+                LocalFunctionStatementSyntax function => function.ParameterList.Parameters,
+                _ => default,
+            };
+            if (parameters.Any(parameter => parameter.Identifier.ValueText == request)) return true;
+        }
+
+        return false;
     }
 
     private void Add(IdentifierNameSyntax request, SemanticModel? model, CancellationToken cancellationToken)
@@ -51,7 +78,7 @@ internal sealed class PathValueReads
         var arguments = (request.Parent?.Parent as InvocationExpressionSyntax)?.ArgumentList.Arguments;
         if (member == "SetPathValue") SetsValues = true;
         else if (member == "PathValue" && arguments is { Count: 1 } list) AddName(list[0], model, cancellationToken);
-        else if (member is null or "PathValue" or "Url" or "Path" or "Target") MayReadMore = true;
+        else if (member is null || !s_others.Contains(member)) MayReadMore = true;
     }
 
     private void AddName(ArgumentSyntax argument, SemanticModel? model, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal static class PlainHandlerParser
     /// <summary>Reads all plain handlers of a class declaration.</summary>
     internal static PlainResult Parse(ScopeAnswer answer, CancellationToken cancellationToken)
     {
+        if (answer.Problem is { } problem) return new(HandlerResult.Failed(problem), []);
         var registrations = new List<Registration>();
         var others = new List<MethodDeclarationSyntax>();
         foreach (var handler in answer.Scope.Handlers)
@@ -57,6 +58,6 @@ internal static class PlainHandlerParser
     {
         if (facts.MethodOf(route.AttributeName) is not { } method) return null;
         var text = RouteAttributes.WithMethod(method, route.Text);
-        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text) && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _) ? pattern : null;
+        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text) && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _) && PatternHabits.FindIn(pattern!) is null ? pattern : null;
     }
 }

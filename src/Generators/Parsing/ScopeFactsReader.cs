@@ -21,9 +21,9 @@ internal static class ScopeFactsReader
         if (HandlerShapes.FindTypeProblem(type) is not null) return null;
         var mux = MuxParser.Find(type, cancellationToken);
         if (mux is null && (MuxParser.IsMarked(type) || HandlerShapes.FindTypesAccessProblem(type) is not null)) return null;
-        if (MiddlewareParser.ParseAround(type, cancellationToken) is not { } middleware || middleware.Any(one => one.Owner is not null && one.Owner != mux)) return null;
+        if (MiddlewareParser.ParseAround(type, model.Compilation, cancellationToken) is not { } middleware || middleware.Any(one => one.Owner is not null && one.Owner != mux)) return null;
         return new(
-            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            TypeNames.Of(type, model.Compilation),
             PatternPrefixes.Of(type),
             mux,
             middleware,

@@ -8,6 +8,8 @@ namespace RouteGen.Generators.Planning;
 /// <summary>Gives the problems of a plan their places. Apart from the planner, so that a moved line does not plan again.</summary>
 internal static class ConflictLocator
 {
+    private static readonly string s_entryCountMax = MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture);
+
     internal static EquatableArray<DiagnosticInfo> Locate(MuxPlan plan, EquatableArray<Registration> registrations)
     {
         var located = new List<DiagnosticInfo>(plan.Problems.Count);
@@ -15,7 +17,7 @@ internal static class ConflictLocator
         {
             var registration = registrations[problem.Registration];
             if (problem.Other >= 0) AddPair(problem, registration, registrations[problem.Other], located);
-            else located.Add(DiagnosticInfo.At(registration.Cause, problem.Id, registration.Route.Pattern, MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture)));
+            else located.Add(DiagnosticInfo.At(registration.Cause, problem.Id, registration.Route.Pattern, problem.Witness.Length == 0 ? s_entryCountMax : problem.Witness));
         }
 
         return new([.. located]);

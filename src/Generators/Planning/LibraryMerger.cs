@@ -20,7 +20,15 @@ internal static class LibraryMerger
             foreach (var rule in rules) AddIdle(rule, "this project is a library, and has no table", problems);
         }
 
-        if (!settings.EmitsTable) return new(EquatableArray<Registration>.Empty, new([.. problems]));
+        // What it leaves out need not be known to the program that has the table.
+        var names = new EquatableArray<string>([.. libraries.Select(static library => library.Name).Where(name => !rules.Any(rule => rule is { Prefix: null, TypeName: "" } && rule.AssemblyName == name))]);
+        if (settings.Programs.Count != 0)
+        {
+            foreach (var rule in rules.Where(static rule => rule.Prefix is not null || rule.TypeName.Length != 0))
+                AddIdle(rule, "the table is that of the program '" + settings.Programs[0].Name + "'", problems);
+        }
+
+        if (!settings.EmitsTable) return new(EquatableArray<Registration>.Empty, new([.. problems]), names);
         var registrations = new List<Registration>();
         foreach (var library in libraries)
             registrations.AddRange(RoutesOf(library, [.. rules.Where(rule => rule.AssemblyName == library.Name)], problems));
@@ -30,7 +38,7 @@ internal static class LibraryMerger
                 AddIdle(rule, rule.AssemblyName.Length == 0 ? "it names no library" : "no referenced library '" + rule.AssemblyName + "' has routes", problems);
         }
 
-        return new(new([.. registrations]), new([.. problems]));
+        return new(new([.. registrations]), new([.. problems]), new([.. libraries.Select(static library => library.Name)]));
     }
 
     private static IEnumerable<Registration> RoutesOf(LibraryModel library, LibraryRule[] rules, List<DiagnosticInfo> problems)

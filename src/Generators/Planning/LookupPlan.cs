@@ -19,4 +19,9 @@ internal sealed record LookupPlan(
     EquatableArray<ushort> PrefixFirsts,
     EquatableArray<ulong> PrefixLengths,
     EquatableArray<int> LongPrefixLengths,
-    PathIndexData? Hosts);
+    PathIndexData? Hosts)
+{
+    /// <summary>Stands for data that could not be laid out.</summary>
+    internal static readonly LookupPlan None = new(
+        null, EquatableArray<ushort>.Empty, null, null, EquatableArray<ushort>.Empty, EquatableArray<ulong>.Empty, EquatableArray<int>.Empty, null);
+}

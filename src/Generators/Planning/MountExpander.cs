@@ -9,10 +9,14 @@ namespace RouteGen.Generators.Planning;
 
 internal sealed class MountExpander
 {
+    /// <summary>The most routes that all mounts of a program bring: a mux that is mounted twice in one that is mounted twice is there four times.</summary>
+    internal const int RouteCountMax = 100_000;
+
     private readonly Dictionary<MuxModel, List<Mount>> _mountsIn;
     private readonly Dictionary<MuxModel, List<Registration>> _routesOf;
     private readonly HashSet<MuxModel> _expanded = [];
     private readonly List<DiagnosticInfo> _problems = [];
+    private int _room = RouteCountMax;
 
     private MountExpander(EquatableArray<Registration> registrations, IEnumerable<Mount> mounts)
     {
@@ -54,7 +58,15 @@ internal sealed class MountExpander
         routes.Add(RestOf(mount));
         foreach (var inner in RoutesOf(mount.Model.Inner))
         {
-            if (routes.Count > MuxPlanner.EntryCountMax) return;
+            if (routes.Count > MuxPlanner.EntryCountMax || _room < 0) return;
+            if (_room-- == 0)
+            {
+                _problems.Add(DiagnosticInfo.At(
+                    mount.Location, DiagnosticIds.NotMountable, mount.Model.MemberName,
+                    "the mounts of a program bring at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture) + " routes"));
+                return;
+            }
+
             if (Mounted(mount, inner) is { } mounted) routes.Add(mounted);
         }
     }

@@ -15,17 +15,31 @@ internal static class MuxPlanner
     /// <param name="muxes">The muxes that classes are.</param>
     internal static IEnumerable<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, IEnumerable<MuxModel> muxes)
     {
-        yield return Plan(routes);
-        foreach (var mux in muxes) yield return Plan(routes, mux);
+        var own = new Dictionary<MuxModel, List<int>>();
+        var skipped = new Dictionary<MuxModel, int>();
+        var none = new List<int>();
+        for (var index = 0; index < routes.Count; index++)
+        {
+            if (routes[index].Mounted?.Mount is { } mount && !skipped.ContainsKey(mount.Inner)) skipped.Add(mount.Inner, mount.AssemblyMiddlewareCount);
+            if (routes[index].Mux is not { } outer) none.Add(index);
+            else if (own.TryGetValue(outer, out var known)) known.Add(index);
+            else own.Add(outer, [index]);
+        }
+
+        yield return Plan(routes, none, null, 0);
+        foreach (var mux in muxes) yield return Plan(routes, own.TryGetValue(mux, out var known) ? known : [], mux, skipped.TryGetValue(mux, out var count) ? count : 0);
     }
 
     /// <summary>Orders the routes of one mux as a match table does, and leaves out what cannot stand in one.</summary>
     /// <param name="routes">Routes whose patterns are valid, of any mux. The first of equal patterns is kept.</param>
     /// <param name="mux">The mux; null: <c>DefaultServeMux</c>.</param>
-    internal static MuxPlan Plan(EquatableArray<RouteModel> routes, MuxModel? mux = null)
+    internal static MuxPlan Plan(EquatableArray<RouteModel> routes, MuxModel? mux = null) =>
+        PlanAll(routes, mux is null ? [] : [mux]).Last();
+
+    private static MuxPlan Plan(EquatableArray<RouteModel> routes, List<int> own, MuxModel? mux, int mountedSkipCount)
     {
         var table = new TableSelection(routes);
-        var kept = table.Select(InTableOrder(routes, mux));
+        var kept = table.Select(InTableOrder(routes, own));
         var entries = kept.ConvertAll(candidate => new PlannedEntry(
             routes[candidate.Index], candidate.Pattern.Host, candidate.Pattern.HasWildcards ? candidate.Pattern.Path : candidate.Pattern.LiteralPath, candidate.Index));
         return new(
@@ -34,15 +48,14 @@ internal static class MuxPlanner
             kept.Count(static candidate => candidate.Pattern.IsExact),
             kept.Count(static candidate => candidate.Pattern.HasWildcards),
             new([.. table.Problems]),
-            mux is null ? 0 : routes.FirstOrDefault(route => route.Mounted?.Mount.Inner == mux)?.Mounted!.Mount.AssemblyMiddlewareCount ?? 0);
+            mountedSkipCount);
     }
 
-    private static Candidate[] InTableOrder(EquatableArray<RouteModel> routes, MuxModel? mux)
+    private static Candidate[] InTableOrder(EquatableArray<RouteModel> routes, List<int> own)
     {
-        var candidates = new List<Candidate>(routes.Count);
-        for (var index = 0; index < routes.Count; index++)
+        var candidates = new List<Candidate>(own.Count);
+        foreach (var index in own)
         {
-            if (routes[index].Mux != mux) continue;
             if (!RoutePattern.TryParse(routes[index].Pattern, out var pattern, out var error)) throw new ArgumentException(error, nameof(routes));
             candidates.Add(new(pattern!, index));
         }

@@ -3,6 +3,7 @@
 //   routes     always register. Of two that are in conflict the first is kept.
 //   the rest   of a mounted mux, below its path: gives way to the mount's own routes, and is in conflict with others like any route.
 //   lines      register when they run: one that cannot stand beside a route is an error; of two lines perhaps only one ever runs.
+using System.Globalization;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -11,6 +12,9 @@ namespace RouteGen.Generators.Planning;
 
 internal sealed class TableSelection(EquatableArray<RouteModel> routes)
 {
+    // A step takes some 20 to 30 nanoseconds.
+    private const int MatchStepCountMax = 1_000;
+
     private readonly PatternTree _tree = new();
     private readonly Dictionary<RoutePattern, int> _indexOf = [];
     private readonly List<Candidate> _kept = [];
@@ -31,8 +35,11 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
 
         var reachable = WithoutUnreachable();
         PatternAdvice.AddProblems([.. reachable.Where(candidate => !IsRest(candidate)).Select(static candidate => candidate.Pattern)], _indexOf, Problems);
+        foreach (var (pattern, steps) in _tree.FindCostly(MatchStepCountMax)) Problems.Add(new(DiagnosticIds.CostlyMatch, _indexOf[pattern], -1, Text(steps)));
         return reachable;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private bool IsRest(Candidate candidate) => routes[candidate.Index].Mounted is { IsRest: true };
 
@@ -57,6 +64,12 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
                 break;
             }
 
+            if (!_tree.HasRoomFor(candidate.Pattern))
+            {
+                Problems.Add(new(DiagnosticIds.TooManyShapes, candidate.Index, -1, Text(ConflictIndex.ShapeCountMax)));
+                break;
+            }
+
             _tree.Add(candidate.Pattern);
             _indexOf.Add(candidate.Pattern, candidate.Index);
             _kept.Add(candidate);
@@ -72,12 +85,22 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
         return true;
     }
 
+    // A line that does not run covers nothing.
+    private PatternTree WithoutLines()
+    {
+        if (!_kept.Exists(IsLine)) return _tree;
+        var tree = new PatternTree();
+        foreach (var candidate in _kept.Where(candidate => !IsLine(candidate))) tree.Add(candidate.Pattern);
+        return tree;
+    }
+
     private List<Candidate> WithoutUnreachable()
     {
         var unreachable = new HashSet<Candidate>();
+        var covers = WithoutLines();
         foreach (var candidate in _kept)
         {
-            if (!candidate.Pattern.HasTail || _tree.FindCover(candidate.Pattern) is not { } cover) continue;
+            if (!candidate.Pattern.HasTail || covers.FindCover(candidate.Pattern) is not { } cover) continue;
             unreachable.Add(candidate);
             if (!IsRest(candidate)) Problems.Add(new(DiagnosticIds.UnreachablePattern, candidate.Index, _indexOf[cover], RouteWitness.Of(candidate.Pattern, cover)));
         }

@@ -13,14 +13,14 @@ internal sealed class HostTries
     internal HostTries(ReadOnlySpan<MuxEntry> entries)
     {
         var hosts = new List<string> { "" };
+        var groupOf = new Dictionary<string, int> { [""] = 0 };
         var patterns = new RoutePattern[entries.Length];
         var groups = new int[entries.Length];
         for (var index = 0; index < entries.Length; index++)
         {
             patterns[index] = entries[index].Parsed;
-            groups[index] = hosts.IndexOf(entries[index].Host);
-            if (groups[index] >= 0) continue;
-            groups[index] = hosts.Count;
+            if (groupOf.TryGetValue(entries[index].Host, out groups[index])) continue;
+            groupOf.Add(entries[index].Host, groups[index] = hosts.Count);
             hosts.Add(entries[index].Host);
         }
 

@@ -21,12 +21,16 @@ internal sealed class Registrations
     internal void Add(MuxEntry entry)
     {
         if (_patterns.FindConflict(entry.Parsed) is { } other) ThrowConflict(_entryOf[other], entry);
+        if (_patterns.FindUnreachable(entry.Parsed, out var coveredBy) is { } unreachable)
+            throw Unreachable(_entryOf[unreachable], coveredBy == entry.Parsed ? entry : _entryOf[coveredBy!], entry);
+        if (!_patterns.HasRoomFor(entry.Parsed))
+        {
+            throw new InvalidOperationException(
+                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) has no place: the patterns of its host mix literals and wildcards in more ways than can be checked for conflicts " +
+                $"({ConflictIndex.ShapeCountMax}). Patterns of one shape, with wildcards in the same segments, are not limited.");
+        }
+
         AddUnchecked(entry);
-        if (_patterns.FindUnreachable(entry.Parsed, out var coveredBy) is not { } unreachable) return;
-        var error = Unreachable(_entryOf[unreachable], _entryOf[coveredBy!], entry);
-        _patterns.Remove(entry.Parsed);
-        _entryOf.Remove(entry.Parsed);
-        throw error;
     }
 
     /// <summary>What is thrown for a pattern that is registered a second time.</summary>

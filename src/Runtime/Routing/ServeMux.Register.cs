@@ -9,6 +9,10 @@ public sealed partial class ServeMux
     // Guarded by _gate: the entries of both sides. Null until one is registered at run time, beside _registered.
     private Registrations? _registrations;
 
+    // Guarded by _gate: what is said once, when a server starts, about patterns that were probably meant otherwise.
+    private const int RemarkCountMax = 100;
+    private readonly List<string> _remarks = [];
+
     // Guarded by _gate: the lines that ran before the table came.
     private WaitingLine? _waiting;
 
@@ -24,6 +28,19 @@ public sealed partial class ServeMux
             registrations.Add(entry);
             _registrations = registrations;
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
+            if (PatternHabits.FindIn(parsed!) is { } habit && _remarks.Count < RemarkCountMax)
+                _remarks.Add($"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) matches what it says: {habit}.");
+        }
+    }
+
+    /// <summary>What is odd about patterns that were registered since the last call.</summary>
+    internal string[] TakeRemarks()
+    {
+        lock (_gate)
+        {
+            string[] remarks = [.. _remarks];
+            _remarks.Clear();
+            return remarks;
         }
     }
 

@@ -124,7 +124,9 @@ public sealed partial class Server
         try
         {
             ServerPreload.Run();
-            (Handler is null ? ServeMux.Default : Handler as ServeMux ?? (Handler as IServeMux)?.Mux)?.CheckMounts();
+            if ((Handler is null ? ServeMux.Default : Handler as ServeMux ?? (Handler as IServeMux)?.Mux) is not { } mux) return;
+            mux.CheckMounts();
+            foreach (var remark in mux.TakeRemarks()) LogMessage(remark);
         }
         catch
         {

@@ -14,26 +14,58 @@ public static class TestRequest
 
     private const int HeadBytesMax = 1 << 20;
 
-    /// <summary>A received request. It is parsed like one, so a target that the server refuses is refused here.</summary>
+    /// <summary>A received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.</summary>
     /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
-    /// <param name="body">The body; null: none. Its length is declared if it is known.</param>
-    /// <exception cref="ArgumentException">A server would refuse such a request.</exception>
-    public static Request New(string method, string target, Body? body = null)
+    /// <param name="fields">The header fields, such as <c>("Accept", "text/html")</c>; a name may occur several times. <c>Host</c> replaces the default one.</param>
+    /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
+    public static Request New(string method, string target, params ReadOnlySpan<(string Name, string Value)> fields) => New(method, target, null, fields);
+
+    /// <summary>As the other overload, with a body.</summary>
+    /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
+    /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
+    /// <param name="body">The body; null: none. Its length is declared if it is known: <c>Content-Length</c> and <c>Transfer-Encoding</c> are no fields here.</param>
+    /// <param name="fields">The header fields, such as <c>("Content-Type", "text/plain")</c>.</param>
+    /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
+    public static Request New(string method, string target, Body? body, params ReadOnlySpan<(string Name, string Value)> fields)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(target);
         if (method.Length == 0) method = "GET";
-        var head = Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {HostOf(method, target)}\r\n\r\n");
+        var head = HeadOf(method, target, fields, out var count);
         var received = new ReceivedRequest();
         var parsed = received.Head;
         received.ForgetHead();
-        var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: 1);
+        var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: count);
         // A line end inside an argument would make two requests of it, or a field.
-        if (status != ParseStatus.Done || parsed.Length != head.Length)
+        if (status != ParseStatus.Done || parsed.Length != head.Length || parsed.FieldCount != count)
             throw new ArgumentException($"No server receives the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");
         received.Begin(head, conn: null, body ?? Body.Empty);
         return new Request(received) { ContentLength = body?.ContentLength ?? 0, RemoteAddr = DefaultRemoteAddr };
+    }
+
+    private static byte[] HeadOf(string method, string target, ReadOnlySpan<(string Name, string Value)> fields, out int count)
+    {
+        var head = new StringBuilder($"{method} {target} HTTP/1.1\r\n");
+        count = fields.Length;
+        var hasHost = false;
+        foreach (var (name, value) in fields)
+        {
+            ArgumentNullException.ThrowIfNull(name, nameof(fields));
+            ArgumentNullException.ThrowIfNull(value, nameof(fields));
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException($"The field {name} frames a body; here the body says how long it is.", nameof(fields));
+            hasHost |= name.Equals("Host", StringComparison.OrdinalIgnoreCase);
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        if (!hasHost)
+        {
+            head.Append("Host: ").Append(HostOf(method, target)).Append("\r\n");
+            count++;
+        }
+
+        return Encoding.UTF8.GetBytes(head.Append("\r\n").ToString());
     }
 
     // An absolute target and the Host field must agree, and CONNECT's target is the host itself.

@@ -18,6 +18,30 @@ public sealed class ServeMuxRegisterTests
         Assert.Equal("/x", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/x", "other")).Pattern);
     }
 
+    [Theory]
+    [InlineData("/p/*")]
+    [InlineData("/p/:id")]
+    [InlineData("/p?x=1")]
+    [InlineData("get /p")]
+    [InlineData("~/p")]
+    [InlineData("localhost:8080/p")]
+    [InlineData("/p/%7Bid%7D")]
+    public void What_was_probably_meant_otherwise_is_registered_and_logged_once_when_a_server_starts(string pattern)
+    {
+        var mux = new ServeMux();
+        mux.Handle(pattern, MuxAnswer.Ok, "First.cs", 3);
+        mux.Handle("/a:b", MuxAnswer.Ok, "First.cs", 4);
+        var log = new List<string>();
+        for (var round = 0; round < 2; round++)
+        {
+            var server = new Server { Handler = mux, Addr = "127.0.0.1:0", ErrorLog = log.Add };
+            server.Start();
+            server.Close();
+        }
+
+        Assert.Contains($"The pattern \"{pattern}\" (at First.cs:3) matches what it says: ", Assert.Single(log), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_conflict_throws_and_shows_a_request_and_leaves_the_mux_as_it_was()
     {

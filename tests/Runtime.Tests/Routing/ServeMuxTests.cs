@@ -85,7 +85,7 @@ public sealed class ServeMuxTests
     public void A_path_of_any_length_is_matched()
     {
         var mux = new ServeMux();
-        var deep = string.Concat(Enumerable.Repeat("/segment", 2_000));
+        var deep = string.Concat(Enumerable.Repeat("/segment" + new string('s', 60), 240));
         mux.Handle(deep + "/", MuxAnswer.Ok);
         mux.Handle("/", MuxAnswer.Ok);
         Assert.Equal(deep + "/", MuxAnswer.Of(mux, ServedRequest.Make("GET", deep + "/%61/b")).Pattern);

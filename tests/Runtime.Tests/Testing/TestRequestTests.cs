@@ -49,6 +49,28 @@ public sealed class TestRequestTests
         Assert.Equal(("text/plain", "198.51.100.7:9"), (request.Header.Get("accept"), request.RemoteAddr));
     }
 
+    [Fact]
+    public void Fields_are_given_with_the_request()
+    {
+        var request = TestRequest.New("POST", "/", "{}", ("Content-Type", "application/json"), ("X-Tag", "a"), ("x-tag", "b"), ("host", "shop.test"));
+        Assert.Equal(("application/json", "shop.test", 2L), (request.Header.Get("content-type"), request.Host, request.ContentLength));
+        Assert.Equal(["a", "b"], request.Header.Values("X-Tag"));
+        Assert.Equal("text/html", TestRequest.New("GET", "/", ("Accept", "text/html")).Header.Get("Accept"));
+    }
+
+    [Theory]
+    [InlineData("Content-Length", "3")]
+    [InlineData("transfer-encoding", "chunked")]
+    [InlineData("", "x")]
+    [InlineData("A B", "x")]
+    [InlineData("A", "x\r\nB: y")]
+    [InlineData("A", "x\r\n folded")]
+    [InlineData("A", "x\0")]
+    [InlineData("A: b\r\nC", "x")]
+    [InlineData("Host", "a b")]
+    public void A_field_that_a_server_refuses_or_that_frames_a_body_is_refused(string name, string value) =>
+        Assert.Throws<ArgumentException>(() => TestRequest.New("GET", "/", (name, value)));
+
     [Theory]
     [InlineData("GE T", "/")]
     [InlineData("GET", "/a b")]

@@ -6,8 +6,8 @@ namespace RouteGen.Routing;
 
 internal static class PatternParser
 {
-    // What is matched with them keeps their slashes on its stack (Lookup/SegmentTrie.cs).
-    private const int WildcardSegmentCountMax = 250;
+    /// <summary>The most segments of a pattern: matching keeps their slashes on its stack (Lookup/SegmentTrie.cs), and trees of patterns are that deep.</summary>
+    internal const int SegmentCountMax = 250;
 
     private const string EmptySegment = "The path is not clean: it holds an empty segment (//), so no request would match it.";
     private const string DotSegment = "The path is not clean: it holds a segment \".\" or \"..\", so no request would match it.";
@@ -20,13 +20,15 @@ internal static class PatternParser
         var method = TakeMethod(text, out var rest);
         var slash = rest.IndexOf('/');
         var error = FindCharacterError(text, method, rest, slash);
+        if (error.Length == 0 && slash > 0 && (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
+            error = "A pattern has no scheme: it is a host, if any, and a path.";
         if (error.Length == 0 && slash < 0) error = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
         if (error.Length != 0) return error;
 
         // A path is cleaned before it is matched, except that of CONNECT (BEHAVIOUR M4).
         var segments = new List<RouteSegment>();
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
-        if (error.Length == 0 && segments.Count > WildcardSegmentCountMax && segments.Exists(static segment => segment.Kind == SegmentKind.Wildcard)) error = "A pattern with wildcards has at most 250 segments.";
+        if (error.Length == 0 && segments.Count > SegmentCountMax) error = "A pattern has at most 250 segments.";
         if (error.Length == 0) pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());
         return error;
     }
@@ -102,7 +104,7 @@ internal static class PatternParser
         var isTail = name.EndsWith("...", StringComparison.Ordinal);
         if (isTail) name = name.Substring(0, name.Length - 3);
         if (isTail && !isLast) return "{name...} stands at the end of a path only.";
-        if (!IsIdentifier(name)) return "The name of a wildcard is an identifier.";
+        if (!IsIdentifier(name)) return "The name of a wildcard is an identifier." + PatternHabits.OfWildcard(name);
         if (!names.Add(name)) return "Two wildcards have one name.";
         segments.Add(new RouteSegment(isTail ? SegmentKind.Tail : SegmentKind.Wildcard, name));
         return "";

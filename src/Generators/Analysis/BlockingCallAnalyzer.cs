@@ -1,0 +1,65 @@
+// RG0402. A thread that waits for a task waits for another thread, which the pool may not have: under load such a program stands still. The methods of the
+// client have synchronous forms, which do their work on the thread that calls them.
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RouteGen.Generators.Diagnostics;
+
+namespace RouteGen.Generators.Analysis;
+
+/// <summary>Finds calls of asynchronous methods that the thread waits for, where there is a synchronous form.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The name of the synchronous form, in the properties of a diagnostic.</summary>
+    internal const string TwinKey = "Twin";
+
+    private const string Suffix = "Async";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.BlockingCall);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (TwinOf(call.TargetMethod) is not { } twin || FindWait(call) is not { } wait) return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(TwinKey, twin), call.TargetMethod.Name, twin));
+    }
+
+    // The method of the same type and parameters, without the end of the name.
+    private static string? TwinOf(IMethodSymbol method)
+    {
+        if (!method.Name.EndsWith(Suffix, StringComparison.Ordinal) || !KnownCalls.IsTask(method.ReturnType) || !KnownCalls.IsOfRouteGen(method.ContainingType)) return null;
+        var name = method.Name.Substring(0, method.Name.Length - Suffix.Length);
+        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(twin => IsTwin(method, twin)) ? name : null;
+    }
+
+    private static bool IsTwin(IMethodSymbol method, IMethodSymbol twin) =>
+        method.DeclaredAccessibility == twin.DeclaredAccessibility && method.IsStatic == twin.IsStatic && method.Parameters.Length == twin.Parameters.Length
+        && method.Parameters.Zip(twin.Parameters, static (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(static isSame => isSame);
+
+    // From the call over AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(), as a whole; null: it is not waited for so.
+    private static IOperation? FindWait(IOperation call)
+    {
+        var value = call;
+        while (value.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" } chained && chained.Instance == value) value = chained;
+        return value.Parent switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Result" } result when result.Instance == value => result,
+            IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.Length: 0 } } wait when wait.Instance == value => wait,
+            IInvocationOperation { TargetMethod.Name: "GetAwaiter" } awaiter when awaiter.Instance == value
+                && awaiter.Parent is IInvocationOperation { TargetMethod.Name: "GetResult" } result => result,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,55 @@
+// Attributes that a target sends away from what they stand on: [field: Mount("/a/")] on a property, [method: Get("/x")] on an event. The compiler takes them,
+// and asked for what carries the attribute it names nothing.
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
+
+internal static class SentAttributes
+{
+    /// <summary>Whether a node is a list of such attributes. Asked about every node of a changed file.</summary>
+    internal static bool IsCandidate(SyntaxNode node) => node is AttributeListSyntax { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
+    {
+        SyntaxKind.FieldKeyword => parent is PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ParameterSyntax,
+        SyntaxKind.PropertyKeyword => parent is ParameterSyntax,
+        SyntaxKind.MethodKeyword => parent is EventFieldDeclarationSyntax,
+        _ => false,
+    };
+
+    /// <summary>RG0108 and RG0101: the problems of a candidate.</summary>
+    internal static EquatableArray<DiagnosticInfo> Check(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var list = (AttributeListSyntax)context.Node;
+        var target = list.Target!.Identifier.ValueText;
+        var problems = new List<DiagnosticInfo>();
+        foreach (var attribute in list.Attributes)
+        {
+            if (context.SemanticModel.GetSymbolInfo(attribute, cancellationToken).Symbol is not IMethodSymbol { ContainingType: { } type }) continue;
+            if (!KnownNames.IsInRouteGen(type)) continue;
+            var place = LocationInfo.From(attribute.GetLocation());
+            if (target == "method")
+            {
+                if (RouteAttributes.MetadataNames.Contains("RouteGen." + type.Name))
+                    problems.Add(DiagnosticInfo.At(place, DiagnosticIds.WrongSignature, NameOf(list.Parent!), "its methods are accessors of an event"));
+            }
+            else if ("RouteGen." + type.Name == KnownNames.MountAttribute)
+            {
+                var why = "'" + target + ":' sends the attribute to what the compiler makes of it; write [Mount] on a field or a property";
+                problems.Add(DiagnosticInfo.At(place, DiagnosticIds.NotMountable, NameOf(list.Parent!), why));
+            }
+        }
+
+        return new([.. problems]);
+    }
+
+    private static string NameOf(SyntaxNode node) => node switch
+    {
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        EventFieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText,
+        _ => "",
+    };
+}

@@ -1,0 +1,85 @@
+// What is reported: problems travel with their places, apart from what the tables are written from.
+using Microsoft.CodeAnalysis;
+using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
+using RouteGen.Generators.Planning;
+
+namespace RouteGen.Generators;
+
+public sealed partial class RouteGenerator
+{
+    private static void ReportMountProblems(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MountResult> mounts, IncrementalValueProvider<MountedRoutes> mounted)
+    {
+        context.RegisterSourceOutput(mounts.Select(static (mount, _) => mount.Problems), static (output, problems) => Report(output, problems));
+        context.RegisterSourceOutput(mounted.Select(static (mounted, _) => mounted.Problems), static (output, problems) => Report(output, problems));
+    }
+
+    private static void ReportChecks(
+        IncrementalGeneratorInitializationContext context,
+        string attribute,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<DiagnosticInfo>> check)
+    {
+        var problems = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute, static (_, _) => true, Guard.Attributed(TrackingNames.Checks, check, static problem => new EquatableArray<DiagnosticInfo>([problem])))
+            .WithTrackingName(TrackingNames.Checks);
+        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+    }
+
+    private static void ReportSentAttributes(IncrementalGeneratorInitializationContext context)
+    {
+        var problems = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => SentAttributes.IsCandidate(node), static (context, cancellationToken) => Guard.Run(
+                TrackingNames.Checks,
+                context.Node,
+                () => SentAttributes.Check(context, cancellationToken),
+                static problem => new EquatableArray<DiagnosticInfo>([problem])))
+            .WithTrackingName(TrackingNames.Checks);
+        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+    }
+
+    private static void ReportProblems(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<HandlerResult>[] kinds,
+        IncrementalValuesProvider<MuxResult> muxes,
+        IncrementalValuesProvider<(MuxPlan Plan, EquatableArray<Registration> Registrations)> planned)
+    {
+        foreach (var handlers in kinds)
+        {
+            context.RegisterSourceOutput(
+                handlers.Select(static (handler, _) => handler.Problems),
+                static (output, problems) => Report(output, problems));
+        }
+
+        context.RegisterSourceOutput(
+            muxes.Select(static (mux, _) => mux.Problems),
+            static (output, problems) => Report(output, problems));
+        context.RegisterSourceOutput(
+            planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)),
+            static (output, problems) => Report(output, problems));
+    }
+
+    // One sentence, in place of what the compiler would say about each generated line, or of nothing.
+    private static void ReportOldLanguage(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValuesProvider<MuxResult> muxes,
+        IncrementalValueProvider<MuxSettings> settings)
+    {
+        var hasRoutes = registrations.Select(static (all, _) => all.Count != 0 ? "routes" : "")
+            .Combine(muxes.Collect().Select(static (all, _) => all.IsEmpty ? "" : "muxes"));
+        context.RegisterSourceOutput(hasRoutes.Combine(settings), static (output, parts) =>
+        {
+            var ((routes, muxes), settings) = parts;
+            if (settings.OldLanguage.Length == 0 || routes.Length + muxes.Length == 0) return;
+            output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.OldLanguage, Location.None, settings.OldLanguage));
+        });
+    }
+
+    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
+    {
+        foreach (var problem in problems) output.ReportDiagnostic(problem.ToDiagnostic());
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+
+namespace RouteGen.Routing;
+
+/// <summary>Patterns by their method, one for each. Not thread-safe.</summary>
+internal sealed class MethodSet
+{
+    // Most sets have one pattern: the dictionary is made for the second.
+    private RoutePattern? _first;
+    private RoutePattern? _withMethod;
+    private Dictionary<string, RoutePattern>? _byMethod;
+
+    /// <summary>One of the patterns; null: there is none.</summary>
+    public RoutePattern? Any => _first;
+
+    /// <summary>Adds a pattern, unless one with its method is there.</summary>
+    public void Add(RoutePattern pattern)
+    {
+        if (Find(pattern.Method) != null) return;
+        if (_first != null)
+        {
+            _byMethod ??= new(StringComparer.Ordinal) { [_first.Method] = _first };
+            _byMethod.Add(pattern.Method, pattern);
+        }
+
+        _first ??= pattern;
+        if (pattern.Method.Length != 0) _withMethod ??= pattern;
+    }
+
+    /// <summary>Takes a pattern out again.</summary>
+    public void Remove(RoutePattern pattern)
+    {
+        if (Find(pattern.Method) != pattern) return;
+        if (_byMethod == null)
+        {
+            (_first, _withMethod) = (null, null);
+            return;
+        }
+
+        _byMethod.Remove(pattern.Method);
+        if (_first != pattern && _withMethod != pattern) return;
+        (_first, _withMethod) = (null, null);
+        foreach (var other in _byMethod.Values)
+        {
+            _first ??= other;
+            if (other.Method.Length != 0) _withMethod ??= other;
+        }
+    }
+
+    /// <summary>The pattern of a method (empty: of every method); null: there is none.</summary>
+    public RoutePattern? Find(string method)
+    {
+        if (_byMethod != null) return _byMethod.TryGetValue(method, out var found) ? found : null;
+        return _first != null && _first.Method == method ? _first : null;
+    }
+
+    /// <summary>A pattern whose method serves all requests of another's: the one for every method, or the one for that method.</summary>
+    public RoutePattern? FindCovering(string method) => Find("") ?? Find(method);
+
+    /// <summary>A pattern that a new one is in conflict with.</summary>
+    /// <param name="relation">How the paths of these patterns lie to that of the new one.</param>
+    /// <param name="method">The method of the new one.</param>
+    public RoutePattern? FindConflict(PatternRelation relation, string method) => relation switch
+    {
+        PatternRelation.Equivalent => Find(method),
+        PatternRelation.MoreGeneral => method.Length == 0 ? _withMethod : method == "GET" ? Find("HEAD") : null,
+        PatternRelation.MoreSpecific => method.Length == 0 ? null : Find("") ?? (method == "HEAD" ? Find("GET") : null),
+        PatternRelation.Overlaps => method.Length == 0 ? _first : FindCovering(method) ?? (method == "GET" ? Find("HEAD") : method == "HEAD" ? Find("GET") : null),
+        _ => null,
+    };
+}

@@ -1,0 +1,151 @@
+// Patterns as other routers write them. Some are refused, and the sentence that refuses them is better for knowing the habit; others are patterns here
+// too, with another meaning, and match what nobody sends. Those are told by a whole segment, by a '?' or '#', by the spelling of a method or by
+// the host alone: in "/a:b", "/s*r" and "/a b" nothing says that anything else was meant.
+using System;
+
+namespace RouteGen.Routing;
+
+internal static class PatternHabits
+{
+    private const string Escaped = "%7B";
+
+    // No field: a static constructor would be run before the first connection, by programs that register nothing at run time too.
+    private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
+
+    /// <summary>What a valid pattern says that was probably meant otherwise, as the end of a sentence; null: nothing.</summary>
+    public static string? FindIn(RoutePattern pattern)
+    {
+        var query = pattern.Path.IndexOfAny(['?', '#']);
+        if (FindMethod(pattern) is { } method) return method;
+        if (FindHost(pattern.Host) is { } host) return host;
+        if (query >= 0) return "'" + pattern.Path[query] + "' is a character of the path here, which a request has as " + (pattern.Path[query] == '?' ? "%3F" : "%23") + "; queries and fragments are not matched";
+        foreach (var segment in pattern.Segments)
+            if (segment.Kind == SegmentKind.Literal && FindSegment(segment.Text) is { } found) return found;
+        return null;
+    }
+
+    /// <summary>What to write in place of a wildcard whose name is no identifier; empty: there is nothing to say.</summary>
+    public static string OfWildcard(string name)
+    {
+        if (name.StartsWith("*", StringComparison.Ordinal)) return " All that is left of a path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";
+        if (name.EndsWith("?", StringComparison.Ordinal)) return " Segments are not optional here: register the path without it too.";
+        if (name.IndexOf(':') > 0) return " Values are not constrained here: write {" + NameIn(name) + "} and check the value in the handler.";
+        return name.IndexOf('=') > 0 ? " Values have no defaults here: register the path without it too." : "";
+    }
+
+    /// <summary>The pattern as it is written here; null: it is not clear what was meant.</summary>
+    /// <param name="text">The text of a pattern, or of what an attribute such as <c>[Get]</c> completes to one.</param>
+    public static string? Suggest(string text)
+    {
+        var slash = text.IndexOf('/');
+        if (slash < 0) return null;
+        if (SuggestHead(text.Substring(0, slash)) is not { } head) return null;
+        var path = text.Substring(slash);
+        var query = path.IndexOfAny(['?', '#']);
+        // In braces it is an optional segment, which is two patterns.
+        if (query >= 0 && path.LastIndexOf('{', query) > path.LastIndexOf('}', query)) return null;
+        if (query >= 0) path = path.Substring(0, query);
+        var segments = path.Split('/');
+        for (var index = 1; index < segments.Length; index++)
+        {
+            if (SuggestSegment(segments[index], isLast: index == segments.Length - 1) is not { } segment) return null;
+            segments[index] = segment;
+        }
+
+        var suggested = head + string.Join("/", segments);
+        return suggested != text && RoutePattern.TryParse(suggested, out var pattern, out _) && FindIn(pattern!) == null ? suggested : null;
+    }
+
+    private static string? FindMethod(RoutePattern pattern)
+    {
+        foreach (var method in Methods)
+        {
+            if (string.Equals(pattern.Method, method, StringComparison.OrdinalIgnoreCase) && pattern.Method != method)
+                return "methods are compared with case, and a client sends " + method;
+            if (pattern.Method.Length == 0 && string.Equals(pattern.Host, method, StringComparison.OrdinalIgnoreCase))
+                return "'" + pattern.Host + "' is a host here; a blank stands between a method and its path, as in \"" + method + " /\"";
+        }
+
+        return null;
+    }
+
+    private static string? FindHost(string host)
+    {
+        if (host == "~") return "'~' is a host here; a path begins with its slash";
+        if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and nothing is put in its place";
+        return PortStart(host) >= 0 ? "hosts are compared without their port" : null;
+    }
+
+    private static string? FindSegment(string text)
+    {
+        if (text.Length == 0) return null;
+        if (text[0] == '*' && IsName(text.TrimStart('*'))) return "'" + text + "' is that text here; one segment is {name}, and all that is left of a path {name...}";
+        if (text.Length > 1 && text[0] == ':' && IsName(text.Substring(1))) return "'" + text + "' is that text here; a value is {" + text.Substring(1) + "}";
+        if (IsIn('<', '>', text)) return "'" + text + "' is that text here; a value is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
+        if (IsIn('[', ']', text)) return "'" + text + "' is that text here, and nothing is put in its place; a value is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
+        return text.StartsWith(Escaped, StringComparison.OrdinalIgnoreCase) && text.EndsWith("%7D", StringComparison.OrdinalIgnoreCase)
+            ? "a pattern is decoded text, so '" + text + "' matches escaped percent signs; a value is {" + NameIn(text.Substring(3, text.Length - 6)) + "}"
+            : null;
+    }
+
+    private static string? SuggestHead(string head)
+    {
+        var blank = head.LastIndexOfAny([' ', '\t']);
+        var (method, host) = blank < 0 ? ("", head) : (head.Substring(0, blank).Trim(), head.Substring(blank + 1));
+        foreach (var known in Methods)
+        {
+            if (string.Equals(method, known, StringComparison.OrdinalIgnoreCase)) method = known;
+            if (method.Length == 0 && string.Equals(host, known, StringComparison.OrdinalIgnoreCase)) (method, host) = (known, "");
+        }
+
+        if (host.Length != 0 && host[0] == '[' && host.IndexOf(':') < 0) return null;
+        if (host == "~") host = "";
+        if (PortStart(host) is >= 0 and var port) host = host.Substring(0, port);
+        return method.Length == 0 ? host : method + " " + host;
+    }
+
+    private static string? SuggestSegment(string text, bool isLast)
+    {
+        if (text.StartsWith("{*", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal)) return isLast ? "{" + NameIn(text.Substring(1, text.Length - 2).TrimStart('*')) + "...}" : null;
+        if (text.StartsWith("{", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal))
+        {
+            var name = text.Substring(1, text.Length - 2);
+            return name.IndexOfAny(['?', '=']) >= 0 ? null : name.IndexOf(':') > 0 ? "{" + NameIn(name) + "}" : text;
+        }
+
+        if (text.Length == 0 || FindSegment(text) == null) return text;
+        if (text[0] == '[') return null;
+        if (text[0] == '*') return isLast ? "{" + NameIn(text.TrimStart('*')) + "...}" : "{" + NameIn(text.TrimStart('*')) + "}";
+        if (text[0] == ':') return "{" + text.Substring(1) + "}";
+        return "{" + NameIn(text[0] == '<' ? text.Substring(1, text.Length - 2) : text.Substring(3, text.Length - 6)) + "}";
+    }
+
+    // Of name:constraint and of type:name alike the part that is a name; "any" without one.
+    private static string NameIn(string text)
+    {
+        var colon = text.IndexOf(':');
+        var name = colon < 0 ? text : text.Substring(0, colon);
+        if (colon >= 0 && name is "int" or "string" or "path" or "uuid" or "float") name = text.Substring(colon + 1);
+        return name.Length != 0 && IsName(name) ? name : "any";
+    }
+
+    // The empty name is that of "*".
+    private static bool IsName(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+            if (text[index] != '_' && !(index == 0 ? char.IsLetter(text[index]) : char.IsLetterOrDigit(text[index]))) return false;
+        return true;
+    }
+
+    private static bool IsIn(char open, char close, string text) => text.Length > 2 && text[0] == open && text.IndexOf(close) == text.Length - 1;
+
+    // Where ":8080" begins; -1: the host has no port. An address of IPv6 in brackets may have one, one without has none.
+    private static int PortStart(string host)
+    {
+        var colon = host.LastIndexOf(':');
+        if (colon <= 0 || colon == host.Length - 1 || (host.IndexOf(':') != colon && host[colon - 1] != ']')) return -1;
+        for (var index = colon + 1; index < host.Length; index++)
+            if (host[index] is < '0' or > '9') return -1;
+        return colon;
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+
+namespace RouteGen.Routing;
+
+/// <summary>Where a pattern has literals and where wildcards, and how it ends: all that decides which of two overlapping paths is more specific.</summary>
+internal sealed class PatternShape : IEquatable<PatternShape>
+{
+    // A literal stands for a pattern that ends without a slash.
+    private readonly SegmentKind _end;
+    private readonly int _count;
+    private readonly SegmentBits _literals;
+
+    private PatternShape(SegmentKind end, int count, SegmentBits literals)
+    {
+        _end = end;
+        _count = count;
+        _literals = literals;
+    }
+
+    /// <summary>The shape of a pattern.</summary>
+    public static PatternShape Of(RoutePattern pattern)
+    {
+        var last = pattern.Segments[pattern.Segments.Length - 1].Kind;
+        var hasEnd = last is SegmentKind.End or SegmentKind.Tail;
+        var count = hasEnd ? pattern.Segments.Length - 1 : pattern.Segments.Length;
+        var literals = default(SegmentBits);
+        for (var index = 0; index < count; index++)
+            if (pattern.Segments[index].Kind == SegmentKind.Literal) literals = literals.With(index);
+        return new PatternShape(hasEnd ? last : SegmentKind.Literal, count, literals);
+    }
+
+    /// <summary>
+    /// How the paths of this shape lie to those of another, where the two have the same text at the positions that are literal in both; those are
+    /// <paramref name="common"/>.
+    /// </summary>
+    public PatternRelation Compare(PatternShape other, out SegmentBits common)
+    {
+        common = default;
+        if (!MayMeet(other)) return PatternRelation.Disjoint;
+        var count = Math.Min(_count, other._count);
+        common = _literals.CommonBelow(count, other._literals, out var covers, out var isCovered);
+        if (_end == SegmentKind.Tail || other._end == SegmentKind.Tail)
+        {
+            covers &= Reaches(_end, _count, count);
+            isCovered &= Reaches(other._end, other._count, count);
+        }
+
+        if (covers) return isCovered ? PatternRelation.Equivalent : PatternRelation.MoreGeneral;
+        return isCovered ? PatternRelation.MoreSpecific : PatternRelation.Overlaps;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(PatternShape? other) => other != null && _end == other._end && _count == other._count && _literals.Equals(other._literals);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as PatternShape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((((_literals.GetHashCode() * 31) + _count) * 4) + (int)_end);
+
+    private bool MayMeet(PatternShape other)
+    {
+        if (_count != other._count) return (_count < other._count ? _end : other._end) == SegmentKind.Tail;
+        return (_end == SegmentKind.Literal) == (other._end == SegmentKind.Literal);
+    }
+
+    // Whether the first position at which one of two shapes has its tail is one where this one has.
+    private static bool Reaches(SegmentKind end, int own, int count) => end == SegmentKind.Tail && own == count;
+}

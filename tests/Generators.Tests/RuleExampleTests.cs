@@ -1,0 +1,120 @@
+extern alias Generators;
+
+using System.Runtime.CompilerServices;
+using Generators::RouteGen.Generators.Analysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RouteGen.Tests;
+
+/// <summary>The example on the page of a rule reports that rule at the places that it is about, and nothing else.</summary>
+public sealed class RuleExampleTests
+{
+    private const string Usings = "using System.Threading.Tasks; using RouteGen;\n";
+
+    // In a class, in the way that a page says nothing about.
+    private const string Members = Usings + "static class Handlers {\n@\n}";
+
+    private const string Attributes = Usings + "static class Handlers {\n@\ninternal static void Serve(ResponseWriter w, Request r) { }\n}";
+
+    private const string Types = Usings + "@";
+
+    private const string Statements = Usings + "static class Handlers { static async Task Run(string url, Client client, string[] names) { await Task.Yield();\n@\n} }";
+
+    // What examples name without saying what it is.
+    private const string Given = """
+        using System; using System.Threading.Tasks; using RouteGen;
+        struct Auth : IMiddleware
+        {
+            public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);
+        }
+        static class Names
+        {
+            internal static readonly string[] names = ["a"];
+            internal static void Serve(ResponseWriter w, Request r) { }
+        }
+        [ServeMux] public partial class Given { [Get("h.example.com/x")] void X(ResponseWriter w, Request r) { } }
+        """;
+
+    private static readonly string s_folder = Path.GetFullPath(Path.Combine(Here(), "../../docs/rules"));
+
+    // Of several projects, of settings of a project, or of thousands of routes; tests of their own hold them.
+    private static readonly string[] s_withoutExample =
+        ["RG0208", "RG0209", "RG0301", "RG0302", "RG0303", "RG0304", "RG0305", "RG0310", "RG0311", "RG0399"];
+
+    private static readonly Library s_other = Libraries.Compile("Other", "namespace Other { [RouteGen.ServeMux] public partial class Api { } }");
+
+    public static TheoryData<string, string, string> Examples() => new()
+    {
+        { "RG0001", Attributes, "\"\" \"example.com\" \"GET{ /orders\" \"/orders/no{n}\" \"/{a...}/b\" \"/{id:int}\" \"http://example.com/a\" \"/{id}/{id}\" \"/a\\nb\"" },
+        { "RG0002", Attributes, "\"/a//b\" \"/a/./b\" \"/a/../b\"" },
+        { "RG0003", Types, "\"v1\" \"v1/items\" \"v1.0/items\" \"example.com\" \"example.com/v1\"" },
+        {
+            "RG0004", Members,
+            "\"/files/*\" \"/orders/:id\" \"/orders/<id>\" \"/[controller]/list\" \"/search?q=x\" \"/page#top\" \"get /list\" \"GET/list\" \"~/home\" "
+            + "\"localhost:8080/home\" \"/items/%7Bid%7D\""
+        },
+        { "RG0101", Members, "A B C D" },
+        { "RG0102", Types, "List" },
+        { "RG0103", Types, "Ping List Serve" },
+        { "RG0104", Members, "\"/orders/{id}\"" },
+        { "RG0105", Members, "\"page\"" },
+        {
+            "RG0106",
+            Members.Replace("{\n", "{ static readonly IHandler inner = new ServeMux(); static readonly byte[] data = [];\n", StringComparison.Ordinal),
+            "inner.ServeHttpAsync(w, r) w.WriteAsync(data)"
+        },
+        { "RG0107", Types, "Api Inner Generic Special Get(\"/x\", Mux = typeof(string)) Get(\"/y\", Mux = typeof(Base)) Get(\"/z\", Mux = typeof(Other.Api))" },
+        { "RG0108", Types, "A B C D Mount(\"/f/\")" },
+        { "RG0109", Types, "Use(nameof(Check)) Use(\"Chekc\") Use(nameof(Api.Check))" },
+        { "RG0201", Members, "HandleFunc(\"/orders\") Get(\"/orders/{_no}\")" },
+        { "RG0202", Members, "HandleFunc(\"/{_kind}/new\") HandleFunc(\"/help\")" },
+        { "RG0203", Members, "HandleFunc(\"/files/\")" },
+        { "RG0204", Members, "HandleFunc(\"/orders/\")" },
+        { "RG0205", Members, "HandleFunc(\"/orders\")" },
+        { "RG0206", Statements, "\"/ping\"" },
+        { "RG0207", Types, "Mount(\"/admin/\") Mount(\"/site/\")" },
+        { "RG0210", "using static Names; " + Types, "\"/files/\" + name" },
+        { "RG0401", Statements, "Http.GetAsync(url) client.PostAsync(url, \"text/plain\", \"x\") Http.HeadAsync(url)" },
+        { "RG0402", Statements, "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult()" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Reports_its_rule_where_it_says_and_nothing_else(string id, string around, string places)
+    {
+        var text = around.Replace("@", ExampleOf(id), StringComparison.Ordinal);
+        var isTop = id is "RG0103" or "RG0210";
+        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", Given)]).AddReferences(s_other.Reference);
+        if (isTop)
+            compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));
+        var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Diagnostics;
+        var analyzed = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync();
+        Diagnostic[] all = [.. generated, .. analyzed];
+
+        Assert.Equal(
+            id + ": " + places,
+            string.Join(' ', all.Select(static one => one.Id).Distinct()) + ": "
+            + string.Join(' ', all.Select(one => (one.Location.SourceSpan.Start, Text: text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length)))
+                .OrderBy(static one => one.Start).Select(static one => one.Text)));
+        Assert.Empty(output.GetDiagnostics().Where(static one => one.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Fact]
+    public void Every_rule_has_one_or_says_why_not() => Assert.Equal(
+        Directory.EnumerateFiles(s_folder, "RG*.md").Select(Path.GetFileNameWithoutExtension).Order(),
+        Examples().Select(static row => (string?)row[0]).Concat(s_withoutExample).Order());
+
+    private static string ExampleOf(string id)
+    {
+        var page = File.ReadAllText(Path.Combine(s_folder, id + ".md"));
+        var trigger = page[page.IndexOf("\n## Trigger\n", StringComparison.Ordinal)..page.IndexOf("\n## Fix\n", StringComparison.Ordinal)];
+        const string fence = "```csharp\n";
+        var start = trigger.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return trigger[start..trigger.IndexOf("\n```", start, StringComparison.Ordinal)];
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
