@@ -28,7 +28,12 @@ internal sealed partial class ServerConn
         {
             // The client's task ends by itself when its connection has ended; it may just need a moment.
             if (!exchange.Body.IsForwarded)
+            {
+                // The read may reach the end of the body before it is interrupted. The connection closes all the same.
+                exchange.Writer.CloseAfter();
                 Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
+            }
+
             exchange.Body.Interrupt();
         }
 

@@ -84,6 +84,9 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Whether the connection closes after this answer.</summary>
     internal bool ClosesAfter { get; private set; }
 
+    /// <summary>Closes the connection after this response. Called before the response is finished.</summary>
+    internal void CloseAfter() => ClosesAfter = true;
+
     /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
     public bool IsOnWire => _isOnWire;
 

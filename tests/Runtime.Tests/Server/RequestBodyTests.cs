@@ -328,6 +328,35 @@ public class RequestBodyTests
         client.ExpectGone();
     }
 
+    [Fact]
+    public async Task A_read_that_the_handler_forgot_closes_the_connection_although_it_ends_before_it_is_interrupted()
+    {
+        var buffer = new byte[100];
+        var forgotten = new TaskCompletionSource<Task<int>>();
+        RawClient client = null!;
+        // The server logs before it interrupts the read.
+        void OnLog(string line)
+        {
+            client.Send("hello");
+            Eventually.Of(forgotten.Task.Unwrap()).GetAwaiter().GetResult();
+        }
+
+        await using var server = ServerFixture.Async(
+            async (w, r) =>
+            {
+                forgotten.SetResult(r.Body.ReadAsync(buffer).AsTask());
+                w.Write("x");
+                // The log is called on another thread than the one that reads.
+                await Task.Yield();
+            },
+            new ServerOptions { ErrorLog = OnLog });
+        client = server.Connect();
+        client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n");
+        var response = client.Read();
+        Assert.Equal(("x", "close"), (response.Text, response["Connection"]));
+        client.ExpectGone();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
