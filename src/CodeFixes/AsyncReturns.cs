@@ -14,7 +14,7 @@ internal static class AsyncReturns
             .Where(static statement => statement.Expression is not null),
     ];
 
-    /// <summary>Whether a statement can be rewritten: one that awaits another task becomes two, for which there is room in a block alone.</summary>
+    /// <summary>True if a statement can be rewritten: one that awaits another task becomes two, for which there is room in a block alone.</summary>
     internal static bool MayRewrite(ReturnStatementSyntax statement) => statement.Parent is BlockSyntax || IsFinished(statement.Expression!);
 
     /// <summary>Rewrites a statement.</summary>

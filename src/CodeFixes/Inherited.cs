@@ -5,7 +5,7 @@ namespace RouteGen.CodeFixes;
 /// <summary>Methods whose signature is decided elsewhere.</summary>
 internal static class Inherited
 {
-    /// <summary>Whether a method implements a member of an interface.</summary>
+    /// <summary>True if a method implements a member of an interface.</summary>
     internal static bool IsImplementation(IMethodSymbol method) =>
         method.ExplicitInterfaceImplementations.Length != 0
         || method.ContainingType.AllInterfaces.SelectMany(face => face.GetMembers(method.Name))

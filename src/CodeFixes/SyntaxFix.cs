@@ -33,9 +33,9 @@ public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
     /// <summary>The node that a diagnostic is about.</summary>
     internal static SyntaxNode NodeOf(SyntaxNode root, Diagnostic diagnostic) => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
 
-    /// <summary>What to do about the diagnostic at a node, in a file as it is; null: nothing can be.</summary>
+    /// <summary>Returns the fix for the diagnostic at a node, in a file as it is. Null if there is none.</summary>
     internal (string Title, SyntaxNode Before, SyntaxNode After)? FindFix(SyntaxNode node, SemanticModel model) => Find(node, model);
 
-    /// <summary>What to do about the diagnostic at a node; null: nothing can be.</summary>
+    /// <summary>Returns the fix for the diagnostic at a node. Null if there is none.</summary>
     protected abstract (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model);
 }

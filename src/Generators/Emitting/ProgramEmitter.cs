@@ -33,7 +33,7 @@ internal static class ProgramEmitter
         return writer.ToSourceText();
     }
 
-    /// <summary>What registers the table of a referenced program.</summary>
+    /// <summary>The module initializer that registers the table of a referenced program.</summary>
     internal static SourceText EmitReferenced(ProgramModel program)
     {
         var writer = new SourceWriter();

@@ -38,7 +38,7 @@ internal sealed class SourceWriter
         Line("[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]");
     }
 
-    /// <summary>As <see cref="Generated"/>, of a type that names what may be obsolete: in an obsolete type that is no error.</summary>
+    /// <summary>The attributes of <see cref="Generated"/> and <c>[Obsolete]</c>: an obsolete type may name what is obsolete.</summary>
     internal void GeneratedType(bool namesUsersCode = false)
     {
         Generated();

@@ -14,7 +14,7 @@ internal sealed record MuxModel(string Namespace, string Name, EquatableArray<st
     /// <summary>Its full name for people, and for the names of files.</summary>
     internal string FullName => Path.Replace("@", "");
 
-    /// <summary>What names it in C# from anywhere: its name alone may be that of a type in a base class.</summary>
+    /// <summary>The name by which C# finds it from anywhere. Its simple name may be that of a type in a base class.</summary>
     internal string Expression => "global::" + Path;
 
     /// <summary>The name of the class in it that is its table.</summary>

@@ -23,14 +23,14 @@ internal static class MiddlewareParser
             problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
     }
 
-    /// <summary>What stands in front of all members of a type; null: generated code cannot reach a part of it.</summary>
+    /// <summary>The middleware in front of all members of a type. Null if generated code cannot reach a part of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAround(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
         var all = new List<MiddlewareModel>();
         return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
     }
 
-    /// <summary>What stands in front of all handlers of an assembly; null: generated code cannot reach a part of it.</summary>
+    /// <summary>The middleware in front of all handlers of an assembly. Null if generated code cannot reach a part of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
     {
         var all = new List<MiddlewareModel>();

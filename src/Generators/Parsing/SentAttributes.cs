@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class SentAttributes
 {
-    /// <summary>Whether a node is a list of such attributes. Asked about every node of a changed file.</summary>
+    /// <summary>True if a node is a list of such attributes. Asked about every node of a changed file.</summary>
     internal static bool IsCandidate(SyntaxNode node) => node is AttributeListSyntax { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
     {
         SyntaxKind.FieldKeyword => parent is PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ParameterSyntax,
