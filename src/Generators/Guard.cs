@@ -65,6 +65,7 @@ internal static partial class Guard
         BaseTypeDeclarationSyntax type => type.Identifier,
         PropertyDeclarationSyntax property => property.Identifier,
         VariableDeclaratorSyntax variable => variable.Identifier,
+        CompilationUnitSyntax { AttributeLists.Count: > 0 } unit => unit.AttributeLists[0],
         _ => node,
     };
 

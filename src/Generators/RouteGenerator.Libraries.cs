@@ -35,12 +35,17 @@ public sealed partial class RouteGenerator
         return routes;
     }
 
-    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(IncrementalGeneratorInitializationContext context, string attribute) =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (_, _) => true, LibraryRuleParser.Parse)
-            .WithTrackingName(TrackingNames.LibraryRules)
-            .Collect()
-            .Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static rules => rules)]));
+    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(IncrementalGeneratorInitializationContext context, string attribute)
+    {
+        var files = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (_, _) => true,
+                Guard.Attributed(TrackingNames.LibraryRules, LibraryRuleParser.Parse, static problem => new LibraryRules(EquatableArray<LibraryRule>.Empty, new([problem]))))
+            .WithTrackingName(TrackingNames.LibraryRules);
+        context.RegisterSourceOutput(files.Select(static (file, _) => file.Problems), static (output, problems) => Report(output, problems));
+        return files.Collect().Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
+    }
 
     // No implementation output: the builds of other projects refer to it.
     private static void EmitManifest(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans, IncrementalValueProvider<MuxSettings> settings) =>

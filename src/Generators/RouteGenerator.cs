@@ -59,9 +59,10 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var plans = registrations
             .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
             .WithTrackingName(TrackingNames.Routes)
-            .Combine(muxes.Select(static (result, _) => result.Mux).Collect().Select(static (muxes, _) => Sort(muxes)))
+            .Combine(muxes.Collect().Select(static (muxes, _) => Sort(muxes)))
+            .Combine(AssemblyMiddleware(context))
             .Guarded(
-                context, AllPlans, static (pair, _) => new EquatableArray<MuxPlan>([.. MuxPlanner.PlanAll(pair.Left, pair.Right)]), EquatableArray<MuxPlan>.Empty)
+                context, AllPlans, static (parts, _) => PlanAll(parts.Left.Left, parts.Left.Right, parts.Right), EquatableArray<MuxPlan>.Empty)
             .SelectMany(static (plans, _) => plans)
             .WithTrackingName(TrackingNames.Plan);
 
@@ -95,6 +96,13 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         return new(registrations);
     }
 
-    private static EquatableArray<MuxModel> Sort(IEnumerable<MuxModel?> muxes) =>
-        new([.. muxes.Where(static mux => mux is not null).Select(static mux => mux!).OrderBy(static mux => mux.FullName, StringComparer.Ordinal)]);
+    private static EquatableArray<MuxResult> Sort(IEnumerable<MuxResult> muxes) =>
+        new([.. muxes.Where(static result => result.Mux is not null).OrderBy(static result => result.Mux!.FullName, StringComparer.Ordinal)]);
+
+    private static EquatableArray<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, EquatableArray<MuxResult> muxes, EquatableArray<MiddlewareModel> ofAssembly)
+    {
+        var middleware = muxes.GroupBy(static result => result.Mux!).ToDictionary(static group => group.Key, static group => group.First().Middleware);
+        return new([.. MuxPlanner.PlanAll(routes, muxes.Select(static result => result.Mux!))
+            .Select(plan => plan with { Middleware = plan.Mux is null ? ofAssembly : middleware[plan.Mux] })]);
+    }
 }

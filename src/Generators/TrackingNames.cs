@@ -24,6 +24,9 @@ internal static class TrackingNames
     /// <summary>One annotated class, parsed.</summary>
     internal const string Muxes = nameof(Muxes);
 
+    /// <summary>The middleware of the assembly, found from one file.</summary>
+    internal const string AssemblyMiddleware = nameof(AssemblyMiddleware);
+
     /// <summary>One member that is mounted, parsed; it carries places and problems.</summary>
     internal const string Mounts = nameof(Mounts);
 
@@ -82,6 +85,6 @@ internal static class TrackingNames
     internal static readonly string[] All =
     [
         Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
-        RoutesJson, Twins, ProgramProblems,
+        RoutesJson, Twins, ProgramProblems, AssemblyMiddleware,
     ];
 }

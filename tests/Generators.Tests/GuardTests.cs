@@ -11,6 +11,9 @@ public sealed class GuardTests
     private const string Source = """
         using System.Threading.Tasks;
         using RouteGen;
+        [assembly: Use<Pass>]
+        [assembly: ExcludeRoutes("Lib")]
+        public struct Pass : IMiddleware { public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r); }
         static class Plain { [Get("/plain")] internal static void Ping(ResponseWriter w, Request r) { } [Get("/other")] internal static void Other(ResponseWriter w, Request r, int x = 1) { } }
         static class Rest { [Get("/rest" + "")] internal static void Long(ResponseWriter w, Request r) => Http.HandleFunc("/line", (w, r) => { }); [Get("/bad")] private static void Hidden(ResponseWriter w, Request r) { } }
         [ServeMux, Prefix("/v1")] public partial class Api { [Get("/a")] void A(ResponseWriter w, Request r) { } }
@@ -26,6 +29,8 @@ public sealed class GuardTests
     [InlineData(TrackingNames.Mounts, "'_api'")]
     [InlineData(TrackingNames.Muxes, "'Site'")]
     [InlineData(TrackingNames.Checks, "'Api'")]
+    [InlineData(TrackingNames.LibraryRules, "'[assembly: Use<Pass>]'")]
+    [InlineData(TrackingNames.AssemblyMiddleware, "'[assembly: Use<Pass>]'")]
     [InlineData(TrackingNames.Table, "'Site.ServeMux.g.cs'")]
     [InlineData(TrackingNames.InterceptedLines, "'ServeMux.Lines.g.cs'")]
     [InlineData(TrackingNames.Libraries, "'Libraries'")]

@@ -61,18 +61,19 @@ internal sealed class LineProgram : IDisposable
     public void Dispose() => _context.Unload();
 
     /// <summary>Calls a static method of the program's.</summary>
-    internal void Call(string method, params object?[] arguments) => Call("Startup", method, arguments);
+    internal void Call(string method, params object?[] arguments) => CallIn("Startup", method, arguments);
 
     /// <summary>What the default mux answers: status, body and pattern.</summary>
-    internal string Ask(string method, string url) => (string)Call("Probe", "Ask", method, url)!;
+    internal string Ask(string method, string url) => (string)CallIn("Probe", "Ask", method, url)!;
 
     /// <summary>What the default mux answers: status, body, pattern, and the fields <c>Allow</c> and <c>Location</c> where they are.</summary>
-    internal string AskFully(string method, string url) => (string)Call("Probe", "AskFully", method, url)!;
+    internal string AskFully(string method, string url) => (string)CallIn("Probe", "AskFully", method, url)!;
 
     /// <summary>What the default mux answers: status and the field <c>Allow</c>.</summary>
-    internal string Allow(string method, string url) => (string)Call("Probe", "Allow", method, url)!;
+    internal string Allow(string method, string url) => (string)CallIn("Probe", "Allow", method, url)!;
 
-    private object? Call(string type, string method, params object?[] arguments) => _assembly.GetType(type, throwOnError: true)!
+    /// <summary>Calls a static method of a class of the program's.</summary>
+    internal object? CallIn(string type, string method, params object?[] arguments) => _assembly.GetType(type, throwOnError: true)!
         .GetMethod(method, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
         .Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
 }

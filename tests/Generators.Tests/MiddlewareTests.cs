@@ -64,7 +64,7 @@ public sealed class MiddlewareTests
     [Theory]
     [InlineData("/both", "A(B(C(D(both))))")]
     [InlineData("/refused", "A(B(no GET /refused))")]
-    [InlineData("/none", "404 page not found\n")]
+    [InlineData("/none", "A(B(404 page not found\n))")]
     public void The_chain_runs_from_the_outside_in(string path, string body)
     {
         var run = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", Program)], OutputKind.DynamicallyLinkedLibrary));

@@ -45,7 +45,7 @@ public sealed class MountStateTests
 
     [Theory]
     [InlineData("GET", "/app/lib/x", "200 ((GET /x)) /app/lib/")]
-    [InlineData("HEAD", "/app/lib/y", "200 () /app/lib/ Location: /y/")]
+    [InlineData("HEAD", "/app/lib/y", "200 (()) /app/lib/ Location: /y/")]
     [InlineData("GET", "/app/libsite/in/x", "200 ((GET /in/x)) /app/libsite/")]
     [InlineData("GET", "/app/again", "200 ((GET /app/own/{name}b)) GET /app/own/{name}")]
     [InlineData("GET", "/site/in/x", "200 (GET /site/in/x) GET /site/in/x")]

@@ -78,11 +78,11 @@ public sealed class MountTests
     [InlineData("GET", "http://shop.example/s/api/v1/items/7", "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Inner/v1/items/7(Own/v1/items/7(site 7 GET shop.example/s/api/v1/items/{id})))) GET shop.example/s/api/v1/items/{id}")]
     [InlineData("GET", "http://shop.example/s/api/about", "200 All/s/api/about(Outer/api/about(about)) GET shop.example/s/api/about")]
     [InlineData("GET", "http://a/api/v1/files/b/c", "200 All/api/v1/files/b/c(Inner/v1/files/b/c(b/c)) GET /api/v1/files/{path...}")]
-    [InlineData("GET", "http://a/api/v1", "200 All/api/v1(404 page not found\n) ")]
-    [InlineData("POST", "http://a/api/v1/items/7", "200 All/api/v1/items/7(Method Not Allowed\n)  Allow: GET, HEAD")]
-    [InlineData("POST", "http://shop.example/s/api/v1/items/7", "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Method Not Allowed\n))  Allow: GET, HEAD")]
-    [InlineData("POST", "http://a/api", "301  /api/ Location: /api/")]
-    [InlineData("POST", "http://a/api//v1?q", "301  /api/ Location: /api/v1?q")]
+    [InlineData("GET", "http://a/api/v1", "200 All/api/v1(Inner/v1(404 page not found\n)) ")]
+    [InlineData("POST", "http://a/api/v1/items/7", "200 All/api/v1/items/7(Inner/v1/items/7(Method Not Allowed\n))  Allow: GET, HEAD")]
+    [InlineData("POST", "http://shop.example/s/api/v1/items/7", "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Inner/v1/items/7(Method Not Allowed\n)))  Allow: GET, HEAD")]
+    [InlineData("POST", "http://a/api", "200 All/api() /api/ Location: /api/")]
+    [InlineData("POST", "http://a/api//v1?q", "200 All/api//v1() /api/ Location: /api/v1?q")]
     public void Routes_of_mounted_muxes_are_served_by_the_outer_table(string method, string url, string answer)
     {
         Assert.Equal(answer, s_program.Value.AskFully(method, url));

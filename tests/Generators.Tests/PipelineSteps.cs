@@ -40,7 +40,7 @@ internal static class PipelineSteps
 
     private static readonly string[] s_ofSingleThings =
     [
-        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules,
+        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules, TrackingNames.AssemblyMiddleware,
     ];
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>

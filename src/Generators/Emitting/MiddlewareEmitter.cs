@@ -27,7 +27,7 @@ internal static class MiddlewareEmitter
     internal static void EmitStructs(SourceWriter writer, MuxPlan plan)
     {
         if (plan.Mux is not { } mux) return;
-        foreach (var member in plan.Entries.SelectMany(static entry => entry.Route.Mounted?.Mount.Middleware ?? entry.Route.Middleware).Where(middleware => middleware.Owner == mux).Distinct())
+        foreach (var member in MiddlewareIn(plan).Where(middleware => middleware.Owner == mux).Distinct())
         {
             writer.Line();
             writer.Line("// " + Literals.Escape(member.Name) + " and what is behind it.");
@@ -50,6 +50,18 @@ internal static class MiddlewareEmitter
             writer.Line("}");
         }
     }
+
+    /// <summary>The arguments of the constructor of a table for what stands in front of the mux's own responses.</summary>
+    internal static IEnumerable<string> OwnArguments(MuxPlan plan)
+    {
+        if (plan.Middleware.Count == 0) yield break;
+        yield return "middleware: handler => " + Chain(plan.Middleware, "handler");
+        if (plan.MountedSkipCount != 0) yield return "mountedMiddleware: handler => " + Chain(plan.Middleware.Skip(plan.MountedSkipCount), "handler");
+    }
+
+    /// <summary>All middleware that a table names.</summary>
+    internal static IEnumerable<MiddlewareModel> MiddlewareIn(MuxPlan plan) =>
+        plan.Entries.SelectMany(static entry => entry.Route.Mounted?.Mount.Middleware ?? entry.Route.Middleware).Concat(plan.Middleware);
 
     private static string StructOf(MiddlewareModel member) => "Use" + member.Expression.Replace("@", "");
 }

@@ -63,6 +63,7 @@ internal static class MuxEmitter
     /// <summary>The types that a plan names, as C# writes them.</summary>
     internal static IEnumerable<string> NamesIn(MuxPlan plan) => plan.Entries
         .SelectMany(static entry => entry.Route.Middleware.Concat(entry.Route.Mounted?.Mount.Middleware ?? EquatableArray<MiddlewareModel>.Empty))
+        .Concat(plan.Middleware)
         .Where(static middleware => middleware.Owner is null)
         .Select(static middleware => middleware.Expression);
 
@@ -152,7 +153,7 @@ internal static class MuxEmitter
             "    wildcards: " + TrieEmitter.Trie(lookup.Wildcards) + ",",
             "    prefixes: " + LookupEmitter.PrefixIndex("Prefix", lookup.Prefixes) + ",",
             "    prefixFirsts: " + (lookup.PrefixFirsts.Count == 0 ? "default" : "PrefixFirsts") + ",",
-            "    hosts: " + LookupEmitter.Index("Host", lookup.Hosts) + ")",
+            .. ArgumentLines(["hosts: " + LookupEmitter.Index("Host", lookup.Hosts), .. MiddlewareEmitter.OwnArguments(plan)]),
         ]);
         writer.Line("{");
         if (mounts.IsInInstance) writer.Indented(["_mounts = mounts;"]);
@@ -165,6 +166,9 @@ internal static class MuxEmitter
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
         writer.Line("internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());");
     }
+
+    private static IEnumerable<string> ArgumentLines(string[] arguments) =>
+        arguments.Select((argument, index) => "    " + argument + (index == arguments.Length - 1 ? ")" : ","));
 
     // The mounts are made before the entries, and kept.
     private static void OpenConstructor(SourceWriter writer, MuxPlan plan, MountEmitter mounts)

@@ -6,3 +6,8 @@ namespace RouteGen.Generators.Model;
 /// <param name="Prefix">What its patterns begin with; null: routes are left out.</param>
 /// <param name="Location">The attribute.</param>
 internal sealed record LibraryRule(string AssemblyName, string TypeName, string? Prefix, LocationInfo Location);
+
+/// <summary>The rules of one file.</summary>
+/// <param name="Rules">The rules.</param>
+/// <param name="Problems">Why there are none, if the parser failed.</param>
+internal sealed record LibraryRules(EquatableArray<LibraryRule> Rules, EquatableArray<DiagnosticInfo> Problems);

@@ -9,6 +9,7 @@ internal static class KnownNames
     internal const string ServeMuxAttribute = "RouteGen.ServeMuxAttribute";
     internal const string PrefixAttribute = "RouteGen.PrefixAttribute";
     internal const string UseAttribute = "RouteGen.UseAttribute";
+    internal const string UseTypeAttribute = "RouteGen.UseAttribute`1";
     internal const string ExcludeRoutesAttribute = "RouteGen.ExcludeRoutesAttribute";
     internal const string LibraryPrefixAttribute = "RouteGen.LibraryPrefixAttribute";
 

@@ -8,9 +8,9 @@ namespace RouteGen.Generators.Parsing;
 internal static class LibraryRuleParser
 {
     /// <summary>Reads the attributes of one kind in one file.</summary>
-    internal static EquatableArray<LibraryRule> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static LibraryRules Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        if (context.TargetSymbol is not IAssemblySymbol) return EquatableArray<LibraryRule>.Empty;
+        if (context.TargetSymbol is not IAssemblySymbol) return new(EquatableArray<LibraryRule>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var rules = new List<LibraryRule>();
         foreach (var attribute in context.Attributes)
         {
@@ -18,7 +18,7 @@ internal static class LibraryRuleParser
             if (RuleOf(attribute, LocationInfo.From(syntax.GetLocation())) is { } rule) rules.Add(rule);
         }
 
-        return new([.. rules]);
+        return new(new([.. rules]), EquatableArray<DiagnosticInfo>.Empty);
     }
 
     private static LibraryRule? RuleOf(AttributeData attribute, LocationInfo location)

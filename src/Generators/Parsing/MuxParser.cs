@@ -22,7 +22,12 @@ internal static class MuxParser
     {
         // On anything else the compiler refuses the attribute.
         if (context.TargetSymbol is not INamedTypeSymbol type) return new(null, EquatableArray<DiagnosticInfo>.Empty);
-        if (FindProblem(type, cancellationToken) is not { } problem) return new(ModelOf(type), EquatableArray<DiagnosticInfo>.Empty);
+        if (FindProblem(type, cancellationToken) is not { } problem)
+        {
+            var middleware = MiddlewareParser.ParseAround(type, context.SemanticModel.Compilation, cancellationToken);
+            return new(ModelOf(type), EquatableArray<DiagnosticInfo>.Empty, middleware);
+        }
+
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
     }
 

@@ -16,5 +16,9 @@ internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry?
     internal Routed In(MountPoint mount) => new(
         Handler is RedirectHandler redirect ? redirect.Below(mount.Path) : Entry?.MountedHandler ?? Handler, mount.PatternOf(Pattern), Entry);
 
+    /// <summary>The same with the middleware of the table in front, if the mux answers itself.</summary>
+    internal Routed Behind(MatchTable? compiled, bool isMounted) =>
+        Entry is not null || compiled is null ? this : new(compiled.InFrontOf(Handler, isMounted), Pattern);
+
     internal static Routed To(MuxEntry entry) => new(entry.Handler, entry.Pattern, entry);
 }

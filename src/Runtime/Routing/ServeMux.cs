@@ -143,7 +143,7 @@ public sealed partial class ServeMux : IHandler
     public (IHandler Handler, string Pattern) Handler(Request r)
     {
         ArgumentNullException.ThrowIfNull(r);
-        var routed = Route(r);
+        var routed = Route(r).Behind(_compiled, isMounted: false);
         return (routed.Handler, routed.Pattern);
     }
 
@@ -158,6 +158,7 @@ public sealed partial class ServeMux : IHandler
         if (r.MountPoint is not null && !ReferenceEquals(r.MountedMux, this)) return ServeUnmountedAsync(w, r);
         var routed = Route(r);
         if (r.MountPoint is { } mount) routed = routed.In(mount);
+        if (routed.Entry is null) routed = routed.Behind(_compiled, r.MountPoint is not null);
         // If this request has ended meanwhile, the head that was matched may have been another request's.
         r.CheckLive();
         r.SetRoute(routed.Pattern, routed.Entry);

@@ -52,7 +52,8 @@ namespace RouteGen.Generated
                 wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 5),
                 prefixes: new(new(PrefixKeys, PrefixStarts, PrefixGroups, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                 prefixFirsts: default,
-                hosts: new(HostKeys, HostStarts, default, HostMultipliers, HostSlots, HostPlaces, seed: 0xD1342543DE82EF95))
+                hosts: new(HostKeys, HostStarts, default, HostMultipliers, HostSlots, HostPlaces, seed: 0xD1342543DE82EF95),
+                middleware: handler => new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Endpoint>(new(handler)))
         {
         }
 

@@ -76,7 +76,9 @@ namespace Shop
                     wildcards: new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: 4),
                     prefixes: new(new(PrefixKeys, PrefixStarts, default, PrefixMultipliers, PrefixSlots, PrefixPlaces, seed: 0xD1342543DE82EF95), PrefixLengths, LongPrefixLengths),
                     prefixFirsts: default,
-                    hosts: null)
+                    hosts: null,
+                    middleware: handler => new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.All>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>>(new(new(handler))),
+                    mountedMiddleware: handler => new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.Outer>, global::RouteGen.Endpoint>(new(handler)))
             {
                 _mounts = mounts;
             }

@@ -7,8 +7,10 @@ namespace RouteGen;
 /// <typeparam name="T">The middleware, at least <c>internal</c>.</typeparam>
 /// <remarks>
 /// The order from the outside in: the assembly's, those of the classes around the method, outer ones first, and the method's own; in one place, as
-/// they are written. The generated table shows the chain. It runs once a pattern has matched: 404, 405 and redirects are not seen, but below a mount
-/// those of the inner mux are (<see cref="MountAttribute"/>); for the others there is <see cref="ServeMux.Use"/>. It stands in front of methods that attributes register. A call that registers a
+/// they are written. The generated table shows the chain. It runs once a pattern has matched. The responses of the mux itself (404, 405, redirects, and 400
+/// for a target without a path) pass what all its handlers have in front: of a class with <see cref="ServeMuxAttribute"/> the assembly's, those of the
+/// classes around it, and its own; of <see cref="ServeMux.Default"/> the assembly's. <see cref="Request.Pattern"/> is then empty, or the pattern that the
+/// target of a redirect matches. It stands in front of methods that attributes register. A call that registers a
 /// handler with a constant pattern (<c>Http.HandleFunc("/x", ...)</c>), which the build intercepts, has the assembly's in front, and none of the class it
 /// stands in; one whose pattern is not a constant has neither (RG0210), nor has one of another <c>ServeMux</c>.
 /// </remarks>

@@ -33,6 +33,8 @@ public abstract class CompiledTable : MatchTable
     private readonly PathIndex? _hosts;
     private readonly ushort[]? _exactFirsts;
     private readonly ushort[]? _prefixFirsts;
+    private readonly Func<IHandler, IHandler>? _middleware;
+    private readonly Func<IHandler, IHandler>? _mountedMiddleware;
 
     /// <summary>Takes what the generator has laid out.</summary>
     /// <param name="assemblyName">The assembly the table was generated into.</param>
@@ -45,6 +47,8 @@ public abstract class CompiledTable : MatchTable
     /// <param name="prefixes">The prefixes; null: there is none.</param>
     /// <param name="prefixFirsts">As <paramref name="exactFirsts"/>, for prefixes.</param>
     /// <param name="hosts">The hosts that patterns name, in group 0: a host's index plus one is its group. Null: there is none.</param>
+    /// <param name="middleware">Puts the middleware of all handlers in front of one of the mux's own responses, such as a 404. Null: there is none.</param>
+    /// <param name="mountedMiddleware">The same below a mount, where the assembly's middleware has run already. Null: as elsewhere.</param>
     protected CompiledTable(
         string assemblyName,
         MuxEntry[] entries,
@@ -55,7 +59,9 @@ public abstract class CompiledTable : MatchTable
         SegmentTrie? wildcards,
         PrefixIndex? prefixes,
         ReadOnlySpan<ushort> prefixFirsts,
-        PathIndex? hosts)
+        PathIndex? hosts,
+        Func<IHandler, IHandler>? middleware = null,
+        Func<IHandler, IHandler>? mountedMiddleware = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
         AssemblyName = assemblyName;
@@ -70,6 +76,8 @@ public abstract class CompiledTable : MatchTable
         _prefixes = prefixes;
         _prefixFirsts = prefixFirsts.IsEmpty ? null : prefixFirsts.ToArray();
         _hosts = hosts;
+        _middleware = middleware;
+        _mountedMiddleware = mountedMiddleware;
         foreach (var entry in entries)
             if (entry.IsRegistered) CountIn(entry);
     }
@@ -142,6 +150,9 @@ public abstract class CompiledTable : MatchTable
         next.CountIn(next._entries[index]);
         return next;
     }
+
+    internal sealed override IHandler InFrontOf(IHandler own, bool isMounted) =>
+        ((isMounted ? _mountedMiddleware : null) ?? _middleware)?.Invoke(own) ?? own;
 
     internal sealed override void AddMethods(in RouteQuery query, ref AllowedMethods methods)
     {
