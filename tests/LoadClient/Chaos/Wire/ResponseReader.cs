@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 
@@ -10,7 +11,11 @@ internal sealed class ResponseReader
     private readonly WireReader _reader;
     private readonly Progress _progress;
 
-    // The response before this one was of a kind that may end the connection.
+    // Since the batch began.
+    private readonly Stopwatch _elapsed = new();
+
+    // The request before this one on the connection, whose response was of a kind that may end the connection.
+    private Plan? _last;
     private bool _mayEnd;
 
     internal ResponseReader(ChaosLoad load, Socket socket, Progress progress)
@@ -33,6 +38,7 @@ internal sealed class ResponseReader
     internal async Task<bool> ReadAsync(Batch batch, Task<bool> sending)
     {
         _sending = sending;
+        _elapsed.Restart();
         for (var index = 0; index < batch.ReadCount; index++)
         {
             var plan = Current = batch.Plans[index];
@@ -43,6 +49,7 @@ internal sealed class ResponseReader
                 return false;
             }
 
+            _last = plan;
             _mayEnd = plan.MayEndConnection;
         }
 
@@ -72,7 +79,7 @@ internal sealed class ResponseReader
             }
 
             // The end before the response, behind one whose request was not read to its end, say.
-            if (head is null) return EndsEarly(plan, mustComplete && !_mayEnd, "the connection ended before the response");
+            if (head is null) return EndsEarly(plan, mustComplete && !_mayEnd && !await IsCutFromBehindAsync(), "the connection ended before the response");
             CheckOwner(plan, head);
             state = $"in '{head.StartLine}'";
             if (plan.IsTakenOver && head.Status == RouteGen.Status.SwitchingProtocols) return await ReadTakenOverAsync(plan, mustComplete);
@@ -93,7 +100,7 @@ internal sealed class ResponseReader
 
     private bool EndsEarly(Plan plan, bool isFault, string text)
     {
-        if (isFault) Faults.Report(FaultKind.Lost, plan, $"{text}; behind it: {string.Join("; ", _behind)}");
+        if (isFault) Faults.Report(FaultKind.Lost, plan, $"{text}; {DescribePlace()}");
         _load.CountCut(1);
         return false;
     }
@@ -101,7 +108,14 @@ internal sealed class ResponseReader
     // A handler behind this request dropped the connection, or cut it more than half a second before this client read so far: the reset destroys what the
     // client has not read yet. The kernel tells a reset once, to the one that sends or to the one that reads.
     private async Task<bool> IsResetFromBehindAsync(WireEndException end) =>
-        _behind.Exists(static plan => plan.MayEndConnection) && (end.IsReset || !await _sending);
+        end.IsReset ? _behind.Exists(static plan => plan.MayEndConnection) : await IsCutFromBehindAsync();
+
+    // As a reader that was not told sees it: the end of the stream.
+    private async Task<bool> IsCutFromBehindAsync() => _behind.Exists(static plan => plan.MayEndConnection) && !await _sending;
+
+    private string DescribePlace() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_elapsed.ElapsedMilliseconds} ms after its batch began, sent: {_sending.IsCompletedSuccessfully && _sending.Result}; before it: {_last?.ToString() ?? "nothing"}; behind it: {string.Join("; ", _behind)}");
 
     private static void CheckOwner(Plan plan, WireHead head)
     {
