@@ -11,6 +11,8 @@ public sealed class UnawaitedAnswerTests
     [InlineData("static void M(ResponseWriter w) { w.WriteAsync(default); }")]
     [InlineData("static void M(ResponseRecorder w) { w.FlushAsync(); }")]
     [InlineData("static HandlerFunc M(IHandler h) => (w, r) => h.ServeHttpAsync(w, r);")]
+    [InlineData("static ValueTask<int> V() => default; static void M() => Http.HandleFunc(\"/\", (w, r) => V());")]
+    [InlineData("static ValueTask<int> V() => default; static HandlerFunc M() => (w, r) => V();")]
     public async Task A_dropped_part_of_an_answer_is_found(string method) =>
         Assert.Equal(["RG0106"], await Fix.FindAsync($"static class A {{ {method} }}"));
 
@@ -22,6 +24,10 @@ public sealed class UnawaitedAnswerTests
     [InlineData("static void M(IHandler h, ResponseWriter w, Request r) => h.ServeHttpAsync(w, r).GetAwaiter().GetResult();")]
     [InlineData("static void M(ResponseWriter w) { w.Write(\"a\"u8); w.Flush(); }")]
     [InlineData("static void M() { Task.Run(() => { }); }")]
+    [InlineData("static ValueTask<int> V() => default; static HandlerFunc M() => (w, r) => { V(); };")]
+    [InlineData("static ValueTask<int> V() => default; static System.Action M() => () => V();")]
+    [InlineData("static Task<int> T() => Task.FromResult(1); static void M() => Http.HandleFunc(\"/\", (w, r) => T());")]
+    [InlineData("static ValueTask V() => default; static void M() => Http.HandleFunc(\"/\", (w, r) => V());")]
     public async Task What_is_awaited_kept_or_discarded_on_purpose_is_not(string method) =>
         Assert.Empty(await Fix.FindAsync($"static class A {{ {method} }}"));
 

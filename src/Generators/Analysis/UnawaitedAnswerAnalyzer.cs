@@ -28,7 +28,12 @@ public sealed class UnawaitedAnswerAnalyzer : DiagnosticAnalyzer
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
         // ConfigureAwait is not in the way: its result is no task, and dropping that is as rare as it is useless.
-        if (!KnownCalls.IsPartOfAnswer(call)) return;
+        if (!KnownCalls.IsPartOfAnswer(call) && !IsWholeHandler(context.Operation)) return;
         context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnawaitedAnswer, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
+
+    // (w, r) => LoadAsync(r), where no delegate of ours returns that type of task: the compiler chooses the one that returns nothing.
+    private static bool IsWholeHandler(IOperation statement) =>
+        statement is { IsImplicit: true, Parent: IBlockOperation { Operations.Length: <= 2, Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made } } }
+        && KnownCalls.IsRouteGen(made.Type, "HandlerFunc");
 }
