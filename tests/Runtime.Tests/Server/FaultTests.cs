@@ -119,6 +119,28 @@ public sealed partial class FaultTests : IDisposable
         Assert.Equal(status == 0 ? "none" : $"{status}", Assert.Single(_statuses));
     }
 
+    // What a handler was given can be sent on, whatever its client announced.
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("\"X-T\", X-T, X:T")]
+    [InlineData("%")]
+    [InlineData("\u00e9")]
+    public async Task Announced_trailers_that_are_no_names_fail_no_handler(string names)
+    {
+        await using var server = Serve(static async (w, r) =>
+        {
+            await r.Body.ReadAllBytesAsync();
+            var sent = new Request("POST", "http://backend.test/", "copy") { IsChunked = true, Trailer = r.Trailer };
+            await sent.WriteAsync(Stream.Null);
+            await r.Clone().WriteAsync(Stream.Null);
+            w.Write("sent on");
+        });
+        var client = server.Connect();
+        client.Send($"POST /fault HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: {names}\r\n\r\n1\r\na\r\n0\r\n\r\n");
+        var response = client.Read();
+        Assert.Equal((200, "sent on"), (response.Status, response.Text));
+    }
+
     [Theory]
     [InlineData("close", false)]
     [InlineData("reset", false)]
