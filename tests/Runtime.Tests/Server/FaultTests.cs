@@ -64,6 +64,18 @@ public sealed partial class FaultTests : IDisposable
         ["a file that is damaged"] = ((_, _) => throw new InvalidDataException("mine"), Get, 500, true, 500),
         ["too long a response of a backend"] = ((_, _) => new Response { Body = "abcd" }.Body.ReadAllTextAsync(3).AsTask(), Get, 500, true, 500),
         ["malformed JSON of a backend"] = ((_, _) => new Response { Body = "{" }.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["a backend's response beyond MaxBytesReader"] =
+            ((w, _) => Http.MaxBytesReader(w, OfBackend("abcd"), 3).ReadAllBytesAsync().AsTask(), Get, 500, true, 500),
+        ["a backend's response beyond its client's limit"] = (BeyondLimitOfClient, Get, 500, true, 500),
+        ["malformed JSON of a backend, limited"] =
+            ((w, _) => Http.MaxBytesReader(w, OfBackend("{"), 3).ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["malformed JSON of a backend, as a stream"] =
+            ((_, _) => Body.From(OfBackend("{")).ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["malformed JSON in a part of a backend"] =
+            (async (_, _) => await (await PartOfBackend("{")).ReadJsonAsync(JsonOfTest.Default.Thing), Get, 500, true, 500),
+        ["too long a part of a backend"] = (async (_, _) => await (await PartOfBackend("abcd")).ReadAllBytesAsync(3), Get, 500, true, 500),
+        ["a malformed part in a part of a backend"] =
+            (async (_, _) => await new MultipartReader(await PartOfBackend("x"), "c").NextPartAsync(), Get, 500, true, 500),
         ["an empty response of a backend"] = ((_, _) => new Response().Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
     };
 
@@ -77,6 +89,24 @@ public sealed partial class FaultTests : IDisposable
         }
 
         return cases;
+    }
+
+    private static Body OfBackend(string text) => new Response { Body = text }.Body;
+
+    private static async Task<Body> PartOfBackend(string text) =>
+        (await new MultipartReader(OfBackend($"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{text}\r\n--b--\r\n"), "b").NextPartAsync())!;
+
+    private static async Task BeyondLimitOfClient(ResponseWriter w, Request r)
+    {
+        var client = new Client { Transport = new Backend(), MaxResponseBodyBytes = 3 };
+        using var response = await client.GetAsync("http://backend.test/");
+        await response.Body.ReadAllBytesAsync();
+    }
+
+    private sealed class Backend : IRoundTripper
+    {
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) =>
+            new(new Response { StatusCode = 200, Body = "abcd" });
     }
 
     private static Task BugBehindHead(ResponseWriter w, Request r)
