@@ -8,8 +8,8 @@ public static partial class Http
     private static TimeSpan TimeoutMax => TimeSpan.FromMilliseconds(int.MaxValue);
 
     /// <summary>
-    /// A body of which no more than so many bytes can be read: reading further throws <see cref="MaxBytesException"/>, again and again, and
-    /// the connection closes after the answer. Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
+    /// A body of which no more than so many bytes can be read: reading further throws <see cref="MaxBytesException"/>
+    /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the answer. Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
     /// </summary>
     /// <param name="w">The answer to the request, whose connection is closed; nothing is written.</param>
     /// <param name="body">The body, which ends with the returned one.</param>

@@ -30,10 +30,23 @@ public sealed partial class Client
             await DrainAsync(response, cancellationToken).ConfigureAwait(false);
             if (refusal is not null) throw refusal;
             chain.Add(next);
-            response = await SendAsync(next, limits, cancellationToken).ConfigureAwait(false);
+            response = await SendNextAsync(next, response, limits, cancellationToken).ConfigureAwait(false);
         }
 
         return response;
+    }
+
+    // A URL that cannot be sent a request is the fault of the server that redirects there, and no misuse by the caller.
+    private async ValueTask<Response> SendNextAsync(Request next, Response redirect, ExchangeLimits limits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(next, limits, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e) when (!ConnKey.IsFor(next.Url))
+        {
+            throw new RedirectException($"{CallFailure.Describe(next)}: The server redirects to where no request can be sent.", redirect, e);
+        }
     }
 
     private static async ValueTask<Request?> NextAsync(Request first, RedirectChain chain, Response response)

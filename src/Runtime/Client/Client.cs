@@ -35,7 +35,7 @@ public sealed partial class Client
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How many bytes the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws <see cref="MaxBytesException"/>, and
+    /// How many bytes the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws <see cref="InvalidDataException"/>, and
     /// the connection is closed; what is within the limit is read before. It does not hold for the connection that a <c>101</c> gives.
     /// </summary>
     public long MaxResponseBodyBytes { get; init; }

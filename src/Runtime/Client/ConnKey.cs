@@ -53,6 +53,20 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         return key;
     }
 
+    /// <summary>True if a URL can be sent a request.</summary>
+    internal static bool IsFor(Url url)
+    {
+        try
+        {
+            _ = For(url);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The key for a URL that is reached through a proxy.</summary>
     /// <exception cref="InvalidOperationException">The URL cannot be sent a request, or the proxy is of an unknown kind.</exception>
     internal static ConnKey For(Url url, Url proxy)

@@ -76,6 +76,13 @@ internal sealed class ConnStream : Stream
         }
     }
 
+    /// <summary>Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/>. Nothing watches a connection that was closed.</summary>
+    internal void SetDeadline(long instant)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        _conn.SetDeadline(instant);
+    }
+
     public override int Read(Span<byte> buffer)
     {
         BeginUse(Reading);

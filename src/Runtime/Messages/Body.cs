@@ -13,6 +13,9 @@ public abstract partial class Body : Stream
     /// <summary>What <see cref="ReadAllBytesAsync"/> and <see cref="ReadAllTextAsync"/> read at most unless told otherwise: 64 MiB.</summary>
     public const int ReadAllBytesMax = 64 * 1024 * 1024;
 
+    // So much is allocated for a body because its length was announced.
+    private const int AnnouncedRoomMax = 64 * 1024;
+
     /// <summary>A body without a byte. Go's name: <c>http.NoBody</c>.</summary>
     public static Body Empty { get; } = new MemoryBody(default);
 
@@ -62,8 +65,10 @@ public abstract partial class Body : Stream
         if (bytesMax == 0) bytesMax = ReadAllBytesMax;
         var known = ContentLength;
         if (known > bytesMax) throw TooLong(bytesMax);
-        // One byte more than announced, so that the end is seen by the same read that would fill the array.
-        var buffer = new byte[known >= 0 ? known + 1 : 4096];
+        // One byte more than announced, so that the end is seen by the same read that would fill the array. Room for a long body comes with its bytes:
+        // announcing them costs a peer nothing.
+        var whole = known >= 0 ? known + 1 : bytesMax + 1L;
+        var buffer = new byte[Math.Min(whole, known >= 0 ? AnnouncedRoomMax : 4096)];
         var count = 0;
         while (true)
         {
@@ -71,7 +76,7 @@ public abstract partial class Body : Stream
             if (read == 0) break;
             count += read;
             if (count > bytesMax) throw TooLong(bytesMax);
-            if (count == buffer.Length) Array.Resize(ref buffer, (int)Math.Min(2L * count, bytesMax + 1L));
+            if (count == buffer.Length) Array.Resize(ref buffer, (int)Math.Min(2L * count, count < whole ? whole : bytesMax + 1L));
         }
 
         return count == buffer.Length ? buffer : buffer.AsSpan(0, count).ToArray();
@@ -150,7 +155,7 @@ public abstract partial class Body : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // A response that is too long is not the fault of the client whose request is being served.
-    private Exception TooLong(int bytesMax) => IsOfResponse
+    private protected Exception TooLong(long bytesMax) => IsOfResponse
         ? new InvalidDataException($"The body is longer than the {bytesMax} bytes that its reader accepts.")
         : new MaxBytesException(bytesMax);
 }

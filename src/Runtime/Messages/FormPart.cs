@@ -12,6 +12,7 @@ public sealed class FormPart : Body
     {
         _reader = reader;
         Header = header;
+        TakeOriginOf(reader.Content);
         header.TryGetField("Content-Disposition", out var field);
         var disposition = new ParameterReader(field.Value);
         if (!disposition.Main.Equals("form-data", StringComparison.OrdinalIgnoreCase)) return;

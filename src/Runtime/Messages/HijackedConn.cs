@@ -60,7 +60,8 @@ public sealed class HijackedConn : Stream
     /// <summary>Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection is of no use afterwards.</summary>
     /// <remarks>Observed at steps of 100 ms. A limit that has not passed can be moved or lifted.</remarks>
     /// <param name="deadline">The instant; null (as after the take-over): none.</param>
-    public void SetDeadline(DateTimeOffset? deadline) => _stream.Conn.SetDeadline(Instants.FromDate(deadline));
+    /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
+    public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(Instants.FromDate(deadline));
 
     /// <summary>Sends the end of this direction; what arrives can still be read. No write may follow. Go's name: <c>CloseWrite</c>.</summary>
     public void CloseWrite() => _stream.ShutdownSend();

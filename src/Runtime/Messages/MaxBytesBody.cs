@@ -18,6 +18,7 @@ internal sealed class MaxBytesBody : Body
         _inner = inner;
         _left = _limitBytes = Math.Max(0, limitBytes);
         _exceeded = exceeded;
+        TakeOriginOf(inner);
     }
 
     // Nobody should make room for what will not come.
@@ -47,7 +48,7 @@ internal sealed class MaxBytesBody : Body
 
     private bool MayRead(int room)
     {
-        if (_isExceeded) throw new MaxBytesException(_limitBytes);
+        if (_isExceeded) throw TooLong(_limitBytes);
         return room > 0;
     }
 
@@ -65,6 +66,6 @@ internal sealed class MaxBytesBody : Body
         _left = 0;
         _isExceeded = true;
         _exceeded?.Invoke();
-        return count > 0 ? count : throw new MaxBytesException(_limitBytes);
+        return count > 0 ? count : throw TooLong(_limitBytes);
     }
 }

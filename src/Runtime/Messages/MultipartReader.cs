@@ -38,6 +38,9 @@ public sealed class MultipartReader
         _parser = new MultipartParser(Encoding.ASCII.GetBytes(boundary));
     }
 
+    /// <summary>What the parts are read from.</summary>
+    internal Stream Content => _content;
+
     /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The part; null: there are no more.</returns>

@@ -96,7 +96,8 @@ public sealed partial class Request
     // The files are removed at the end of the request, or now if it has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
-        Interlocked.Exchange(ref parts.Extras.FormFiles, files);
+        // Those of an earlier attempt, which failed: nobody has seen them.
+        Interlocked.Exchange(ref parts.Extras.FormFiles, files)?.Dispose();
         if (_received is not null || parts.IsCalled) return;
         files.Dispose();
         ThrowNotLive();

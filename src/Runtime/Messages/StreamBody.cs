@@ -1,29 +1,38 @@
 namespace RouteGen;
 
 /// <summary>A body read from a user's stream.</summary>
-internal sealed class StreamBody(Stream stream, long length) : Body
+internal sealed class StreamBody : Body
 {
-    public override long ContentLength => length;
+    private readonly Stream _stream;
 
-    public override int Read(Span<byte> buffer) => stream.Read(buffer);
+    internal StreamBody(Stream stream, long length)
+    {
+        _stream = stream;
+        ContentLength = length;
+        TakeOriginOf(stream);
+    }
+
+    public override long ContentLength { get; }
+
+    public override int Read(Span<byte> buffer) => _stream.Read(buffer);
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        stream.ReadAsync(buffer, cancellationToken);
+        _stream.ReadAsync(buffer, cancellationToken);
 
     internal override void Forward()
     {
-        if (stream is Body body) body.Forward();
+        if (_stream is Body body) body.Forward();
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) stream.Dispose();
+        if (disposing) _stream.Dispose();
         base.Dispose(disposing);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await stream.DisposeAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 }

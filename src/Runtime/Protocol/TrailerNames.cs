@@ -1,6 +1,9 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Enumerates the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Empty elements are skipped.</summary>
+/// <summary>
+/// Enumerates the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Elements that are not tokens are skipped: no field can have
+/// such a name, and a message that announced it could not be sent on.
+/// </summary>
 internal ref struct TrailerNames
 {
     private readonly MessageHead _head;
@@ -26,7 +29,7 @@ internal ref struct TrailerNames
         {
             while (FieldValues.TryNext(ref _list, out var name))
             {
-                if (name.IsEmpty) continue;
+                if (name.IsEmpty || name.IndexOfAnyExcept(WireBytes.Token) >= 0) continue;
                 Current = name;
                 return true;
             }

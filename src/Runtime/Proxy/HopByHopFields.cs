@@ -46,7 +46,7 @@ internal readonly struct HopByHopFields
     internal void RemoveFromTrailer(Header trailer)
     {
         var nominated = NominatedOf(trailer);
-        trailer.RemoveAll(name => Ends(name, nominated) || IsForwarded(name) || Is(name, "Content-Length") || Is(name, "Host"));
+        trailer.RemoveAll(name => Ends(name, nominated) || SaysForwarded(name) || Is(name, "Content-Length") || Is(name, "Host"));
     }
 
     /// <summary>
@@ -60,8 +60,10 @@ internal readonly struct HopByHopFields
         var isWritten = !name.Contains('_');
         if (!isWritten) name = name.Replace('_', '-');
         if (nominated?.Contains(name) == true || IsOneOf(name, s_hopNames)) return true;
-        return !isWritten && (name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase) || IsOneOf(name, s_trustedNames));
+        return !isWritten && (SaysForwarded(name) || IsOneOf(name, s_trustedNames));
     }
+
+    private static bool SaysForwarded(string name) => Is(name, "Forwarded") || name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase);
 
     // The options are looked up among the fields, which are few: a megabyte of head can list half a million options, and repeat one of them.
     private HashSet<string>? NominatedOf(Header header)

@@ -102,6 +102,34 @@ public sealed class RedirectTests
         Assert.Equal(1, server.DisposedCount);
     }
 
+    [Theory]
+    [InlineData("ftp://a.test/")]
+    [InlineData("javascript:x")]
+    [InlineData("http:///")]
+    [InlineData("http://a.test:0/")]
+    [InlineData("http://a.test:99999/")]
+    [InlineData("http://\u00e9..test/")]
+    [InlineData("http://127.1/")]
+    public async Task Location_that_no_request_can_be_sent_to_fails_the_call_as_a_redirect(string location)
+    {
+        var field = "Location: " + Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(location));
+        await using var server = RawServer.Answering((_, _) => $"HTTP/1.1 302 Found\r\n{field}\r\nContent-Length: 5\r\n\r\nmoved");
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = transport };
+        var error = await Assert.ThrowsAsync<RedirectException>(async () => await client.GetAsync(server.Url));
+        Assert.Equal(302, error.Response!.StatusCode);
+        Assert.StartsWith("GET ", error.Message, StringComparison.Ordinal);
+        Assert.IsType<InvalidOperationException>(error.InnerException);
+    }
+
+    [Fact]
+    public async Task Request_that_cannot_be_sent_at_all_is_its_callers_fault()
+    {
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = transport };
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await client.GetAsync("ftp://a.test/"));
+    }
+
     [Fact]
     public async Task Credentials_of_a_url_are_sent_and_its_request_is_left_alone()
     {

@@ -52,6 +52,25 @@ public sealed class MultipartFormTests
     }
 
     [Fact]
+    public async Task Temporary_files_of_a_form_that_was_tried_twice_end_too()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var before = Open();
+        var request = Make("/", File("f", "x", "content") + "--b\r\nmalformed\r\n\r\n");
+        for (var attempt = 0; attempt < 2; attempt++)
+            await Assert.ThrowsAsync<BadRequestException>(async () => await request.ParseMultipartFormAsync(1));
+        request.EndServe();
+        Assert.Empty(Open().Except(before));
+    }
+
+    // Descriptors that no name leads to any more, with the name of the file.
+    private static string[] Open() =>
+    [
+        .. Directory.GetFiles("/proc/self/fd").Select(static entry => $"{entry} {new FileInfo(entry).LinkTarget}")
+            .Where(static entry => entry.Contains("routegen-form-", StringComparison.Ordinal)),
+    ];
+
+    [Fact]
     public async Task Values_are_bounded_however_many_they_are()
     {
         var large = Value("a", new string('x', 6 * 1024 * 1024));

@@ -45,6 +45,7 @@ public static class RequestCases
         { "POST / HTTP/1.1\r\nHost: a\r\ncontent-length:999999999999999999\r\n\r\n", "POST Origin / path=/ host=a clean length=999999999999999999 [content-length: 999999999999999999]" },
         { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ChunkeD\r\n\r\n", "POST Origin / path=/ host=a clean chunked" },
         { "POST / HTTP/1.1\r\nHost: a\r\nTrailer: A, ,b\r\nTransfer-Encoding: chunked\r\nTrailer: C\r\n\r\n", "POST Origin / path=/ host=a clean chunked trailer=1:A,b,C" },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a b, \"c\", d:, E\r\n\r\n", "POST Origin / path=/ host=a clean chunked trailer=2:E" },
         { "POST / HTTP/1.1\r\nHost: a\r\nTrailer: Content-Length\r\n\r\n", "POST Origin / path=/ host=a clean trailer=1:Content-Length [Trailer: Content-Length]" },
         { "POST / HTTP/1.1\r\nHost: a\r\nExpect: x, 100-Continue\r\n\r\n", "POST Origin / path=/ host=a clean expects [Expect: x, 100-Continue]" },
         { "POST / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n", "POST Origin / path=/ clean minor=0 [Expect: 100-continue]" },

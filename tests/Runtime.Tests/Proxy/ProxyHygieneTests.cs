@@ -89,7 +89,9 @@ public class ProxyHygieneTests
         client.ExpectEnd();
     }
 
-    private const string Trailers = "X-Secret: 1\r\nKeep-Alive: 5\r\nProxy-Authorization: x\r\nTE: gzip\r\nX_Forwarded_For: 1\r\nX-Forwarded-For: 1\r\nForwarded: for=1\r\nX-Kept: 2\r\n";
+    private const string Trailers =
+        "X-Secret: 1\r\nKeep-Alive: 5\r\nProxy-Authorization: x\r\nTE: gzip\r\nX_Forwarded_For: 1\r\nX-Forwarded-For: 1\r\nX-Forwarded-Port: 1\r\n" +
+        "Forwarded: for=1\r\nX-Kept: 2\r\n";
 
     [Theory]
     [MemberData(nameof(Backends))]

@@ -64,6 +64,18 @@ public sealed partial class FaultTests : IDisposable
         ["a file that is damaged"] = ((_, _) => throw new InvalidDataException("mine"), Get, 500, true, 500),
         ["too long a response of a backend"] = ((_, _) => new Response { Body = "abcd" }.Body.ReadAllTextAsync(3).AsTask(), Get, 500, true, 500),
         ["malformed JSON of a backend"] = ((_, _) => new Response { Body = "{" }.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["a backend's response beyond MaxBytesReader"] =
+            ((w, _) => Http.MaxBytesReader(w, OfBackend("abcd"), 3).ReadAllBytesAsync().AsTask(), Get, 500, true, 500),
+        ["a backend's response beyond its client's limit"] = (BeyondLimitOfClient, Get, 500, true, 500),
+        ["malformed JSON of a backend, limited"] =
+            ((w, _) => Http.MaxBytesReader(w, OfBackend("{"), 3).ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["malformed JSON of a backend, as a stream"] =
+            ((_, _) => Body.From(OfBackend("{")).ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["malformed JSON in a part of a backend"] =
+            (async (_, _) => await (await PartOfBackend("{")).ReadJsonAsync(JsonOfTest.Default.Thing), Get, 500, true, 500),
+        ["too long a part of a backend"] = (async (_, _) => await (await PartOfBackend("abcd")).ReadAllBytesAsync(3), Get, 500, true, 500),
+        ["a malformed part in a part of a backend"] =
+            (async (_, _) => await new MultipartReader(await PartOfBackend("x"), "c").NextPartAsync(), Get, 500, true, 500),
         ["an empty response of a backend"] = ((_, _) => new Response().Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
     };
 
@@ -77,6 +89,24 @@ public sealed partial class FaultTests : IDisposable
         }
 
         return cases;
+    }
+
+    private static Body OfBackend(string text) => new Response { Body = text }.Body;
+
+    private static async Task<Body> PartOfBackend(string text) =>
+        (await new MultipartReader(OfBackend($"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{text}\r\n--b--\r\n"), "b").NextPartAsync())!;
+
+    private static async Task BeyondLimitOfClient(ResponseWriter w, Request r)
+    {
+        var client = new Client { Transport = new Backend(), MaxResponseBodyBytes = 3 };
+        using var response = await client.GetAsync("http://backend.test/");
+        await response.Body.ReadAllBytesAsync();
+    }
+
+    private sealed class Backend : IRoundTripper
+    {
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) =>
+            new(new Response { StatusCode = 200, Body = "abcd" });
     }
 
     private static Task BugBehindHead(ResponseWriter w, Request r)
@@ -117,6 +147,28 @@ public sealed partial class FaultTests : IDisposable
         Eventually.True(() => !_entries.IsEmpty, "no access log");
         Assert.Equal(access, Assert.Single(_entries).StatusCode);
         Assert.Equal(status == 0 ? "none" : $"{status}", Assert.Single(_statuses));
+    }
+
+    // What a handler was given can be sent on, whatever its client announced.
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("\"X-T\", X-T, X:T")]
+    [InlineData("%")]
+    [InlineData("\u00e9")]
+    public async Task Announced_trailers_that_are_no_names_fail_no_handler(string names)
+    {
+        await using var server = Serve(static async (w, r) =>
+        {
+            await r.Body.ReadAllBytesAsync();
+            var sent = new Request("POST", "http://backend.test/", "copy") { IsChunked = true, Trailer = r.Trailer };
+            await sent.WriteAsync(Stream.Null);
+            await r.Clone().WriteAsync(Stream.Null);
+            w.Write("sent on");
+        });
+        var client = server.Connect();
+        client.Send($"POST /fault HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: {names}\r\n\r\n1\r\na\r\n0\r\n\r\n");
+        var response = client.Read();
+        Assert.Equal((200, "sent on"), (response.Status, response.Text));
     }
 
     [Theory]

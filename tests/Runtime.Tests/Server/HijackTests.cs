@@ -34,6 +34,21 @@ public class HijackTests
     }
 
     [Fact]
+    public async Task A_connection_that_was_closed_gets_no_time_limit_any_more()
+    {
+        await using var server = new ServerFixture((w, _) =>
+        {
+            var conn = new ResponseController(w).Hijack();
+            conn.Write("closed"u8);
+            conn.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => conn.SetDeadline(DateTimeOffset.MaxValue));
+        });
+        var client = server.Connect();
+        client.Send(Get);
+        Assert.Equal("closed", client.ReadToEnd());
+    }
+
+    [Fact]
     public async Task What_was_sent_behind_the_request_comes_first()
     {
         await using var server = new ServerFixture((w, _) =>

@@ -1,5 +1,5 @@
 // Whose fault a body is that is too long or malformed. The body of a Response comes from another server, so its damage is not a bad request.
-// Every other body that a handler reads comes from its client.
+// So is that of whatever is made from such a body: its parts, a limited one, a stream. Every other body that a handler reads comes from its client.
 namespace RouteGen;
 
 public abstract partial class Body
@@ -9,6 +9,9 @@ public abstract partial class Body
 
     /// <summary>True for the body of a response. Set before it is first read.</summary>
     internal bool IsOfResponse { get; private set; }
+
+    /// <summary>Called by a body that is read from a stream: what is read from the body of a response is a response's, too.</summary>
+    private protected void TakeOriginOf(Stream source) => IsOfResponse = source is Body { IsOfResponse: true };
 
     /// <summary>Marks a body as that of a response. The shared empty body is replaced by one for responses.</summary>
     internal static Body OfResponse(Body? body)
