@@ -203,7 +203,7 @@ internal static class DiagnosticDescriptors
         IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
     ];
 
-    /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>
+    /// <summary>True if a diagnostic is about what works, and is probably not as it was meant.</summary>
     internal static bool IsAdvice(string id) => ById(id).DefaultSeverity == DiagnosticSeverity.Warning;
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

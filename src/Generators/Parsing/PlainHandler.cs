@@ -33,7 +33,7 @@ internal sealed class PlainHandler
 
     internal bool IsStatic { get; }
 
-    /// <summary>Whether it is at least internal.</summary>
+    /// <summary>True if it is at least internal.</summary>
     internal bool IsInternal { get; }
 
     /// <summary>The name of the type it returns; null: void.</summary>
@@ -52,7 +52,7 @@ internal sealed class PlainHandler
 
     internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);
 
-    /// <summary>Whether a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.</summary>
+    /// <summary>True if a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.</summary>
     internal static bool IsPlain(SyntaxNode node) =>
         node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null, ParameterList.Parameters.Count: 2 } method
         && IsClass(method.Parent)

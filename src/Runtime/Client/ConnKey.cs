@@ -31,7 +31,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
 
     internal int Port { get; }
 
-    /// <summary>Whether requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.</summary>
+    /// <summary>True if requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.</summary>
     internal bool IsForwarded => Host.Length == 0;
 
     /// <summary>Host and port as <c>CONNECT</c> and a dial name them.</summary>

@@ -6,7 +6,7 @@ internal readonly struct ExchangeLimits(long deadline, bool coversBody, int sile
     /// <summary>When the head of the response must be there.</summary>
     internal readonly long Deadline = deadline;
 
-    /// <summary>Whether the body must be read by <see cref="Deadline"/> too (Go's <c>Client.Timeout</c>).</summary>
+    /// <summary>True if the body must be read by <see cref="Deadline"/> too (Go's <c>Client.Timeout</c>).</summary>
     internal readonly bool CoversBody = coversBody;
 
     /// <summary>The longest wait for more of the body.</summary>

@@ -28,7 +28,7 @@ internal sealed class ResponseBody : Body
 
     public override long ContentLength { get; }
 
-    /// <summary>Whether the caller is the one to end this body.</summary>
+    /// <summary>True if the caller is the one to end this body.</summary>
     internal bool TryDetach(PersistConn conn) => Interlocked.CompareExchange(ref _conn, null, conn) is not null;
 
     public override int Read(Span<byte> buffer)

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What failed between here and the peer: a value to switch on.</summary>
+/// <summary>Kinds of failure between this process and the peer: values to switch on.</summary>
 public enum TransportError
 {
     /// <summary>A failure of the network that no other member names.</summary>

@@ -21,7 +21,7 @@ internal sealed class TimedWriter : ResponseWriter
     public override int StatusCode => _statusCode;
 
     /// <summary>Every write fails from now on.</summary>
-    /// <param name="isOver">Whether its time has run out; else the request was cancelled.</param>
+    /// <param name="isOver">True if its time has run out; else the request was cancelled.</param>
     internal void End(bool isOver)
     {
         lock (_gate)

@@ -24,7 +24,7 @@ internal abstract class ConnDriver
     }
 
     /// <summary>
-    /// Whether a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end of their
+    /// True if a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end of their
     /// own do. Any thread.
     /// </summary>
     /// <param name="unread">The first bytes that are unread, as many as fit <see cref="Conn.GoodbyeBytesMax"/>.</param>

@@ -43,7 +43,7 @@ internal sealed class TimingWheel
     /// <param name="nowMs">The present instant in milliseconds, not negative, of a clock that never goes back.</param>
     internal TimingWheel(long nowMs) => _tick = nowMs / GranuleMs;
 
-    /// <summary>Whether no node is scheduled.</summary>
+    /// <summary>True if no node is scheduled.</summary>
     internal bool IsEmpty => _occupiedRows == 0 && _buckets[ExpiredBucket] is null;
 
     /// <summary>Schedules a node, or moves one that is scheduled. An instant that has passed expires with the next granule.</summary>

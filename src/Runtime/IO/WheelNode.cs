@@ -14,6 +14,6 @@ internal abstract class WheelNode
     /// <summary>The instant the node was scheduled for, in milliseconds.</summary>
     internal long DueMs;
 
-    /// <summary>Whether a wheel holds the node.</summary>
+    /// <summary>True if a wheel holds the node.</summary>
     internal bool IsScheduled => Bucket != NoBucket;
 }

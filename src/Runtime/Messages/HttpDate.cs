@@ -22,7 +22,7 @@ internal static partial class HttpDate
         Debug.Assert(fits && written == Length);
     }
 
-    /// <summary>As the other overload, as a text.</summary>
+    /// <summary>Variant of the other overload, as a text.</summary>
     /// <param name="utc">The time, in UTC.</param>
     internal static string Format(DateTime utc)
     {
@@ -36,11 +36,11 @@ internal static partial class HttpDate
     /// </summary>
     internal static ReadOnlySpan<byte> DateLine() => DateLine(Environment.TickCount64);
 
-    /// <summary>As <see cref="DateLine()"/>, for who knows the time already.</summary>
+    /// <summary>Variant of <see cref="DateLine()"/>, for who knows the time already.</summary>
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
     internal static ReadOnlySpan<byte> DateLine(long tick) => LineOf(tick).Bytes;
 
-    /// <summary>As <see cref="DateLine(long)"/>, behind the line <c>HTTP/1.1 200 OK</c>.</summary>
+    /// <summary>Variant of <see cref="DateLine(long)"/>, behind the line <c>HTTP/1.1 200 OK</c>.</summary>
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
     internal static ReadOnlySpan<byte> OkAndDateLines(long tick) => LineOf(tick).StatusAndDate;
 

@@ -49,7 +49,7 @@ public sealed class MultipartReader
     /// <exception cref="IOException">The content is incomplete.</exception>
     public ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default) => NextPartAsync(holdsThread: false, cancellationToken);
 
-    /// <summary>As the other overload; if it holds the thread, the task is complete when it is there.</summary>
+    /// <summary>Variant of the other overload; if it holds the thread, the task is complete when it is there.</summary>
     internal async ValueTask<FormPart?> NextPartAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         _current = null;

@@ -39,7 +39,7 @@ public sealed partial class Request
     internal RequestHead ServerHead => Received.Head;
 
     /// <summary>
-    /// Whether method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
+    /// True if method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
     /// a handler in front has set one of them.
     /// </summary>
     internal bool IsAsReceived => _received is not null && _parts is not { IsRewritten: true };

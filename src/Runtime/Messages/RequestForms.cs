@@ -29,7 +29,7 @@ internal sealed class RequestForms
 
     /// <summary>Parses query and body, once.</summary>
     /// <param name="r">The request.</param>
-    /// <param name="holdsThread">Whether to wait for the peer with the calling thread; the task is complete then.</param>
+    /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was wrong with parameters that were dropped; null: nothing, or it has been told.</returns>
     internal async ValueTask<string?> ParseAsync(Request r, bool holdsThread, CancellationToken cancellationToken)

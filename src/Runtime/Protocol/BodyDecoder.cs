@@ -22,7 +22,7 @@ internal struct BodyDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>Whether the body and its trailer section have been read to their end.</summary>
+    /// <summary>True if the body and its trailer section have been read to their end.</summary>
     internal bool IsDone { get; private set; }
 
     /// <summary>The trailer fields; null: none were received. Complete when the body is done.</summary>

@@ -48,7 +48,7 @@ internal static class WireBytes
         return (seen & 0x8080808080808080) == 0;
     }
 
-    /// <summary>Whether two texts of one length are equal, in a time that depends on the length alone.</summary>
+    /// <summary>True if two texts of one length are equal, in a time that depends on the length alone.</summary>
     internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var difference = 0UL;

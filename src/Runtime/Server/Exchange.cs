@@ -45,7 +45,7 @@ internal sealed class Exchange
     /// <summary>How long the peer may keep the request waiting.</summary>
     internal ConnWaits Waits { get; }
 
-    /// <summary>Whether a request is being served with it.</summary>
+    /// <summary>True if a request is being served with it.</summary>
     internal bool IsServing { get; private set; }
 
     /// <summary>One that the calling thread keeps, or a new one.</summary>

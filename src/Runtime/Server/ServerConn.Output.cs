@@ -35,7 +35,7 @@ internal sealed partial class ServerConn
     // A read or write of ours failed: the peer cannot be told anything any more.
     private volatile bool _isLost;
 
-    /// <summary>Whether a read or a write has failed.</summary>
+    /// <summary>True if a read or a write has failed.</summary>
     internal bool IsLost => _isLost;
 
     /// <summary>A read or a write has failed: what is left of the request has nobody to answer to.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class ServerConn
         Output.Append(data);
     }
 
-    /// <summary>As <see cref="AppendOrSend"/>, waiting without a thread.</summary>
+    /// <summary>Variant of <see cref="AppendOrSend"/>, waiting without a thread.</summary>
     internal async ValueTask AppendOrSendAsync(ReadOnlyMemory<byte> data)
     {
         if (Output.Count + data.Length > CollectedBytesMax)

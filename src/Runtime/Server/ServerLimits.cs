@@ -38,7 +38,7 @@ internal sealed class ServerLimits
     /// <summary>From the end of the head to the end of the answer; 0: no limit.</summary>
     internal long WriteMs { get; }
 
-    /// <summary>Whether there is anything to be set for each request.</summary>
+    /// <summary>True if there is anything to be set for each request.</summary>
     internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
 
     /// <summary>From an answer to the next request's first byte.</summary>

@@ -81,13 +81,13 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Status that was committed. 0 before.</summary>
     internal int StatusCode => _status;
 
-    /// <summary>Whether the connection closes after this answer.</summary>
+    /// <summary>True if the connection closes after this answer.</summary>
     internal bool ClosesAfter { get; private set; }
 
     /// <summary>Closes the connection after this response. Called before the response is finished.</summary>
     internal void CloseAfter() => ClosesAfter = true;
 
-    /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
+    /// <summary>True if any part of this response, apart from informational ones, may have reached the client.</summary>
     public bool IsOnWire => _isOnWire;
 
     /// <summary>True if the connection broke or was abandoned.</summary>

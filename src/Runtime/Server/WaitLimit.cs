@@ -11,21 +11,21 @@ internal struct WaitLimit
     private bool _isHandlers;
     private bool _isWaiting;
 
-    /// <summary>Nobody waits, nothing is set.</summary>
+    /// <summary>Makes the state in which there is no wait and no limit.</summary>
     public WaitLimit() => WaitEnd = Never;
 
     /// <summary>When the wait that goes on must have ended.</summary>
     internal long WaitEnd { get; private set; }
 
-    /// <summary>Whether an instant is set.</summary>
+    /// <summary>True if an instant is set.</summary>
     internal readonly bool HasInstant => _until != 0;
 
-    /// <summary>Whether the instant that was set has come.</summary>
+    /// <summary>True if the instant that was set has come.</summary>
     internal readonly bool IsOver(long now) => _until != 0 && now >= _until;
 
     /// <summary>Sets the instant; zero: none.</summary>
     /// <param name="until">In milliseconds of <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="isHandlers">Whether it is the handler's word, which stands in place of the pace.</param>
+    /// <param name="isHandlers">True if it is the handler's word, which stands in place of the pace.</param>
     internal void Set(long until, bool isHandlers)
     {
         _until = until;

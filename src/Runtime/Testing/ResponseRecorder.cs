@@ -37,7 +37,7 @@ public sealed class ResponseRecorder : ResponseWriter
     /// <summary>The 1xx statuses that were sent ahead of the answer, in order.</summary>
     public IReadOnlyList<int> InformationalCodes => _informational;
 
-    /// <summary>Whether the handler flushed. Go's name: <c>Flushed</c>.</summary>
+    /// <summary>True if the handler flushed. Go's name: <c>Flushed</c>.</summary>
     public bool IsFlushed { get; private set; }
 
     /// <summary>The body so far. Valid until the next write.</summary>

@@ -14,7 +14,7 @@ internal static class SocketErrors
         return new TransportException(ToTransportError(error), doing + ": " + cause.Message, cause);
     }
 
-    /// <summary>Whether a read or a write would have to wait.</summary>
+    /// <summary>True if a read or a write would have to wait.</summary>
     internal static bool IsWouldBlock(SocketError error) => error is SocketError.WouldBlock or SocketError.IOPending;
 
     /// <summary>Our name for a failure.</summary>

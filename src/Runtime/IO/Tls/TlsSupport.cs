@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen.IO;
 
-/// <summary>Whether this program carries TLS.</summary>
+/// <summary>True if this program carries TLS.</summary>
 internal static class TlsSupport
 {
     /// <summary>False in a publish with <c>RouteGenTls=false</c>, which trims TLS away.</summary>

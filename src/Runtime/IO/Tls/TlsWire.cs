@@ -24,16 +24,16 @@ internal sealed class TlsWire : Stream
 
     internal TlsOutput Output { get; }
 
-    /// <summary>Whether a client was answered in HTTP where a handshake should have begun.</summary>
+    /// <summary>True if a client was answered in HTTP where a handshake should have begun.</summary>
     internal bool SawResponse { get; private set; }
 
     /// <summary>What has arrived and was not taken.</summary>
     internal ReadOnlySpan<byte> Unread => _input.Unread;
 
-    /// <summary>Whether the last fill took all there was room for, so that there may be more at once.</summary>
+    /// <summary>True if the last fill took all there was room for, so that there may be more at once.</summary>
     internal bool MayHoldMore { get; private set; }
 
-    /// <summary>Whether a whole record has arrived.</summary>
+    /// <summary>True if a whole record has arrived.</summary>
     internal bool HasRecord
     {
         get

@@ -63,7 +63,7 @@ public sealed class PathIndex
         }
     }
 
-    /// <summary>Whether <see cref="FindSlotAtOne"/> may be asked.</summary>
+    /// <summary>True if <see cref="FindSlotAtOne"/> may be asked.</summary>
     internal bool IsAtOne => _hash.IsAtOne;
 
     /// <summary>How many slots there are.</summary>

@@ -12,7 +12,7 @@ internal static class PatternHabits
     // No field: a static constructor would be run before the first connection, by programs that register nothing at run time too.
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
-    /// <summary>What a valid pattern says that was probably meant otherwise, as the end of a sentence; null: nothing.</summary>
+    /// <summary>Describes the part of a valid pattern that was probably meant otherwise, as the end of a sentence. Null if there is none.</summary>
     public static string? FindIn(RoutePattern pattern)
     {
         var query = pattern.Path.IndexOfAny(['?', '#']);
@@ -24,7 +24,7 @@ internal static class PatternHabits
         return null;
     }
 
-    /// <summary>What to write in place of a wildcard whose name is no identifier; empty: there is nothing to say.</summary>
+    /// <summary>Says what to write in place of a wildcard whose name is not an identifier. Empty if there is nothing to say.</summary>
     public static string OfWildcard(string name)
     {
         if (name.StartsWith("*", StringComparison.Ordinal)) return " All that is left of a path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";

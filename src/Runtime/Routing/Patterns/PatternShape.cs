@@ -30,7 +30,7 @@ internal sealed class PatternShape : IEquatable<PatternShape>
     }
 
     /// <summary>
-    /// How the paths of this shape lie to those of another, where the two have the same text at the positions that are literal in both; those are
+    /// Relation of the paths of this shape to those of another, where the two have the same text at the positions that are literal in both; those are
     /// <paramref name="common"/>.
     /// </summary>
     public PatternRelation Compare(PatternShape other, out SegmentBits common)
