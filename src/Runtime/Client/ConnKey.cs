@@ -46,7 +46,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         {
             "http" => 80,
             "https" => 443,
-            _ => throw new InvalidOperationException($"The URL has the unsupported protocol scheme \"{url.Scheme}\"."),
+            _ => throw new InvalidOperationException($"The URL's scheme \"{url.Scheme}\" is not http or https."),
         };
         var key = new ConnKey(null, url.Scheme, HostOf(url, "request"), PortOf(url, port, "request"));
         url.ClientKey = key;

@@ -111,7 +111,7 @@ internal sealed class TimedWriter : ResponseWriter
         Check();
         if (_statusCode == 0) _statusCode = Status.OK;
         if (!BodyFramingRules.SendsBody(_statusCode))
-            throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
+            throw new InvalidOperationException($"A {_statusCode} response has no body (RFC 9110 section 6.4.1).");
     }
 
     private void Check()

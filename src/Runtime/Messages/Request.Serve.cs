@@ -127,7 +127,7 @@ public sealed partial class Request
 
     [DoesNotReturn]
     private static void ThrowNotLive() =>
-        throw new ObjectDisposedException(nameof(Request), "The request has been answered. Copy what is needed before the handler completes.");
+        throw new ObjectDisposedException(nameof(Request), "The request has ended. Copy what is needed before the handler completes.");
 
     // One method for all of them, and not a generic one that takes a delegate: each of those is code of its own in a native binary.
     private object? Decode(ReceivedPart part)

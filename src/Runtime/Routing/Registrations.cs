@@ -26,7 +26,7 @@ internal sealed class Registrations
         if (!_patterns.HasRoomFor(entry.Parsed))
         {
             throw new InvalidOperationException(
-                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) has no place: the patterns of its host mix literals and wildcards in more ways than can be checked for conflicts " +
+                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) does not fit: the patterns of its host mix literals and wildcards in more ways than can be checked for conflicts " +
                 $"({ConflictIndex.ShapeCountMax}). Patterns of one shape, with wildcards in the same segments, are not limited.");
         }
 

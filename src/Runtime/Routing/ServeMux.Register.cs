@@ -29,7 +29,7 @@ public sealed partial class ServeMux
             _registrations = registrations;
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
             if (PatternHabits.FindIn(parsed!) is { } habit && _remarks.Count < RemarkCountMax)
-                _remarks.Add($"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) matches what it says: {habit}.");
+                _remarks.Add($"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) is matched literally: {habit}.");
         }
     }
 

@@ -109,7 +109,7 @@ internal sealed partial class ServerResponseWriter
         if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_isCommitted)
         {
-            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.");
+            _conn.Log("WriteHeader was called a second time; the call is ignored.");
             return;
         }
 
@@ -155,7 +155,7 @@ internal sealed partial class ServerResponseWriter
     private void BeginWrite(long count)
     {
         if (!_isCommitted) Commit(200);
-        if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
+        if (!AllowsBody(_status)) throw new InvalidOperationException($"A {_status} response has no body (RFC 9110 section 6.4.1).");
         // What is refused counts, too: the handler is not done with its answer, so the connection closes behind it (as in Go).
         _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
         if (_declaredLength >= 0 && _written > _declaredLength)

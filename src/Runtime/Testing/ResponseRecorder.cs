@@ -129,7 +129,7 @@ public sealed class ResponseRecorder : ResponseWriter
     {
         if (_statusCode == 0) Commit(Status.OK, data);
         if (!BodyFramingRules.SendsBody(_statusCode))
-            throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
+            throw new InvalidOperationException($"A {_statusCode} response has no body (RFC 9110 section 6.4.1).");
         if (_declaredLength >= 0 && _body.WrittenCount + data.Length > _declaredLength)
             throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
     }

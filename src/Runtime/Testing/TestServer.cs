@@ -102,7 +102,7 @@ public sealed class TestServer : IAsyncDisposable
         _transport.Dispose();
         var shutdown = Server.ShutdownAsync();
         if (await Task.WhenAny(shutdown, Task.Delay(s_patience)).ConfigureAwait(false) != shutdown)
-            await Console.Error.WriteLineAsync($"The test server at {Url} waits for {Server.ConnCount} connections whose requests are not answered.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The test server at {Url} waits for {Server.ConnCount} connections with unfinished requests.").ConfigureAwait(false);
         await shutdown.ConfigureAwait(false);
     }
 }

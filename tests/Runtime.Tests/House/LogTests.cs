@@ -12,7 +12,7 @@ public sealed partial class LogTests
         "{ConnCount} connections had not ended",
         "Accepting failed",
         "A connection was closed, since its driver could not be made",
-        "A reverse proxy could not pass",
+        "A reverse proxy could not forward",
     ];
 
     [Fact]

@@ -137,7 +137,7 @@ public class ProxyStreamTests
         var client = proxy.Connect();
         client.Send(Get);
         Assert.DoesNotContain("0\r\n\r\n", client.ExpectGone());
-        proxy.TakeLog("could not pass an answer on");
+        proxy.TakeLog("could not forward a response");
     }
 
     [Theory]
