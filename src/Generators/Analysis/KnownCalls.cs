@@ -15,7 +15,7 @@ internal static class KnownCalls
     internal static bool IsOfRouteGen(ITypeSymbol? type) =>
         type?.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>What awaiting the type gives, if it is a task with a result; else the type itself.</summary>
+    /// <summary>Returns the type of an awaited value: the result of a task, or the type itself.</summary>
     internal static ITypeSymbol? AwaitedType(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task && IsOfTasks(task) ? task.TypeArguments[0] : type;
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>What a use of a response means for its connection.</summary>
+/// <summary>Classifies a use of a response by what it means for the connection.</summary>
 internal static class ResponseUse
 {
     /// <summary>True if the response is used by a member of its own, and so stays where it is.</summary>

@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>What the table depends on besides the routes.</summary>
+/// <summary>Settings that the table depends on, besides the routes.</summary>
 /// <param name="EmitsTable">True if this project gets a table: it is an executable, did not opt out, and refers to no program that has one.</param>
 /// <param name="EmitsManifest">True if it lists its routes for the programs that refer to it: it is a library and did not opt out.</param>
 /// <param name="AssemblyName">The name of the assembly the table goes into.</param>

@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class HandlerShapes
 {
-    /// <summary>What the method returns; null: nothing a handler may return.</summary>
+    /// <summary>Shape of a method's return type. Null if a handler may not return it.</summary>
     internal static HandlerShape? ShapeOf(IMethodSymbol method)
     {
         if (method.ReturnsVoid) return method.IsAsync ? null : HandlerShape.Void;

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>What <c>[Prefix]</c> on the classes around a method adds to its patterns.</summary>
+/// <summary>Text that <c>[Prefix]</c> on the classes around a method adds to its patterns.</summary>
 internal static class PatternPrefixes
 {
     /// <summary>The pattern behind all prefixes; as it is written where it has no path to put them before.</summary>

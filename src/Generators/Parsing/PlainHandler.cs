@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>What the text of a plain handler says.</summary>
+/// <summary>Plain handler, read from its syntax.</summary>
 internal sealed class PlainHandler
 {
     private PlainHandler(MethodDeclarationSyntax syntax)
@@ -47,7 +47,7 @@ internal sealed class PlainHandler
     /// <summary>The attributes that say nothing about routes, if their names mean what they seem to.</summary>
     internal AttributeSyntax[] Others { get; }
 
-    /// <summary>What its body reads; null: it has none.</summary>
+    /// <summary>Path values that its body reads. Null if it has no body.</summary>
     internal PathValueReads? Reads { get; }
 
     internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);

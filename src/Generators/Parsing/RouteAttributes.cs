@@ -31,7 +31,7 @@ internal static class RouteAttributes
         return WithMethod(method, text);
     }
 
-    /// <summary>What an attribute's argument stands for.</summary>
+    /// <summary>Completes an attribute's argument to a pattern.</summary>
     internal static string WithMethod(string method, string text) => method.Length == 0 ? text : method + " " + text;
 
     /// <summary>True if a name may be that of one of them, as it is written in brackets.</summary>

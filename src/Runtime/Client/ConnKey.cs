@@ -3,7 +3,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>What connections must have in common to be exchanged for one another: proxy, scheme and address (BEHAVIOUR C2).</summary>
+/// <summary>Key of interchangeable connections: proxy, scheme and address (BEHAVIOUR C2).</summary>
 /// <remarks>
 /// What an http proxy is sent for http targets names its target itself, so that all of them share the proxy's connections: their key has
 /// no address.
@@ -76,7 +76,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         return new ConnKey(proxy, target.Scheme, forwards ? "" : target.Host, forwards ? 0 : target.Port);
     }
 
-    /// <summary>Where a proxy itself is reached.</summary>
+    /// <summary>Address of a proxy.</summary>
     /// <exception cref="InvalidOperationException">The proxy is of an unknown kind, or its URL has no host.</exception>
     internal static (string Host, int Port) AddressOfProxy(Url proxy)
     {

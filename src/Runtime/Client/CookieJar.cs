@@ -150,7 +150,7 @@ public sealed partial class CookieJar : ICookieJar
 
     private DateTime Now() => new(Clock.WallMs * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
-    /// <summary>What makes two cookies one.</summary>
+    /// <summary>Identity of a cookie in the jar.</summary>
     private readonly record struct CookieId(string Domain, string Path, string Name)
     {
         internal static CookieId Of(StoredCookie cookie) => new(cookie.Domain, cookie.Path, cookie.Name);

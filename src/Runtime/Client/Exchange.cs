@@ -31,7 +31,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>True if a response or a failure was decided on. Guarded by the connection's lock.</summary>
     internal bool IsAnswered;
 
-    /// <summary>How many informational responses have come. Belongs to the read side.</summary>
+    /// <summary>Count of the informational responses received. Belongs to the read side.</summary>
     internal InformationalResponses Interim;
 
     /// <summary>True if a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>

@@ -93,5 +93,5 @@ internal sealed partial class PersistConn
             : "The server sent nothing more of the body for too long.", error);
     }
 
-    private static TransportException Aborted() => new(TransportError.Aborted, "The connection was given up.");
+    private static TransportException Aborted() => new(TransportError.Aborted, "The connection was aborted.");
 }

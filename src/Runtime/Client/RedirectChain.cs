@@ -20,7 +20,7 @@ internal sealed class RedirectChain
         if (hasJar && _header.Has("Cookie")) _cookies = [.. first.Cookies()];
     }
 
-    /// <summary>What was sent, the first request first.</summary>
+    /// <summary>The requests sent, in order.</summary>
     internal IReadOnlyList<Request> Sent => _sent;
 
     /// <summary>True if a status asks for another request.</summary>

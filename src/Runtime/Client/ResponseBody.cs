@@ -23,7 +23,7 @@ internal sealed class ResponseBody : Body
     /// <summary>The response that this is the body of.</summary>
     internal Response Response { get; }
 
-    /// <summary>What notices that nobody holds this any more.</summary>
+    /// <summary>Guard that notices when this is garbage-collected.</summary>
     internal LeakGuard Guard { get; }
 
     public override long ContentLength { get; }

@@ -14,7 +14,7 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
 {
-    /// <summary>What a caller is told when no head came in time.</summary>
+    /// <summary>Message of the failure when no head arrived in time.</summary>
     internal const string HeadTimeoutText = "Client.Timeout exceeded while awaiting headers.";
 
     private const int DefaultHeadBytesMax = 10 * 1024 * 1024;
@@ -133,12 +133,12 @@ public sealed partial class Transport : IRoundTripper, IDisposable
         }
     }
 
-    /// <summary>Who dials; null: the back end of this platform. Tests put their own in place.</summary>
+    /// <summary>The back end that dials. Null: that of this platform. Tests set their own.</summary>
     internal IoBackend? Backend { get; init; }
 
     internal ClientClock Clock { get; init; } = ClientClock.System;
 
-    /// <summary>Who looks names up. Tests put their own in place.</summary>
+    /// <summary>Function that looks names up. Tests set their own.</summary>
     internal ResolveStep Resolver { get; init; } = NameLookup.ResolveAsync;
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;

@@ -9,7 +9,7 @@ public enum TransportError
     /// <summary>The host name could not be resolved.</summary>
     NameResolution,
 
-    /// <summary>Nobody listens at the address.</summary>
+    /// <summary>The address refused the connection: no process listens there.</summary>
     ConnectionRefused,
 
     /// <summary>The address cannot be reached.</summary>

@@ -22,18 +22,18 @@ namespace RouteGen.IO;
 
 internal abstract class Conn
 {
-    /// <summary>What <see cref="TryReceive"/> and <see cref="TrySend"/> return when they would have to wait.</summary>
+    /// <summary>Result of <see cref="TryReceive"/> and <see cref="TrySend"/> when they would have to wait.</summary>
     internal const int WouldBlock = -1;
 
-    /// <summary>What <see cref="TrySendFile"/> returns for a connection or a file of which the system cannot do it.</summary>
+    /// <summary>Result of <see cref="TrySendFile"/> for a connection or a file for which the system cannot do it.</summary>
     internal const int CannotSendFiles = -2;
 
-    /// <summary>How many unread bytes are looked at for <see cref="ConnDriver.IsGoodbye"/>; one more than the longest goodbye.</summary>
+    /// <summary>Number of unread bytes that are passed to <see cref="ConnDriver.IsGoodbye"/>: one more than the longest goodbye.</summary>
     internal const int GoodbyeBytesMax = 32;
 
     private long _deadline;
 
-    /// <summary>Who is given turns; null for a client's connection.</summary>
+    /// <summary>The driver whose turns these are. Null for a client's connection.</summary>
     internal virtual ConnDriver? Driver { get; set; }
 
     /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
@@ -131,7 +131,7 @@ internal abstract class Conn
     /// </summary>
     internal virtual bool ExitHandler(ulong entered) => true;
 
-    /// <summary>What was agreed on in the TLS handshake; null: the connection is plain.</summary>
+    /// <summary>Result of the TLS handshake. Null if the connection is plain.</summary>
     internal virtual TlsConnectionState? Tls => null;
 
     /// <summary>This end's address.</summary>

@@ -31,7 +31,7 @@ internal abstract class ConnDriver
     internal virtual bool IsGoodbye(ReadOnlySpan<byte> unread) => false;
 }
 
-/// <summary>What happened to a connection since its last turn.</summary>
+/// <summary>Events of a connection since its last turn.</summary>
 [Flags]
 internal enum Ready : byte
 {
@@ -47,7 +47,7 @@ internal enum Ready : byte
     Stop = 16,
 }
 
-/// <summary>What becomes of a connection after a turn.</summary>
+/// <summary>Ways in which a turn ends.</summary>
 internal enum TurnEnd
 {
     /// <summary>Nothing is left to do until something arrives: the back end takes the connection back.</summary>

@@ -28,7 +28,7 @@ internal struct ReactorWord
     /// <summary>True if a word says that a handler runs.</summary>
     internal static bool IsRunning(ulong word) => (word & Running) != 0;
 
-    /// <summary>How often the lead had been passed on when the word was read.</summary>
+    /// <summary>Number of times that the lead had been passed on when the word was read.</summary>
     internal static ulong Generation(ulong word) => word >> GenerationShift;
 
     /// <summary>True if a word is that of the leader of this generation, and of no handler: then nobody can take the lead away.</summary>

@@ -23,7 +23,7 @@ namespace RouteGen.IO;
 
 internal sealed class TimingWheel
 {
-    /// <summary>How late a node may expire, in milliseconds.</summary>
+    /// <summary>Greatest delay of an expiry, in milliseconds.</summary>
     internal const int GranuleMs = 100;
 
     private const int DigitBits = 6;
@@ -82,7 +82,7 @@ internal sealed class TimingWheel
         }
     }
 
-    /// <summary>How long a wait may last before <see cref="TakeExpired"/> is worth calling, in milliseconds; -1: for ever.</summary>
+    /// <summary>Time until <see cref="TakeExpired"/> is worth calling, in milliseconds. -1: for ever.</summary>
     /// <param name="nowMs">The present instant in milliseconds.</param>
     internal int TimeoutMs(long nowMs)
     {

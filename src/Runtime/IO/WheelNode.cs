@@ -1,6 +1,6 @@
 namespace RouteGen.IO;
 
-/// <summary>What a <see cref="TimingWheel"/> holds: the links of one deadline, derived by whatever expires.</summary>
+/// <summary>Node of a <see cref="TimingWheel"/>: the links of one deadline. Types that expire derive from it.</summary>
 /// <remarks>Every member but the constructor belongs to the wheel and to the one thread at a time that uses it.</remarks>
 internal abstract class WheelNode
 {

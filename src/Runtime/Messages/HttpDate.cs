@@ -7,7 +7,7 @@ namespace RouteGen;
 /// <summary>Dates as HTTP writes them: <c>Sun, 06 Nov 1994 08:49:37 GMT</c> (RFC 9110 section 5.6.7).</summary>
 internal static partial class HttpDate
 {
-    /// <summary>How long a written date is, in bytes.</summary>
+    /// <summary>Length of a written date, in bytes.</summary>
     internal const int Length = 29;
 
     private static volatile DateLine? s_line;

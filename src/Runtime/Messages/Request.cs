@@ -195,7 +195,7 @@ public sealed partial class Request
         routing.MountedMux = mux;
     }
 
-    /// <summary>Where <see cref="MountedMux"/> is mounted, from the outermost mux on; null: no mounted mux has the request.</summary>
+    /// <summary>Mount of <see cref="MountedMux"/>, from the outermost mux on. Null if no mounted mux has the request.</summary>
     internal MountPoint? MountPoint => _parts?.ExistingRouting?.MountPoint;
 
     /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>

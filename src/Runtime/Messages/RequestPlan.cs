@@ -11,7 +11,7 @@ internal readonly struct RequestPlan
     internal readonly string Target;
     internal readonly string Host;
 
-    /// <summary>What is sent; null: no body.</summary>
+    /// <summary>The body that is sent. Null if there is none.</summary>
     internal readonly Body? Body;
 
     /// <summary>The body's length in bytes; -1: unknown.</summary>
@@ -28,10 +28,10 @@ internal readonly struct RequestPlan
 
     internal readonly bool ExpectsContinue;
 
-    /// <summary>What the transport says in <c>Accept-Encoding</c>, and so decodes by itself; null: nothing.</summary>
+    /// <summary>The <c>Accept-Encoding</c> of the transport, which then decodes the response. Null if there is none.</summary>
     internal readonly string? AcceptEncoding;
 
-    /// <summary>What a forwarding proxy is told; null: nothing.</summary>
+    /// <summary>Credentials for a forwarding proxy. Null if there are none.</summary>
     internal readonly string? ProxyAuthorization;
 
     private readonly bool _canMakeBody;
@@ -154,7 +154,7 @@ internal readonly struct RequestPlan
         return false;
     }
 
-    /// <summary>What the transport and the way to the server add to each request of theirs.</summary>
+    /// <summary>Settings of the transport and the way to the server that concern each request.</summary>
     internal readonly struct Sender(bool keepAlivesDisabled, string? acceptEncoding, bool isForwarded, string? proxyAuthorization)
     {
         internal readonly bool KeepAlivesDisabled = keepAlivesDisabled;

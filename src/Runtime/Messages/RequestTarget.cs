@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What of a request a handler in front may change for the one behind it.</summary>
+/// <summary>Parts of a request that a handler in front may change for the one behind it.</summary>
 /// <param name="Url">The URL; null: nobody has asked for it.</param>
 /// <param name="StrippedOf">Not asked for: the mount whose path it lacks; null: none.</param>
 /// <param name="Route">What chose the handler; null: nothing yet.</param>

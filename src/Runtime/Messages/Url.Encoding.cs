@@ -6,7 +6,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Where in a URL a text stands: that decides what is escaped there.</summary>
+/// <summary>Parts of a URL, which decide what is escaped there.</summary>
 internal enum UrlPart
 {
     Path,

@@ -39,7 +39,7 @@ internal static class WireBody
         }
     }
 
-    /// <summary>What ends a body in chunks.</summary>
+    /// <summary>Returns the end of a chunked body.</summary>
     internal static byte[] LastChunk(Header? trailer)
     {
         var output = default(OutputBuffer);

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>How the end of a body is known (RFC 9112 section 6).</summary>
+/// <summary>Ways to know the end of a body (RFC 9112 section 6).</summary>
 internal enum BodyFraming : byte
 {
     None,

@@ -12,7 +12,7 @@ internal static class ChunkedEncoder
     /// <summary>The most bytes that <see cref="WriteHead"/> writes: eight digits and CRLF.</summary>
     internal const int HeadBytesMax = 10;
 
-    /// <summary>What follows the data of a chunk, and the last line of a trailer section.</summary>
+    /// <summary>Bytes after the data of a chunk, and after the last line of a trailer section.</summary>
     internal static ReadOnlySpan<byte> Tail => "\r\n"u8;
 
     /// <summary>The zero-length chunk, before trailer fields.</summary>

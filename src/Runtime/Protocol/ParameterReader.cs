@@ -19,7 +19,7 @@ internal ref struct ParameterReader
         IsMalformed = false;
     }
 
-    /// <summary>What stands before the parameters.</summary>
+    /// <summary>Text before the parameters.</summary>
     internal ReadOnlySpan<char> Main { get; }
 
     /// <summary>The name of the parameter that was read, as written.</summary>

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>What a received path may be, and whether it can be matched as it stands.</summary>
+/// <summary>Syntax of received paths, and which of them can be matched without cleaning.</summary>
 internal static class PathSyntax
 {
     /// <summary>Checks a path of target bytes: its escapes are whole, hide no NUL, CR or LF, and make shortest-form UTF-8.</summary>

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>What the request-target is (RFC 9112 section 3.2).</summary>
+/// <summary>Forms of the request-target (RFC 9112 section 3.2).</summary>
 internal enum TargetForm : byte
 {
     /// <summary><c>/path?query</c></summary>

@@ -72,7 +72,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>The handler. It responds with 404 while the entry is not registered.</summary>
     public IHandler Handler { get; }
 
-    /// <summary>Who serves it where its mux is mounted in another.</summary>
+    /// <summary>The handler where its mux is mounted in another.</summary>
     internal IHandler MountedHandler { get; }
 
     /// <summary>The handler's name for people.</summary>
@@ -102,7 +102,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>The parsed pattern. Made when first needed, by whichever thread; two of them are alike.</summary>
     internal RoutePattern Parsed => _parsed ??= Parse(Pattern);
 
-    /// <summary>What it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
+    /// <summary>Names that it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
     internal PathNames Names => _names ??= NamesOf(Path, HasTail);
 
     PathNames? IRouteOrigin.Names => HasNames ? Names : null;
@@ -123,7 +123,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// <inheritdoc/>
     public override string ToString() => $"{Pattern} ({Kind}) -> {HandlerName}";
 
-    /// <summary>How a pattern is matched.</summary>
+    /// <summary>Returns the kind of match of a pattern.</summary>
     internal static MuxEntryKind KindOf(RoutePattern pattern) =>
         pattern.HasWildcards ? MuxEntryKind.Wildcard : pattern.HasTail ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
 

@@ -33,7 +33,7 @@ internal sealed class Registrations
         AddUnchecked(entry);
     }
 
-    /// <summary>What is thrown for a pattern that is registered a second time.</summary>
+    /// <summary>Makes the exception for a pattern that is registered a second time.</summary>
     internal static InvalidOperationException Twice(MuxEntry first, MuxEntry second) =>
         new($"The pattern \"{second.Pattern}\" is registered twice: at {Place(first)} and at {Place(second)}.");
 

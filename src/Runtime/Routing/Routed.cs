@@ -1,6 +1,6 @@
 namespace RouteGen.Routing;
 
-/// <summary>Where a request goes.</summary>
+/// <summary>Destination of a request.</summary>
 /// <param name="handler">The handler.</param>
 /// <param name="pattern">The pattern to report; empty: none.</param>
 /// <param name="entry">The entry that matched; null when the mux answers itself.</param>

@@ -33,7 +33,7 @@ public sealed partial class ServeMux
         }
     }
 
-    /// <summary>What is odd about patterns that were registered since the last call.</summary>
+    /// <summary>Returns the remarks on patterns that were registered since the last call.</summary>
     internal string[] TakeRemarks()
     {
         lock (_gate)

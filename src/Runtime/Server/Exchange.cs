@@ -42,7 +42,7 @@ internal sealed class Exchange
     /// <summary>True while the body is being read.</summary>
     internal bool IsReading => _bodyFace is { IsReading: true };
 
-    /// <summary>How long the peer may keep the request waiting.</summary>
+    /// <summary>Limits of the waits for the peer.</summary>
     internal ConnWaits Waits { get; }
 
     /// <summary>True if a request is being served with it.</summary>

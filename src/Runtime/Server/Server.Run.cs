@@ -65,7 +65,7 @@ public sealed partial class Server
         }
         catch (TimeoutException)
         {
-            Log($"{ConnCount} connections had not ended when the time for the shutdown was over; they are cut.");
+            Log($"The shutdown took too long; {ConnCount} connections are cut.");
             Close();
             return false;
         }

@@ -12,7 +12,7 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
 {
-    /// <summary>How much output waits for the peer before whoever produces it waits too.</summary>
+    /// <summary>Number of bytes of output that wait for the peer before the producer waits, too.</summary>
     private const int OutputBytesMax = 32 * 1024;
 
     // So much is collected, and the lines around a chunk still fit: a byte more than 32 KiB would rent an array of twice the size.

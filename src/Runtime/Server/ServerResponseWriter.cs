@@ -12,7 +12,7 @@ namespace RouteGen.Serving;
 /// <summary>Pooled state of a response, part of its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each call.</summary>
 internal sealed partial class ServerResponseWriter
 {
-    /// <summary>How much of a body is held back in the hope that it is all of it (BEHAVIOUR S9).</summary>
+    /// <summary>Number of bytes of a body that are held back in case they are all of it (BEHAVIOUR S9).</summary>
     private const int HeldBackMax = 2048;
 
     private readonly byte[] _body = new byte[HeldBackMax];

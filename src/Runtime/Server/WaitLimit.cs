@@ -1,9 +1,9 @@
 namespace RouteGen.Serving;
 
-/// <summary>How long the peer may keep us waiting in one direction: by its pace, and until an instant if one is set.</summary>
+/// <summary>Limit of the waits for the peer in one direction: by its pace, and until an instant if one is set.</summary>
 internal struct WaitLimit
 {
-    /// <summary>What <see cref="WaitEnd"/> says of a wait without an end, or when there is no wait.</summary>
+    /// <summary>Value of <see cref="WaitEnd"/> for a wait without an end, and when there is no wait.</summary>
     internal const long Never = long.MaxValue;
 
     private Pace _pace;
@@ -14,7 +14,7 @@ internal struct WaitLimit
     /// <summary>Makes the state in which there is no wait and no limit.</summary>
     public WaitLimit() => WaitEnd = Never;
 
-    /// <summary>When the wait that goes on must have ended.</summary>
+    /// <summary>Instant at which the wait in progress must have ended.</summary>
     internal long WaitEnd { get; private set; }
 
     /// <summary>True if an instant is set.</summary>

@@ -10,7 +10,7 @@ internal sealed class Leader
     private readonly AutoResetEvent _assigned = new(initialState: false);
     private Reactor? _reactor;
 
-    /// <summary>Of the reactor's word, since this thread leads. Used by this leader's own thread alone.</summary>
+    /// <summary>Generation of the reactor's word since this thread leads. Used by this leader's own thread alone.</summary>
     internal ulong Generation { get; private set; }
 
     // See TimeSlice. Whoever takes over gives the usual slice back; the own thread asks for a short one again before it waits for the next

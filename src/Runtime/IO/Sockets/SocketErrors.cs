@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace RouteGen.IO;
 
-/// <summary>What the system says about a socket, in our terms.</summary>
+/// <summary>Translates the system's errors of sockets.</summary>
 internal static class SocketErrors
 {
     /// <summary>The exception for a failure.</summary>

@@ -292,7 +292,7 @@ internal sealed partial class TlsConn : Conn
     private void ThrowIfEnded()
     {
         if (_failure is { } failure) throw new TransportException(failure.Error, failure.Message, failure.InnerException);
-        if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was given up.");
+        if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was aborted.");
         if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.");
     }
 

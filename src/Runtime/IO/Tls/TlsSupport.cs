@@ -9,6 +9,6 @@ internal static class TlsSupport
     [FeatureSwitchDefinition("RouteGen.Tls.IsSupported")]
     internal static bool IsSupported => !AppContext.TryGetSwitch("RouteGen.Tls.IsSupported", out var supported) || supported;
 
-    /// <summary>What whoever needs TLS is told where it was left out.</summary>
+    /// <summary>Message for code that needs TLS where it was left out.</summary>
     internal static InvalidOperationException Missing() => new("This program was published without TLS (RouteGenTls=false).");
 }

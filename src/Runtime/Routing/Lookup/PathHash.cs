@@ -62,7 +62,7 @@ internal readonly struct PathHash
     /// <param name="shift">The <see cref="ShiftOf"/> the number of slots.</param>
     internal static uint Slot(uint hash, uint multiplier, int shift) => unchecked(hash * multiplier) >> shift;
 
-    /// <summary>How far a hash is shifted to become an index.</summary>
+    /// <summary>Number of bits by which a hash is shifted to become an index.</summary>
     /// <param name="count">Their number: a power of two, at least 2, since nothing can be shifted by 32.</param>
     internal static int ShiftOf(int count)
     {

@@ -4,7 +4,7 @@
 // nothing.
 namespace RouteGen.Routing;
 
-/// <summary>How the requests of one pattern, the first, lie to those of another.</summary>
+/// <summary>Relations between the requests of one pattern, the first, and those of another.</summary>
 internal enum PatternRelation
 {
     /// <summary>They share none.</summary>
