@@ -49,7 +49,7 @@ public abstract class MatchTable
 
     /// <summary>Puts the middleware that all handlers of a compiled table have in front of a response of the mux itself: a 404, a 405, a redirect.</summary>
     /// <param name="own">The handler that writes it.</param>
-    /// <param name="isMounted">Whether the mux is asked for a path below a mount.</param>
+    /// <param name="isMounted">True if the mux is asked for a path below a mount.</param>
     internal virtual IHandler InFrontOf(IHandler own, bool isMounted) => own;
 
     // These three are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
