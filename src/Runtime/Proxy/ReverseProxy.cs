@@ -88,7 +88,7 @@ public sealed partial class ReverseProxy : IHandler
     private void Log(Request received, string message)
     {
         if (ErrorLog is { } log) log(message);
-        else if (received.Context.Get<Server>() is { } server) server.Logger.Write("A reverse proxy could not pass a request or a response on.", message, null, received, received.RemoteAddr);
+        else if (received.Context.Get<Server>() is { } server) server.Logger.Write("A reverse proxy could not forward a request or a response.", message, null, received, received.RemoteAddr);
         else IO.StandardError.Write(message);
     }
 }
