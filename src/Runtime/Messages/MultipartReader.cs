@@ -38,7 +38,7 @@ public sealed class MultipartReader
         _parser = new MultipartParser(Encoding.ASCII.GetBytes(boundary));
     }
 
-    /// <summary>What the parts are read from.</summary>
+    /// <summary>The body that the parts are read from.</summary>
     internal Stream Content => _content;
 
     /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
