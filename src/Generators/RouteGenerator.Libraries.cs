@@ -17,7 +17,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>What others read of an assembly, as <see cref="Guard.Probe"/> is told.</summary>
+    /// <summary>Name, for <see cref="Guard.Probe"/>, of the list of routes that others read of an assembly.</summary>
     internal const string Manifest = nameof(Manifest);
 
     private static readonly LibraryRoutes s_noLibraries =

@@ -33,22 +33,22 @@ internal static class TrackingNames
     /// <summary>All registrations with those that mounts add, and what is wrong with mounts; they carry places.</summary>
     internal const string MountedRoutes = nameof(MountedRoutes);
 
-    /// <summary>What is wrong with the attributes on a class or a method that are about all its handlers; they carry places.</summary>
+    /// <summary>Problems of the attributes on a class or a method that concern all its handlers; they carry places.</summary>
     internal const string Checks = nameof(Checks);
 
     /// <summary>The routes that referenced libraries list. Read on every edit, and equal until a reference changes.</summary>
     internal const string Libraries = nameof(Libraries);
 
-    /// <summary>What the assembly's attributes in one file say about libraries; they carry places.</summary>
+    /// <summary>Rules for libraries in the assembly's attributes of one file; they carry places.</summary>
     internal const string LibraryRules = nameof(LibraryRules);
 
-    /// <summary>What the libraries add to the registrations, and what is wrong with it.</summary>
+    /// <summary>Registrations of the libraries, and their problems.</summary>
     internal const string LibraryRoutes = nameof(LibraryRoutes);
 
     /// <summary>The registrations without places: a moved line ends here.</summary>
     internal const string Routes = nameof(Routes);
 
-    /// <summary>What the table depends on besides the routes.</summary>
+    /// <summary>Settings that the table depends on, besides the routes.</summary>
     internal const string Settings = nameof(Settings);
 
     /// <summary>The order of the table, and the conflicts.</summary>
@@ -60,13 +60,13 @@ internal static class TrackingNames
     /// <summary>Everything the table is written from.</summary>
     internal const string Table = nameof(Table);
 
-    /// <summary>Where the entries were registered, in the table's order.</summary>
+    /// <summary>Source lines of the entries, in the table's order.</summary>
     internal const string Sources = nameof(Sources);
 
     /// <summary>The lines that have an entry, with what the compiler is told about their places.</summary>
     internal const string InterceptedLines = nameof(InterceptedLines);
 
-    /// <summary>What is wrong between registrations, with both places.</summary>
+    /// <summary>Problems between registrations, with both places.</summary>
     internal const string Conflicts = nameof(Conflicts);
 
     /// <summary>Names of muxes that differ by case alone.</summary>

@@ -25,10 +25,10 @@ public static partial class Http
         return HttpDate.TryParse(text, out var utc) ? utc : throw new FormatException("The text is not a date of HTTP.");
     }
 
-    /// <summary>As <see cref="ParseTime"/>, for text that may be anything.</summary>
+    /// <summary>Parses like <see cref="ParseTime"/>, and returns false for text that is not a time.</summary>
     /// <param name="text">The whole value; null is no date.</param>
     /// <param name="utc">The time, in UTC; the default value if it is no date.</param>
-    /// <returns>Whether it is a date.</returns>
+    /// <returns>True if it is a date.</returns>
     public static bool TryParseTime([NotNullWhen(true)] string? text, out DateTime utc) => HttpDate.TryParse(text, out utc);
 
     /// <summary>

@@ -16,7 +16,7 @@ public static partial class Http
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">The type is chosen by its extension, else by the first 512 bytes of the content; otherwise it is not used.</param>
-    /// <param name="modified">When the content was changed; null, the default value or the Unix epoch: unknown.</param>
+    /// <param name="modified">Time of the last change; null, the default value or the Unix epoch: unknown.</param>
     /// <param name="content">The content; it can seek, and is not disposed. Its position is moved.</param>
     /// <param name="cancellationToken">Ends the answer, which is then incomplete, and the connection closes.</param>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
@@ -53,7 +53,7 @@ public static partial class Http
     /// </summary>
     /// <remarks>If a directory of the disk does not exist when the handler is made, standard error says so: requests are answered 404 until it does.</remarks>
     /// <param name="root">The file system.</param>
-    /// <param name="listsDirectories">Whether directories without an <c>index.html</c> are listed; false: they are 404.</param>
+    /// <param name="listsDirectories">True if directories without an <c>index.html</c> are listed; false: they are 404.</param>
     public static IHandler FileServer(IFileSystem root, bool listsDirectories = true)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -61,7 +61,7 @@ public static partial class Http
         return new FileServer(root, listsDirectories);
     }
 
-    /// <summary>As the other overload, for a directory of the disk.</summary>
+    /// <summary>Serves a directory of the disk; otherwise like the other overload.</summary>
     /// <param name="directory">The directory; see <see cref="DirFileSystem"/> on links and dot files.</param>
     /// <param name="listsDirectories">As for the other overload.</param>
     public static IHandler FileServer(string directory, bool listsDirectories = true) => FileServer(new DirFileSystem(directory), listsDirectories);

@@ -36,7 +36,7 @@ public static partial class Http
     /// </summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
-    /// <param name="url">Where to. Text from a peer does not belong here unchecked: it may name another host.</param>
+    /// <param name="url">The target. Text from a peer does not belong here unchecked: it may name another host.</param>
     /// <param name="statusCode">The status; 301, 302, 303, 307 or 308 as a rule.</param>
     public static void Redirect(ResponseWriter w, Request r, string url, int statusCode)
     {
@@ -47,7 +47,7 @@ public static partial class Http
     }
 
     /// <summary>A handler that answers every request as <see cref="Redirect"/> does. Go's name: <c>http.RedirectHandler</c>.</summary>
-    /// <param name="url">Where to.</param>
+    /// <param name="url">The target.</param>
     /// <param name="statusCode">The status.</param>
     public static IHandler RedirectHandler(string url, int statusCode)
     {
@@ -63,7 +63,7 @@ public static partial class Http
     /// What is removed, compared with the decoded path and with the path as written. Without a slash at its end the handler behind sees
     /// paths that begin with one. Empty: nothing is removed.
     /// </param>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     public static IHandler StripPrefix(string prefix, IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(prefix);

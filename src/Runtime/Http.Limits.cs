@@ -22,7 +22,7 @@ public static partial class Http
     }
 
     /// <summary>A handler that limits the bodies of requests for another handler, as <see cref="MaxBytesReader"/>. Go's name: <c>http.MaxBytesHandler</c>.</summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="bytesMax">The limit in bytes; zero or less: no byte.</param>
     public static IHandler MaxBytesHandler(IHandler handler, long bytesMax)
     {
@@ -39,8 +39,8 @@ public static partial class Http
     /// answers are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since nothing stops it.
     /// A cancelled request is answered 503 without a body.
     /// </remarks>
-    /// <param name="handler">Who answers.</param>
-    /// <param name="limit">How long it may take; <see cref="Timeout.InfiniteTimeSpan"/>: until the request is cancelled.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="limit">Time limit of the handler. <see cref="Timeout.InfiniteTimeSpan"/>: until the request is cancelled.</param>
     /// <param name="body">The text of the 503, HTML as a rule; null or empty: a short page that says <c>Timeout</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit below zero, or above 24 days.</exception>
     public static IHandler TimeoutHandler(IHandler handler, TimeSpan limit, string? body = null)
@@ -59,7 +59,7 @@ public static partial class Http
     /// A handler that turns semicolons in the query of a request into ampersands for another handler. Proxies that do not are then of
     /// another mind about the parameters than the handler is. Go's name: <c>http.AllowQuerySemicolons</c>.
     /// </summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     public static IHandler AllowQuerySemicolons(IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -17,7 +17,7 @@ public static partial class Http
     /// It costs three loads a request while nobody listens. The route is the pattern that a mux behind it chose. A span goes on from the caller's
     /// (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> reads it.
     /// </remarks>
-    /// <param name="handler">Who answers, mostly a mux.</param>
+    /// <param name="handler">The handler, usually a mux.</param>
     public static IHandler Instrument(IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -38,7 +38,7 @@ public static partial class Http
     /// What is measured ends with the head of the response; a redirect that is followed is a request of its own. The trace goes on at the server
     /// (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> writes it, unless the request says something else.
     /// </remarks>
-    /// <param name="transport">What sends; null: the transport that clients without one of their own share.</param>
+    /// <param name="transport">Sends the requests. Null: the transport that clients without their own share.</param>
     public static IRoundTripper Instrument(IRoundTripper? transport)
     {
         RuntimeHelpers.RunClassConstructor(typeof(ClientInstruments).TypeHandle);
@@ -46,7 +46,7 @@ public static partial class Http
     }
 
     /// <summary>Tells of every request that a handler answers. Where no access log is wanted, leave the call out: then it costs nothing.</summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="log">
     /// Called when the handler has completed, by many threads at once, on the request's way: it should not wait.
     /// <see cref="AccessLogEntry.ToString"/> gives a line in the combined log format.

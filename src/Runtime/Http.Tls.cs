@@ -6,7 +6,7 @@ public static partial class Http
     /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
     /// <param name="certFile">The certificate, PEM, followed by those of its issuers. Files that are replaced are served to the next handshake.</param>
     /// <param name="keyFile">Its private key, PEM, not encrypted.</param>
-    /// <param name="handler">Who answers; null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold a certificate and its key.</exception>

@@ -10,7 +10,7 @@ public static partial class Http
 
     /// <summary>Listens at an address and answers requests until the token is cancelled. Go's name: <c>http.ListenAndServe</c>.</summary>
     /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
-    /// <param name="handler">Who answers; null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
@@ -19,7 +19,7 @@ public static partial class Http
 
     /// <summary>Answers the requests that come to a listener until the token is cancelled. Go's name: <c>http.Serve</c>.</summary>
     /// <param name="listener">Served by nobody yet; disposed when the method returns.</param>
-    /// <param name="handler">Who answers; null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public static Task ServeAsync(Listener listener, IHandler? handler = null, CancellationToken cancellationToken = default) =>
@@ -27,7 +27,7 @@ public static partial class Http
 
     /// <summary>Registers a handler with <see cref="DefaultServeMux"/>. Go's name: <c>http.Handle</c>.</summary>
     /// <param name="pattern"><c>[HOST]/PATH</c>; with a trailing slash it matches everything below, too.</param>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
@@ -37,7 +37,7 @@ public static partial class Http
 
     /// <summary>Registers a method with <see cref="DefaultServeMux"/>. Go's name: <c>http.HandleFunc</c>.</summary>
     /// <param name="pattern">As for <see cref="Handle"/>.</param>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
@@ -47,7 +47,7 @@ public static partial class Http
 
     /// <summary>Registers an asynchronous method with <see cref="DefaultServeMux"/>.</summary>
     /// <param name="pattern">As for <see cref="Handle"/>.</param>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
@@ -58,7 +58,7 @@ public static partial class Http
 
     /// <summary>Registers an asynchronous method that returns a <see cref="ValueTask"/> with <see cref="DefaultServeMux"/>.</summary>
     /// <param name="pattern">As for <see cref="Handle"/>.</param>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>

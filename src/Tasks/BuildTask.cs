@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace RouteGen.Tasks;
 
-/// <summary>What our tasks have in common.</summary>
+/// <summary>Base of our tasks.</summary>
 public abstract class BuildTask : ITask
 {
     /// <inheritdoc/>

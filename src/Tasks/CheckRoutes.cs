@@ -16,7 +16,7 @@ public sealed class CheckRoutes : BuildTask
     [Required]
     public string Baseline { get; set; } = "";
 
-    /// <summary>Whether the baseline is written anew instead.</summary>
+    /// <summary>True if the baseline is written anew instead.</summary>
     public bool Accept { get; set; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace RouteGen.Tasks;
 
 internal static class RoutesText
 {
-    /// <summary>That of a program without routes.</summary>
+    /// <summary>The text of a program without routes.</summary>
     internal const string Empty = "{\n  \"routes\": [\n  ]\n}\n";
 
     private const string Place = ", \"source\": ";

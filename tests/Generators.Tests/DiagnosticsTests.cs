@@ -56,7 +56,7 @@ public sealed class DiagnosticsTests
     [InlineData("internal static string Serve(ResponseWriter w, Request r) => \"\";", "it returns neither void, Task nor ValueTask")]
     [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", "it returns neither void, Task nor ValueTask")]
     [InlineData("internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", "it returns neither void, Task nor ValueTask")]
-    [InlineData("internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();", "it is async and returns void, so nobody would know when it has answered; return Task")]
+    [InlineData("internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();", "it is async void, so its end cannot be awaited; return Task")]
     [InlineData("internal static void Serve<T>(ResponseWriter w, Request r) { }", "it is generic")]
     [InlineData("[System.Diagnostics.Conditional(\"X\")] internal static void Serve(ResponseWriter w, Request r) { }", "no delegate can be made of it")]
     public void Wrong_signature(string method, string problem) => Reports(

@@ -27,6 +27,16 @@ internal static class Libraries
         return new(run, Emit(run.Compilation));
     }
 
+    /// <summary>Compiles a program, to be referenced by another.</summary>
+    /// <param name="name">The name of its assembly.</param>
+    /// <param name="source">Its source.</param>
+    /// <param name="references">The libraries and programs that it refers to.</param>
+    internal static Library CompileProgram(string name, string source, params Library[] references)
+    {
+        var run = GeneratorRunner.Run(Program(source, references).WithAssemblyName(name));
+        return new(run, Emit(run.Compilation));
+    }
+
     /// <summary>A program that refers to libraries.</summary>
     internal static CSharpCompilation Program(string source, params Library[] libraries) =>
         GeneratorRunner.Compile([("Program.cs", source)]).AddReferences(libraries.Select(static library => library.Reference));

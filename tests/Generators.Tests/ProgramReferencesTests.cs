@@ -116,12 +116,5 @@ public sealed class ProgramReferencesTests
         GeneratorRunner.Run(Libraries.Program(source, references)).Result.Diagnostics.Select(static one =>
             one.Id + " " + (one.Location == Location.None ? "-" : Path.GetFileName(one.Location.GetLineSpan().Path) + " " + (one.Location.SourceTree?.GetText().ToString(one.Location.SourceSpan) ?? "")));
 
-    private static Library Program(string name, string source, params Library[] references)
-    {
-        var run = GeneratorRunner.Run(Libraries.Program(source, references).WithAssemblyName(name));
-        using var image = new MemoryStream();
-        var emitted = run.Compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
-        return new(run, image.ToArray());
-    }
+    private static Library Program(string name, string source, params Library[] references) => Libraries.CompileProgram(name, source, references);
 }

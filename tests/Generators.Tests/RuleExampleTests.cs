@@ -39,11 +39,17 @@ public sealed class RuleExampleTests
 
     private static readonly string s_folder = Path.GetFullPath(Path.Combine(Here(), "../../docs/rules"));
 
-    // Of several projects, of settings of a project, or of thousands of routes; tests of their own hold them.
+    // Of a damaged library, of settings of a project, or of thousands of routes; tests of their own hold them.
     private static readonly string[] s_withoutExample =
-        ["RG0208", "RG0209", "RG0301", "RG0302", "RG0303", "RG0304", "RG0305", "RG0310", "RG0311", "RG0399"];
+        ["RG0208", "RG0209", "RG0301", "RG0302", "RG0305", "RG0310", "RG0311", "RG0399"];
 
     private static readonly Library s_other = Libraries.Compile("Other", "namespace Other { [RouteGen.ServeMux] public partial class Api { } }");
+
+    private const string Route = "static class Live { [RouteGen.Get(\"/livez\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
+
+    private static readonly Library s_library = Libraries.Compile("Shop.Health", Route + " namespace Shop { public static class Options { } }");
+
+    private static readonly Library s_program = Libraries.CompileProgram("Shop", Route);
 
     public static TheoryData<string, string, string> Examples() => new()
     {
@@ -76,6 +82,11 @@ public sealed class RuleExampleTests
         { "RG0206", Statements, "\"/ping\"" },
         { "RG0207", Types, "Mount(\"/admin/\") Mount(\"/site/\")" },
         { "RG0210", "using static Names; " + Types, "\"/files/\" + name" },
+        {
+            "RG0303", Types,
+            "ExcludeRoutes(\"Shop.Heath\") ExcludeRoutes(typeof(string)) ExcludeRoutes(typeof(Shop.Options)) LibraryPrefix(\"Shop.Health\", \"/b\")"
+        },
+        { "RG0304", Types, "Get(\"/rates\")" },
         { "RG0401", Statements, "Http.GetAsync(url) client.PostAsync(url, \"text/plain\", \"x\") Http.HeadAsync(url)" },
         { "RG0402", Statements, "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult()" },
     };
@@ -86,7 +97,7 @@ public sealed class RuleExampleTests
     {
         var text = around.Replace("@", ExampleOf(id), StringComparison.Ordinal);
         var isTop = id is "RG0103" or "RG0210";
-        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", Given)]).AddReferences(s_other.Reference);
+        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", Given)]).AddReferences(Referenced(id));
         if (isTop)
             compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));
         var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Diagnostics;
@@ -106,6 +117,9 @@ public sealed class RuleExampleTests
     public void Every_rule_has_one_or_says_why_not() => Assert.Equal(
         Directory.EnumerateFiles(s_folder, "RG*.md").Select(Path.GetFileNameWithoutExtension).Order(),
         Examples().Select(static row => (string?)row[0]).Concat(s_withoutExample).Order());
+
+    // A page may be about what is referenced.
+    private static MetadataReference Referenced(string id) => (id switch { "RG0303" => s_library, "RG0304" => s_program, _ => s_other }).Reference;
 
     private static string ExampleOf(string id)
     {

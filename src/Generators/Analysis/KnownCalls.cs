@@ -6,24 +6,24 @@ namespace RouteGen.Generators.Analysis;
 /// <summary>Recognises the members of the library that the analyzers are about.</summary>
 internal static class KnownCalls
 {
-    /// <summary>Whether a type is one of the library's, by its name.</summary>
+    /// <summary>True if a type is one of the library's, by its name.</summary>
     internal static bool IsRouteGen(ITypeSymbol? type, string name) =>
         type is { ContainingType: null } && type.Name == name
         && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>Whether a type is declared in the library's namespace.</summary>
+    /// <summary>True if a type is declared in the library's namespace.</summary>
     internal static bool IsOfRouteGen(ITypeSymbol? type) =>
         type?.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>What awaiting the type gives, if it is a task with a result; else the type itself.</summary>
+    /// <summary>Returns the type of an awaited value: the result of a task, or the type itself.</summary>
     internal static ITypeSymbol? AwaitedType(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task && IsOfTasks(task) ? task.TypeArguments[0] : type;
 
-    /// <summary>Whether the type is <c>Task</c> or <c>ValueTask</c>, with a result or without.</summary>
+    /// <summary>True if the type is <c>Task</c> or <c>ValueTask</c>, with a result or without.</summary>
     internal static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsOfTasks(type);
 
     /// <summary>
-    /// Whether the call is part of an answer: a handler that is called, by the interface or by a delegate, or a write or flush of a response writer.
+    /// True if the call is part of an answer: a handler that is called, by the interface or by a delegate, or a write or flush of a response writer.
     /// </summary>
     internal static bool IsPartOfAnswer(IInvocationOperation call)
     {

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>What a use of a response means for its connection.</summary>
+/// <summary>Classifies a use of a response by what it means for the connection.</summary>
 internal static class ResponseUse
 {
-    /// <summary>Whether the response is used by a member of its own, and so stays where it is.</summary>
+    /// <summary>True if the response is used by a member of its own, and so stays where it is.</summary>
     internal static bool IsMemberOf(IOperation? user, IOperation response) => user switch
     {
         IMemberReferenceOperation member => member.Instance == response,
@@ -14,7 +14,7 @@ internal static class ResponseUse
         _ => false,
     };
 
-    /// <summary>Whether such a use lets the connection go: it disposes, or it reads the body or hands it on.</summary>
+    /// <summary>True if such a use lets the connection go: it disposes, or it reads the body or hands it on.</summary>
     internal static bool TakesCare(IOperation use) => use switch
     {
         IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } => true,

@@ -30,7 +30,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor MisreadPattern = new(
         DiagnosticIds.MisreadPattern,
         "The pattern was probably meant otherwise",
-        "The pattern '{0}' matches what it says: {1}",
+        "The pattern '{0}' is matched literally: {1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.MisreadPattern + ".md");
 
     internal static readonly DiagnosticDescriptor WrongSignature = new(
@@ -53,8 +53,8 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor UnawaitedAnswer = new(
         DiagnosticIds.UnawaitedAnswer,
-        "Nobody waits for a part of the answer",
-        "The task of '{0}' is dropped: the request is over before the answer is",
+        "A task that writes the response is not awaited",
+        "The task of '{0}' is not awaited: the request may end before the response is written",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedAnswer + ".md");
 
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
@@ -89,8 +89,8 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor OneLineMayRun = new(
         DiagnosticIds.OneLineMayRun,
-        "Of two lines that register patterns only one may run",
-        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the two lines may run",
+        "Of two calls that register patterns only one may run",
+        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the two calls may run",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(
@@ -108,7 +108,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor TooManyRoutes = new(
         DiagnosticIds.TooManyRoutes,
         "There are too many routes",
-        "The pattern '{0}' and those after it have no place: a table holds at most {1} routes",
+        "The pattern '{0}' and those after it do not fit: a table holds at most {1} routes",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md");
 
     internal static readonly DiagnosticDescriptor NotAMux = new(
@@ -138,7 +138,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor TooManyShapes = new(
         DiagnosticIds.TooManyShapes,
         "The patterns have too many shapes",
-        "The pattern '{0}' and those after it have no place: the patterns of its host mix literals and wildcards in more than {1} ways",
+        "The pattern '{0}' and those after it do not fit: the patterns of its host mix literals and wildcards in more than {1} ways",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyShapes + ".md");
 
     internal static readonly DiagnosticDescriptor CostlyMatch = new(
@@ -203,7 +203,7 @@ internal static class DiagnosticDescriptors
         IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
     ];
 
-    /// <summary>Whether a diagnostic is about what works, and is probably not as it was meant.</summary>
+    /// <summary>True if a diagnostic is about what works, and is probably not as it was meant.</summary>
     internal static bool IsAdvice(string id) => ById(id).DefaultSeverity == DiagnosticSeverity.Warning;
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

@@ -10,7 +10,7 @@ internal static class LinesEmitter
 {
     internal const string HintName = "ServeMux.Lines.g.cs";
 
-    /// <summary>Where interceptors stand: the namespace that build/RouteGen.props names to the compiler.</summary>
+    /// <summary>Namespace of interceptors, which build/RouteGen.targets names to the compiler.</summary>
     internal const string Namespace = "RouteGen.Generated";
 
     internal static SourceText Emit(EquatableArray<InterceptedLine> lines)

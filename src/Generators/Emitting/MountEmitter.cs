@@ -21,7 +21,7 @@ internal sealed class MountEmitter
         _mux = plan.Mux?.Expression;
     }
 
-    /// <summary>Whether the table of a class that is a mux keeps mounts: they read the members of its instance.</summary>
+    /// <summary>True if the table of a class that is a mux keeps mounts: they read the members of its instance.</summary>
     internal bool IsInInstance => _mounts.Count != 0 && _mux is not null;
 
     /// <summary>The expression of the handler that an entry comes to, without what stands in front of it here.</summary>

@@ -18,7 +18,7 @@ internal static class RoutesJsonEmitter
 
     /// <summary>The text; empty: the program has no route.</summary>
     /// <param name="registrations">The routes and their places.</param>
-    /// <param name="withDefaultMux">Whether the routes of <c>DefaultServeMux</c> are this program's.</param>
+    /// <param name="withDefaultMux">True if the routes of <c>DefaultServeMux</c> are this program's.</param>
     /// <param name="projectFolder">What places are relative to.</param>
     internal static string Text(EquatableArray<Registration> registrations, bool withDefaultMux, string projectFolder)
     {

@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>What one annotated method comes to: its routes, and what is wrong with it.</summary>
+/// <summary>Result of reading one annotated method: its routes and its problems.</summary>
 internal sealed record HandlerResult(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems)
 {
     internal static readonly HandlerResult None = new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty);

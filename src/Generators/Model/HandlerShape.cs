@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>What a handler returns, and with it which delegate holds it.</summary>
+/// <summary>Return types of handlers, which decide the delegate.</summary>
 internal enum HandlerShape
 {
     Void,

@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>What <c>[assembly: ExcludeRoutes]</c> or <c>[assembly: LibraryPrefix]</c> says about a library.</summary>
+/// <summary>Rule for a library, from <c>[assembly: ExcludeRoutes]</c> or <c>[assembly: LibraryPrefix]</c>.</summary>
 /// <param name="AssemblyName">The name of the library's assembly; empty: the attribute names none.</param>
 /// <param name="TypeName">The class whose handlers are left out, for people; empty: all of the library are meant.</param>
 /// <param name="Prefix">What its patterns begin with; null: routes are left out.</param>

@@ -1,5 +1,5 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>What becomes of lines that register handlers.</summary>
-/// <param name="AreIntercepted">Whether they have an entry in the table of this project, and calls of ours in their place.</param>
+/// <summary>Settings for calls that register handlers.</summary>
+/// <param name="AreIntercepted">True if they have an entry in the table of this project, and calls of ours in their place.</param>
 internal sealed record LineSettings(bool AreIntercepted);

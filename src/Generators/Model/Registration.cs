@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Model;
 /// <param name="Mount">Of a mounted route, the attribute that mounts it; null: it is registered here.</param>
 internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)
 {
-    /// <summary>What put the route into its table: the attribute that mounts it, else its own.</summary>
+    /// <summary>Location of the attribute that put the route into its table: that of the mount, or its own.</summary>
     internal LocationInfo Cause => Mount ?? Location;
 
     /// <summary>The place for people, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>

@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>What the compiler says about a class declaration, and about the names in it that plain handlers use.</summary>
+/// <summary>Facts from the compiler about a class declaration, and about the names in it that plain handlers use.</summary>
 /// <param name="FullName">The class, as C# writes it from anywhere.</param>
 /// <param name="Prefix">What its patterns begin with.</param>
 /// <param name="Mux">The mux that it is; null: none.</param>

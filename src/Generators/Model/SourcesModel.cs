@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Model;
 
-/// <summary>Where the entries of a mux were registered.</summary>
+/// <summary>Source lines at which the entries of a mux were registered.</summary>
 /// <param name="Mux">The mux; null: <c>DefaultServeMux</c>.</param>
 /// <param name="Sources">The places, in the order of its table.</param>
 /// <param name="Settings">What becomes of them.</param>

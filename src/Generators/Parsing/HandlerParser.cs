@@ -97,7 +97,7 @@ internal static class HandlerParser
     /// <summary>The route of a handler, without its pattern and its mux.</summary>
     /// <param name="type">The type that it is in, as C# writes it from anywhere.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="isStatic">Whether it is static; else it is a method of a mux.</param>
+    /// <param name="isStatic">True if it is static; else it is a method of a mux.</param>
     /// <param name="shape">What it returns.</param>
     /// <param name="middleware">What stands in front of it.</param>
     internal static RouteModel RouteOf(string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)

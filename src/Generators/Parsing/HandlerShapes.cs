@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class HandlerShapes
 {
-    /// <summary>What the method returns; null: nothing a handler may return.</summary>
+    /// <summary>Shape of a method's return type. Null if a handler may not return it.</summary>
     internal static HandlerShape? ShapeOf(IMethodSymbol method)
     {
         if (method.ReturnsVoid) return method.IsAsync ? null : HandlerShape.Void;
@@ -22,7 +22,7 @@ internal static class HandlerShapes
         if (method.IsGenericMethod) return "it is generic";
         if (FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
-        if (method.ReturnsVoid && method.IsAsync) return "it is async and returns void, so nobody would know when it has answered; return Task";
+        if (method.ReturnsVoid && method.IsAsync) return "it is async void, so its end cannot be awaited; return Task";
         if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";
         foreach (var attribute in method.GetAttributes())
         {

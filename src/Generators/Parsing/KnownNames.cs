@@ -30,10 +30,10 @@ internal static class KnownNames
     internal static string? MeaningOf(ITypeSymbol type) =>
         IsResponseWriter(type) || IsRequest(type) || IsTask(type) || IsValueTask(type) ? type.Name : null;
 
-    /// <summary>Whether the compiler refuses to make a delegate of a method that carries the attribute.</summary>
+    /// <summary>True if the compiler refuses to make a delegate of a method that carries the attribute.</summary>
     internal static bool ForbidsDelegates(INamedTypeSymbol attribute) => attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
 
-    /// <summary>Whether a type stands in our namespace.</summary>
+    /// <summary>True if a type stands in our namespace.</summary>
     internal static bool IsInRouteGen(ITypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 

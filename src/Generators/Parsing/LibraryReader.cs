@@ -33,7 +33,7 @@ internal static class LibraryReader
         return new([.. libraries.OrderBy(static library => library.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Whether a project is a program, which has a table, and no library.</summary>
+    /// <summary>True if a project is a program, which has a table, and no library.</summary>
     internal static bool IsExecutable(Compilation compilation) =>
         compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
 

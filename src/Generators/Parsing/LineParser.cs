@@ -16,7 +16,7 @@ internal static class LineParser
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
-    /// <summary>Whether a node looks like such a line. Asked about every node of a changed file.</summary>
+    /// <summary>True if a node looks like such a line. Asked about every node of a changed file.</summary>
     internal static bool IsCandidate(SyntaxNode node) =>
         node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: >= 2 and <= 4 } call
         && NameOf(call.Expression) is { Identifier.ValueText: "HandleFunc" or "Handle" };

@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MemberMiddleware
 {
-    /// <summary>What is wrong with the attributes on one class or method.</summary>
+    /// <summary>Finds the problems of the attributes on one class or method.</summary>
     internal static EquatableArray<DiagnosticInfo> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();

@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MiddlewareParser
 {
-    /// <summary>What stands in front; null: generated code cannot reach a part of it.</summary>
+    /// <summary>Returns the middleware in front. Null if generated code cannot reach a part of it.</summary>
     /// <param name="member">The method or the mounted member.</param>
     /// <param name="problems">Takes the problems.</param>
     /// <param name="compilation">What it is in.</param>
@@ -65,7 +65,7 @@ internal static class MiddlewareParser
         return true;
     }
 
-    /// <summary>How much middleware an assembly puts in front of all its handlers.</summary>
+    /// <summary>Counts the middleware that an assembly puts in front of all its handlers.</summary>
     internal static int CountOf(IAssemblySymbol assembly) => assembly.GetAttributes().Count(static attribute => TypeOf(attribute) is not null);
 
     private static INamedTypeSymbol? TypeOf(AttributeData attribute) =>

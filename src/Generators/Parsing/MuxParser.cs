@@ -35,7 +35,7 @@ internal static class MuxParser
     internal static MuxModel? Find(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
         type is not null && IsMarked(type) && FindProblem(type, cancellationToken) is null ? ModelOf(type) : null;
 
-    /// <summary>Whether a type has the attribute.</summary>
+    /// <summary>True if a type has the attribute.</summary>
     internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
 

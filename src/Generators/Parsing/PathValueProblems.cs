@@ -14,8 +14,8 @@ internal static class PathValueProblems
     /// <param name="method">The method.</param>
     /// <param name="patterns">Those of its patterns that this declaration registers, with the place of each.</param>
     /// <param name="reads">What its body reads.</param>
-    /// <param name="isFirst">Whether this is the first attribute kind on the method: what it reads is reported once.</param>
-    /// <param name="hasMiddleware">Whether something stands in front of it, which may read the values.</param>
+    /// <param name="isFirst">True if this is the first attribute kind on the method: what it reads is reported once.</param>
+    /// <param name="hasMiddleware">True if something stands in front of it, which may read the values.</param>
     /// <param name="problems">Takes the problems.</param>
     internal static void Add(
         IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst, bool hasMiddleware, List<DiagnosticInfo> problems)
@@ -34,7 +34,7 @@ internal static class PathValueProblems
             if (!known.Contains(read)) problems.Add(At(argument, name, read));
     }
 
-    /// <summary>Whether anything is wrong, or may be, with a method that has these patterns and no others.</summary>
+    /// <summary>True if anything is wrong, or may be, with a method that has these patterns and no others.</summary>
     internal static bool HasAny(RoutePattern[] patterns, PathValueReads reads)
     {
         if (reads.IsOpen) return true;

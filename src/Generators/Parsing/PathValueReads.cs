@@ -24,13 +24,13 @@ internal sealed class PathValueReads
     /// <summary>Each name that is read, with the argument that says it.</summary>
     internal List<(string Name, ArgumentSyntax Argument)> Names { get; } = [];
 
-    /// <summary>Whether values may be read where we do not look: the request is handed on, a name is made at run time, or the path is read as a whole.</summary>
+    /// <summary>True if values may be read where we do not look: the request is handed on, a name is made at run time, or the path is read as a whole.</summary>
     internal bool MayReadMore { get; private set; }
 
-    /// <summary>Whether the method sets values itself.</summary>
+    /// <summary>True if the method sets values itself.</summary>
     internal bool SetsValues { get; private set; }
 
-    /// <summary>Whether an argument that is no literal was not looked at, so that the names may not be all.</summary>
+    /// <summary>True if an argument that is no literal was not looked at, so that the names may not be all.</summary>
     internal bool IsOpen { get; private set; }
 
     /// <summary>Reads a method's body; null: it has none here.</summary>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>What <c>[Prefix]</c> on the classes around a method adds to its patterns.</summary>
+/// <summary>Text that <c>[Prefix]</c> on the classes around a method adds to its patterns.</summary>
 internal static class PatternPrefixes
 {
     /// <summary>The pattern behind all prefixes; as it is written where it has no path to put them before.</summary>
@@ -15,10 +15,10 @@ internal static class PatternPrefixes
         return slash < 0 ? pattern : pattern.Substring(0, slash) + prefix + pattern.Substring(slash);
     }
 
-    /// <summary>Whether a pattern names a host, and so does a prefix before it.</summary>
+    /// <summary>True if a pattern names a host, and so does a prefix before it.</summary>
     internal static bool HasTwoHosts(ISymbol member, string pattern) => AreTwoHosts(Of(member.ContainingType), pattern);
 
-    /// <summary>As <see cref="HasTwoHosts"/>, of a prefix that is known.</summary>
+    /// <summary>Variant of <see cref="HasTwoHosts"/>, of a prefix that is known.</summary>
     internal static bool AreTwoHosts(string prefix, string pattern)
     {
         if (prefix.Length == 0 || prefix[0] == '/') return false;

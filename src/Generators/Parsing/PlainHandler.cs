@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>What the text of a plain handler says.</summary>
+/// <summary>Plain handler, read from its syntax.</summary>
 internal sealed class PlainHandler
 {
     private PlainHandler(MethodDeclarationSyntax syntax)
@@ -33,7 +33,7 @@ internal sealed class PlainHandler
 
     internal bool IsStatic { get; }
 
-    /// <summary>Whether it is at least internal.</summary>
+    /// <summary>True if it is at least internal.</summary>
     internal bool IsInternal { get; }
 
     /// <summary>The name of the type it returns; null: void.</summary>
@@ -47,12 +47,12 @@ internal sealed class PlainHandler
     /// <summary>The attributes that say nothing about routes, if their names mean what they seem to.</summary>
     internal AttributeSyntax[] Others { get; }
 
-    /// <summary>What its body reads; null: it has none.</summary>
+    /// <summary>Path values that its body reads. Null if it has no body.</summary>
     internal PathValueReads? Reads { get; }
 
     internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);
 
-    /// <summary>Whether a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.</summary>
+    /// <summary>True if a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.</summary>
     internal static bool IsPlain(SyntaxNode node) =>
         node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null, ParameterList.Parameters.Count: 2 } method
         && IsClass(method.Parent)

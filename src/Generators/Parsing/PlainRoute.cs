@@ -3,7 +3,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>What the text of an attribute says that registers a plain handler.</summary>
+/// <summary>Attribute that registers a plain handler, read from its syntax.</summary>
 internal sealed class PlainRoute(AttributeSyntax syntax)
 {
     internal AttributeSyntax Syntax { get; } = syntax;

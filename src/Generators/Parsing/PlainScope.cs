@@ -28,7 +28,7 @@ internal sealed class PlainScope
     /// <summary>The first of each name of a type.</summary>
     internal IdentifierNameSyntax[] Types { get; }
 
-    /// <summary>Whether a node is a class with plain handlers. Asked about every node of a changed file.</summary>
+    /// <summary>True if a node is a class with plain handlers. Asked about every node of a changed file.</summary>
     internal static bool IsCandidate(SyntaxNode node)
     {
         if (node is not TypeDeclarationSyntax type) return false;

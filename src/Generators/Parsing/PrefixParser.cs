@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class PrefixParser
 {
-    /// <summary>What is wrong with the prefix of a class.</summary>
+    /// <summary>Finds the problems of the prefix of a class.</summary>
     internal static EquatableArray<DiagnosticInfo> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();

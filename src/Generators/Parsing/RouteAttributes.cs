@@ -16,13 +16,13 @@ internal static class RouteAttributes
     /// <summary>Their names as metadata has them.</summary>
     internal static IEnumerable<string> MetadataNames => s_all.Select(static attribute => "RouteGen." + attribute.Name);
 
-    /// <summary>Whether an attribute is one of them.</summary>
+    /// <summary>True if an attribute is one of them.</summary>
     internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
 
     /// <summary>The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.</summary>
     internal static string? PatternOf(ISymbol handler, AttributeData attribute) => TextOf(attribute) is { } text ? PatternPrefixes.Apply(handler, text) : null;
 
-    /// <summary>As <see cref="PatternOf"/>, without the prefixes of classes.</summary>
+    /// <summary>Variant of <see cref="PatternOf"/>, without the prefixes of classes.</summary>
     internal static string? TextOf(AttributeData attribute)
     {
         var arguments = attribute.ConstructorArguments;
@@ -31,10 +31,10 @@ internal static class RouteAttributes
         return WithMethod(method, text);
     }
 
-    /// <summary>What an attribute's argument stands for.</summary>
+    /// <summary>Completes an attribute's argument to a pattern.</summary>
     internal static string WithMethod(string method, string text) => method.Length == 0 ? text : method + " " + text;
 
-    /// <summary>Whether a name may be that of one of them, as it is written in brackets.</summary>
+    /// <summary>True if a name may be that of one of them, as it is written in brackets.</summary>
     internal static bool IsShortName(string name)
     {
         foreach (var (full, _) in s_all)

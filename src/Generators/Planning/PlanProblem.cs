@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Planning;
 
-/// <summary>What is wrong with a registration, beside another one or alone.</summary>
+/// <summary>Problem of a registration, alone or beside another one.</summary>
 /// <param name="Id">The diagnostic.</param>
 /// <param name="Registration">The index of the registration that is reported.</param>
 /// <param name="Other">The index of the one it conflicts with; -1: none.</param>

@@ -6,7 +6,7 @@ namespace RouteGen.Generators.Planning;
 
 internal static class ProgramProblems
 {
-    /// <summary>What has no place.</summary>
+    /// <summary>Finds the routes that would need a second table.</summary>
     /// <param name="registrations">All registrations.</param>
     /// <param name="libraries">The libraries that list routes, without those that are left out.</param>
     /// <param name="settings">Holds the programs.</param>

@@ -19,7 +19,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
     private readonly Dictionary<RoutePattern, int> _indexOf = [];
     private readonly List<Candidate> _kept = [];
 
-    /// <summary>What is wrong or odd.</summary>
+    /// <summary>Errors and warnings.</summary>
     internal List<PlanProblem> Problems { get; } = [];
 
     /// <summary>The candidates that stand in the table, in its order.</summary>

@@ -11,7 +11,7 @@ public sealed partial class Client
     // DESIGN section 7: the first outage should not be what finds the missing limit.
     private const int DefaultLimitMs = 100_000;
 
-    /// <summary>What sends each request; null: one transport that all clients without their own share. It is not disposed with the client.</summary>
+    /// <summary>Sends each request. Null (the default): one transport that all clients without their own share. Not disposed with the client.</summary>
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
@@ -29,13 +29,13 @@ public sealed partial class Client
     public ICookieJar? Jar { get; init; }
 
     /// <summary>
-    /// How long a call may take, redirects and the body included. Default null: 100 s to the head of the response, and then 100 s for each wait
+    /// Time limit of a call, redirects and the body included. Default null: 100 s to the head of the response, and then 100 s for each wait
     /// for more of the body. <see cref="TimeSpan.Zero"/> or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How many bytes the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws <see cref="InvalidDataException"/>, and
+    /// Most bytes that the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws <see cref="InvalidDataException"/>, and
     /// the connection is closed; what is within the limit is read before. It does not hold for the connection that a <c>101</c> gives.
     /// </summary>
     public long MaxResponseBodyBytes { get; init; }

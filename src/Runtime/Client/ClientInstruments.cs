@@ -20,6 +20,6 @@ internal static class ClientInstruments
         tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
 
-    /// <summary>Whether anybody listens to anything.</summary>
+    /// <summary>True if anybody listens to anything.</summary>
     internal static bool AreWatched => Duration.Enabled || Active.Enabled || Activities.HasListeners();
 }

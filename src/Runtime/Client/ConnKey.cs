@@ -3,7 +3,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>What connections must have in common to be exchanged for one another: proxy, scheme and address (BEHAVIOUR C2).</summary>
+/// <summary>Key of interchangeable connections: proxy, scheme and address (BEHAVIOUR C2).</summary>
 /// <remarks>
 /// What an http proxy is sent for http targets names its target itself, so that all of them share the proxy's connections: their key has
 /// no address.
@@ -31,7 +31,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
 
     internal int Port { get; }
 
-    /// <summary>Whether requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.</summary>
+    /// <summary>True if requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.</summary>
     internal bool IsForwarded => Host.Length == 0;
 
     /// <summary>Host and port as <c>CONNECT</c> and a dial name them.</summary>
@@ -46,7 +46,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         {
             "http" => 80,
             "https" => 443,
-            _ => throw new InvalidOperationException($"The URL has the unsupported protocol scheme \"{url.Scheme}\"."),
+            _ => throw new InvalidOperationException($"The URL's scheme \"{url.Scheme}\" is not http or https."),
         };
         var key = new ConnKey(null, url.Scheme, HostOf(url, "request"), PortOf(url, port, "request"));
         url.ClientKey = key;
@@ -76,7 +76,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         return new ConnKey(proxy, target.Scheme, forwards ? "" : target.Host, forwards ? 0 : target.Port);
     }
 
-    /// <summary>Where a proxy itself is reached.</summary>
+    /// <summary>Address of a proxy.</summary>
     /// <exception cref="InvalidOperationException">The proxy is of an unknown kind, or its URL has no host.</exception>
     internal static (string Host, int Port) AddressOfProxy(Url proxy)
     {

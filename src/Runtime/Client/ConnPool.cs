@@ -150,7 +150,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>Gives a connection that is ready for the next exchange to a waiter, or keeps it, or closes it.</summary>
-    /// <returns>Whether it was kept or given on.</returns>
+    /// <returns>True if it was kept or given on.</returns>
     internal bool PutOrClose(PersistConn conn)
     {
         var isPut = TryPut(conn, out var evicted);

@@ -33,10 +33,10 @@ public sealed partial class CookieJar : ICookieJar
     /// <summary>Keeps cookies that have an end; null (the default): nothing outlives the program.</summary>
     public ICookieStore? Store { get; init; }
 
-    /// <summary>How many cookies are kept. Default 3,000, what RFC 6265 section 6.1 asks for at least. Zero: the default; unlimited is not offered.</summary>
+    /// <summary>Most cookies that are kept. Default 3,000, the least that RFC 6265 section 6.1 asks for. Zero means the default; unlimited is not offered.</summary>
     public int MaxCookies { get; init; } = DefaultCookiesMax;
 
-    /// <summary>How many cookies are kept of one site. Default 180. Zero: the default.</summary>
+    /// <summary>Most cookies that are kept for one site. Default 180; zero means the default.</summary>
     public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
 
     /// <summary>
@@ -150,7 +150,7 @@ public sealed partial class CookieJar : ICookieJar
 
     private DateTime Now() => new(Clock.WallMs * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 
-    /// <summary>What makes two cookies one.</summary>
+    /// <summary>Identity of a cookie in the jar.</summary>
     private readonly record struct CookieId(string Domain, string Path, string Name)
     {
         internal static CookieId Of(StoredCookie cookie) => new(cookie.Domain, cookie.Path, cookie.Name);

@@ -50,7 +50,7 @@ internal static class CookieRules
     /// <param name="attribute">The <c>Domain</c> attribute; empty: none.</param>
     /// <param name="suffixes">The list; null: none.</param>
     /// <param name="domain">The host or the domain.</param>
-    /// <param name="isHostOnly">Whether subdomains do not get it.</param>
+    /// <param name="isHostOnly">True if subdomains do not get it.</param>
     internal static bool TryGetDomain(string host, string attribute, IPublicSuffixList? suffixes, out string domain, out bool isHostOnly)
     {
         domain = host;
@@ -71,7 +71,7 @@ internal static class CookieRules
     /// <summary>The folder of a request's path (RFC 6265 section 5.1.4).</summary>
     internal static string DefaultPath(string path) => path.StartsWith('/') && path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
 
-    /// <summary>Whether a cookie is sent with a request.</summary>
+    /// <summary>True if a cookie is sent with a request.</summary>
     internal static bool Matches(StoredCookie cookie, string host, string path, bool isSecure) =>
         (isSecure || !cookie.Secure)
         && (cookie.Domain == host || (!cookie.HostOnly && IsBelow(host, cookie.Domain)))
@@ -80,7 +80,7 @@ internal static class CookieRules
     private static bool PathMatches(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
 
-    /// <summary>Whether a host is a subdomain of a domain.</summary>
+    /// <summary>True if a host is a subdomain of a domain.</summary>
     private static bool IsBelow(string host, string domain) =>
         host.Length > domain.Length && host.EndsWith(domain, StringComparison.Ordinal) && host[host.Length - domain.Length - 1] == '.';
 }

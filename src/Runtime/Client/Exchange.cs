@@ -28,19 +28,19 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>Told of the steps; null: nobody is.</summary>
     internal ClientTrace? Trace { get; private set; }
 
-    /// <summary>Whether a response or a failure was decided on. Guarded by the connection's lock.</summary>
+    /// <summary>True if a response or a failure was decided on. Guarded by the connection's lock.</summary>
     internal bool IsAnswered;
 
-    /// <summary>How many informational responses have come. Belongs to the read side.</summary>
+    /// <summary>Count of the informational responses received. Belongs to the read side.</summary>
     internal InformationalResponses Interim;
 
-    /// <summary>Whether a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
+    /// <summary>True if a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
     internal bool IsHeaderTimeoutArmed;
 
     /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
     internal OperationCanceledException? CancelledEarly;
 
-    /// <summary>Whether the peer wants the body (<c>Expect: 100-continue</c>); null: nobody waits to know.</summary>
+    /// <summary>True if the peer wants the body (<c>Expect: 100-continue</c>); null: nobody waits to know.</summary>
     internal TaskCompletionSource<bool>? Continue;
 
     /// <summary>Starts anew.</summary>

@@ -7,7 +7,7 @@ namespace RouteGen;
 /// </remarks>
 public interface ICookieStore
 {
-    /// <summary>What was kept, in the order in which it was set; called once, before the jar is first used.</summary>
+    /// <summary>Returns the cookies kept, in the order in which they were set. Called once, before the jar is first used.</summary>
     IEnumerable<StoredCookie> Load();
 
     /// <summary>Keeps a cookie, or replaces the one of the same domain, path and name.</summary>

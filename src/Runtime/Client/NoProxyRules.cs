@@ -34,7 +34,7 @@ internal sealed class NoProxyRules
         }
     }
 
-    /// <summary>Whether a host is reached directly.</summary>
+    /// <summary>True if a host is reached directly.</summary>
     /// <param name="host">Without brackets.</param>
     /// <param name="port">In digits.</param>
     /// <exception cref="InvalidOperationException">It is not a name that can be looked up.</exception>

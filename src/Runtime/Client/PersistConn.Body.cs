@@ -99,7 +99,7 @@ internal sealed partial class PersistConn : IValueTaskSource
     // The reader goes on right here.
     private void OnBodyReadable() => _bodyWait.SetResult(true);
 
-    /// <summary>As <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
+    /// <summary>Variant of <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
     internal void WaitBody()
     {
         if (_decoder.IsDone)

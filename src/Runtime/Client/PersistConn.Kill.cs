@@ -47,7 +47,7 @@ internal sealed partial class PersistConn
     }
 
     /// <summary>
-    /// Whether a request that failed on this connection may be sent again (BEHAVIOUR C8), and why. Called after the failure, when the
+    /// True if a request that failed on this connection may be sent again (BEHAVIOUR C8), and why. Called after the failure, when the
     /// facts do not change any more.
     /// </summary>
     internal RetryReason WhyRetry(Exception error, Request request, in RequestPlan plan)
@@ -93,5 +93,5 @@ internal sealed partial class PersistConn
             : "The server sent nothing more of the body for too long.", error);
     }
 
-    private static TransportException Aborted() => new(TransportError.Aborted, "The connection was given up.");
+    private static TransportException Aborted() => new(TransportError.Aborted, "The connection was aborted.");
 }

@@ -5,7 +5,7 @@ internal sealed partial class PersistConn
     // Here while no body is read. Belongs to the read side, or to the body's reader when it sees the end.
     private LeakGuard? _leakGuard;
 
-    /// <summary>Nobody holds the response any more. Its connection is in the middle of a body that nobody will read, so it is of no use.</summary>
+    /// <summary>Closes the connection of a response that was garbage-collected: it is in the middle of a body that will not be read.</summary>
     internal void EndLeaked()
     {
         string? origin = null;

@@ -106,7 +106,7 @@ internal sealed partial class PersistConn
             return new TransportException(TransportError.UnexpectedEof, "The server closed the connection in the middle of a response head.");
         return IsReused
             ? new TransportException(TransportError.ServerClosedIdle, "The server closed the idle connection.")
-            : new TransportException(TransportError.UnexpectedEof, "The server closed the connection before it answered.");
+            : new TransportException(TransportError.UnexpectedEof, "The server closed the connection before it responded.");
     }
 
     // Bytes have come. True: more are needed.

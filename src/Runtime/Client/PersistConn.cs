@@ -84,13 +84,13 @@ internal sealed partial class PersistConn
     internal PersistConn? Newer;
     internal PersistConn? Older;
 
-    /// <summary>Whether the connection has been idle: then its server may have closed it meanwhile, which is nobody's fault (BEHAVIOUR C8).</summary>
+    /// <summary>True if the connection has been idle: then its server may have closed it meanwhile, which is nobody's fault (BEHAVIOUR C8).</summary>
     internal bool IsReused { get; set; }
 
     internal bool IsPastLifetime =>
         _transport.MaxConnLifetime > TimeSpan.Zero && _transport.Clock.Ticks - _bornTicks >= (long)_transport.MaxConnLifetime.TotalMilliseconds;
 
-    /// <summary>Whether it has been idle too long by the wall clock, or lived too long.</summary>
+    /// <summary>True if it has been idle too long by the wall clock, or lived too long.</summary>
     internal bool IsTooOld =>
         IsPastLifetime
         || (_transport.IdleConnTimeout > TimeSpan.Zero

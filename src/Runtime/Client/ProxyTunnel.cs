@@ -102,7 +102,7 @@ internal static class ProxyTunnel
     private static ValueTask FillAsync(Conn conn, ref InputBuffer input)
     {
         var count = input.Fill(conn, out _);
-        if (count == 0) throw new TransportException(TransportError.UnexpectedEof, "The proxy closed the connection before it answered.");
+        if (count == 0) throw new TransportException(TransportError.UnexpectedEof, "The proxy closed the connection before it responded.");
         return count == Conn.WouldBlock ? conn.WaitReadableAsync() : default;
     }
 }

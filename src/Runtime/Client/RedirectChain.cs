@@ -20,10 +20,10 @@ internal sealed class RedirectChain
         if (hasJar && _header.Has("Cookie")) _cookies = [.. first.Cookies()];
     }
 
-    /// <summary>What was sent, the first request first.</summary>
+    /// <summary>The requests sent, in order.</summary>
     internal IReadOnlyList<Request> Sent => _sent;
 
-    /// <summary>Whether a status asks for another request.</summary>
+    /// <summary>True if a status asks for another request.</summary>
     internal static bool IsRedirect(int status) =>
         status is Status.MovedPermanently or Status.Found or Status.SeeOther or Status.TemporaryRedirect or Status.PermanentRedirect;
 

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What a policy of redirects answers. It throws to refuse.</summary>
+/// <summary>Result of a redirect policy, which throws to refuse the redirect.</summary>
 public enum RedirectDecision
 {
     /// <summary>The next request is sent.</summary>

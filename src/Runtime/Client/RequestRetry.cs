@@ -15,7 +15,7 @@ internal enum RetryReason
 
 internal static class RequestRetry
 {
-    /// <summary>Whether a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).</summary>
+    /// <summary>True if a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).</summary>
     internal static bool IsIdempotent(Request request) =>
         request.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE"
         || request.SentHeader?.Has("Idempotency-Key") == true

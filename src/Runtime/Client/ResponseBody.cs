@@ -23,12 +23,12 @@ internal sealed class ResponseBody : Body
     /// <summary>The response that this is the body of.</summary>
     internal Response Response { get; }
 
-    /// <summary>What notices that nobody holds this any more.</summary>
+    /// <summary>Guard that notices when this is garbage-collected.</summary>
     internal LeakGuard Guard { get; }
 
     public override long ContentLength { get; }
 
-    /// <summary>Whether the caller is the one to end this body.</summary>
+    /// <summary>True if the caller is the one to end this body.</summary>
     internal bool TryDetach(PersistConn conn) => Interlocked.CompareExchange(ref _conn, null, conn) is not null;
 
     public override int Read(Span<byte> buffer)

@@ -108,7 +108,7 @@ internal static class Socks5
         for (var have = 0; have < count;)
         {
             var read = conn.TryReceive(bytes.AsSpan(have));
-            if (read == 0) throw new TransportException(TransportError.UnexpectedEof, "The SOCKS5 proxy closed the connection before it answered.");
+            if (read == 0) throw new TransportException(TransportError.UnexpectedEof, "The SOCKS5 proxy closed the connection before it responded.");
             if (read == Conn.WouldBlock) await conn.WaitReadableAsync().ConfigureAwait(false);
             else have += read;
         }

@@ -19,24 +19,24 @@ public sealed record StoredCookie
     /// <summary>True if name and value came in a field that was not valid UTF-8: each character is one byte, and is sent back as that byte. Default false.</summary>
     public bool IsLatin1 { get; init; }
 
-    /// <summary>Whether the value came between quotes and goes back so.</summary>
+    /// <summary>True if the value was received in quotes, and is sent back in quotes.</summary>
     public bool Quoted { get; init; }
 
-    /// <summary>Whether it is sent to the host <see cref="Domain"/> alone.</summary>
+    /// <summary>True if it is sent to the host <see cref="Domain"/> alone.</summary>
     public bool HostOnly { get; init; }
 
-    /// <summary>Whether it is sent over TLS only.</summary>
+    /// <summary>True if it is sent over TLS only.</summary>
     public bool Secure { get; init; }
 
-    /// <summary>Whether it was meant to be hidden from scripts.</summary>
+    /// <summary>True if it was meant to be hidden from scripts.</summary>
     public bool HttpOnly { get; init; }
 
-    /// <summary>What was said of requests that other sites cause. A jar has no sites that cause requests, so it only keeps it.</summary>
+    /// <summary>The <c>SameSite</c> attribute. A jar keeps it and does not act on it, since it does not know which site causes a request.</summary>
     public SameSite SameSite { get; init; }
 
-    /// <summary>When it ends, in UTC; null: with the session, and it is not persisted.</summary>
+    /// <summary>Time of expiry, in UTC. Null: it ends with the session, and is not persisted.</summary>
     public DateTime? Expires { get; init; }
 
-    /// <summary>When it was first set, in UTC: the older of two cookies with paths of one length is sent first.</summary>
+    /// <summary>Time at which it was first set, in UTC: the older of two cookies with paths of one length is sent first.</summary>
     public DateTime Creation { get; init; }
 }

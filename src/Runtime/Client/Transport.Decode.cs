@@ -11,10 +11,10 @@ public sealed partial class Transport
     // Set where brotli is asked for, and nowhere else: a program that does not ask does not carry it.
     private readonly Func<ContentDecoder>? _makeBrotliDecoder;
 
-    /// <summary>What is asked for in the name of a request that does not care; null: nothing.</summary>
+    /// <summary>Value of <c>Accept-Encoding</c> for requests that do not set it. Null if nothing is asked for.</summary>
     private string? AcceptEncoding => DisableCompression || _acceptEncoding.Length == 0 ? null : _acceptEncoding;
 
-    /// <summary>What decodes a coding that was asked for; null: it was not.</summary>
+    /// <summary>Makes the decoder of a coding that was asked for. Null if it was not.</summary>
     internal ContentDecoder? MakeDecoder(ContentCoding coding) => coding switch
     {
         ContentCoding.Gzip when _decompression.HasFlag(DecompressionMethods.GZip) => new GzipDecoder(isGzip: true),

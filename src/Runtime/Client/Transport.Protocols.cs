@@ -7,7 +7,7 @@ public sealed partial class Transport
 
     /// <summary>Lets another round tripper send the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>
     /// <param name="scheme">The scheme in lower case, such as <c>file</c>; <c>http</c> and <c>https</c> may be taken over, too.</param>
-    /// <param name="roundTripper">Who sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has touched the body.</param>
+    /// <param name="roundTripper">Sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has touched the body.</param>
     /// <exception cref="InvalidOperationException">The scheme is taken already.</exception>
     public void RegisterProtocol(string scheme, IRoundTripper roundTripper)
     {

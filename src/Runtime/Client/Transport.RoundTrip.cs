@@ -16,7 +16,7 @@ public sealed partial class Transport
         return RoundTripAsync(request, default, cancellationToken).Preserve();
     }
 
-    /// <summary>As the public one, within limits of time.</summary>
+    /// <summary>Variant of the public one, within limits of time.</summary>
     internal ValueTask<Response> RoundTripAsync(Request request, ExchangeLimits limits, CancellationToken call) =>
         Volatile.Read(ref _protocols) is { } protocols && protocols.TryGetValue(request.Url.Scheme, out var other)
             ? RoundTripByOtherAsync(other, request, limits, call)

@@ -6,7 +6,7 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <summary>
-    /// How connections to https servers and proxies are encrypted: versions, client certificates, who is trusted. Null (the default): the defaults of
+    /// TLS options for connections to https servers and proxies: versions, client certificates, trust. Null (the default): the defaults of
     /// the system, which trust what the system trusts. Go's name: <c>TLSClientConfig</c>.
     /// </summary>
     /// <remarks>
@@ -26,7 +26,7 @@ public sealed partial class Transport
     public bool AllowCommonNames { get; init; }
 
     /// <summary>
-    /// How long a TLS handshake may take. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its own, only
+    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its own, only
     /// <see cref="DialTimeout"/>.
     /// </summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);

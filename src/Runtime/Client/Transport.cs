@@ -14,7 +14,7 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
 {
-    /// <summary>What a caller is told when no head came in time.</summary>
+    /// <summary>Message of the failure when no head arrived in time.</summary>
     internal const string HeadTimeoutText = "Client.Timeout exceeded while awaiting headers.";
 
     private const int DefaultHeadBytesMax = 10 * 1024 * 1024;
@@ -35,23 +35,23 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// <summary>Connections of each host: being dialed, in use and idle. Default 0: no limit. Requests beyond it wait, the first to come first.</summary>
     public int MaxConnsPerHost { get; init; }
 
-    /// <summary>How long a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
+    /// <summary>Longest time that a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
     public TimeSpan IdleConnTimeout { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>
-    /// How old a connection may become and still be used for another request, so that a change of the host's addresses is followed. Default
+    /// Greatest age at which a connection is still used for another request, so that a change of the host's addresses is followed. Default
     /// 10 minutes. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.
     /// </summary>
     public TimeSpan MaxConnLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long the look-up of a host and the attempts to connect may take together. Default 30 s. <see cref="TimeSpan.Zero"/> or
+    /// Time limit for the look-up of a host and the attempts to connect, together. Default 30 s. <see cref="TimeSpan.Zero"/> or
     /// <see cref="Timeout.InfiniteTimeSpan"/>: no limit of ours.
     /// </summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC 8305). Default
+    /// Time for which the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC 8305). Default
     /// 300 ms, as for <see cref="TimeSpan.Zero"/>. Negative: they are tried one after the other. Go's name: <c>net.Dialer.FallbackDelay</c>.
     /// </summary>
     public TimeSpan FallbackDelay { get; init; }
@@ -93,13 +93,13 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public Action<Url, Request, Response>? OnProxyConnectResponse { get; init; }
 
     /// <summary>
-    /// How long a request with <c>Expect: 100-continue</c> waits for the server's word before its body is sent anyway. Default 1 s.
+    /// Time that a request with <c>Expect: 100-continue</c> waits for the server's response before its body is sent anyway. Default 1 s.
     /// <see cref="TimeSpan.Zero"/>: the body is sent at once. <see cref="Timeout.InfiniteTimeSpan"/>: it waits for the word.
     /// </summary>
     public TimeSpan ExpectContinueTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a server may take to send the head of its response once the request is written. Default: no limit, as for
+    /// Time limit for the head of the response, from when the request is written. Default: no limit, as for
     /// <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan ResponseHeaderTimeout { get; init; }
@@ -108,11 +108,11 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// <remarks>Zero means the default; unlimited is not offered. A head may have 1,000 fields.</remarks>
     public int MaxResponseHeaderBytes { get; init; } = DefaultHeadBytesMax;
 
-    /// <summary>Whether each connection serves one request only. Default false.</summary>
+    /// <summary>True if each connection serves one request only. Default false.</summary>
     public bool DisableKeepAlives { get; init; }
 
     /// <summary>
-    /// Whether responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. Default false: the transport asks for
+    /// True if responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. Default false: the transport asks for
     /// what <see cref="AutomaticDecompression"/> says and decodes it.
     /// </summary>
     public bool DisableCompression { get; init; }
@@ -133,12 +133,12 @@ public sealed partial class Transport : IRoundTripper, IDisposable
         }
     }
 
-    /// <summary>Who dials; null: the back end of this platform. Tests put their own in place.</summary>
+    /// <summary>The back end that dials. Null: that of this platform. Tests set their own.</summary>
     internal IoBackend? Backend { get; init; }
 
     internal ClientClock Clock { get; init; } = ClientClock.System;
 
-    /// <summary>Who looks names up. Tests put their own in place.</summary>
+    /// <summary>Function that looks names up. Tests set their own.</summary>
     internal ResolveStep Resolver { get; init; } = NameLookup.ResolveAsync;
 
     internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;

@@ -26,13 +26,13 @@ internal sealed class WantConn
     internal WantConn? Next;
     internal WantConn? Previous;
 
-    /// <summary>Whether it still waits: it is in its host's list, and nothing was delivered.</summary>
+    /// <summary>True if it still waits: it is in its host's list, and nothing was delivered.</summary>
     internal bool IsWaiting;
 
-    /// <summary>Whether a dial was started for it that has not ended.</summary>
+    /// <summary>True if a dial was started for it that has not ended.</summary>
     internal bool IsDialing;
 
-    /// <summary>Whether a dial was ever started for it.</summary>
+    /// <summary>True if a dial was ever started for it.</summary>
     internal bool HasDialed;
 
     /// <summary>Cancelled when the dial takes too long, or when nobody needs it any more.</summary>

@@ -5,7 +5,7 @@ public sealed class HandlerTimeoutException : TimeoutException
 {
     /// <summary>Makes the exception.</summary>
     public HandlerTimeoutException()
-        : base("The time of the handler has run out, and the request has been answered for it.")
+        : base("The handler's time limit ran out, and a response was sent for it.")
     {
     }
 }

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What failed between here and the peer: a value to switch on.</summary>
+/// <summary>Kinds of failure between this process and the peer: values to switch on.</summary>
 public enum TransportError
 {
     /// <summary>A failure of the network that no other member names.</summary>
@@ -9,7 +9,7 @@ public enum TransportError
     /// <summary>The host name could not be resolved.</summary>
     NameResolution,
 
-    /// <summary>Nobody listens at the address.</summary>
+    /// <summary>The address refused the connection: no process listens there.</summary>
     ConnectionRefused,
 
     /// <summary>The address cannot be reached.</summary>

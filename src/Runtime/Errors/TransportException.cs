@@ -4,18 +4,18 @@ namespace RouteGen;
 public sealed class TransportException : IOException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="error">What failed.</param>
+    /// <param name="error">Kind of failure.</param>
     /// <param name="message">One sentence, without any text from the peer.</param>
     /// <param name="inner">The cause, if there is one.</param>
     public TransportException(TransportError error, string message, Exception? inner = null)
         : base(message, inner) => Error = error;
 
-    /// <summary>What failed.</summary>
+    /// <summary>Kind of failure.</summary>
     public TransportError Error { get; }
 
     /// <summary>True if the message already names the request and the phase.</summary>
     internal bool IsNamed { get; init; }
 
-    /// <summary>Whether a time limit of ours ran out. A cancellation by the caller never shows here.</summary>
+    /// <summary>True if a time limit of this library ran out. False for a cancellation by the caller.</summary>
     public bool IsTimeout => Error == TransportError.TimedOut;
 }

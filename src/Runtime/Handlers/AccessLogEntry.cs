@@ -4,8 +4,8 @@ using System.Text;
 namespace RouteGen;
 
 /// <summary>One answered request, as an access log has it.</summary>
-/// <param name="Time">When the handler was called.</param>
-/// <param name="Duration">How long it took. Sending what the output buffer still holds comes after.</param>
+/// <param name="Time">Time at which the handler was called.</param>
+/// <param name="Duration">Duration of the handler. Output that is still in the buffer is sent afterwards.</param>
 /// <param name="RemoteAddr">The peer, as <see cref="Request.RemoteAddr"/>.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Target">The target as received.</param>
@@ -15,7 +15,7 @@ namespace RouteGen;
 /// The status. If the handler failed before a head was sent: 500, or the status of its <see cref="BadRequestException"/>. 499 if the client had left
 /// and 408 if its body timed out; neither of these is sent.
 /// </param>
-/// <param name="BodyBytes">How many bytes the handler wrote, before any coding.</param>
+/// <param name="BodyBytes">Number of bytes that the handler wrote, before any coding.</param>
 /// <param name="Referer">The field; empty: none.</param>
 /// <param name="UserAgent">The field; empty: none.</param>
 /// <param name="Pattern">The pattern that chose the handler; empty: none did.</param>

@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>What a mux chooses for a pattern that is exempt from protection. It is never called.</summary>
+/// <summary>Marks a pattern as exempt from protection. It is never called.</summary>
 internal sealed class BypassMark : IHandler
 {
     internal static readonly BypassMark Instance = new();

@@ -12,7 +12,7 @@ internal static class ContentServer
     /// <param name="w">Takes the answer; its header may have a type, a tag, an encoding.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">The name by whose extension the type is chosen.</param>
-    /// <param name="modified">When it was changed; null: unknown.</param>
+    /// <param name="modified">Time of the last change; null: unknown.</param>
     /// <param name="content">The content, seekable.</param>
     /// <param name="cancellationToken">Ends the answer; the connection closes.</param>
     internal static async ValueTask ServeAsync(

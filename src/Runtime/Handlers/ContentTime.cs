@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>When content was changed, as fields can say it.</summary>
+/// <summary>Time of the last change of content, as fields can state it.</summary>
 internal static class ContentTime
 {
     /// <summary>The time in UTC and whole seconds; null for none, and for the beginning of either calendar, which stands for none.</summary>

@@ -49,7 +49,7 @@ public sealed class CrossOriginProtection
         lock (_gate) (_bypass ??= new ServeMux()).Handle(pattern, BypassMark.Instance);
     }
 
-    /// <summary>Whether a request may pass. Go's name: <c>Check</c>.</summary>
+    /// <summary>True if a request may pass. Go's name: <c>Check</c>.</summary>
     /// <param name="r">The request.</param>
     public bool Allows(Request r)
     {
@@ -58,7 +58,7 @@ public sealed class CrossOriginProtection
     }
 
     /// <summary>A handler that passes on what may pass, and refuses the rest. Go's name: <c>Handler</c>.</summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     public IHandler Handler(IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -39,7 +39,7 @@ public sealed class DirFileSystem : IFileSystem
     internal void TellIfMissing()
     {
         if (Directory.Exists(_root)) return;
-        StandardError.Write($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} FileServer: the directory '{Path.GetFullPath(_root)}' does not exist; requests are answered 404 until it does.");
+        StandardError.Write($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} FileServer: the directory '{Path.GetFullPath(_root)}' does not exist; requests get 404 until it exists.");
     }
 
     // NUL ends a name for the system, so that another file would be opened. Where a slash is not the separator, what is one, or names a

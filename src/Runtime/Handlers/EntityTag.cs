@@ -37,10 +37,10 @@ internal static class EntityTag
         return false;
     }
 
-    /// <summary>Whether a list has a tag that matches, or is the asterisk.</summary>
+    /// <summary>True if a list has a tag that matches, or is the asterisk.</summary>
     /// <param name="list">The value of <c>If-Match</c> or <c>If-None-Match</c>. What follows a malformed member is not looked at.</param>
     /// <param name="tag">The tag of the content; empty: it has none, and only the asterisk matches.</param>
-    /// <param name="isStrong">Whether weak tags match nothing.</param>
+    /// <param name="isStrong">True if weak tags match nothing.</param>
     internal static bool ListMatches(ReadOnlySpan<char> list, string tag, bool isStrong)
     {
         while (true)

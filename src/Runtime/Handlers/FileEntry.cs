@@ -6,10 +6,10 @@ public abstract class FileEntry
     /// <summary>Its name, without the path to it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether it is a directory.</summary>
+    /// <summary>True if it is a directory.</summary>
     public abstract bool IsDirectory { get; }
 
-    /// <summary>When it was changed; null: unknown, and nothing is said of it.</summary>
+    /// <summary>Time of the last change. Null: unknown, and no <c>Last-Modified</c> is sent.</summary>
     public virtual DateTimeOffset? Modified => null;
 
     /// <summary>Size of a file in bytes, for the list of its directory. Default null: unknown.</summary>
@@ -27,7 +27,7 @@ public abstract class FileEntry
     /// <exception cref="UnauthorizedAccessException">It may not be read: 403.</exception>
     public abstract Stream OpenRead();
 
-    /// <summary>What is in a directory, in any order; called once, for a directory only.</summary>
+    /// <summary>Returns the entries of a directory, in any order. Called once, and only for a directory.</summary>
     /// <exception cref="UnauthorizedAccessException">It may not be listed: 403.</exception>
     public abstract IEnumerable<FileEntry> Entries();
 }

@@ -24,8 +24,8 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
     /// <param name="files">Where the file is.</param>
     /// <param name="name">Its clean, rooted path there.</param>
     /// <param name="path">The path of the request, decoded.</param>
-    /// <param name="isByPath">Whether the request's path is that of the file, and so is canonical or redirected.</param>
-    /// <param name="listsDirectories">Whether a directory without an index is listed, and not 404.</param>
+    /// <param name="isByPath">True if the request's path is that of the file, and so is canonical or redirected.</param>
+    /// <param name="listsDirectories">True if a directory without an index is listed, and not 404.</param>
     internal static async ValueTask ServeAsync(ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath, bool listsDirectories = true)
     {
         if (path.EndsWith(IndexPage, StringComparison.Ordinal) && !HasEncodedSlash(LastSegment(r.Url)))

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Where a file server finds its files: a directory (<see cref="DirFileSystem"/>), an archive, memory. Go's name: <c>http.FileSystem</c>.</summary>
+/// <summary>Source of the files of a file server: a directory (<see cref="DirFileSystem"/>), an archive, memory. Go's name: <c>http.FileSystem</c>.</summary>
 public interface IFileSystem
 {
     /// <summary>Finds a file or directory. Called by many threads at once.</summary>

@@ -15,7 +15,7 @@ internal sealed class MultipartRanges
     /// <summary>Lays the answer out.</summary>
     /// <param name="ranges">The ranges, in the order they are sent.</param>
     /// <param name="contentType">The type of the content; empty: not said.</param>
-    /// <param name="size">How many bytes the whole content has.</param>
+    /// <param name="size">Length of the whole content, in bytes.</param>
     internal MultipartRanges(List<ByteRange> ranges, string contentType, long size)
     {
         // Random, so that content cannot hold it on purpose.
@@ -35,7 +35,7 @@ internal sealed class MultipartRanges
     /// <summary>The value of <c>Content-Type</c>.</summary>
     internal string ContentType { get; }
 
-    /// <summary>How many bytes the body has.</summary>
+    /// <summary>Length of the body, in bytes.</summary>
     internal long Length { get; }
 
     /// <summary>Sends the body.</summary>

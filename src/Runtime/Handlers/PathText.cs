@@ -27,7 +27,7 @@ internal static class PathText
         return clean.Length == 0 ? "." : clean.ToString();
     }
 
-    /// <summary>As <see cref="Clean"/>, with the trailing slash that the path has.</summary>
+    /// <summary>Variant of <see cref="Clean"/>, with the trailing slash that the path has.</summary>
     internal static string CleanKeepingSlash(string path)
     {
         var clean = Clean(path);

@@ -8,9 +8,9 @@ internal static class Preconditions
     /// <summary>Answers the request if its conditions say so.</summary>
     /// <param name="w">Takes the answer; its header describes the content.</param>
     /// <param name="r">The request.</param>
-    /// <param name="modified">When the content was changed, in UTC and whole seconds; null: unknown.</param>
+    /// <param name="modified">Time of the last change, in UTC and whole seconds; null: unknown.</param>
     /// <param name="range">The <c>Range</c> field that counts; empty: none.</param>
-    /// <returns>Whether the request has been answered.</returns>
+    /// <returns>True if the request has been answered.</returns>
     internal static bool TryAnswer(ResponseWriter w, Request r, DateTime? modified, out string range)
     {
         range = "";
@@ -44,7 +44,7 @@ internal static class Preconditions
         return false;
     }
 
-    /// <summary>Whether a reading request has the content as it is now, by its date (RFC 9110 section 13.1.3).</summary>
+    /// <summary>True if a reading request has the content as it is now, by its date (RFC 9110 section 13.1.3).</summary>
     internal static bool IsNotModified(Request r, DateTime? modified) =>
         r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since) && time <= since;
 

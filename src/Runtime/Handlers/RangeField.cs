@@ -14,7 +14,7 @@ internal static class RangeField
 
     /// <summary>Reads the field.</summary>
     /// <param name="value">The value; empty: there is no field.</param>
-    /// <param name="size">How many bytes the whole content has.</param>
+    /// <param name="size">Length of the whole content, in bytes.</param>
     /// <param name="ranges">The ranges within the content, in the order they were asked for.</param>
     internal static RangeOutcome Parse(ReadOnlySpan<char> value, long size, List<ByteRange> ranges)
     {

@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>What a <c>Range</c> field asks for.</summary>
+/// <summary>Kinds of <c>Range</c> fields.</summary>
 internal enum RangeOutcome
 {
     /// <summary>The ranges that were read; none: the whole content.</summary>

@@ -26,6 +26,6 @@ internal static class ServerInstruments
     /// <summary>Counts a request that a parser rejected.</summary>
     internal static void CountRefused(RejectReason reason) => s_refused.Add(1, new KeyValuePair<string, object?>("error.type", reason.ToString()));
 
-    /// <summary>Whether anybody listens to anything.</summary>
+    /// <summary>True if anybody listens to anything.</summary>
     internal static bool AreWatched => Duration.Enabled || Active.Enabled || Activities.HasListeners();
 }

@@ -19,7 +19,7 @@ internal sealed class TimedBody(Body inner) : Body
     public override long ContentLength => inner.ContentLength;
 
     /// <summary>From now on no read begins.</summary>
-    /// <returns>Whether one goes on.</returns>
+    /// <returns>True if one goes on.</returns>
     internal bool End()
     {
         lock (_gate)

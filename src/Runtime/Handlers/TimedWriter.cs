@@ -21,7 +21,7 @@ internal sealed class TimedWriter : ResponseWriter
     public override int StatusCode => _statusCode;
 
     /// <summary>Every write fails from now on.</summary>
-    /// <param name="isOver">Whether its time has run out; else the request was cancelled.</param>
+    /// <param name="isOver">True if its time has run out; else the request was cancelled.</param>
     internal void End(bool isOver)
     {
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed class TimedWriter : ResponseWriter
         Check();
         if (_statusCode == 0) _statusCode = Status.OK;
         if (!BodyFramingRules.SendsBody(_statusCode))
-            throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
+            throw new InvalidOperationException($"A {_statusCode} response has no body (RFC 9110 section 6.4.1).");
     }
 
     private void Check()

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RouteGen.IO;
 
 /// <summary>
-/// What a handler may leave behind on a thread that serves others next: the values of AsyncLocals (culture is one of them) and a
+/// State that a handler may leave on a thread that serves others next: the values of AsyncLocals (culture is one of them) and a
 /// SynchronizationContext. Put back after every handler; a comparison when nothing was left.
 /// </summary>
 internal static class AmbientState

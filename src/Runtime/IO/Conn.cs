@@ -22,18 +22,18 @@ namespace RouteGen.IO;
 
 internal abstract class Conn
 {
-    /// <summary>What <see cref="TryReceive"/> and <see cref="TrySend"/> return when they would have to wait.</summary>
+    /// <summary>Result of <see cref="TryReceive"/> and <see cref="TrySend"/> when they would have to wait.</summary>
     internal const int WouldBlock = -1;
 
-    /// <summary>What <see cref="TrySendFile"/> returns for a connection or a file of which the system cannot do it.</summary>
+    /// <summary>Result of <see cref="TrySendFile"/> for a connection or a file for which the system cannot do it.</summary>
     internal const int CannotSendFiles = -2;
 
-    /// <summary>How many unread bytes are looked at for <see cref="ConnDriver.IsGoodbye"/>; one more than the longest goodbye.</summary>
+    /// <summary>Number of unread bytes that are passed to <see cref="ConnDriver.IsGoodbye"/>: one more than the longest goodbye.</summary>
     internal const int GoodbyeBytesMax = 32;
 
     private long _deadline;
 
-    /// <summary>Who is given turns; null for a client's connection.</summary>
+    /// <summary>The driver whose turns these are. Null for a client's connection.</summary>
     internal virtual ConnDriver? Driver { get; set; }
 
     /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
@@ -47,7 +47,7 @@ internal abstract class Conn
         if (instant != 0 && (before == 0 || instant < before)) OnDeadlineEarlier(instant);
     }
 
-    /// <summary>As <see cref="SetDeadline"/>, by a turn that is in no handler: its thread is the one that watches deadlines, if the back end has such a thread.</summary>
+    /// <summary>Variant of <see cref="SetDeadline"/>, by a turn that is in no handler: its thread is the one that watches deadlines, if the back end has such a thread.</summary>
     /// <param name="instant">Not zero.</param>
     internal virtual void SetTurnDeadline(long instant) => SetDeadline(instant);
 
@@ -57,7 +57,7 @@ internal abstract class Conn
     /// <summary>The back end learns of a deadline that is earlier than the one it may be watching.</summary>
     protected abstract void OnDeadlineEarlier(long instant);
 
-    /// <summary>Whether the deadline passed while the connection was in use, or <see cref="Abort"/> was called for it.</summary>
+    /// <summary>True if the deadline passed while the connection was in use, or <see cref="Abort"/> was called for it.</summary>
     internal abstract bool IsTimedOut { get; }
 
     /// <summary>Takes what has arrived: the count of bytes, 0 at the end of the stream, or <see cref="WouldBlock"/>.</summary>
@@ -68,10 +68,10 @@ internal abstract class Conn
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal abstract int TrySend(ReadOnlySpan<byte> data);
 
-    /// <summary>As <see cref="TrySend"/>, for a part of a file, which the system moves without a copy.</summary>
+    /// <summary>Variant of <see cref="TrySend"/>, for a part of a file, which the system moves without a copy.</summary>
     /// <param name="file">Open for reading.</param>
-    /// <param name="offset">Where the part begins.</param>
-    /// <param name="count">How many bytes it has; not zero.</param>
+    /// <param name="offset">Beginning of the part.</param>
+    /// <param name="count">Length in bytes; not zero.</param>
     /// <returns>The count of bytes; 0: the file ends there; <see cref="WouldBlock"/>; or <see cref="CannotSendFiles"/>: copy it.</returns>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal virtual int TrySendFile(SafeFileHandle file, long offset, int count) => CannotSendFiles;
@@ -81,19 +81,19 @@ internal abstract class Conn
     internal abstract ValueTask WaitReadableAsync();
 
     /// <summary>
-    /// Whether the peer's end, or an error, was reported along with what has arrived. Then a short read does not show that nothing follows, and
+    /// True if the peer's end, or an error, was reported along with what has arrived. Then a short read does not show that nothing follows, and
     /// no event tells of it again: whoever reads goes on until <see cref="TryReceive"/> says so.
     /// </summary>
     internal virtual bool MayHaveEnded => false;
 
-    /// <summary>As <see cref="WaitReadableAsync"/>, holding the calling thread.</summary>
+    /// <summary>Variant of <see cref="WaitReadableAsync"/>, holding the calling thread.</summary>
     internal abstract void WaitReadable();
 
     /// <summary>Sends everything, waiting as often as it takes. At most one send at a time.</summary>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal abstract ValueTask SendAsync(ReadOnlyMemory<byte> data);
 
-    /// <summary>As <see cref="SendAsync"/>, holding the calling thread.</summary>
+    /// <summary>Variant of <see cref="SendAsync"/>, holding the calling thread.</summary>
     internal abstract void Send(ReadOnlySpan<byte> data);
 
     /// <summary>Sends FIN; what arrives can still be read. Called by the owner.</summary>
@@ -115,7 +115,7 @@ internal abstract class Conn
     /// Tells the driver by <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed. Takes nothing
     /// that was received. Called by the owner while nothing reads.
     /// </summary>
-    /// <returns>Whether the peer has ended it already; then nothing more is told.</returns>
+    /// <returns>True if the peer has ended it already; then nothing more is told.</returns>
     internal virtual bool WatchPeer() => false;
 
     /// <summary>About now, in <see cref="Environment.TickCount64"/> milliseconds: for a turn, and cheap to ask for. It may lag by some 50 ms.</summary>
@@ -131,7 +131,7 @@ internal abstract class Conn
     /// </summary>
     internal virtual bool ExitHandler(ulong entered) => true;
 
-    /// <summary>What was agreed on in the TLS handshake; null: the connection is plain.</summary>
+    /// <summary>Result of the TLS handshake. Null if the connection is plain.</summary>
     internal virtual TlsConnectionState? Tls => null;
 
     /// <summary>This end's address.</summary>

@@ -24,14 +24,14 @@ internal abstract class ConnDriver
     }
 
     /// <summary>
-    /// Whether a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end of their
+    /// True if a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end of their
     /// own do. Any thread.
     /// </summary>
     /// <param name="unread">The first bytes that are unread, as many as fit <see cref="Conn.GoodbyeBytesMax"/>.</param>
     internal virtual bool IsGoodbye(ReadOnlySpan<byte> unread) => false;
 }
 
-/// <summary>What happened to a connection since its last turn.</summary>
+/// <summary>Events of a connection since its last turn.</summary>
 [Flags]
 internal enum Ready : byte
 {
@@ -47,7 +47,7 @@ internal enum Ready : byte
     Stop = 16,
 }
 
-/// <summary>What becomes of a connection after a turn.</summary>
+/// <summary>Ways in which a turn ends.</summary>
 internal enum TurnEnd
 {
     /// <summary>Nothing is left to do until something arrives: the back end takes the connection back.</summary>

@@ -46,7 +46,7 @@ internal struct ConnWord
     /// <summary>A word that its maker owns: a dialed connection, or an accepted one before its first turn.</summary>
     internal static ConnWord NewOwned => new() { _bits = Owned };
 
-    /// <summary>Whether somebody owns the connection. True is certain only for the owner.</summary>
+    /// <summary>True if somebody owns the connection. True is certain only for the owner.</summary>
     internal readonly bool IsOwned => (Volatile.Read(in _bits) & Owned) != 0;
 
     /// <summary>Says that something happened. Any thread.</summary>

@@ -32,7 +32,7 @@ internal struct InputBuffer
 
     /// <summary>Reads once into the free room, making room first when there is none.</summary>
     /// <param name="conn">Where to read from.</param>
-    /// <param name="filled">Whether the read filled the room it was given: then there may be more at once.</param>
+    /// <param name="filled">True if the read filled the room it was given: then there may be more at once.</param>
     /// <returns>As <see cref="Conn.TryReceive"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Fill(Conn conn, out bool filled)

@@ -6,7 +6,7 @@ namespace RouteGen.IO;
 internal abstract class IoBackend
 {
     /// <summary>
-    /// How much the system holds, on Linux, for a peer whose window is full. Left to itself it takes up to 4 MiB for each (tcp_wmem), and some
+    /// Number of unsent bytes that Linux holds for a peer whose window is full. Left to itself it takes up to 4 MiB for each (tcp_wmem), and some
     /// hundred peers that read nothing use up what it has for all sockets (tcp_mem), which everybody's connections feel. What is under way
     /// does not count, so fast peers do not notice it.
     /// </summary>

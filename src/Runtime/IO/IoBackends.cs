@@ -16,7 +16,7 @@ internal static class IoBackends
     /// <exception cref="InvalidOperationException">The sockets back end is wanted and was trimmed away, or the variable has another value.</exception>
     internal static IoBackend Default => s_default ?? ChooseOnce();
 
-    /// <summary>Whether the binary carries the sockets back end: false in a publish with <c>RouteGenSockets=false</c>, which trims it away.</summary>
+    /// <summary>True if the binary carries the sockets back end: false in a publish with <c>RouteGenSockets=false</c>, which trims it away.</summary>
     [FeatureSwitchDefinition("RouteGen.Sockets.IsSupported")]
     internal static bool AreSocketsSupported => !AppContext.TryGetSwitch("RouteGen.Sockets.IsSupported", out var supported) || supported;
 

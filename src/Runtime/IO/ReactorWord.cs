@@ -25,13 +25,13 @@ internal struct ReactorWord
     /// <summary>The word as it stands. Any thread.</summary>
     internal readonly ulong Value => Volatile.Read(in _word);
 
-    /// <summary>Whether a word says that a handler runs.</summary>
+    /// <summary>True if a word says that a handler runs.</summary>
     internal static bool IsRunning(ulong word) => (word & Running) != 0;
 
-    /// <summary>How often the lead had been passed on when the word was read.</summary>
+    /// <summary>Number of times that the lead had been passed on when the word was read.</summary>
     internal static ulong Generation(ulong word) => word >> GenerationShift;
 
-    /// <summary>Whether a word is that of the leader of this generation, and of no handler: then nobody can take the lead away.</summary>
+    /// <summary>True if a word is that of the leader of this generation, and of no handler: then nobody can take the lead away.</summary>
     internal static bool IsHeld(ulong word, ulong generation) => !IsRunning(word) && Generation(word) == generation;
 
     /// <summary>The leader enters a handler; the result goes to <see cref="TryExit"/>.</summary>

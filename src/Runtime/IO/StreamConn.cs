@@ -127,7 +127,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         if (_stream is ConnStream inner) inner.ShutdownSend();
     }
 
-    internal override void Abort() => End(new TransportException(TransportError.Aborted, "The connection was given up."));
+    internal override void Abort() => End(new TransportException(TransportError.Aborted, "The connection was aborted."));
 
     internal override void Close()
     {

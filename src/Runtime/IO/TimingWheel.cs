@@ -23,7 +23,7 @@ namespace RouteGen.IO;
 
 internal sealed class TimingWheel
 {
-    /// <summary>How late a node may expire, in milliseconds.</summary>
+    /// <summary>Greatest delay of an expiry, in milliseconds.</summary>
     internal const int GranuleMs = 100;
 
     private const int DigitBits = 6;
@@ -43,7 +43,7 @@ internal sealed class TimingWheel
     /// <param name="nowMs">The present instant in milliseconds, not negative, of a clock that never goes back.</param>
     internal TimingWheel(long nowMs) => _tick = nowMs / GranuleMs;
 
-    /// <summary>Whether no node is scheduled.</summary>
+    /// <summary>True if no node is scheduled.</summary>
     internal bool IsEmpty => _occupiedRows == 0 && _buckets[ExpiredBucket] is null;
 
     /// <summary>Schedules a node, or moves one that is scheduled. An instant that has passed expires with the next granule.</summary>
@@ -82,7 +82,7 @@ internal sealed class TimingWheel
         }
     }
 
-    /// <summary>How long a wait may last before <see cref="TakeExpired"/> is worth calling, in milliseconds; -1: for ever.</summary>
+    /// <summary>Time until <see cref="TakeExpired"/> is worth calling, in milliseconds. -1: for ever.</summary>
     /// <param name="nowMs">The present instant in milliseconds.</param>
     internal int TimeoutMs(long nowMs)
     {

@@ -11,7 +11,7 @@ internal sealed class UnixEndPoint(string path) : EndPoint
 {
     internal string Path => path;
 
-    /// <summary>Whether it is the name of a file.</summary>
+    /// <summary>True if it is the name of a file.</summary>
     internal bool IsFile => path.Length > 0 && path[0] != '@';
 
     public override AddressFamily AddressFamily => AddressFamily.Unix;

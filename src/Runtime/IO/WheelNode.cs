@@ -1,6 +1,6 @@
 namespace RouteGen.IO;
 
-/// <summary>What a <see cref="TimingWheel"/> holds: the links of one deadline, derived by whatever expires.</summary>
+/// <summary>Node of a <see cref="TimingWheel"/>: the links of one deadline. Types that expire derive from it.</summary>
 /// <remarks>Every member but the constructor belongs to the wheel and to the one thread at a time that uses it.</remarks>
 internal abstract class WheelNode
 {
@@ -14,6 +14,6 @@ internal abstract class WheelNode
     /// <summary>The instant the node was scheduled for, in milliseconds.</summary>
     internal long DueMs;
 
-    /// <summary>Whether a wheel holds the node.</summary>
+    /// <summary>True if a wheel holds the node.</summary>
     internal bool IsScheduled => Bucket != NoBucket;
 }

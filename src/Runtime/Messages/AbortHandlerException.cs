@@ -8,7 +8,7 @@ public sealed class AbortHandlerException : Exception
 {
     /// <summary>Makes the exception.</summary>
     public AbortHandlerException()
-        : base("The handler aborted its answer.")
+        : base("The handler aborted its response.")
     {
     }
 }

@@ -10,7 +10,7 @@ namespace RouteGen;
 /// </remarks>
 public abstract partial class Body : Stream
 {
-    /// <summary>What <see cref="ReadAllBytesAsync"/> and <see cref="ReadAllTextAsync"/> read at most unless told otherwise: 64 MiB.</summary>
+    /// <summary>Default limit of <see cref="ReadAllBytesAsync"/> and <see cref="ReadAllTextAsync"/>, in bytes: 64 MiB.</summary>
     public const int ReadAllBytesMax = 64 * 1024 * 1024;
 
     // So much is allocated for a body because its length was announced.
@@ -29,7 +29,7 @@ public abstract partial class Body : Stream
 
     /// <summary>A body read from a stream, once, and disposed with it.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="length">How many bytes it holds; -1: unknown, and sent chunked.</param>
+    /// <param name="length">Length in bytes; -1: unknown, and sent chunked.</param>
     public static Body From(Stream stream, long length = -1) =>
         new StreamBody(stream ?? throw new ArgumentNullException(nameof(stream)), length);
 
@@ -39,7 +39,7 @@ public abstract partial class Body : Stream
     /// <summary><see cref="From(ReadOnlyMemory{byte})"/>.</summary>
     public static implicit operator Body(byte[] bytes) => From(bytes);
 
-    /// <summary>How many bytes the whole body has; -1: unknown.</summary>
+    /// <summary>Length of the whole body, in bytes. -1 if it is unknown.</summary>
     public virtual long ContentLength => -1;
 
     /// <summary>A fresh copy that can be sent again; null when the body can be read once only. Go's name: <c>Request.GetBody</c>.</summary>
@@ -94,14 +94,14 @@ public abstract partial class Body : Stream
         return Encoding.UTF8.GetString(bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);
     }
 
-    /// <summary>As <see cref="ReadAllBytesAsync"/>, holding the thread.</summary>
+    /// <summary>Synchronous form of <see cref="ReadAllBytesAsync"/>: blocks the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
-    /// <summary>As <see cref="ReadAllTextAsync"/>, holding the thread.</summary>
+    /// <summary>Synchronous form of <see cref="ReadAllTextAsync"/>: blocks the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>

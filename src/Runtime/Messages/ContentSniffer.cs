@@ -27,7 +27,7 @@ internal static class ContentSniffer
     /// <summary>The content type of data, one shared string for each type; never empty. Go's name: <c>http.DetectContentType</c>.</summary>
     internal static string Detect(ReadOnlySpan<byte> data) => Sniff(data).Text;
 
-    /// <summary>As <see cref="Detect"/>, as the field line that says it.</summary>
+    /// <summary>Variant of <see cref="Detect"/>, as the field line that says it.</summary>
     internal static ReadOnlySpan<byte> DetectFieldLine(ReadOnlySpan<byte> data) => Sniff(data).FieldLine;
 
     private static SniffedType Sniff(ReadOnlySpan<byte> data)
@@ -86,7 +86,7 @@ internal static class ContentSniffer
         return false;
     }
 
-    /// <summary>Whether some signature can match. The one that begins with any bytes, that of a font, is looked for where it is.</summary>
+    /// <summary>True if some signature can match. The one that begins with any bytes, that of a font, is looked for where it is.</summary>
     private static bool MayHaveSignature(ReadOnlySpan<byte> data) =>
         !data.IsEmpty && (s_beginsSignature[data[0]] || (data.Length >= 36 && data[34..].StartsWith("LP"u8)));
 

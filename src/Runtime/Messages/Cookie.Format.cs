@@ -35,7 +35,7 @@ public sealed partial class Cookie
         return text.ToString();
     }
 
-    /// <summary>What would be left out by <see cref="ToString"/>, or a browser would not accept; null: nothing. Go's name: <c>Cookie.Valid</c>.</summary>
+    /// <summary>Describes the first part that <see cref="ToString"/> would omit or a browser would not accept. Null if there is none. Go's name: <c>Cookie.Valid</c>.</summary>
     /// <remarks>As in Go it asks for a date: a cookie without <see cref="Expires"/> has a problem.</remarks>
     public string? FindProblem()
     {

@@ -45,7 +45,7 @@ public sealed partial class Cookie
     /// <summary>True if name and value were received in a field that was not UTF-8: each character is one byte.</summary>
     internal bool IsLatin1 { get; set; }
 
-    /// <summary>Whether the value stands between quotes. One with a blank or a comma is written so in any case.</summary>
+    /// <summary>True if the value is quoted. A value with a blank or a comma is written in quotes in any case.</summary>
     public bool Quoted { get; set; }
 
     /// <summary>The path it is sent to, and everything below; empty: the folder of the request's path.</summary>
@@ -54,25 +54,25 @@ public sealed partial class Cookie
     /// <summary>The domain it is sent to, with its subdomains; empty: only the host that set it. A dot in front means nothing.</summary>
     public string Domain { get; set; } = "";
 
-    /// <summary>When it ends; null: with the session. It is not written for a year before 1601.</summary>
+    /// <summary>Time of expiry. Null: it ends with the session. A year before 1601 is not written.</summary>
     public DateTimeOffset? Expires { get; set; }
 
-    /// <summary>What stood for <see cref="Expires"/> in a line that was parsed.</summary>
+    /// <summary>Text of <see cref="Expires"/> in a line that was parsed.</summary>
     public string RawExpires { get; set; } = "";
 
-    /// <summary>How many seconds it lives, before which <see cref="Expires"/> does not count. Zero: not said. Negative: it is deleted, written as <c>Max-Age=0</c>.</summary>
+    /// <summary>Lifetime in seconds, which takes precedence over <see cref="Expires"/>. Zero: not set. Negative: the cookie is deleted, written as <c>Max-Age=0</c>.</summary>
     public long MaxAge { get; set; }
 
-    /// <summary>Whether it is sent over TLS only.</summary>
+    /// <summary>True if it is sent over TLS only.</summary>
     public bool Secure { get; set; }
 
-    /// <summary>Whether scripts in a browser cannot see it.</summary>
+    /// <summary>True if scripts in a browser cannot see it.</summary>
     public bool HttpOnly { get; set; }
 
-    /// <summary>Whether a browser sends it with requests that another site caused.</summary>
+    /// <summary>The <c>SameSite</c> attribute: with which requests from other sites a browser sends the cookie.</summary>
     public SameSite SameSite { get; set; }
 
-    /// <summary>Whether a browser keeps it apart for each site that embeds its own; <see cref="Secure"/> must be set beside it.</summary>
+    /// <summary>True if a browser keeps it apart for each site that embeds its own; <see cref="Secure"/> must be set beside it.</summary>
     public bool Partitioned { get; set; }
 
     /// <summary>The line it was parsed from; empty otherwise.</summary>

@@ -15,10 +15,10 @@ internal static class CookieSyntax
     private static readonly SearchValues<char> s_pathChars =
         SearchValues.Create(" !\"#$%&'()*+,-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>Whether every character may stand in a value.</summary>
+    /// <summary>True if every character may stand in a value.</summary>
     internal static bool IsValue(ReadOnlySpan<char> value) => value.IndexOfAnyExcept(s_valueChars) < 0;
 
-    /// <summary>Whether every character may stand in the <c>Path</c> attribute.</summary>
+    /// <summary>True if every character may stand in the <c>Path</c> attribute.</summary>
     internal static bool IsPath(ReadOnlySpan<char> path) => path.IndexOfAnyExcept(s_pathChars) < 0;
 
     /// <summary>The value without what cannot stand in one.</summary>
@@ -41,10 +41,10 @@ internal static class CookieSyntax
     /// <summary>Blanks and tabs off both ends (RFC 6265 section 5.2); line ends, too, which other senders of a header may leave.</summary>
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t\r\n");
 
-    /// <summary>Whether the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.</summary>
+    /// <summary>True if the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.</summary>
     internal static bool IsDomain(string domain) => IsDomainName(domain) || IpText.IsIPv4(domain);
 
-    /// <summary>Whether a host is an address: it has no subdomains.</summary>
+    /// <summary>True if a host is an address: it has no subdomains.</summary>
     internal static bool IsAddress(string host) => IpText.IsIPv4(host) || IpText.IsIPv6(host);
 
     // RFC 1034 section 3.5, with digits in front, as names are today. The last label may be empty.

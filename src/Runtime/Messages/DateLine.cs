@@ -37,7 +37,7 @@ internal sealed class DateLine
     /// <summary>The same behind the status line of most answers, as most heads begin.</summary>
     internal ReadOnlySpan<byte> StatusAndDate => _text;
 
-    /// <summary>Whether the second of this line still lasts.</summary>
+    /// <summary>True if the second of this line still lasts.</summary>
     internal bool IsFresh(long tick) => tick < _endTick;
 
     [InlineArray(StatusLength + DateLength)]

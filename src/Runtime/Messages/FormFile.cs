@@ -38,7 +38,7 @@ public sealed class FormFile
     /// <summary>The fields of the part's head.</summary>
     public Header Header { get; }
 
-    /// <summary>How many bytes it has. Go's name: <c>Size</c>.</summary>
+    /// <summary>Length in bytes. Go's name: <c>Size</c>.</summary>
     public long Length { get; }
 
     /// <summary>A stream over the file, which can seek. There may be several; they are good until the request has been answered.</summary>

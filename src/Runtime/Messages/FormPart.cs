@@ -45,7 +45,7 @@ public sealed class FormPart : Body
     /// <summary>The name of the form's field; empty: none. Go's name: <c>FormName</c>.</summary>
     public string Name { get; } = "";
 
-    /// <summary>Whether the sender says that it is a file.</summary>
+    /// <summary>True if the sender says that it is a file.</summary>
     public bool IsFile { get; }
 
     /// <summary>The name of the file without any path; empty: none. It is the sender's, and says nothing about a file here.</summary>

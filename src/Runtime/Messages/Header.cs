@@ -40,7 +40,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     // While bound to the pooled head of a served request: that request, which knows whether the head is still its own.
     private Request? _holder;
 
-    /// <summary>How many values there are, over all names.</summary>
+    /// <summary>Number of values, over all names.</summary>
     public int Count
     {
         get
@@ -64,7 +64,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The field's name, in any case.</param>
     public string Get(string name) => TryGet(name, out var value) ? value : "";
 
-    /// <summary>Whether there is a value, and the first one.</summary>
+    /// <summary>Gets the first value of a field. Returns false if there is none.</summary>
     /// <param name="name">The field's name, in any case.</param>
     /// <param name="value">The first value; the empty string when there is none.</param>
     public bool TryGet(string name, out string value)
@@ -83,11 +83,11 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>Whether the field has a value.</summary>
+    /// <summary>True if the field has a value.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public bool Has(string name) => TryGet(name, out _);
 
-    /// <summary>Whether the field was set, be it to null: then nobody else sets it. Go asks for the key of the map.</summary>
+    /// <summary>True if the field was set, be it to null: then nobody else sets it. Go asks for the key of the map.</summary>
     /// <param name="name">The field's name, in any case.</param>
     internal bool IsSet(string name)
     {
@@ -219,7 +219,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
     }
 
-    /// <summary>Whether nothing was ever set: the case that a response writer makes fast.</summary>
+    /// <summary>True if nothing was ever set: the case that a response writer makes fast.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
 
     /// <summary>Reads from a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.</summary>

@@ -18,7 +18,7 @@ internal static class HeaderNames
         "Set-Cookie", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent", "Vary", "X-Forwarded-For", "X-Request-Id",
     ]);
 
-    /// <summary>Whether the text is a token (RFC 9110 section 5.6.2), and so a valid field name.</summary>
+    /// <summary>True if the text is a token (RFC 9110 section 5.6.2), and so a valid field name.</summary>
     internal static bool IsToken(ReadOnlySpan<char> name) => !name.IsEmpty && name.IndexOfAnyExcept(s_tokenChars) < 0;
 
     internal static string Canonicalise(string name)

@@ -35,7 +35,7 @@ public sealed class HijackedConn : Stream
     /// <summary>The peer's address.</summary>
     public EndPoint RemoteEndPoint { get; }
 
-    /// <summary>What was agreed on in the TLS handshake; null: the connection is plain.</summary>
+    /// <summary>Result of the TLS handshake. Null if the connection is plain.</summary>
     public TlsConnectionState? Tls { get; }
 
     /// <inheritdoc/>

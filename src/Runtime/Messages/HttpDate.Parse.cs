@@ -22,7 +22,7 @@ internal static partial class HttpDate
     /// <param name="utc">The time, in UTC; the default when the text is no date.</param>
     internal static bool TryParse(ReadOnlySpan<char> text, out DateTime utc) => TryParse(text, DateTime.UtcNow, out utc);
 
-    /// <summary>As the other overload, at a time: a year of two digits depends on it.</summary>
+    /// <summary>Variant of the other overload, at a time: a year of two digits depends on it.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, DateTime now, out DateTime utc) => text.IndexOf(',') switch
     {
         < 0 => TryParseAsctime(text, out utc),
@@ -80,7 +80,7 @@ internal static partial class HttpDate
         return true;
     }
 
-    /// <summary>Whether the text is as long as the shape and has its punctuation; a question mark stands for any character.</summary>
+    /// <summary>True if the text is as long as the shape and has its punctuation; a question mark stands for any character.</summary>
     private static bool HasShape(ReadOnlySpan<char> text, string shape)
     {
         if (text.Length != shape.Length) return false;
@@ -89,7 +89,7 @@ internal static partial class HttpDate
         return true;
     }
 
-    /// <summary>Whether the text is a weekday's name, whole or its first three letters.</summary>
+    /// <summary>True if the text is a weekday's name, whole or its first three letters.</summary>
     private static bool IsWeekday(ReadOnlySpan<char> text)
     {
         foreach (var weekday in s_weekdays)

@@ -7,7 +7,7 @@ namespace RouteGen;
 /// <summary>Dates as HTTP writes them: <c>Sun, 06 Nov 1994 08:49:37 GMT</c> (RFC 9110 section 5.6.7).</summary>
 internal static partial class HttpDate
 {
-    /// <summary>How long a written date is, in bytes.</summary>
+    /// <summary>Length of a written date, in bytes.</summary>
     internal const int Length = 29;
 
     private static volatile DateLine? s_line;
@@ -22,7 +22,7 @@ internal static partial class HttpDate
         Debug.Assert(fits && written == Length);
     }
 
-    /// <summary>As the other overload, as a text.</summary>
+    /// <summary>Variant of the other overload, as a text.</summary>
     /// <param name="utc">The time, in UTC.</param>
     internal static string Format(DateTime utc)
     {
@@ -36,11 +36,11 @@ internal static partial class HttpDate
     /// </summary>
     internal static ReadOnlySpan<byte> DateLine() => DateLine(Environment.TickCount64);
 
-    /// <summary>As <see cref="DateLine()"/>, for who knows the time already.</summary>
+    /// <summary>Variant of <see cref="DateLine()"/>, for who knows the time already.</summary>
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
     internal static ReadOnlySpan<byte> DateLine(long tick) => LineOf(tick).Bytes;
 
-    /// <summary>As <see cref="DateLine(long)"/>, behind the line <c>HTTP/1.1 200 OK</c>.</summary>
+    /// <summary>Variant of <see cref="DateLine(long)"/>, behind the line <c>HTTP/1.1 200 OK</c>.</summary>
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
     internal static ReadOnlySpan<byte> OkAndDateLines(long tick) => LineOf(tick).StatusAndDate;
 

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What serves a request, as its context sees it.</summary>
+/// <summary>Owner of a request's context: the connection that serves it.</summary>
 internal interface IContextOwner
 {
     /// <summary>A context for the request that is being served.</summary>

@@ -9,7 +9,7 @@ internal sealed class MemoryBody(ReadOnlyMemory<byte> bytes) : Body
 
     internal override Body Replay() => new MemoryBody(bytes);
 
-    /// <summary>What is not read yet.</summary>
+    /// <summary>The unread part.</summary>
     internal ReadOnlyMemory<byte> Rest => bytes[_position..];
 
     public override int Read(Span<byte> buffer)

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Where the mux that serves a request is mounted. The request that its handlers see lacks the path of it.</summary>
+/// <summary>Mount of the mux that serves a request. Its handlers see the request without the path of the mount.</summary>
 /// <param name="Host">The host; empty: every host.</param>
 /// <param name="Path">The path, decoded and without the slash at its end; empty: the root.</param>
 internal sealed record MountPoint(string Host, string Path)
@@ -19,7 +19,7 @@ internal sealed record MountPoint(string Host, string Path)
         return string.Concat(pattern.AsSpan(0, slash), hasHost ? "" : Host, Path, pattern.AsSpan(slash));
     }
 
-    /// <summary>Whether <see cref="Strip"/> has an answer for the URL of this escaped path: decoding takes no slash away.</summary>
+    /// <summary>True if <see cref="Strip"/> has an answer for the URL of this escaped path: decoding takes no slash away.</summary>
     internal bool CanStrip(ReadOnlySpan<byte> escapedPath) =>
         _segmentCount == 0 || (!escapedPath.IsEmpty && escapedPath[0] == '/' && escapedPath.Count((byte)'/') > _segmentCount);
 

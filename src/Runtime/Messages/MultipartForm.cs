@@ -33,7 +33,7 @@ public sealed class MultipartForm
     /// <summary>Reads the form.</summary>
     /// <param name="reader">What reads its parts.</param>
     /// <param name="values">Gets the parts that are values.</param>
-    /// <param name="holdsThread">Whether to wait for the peer with the calling thread; the task is complete then.</param>
+    /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask ReadAsync(MultipartReader reader, Values values, bool holdsThread, CancellationToken cancellationToken)
     {

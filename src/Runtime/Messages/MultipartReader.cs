@@ -38,7 +38,7 @@ public sealed class MultipartReader
         _parser = new MultipartParser(Encoding.ASCII.GetBytes(boundary));
     }
 
-    /// <summary>What the parts are read from.</summary>
+    /// <summary>The body that the parts are read from.</summary>
     internal Stream Content => _content;
 
     /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
@@ -49,7 +49,7 @@ public sealed class MultipartReader
     /// <exception cref="IOException">The content is incomplete.</exception>
     public ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default) => NextPartAsync(holdsThread: false, cancellationToken);
 
-    /// <summary>As the other overload; if it holds the thread, the task is complete when it is there.</summary>
+    /// <summary>Variant of the other overload; if it holds the thread, the task is complete when it is there.</summary>
     internal async ValueTask<FormPart?> NextPartAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         _current = null;

@@ -10,7 +10,7 @@ namespace RouteGen;
 /// <param name="tail">The index of the segment that stands for all the rest; -1: there is none.</param>
 internal sealed class PathNames((string Name, int Segment)[] names, int tail)
 {
-    /// <summary>Whether the pattern has the name.</summary>
+    /// <summary>True if the pattern has the name.</summary>
     internal bool Contains(string name) => SegmentOf(name) >= 0;
 
     /// <summary>The decoded value of a name in a path that the pattern matches; null: the pattern has no such name.</summary>

@@ -51,7 +51,7 @@ internal static class ReceivedCookie
         return cookie;
     }
 
-    /// <summary>Whether a field can carry the text: no control character but the tab.</summary>
+    /// <summary>True if a field can carry the text: no control character but the tab.</summary>
     internal static bool IsSendable(ReadOnlySpan<char> text) => FieldText.IsWritable(text);
 
     private static void ReadAttribute(Cookie cookie, ReadOnlySpan<char> name, ReadOnlySpan<char> value)

@@ -37,7 +37,7 @@ internal sealed class ReceivedHead
 
     internal bool IsChunked { get; }
 
-    /// <summary>How the body is compressed, as far as the fields say so.</summary>
+    /// <summary>Compression of the body, according to the fields.</summary>
     internal ContentCoding Coding { get; }
 
     /// <summary>The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.</summary>

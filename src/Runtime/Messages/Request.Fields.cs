@@ -7,13 +7,13 @@ public sealed partial class Request
 {
     private const string BasicScheme = "Basic ";
 
-    /// <summary>Where the request was made from, as the peer says in <c>Referer</c>; empty: it does not say. Go's name: <c>Referer</c>.</summary>
+    /// <summary>The <c>Referer</c> field: the URL that the request was made from, as the client says. Empty if it does not say. Go's name: <c>Referer</c>.</summary>
     public string Referer => Header.Get("Referer");
 
-    /// <summary>What made the request, as the peer says in <c>User-Agent</c>; empty: it does not say. Go's name: <c>UserAgent</c>.</summary>
+    /// <summary>The <c>User-Agent</c> field: the program that made the request, as the client says. Empty if it does not say. Go's name: <c>UserAgent</c>.</summary>
     public string UserAgent => Header.Get("User-Agent");
 
-    /// <summary>Whether the protocol of the request is this version or a later one. Go's name: <c>ProtoAtLeast</c>.</summary>
+    /// <summary>True if the protocol of the request is this version or a later one. Go's name: <c>ProtoAtLeast</c>.</summary>
     /// <param name="major">The first number.</param>
     /// <param name="minor">The second number.</param>
     public bool ProtoAtLeast(int major, int minor)
@@ -33,7 +33,7 @@ public sealed partial class Request
     /// </remarks>
     /// <param name="userName">The name; empty when there is none.</param>
     /// <param name="password">The password; empty when there is none.</param>
-    /// <returns>False: there is no such field, or it is not as the scheme wants it.</returns>
+    /// <returns>False if there is no such field, or its value is malformed.</returns>
     public bool TryGetBasicAuth(out string userName, out string password)
     {
         userName = password = "";

@@ -48,7 +48,7 @@ public sealed partial class Request
         return ParseFormNow().All!.Get(name);
     }
 
-    /// <summary>As <see cref="FormValue"/>, of the body alone. Go's name: <c>PostFormValue</c>.</summary>
+    /// <summary>Returns a value like <see cref="FormValue"/>, from the body alone. Go's name: <c>PostFormValue</c>.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <exception cref="MaxBytesException">The body is too long.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>

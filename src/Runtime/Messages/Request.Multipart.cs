@@ -4,7 +4,7 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    /// <summary>How much of a form's files is kept in memory unless told otherwise: 32 MiB.</summary>
+    /// <summary>Default limit for the files of a form that are kept in memory, in bytes: 32 MiB.</summary>
     public const int FormMemoryBytesMax = 32 * 1024 * 1024;
 
     /// <summary>
@@ -15,7 +15,7 @@ public sealed partial class Request
     /// <remarks>
     /// Values have 10 MiB more than the limit. What goes to the disk is limited by the body alone: put <c>Http.MaxBytesHandler</c> before it.
     /// </remarks>
-    /// <param name="memoryBytesMax">How many bytes of files are kept in memory; 0: <see cref="FormMemoryBytesMax"/>.</param>
+    /// <param name="memoryBytesMax">Most bytes of files that are kept in memory. 0 means <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
     /// <exception cref="BadRequestException">
     /// The body is not a multipart form (415 because of its type, otherwise 400), reading it has begun before, or a pair of the query is malformed.

@@ -81,7 +81,7 @@ public sealed partial class Request
         Header.Set("Authorization", RequestPlan.BasicCredentials(username, password));
     }
 
-    /// <summary>Whether there is a body that can be sent again, or none at all.</summary>
+    /// <summary>True if there is a body that can be sent again, or none at all.</summary>
     internal bool CanReplayBody => GetBody is not null || SentBody is MemoryBody;
 
     /// <summary>The body from its beginning; null: it can be read once only.</summary>

@@ -39,7 +39,7 @@ public sealed partial class Request
     internal RequestHead ServerHead => Received.Head;
 
     /// <summary>
-    /// Whether method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
+    /// True if method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
     /// a handler in front has set one of them.
     /// </summary>
     internal bool IsAsReceived => _received is not null && _parts is not { IsRewritten: true };
@@ -127,7 +127,7 @@ public sealed partial class Request
 
     [DoesNotReturn]
     private static void ThrowNotLive() =>
-        throw new ObjectDisposedException(nameof(Request), "The request has been answered. Copy what is needed before the handler completes.");
+        throw new ObjectDisposedException(nameof(Request), "The request has ended. Copy what is needed before the handler completes.");
 
     // One method for all of them, and not a generic one that takes a delegate: each of those is code of its own in a native binary.
     private object? Decode(ReceivedPart part)

@@ -102,14 +102,14 @@ public sealed partial class Request
         set => Parts.ContentLength = value;
     }
 
-    /// <summary>Whether the body is or will be sent in the chunked transfer coding.</summary>
+    /// <summary>True if the body is or will be sent in the chunked transfer coding.</summary>
     public bool IsChunked
     {
         get => Live(_parts is { } parts ? parts.IsChunked : Received.Head.IsChunked);
         set => Parts.IsChunked = value;
     }
 
-    /// <summary>Whether the connection closes after this request.</summary>
+    /// <summary>True if the connection closes after this request.</summary>
     public bool Close
     {
         get => Live(_parts is { } parts ? parts.Close : Received.Close);
@@ -141,7 +141,7 @@ public sealed partial class Request
         return former;
     }
 
-    /// <summary>As <see cref="Rewrite"/>, of a request as received, with its URL below a mount. That is made when somebody asks for it.</summary>
+    /// <summary>Variant of <see cref="Rewrite"/>, of a request as received, with its URL below a mount. That is made when somebody asks for it.</summary>
     /// <param name="mount">Where; its path has at most as many segments as the one received has slashes behind the first.</param>
     internal RequestTarget RewriteBelow(MountPoint mount)
     {
@@ -195,7 +195,7 @@ public sealed partial class Request
         routing.MountedMux = mux;
     }
 
-    /// <summary>Where <see cref="MountedMux"/> is mounted, from the outermost mux on; null: no mounted mux has the request.</summary>
+    /// <summary>Mount of <see cref="MountedMux"/>, from the outermost mux on. Null if no mounted mux has the request.</summary>
     internal MountPoint? MountPoint => _parts?.ExistingRouting?.MountPoint;
 
     /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>

@@ -2,10 +2,10 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>What a request's query and body hold as parameters. It exists for requests that are asked for them.</summary>
+/// <summary>Parameters in the query and body of a request. Made when they are first asked for.</summary>
 internal sealed class RequestForms
 {
-    /// <summary>How long a URL-encoded body may be, unless it has a limit of its own (BEHAVIOUR M13).</summary>
+    /// <summary>Default limit of a URL-encoded body, in bytes (BEHAVIOUR M13).</summary>
     internal const int BodyBytesMax = 10 * 1024 * 1024;
 
     private string? _queryText;
@@ -29,7 +29,7 @@ internal sealed class RequestForms
 
     /// <summary>Parses query and body, once.</summary>
     /// <param name="r">The request.</param>
-    /// <param name="holdsThread">Whether to wait for the peer with the calling thread; the task is complete then.</param>
+    /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was wrong with parameters that were dropped; null: nothing, or it has been told.</returns>
     internal async ValueTask<string?> ParseAsync(Request r, bool holdsThread, CancellationToken cancellationToken)

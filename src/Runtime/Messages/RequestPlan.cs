@@ -11,27 +11,27 @@ internal readonly struct RequestPlan
     internal readonly string Target;
     internal readonly string Host;
 
-    /// <summary>What is sent; null: no body.</summary>
+    /// <summary>The body that is sent. Null if there is none.</summary>
     internal readonly Body? Body;
 
     /// <summary>The body's length in bytes; -1: unknown.</summary>
     internal readonly long Length;
 
-    /// <summary>Whether the body is sent in chunks. One of unknown length that is not, which only CONNECT has, is the bytes of a tunnel.</summary>
+    /// <summary>True if the body is sent in chunks. One of unknown length that is not, which only CONNECT has, is the bytes of a tunnel.</summary>
     internal readonly bool IsChunked;
 
-    /// <summary>Whether the connection ends with this exchange because this side says so.</summary>
+    /// <summary>True if the connection ends with this exchange because this side says so.</summary>
     internal readonly bool WantsClose;
 
-    /// <summary>Whether <c>Connection: close</c> has to be added by the writer.</summary>
+    /// <summary>True if <c>Connection: close</c> has to be added by the writer.</summary>
     internal readonly bool AddsClose;
 
     internal readonly bool ExpectsContinue;
 
-    /// <summary>What the transport says in <c>Accept-Encoding</c>, and so decodes by itself; null: nothing.</summary>
+    /// <summary>The <c>Accept-Encoding</c> of the transport, which then decodes the response. Null if there is none.</summary>
     internal readonly string? AcceptEncoding;
 
-    /// <summary>What a forwarding proxy is told; null: nothing.</summary>
+    /// <summary>Credentials for a forwarding proxy. Null if there are none.</summary>
     internal readonly string? ProxyAuthorization;
 
     private readonly bool _canMakeBody;
@@ -53,7 +53,7 @@ internal readonly struct RequestPlan
         ProxyAuthorization = wishes.ProxyAuthorization ? null : sender.ProxyAuthorization;
     }
 
-    /// <summary>Whether the body can be sent again, or there is none.</summary>
+    /// <summary>True if the body can be sent again, or there is none.</summary>
     internal bool IsReplayable => Body is null or MemoryBody || _canMakeBody;
 
     /// <summary>Checks a request and plans it.</summary>
@@ -77,11 +77,11 @@ internal readonly struct RequestPlan
     internal static long DeclaredLength(Request request, Body body) =>
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
-    /// <summary>Whether the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR section 7, 39).</summary>
+    /// <summary>True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR section 7, 39).</summary>
     internal static bool NeedsProbe(Request request, Body body) =>
         !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) < 0 && UsuallyLacksBody(request.Method);
 
-    /// <summary>Whether the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
+    /// <summary>True if the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
 
     /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
@@ -154,7 +154,7 @@ internal readonly struct RequestPlan
         return false;
     }
 
-    /// <summary>What the transport and the way to the server add to each request of theirs.</summary>
+    /// <summary>Settings of the transport and the way to the server that concern each request.</summary>
     internal readonly struct Sender(bool keepAlivesDisabled, string? acceptEncoding, bool isForwarded, string? proxyAuthorization)
     {
         internal readonly bool KeepAlivesDisabled = keepAlivesDisabled;

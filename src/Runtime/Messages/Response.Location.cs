@@ -3,7 +3,7 @@ namespace RouteGen;
 public sealed partial class Response
 {
     /// <summary>
-    /// Where the <c>Location</c> field points, resolved against the URL of <see cref="Request"/>; null: there is no such field. Go's name:
+    /// Target of the <c>Location</c> field, resolved against the URL of <see cref="Request"/>. Null if there is no such field. Go's name:
     /// <c>Response.Location</c>.
     /// </summary>
     /// <exception cref="FormatException">The field does not hold a URL.</exception>

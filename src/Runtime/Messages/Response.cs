@@ -52,22 +52,22 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The declared length in bytes; -1: unknown.</summary>
     public long ContentLength { get; set; } = -1;
 
-    /// <summary>Whether the body came in the chunked transfer coding.</summary>
+    /// <summary>True if the body came in the chunked transfer coding.</summary>
     public bool IsChunked { get; init; }
 
     /// <summary>
-    /// Whether the body came compressed and is decompressed while it is read, because the transport had asked for that by itself: then
+    /// True if the body came compressed and is decompressed while it is read, because the transport had asked for that by itself: then
     /// <c>Content-Encoding</c> and <c>Content-Length</c> are taken out of the fields, and <see cref="ContentLength"/> is -1.
     /// </summary>
     public bool Uncompressed { get; init; }
 
-    /// <summary>Whether the connection cannot be used again after this answer.</summary>
+    /// <summary>True if the connection cannot be used again after this response.</summary>
     public bool Close { get; init; }
 
     /// <summary>The trailer fields; null: none were announced. The values are there once the body was read to its end.</summary>
     public Header? Trailer { get; set; }
 
-    /// <summary>What was agreed on in the TLS handshake of the connection; null: it is plain. Go's name: <c>TLS</c>.</summary>
+    /// <summary>Result of the connection's TLS handshake. Null if the connection is plain. Go's name: <c>TLS</c>.</summary>
     public TlsConnectionState? Tls { get; init; }
 
     /// <summary>The request that was answered.</summary>

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// What a handler can do with its connection beyond answering. Finds what a writer does not offer itself in the writers that it wraps
+/// Control of the connection of a handler, beyond its response. Operations that a writer does not offer are looked for in the writers that it wraps
 /// (<see cref="ResponseWriter.Unwrap"/>). Go's name: <c>http.ResponseController</c>.
 /// </summary>
 /// <remarks>Valid while the handler runs, like the writer: after the handler has completed its members throw <see cref="ObjectDisposedException"/>.</remarks>
@@ -16,7 +16,7 @@ public readonly struct ResponseController
     /// <summary>Sends head and body so far, now; as <see cref="ResponseWriter.Flush"/>.</summary>
     public void Flush() => _writer.Flush();
 
-    /// <summary>As <see cref="Flush"/>, waiting without a thread.</summary>
+    /// <summary>Asynchronous form of <see cref="Flush"/>.</summary>
     /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => _writer.FlushAsync(cancellationToken);
 
@@ -63,6 +63,6 @@ public readonly struct ResponseController
     {
         for (var writer = _writer; writer is not null; writer = writer.Unwrap())
             if (writer is T found) return found;
-        throw new NotSupportedException($"The connection of this answer cannot {what}: no writer offers it.");
+        throw new NotSupportedException($"This response's connection cannot {what}: no writer offers it.");
     }
 }

@@ -13,8 +13,8 @@ public abstract partial class ResponseWriter
     /// </summary>
     /// <remarks>It holds one block of 64 KiB at most. A file that shrinks meanwhile leaves the answer incomplete.</remarks>
     /// <param name="file">Open for reading; it stays open.</param>
-    /// <param name="offset">Where the part begins, in bytes.</param>
-    /// <param name="count">How many bytes it has.</param>
+    /// <param name="offset">Beginning of the part, in bytes.</param>
+    /// <param name="count">Length in bytes.</param>
     /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
     /// <exception cref="ArgumentOutOfRangeException">An offset or a count below zero.</exception>
     /// <exception cref="EndOfStreamException">The file ends before the part does.</exception>

@@ -60,7 +60,7 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     /// <summary>Sends head and body so far, now. Without a declared length the answer becomes chunked.</summary>
     public abstract void Flush();
 
-    /// <summary>As <see cref="Flush"/>, waiting without a thread.</summary>
+    /// <summary>Asynchronous form of <see cref="Flush"/>.</summary>
     /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 

@@ -25,7 +25,7 @@ internal sealed class SniffedType
     /// <summary>The field line <c>Content-Type</c> with its line end. Made at the first use; two threads may both do it, to the same end.</summary>
     internal byte[] FieldLine => _fieldLine ??= Encoding.ASCII.GetBytes($"Content-Type: {Text}\r\n");
 
-    /// <summary>Whether the data begins with one of the signatures.</summary>
+    /// <summary>True if the data begins with one of the signatures.</summary>
     internal bool Matches(ReadOnlySpan<byte> data)
     {
         foreach (var signature in Signatures)

@@ -6,7 +6,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Where in a URL a text stands: that decides what is escaped there.</summary>
+/// <summary>Parts of a URL, which decide what is escaped there.</summary>
 internal enum UrlPart
 {
     Path,
@@ -32,10 +32,10 @@ internal static class UrlEncoding
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Whether nothing in the text would be escaped or decoded.</summary>
+    /// <summary>True if nothing in the text would be escaped or decoded.</summary>
     internal static bool IsPlain(string text, UrlPart part) => text.AsSpan().IndexOfAnyExcept(Plain(part)) < 0;
 
-    /// <summary>Whether an escaped text is one that may be written as it stands.</summary>
+    /// <summary>True if an escaped text is one that may be written as it stands.</summary>
     internal static bool IsEscaped(string text, UrlPart part) =>
         text.AsSpan().IndexOfAnyExcept(part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath) < 0;
 

@@ -17,7 +17,7 @@ public sealed partial class Url
 
     private string? _hostField;
 
-    /// <summary>What a client computed from this URL and finds again with it; opaque here, since messages do not know the client.</summary>
+    /// <summary>Value that a client has computed from this URL, kept for the next call; opaque here, since messages do not know the client.</summary>
     internal object? ClientKey { get; set; }
 
     /// <summary><see cref="Host"/> as it stands in a <c>Host</c> field.</summary>

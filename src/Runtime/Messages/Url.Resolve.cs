@@ -7,7 +7,7 @@ public sealed partial class Url
     /// <exception cref="FormatException">It is neither.</exception>
     public Url Resolve(string reference) => Resolve(Parse(reference));
 
-    /// <summary>As the other overload, for a parsed reference. Go's name: <c>URL.ResolveReference</c>.</summary>
+    /// <summary>Resolves a parsed reference, like the other overload. Go's name: <c>URL.ResolveReference</c>.</summary>
     /// <param name="reference">An absolute URL or a relative reference.</param>
     public Url Resolve(Url reference)
     {

@@ -20,7 +20,7 @@ public sealed partial class Url
     /// <summary>The scheme in lower case; empty: none.</summary>
     public string Scheme { get; init; } = "";
 
-    /// <summary>What follows the scheme of a URL that has no slash there (<c>mailto:x@y</c>), as written; empty otherwise.</summary>
+    /// <summary>Text behind the scheme of a URL that has no slash there (<c>mailto:x@y</c>), as written; empty otherwise.</summary>
     public string Opaque { get; init; } = "";
 
     /// <summary>User name and password; null: none.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Url
     /// <summary>The query without its question mark, as written.</summary>
     public string RawQuery { get; init; } = "";
 
-    /// <summary>Whether a question mark is written although <see cref="RawQuery"/> is empty.</summary>
+    /// <summary>True if a question mark is written although <see cref="RawQuery"/> is empty.</summary>
     public bool ForceQuery { get; init; }
 
     /// <summary>The decoded fragment without its number sign. It is never sent.</summary>

@@ -12,7 +12,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly Dictionary<string, List<string>> _values = [];
 
-    /// <summary>How many names there are.</summary>
+    /// <summary>Number of names.</summary>
     public int Count => _values.Count;
 
     /// <summary>The names, in no particular order.</summary>
@@ -28,10 +28,10 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         return QueryText.Parse(Encoding.UTF8.GetBytes(text), values) is { } problem ? throw new FormatException(problem) : values;
     }
 
-    /// <summary>As <see cref="Parse"/>, for text that may be anything.</summary>
+    /// <summary>Parses like <see cref="Parse"/>, and returns false for malformed text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="values">The pairs that are well-formed, also when others are not; none when there are more than 10,000.</param>
-    /// <returns>Whether every pair was read.</returns>
+    /// <returns>True if every pair was read.</returns>
     public static bool TryParse(string text, out Values values)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -47,7 +47,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The name.</param>
     public IReadOnlyList<string> GetAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
 
-    /// <summary>Whether the name has a value. Go's name: <c>Has</c>.</summary>
+    /// <summary>True if the name has a value. Go's name: <c>Has</c>.</summary>
     /// <param name="name">The name.</param>
     public bool Has(string name) => _values.ContainsKey(name);
 

@@ -12,7 +12,7 @@ internal static class WireBody
     /// <summary>Writes a body, without the last chunk.</summary>
     /// <param name="output">Takes the bytes.</param>
     /// <param name="body">The body.</param>
-    /// <param name="isChunked">Whether in chunks, one for each read.</param>
+    /// <param name="isChunked">True if in chunks, one for each read.</param>
     /// <param name="length">The length that was declared; -1: none was.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">The body has another length.</exception>
@@ -39,7 +39,7 @@ internal static class WireBody
         }
     }
 
-    /// <summary>What ends a body in chunks.</summary>
+    /// <summary>Returns the end of a chunked body.</summary>
     internal static byte[] LastChunk(Header? trailer)
     {
         var output = default(OutputBuffer);

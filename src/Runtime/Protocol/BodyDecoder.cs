@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>How the end of a body is known (RFC 9112 section 6).</summary>
+/// <summary>Ways to know the end of a body (RFC 9112 section 6).</summary>
 internal enum BodyFraming : byte
 {
     None,
@@ -22,7 +22,7 @@ internal struct BodyDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>Whether the body and its trailer section have been read to their end.</summary>
+    /// <summary>True if the body and its trailer section have been read to their end.</summary>
     internal bool IsDone { get; private set; }
 
     /// <summary>The trailer fields; null: none were received. Complete when the body is done.</summary>

@@ -39,7 +39,7 @@ internal static class BodyFramingRules
         return requestMethod == "HEAD" ? head.ContentLength : length;
     }
 
-    /// <summary>Whether the connection cannot be used again after a response (RFC 9112 section 9.3).</summary>
+    /// <summary>True if the connection cannot be used again after a response (RFC 9112 section 9.3).</summary>
     internal static bool ClosesAfter(ResponseHead head, BodyFraming framing)
     {
         if (framing == BodyFraming.UntilClose || head.HasClose || head.HasBareLineFeed) return true;

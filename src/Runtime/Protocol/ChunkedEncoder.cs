@@ -12,7 +12,7 @@ internal static class ChunkedEncoder
     /// <summary>The most bytes that <see cref="WriteHead"/> writes: eight digits and CRLF.</summary>
     internal const int HeadBytesMax = 10;
 
-    /// <summary>What follows the data of a chunk, and the last line of a trailer section.</summary>
+    /// <summary>Bytes after the data of a chunk, and after the last line of a trailer section.</summary>
     internal static ReadOnlySpan<byte> Tail => "\r\n"u8;
 
     /// <summary>The zero-length chunk, before trailer fields.</summary>
@@ -21,7 +21,7 @@ internal static class ChunkedEncoder
     /// <summary>The zero-length chunk and an empty trailer section.</summary>
     internal static ReadOnlySpan<byte> End => "0\r\n\r\n"u8;
 
-    /// <summary>How many bytes <see cref="WriteHead"/> writes for a size.</summary>
+    /// <summary>Number of bytes that <see cref="WriteHead"/> writes for a size.</summary>
     internal static int HeadLength(int size) => DigitCount(size) + Tail.Length;
 
     /// <summary>Writes the line in front of a chunk's data; the size has no leading zeros.</summary>

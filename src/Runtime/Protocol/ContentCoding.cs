@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>How a body is compressed (RFC 9110 section 8.4).</summary>
+/// <summary>Compression of a body (RFC 9110 section 8.4).</summary>
 internal enum ContentCoding : byte
 {
     /// <summary>Not, as far as is said.</summary>

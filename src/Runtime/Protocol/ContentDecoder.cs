@@ -3,7 +3,7 @@ namespace RouteGen.Protocol;
 /// <summary>Decodes a content coding as it comes: spans in, answers out.</summary>
 internal abstract class ContentDecoder
 {
-    /// <summary>Whether the input may end here: the content is complete, or there was none.</summary>
+    /// <summary>True if the input may end here: the content is complete, or there was none.</summary>
     internal abstract bool MayEnd { get; }
 
     /// <summary>

@@ -9,7 +9,7 @@ internal class FieldBlock
     internal int FieldCount;
 
     /// <summary>
-    /// Whether the program must see <c>Cache-Control: no-cache</c> though it was not sent: <c>Pragma: no-cache</c> stands for it
+    /// True if the program must see <c>Cache-Control: no-cache</c> though it was not sent: <c>Pragma: no-cache</c> stands for it
     /// where there is no <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
     /// </summary>
     internal bool ImpliesNoCache;

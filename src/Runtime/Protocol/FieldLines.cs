@@ -8,7 +8,7 @@ internal static class FieldLines
     /// <summary>Splits a line without its CRLF into name and trimmed value. The field is filled in also when its value is refused.</summary>
     /// <param name="line">The line; not empty.</param>
     /// <param name="offset">Where the line begins, for the field's offsets.</param>
-    /// <param name="strict">Whether the name must be a token and the value free of control bytes.</param>
+    /// <param name="strict">True if the name must be a token and the value free of control bytes.</param>
     /// <param name="field">The field.</param>
     internal static RejectReason Parse(ReadOnlySpan<byte> line, int offset, bool strict, out FieldLine field)
     {

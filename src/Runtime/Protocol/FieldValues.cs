@@ -24,7 +24,7 @@ internal static class FieldValues
         return true;
     }
 
-    /// <summary>Whether a list holds a token, in any case.</summary>
+    /// <summary>True if a list holds a token, in any case.</summary>
     internal static bool HasToken(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
     {
         while (TryNext(ref list, out var element))

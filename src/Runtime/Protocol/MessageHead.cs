@@ -19,16 +19,16 @@ internal abstract partial class MessageHead : FieldBlock
     /// <summary>The declared length of the body in bytes; -1 when none was declared.</summary>
     internal long ContentLength;
 
-    /// <summary>Whether the body is framed by the chunked transfer coding.</summary>
+    /// <summary>True if the body is framed by the chunked transfer coding.</summary>
     internal bool IsChunked;
 
-    /// <summary>Whether a <c>Connection</c> field holds the token <c>close</c>.</summary>
+    /// <summary>True if a <c>Connection</c> field holds the token <c>close</c>.</summary>
     internal bool HasClose;
 
-    /// <summary>Whether a <c>Connection</c> field holds the token <c>keep-alive</c>.</summary>
+    /// <summary>True if a <c>Connection</c> field holds the token <c>keep-alive</c>.</summary>
     internal bool HasKeepAlive;
 
-    /// <summary>Whether a <c>Connection</c> field holds the token <c>upgrade</c>, and there is an <c>Upgrade</c> field.</summary>
+    /// <summary>True if a <c>Connection</c> field holds the token <c>upgrade</c>, and there is an <c>Upgrade</c> field.</summary>
     internal bool IsUpgrade;
 
     /// <summary>True if a line ended in LF without a CR, which only a response may do; its connection is not used again.</summary>

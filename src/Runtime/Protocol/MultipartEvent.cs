@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>What a <see cref="MultipartParser"/> has found.</summary>
+/// <summary>Results of a <see cref="MultipartParser"/>.</summary>
 internal enum MultipartEvent
 {
     /// <summary>More input is needed, behind what was not consumed.</summary>

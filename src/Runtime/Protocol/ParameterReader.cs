@@ -19,7 +19,7 @@ internal ref struct ParameterReader
         IsMalformed = false;
     }
 
-    /// <summary>What stands before the parameters.</summary>
+    /// <summary>Text before the parameters.</summary>
     internal ReadOnlySpan<char> Main { get; }
 
     /// <summary>The name of the parameter that was read, as written.</summary>
@@ -28,7 +28,7 @@ internal ref struct ParameterReader
     /// <summary>Its value, without quotes and escapes.</summary>
     internal string Value { get; private set; }
 
-    /// <summary>Whether something was found that is no parameter. Nothing is read any more then.</summary>
+    /// <summary>True if something was found that is no parameter. Nothing is read any more then.</summary>
     internal bool IsMalformed { get; private set; }
 
     /// <summary>Reads the next parameter; false: there is none, or something else.</summary>

@@ -3,10 +3,10 @@ namespace RouteGen.Protocol;
 /// <summary>The three answers of everything that reads the wire.</summary>
 internal enum ParseStatus : byte
 {
-    /// <summary>What was asked for is there, whole.</summary>
+    /// <summary>The input is complete and has been parsed.</summary>
     Done,
 
-    /// <summary>What has arrived is right so far, and not all of it.</summary>
+    /// <summary>The input is valid so far, but not complete.</summary>
     NeedMore,
 
     /// <summary>The peer broke a rule; a <see cref="RejectReason"/> beside this answer names it.</summary>

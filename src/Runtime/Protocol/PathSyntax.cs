@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>What a received path may be, and whether it can be matched as it stands.</summary>
+/// <summary>Syntax of received paths, and which of them can be matched without cleaning.</summary>
 internal static class PathSyntax
 {
     /// <summary>Checks a path of target bytes: its escapes are whole, hide no NUL, CR or LF, and make shortest-form UTF-8.</summary>
@@ -24,7 +24,7 @@ internal static class PathSyntax
         }
     }
 
-    /// <summary>Whether the path begins with a slash and holds no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.</summary>
+    /// <summary>True if the path begins with a slash and holds no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.</summary>
     internal static bool IsClean(ReadOnlySpan<byte> path)
     {
         if (path.IsEmpty || path[0] != '/') return false;

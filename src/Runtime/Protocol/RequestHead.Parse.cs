@@ -24,7 +24,7 @@ internal sealed partial class RequestHead
     }
 
     /// <summary>
-    /// How many bytes of CR and LF stand in front of the next request. After a POST up to <paramref name="countMax"/> of them, 4 in
+    /// Counts the bytes of CR and LF in front of the next request. After a POST up to <paramref name="countMax"/> of them, 4 in
     /// all, are skipped, since old clients send them behind its body (BEHAVIOUR S26).
     /// </summary>
     internal static int CountStrayLineEnds(ReadOnlySpan<byte> input, int countMax)

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>What the request-target is (RFC 9112 section 3.2).</summary>
+/// <summary>Forms of the request-target (RFC 9112 section 3.2).</summary>
 internal enum TargetForm : byte
 {
     /// <summary><c>/path?query</c></summary>
@@ -41,11 +41,11 @@ internal sealed partial class RequestHead : MessageHead
     internal int QueryStart;
     internal int QueryLength;
 
-    /// <summary>Whether there is a <c>?</c>, be the query empty or not.</summary>
+    /// <summary>True if there is a <c>?</c>, be the query empty or not.</summary>
     internal bool HasQuery;
 
     /// <summary>
-    /// Whether the path can be matched as it stands: it begins with a slash and holds no percent sign, no empty segment and
+    /// True if the path can be matched as it stands: it begins with a slash and holds no percent sign, no empty segment and
     /// no segment <c>.</c> or <c>..</c>. (Any other path goes the slow way, where it is decoded and cleaned.)
     /// </summary>
     internal bool IsPathClean;
@@ -54,6 +54,6 @@ internal sealed partial class RequestHead : MessageHead
     internal int HostStart;
     internal int HostLength;
 
-    /// <summary>Whether an <c>Expect</c> field holds <c>100-continue</c>, and may: in HTTP/1.0 it is ignored (RFC 9110 section 10.1.1).</summary>
+    /// <summary>True if an <c>Expect</c> field holds <c>100-continue</c>, and may: in HTTP/1.0 it is ignored (RFC 9110 section 10.1.1).</summary>
     internal bool ExpectsContinue;
 }

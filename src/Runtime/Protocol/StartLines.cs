@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>What request line and status line share.</summary>
+/// <summary>Rules that request line and status line share.</summary>
 internal static class StartLines
 {
     /// <summary>Reads <c>HTTP/d.d</c> (RFC 9112 section 2.3), case-sensitive.</summary>

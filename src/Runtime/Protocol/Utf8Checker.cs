@@ -7,7 +7,7 @@ internal struct Utf8Checker
     private byte _low;
     private byte _high;
 
-    /// <summary>Whether no sequence is unfinished.</summary>
+    /// <summary>True if no sequence is unfinished.</summary>
     internal readonly bool IsBetween => _missing == 0;
 
     /// <summary>Takes a byte; false when it cannot stand here.</summary>

@@ -6,7 +6,7 @@ namespace RouteGen.Protocol;
 /// <summary>Which bytes may stand where on the wire, as sets that a vectorised search takes.</summary>
 internal static class WireBytes
 {
-    /// <summary>What a token is made of (RFC 9110 section 5.6.2).</summary>
+    /// <summary>Bytes of a token (RFC 9110 section 5.6.2).</summary>
     internal static readonly SearchValues<byte> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
@@ -16,7 +16,7 @@ internal static class WireBytes
         0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127,
     ]);
 
-    /// <summary>What a name may not hold at all, be it as odd as a client tolerates: controls, blanks, DEL.</summary>
+    /// <summary>Bytes that no name may contain, however tolerant the client: controls, blanks, DEL.</summary>
     internal static readonly SearchValues<byte> ControlOrBlank = SearchValues.Create(
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 127,
@@ -48,7 +48,7 @@ internal static class WireBytes
         return (seen & 0x8080808080808080) == 0;
     }
 
-    /// <summary>Whether two texts of one length are equal, in a time that depends on the length alone.</summary>
+    /// <summary>True if two texts of one length are equal, in a time that depends on the length alone.</summary>
     internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var difference = 0UL;

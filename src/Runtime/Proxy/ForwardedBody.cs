@@ -22,7 +22,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
 
     public override long ContentLength => received.ContentLength;
 
-    /// <summary>Whether the client did not send the whole body.</summary>
+    /// <summary>True if the client did not send the whole body.</summary>
     internal bool HasFailed => _reading is { IsFaulted: true };
 
     /// <summary>Sets the request that is sent. It gets the trailer fields of the received one, without those that are not forwarded.</summary>
@@ -65,7 +65,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>The handler is about to complete: no read begins any more.</summary>
-    /// <returns>Whether one goes on.</returns>
+    /// <returns>True if one goes on.</returns>
     internal bool End()
     {
         lock (_gate)
@@ -76,7 +76,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>
-    /// As <see cref="End"/>. A read that goes on gets this long; then it is cut off, and with it the client's connection, which cannot be used
+    /// Variant of <see cref="End"/>. A read that goes on gets this long; then it is cut off, and with it the client's connection, which cannot be used
     /// again in the middle of a request.
     /// </summary>
     internal async ValueTask CutAsync(TimeSpan patience)

@@ -70,7 +70,7 @@ internal static class ForwardedFields
         header.Set(Name, earlier.Count == 0 ? client : string.Join(", ", earlier) + ", " + client);
     }
 
-    /// <summary>Whether a protocol's name can be told on.</summary>
+    /// <summary>True if a protocol's name can be told on.</summary>
     internal static bool IsPrintable(string protocol) => protocol.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
     private static void SayUpgrade(Header header, string upgrade)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Proxying;
 
-/// <summary>Where a request goes when it is sent to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
+/// <summary>Joins the URL of a request to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
 internal static class JoinedUrl
 {
     internal static Url Of(Url target, Url requested)

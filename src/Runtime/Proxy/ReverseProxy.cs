@@ -40,7 +40,7 @@ public sealed partial class ReverseProxy : IHandler
         ProxyPreload.Run();
     }
 
-    /// <summary>As the constructor with a <see cref="Url"/>.</summary>
+    /// <summary>Makes a proxy like the constructor with a <see cref="Url"/>.</summary>
     /// <param name="target">The server's URL.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ReverseProxy(string target)
@@ -48,11 +48,11 @@ public sealed partial class ReverseProxy : IHandler
     {
     }
 
-    /// <summary>What sends the requests; null: the transport that clients without one of their own share. It is not disposed with the proxy.</summary>
+    /// <summary>Sends the requests. Null (the default): the transport that clients without their own share. Not disposed with the proxy.</summary>
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
-    /// How long what the server sent may wait for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is full.
+    /// Longest time that received data waits for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is full.
     /// Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Answers without a declared length and event streams never wait.
     /// </summary>
     public TimeSpan FlushInterval { get; init; }
@@ -72,7 +72,7 @@ public sealed partial class ReverseProxy : IHandler
     /// <remarks>Called by any thread, also by several at once; must not wait.</remarks>
     public Action<string>? ErrorLog { get; init; }
 
-    /// <summary>Where the blocks of 32 KiB come from that bodies are copied by. Default <see cref="ArrayPool{T}.Shared"/>.</summary>
+    /// <summary>Pool of the 32 KiB blocks through which bodies are copied. Default <see cref="ArrayPool{T}.Shared"/>.</summary>
     public ArrayPool<byte> BufferPool { get; init; } = ArrayPool<byte>.Shared;
 
     private static void SendTo(Url target, ProxyRequest request)
@@ -88,7 +88,7 @@ public sealed partial class ReverseProxy : IHandler
     private void Log(Request received, string message)
     {
         if (ErrorLog is { } log) log(message);
-        else if (received.Context.Get<Server>() is { } server) server.Logger.Write("A reverse proxy could not pass a request or a response on.", message, null, received, received.RemoteAddr);
+        else if (received.Context.Get<Server>() is { } server) server.Logger.Write("A reverse proxy could not forward a request or a response.", message, null, received, received.RemoteAddr);
         else IO.StandardError.Write(message);
     }
 }

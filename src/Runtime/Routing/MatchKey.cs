@@ -7,7 +7,7 @@ namespace RouteGen.Routing;
 /// <summary>The match key of a request, as the head of <c>MatchTable.cs</c> defines it, and the way back.</summary>
 internal static class MatchKey
 {
-    /// <summary>What stands in a key for a slash that was encoded, and so separates nothing.</summary>
+    /// <summary>Byte in a key for an encoded slash, which separates nothing.</summary>
     private const byte EncodedSlash = 0;
 
     /// <summary>Makes the key of an escaped path, without cleaning it.</summary>

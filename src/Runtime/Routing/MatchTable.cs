@@ -21,19 +21,19 @@ public abstract class MatchTable
     /// <summary>The entries, in the order of the table.</summary>
     public abstract ReadOnlySpan<MuxEntry> Entries { get; }
 
-    /// <summary>How many of the entries, counted from the first, are exact.</summary>
+    /// <summary>Number of exact entries; they come first.</summary>
     public abstract int ExactCount { get; }
 
     /// <summary>The assembly the table was generated into; empty for one made at run time.</summary>
     public abstract string AssemblyName { get; }
 
-    /// <summary>Whether every pattern is classic: then redirects are decided as Go did before 1.22.</summary>
+    /// <summary>True if every pattern is classic: then redirects are decided as Go did before 1.22.</summary>
     internal bool IsClassic { get; private protected set; } = true;
 
-    /// <summary>Whether a pattern has a method: else no request is answered 405.</summary>
+    /// <summary>True if a pattern has a method: else no request is answered 405.</summary>
     internal bool HasMethods { get; private protected set; }
 
-    /// <summary>Whether a pattern has a host: else nobody need know which one a request is for.</summary>
+    /// <summary>True if a pattern has a host: else nobody need know which one a request is for.</summary>
     internal bool HasHosts { get; private protected set; }
 
     /// <summary>Finds the entry for a request and what else the answer may need. Allocates nothing.</summary>
@@ -49,7 +49,7 @@ public abstract class MatchTable
 
     /// <summary>Puts the middleware that all handlers of a compiled table have in front of a response of the mux itself: a 404, a 405, a redirect.</summary>
     /// <param name="own">The handler that writes it.</param>
-    /// <param name="isMounted">Whether the mux is asked for a path below a mount.</param>
+    /// <param name="isMounted">True if the mux is asked for a path below a mount.</param>
     internal virtual IHandler InFrontOf(IHandler own, bool isMounted) => own;
 
     // These three are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are

@@ -1,10 +1,10 @@
 namespace RouteGen.Routing;
 
-/// <summary>What the faster readers share.</summary>
+/// <summary>Rules that the faster readers share.</summary>
 internal static class MatchTables
 {
     /// <summary>
-    /// Of a wildcard entry and a prefix that both match a request, the more specific one. A prefix that reaches beyond the first wildcard is
+    /// Chooses the more specific one of a wildcard entry and a prefix that both match a request. A prefix that reaches beyond the first wildcard is
     /// below the wildcard's pattern; else the pattern is below the prefix.
     /// </summary>
     internal static MuxEntry? Better(MuxEntry? wildcard, MuxEntry? prefix)

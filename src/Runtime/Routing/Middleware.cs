@@ -4,8 +4,8 @@ namespace RouteGen;
 
 /// <summary>A middleware and what is behind it. Made by generated code; a program does not.</summary>
 /// <typeparam name="TMiddleware">The middleware.</typeparam>
-/// <typeparam name="TNext">What is behind it.</typeparam>
-/// <param name="next">What is behind it.</param>
+/// <typeparam name="TNext">The rest of the chain.</typeparam>
+/// <param name="next">The rest of the chain.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Middleware<TMiddleware, TNext>(TNext next) : IHandler
     where TMiddleware : IMiddleware

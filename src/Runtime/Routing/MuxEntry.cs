@@ -20,11 +20,11 @@ public sealed class MuxEntry : IRouteOrigin
 
     /// <summary>Makes an entry. Called by generated code and by <c>ServeMux</c>.</summary>
     /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>; it is valid.</param>
-    /// <param name="kind">How it is matched.</param>
-    /// <param name="handler">Who serves it.</param>
+    /// <param name="kind">Kind of match.</param>
+    /// <param name="handler">The handler.</param>
     /// <param name="handlerName">The handler's name for people, such as <c>Handlers.Ping</c>.</param>
-    /// <param name="source">Where it was registered, such as <c>Program.cs:8</c>; empty when unknown.</param>
-    /// <param name="mounted">Who serves it where its mux is mounted in another: without the assembly's middleware, which stands in front there already. Null: the same handler.</param>
+    /// <param name="source">Source line of its registration, such as <c>Program.cs:8</c>. Empty if unknown.</param>
+    /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which stands in front there already. Null: the same handler.</param>
     public MuxEntry(string pattern, MuxEntryKind kind, IHandler handler, string handlerName, string source, IHandler? mounted = null)
     {
         Pattern = pattern;
@@ -66,52 +66,52 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>The pattern without its method and host, decoded text as written.</summary>
     public string Path { get; }
 
-    /// <summary>How it is matched.</summary>
+    /// <summary>Kind of match.</summary>
     public MuxEntryKind Kind { get; }
 
-    /// <summary>Who serves it; what answers 404 while it is not registered.</summary>
+    /// <summary>The handler. It responds with 404 while the entry is not registered.</summary>
     public IHandler Handler { get; }
 
-    /// <summary>Who serves it where its mux is mounted in another.</summary>
+    /// <summary>The handler where its mux is mounted in another.</summary>
     internal IHandler MountedHandler { get; }
 
     /// <summary>The handler's name for people.</summary>
     public string HandlerName { get; }
 
-    /// <summary>Where it was registered, as <c>file:line</c>; empty when unknown.</summary>
+    /// <summary>Source line of its registration, as <c>file:line</c>. Empty if unknown.</summary>
     public string Source { get; }
 
-    /// <summary>Whether it takes part in matching: not before the line of the program that registers it has run.</summary>
+    /// <summary>True if it takes part in matching: not before the line of the program that registers it has run.</summary>
     internal bool IsRegistered => !ReferenceEquals(_admitted, NoMethod);
 
-    /// <summary>Whether requests of every method are for it.</summary>
+    /// <summary>True if requests of every method are for it.</summary>
     internal bool AdmitsAll { get; }
 
-    /// <summary>Whether Go had such patterns before 1.22: neither a method nor braces.</summary>
+    /// <summary>True if Go had such patterns before 1.22: neither a method nor braces.</summary>
     internal bool IsClassic { get; }
 
     /// <summary>Not exact: how many bytes of the path come before the first brace; the whole path without one.</summary>
     internal int LiteralLength { get; }
 
-    /// <summary>Whether it matches everything below its path too.</summary>
+    /// <summary>True if it matches everything below its path too.</summary>
     internal bool HasTail { get; }
 
-    /// <summary>Whether it captures values.</summary>
+    /// <summary>True if it captures values.</summary>
     internal bool HasNames { get; }
 
     /// <summary>The parsed pattern. Made when first needed, by whichever thread; two of them are alike.</summary>
     internal RoutePattern Parsed => _parsed ??= Parse(Pattern);
 
-    /// <summary>What it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
+    /// <summary>Names that it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
     internal PathNames Names => _names ??= NamesOf(Path, HasTail);
 
     PathNames? IRouteOrigin.Names => HasNames ? Names : null;
 
     /// <summary>Makes the entry of a line that registers a handler when it runs: until then it matches nothing. Called by generated code.</summary>
     /// <param name="pattern">The pattern; it is valid.</param>
-    /// <param name="kind">How it is matched.</param>
+    /// <param name="kind">Kind of match.</param>
     /// <param name="handlerName">The handler's name for people, such as <c>lambda in Program</c>.</param>
-    /// <param name="source">Where the line is, such as <c>Program.cs:8</c>.</param>
+    /// <param name="source">Source line of the call, such as <c>Program.cs:8</c>.</param>
     public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) => new(pattern, kind, handlerName, source);
 
     /// <summary>Returns true if a field that was set too late has been logged for this route.</summary>
@@ -123,18 +123,18 @@ public sealed class MuxEntry : IRouteOrigin
     /// <inheritdoc/>
     public override string ToString() => $"{Pattern} ({Kind}) -> {HandlerName}";
 
-    /// <summary>How a pattern is matched.</summary>
+    /// <summary>Returns the kind of match of a pattern.</summary>
     internal static MuxEntryKind KindOf(RoutePattern pattern) =>
         pattern.HasWildcards ? MuxEntryKind.Wildcard : pattern.HasTail ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
 
-    /// <summary>Whether requests of a method are for it.</summary>
+    /// <summary>True if requests of a method are for it.</summary>
     internal bool Admits(ReadOnlySpan<byte> method) => AdmitsAll || AdmitsOnly(method);
 
     /// <summary>This entry, if requests of a method are for it; else null.</summary>
     internal MuxEntry? IfAdmitted(ReadOnlySpan<byte> method) => Admits(method) ? this : null;
 
     /// <summary>
-    /// Whether nothing but an empty tail is needed to match the path, which it does match: then it is not redirected to one with a slash.
+    /// True if nothing but an empty tail is needed to match the path, which it does match: then it is not redirected to one with a slash.
     /// </summary>
     internal bool IsExactFor(ReadOnlySpan<byte> path)
     {
@@ -143,7 +143,7 @@ public sealed class MuxEntry : IRouteOrigin
         return path[^1] == '/' && path.Count((byte)'/') == Path.AsSpan().Count('/');
     }
 
-    /// <summary>Whether this entry, and not the other, serves a request that both match.</summary>
+    /// <summary>True if this entry, and not the other, serves a request that both match.</summary>
     internal bool IsMoreSpecificThan(MuxEntry other)
     {
         if ((Host.Length > 0) != (other.Host.Length > 0)) return Host.Length > 0;

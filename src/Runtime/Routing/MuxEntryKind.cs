@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>How an entry of a match table is matched. The order of the members is the order of the classes in a table.</summary>
+/// <summary>Kinds of entries of a match table. The order of the members is the order of the classes in a table.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum MuxEntryKind : byte
 {

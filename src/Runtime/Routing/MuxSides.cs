@@ -3,10 +3,10 @@ namespace RouteGen.Routing;
 /// <summary>Both sides of a mux as they are at one moment: a registration between two questions about one request changes nothing.</summary>
 internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 {
-    /// <summary>Whether redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.</summary>
+    /// <summary>True if redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.</summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
 
-    /// <summary>Whether it matters which host a request is for.</summary>
+    /// <summary>True if it matters which host a request is for.</summary>
     internal bool HasHosts => compiled is { HasHosts: true } || registered is { HasHosts: true };
 
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
@@ -35,7 +35,7 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     }
 
     /// <summary>
-    /// Whether the path is redirected to itself with a slash added: nothing matches it exactly, and the form with the slash is matched exactly.
+    /// True if the path is redirected to itself with a slash added: nothing matches it exactly, and the form with the slash is matched exactly.
     /// </summary>
     /// <param name="query">The method, host and path.</param>
     /// <param name="entry">What matches the path; null: nothing.</param>

@@ -6,7 +6,7 @@ namespace RouteGen.Routing;
 /// </summary>
 internal static class PathCleaner
 {
-    /// <summary>Whether <see cref="Clean"/> would leave the path as it is.</summary>
+    /// <summary>True if <see cref="Clean"/> would leave the path as it is.</summary>
     internal static bool IsClean(ReadOnlySpan<byte> path)
     {
         if (path.IsEmpty || path[0] != '/') return false;

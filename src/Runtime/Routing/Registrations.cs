@@ -26,14 +26,14 @@ internal sealed class Registrations
         if (!_patterns.HasRoomFor(entry.Parsed))
         {
             throw new InvalidOperationException(
-                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) has no place: the patterns of its host mix literals and wildcards in more ways than can be checked for conflicts " +
+                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) does not fit: the patterns of its host mix literals and wildcards in more ways than can be checked for conflicts " +
                 $"({ConflictIndex.ShapeCountMax}). Patterns of one shape, with wildcards in the same segments, are not limited.");
         }
 
         AddUnchecked(entry);
     }
 
-    /// <summary>What is thrown for a pattern that is registered a second time.</summary>
+    /// <summary>Makes the exception for a pattern that is registered a second time.</summary>
     internal static InvalidOperationException Twice(MuxEntry first, MuxEntry second) =>
         new($"The pattern \"{second.Pattern}\" is registered twice: at {Place(first)} and at {Place(second)}.");
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>What a table answers. <c>default</c> is "nothing".</summary>
+/// <summary>Result of a look-up in a table. <c>default</c> means no match.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct RouteMatch
 {

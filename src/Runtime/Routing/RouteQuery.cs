@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>What a table is asked with.</summary>
+/// <summary>Input of a look-up in a table.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct RouteQuery
 {

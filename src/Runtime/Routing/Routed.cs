@@ -1,7 +1,7 @@
 namespace RouteGen.Routing;
 
-/// <summary>Where a request goes.</summary>
-/// <param name="handler">Who answers it.</param>
+/// <summary>Destination of a request.</summary>
+/// <param name="handler">The handler.</param>
 /// <param name="pattern">The pattern to report; empty: none.</param>
 /// <param name="entry">The entry that matched; null when the mux answers itself.</param>
 internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry? entry = null)

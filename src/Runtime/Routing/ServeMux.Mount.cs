@@ -3,7 +3,7 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    /// <summary>Whether it answers anything otherwise than its compiled table does: then no other table may answer for it.</summary>
+    /// <summary>True if it answers anything otherwise than its compiled table does: then no other table may answer for it.</summary>
     internal bool IsChanged => _registered is not null || _outermost is not null;
 
     /// <summary>The handler of an entry of the compiled table, for a mux that this one is mounted in.</summary>

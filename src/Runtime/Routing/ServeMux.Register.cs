@@ -29,11 +29,11 @@ public sealed partial class ServeMux
             _registrations = registrations;
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
             if (PatternHabits.FindIn(parsed!) is { } habit && _remarks.Count < RemarkCountMax)
-                _remarks.Add($"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) matches what it says: {habit}.");
+                _remarks.Add($"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) is matched literally: {habit}.");
         }
     }
 
-    /// <summary>What is odd about patterns that were registered since the last call.</summary>
+    /// <summary>Returns the remarks on patterns that were registered since the last call.</summary>
     internal string[] TakeRemarks()
     {
         lock (_gate)

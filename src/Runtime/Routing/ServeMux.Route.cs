@@ -137,7 +137,7 @@ public sealed partial class ServeMux
 
     private static bool IsConnect(ReadOnlySpan<byte> method) => method.SequenceEqual("CONNECT"u8);
 
-    /// <summary>What of a request decides its handler.</summary>
+    /// <summary>Parts of a request that decide its handler.</summary>
     private ref struct Target
     {
         internal ReadOnlySpan<byte> Method;

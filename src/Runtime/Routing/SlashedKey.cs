@@ -5,7 +5,7 @@ namespace RouteGen.Routing;
 /// <summary>A match key with a slash added, in memory that is given back.</summary>
 internal ref struct SlashedKey
 {
-    /// <summary>As much as a caller offers on its stack. What bounds longer keys is the limit on heads.</summary>
+    /// <summary>Number of bytes that a caller offers on its stack. Longer keys are bounded by the limit on heads.</summary>
     internal const int ScratchBytes = 512;
 
     private byte[]? _rented;

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>What a server's hooks have made of a connection. There is none for a server without hooks.</summary>
+/// <summary>State of a connection that a server's hooks have changed. There is none for a server without hooks.</summary>
 internal sealed class ConnHooks
 {
     private readonly Server _server;
@@ -14,7 +14,7 @@ internal sealed class ConnHooks
         Context = context;
     }
 
-    /// <summary>What the contexts of its requests are made from; null: nothing.</summary>
+    /// <summary>Parent of its requests' contexts. Null if there is none.</summary>
     internal RequestContext? Context { get; }
 
     /// <summary>Calls the hooks that are due when a connection was accepted; null: there are none. A hook that throws costs the connection.</summary>

@@ -13,7 +13,7 @@ public sealed class ConnInfo
         RemoteEndPoint = remoteEndPoint;
     }
 
-    /// <summary>Who serves it.</summary>
+    /// <summary>The server of the connection.</summary>
     public Server Server { get; }
 
     /// <summary>This end's address.</summary>

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What a server's connection is doing. Go's name: <c>http.ConnState</c>.</summary>
+/// <summary>States of a server's connection. Go's name: <c>http.ConnState</c>.</summary>
 public enum ConnState
 {
     /// <summary>It was accepted, and nothing was received yet. Goes on to <see cref="Active"/> or <see cref="Closed"/>.</summary>

@@ -29,10 +29,10 @@ internal sealed class ConnWaits
         _output = new();
     }
 
-    /// <summary>Whether reading must have ended by now.</summary>
+    /// <summary>True if reading must have ended by now.</summary>
     internal bool IsInputOver => _input.HasInstant && _input.IsOver(Environment.TickCount64);
 
-    /// <summary>Whether sending must have ended by now.</summary>
+    /// <summary>True if sending must have ended by now.</summary>
     internal bool IsOutputOver
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,10 +42,10 @@ internal sealed class Exchange
     /// <summary>True while the body is being read.</summary>
     internal bool IsReading => _bodyFace is { IsReading: true };
 
-    /// <summary>How long the peer may keep the request waiting.</summary>
+    /// <summary>Limits of the waits for the peer.</summary>
     internal ConnWaits Waits { get; }
 
-    /// <summary>Whether a request is being served with it.</summary>
+    /// <summary>True if a request is being served with it.</summary>
     internal bool IsServing { get; private set; }
 
     /// <summary>One that the calling thread keeps, or a new one.</summary>

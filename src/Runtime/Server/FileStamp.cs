@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>What tells that a file has changed. Links are followed, since what a link points to may be what changes.</summary>
+/// <summary>Stamp that changes when a file changes. Links are followed, since the target of a link may be changed.</summary>
 internal readonly record struct FileStamp(DateTime Written, long Length)
 {
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>

@@ -26,7 +26,7 @@ internal sealed class HeadSnapshot
     /// <summary>The declared length; -1: none, or none that is a length.</summary>
     internal long ContentLength { get; private set; } = -1;
 
-    /// <summary>Whether a length was declared that is none: then nobody knows what the handler meant, and none is added.</summary>
+    /// <summary>True if a length was declared that is none: then nobody knows what the handler meant, and none is added.</summary>
     internal bool HasBadLength { get; private set; }
 
     internal bool HasDate { get; private set; }
@@ -37,15 +37,15 @@ internal sealed class HeadSnapshot
 
     internal bool HasTransferEncoding { get; private set; }
 
-    /// <summary>Whether the handler asked for a body that ends with the connection.</summary>
+    /// <summary>True if the handler asked for a body that ends with the connection.</summary>
     internal bool IsIdentity { get; private set; }
 
-    /// <summary>Whether the handler has left the header alone.</summary>
+    /// <summary>True if the handler has left the header alone.</summary>
     internal bool IsUntouched => !_isTaken;
 
     internal bool HasTrailers => _trailerCount > 0;
 
-    /// <summary>Whether the content type is to be found out from the body (BEHAVIOUR S10).</summary>
+    /// <summary>True if the content type is to be found out from the body (BEHAVIOUR S10).</summary>
     internal bool WantsSniffing => !_hasContentType && !_hasContentEncoding && !HasTransferEncoding;
 
     /// <summary>Returns true if the header announced the field as a trailer. Called for every field.</summary>
@@ -96,7 +96,7 @@ internal sealed class HeadSnapshot
     /// <summary>Writes the handler's own fields for a final answer.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="status">The status of the answer.</param>
-    /// <param name="dropsConnection">Whether the server decides on the connection, whatever the handler set.</param>
+    /// <param name="dropsConnection">True if the server decides on the connection, whatever the handler set.</param>
     internal void Write(ref OutputBuffer output, int status, bool dropsConnection)
     {
         foreach (ref readonly var field in _fields.AsSpan(0, _count))

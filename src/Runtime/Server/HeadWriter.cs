@@ -53,7 +53,7 @@ internal static class HeadWriter
         output.Append("\r\n"u8);
     }
 
-    /// <summary>Whether a comma-separated list holds a token, without regard to case.</summary>
+    /// <summary>True if a comma-separated list holds a token, without regard to case.</summary>
     internal static bool HasToken(string? list, string token)
     {
         if (list is null) return false;

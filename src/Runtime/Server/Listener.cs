@@ -56,7 +56,7 @@ public sealed class Listener : IDisposable
 
     /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.</summary>
     /// <param name="descriptor">The descriptor of a listening TCP or Unix-domain socket.</param>
-    /// <exception cref="TransportException">It is no listening socket.</exception>
+    /// <exception cref="TransportException">It is not a listening socket.</exception>
     public static Listener FromDescriptor(int descriptor) => new(IoBackends.Default.Adopt(descriptor), null);
 
     /// <summary>
@@ -64,7 +64,7 @@ public sealed class Listener : IDisposable
     /// file; empty when there are none. Only the first that asks gets them, be it a caller of this or a server without an <see cref="Server.Addr"/>: the
     /// variables are unset then.
     /// </summary>
-    /// <exception cref="TransportException">One of them is no listening socket.</exception>
+    /// <exception cref="TransportException">One of them is not a listening socket.</exception>
     public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(null, FromDescriptor, ignored: null);
 
     /// <summary>Stops listening: what waits in the backlog is served if a server serves it, else refused. Open connections live on.</summary>
@@ -76,7 +76,7 @@ public sealed class Listener : IDisposable
         if (Interlocked.Exchange(ref _isServed, 1) != 0) throw new InvalidOperationException("The listener is being served already, or was.");
     }
 
-    /// <summary>As <see cref="Dispose"/>; completes when the backlog was accepted and the socket closed.</summary>
+    /// <summary>Variant of <see cref="Dispose"/>; completes when the backlog was accepted and the socket closed.</summary>
     internal async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)

@@ -22,12 +22,12 @@ public sealed partial class Server
     /// <summary>True once <see cref="Close"/> was called.</summary>
     internal bool IsCut => _isCut;
 
-    /// <summary>Whether every answer is the last of its connection.</summary>
+    /// <summary>True if every answer is the last of its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
     /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are answered from now on.</summary>
     /// <exception cref="TransportException">
-    /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is no listening socket.
+    /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is not a listening socket.
     /// </exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
@@ -71,7 +71,7 @@ public sealed partial class Server
     }
 
     /// <summary>Answers the requests that come to a listener, and returns. The server disposes the listener when it shuts down.</summary>
-    /// <param name="listener">Served by nobody yet. A server may serve several.</param>
+    /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads, or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
@@ -160,7 +160,7 @@ public sealed partial class Server
     }
 
     /// <summary>Answers the requests that come to a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.</summary>
-    /// <param name="listener">Served by nobody yet; disposed when the method returns. A server may serve several at a time.</param>
+    /// <param name="listener">Must not be served by another server already. Disposed when the method returns. A server may serve several at a time.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads, or the listener is served already, or was.</exception>

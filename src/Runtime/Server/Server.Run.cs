@@ -11,7 +11,7 @@ public sealed partial class Server
 {
     private volatile bool _isDraining;
 
-    /// <summary>How long <see cref="RunAsync"/> goes on serving when it has been told to leave, before it shuts down. Default and zero: not at all.</summary>
+    /// <summary>Time for which <see cref="RunAsync"/> goes on serving after the signal to stop, before it shuts down. Default zero: no time.</summary>
     /// <remarks>Meanwhile <see cref="IsReady"/> is false and answers carry <c>Connection: close</c>. Longer than a load balancer takes to notice.</remarks>
     public TimeSpan DrainDelay { get; init; }
 
@@ -19,7 +19,7 @@ public sealed partial class Server
     /// <remarks>Zero means the default; <see cref="Timeout.InfiniteTimeSpan"/> waits for every request, however long it takes. Connections that are open after it are cut.</remarks>
     public TimeSpan DrainTimeout { get; init; }
 
-    /// <summary>Whether new requests should be sent here: from the start until the server is told to leave. What <see cref="Health.Ready"/> answers by.</summary>
+    /// <summary>True if new requests should be sent here: from the start until the signal to stop. <see cref="Health.Ready"/> reports it.</summary>
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed partial class Server
         }
         catch (TimeoutException)
         {
-            Log($"{ConnCount} connections had not ended when the time for the shutdown was over; they are cut.");
+            Log($"The shutdown took too long; {ConnCount} connections are cut.");
             Close();
             return false;
         }

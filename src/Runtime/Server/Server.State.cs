@@ -11,7 +11,7 @@ public sealed partial class Server
 
     private int _hasToldHijackLeak;
 
-    /// <summary>Whether connections serve more than one request. They do from the start. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
+    /// <summary>Sets whether connections serve more than one request. They do by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
     /// False: every answer from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for a server that
     /// is short of something, or about to leave.
@@ -32,7 +32,7 @@ public sealed partial class Server
     /// Adds a function that <see cref="ShutdownAsync"/> starts: for connections that were taken over, which it does not wait for. Go's name:
     /// <c>RegisterOnShutdown</c>.
     /// </summary>
-    /// <remarks>Runs on the thread pool when the shutdown begins; nobody waits for it, and what it throws is logged. <see cref="Close"/> does not start it.</remarks>
+    /// <remarks>Runs on the thread pool when the shutdown begins; it is not awaited, and its exceptions are logged. <see cref="Close"/> does not start it.</remarks>
     /// <param name="action">The function.</param>
     public void RegisterOnShutdown(Action action)
     {

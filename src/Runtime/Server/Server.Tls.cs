@@ -8,7 +8,7 @@ namespace RouteGen;
 
 public sealed partial class Server
 {
-    /// <summary>How connections are encrypted: versions, cipher suites, client certificates. Null (the default): the defaults of the system.</summary>
+    /// <summary>TLS options: versions, cipher suites, client certificates. Null (the default): the defaults of the system.</summary>
     /// <remarks>
     /// Used by the TLS methods only, and copied when they begin to listen. A certificate in it is used when there are neither files nor
     /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and <c>http/1.0</c>. Renegotiation
@@ -20,7 +20,7 @@ public sealed partial class Server
     public TlsCertificates? TlsCertificates { get; init; }
 
     /// <summary>
-    /// Who takes a connection over when its handshake chose this protocol by ALPN (RFC 7301), by the protocol's name. Null (the default): nobody.
+    /// Functions that take a connection over when its handshake chose their protocol by ALPN (RFC 7301), by the protocol's name. Null (the default): none.
     /// Go's name: <c>TLSNextProto</c>.
     /// </summary>
     /// <remarks>
@@ -29,8 +29,8 @@ public sealed partial class Server
     /// </remarks>
     public IReadOnlyDictionary<string, TlsNextProtoHandler>? TlsNextProto { get; init; }
 
-    /// <summary>As <see cref="Start(Listener)"/>, with TLS. Go's name: <c>ServeTLS</c>, which does not return.</summary>
-    /// <param name="listener">Served by nobody yet. A server may serve several, with and without TLS.</param>
+    /// <summary>Starts like <see cref="Start(Listener)"/>, with TLS. Go's name: <c>ServeTLS</c>, which does not return.</summary>
+    /// <param name="listener">Must not be served by another server already. A server may serve several, with and without TLS.</param>
     /// <param name="certFile">The certificate, PEM, followed by those of its issuers; it is followed when it is replaced. Null: <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has one.</param>
     /// <param name="keyFile">Its private key, PEM. Null exactly when <paramref name="certFile"/> is.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -62,7 +62,7 @@ public sealed partial class Server
     }
 
     /// <summary>Answers the requests that come to a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.</summary>
-    /// <param name="listener">Served by nobody yet; disposed when the method returns.</param>
+    /// <param name="listener">Must not be served by another server already. Disposed when the method returns.</param>
     /// <param name="certFile">As for <see cref="StartTls"/>.</param>
     /// <param name="keyFile">As for <see cref="StartTls"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>

@@ -11,26 +11,26 @@ namespace RouteGen;
 /// <remarks>Methods may be called by any thread.</remarks>
 public sealed partial class Server
 {
-    /// <summary>What <see cref="MaxHeaderBytes"/> means when it is zero: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.</summary>
+    /// <summary>Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.</summary>
     public const int DefaultMaxHeaderBytes = 64 * 1024;
 
-    /// <summary>What <see cref="MaxRequestLineBytes"/> means when it is zero: 16,384 (16 KiB).</summary>
+    /// <summary>Default of <see cref="MaxRequestLineBytes"/>, in bytes: 16,384 (16 KiB).</summary>
     public const int DefaultMaxRequestLineBytes = 16 * 1024;
 
-    /// <summary>What <see cref="MaxHeaderCount"/> means when it is zero: 1,000.</summary>
+    /// <summary>Default of <see cref="MaxHeaderCount"/>: 1,000.</summary>
     public const int DefaultMaxHeaderCount = 1000;
 
-    /// <summary>What <see cref="ReadHeaderTimeout"/> means when it is not set: 10 s.</summary>
+    /// <summary>Default of <see cref="ReadHeaderTimeout"/>: 10 s.</summary>
     public static readonly TimeSpan DefaultReadHeaderTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>What <see cref="IdleTimeout"/> means when it is not set: 120 s.</summary>
+    /// <summary>Default of <see cref="IdleTimeout"/>: 120 s.</summary>
     public static readonly TimeSpan DefaultIdleTimeout = TimeSpan.FromSeconds(120);
 
-    /// <summary>What <see cref="MinBodyRate"/> means when it is zero: 240 bytes a second.</summary>
+    /// <summary>Default of <see cref="MinBodyRate"/>: 240 bytes a second.</summary>
     public const int DefaultMinBodyRate = 240;
 
     /// <summary>
-    /// Where to listen: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket. Port 0 takes a free
+    /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket. Port 0 takes a free
     /// one. If it is not set: the sockets that the process was started with by systemd's socket activation (<see cref="InheritedSocketName"/>), all of them
     /// and nothing else; if there are none, <c>:8080</c>.
     /// </summary>
@@ -49,14 +49,14 @@ public sealed partial class Server
     /// <remarks>The log names those that are left out. If there are sockets, but none has the name, starting the server fails.</remarks>
     public string? InheritedSocketName { get; init; }
 
-    /// <summary>Who answers. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
+    /// <summary>The handler. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
     /// <remarks>
     /// If it is a mux, those that are mounted in it (<see cref="MountAttribute"/>) are looked for when serving starts, and a member that is null throws
     /// <see cref="InvalidOperationException"/> there. Behind another handler, they are when the first request needs them.
     /// </remarks>
     public IHandler? Handler { get; init; }
 
-    /// <summary>Whether <c>OPTIONS *</c> reaches the handler. Default false: the server answers it itself.</summary>
+    /// <summary>True if <c>OPTIONS *</c> reaches the handler. Default false: the server responds to it itself.</summary>
     public bool DisableGeneralOptionsHandler { get; init; }
 
     /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
@@ -134,7 +134,7 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>How long a connection that has served stays for one more request when the server shuts down. Default 1 s; zero: not at all.</summary>
+    /// <summary>Time for which a connection that has served stays open for one more request when the server shuts down. Default 1 s. Zero: it closes at once.</summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -155,7 +155,7 @@ public sealed partial class Server
     /// </remarks>
     public Action<RefusedRequest>? OnRefused { get; init; }
 
-    /// <summary>Told when a connection changes its state. Null (the default): nobody.</summary>
+    /// <summary>Called when a connection changes its state. Null (the default): no callback.</summary>
     /// <remarks>
     /// Called once for each change, in the order of the changes of that connection; by any thread, for several connections at once. Must not wait.
     /// What it throws is logged.
@@ -179,7 +179,7 @@ public sealed partial class Server
     /// <summary>The first bound address, with the port that was taken; null before <see cref="Start()"/>.</summary>
     public EndPoint? LocalEndPoint { get; private set; }
 
-    /// <summary>How many connections are open.</summary>
+    /// <summary>Number of open connections.</summary>
     public int ConnCount => _conns.Count;
 
     internal ServerLimits Limits => _limits ??= new ServerLimits(this);

@@ -12,7 +12,7 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
 {
-    /// <summary>How much output waits for the peer before whoever produces it waits too.</summary>
+    /// <summary>Number of bytes of output that wait for the peer before the producer waits, too.</summary>
     private const int OutputBytesMax = 32 * 1024;
 
     // So much is collected, and the lines around a chunk still fit: a byte more than 32 KiB would rent an array of twice the size.
@@ -35,7 +35,7 @@ internal sealed partial class ServerConn
     // A read or write of ours failed: the peer cannot be told anything any more.
     private volatile bool _isLost;
 
-    /// <summary>Whether a read or a write has failed.</summary>
+    /// <summary>True if a read or a write has failed.</summary>
     internal bool IsLost => _isLost;
 
     /// <summary>A read or a write has failed: what is left of the request has nobody to answer to.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class ServerConn
         Output.Append(data);
     }
 
-    /// <summary>As <see cref="AppendOrSend"/>, waiting without a thread.</summary>
+    /// <summary>Variant of <see cref="AppendOrSend"/>, waiting without a thread.</summary>
     internal async ValueTask AppendOrSendAsync(ReadOnlyMemory<byte> data)
     {
         if (Output.Count + data.Length > CollectedBytesMax)
@@ -222,7 +222,7 @@ internal sealed partial class ServerConn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckOutputLimit()
     {
-        if (_exchange is { Waits.IsOutputOver: true }) Throw.Transport(TransportError.TimedOut, "The time limit of the answer ran out.");
+        if (_exchange is { Waits.IsOutputOver: true }) Throw.Transport(TransportError.TimedOut, "The response's time limit ran out.");
     }
 
     // Part of an answer: what the peer makes room for at once earns as much as what it is waited for.

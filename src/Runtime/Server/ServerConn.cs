@@ -62,10 +62,10 @@ internal sealed partial class ServerConn : ConnDriver
 
     private ServerLimits Limits => _server.Limits;
 
-    /// <summary>What the server's hooks have made of the connection; null: there are none. Set before the first turn.</summary>
+    /// <summary>State that the server's hooks have changed. Null if there are no hooks. Set before the first turn.</summary>
     internal ConnHooks? Hooks { get; set; }
 
-    /// <summary>Whether answers must announce that the connection closes.</summary>
+    /// <summary>True if answers must announce that the connection closes.</summary>
     internal bool IsClosingConns => _server.IsClosingConns;
 
     /// <summary>The least rate of a peer that we wait for, in bytes a second.</summary>

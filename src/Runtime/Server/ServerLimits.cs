@@ -3,7 +3,7 @@ namespace RouteGen.Serving;
 /// <summary>A server's options, resolved: no zero means anything any more, apart from those that say so. Times are in milliseconds.</summary>
 internal sealed class ServerLimits
 {
-    /// <summary>What "no limit" becomes: thirty years.</summary>
+    /// <summary>Value for "no limit": thirty years.</summary>
     internal const long Forever = 30L * 365 * 24 * 3600 * 1000;
 
     internal ServerLimits(Server server)
@@ -38,16 +38,16 @@ internal sealed class ServerLimits
     /// <summary>From the end of the head to the end of the answer; 0: no limit.</summary>
     internal long WriteMs { get; }
 
-    /// <summary>Whether there is anything to be set for each request.</summary>
+    /// <summary>True if there is anything to be set for each request.</summary>
     internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
 
     /// <summary>From an answer to the next request's first byte.</summary>
     internal long IdleMs { get; }
 
-    /// <summary>What a connection that has served gets for one more request when the server shuts down.</summary>
+    /// <summary>Time that a connection which has served has for one more request when the server shuts down.</summary>
     internal long StopIdleMs { get; }
 
-    /// <summary>How long after its accept a connection without a byte counts as idle when the server shuts down.</summary>
+    /// <summary>Time after its accept at which a connection without a byte counts as idle when the server shuts down.</summary>
     internal long StopNewMs => Math.Min(5_000, HeadMs);
 
     // Not set: our default. Zero: ReadTimeout if there is one, as in Go, else our default.

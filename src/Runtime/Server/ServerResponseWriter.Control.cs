@@ -36,7 +36,7 @@ internal sealed partial class ServerResponseWriter
 
     internal void EnableFullDuplex()
     {
-        if (_isOnWire) throw new InvalidOperationException("The head of the answer has been sent, and the body of the request was closed with it.");
+        if (_isOnWire) throw new InvalidOperationException("The head of the response was sent, which closed the request's body.");
         _isFullDuplex = true;
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class ServerResponseWriter
         return true;
     }
 
-    /// <summary>As <see cref="TryFinish"/>, waiting for the rest of the request's body.</summary>
+    /// <summary>Variant of <see cref="TryFinish"/>, waiting for the rest of the request's body.</summary>
     internal async ValueTask FinishAsync()
     {
         if (!_isCommitted) Commit(200);

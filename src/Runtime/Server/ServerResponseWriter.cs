@@ -12,7 +12,7 @@ namespace RouteGen.Serving;
 /// <summary>Pooled state of a response, part of its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each call.</summary>
 internal sealed partial class ServerResponseWriter
 {
-    /// <summary>How much of a body is held back in the hope that it is all of it (BEHAVIOUR S9).</summary>
+    /// <summary>Number of bytes of a body that are held back in case they are all of it (BEHAVIOUR S9).</summary>
     private const int HeldBackMax = 2048;
 
     private readonly byte[] _body = new byte[HeldBackMax];
@@ -81,13 +81,13 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Status that was committed. 0 before.</summary>
     internal int StatusCode => _status;
 
-    /// <summary>Whether the connection closes after this answer.</summary>
+    /// <summary>True if the connection closes after this answer.</summary>
     internal bool ClosesAfter { get; private set; }
 
     /// <summary>Closes the connection after this response. Called before the response is finished.</summary>
     internal void CloseAfter() => ClosesAfter = true;
 
-    /// <summary>Whether something of this answer, informational ones apart, may have reached the peer.</summary>
+    /// <summary>True if any part of this response, apart from informational ones, may have reached the client.</summary>
     public bool IsOnWire => _isOnWire;
 
     /// <summary>True if the connection broke or was abandoned.</summary>
@@ -109,7 +109,7 @@ internal sealed partial class ServerResponseWriter
         if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_isCommitted)
         {
-            _conn.Log("WriteHeader was called a second time for one answer; the call is ignored.");
+            _conn.Log("WriteHeader was called a second time; the call is ignored.");
             return;
         }
 
@@ -155,7 +155,7 @@ internal sealed partial class ServerResponseWriter
     private void BeginWrite(long count)
     {
         if (!_isCommitted) Commit(200);
-        if (!AllowsBody(_status)) throw new InvalidOperationException($"An answer with status {_status} has no body (RFC 9110 section 6.4.1).");
+        if (!AllowsBody(_status)) throw new InvalidOperationException($"A {_status} response has no body (RFC 9110 section 6.4.1).");
         // What is refused counts, too: the handler is not done with its answer, so the connection closes behind it (as in Go).
         _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
         if (_declaredLength >= 0 && _written > _declaredLength)

@@ -3,6 +3,6 @@ namespace RouteGen;
 /// <summary>Takes over a connection whose TLS handshake chose the protocol it is registered for (<see cref="Server.TlsNextProto"/>).</summary>
 /// <param name="server">The server that accepted it.</param>
 /// <param name="conn">The connection, decrypted. It is closed when the task completes.</param>
-/// <param name="handler">Who answers requests: the server's handler, or <c>DefaultServeMux</c>.</param>
+/// <param name="handler">The handler of requests: the server's handler, or <c>DefaultServeMux</c>.</param>
 /// <returns>Completes when the connection is done with. A failure is logged.</returns>
 public delegate Task TlsNextProtoHandler(Server server, HijackedConn conn, IHandler handler);

@@ -1,9 +1,9 @@
 namespace RouteGen.Serving;
 
-/// <summary>How long the peer may keep us waiting in one direction: by its pace, and until an instant if one is set.</summary>
+/// <summary>Limit of the waits for the peer in one direction: by its pace, and until an instant if one is set.</summary>
 internal struct WaitLimit
 {
-    /// <summary>What <see cref="WaitEnd"/> says of a wait without an end, or when there is no wait.</summary>
+    /// <summary>Value of <see cref="WaitEnd"/> for a wait without an end, and when there is no wait.</summary>
     internal const long Never = long.MaxValue;
 
     private Pace _pace;
@@ -11,21 +11,21 @@ internal struct WaitLimit
     private bool _isHandlers;
     private bool _isWaiting;
 
-    /// <summary>Nobody waits, nothing is set.</summary>
+    /// <summary>Makes the state in which there is no wait and no limit.</summary>
     public WaitLimit() => WaitEnd = Never;
 
-    /// <summary>When the wait that goes on must have ended.</summary>
+    /// <summary>Instant at which the wait in progress must have ended.</summary>
     internal long WaitEnd { get; private set; }
 
-    /// <summary>Whether an instant is set.</summary>
+    /// <summary>True if an instant is set.</summary>
     internal readonly bool HasInstant => _until != 0;
 
-    /// <summary>Whether the instant that was set has come.</summary>
+    /// <summary>True if the instant that was set has come.</summary>
     internal readonly bool IsOver(long now) => _until != 0 && now >= _until;
 
     /// <summary>Sets the instant; zero: none.</summary>
     /// <param name="until">In milliseconds of <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="isHandlers">Whether it is the handler's word, which stands in place of the pace.</param>
+    /// <param name="isHandlers">True if it is the handler's word, which stands in place of the pace.</param>
     internal void Set(long until, bool isHandlers)
     {
         _until = until;

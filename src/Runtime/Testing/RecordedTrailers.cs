@@ -2,7 +2,7 @@ using RouteGen.Serving;
 
 namespace RouteGen;
 
-/// <summary>What of a recorded header is a trailer (BEHAVIOUR S24).</summary>
+/// <summary>Extracts the trailers from a recorded header (BEHAVIOUR S24).</summary>
 internal static class RecordedTrailers
 {
     /// <summary>The trailers; null when there are none. They are taken out of <paramref name="committed"/>.</summary>

@@ -37,7 +37,7 @@ public sealed class ResponseRecorder : ResponseWriter
     /// <summary>The 1xx statuses that were sent ahead of the answer, in order.</summary>
     public IReadOnlyList<int> InformationalCodes => _informational;
 
-    /// <summary>Whether the handler flushed. Go's name: <c>Flushed</c>.</summary>
+    /// <summary>True if the handler flushed. Go's name: <c>Flushed</c>.</summary>
     public bool IsFlushed { get; private set; }
 
     /// <summary>The body so far. Valid until the next write.</summary>
@@ -129,7 +129,7 @@ public sealed class ResponseRecorder : ResponseWriter
     {
         if (_statusCode == 0) Commit(Status.OK, data);
         if (!BodyFramingRules.SendsBody(_statusCode))
-            throw new InvalidOperationException($"An answer with status {_statusCode} has no body (RFC 9110 section 6.4.1).");
+            throw new InvalidOperationException($"A {_statusCode} response has no body (RFC 9110 section 6.4.1).");
         if (_declaredLength >= 0 && _body.WrittenCount + data.Length > _declaredLength)
             throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
     }

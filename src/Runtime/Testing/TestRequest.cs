@@ -9,7 +9,7 @@ public static class TestRequest
     /// <summary>The host of a request whose target names none: <c>example.com</c>.</summary>
     public const string DefaultHost = "example.com";
 
-    /// <summary>Where such requests come from: <c>192.0.2.1:1234</c>, an address that is set aside for documentation (RFC 5737).</summary>
+    /// <summary>Remote address of such requests: <c>192.0.2.1:1234</c>, which is reserved for documentation (RFC 5737).</summary>
     public const string DefaultRemoteAddr = "192.0.2.1:1234";
 
     private const int HeadBytesMax = 1 << 20;
@@ -21,7 +21,7 @@ public static class TestRequest
     /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
     public static Request New(string method, string target, params ReadOnlySpan<(string Name, string Value)> fields) => New(method, target, null, fields);
 
-    /// <summary>As the other overload, with a body.</summary>
+    /// <summary>Makes a request like the other overload, with a body.</summary>
     /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
     /// <param name="body">The body; null: none. Its length is declared if it is known: <c>Content-Length</c> and <c>Transfer-Encoding</c> are no fields here.</param>

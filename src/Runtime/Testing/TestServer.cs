@@ -55,11 +55,11 @@ public sealed class TestServer : IAsyncDisposable
     /// </summary>
     public static X509Certificate2 Certificate => TestServerCertificate.Instance;
 
-    /// <summary>What the server logged so far, unless it was given an <see cref="Server.ErrorLog"/> of its own.</summary>
+    /// <summary>Entries that the server has logged so far. Empty if it was given an <see cref="Server.ErrorLog"/> of its own.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts a server with default options. Go's name: <c>httptest.NewServer</c>.</summary>
-    /// <param name="handler">Who answers; null: <see cref="Http.DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null: <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer Start(IHandler? handler = null) => new(log => new Server
     {
         Addr = LoopbackAddr,
@@ -70,16 +70,16 @@ public sealed class TestServer : IAsyncDisposable
     });
 
     /// <summary>Starts a server that one function answers for.</summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     public static TestServer Start(HandlerFunc handler) => Start(Handler.From(handler));
 
     /// <summary>Starts a server that one asynchronous function answers for.</summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     [OverloadResolutionPriority(2)]
     public static TestServer Start(AsyncHandlerFunc handler) => Start(Handler.From(handler));
 
     /// <summary>Starts a server that one asynchronous function that returns a <see cref="ValueTask"/> answers for.</summary>
-    /// <param name="handler">Who answers.</param>
+    /// <param name="handler">The handler.</param>
     [OverloadResolutionPriority(1)]
     public static TestServer Start(ValueTaskHandlerFunc handler) => Start(Handler.From(handler));
 
@@ -93,7 +93,7 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server that speaks TLS, and makes its client trust it. Go's name: <c>httptest.NewTLSServer</c>.</summary>
-    /// <param name="handler">Who answers; null: <see cref="Http.DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null: <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer StartTls(IHandler? handler = null) => new(handler, new TlsCertificates().Add(Certificate));
 
     /// <summary>Waits until every request has been answered, and closes the server and the client's connections. Go's name: <c>Close</c>.</summary>
@@ -102,7 +102,7 @@ public sealed class TestServer : IAsyncDisposable
         _transport.Dispose();
         var shutdown = Server.ShutdownAsync();
         if (await Task.WhenAny(shutdown, Task.Delay(s_patience)).ConfigureAwait(false) != shutdown)
-            await Console.Error.WriteLineAsync($"The test server at {Url} waits for {Server.ConnCount} connections whose requests are not answered.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"The test server at {Url} waits for {Server.ConnCount} connections with unfinished requests.").ConfigureAwait(false);
         await shutdown.ConfigureAwait(false);
     }
 }

@@ -12,7 +12,7 @@ internal static class TestServerCertificate
 
     internal static X509Certificate2 Instance { get; } = Make();
 
-    /// <summary>What lets a client trust it, for whatever name.</summary>
+    /// <summary>TLS options of a client that trusts it, whatever the name.</summary>
     internal static SslClientAuthenticationOptions ClientOptions => new()
     {
         RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(Instance.RawDataMemory.Span),

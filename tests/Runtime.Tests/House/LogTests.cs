@@ -9,10 +9,10 @@ public sealed partial class LogTests
     private static readonly string[] s_known =
     [
         "The server has {MaxConns} connections",
-        "{ConnCount} connections had not ended",
+        "The shutdown took too long; {ConnCount} connections",
         "Accepting failed",
         "A connection was closed, since its driver could not be made",
-        "A reverse proxy could not pass",
+        "A reverse proxy could not forward",
     ];
 
     [Fact]

@@ -121,7 +121,7 @@ public class ProxyStreamTests
         var client = proxy.Connect();
         client.Send(Get);
         Assert.EndsWith("HTTP/1.1 502 Bad Gateway\r\n", client.ReceiveUntil("502 Bad Gateway\r\n"));
-        proxy.TakeLog("could not pass a request on");
+        proxy.TakeLog("could not forward a request");
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public class ProxyStreamTests
         var client = proxy.Connect();
         client.Send(Get);
         Assert.DoesNotContain("0\r\n\r\n", client.ExpectGone());
-        proxy.TakeLog("could not pass an answer on");
+        proxy.TakeLog("could not forward a response");
     }
 
     [Theory]

@@ -112,7 +112,7 @@ public class ReverseProxyTests
     {
         await using var proxy = ProxyFixture.Answering("sockets", static (_, _) => "nonsense\r\nConnection: close\r\n\r\n");
         Assert.Equal(502, proxy.Ask(Get("/")).Status);
-        proxy.TakeLog("could not pass a request on");
+        proxy.TakeLog("could not forward a request");
     }
 
     [Fact]
@@ -177,6 +177,6 @@ public class ReverseProxyTests
         using var transport = new Transport();
         await using var front = new ServerFixture(new ReverseProxy(url) { Transport = transport });
         Assert.Equal(502, front.Ask(Get("/")).Status);
-        front.TakeLog("could not pass a request on");
+        front.TakeLog("could not forward a request");
     }
 }

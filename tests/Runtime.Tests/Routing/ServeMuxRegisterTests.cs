@@ -39,7 +39,7 @@ public sealed class ServeMuxRegisterTests
             server.Close();
         }
 
-        Assert.Contains($"The pattern \"{pattern}\" (at First.cs:3) matches what it says: ", Assert.Single(log), StringComparison.Ordinal);
+        Assert.Contains($"The pattern \"{pattern}\" (at First.cs:3) is matched literally: ", Assert.Single(log), StringComparison.Ordinal);
     }
 
     [Fact]

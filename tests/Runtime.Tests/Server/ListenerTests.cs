@@ -58,7 +58,7 @@ public sealed class ListenerTests : IDisposable
         var addr = "unix:" + Path.Combine(_folder, path);
         var failure = Assert.Throws<TransportException>(() => Listener.Listen(addr));
         Assert.StartsWith("listen " + addr + ": ", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; its directory must exist, on a file system that takes sockets: make it, or choose another", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; create its directory, or choose another whose file system allows sockets", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("error number", failure.Message, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ internal static class DirectoryListing
     /// <param name="r">The request.</param>
     /// <param name="directory">The directory.</param>
     /// <param name="title">Its path, which the page shows.</param>
-    /// <param name="hasParent">Whether the page links to the directory above.</param>
+    /// <param name="hasParent">True if the page links to the directory above.</param>
     internal static void Serve(ResponseWriter w, Request r, FileEntry directory, string title, bool hasParent)
     {
         var rows = new List<ListingRow>();

@@ -191,7 +191,7 @@ internal sealed class EpollBackend : IoBackend
         return fd >= 0 ? fd : throw Errno.ToException(Marshal.GetLastPInvokeError(), "Opening a socket failed");
     }
 
-    /// <summary>Whether a socket sends small pieces at once. One that is none of TCP does.</summary>
+    /// <summary>True if a socket sends small pieces at once. One that is none of TCP does.</summary>
     internal static unsafe bool HasNoDelay(int fd)
     {
         var value = 0;

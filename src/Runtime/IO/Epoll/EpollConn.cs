@@ -46,7 +46,7 @@ internal sealed partial class EpollConn : Conn
         _fd = fd;
     }
 
-    /// <summary>Where the reactor finds this connection; -1 while it is not registered. Written under the reactor's slot lock.</summary>
+    /// <summary>Index of this connection in the reactor. -1 while it is not registered. Written under the reactor's slot lock.</summary>
     internal int Slot { get; set; } = -1;
 
     /// <summary>The generation its slot had when the connection was registered.</summary>
@@ -59,7 +59,7 @@ internal sealed partial class EpollConn : Conn
     /// <summary>Link of the leader's ready list.</summary>
     internal EpollConn? Next;
 
-    /// <summary>What the next queued turn is told; written before the connection is queued.</summary>
+    /// <summary>Events for the next queued turn. Written before the connection is queued.</summary>
     internal Ready QueuedReady;
 
     /// <summary>The connection as work for the leader. One at a time is queued, by the owner.</summary>
@@ -70,7 +70,7 @@ internal sealed partial class EpollConn : Conn
     /// <summary>The connection's place in the wheel; null until it has a deadline. The leader's.</summary>
     internal ConnTimer? Timer;
 
-    /// <summary>When the leader will look at the deadline next; the far future while it will not. Written by the leader.</summary>
+    /// <summary>Instant at which the leader looks at the deadline next. The far future while it will not. Written by the leader.</summary>
     internal long WatchedUntil = long.MaxValue;
 
     internal ref ConnWord Word => ref _word;
@@ -302,7 +302,7 @@ internal sealed partial class EpollConn : Conn
 
     private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
         ? new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.")
-        : new TransportException(TransportError.Aborted, "The connection was given up."));
+        : new TransportException(TransportError.Aborted, "The connection was aborted."));
 
     // The kernel tells a reset once, to whoever asks first; afterwards the stream would look as if it had ended well. EPIPE says only
     // that this side may not send, so what has arrived can still be read.

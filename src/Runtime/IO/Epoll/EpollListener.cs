@@ -60,7 +60,7 @@ internal sealed class EpollListener : IoListener
     }
 
     /// <summary>
-    /// Whether what is accepted has inherited TCP_NODELAY from the listener, so that it need not be set for each. The first connection tells: some
+    /// True if what is accepted has inherited TCP_NODELAY from the listener, so that it need not be set for each. The first connection tells: some
     /// sandboxes emulate Linux without that. A listener that others hold as well is left as it is, and has connections that are older than any option.
     /// </summary>
     /// <param name="accepted">A connection that was accepted from it.</param>

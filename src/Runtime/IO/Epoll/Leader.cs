@@ -10,7 +10,7 @@ internal sealed class Leader
     private readonly AutoResetEvent _assigned = new(initialState: false);
     private Reactor? _reactor;
 
-    /// <summary>Of the reactor's word, since this thread leads. Used by this leader's own thread alone.</summary>
+    /// <summary>Generation of the reactor's word since this thread leads. Used by this leader's own thread alone.</summary>
     internal ulong Generation { get; private set; }
 
     // See TimeSlice. Whoever takes over gives the usual slice back; the own thread asks for a short one again before it waits for the next
@@ -24,15 +24,15 @@ internal sealed class Leader
     /// <summary>Link of the list of parked leaders.</summary>
     internal Leader? NextParked;
 
-    /// <summary>Whether another thread leads now what this one led. Used by this leader's own thread alone.</summary>
+    /// <summary>True if another thread leads now what this one led. Used by this leader's own thread alone.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>Whether the calling thread leads this reactor, and will not lose it meanwhile: it is in no handler.</summary>
+    /// <summary>True if the calling thread leads this reactor, and will not lose it meanwhile: it is in no handler.</summary>
     /// <remarks>In a handler the lead may have been taken away, or be taken away at any moment; nothing that is the leader's may be touched there.</remarks>
     internal static bool HoldsLead(Reactor reactor) =>
         t_current is { HasLost: false } leader && leader._reactor == reactor && ReactorWord.IsHeld(reactor.Word, leader.Generation);
 
-    /// <summary>Whether the calling thread leads this reactor as far as it knows: a handler's thread learns of a loss when its handler has returned.</summary>
+    /// <summary>True if the calling thread leads this reactor as far as it knows: a handler's thread learns of a loss when its handler has returned.</summary>
     internal static bool Leads(Reactor reactor) => t_current is { HasLost: false } leader && leader._reactor == reactor;
 
     /// <summary>The calling thread is about to wait; if it leads a reactor, another thread leads it from now on.</summary>

@@ -20,7 +20,7 @@ internal static unsafe class ListenerGate
     private const ushort JumpIfEqual = 0x15;
     private const ushort Return = 0x06;
 
-    /// <summary>Nobody new gets in; what waits in the backlog can still be accepted.</summary>
+    /// <summary>Refuses new connections. Those that wait in the backlog can still be accepted.</summary>
     internal static void Shut(int listener, bool isUnix)
     {
         if (isUnix) _ = Libc.shutdown(listener, Libc.SHUT_RD);

@@ -24,7 +24,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>The reactor word as it stands.</summary>
     internal ulong Word => _word.Value;
 
-    /// <summary>Whether the leader waits in epoll_wait, or is about to.</summary>
+    /// <summary>True if the leader waits in epoll_wait, or is about to.</summary>
     internal bool IsSleeping => Volatile.Read(ref _sleeping) != 0;
 
     /// <summary>The leader enters a handler.</summary>

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace RouteGen.IO;
 
-/// <summary>What the system says about a socket, in our terms.</summary>
+/// <summary>Translates the system's errors of sockets.</summary>
 internal static class SocketErrors
 {
     /// <summary>The exception for a failure.</summary>
@@ -14,7 +14,7 @@ internal static class SocketErrors
         return new TransportException(ToTransportError(error), doing + ": " + cause.Message, cause);
     }
 
-    /// <summary>Whether a read or a write would have to wait.</summary>
+    /// <summary>True if a read or a write would have to wait.</summary>
     internal static bool IsWouldBlock(SocketError error) => error is SocketError.WouldBlock or SocketError.IOPending;
 
     /// <summary>Our name for a failure.</summary>

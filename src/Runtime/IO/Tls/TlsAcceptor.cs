@@ -2,13 +2,13 @@ using System.Net.Security;
 
 namespace RouteGen.IO;
 
-/// <summary>What a server brings to the TLS connections of a listener. Any thread, for many connections at once.</summary>
+/// <summary>Server side of the TLS connections of a listener. Any thread, for many connections at once.</summary>
 internal abstract class TlsAcceptor
 {
-    /// <summary>How long a connection may take from its accept to the end of its handshake, in milliseconds; 0: no limit.</summary>
+    /// <summary>Time limit from the accept of a connection to the end of its handshake, in milliseconds. 0: no limit.</summary>
     internal abstract long HandshakeMs { get; }
 
-    /// <summary>How long a connection without a byte may stay once its listener stops, from its accept on, in milliseconds.</summary>
+    /// <summary>Time that a connection without a byte may stay once its listener stops, from its accept on, in milliseconds.</summary>
     internal abstract long StopNewMs { get; }
 
     /// <summary>Shakes hands.</summary>

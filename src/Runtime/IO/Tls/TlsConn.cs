@@ -218,7 +218,7 @@ internal sealed partial class TlsConn : Conn
     /// <summary>From now on every read and write fails with this, and a driver's next turn finds it.</summary>
     internal void Fail(TransportException failure) => _failure = failure;
 
-    /// <summary>Whether <see cref="Fail"/> was called.</summary>
+    /// <summary>True if <see cref="Fail"/> was called.</summary>
     internal bool HasFailed => _failure is not null;
 
     /// <summary>
@@ -252,7 +252,7 @@ internal sealed partial class TlsConn : Conn
     }
 
     /// <summary>
-    /// Whether there is input that has arrived and that whoever went quiet may not know of. True at most once for each time it read.
+    /// True if there is input that has arrived and that whoever went quiet may not know of. True at most once for each time it read.
     /// </summary>
     internal bool TakeUntoldInput()
     {
@@ -292,7 +292,7 @@ internal sealed partial class TlsConn : Conn
     private void ThrowIfEnded()
     {
         if (_failure is { } failure) throw new TransportException(failure.Error, failure.Message, failure.InnerException);
-        if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was given up.");
+        if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was aborted.");
         if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.");
     }
 

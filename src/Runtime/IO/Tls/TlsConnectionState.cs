@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace RouteGen;
 
-/// <summary>What both ends agreed on in a TLS handshake. Go's name: <c>tls.ConnectionState</c>.</summary>
+/// <summary>Result of a TLS handshake. Go's name: <c>tls.ConnectionState</c>.</summary>
 /// <remarks>Any thread may read it. It stays readable after the connection has closed, <see cref="PeerCertificate"/> included.</remarks>
 public sealed class TlsConnectionState
 {

@@ -60,7 +60,7 @@ internal sealed class TlsOutput(Conn conn)
         }
     }
 
-    /// <summary>As <see cref="FlushAsync"/>, holding the calling thread.</summary>
+    /// <summary>Variant of <see cref="FlushAsync"/>, holding the calling thread.</summary>
     internal void Flush()
     {
         while (TryTake(out var taken))

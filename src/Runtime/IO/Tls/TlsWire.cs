@@ -24,16 +24,16 @@ internal sealed class TlsWire : Stream
 
     internal TlsOutput Output { get; }
 
-    /// <summary>Whether a client was answered in HTTP where a handshake should have begun.</summary>
+    /// <summary>True if a client was answered in HTTP where a handshake should have begun.</summary>
     internal bool SawResponse { get; private set; }
 
-    /// <summary>What has arrived and was not taken.</summary>
+    /// <summary>Bytes that have arrived and were not taken.</summary>
     internal ReadOnlySpan<byte> Unread => _input.Unread;
 
-    /// <summary>Whether the last fill took all there was room for, so that there may be more at once.</summary>
+    /// <summary>True if the last fill took all there was room for, so that there may be more at once.</summary>
     internal bool MayHoldMore { get; private set; }
 
-    /// <summary>Whether a whole record has arrived.</summary>
+    /// <summary>True if a whole record has arrived.</summary>
     internal bool HasRecord
     {
         get
@@ -71,12 +71,12 @@ internal sealed class TlsWire : Stream
         return count;
     }
 
-    /// <summary>What arrived, after the handshake, does not begin with a record: nothing can be made of it.</summary>
+    /// <summary>Throws because the bytes that arrived after the handshake do not begin with a record.</summary>
     internal void CheckRecord()
     {
         var unread = _input.Unread;
         if (unread.Length >= TlsRecord.HeaderBytes && !TlsRecord.IsHeader(unread))
-            throw new TransportException(TransportError.Tls, "The peer sent what is no TLS record.");
+            throw new TransportException(TransportError.Tls, "The peer did not send a TLS record.");
     }
 
     /// <summary>Lets SslStream read the record that has arrived.</summary>

@@ -58,12 +58,12 @@ public abstract partial class Body
         {
             var path = PeerText.Escape(failure.Path ?? "$", JsonPathLengthMax);
             throw new BadRequestException(
-                400, $"The body is not the JSON that was asked for: {path}, line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.", failure);
+                400, $"The body is not the expected JSON: {path}, line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.", failure);
         }
         catch (NotSupportedException failure) when (!IsOfResponse && JsonContracts.HaveDerivedTypes(type))
         {
             // What is thrown for an abstract type if the client does not say which derived type it sends.
-            throw new BadRequestException(400, "The body does not say of which type it is.", failure);
+            throw new BadRequestException(400, "The JSON lacks its type discriminator.", failure);
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace RouteGen;
 
-/// <summary>What chose the handler of a request: its pattern, and for logs where it comes from.</summary>
+/// <summary>Origin of a request's handler: its pattern, and its name and source line for logs.</summary>
 internal interface IRouteOrigin
 {
     /// <summary>The pattern.</summary>
     string Pattern { get; }
 
-    /// <summary>What the pattern captures. Null if it captures nothing.</summary>
+    /// <summary>Names that the pattern captures. Null if it captures nothing.</summary>
     PathNames? Names { get; }
 
     /// <summary>Display name of the handler.</summary>

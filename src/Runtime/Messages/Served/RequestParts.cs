@@ -34,13 +34,13 @@ internal sealed class RequestParts
     internal RequestContext? Context;
     internal string? RemoteAddr;
 
-    /// <summary>What few requests have. Made on first use.</summary>
+    /// <summary>Parts that few requests have. Made on first use.</summary>
     internal RequestExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new RequestExtras(), null) ?? _extras;
 
     /// <summary>The same, if it is there.</summary>
     internal RequestExtras? ExistingExtras => Volatile.Read(ref _extras);
 
-    /// <summary>How muxes have changed the request. Made on first use.</summary>
+    /// <summary>Changes of the request by muxes. Made on first use.</summary>
     internal RouteParts Routing => _routing ?? Interlocked.CompareExchange(ref _routing, new RouteParts(), null) ?? _routing;
 
     /// <summary>The same, if it is there.</summary>

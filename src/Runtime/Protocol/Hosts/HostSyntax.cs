@@ -26,7 +26,7 @@ internal static class HostSyntax
         return IsPort(port);
     }
 
-    /// <summary>Whether two valid authorities name the same place: hosts in any case, and the scheme's port may be left out.</summary>
+    /// <summary>True if two valid authorities name the same place: hosts in any case, and the scheme's port may be left out.</summary>
     internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, ReadOnlySpan<byte> defaultPort)
     {
         return TrySplit(left, out var leftHost, out var leftPort)

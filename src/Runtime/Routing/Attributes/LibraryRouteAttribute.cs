@@ -8,7 +8,7 @@ namespace RouteGen;
 /// </summary>
 /// <param name="pattern">The whole pattern, with its method and the prefixes of its classes.</param>
 /// <param name="handler">The handler's name for people, such as <c>Shop.Health.Live</c>.</param>
-/// <param name="source">Where it was registered, below the library's project: <c>Handlers/Health.cs:8</c>.</param>
+/// <param name="source">Source line of its registration, below the library's project: <c>Handlers/Health.cs:8</c>.</param>
 /// <param name="middleware">The names of what stands in front of the handler, the outermost first. The method has composed them already.</param>
 [AttributeUsage(AttributeTargets.Method)]
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -20,7 +20,7 @@ public sealed class LibraryRouteAttribute(string pattern, string handler, string
     /// <summary>The handler's name for people.</summary>
     public string Handler { get; } = handler;
 
-    /// <summary>Where it was registered.</summary>
+    /// <summary>Source line of its registration.</summary>
     public string Source { get; } = source;
 
     /// <summary>The names of what stands in front of the handler.</summary>

@@ -27,6 +27,6 @@ public sealed class MountAttribute : Attribute
     /// <param name="path"><c>[HOST]/PATH/</c>: it ends in a slash, and has neither a method nor wildcards.</param>
     public MountAttribute(string path) => Path = path;
 
-    /// <summary>Where the mux is mounted, as written.</summary>
+    /// <summary>Path of the mount, as written.</summary>
     public string Path { get; }
 }

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>What the attributes have in common that register a method as a handler when the program is compiled.</summary>
+/// <summary>Base of the attributes that register a method as a handler when the program is compiled.</summary>
 /// <remarks>
 /// The method takes <c>(ResponseWriter, Request)</c> and returns <c>void</c>, <c>Task</c> or <c>ValueTask</c>; it is static and
 /// at least <c>internal</c>, or a method of a class with <see cref="ServeMuxAttribute"/>. A pattern that is invalid, unclean, registered twice, or that overlaps another one without either being more

@@ -7,7 +7,7 @@ namespace RouteGen.Routing;
 /// <summary>Compares keys.</summary>
 internal static class KeyBytes
 {
-    /// <summary>Whether a key is equal to bytes of the same length.</summary>
+    /// <summary>True if a key is equal to bytes of the same length.</summary>
     /// <remarks>
     /// As <c>SequenceEqual</c>, without a call: a caller that is inlined as well then has none, and saves no registers. The first and the last part
     /// may overlap.

@@ -12,7 +12,7 @@ namespace RouteGen.Routing;
 
 internal static class KeyWords
 {
-    /// <summary>How many bytes a word has.</summary>
+    /// <summary>Length of a word, in bytes.</summary>
     internal const int Length = 8;
 
     /// <summary>The word at a place, or the last one where it would reach beyond the end. On every machine the first byte is the lowest.</summary>

@@ -39,7 +39,7 @@ internal readonly struct PathHash
     /// <summary>The length and the host group of a key as one number.</summary>
     internal static ulong ShapeOf(int length, int group) => (uint)length | ((ulong)(uint)group << 32);
 
-    /// <summary>Whether there is one place only, so that <see cref="ComputeAtOne"/> says all.</summary>
+    /// <summary>True if there is one place only, so that <see cref="ComputeAtOne"/> says all.</summary>
     internal bool IsAtOne => _others is null;
 
     /// <summary>Hashes a key.</summary>
@@ -47,7 +47,7 @@ internal readonly struct PathHash
     /// <param name="shape">Its <see cref="ShapeOf"/>; keys of different groups are different keys.</param>
     internal uint Compute(ReadOnlySpan<byte> key, ulong shape) => Upper(unchecked(Start(key, shape) + WeighOthers(key)));
 
-    /// <summary>As <see cref="Compute"/>, where there is one place. There is no call in it.</summary>
+    /// <summary>Variant of <see cref="Compute"/>, where there is one place. There is no call in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint ComputeAtOne(ReadOnlySpan<byte> key, ulong shape) => Upper(Start(key, shape));
 
@@ -62,8 +62,8 @@ internal readonly struct PathHash
     /// <param name="shift">The <see cref="ShiftOf"/> the number of slots.</param>
     internal static uint Slot(uint hash, uint multiplier, int shift) => unchecked(hash * multiplier) >> shift;
 
-    /// <summary>How far a hash is shifted to become an index.</summary>
-    /// <param name="count">How many there are: a power of two, at least 2, since nothing can be shifted by 32.</param>
+    /// <summary>Number of bits by which a hash is shifted to become an index.</summary>
+    /// <param name="count">Their number: a power of two, at least 2, since nothing can be shifted by 32.</param>
     internal static int ShiftOf(int count)
     {
         var shift = 32;

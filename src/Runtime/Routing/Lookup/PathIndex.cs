@@ -63,10 +63,10 @@ public sealed class PathIndex
         }
     }
 
-    /// <summary>Whether <see cref="FindSlotAtOne"/> may be asked.</summary>
+    /// <summary>True if <see cref="FindSlotAtOne"/> may be asked.</summary>
     internal bool IsAtOne => _hash.IsAtOne;
 
-    /// <summary>How many slots there are.</summary>
+    /// <summary>Number of slots.</summary>
     internal int SlotCount => _rows.Length;
 
     /// <summary>The index of a key; -1 when it is not in the set. Allocates nothing.</summary>

@@ -44,7 +44,7 @@ public sealed class PrefixIndex
     /// <param name="path">The path.</param>
     public int FindLongest(int group, ReadOnlySpan<byte> path) => FindLongest(group, path, int.MaxValue, out _);
 
-    /// <summary>As the other overload, for whoever has seen the longer ones.</summary>
+    /// <summary>Variant of the other overload, for whoever has seen the longer ones.</summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="path">The path.</param>
     /// <param name="below">Only prefixes whose key is shorter.</param>

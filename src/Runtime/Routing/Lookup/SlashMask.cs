@@ -6,7 +6,7 @@ namespace RouteGen.Routing;
 /// <summary>Finds the slashes of a path, which are the only places where a prefix can end.</summary>
 internal static class SlashMask
 {
-    /// <summary>How many bytes one mask covers.</summary>
+    /// <summary>Number of bytes that one mask covers.</summary>
     internal const int Width = 64;
 
     /// <summary>Bit i is set when byte i is a slash.</summary>

@@ -20,7 +20,7 @@ internal sealed class ConflictIndex
     private readonly List<ShapeGroup> _groups = [];
     private int _room = IndexedCountMax;
 
-    /// <summary>Whether a pattern can be added within the bounds.</summary>
+    /// <summary>True if a pattern can be added within the bounds.</summary>
     internal bool HasRoomFor(RoutePattern pattern) => _room >= 0 && (_groups.Count < ShapeCountMax || _groupOf.ContainsKey(PatternShape.Of(pattern)));
 
     /// <summary>Adds a pattern.</summary>

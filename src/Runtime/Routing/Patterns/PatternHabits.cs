@@ -12,7 +12,7 @@ internal static class PatternHabits
     // No field: a static constructor would be run before the first connection, by programs that register nothing at run time too.
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
-    /// <summary>What a valid pattern says that was probably meant otherwise, as the end of a sentence; null: nothing.</summary>
+    /// <summary>Describes the part of a valid pattern that was probably meant otherwise, as the end of a sentence. Null if there is none.</summary>
     public static string? FindIn(RoutePattern pattern)
     {
         var query = pattern.Path.IndexOfAny(['?', '#']);
@@ -24,10 +24,10 @@ internal static class PatternHabits
         return null;
     }
 
-    /// <summary>What to write in place of a wildcard whose name is no identifier; empty: there is nothing to say.</summary>
+    /// <summary>Says what to write in place of a wildcard whose name is not an identifier. Empty if there is nothing to say.</summary>
     public static string OfWildcard(string name)
     {
-        if (name.StartsWith("*", StringComparison.Ordinal)) return " All that is left of a path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";
+        if (name.StartsWith("*", StringComparison.Ordinal)) return " The rest of the path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";
         if (name.EndsWith("?", StringComparison.Ordinal)) return " Segments are not optional here: register the path without it too.";
         if (name.IndexOf(':') > 0) return " Values are not constrained here: write {" + NameIn(name) + "} and check the value in the handler.";
         return name.IndexOf('=') > 0 ? " Values have no defaults here: register the path without it too." : "";
@@ -63,7 +63,7 @@ internal static class PatternHabits
             if (string.Equals(pattern.Method, method, StringComparison.OrdinalIgnoreCase) && pattern.Method != method)
                 return "methods are compared with case, and a client sends " + method;
             if (pattern.Method.Length == 0 && string.Equals(pattern.Host, method, StringComparison.OrdinalIgnoreCase))
-                return "'" + pattern.Host + "' is a host here; a blank stands between a method and its path, as in \"" + method + " /\"";
+                return "'" + pattern.Host + "' is a host here; a blank separates a method from its path, as in \"" + method + " /\"";
         }
 
         return null;
@@ -72,19 +72,19 @@ internal static class PatternHabits
     private static string? FindHost(string host)
     {
         if (host == "~") return "'~' is a host here; a path begins with its slash";
-        if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and nothing is put in its place";
+        if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and is not replaced";
         return PortStart(host) >= 0 ? "hosts are compared without their port" : null;
     }
 
     private static string? FindSegment(string text)
     {
         if (text.Length == 0) return null;
-        if (text[0] == '*' && IsName(text.TrimStart('*'))) return "'" + text + "' is that text here; one segment is {name}, and all that is left of a path {name...}";
-        if (text.Length > 1 && text[0] == ':' && IsName(text.Substring(1))) return "'" + text + "' is that text here; a value is {" + text.Substring(1) + "}";
-        if (IsIn('<', '>', text)) return "'" + text + "' is that text here; a value is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
-        if (IsIn('[', ']', text)) return "'" + text + "' is that text here, and nothing is put in its place; a value is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
+        if (text[0] == '*' && IsName(text.TrimStart('*'))) return "'" + text + "' is plain text here; {name} is one segment, {name...} the rest of the path";
+        if (text.Length > 1 && text[0] == ':' && IsName(text.Substring(1))) return "'" + text + "' is plain text here; a wildcard is {" + text.Substring(1) + "}";
+        if (IsIn('<', '>', text)) return "'" + text + "' is plain text here; a wildcard is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
+        if (IsIn('[', ']', text)) return "'" + text + "' is plain text here and is not replaced; a wildcard is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
         return text.StartsWith(Escaped, StringComparison.OrdinalIgnoreCase) && text.EndsWith("%7D", StringComparison.OrdinalIgnoreCase)
-            ? "a pattern is decoded text, so '" + text + "' matches escaped percent signs; a value is {" + NameIn(text.Substring(3, text.Length - 6)) + "}"
+            ? "a pattern is decoded text, so '" + text + "' matches escaped percent signs; a wildcard is {" + NameIn(text.Substring(3, text.Length - 6)) + "}"
             : null;
     }
 

@@ -4,7 +4,7 @@
 // nothing.
 namespace RouteGen.Routing;
 
-/// <summary>How the requests of one pattern, the first, lie to those of another.</summary>
+/// <summary>Relations between the requests of one pattern, the first, and those of another.</summary>
 internal enum PatternRelation
 {
     /// <summary>They share none.</summary>
@@ -41,7 +41,7 @@ internal static class PatternRelations
         return isCovered ? PatternRelation.MoreSpecific : PatternRelation.Overlaps;
     }
 
-    /// <summary>Whether both may stand in one mux: of two patterns that share requests one is more specific.</summary>
+    /// <summary>True if both may stand in one mux: of two patterns that share requests one is more specific.</summary>
     public static bool AreInConflict(RoutePattern first, RoutePattern second) =>
         first.Host == second.Host && Compare(first, second) is PatternRelation.Equivalent or PatternRelation.Overlaps;
 

@@ -2,7 +2,10 @@ using System;
 
 namespace RouteGen.Routing;
 
-/// <summary>Where a pattern has literals and where wildcards, and how it ends: all that decides which of two overlapping paths is more specific.</summary>
+/// <summary>
+/// Shape of a pattern: which segments are literals and which wildcards, and how it ends. This is all that decides which of two overlapping paths is
+/// more specific.
+/// </summary>
 internal sealed class PatternShape : IEquatable<PatternShape>
 {
     // A literal stands for a pattern that ends without a slash.
@@ -30,7 +33,7 @@ internal sealed class PatternShape : IEquatable<PatternShape>
     }
 
     /// <summary>
-    /// How the paths of this shape lie to those of another, where the two have the same text at the positions that are literal in both; those are
+    /// Relation of the paths of this shape to those of another, where the two have the same text at the positions that are literal in both; those are
     /// <paramref name="common"/>.
     /// </summary>
     public PatternRelation Compare(PatternShape other, out SegmentBits common)

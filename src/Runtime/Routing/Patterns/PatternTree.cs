@@ -11,7 +11,7 @@ internal sealed class PatternTree
 {
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a pattern can be added: those of a host have at most <see cref="ConflictIndex.ShapeCountMax"/> shapes.</summary>
+    /// <summary>True if a pattern can be added: those of a host have at most <see cref="ConflictIndex.ShapeCountMax"/> shapes.</summary>
     public bool HasRoomFor(RoutePattern pattern) => !_hosts.TryGetValue(pattern.Host, out var host) || host.Conflicts.HasRoomFor(pattern);
 
     /// <summary>Adds a pattern that is in conflict with none.</summary>

@@ -45,19 +45,19 @@ internal sealed class RoutePattern
     /// </summary>
     public string LiteralPath { get; }
 
-    /// <summary>Whether a segment is <c>{name}</c>.</summary>
+    /// <summary>True if a segment is <c>{name}</c>.</summary>
     public bool HasWildcards { get; }
 
-    /// <summary>Whether it matches everything below its path too.</summary>
+    /// <summary>True if it matches everything below its path too.</summary>
     public bool HasTail { get; }
 
-    /// <summary>Whether it is a literal path and everything below.</summary>
+    /// <summary>True if it is a literal path and everything below.</summary>
     public bool IsPrefix => HasTail && !HasWildcards;
 
-    /// <summary>Whether it is one literal path.</summary>
+    /// <summary>True if it is one literal path.</summary>
     public bool IsExact => !HasTail && !HasWildcards;
 
-    /// <summary>Whether Go had such patterns before 1.22: neither a method nor braces. Sets of only such patterns redirect as they did then.</summary>
+    /// <summary>True if Go had such patterns before 1.22: neither a method nor braces. Sets of only such patterns redirect as they did then.</summary>
     public bool IsClassic { get; }
 
     /// <summary>Parses a pattern.</summary>
@@ -70,7 +70,7 @@ internal sealed class RoutePattern
         return pattern != null;
     }
 
-    /// <summary>Whether requests of a method are for it: <c>GET</c> serves <c>HEAD</c> too.</summary>
+    /// <summary>True if requests of a method are for it: <c>GET</c> serves <c>HEAD</c> too.</summary>
     public bool Admits(string method) => Method.Length == 0 || Method == method || (Method == "GET" && method == "HEAD");
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace RouteGen.Routing;
 
-/// <summary>What one segment of a pattern matches. The order of the members is from the most specific to the least.</summary>
+/// <summary>Kinds of segments of a pattern. The order of the members is from the most specific to the least.</summary>
 internal enum SegmentKind : byte
 {
     /// <summary>The one segment that reads like it.</summary>

@@ -20,7 +20,7 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
         _d = d;
     }
 
-    /// <summary>Whether the set is empty.</summary>
+    /// <summary>True if the set is empty.</summary>
     public bool IsEmpty => (_a | _b | _c | _d) == 0;
 
     /// <summary>The set with one position more.</summary>
@@ -30,8 +30,8 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
     /// <summary>The positions below a count that are in both sets.</summary>
     /// <param name="count">The count.</param>
     /// <param name="other">The other set.</param>
-    /// <param name="areAllMine">Whether they are all of this set below the count.</param>
-    /// <param name="areAllTheirs">Whether they are all of the other one below the count.</param>
+    /// <param name="areAllMine">True if they are all of this set below the count.</param>
+    /// <param name="areAllTheirs">True if they are all of the other one below the count.</param>
     public SegmentBits CommonBelow(int count, in SegmentBits other, out bool areAllMine, out bool areAllTheirs)
     {
         if (count <= WordBits)
@@ -54,7 +54,7 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
     /// <summary>The positions of both sets.</summary>
     public SegmentBits And(SegmentBits other) => new(_a & other._a, _b & other._b, _c & other._c, _d & other._d);
 
-    /// <summary>Whether a position is in the set.</summary>
+    /// <summary>True if a position is in the set.</summary>
     public bool Holds(int position) => !And(default(SegmentBits).With(position)).IsEmpty;
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal sealed partial class RequestBody
         }
     }
 
-    /// <summary>As <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
+    /// <summary>Variant of <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
     internal bool Drain()
     {
         if (!_hasBody) return true;
@@ -49,7 +49,7 @@ internal sealed partial class RequestBody
         }
     }
 
-    /// <summary>As <see cref="Drain"/>, without a thread.</summary>
+    /// <summary>Variant of <see cref="Drain"/>, without a thread.</summary>
     internal ValueTask<bool> DrainAsync()
     {
         if (!_hasBody) return new(true);

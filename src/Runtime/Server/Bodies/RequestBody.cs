@@ -43,23 +43,23 @@ internal sealed partial class RequestBody : Body
 
     public override long ContentLength => _length;
 
-    /// <summary>Whether the body was read to its end, trailers included, or there is none.</summary>
+    /// <summary>True if the body was read to its end, trailers included, or there is none.</summary>
     internal bool IsDone => _decoder.IsDone;
 
-    /// <summary>Whether the peer still waits for a <c>100 Continue</c>.</summary>
+    /// <summary>True if the peer still waits for a <c>100 Continue</c>.</summary>
     internal bool AwaitsContinue => _mustContinue && !_decoder.IsDone;
 
-    /// <summary>Whether what is left cannot or should not be read, so that the connection closes after the answer.</summary>
+    /// <summary>True if what is left cannot or should not be read, so that the connection closes after the answer.</summary>
     internal bool IsBroken
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _failure is not null || (_word.IsClosed && !_decoder.IsDone);
     }
 
-    /// <summary>Whether a read of it has failed.</summary>
+    /// <summary>True if a read of it has failed.</summary>
     internal bool HasFailed => _failure is not null;
 
-    /// <summary>Whether what the peer sent is no body, or not a whole one.</summary>
+    /// <summary>True if what the peer sent is no body, or not a whole one.</summary>
     internal bool IsMalformed => _failure is BadRequestException;
 
     /// <summary>True while a read is in progress.</summary>

@@ -79,7 +79,7 @@ public sealed class FileTagTests : IDisposable
             Console.SetError(usual);
         }
 
-        Assert.Matches(@"^\S+Z FileServer: the directory '[^']+missing' does not exist; requests are answered 404 until it does\.$", Assert.Single(errors.ToString().TrimEnd().Split('\n')));
+        Assert.Matches(@"^\S+Z FileServer: the directory '[^']+missing' does not exist; requests get 404 until it exists\.$", Assert.Single(errors.ToString().TrimEnd().Split('\n')));
     }
 
     private async Task<string> TagOf(string target, Action<Header>? prepare = null)

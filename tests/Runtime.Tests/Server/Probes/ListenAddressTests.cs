@@ -10,6 +10,7 @@ public class ListenAddressTests
     [InlineData("https://+:443", "it is a URL; write HOST:PORT")]
     [InlineData("*:8080", "write ':8080'")]
     [InlineData("localhost", "the port is missing")]
+    [InlineData("[::1]", "the port is missing")]
     [InlineData("localhost:http", "the port must be a number")]
     public void An_address_that_is_none_is_refused_with_what_to_write(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => ListenAddress.Parse(text)).Message, StringComparison.Ordinal);
