@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using RouteGen.Tests.Client;
 using Runtime.Tests.Serving;
 
@@ -171,11 +173,11 @@ public class ReverseProxyTests
     [Fact]
     public async Task A_server_that_nobody_listens_for_is_answered_for_with_502()
     {
-        var back = RawServer.Answering(static (_, _) => RawServer.Ok(""));
-        var url = back.Url;
-        await back.DisposeAsync();
+        // Bound, so that no other server gets the port, the proxy's own included.
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var transport = new Transport();
-        await using var front = new ServerFixture(new ReverseProxy(url) { Transport = transport });
+        await using var front = new ServerFixture(new ReverseProxy($"http://{silent.LocalEndPoint}") { Transport = transport });
         Assert.Equal(502, front.Ask(Get("/")).Status);
         front.TakeLog("could not forward a request");
     }
