@@ -1,5 +1,5 @@
-// The last step of every problem. A #pragma, a [SuppressMessage] and an .editorconfig obey the place that a diagnostic stands at only where the place is in
-// a file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, for problems alone:
+// The last step of every problem. A #pragma, a [SuppressMessage] and a section of an .editorconfig reach a diagnostic only where its place is in a
+// file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, for problems alone:
 //
 //   problems, as values --+-- Located: the same while its files are -- reported
 //   files by their paths -+
@@ -14,7 +14,8 @@ namespace RouteGen.Generators;
 /// <summary>Reports problems in the files that they are about.</summary>
 internal sealed class Reports(IncrementalGeneratorInitializationContext context)
 {
-    private readonly IncrementalValueProvider<SourceTrees> _trees = context.CompilationProvider.Select(static (compilation, _) => new SourceTrees(compilation));
+    private readonly IncrementalValueProvider<SourceTrees> _trees =
+        context.CompilationProvider.Select(static (compilation, _) => new SourceTrees(compilation));
 
     /// <summary>Reports the problems of one step.</summary>
     internal void Add(IncrementalValueProvider<EquatableArray<DiagnosticInfo>> problems) =>

@@ -4,13 +4,14 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>The files of one compilation by their paths. They are listed when the first place is looked up: a program without problems pays nothing.</summary>
+/// <summary>The files of one compilation by their paths.</summary>
+/// <remarks>They are listed when the first place is looked up: a program without problems pays nothing.</remarks>
 internal sealed class SourceTrees(Compilation compilation)
 {
     private readonly Lazy<ILookup<string, SyntaxTree>> _byPath =
         new(() => compilation.SyntaxTrees.ToLookup(static tree => tree.FilePath, StringComparer.Ordinal));
 
-    /// <summary>The file that a place is in; null: it is in a library, or in one of several files of the same name that all have such a place.</summary>
+    /// <summary>The file that a place is in; null: it is in a library, or several files of the same path have such a place.</summary>
     internal SyntaxTree? Find(LocationInfo place)
     {
         if (place.Library is not null) return null;

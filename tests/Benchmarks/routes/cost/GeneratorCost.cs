@@ -33,7 +33,7 @@ internal static class GeneratorCost
         Console.WriteLine($"  cold {Cost.Median(cold)} (at most 500); the first in its process, compiled meanwhile, {first}");
         Console.WriteLine($"  after an unrelated edit {Cost.Median(edit)} (at most 20), every output cached");
         Console.WriteLine($"  of it, what the compiler takes to find the attributes again, by a generator that does nothing else: {Cost.Median(least)}");
-        Console.WriteLine($"  after an unrelated edit beside {routeCount} handlers with a warning each {Cost.Median(odd)}, most of which the compiler takes to ask who silences it");
+        Console.WriteLine($"  after an unrelated edit beside {routeCount} handlers with a warning each, which are read by their symbols: {Cost.Median(odd)}");
     }
 
     // Nothing is bound yet: the generator pays for what it makes the compiler look at.
