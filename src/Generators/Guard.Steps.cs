@@ -79,6 +79,6 @@ internal static partial class Guard
 
     private static void Report(SourceProductionContext output, DiagnosticInfo? problem)
     {
-        if (problem is not null) output.ReportDiagnostic(problem.ToDiagnostic());
+        if (problem is not null) output.ReportDiagnostic(problem.ToDiagnostic([null]));
     }
 }

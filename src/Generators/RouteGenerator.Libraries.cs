@@ -24,18 +24,18 @@ public sealed partial class RouteGenerator
         new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty, EquatableArray<string>.Empty);
 
     private static IncrementalValueProvider<LibraryRoutes> ReadLibraries(
-        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<MuxSettings> settings)
+        IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
     {
         var libraries = context.CompilationProvider.Guarded(context, TrackingNames.Libraries, LibraryReader.ReadAll, EquatableArray<LibraryModel>.Empty);
-        var rules = RulesOf(context, KnownNames.ExcludeRoutesAttribute).Combine(RulesOf(context, KnownNames.LibraryPrefixAttribute))
+        var rules = RulesOf(context, reports, KnownNames.ExcludeRoutesAttribute).Combine(RulesOf(context, reports, KnownNames.LibraryPrefixAttribute))
             .Select(static (pair, _) => new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
         var routes = libraries.Combine(rules).Combine(settings)
             .Guarded(context, TrackingNames.LibraryRoutes, static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right), s_noLibraries);
-        context.RegisterSourceOutput(routes.Select(static (routes, _) => routes.Problems), static (output, problems) => Report(output, problems));
+        reports.Add(routes.Select(static (routes, _) => routes.Problems));
         return routes;
     }
 
-    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(IncrementalGeneratorInitializationContext context, string attribute)
+    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(IncrementalGeneratorInitializationContext context, Reports reports, string attribute)
     {
         var files = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -43,7 +43,7 @@ public sealed partial class RouteGenerator
                 static (_, _) => true,
                 Guard.Attributed(TrackingNames.LibraryRules, LibraryRuleParser.Parse, static problem => new LibraryRules(EquatableArray<LibraryRule>.Empty, new([problem]))))
             .WithTrackingName(TrackingNames.LibraryRules);
-        context.RegisterSourceOutput(files.Select(static (file, _) => file.Problems), static (output, problems) => Report(output, problems));
+        reports.Add(files.Select(static (file, _) => file.Problems));
         return files.Collect().Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
     }
 
@@ -58,6 +58,7 @@ public sealed partial class RouteGenerator
 
     private static void EmitPrograms(
         IncrementalGeneratorInitializationContext context,
+        Reports reports,
         IncrementalValuesProvider<MuxPlan> plans,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,
         IncrementalValueProvider<MuxSettings> settings,
@@ -85,6 +86,6 @@ public sealed partial class RouteGenerator
                 TrackingNames.ProgramProblems,
                 static (parts, _) => ProgramProblems.Of(parts.Left.Left, parts.Left.Right, parts.Right),
                 EquatableArray<DiagnosticInfo>.Empty);
-        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+        reports.Add(problems);
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class RouteGenerator
 #endif
 
     private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
-        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<MuxSettings> settings)
+        IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
     {
 #if ROSLYN414
         var lines = context.SyntaxProvider
@@ -40,11 +40,9 @@ public sealed partial class RouteGenerator
             .Select(static (options, _) => new LineSettings(s_namespaceFeatures.Any(feature => options.Features.TryGetValue(feature, out var names) && IsOurs(names))))
             .Combine(settings)
             .Select(static (pair, _) => new LineSettings(pair.Left.AreIntercepted && pair.Right.EmitsTable));
-        var problems = lines.Where(static line => line.Problem is not null).Select(static (line, _) => line.Problem!);
-        context.RegisterSourceOutput(problems.Combine(lineSettings), static (output, pair) =>
-        {
-            if (pair.Right.AreIntercepted) output.ReportDiagnostic(pair.Left.ToDiagnostic());
-        });
+        reports.Add(lines.Where(static line => line.Problem is not null)
+            .Combine(lineSettings)
+            .Select(static (pair, _) => pair.Right.AreIntercepted ? new([pair.Left.Problem!]) : EquatableArray<DiagnosticInfo>.Empty));
         return lines.Collect().Select(static (lines, _) => WithoutCopies(lines)).Combine(lineSettings)
             .Select(static (pair, _) => pair.Right.AreIntercepted ? pair.Left : EquatableArray<Registration>.Empty);
 #else

@@ -9,7 +9,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    private static IncrementalValueProvider<EquatableArray<MiddlewareModel>> AssemblyMiddleware(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValueProvider<EquatableArray<MiddlewareModel>> AssemblyMiddleware(IncrementalGeneratorInitializationContext context, Reports reports)
     {
         var found = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -17,7 +17,7 @@ public sealed partial class RouteGenerator
                 static (node, _) => node is CompilationUnitSyntax,
                 Guard.Attributed(TrackingNames.AssemblyMiddleware, Parse, static problem => new MuxResult(null, new([problem]))))
             .WithTrackingName(TrackingNames.AssemblyMiddleware);
-        context.RegisterSourceOutput(found.Select(static (result, _) => result.Problems), static (output, problems) => Report(output, problems));
+        reports.Add(found.Select(static (result, _) => result.Problems));
         return found.Collect().Select(static (results, _) => results.IsEmpty ? EquatableArray<MiddlewareModel>.Empty : results[0].Middleware);
 
         static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>

@@ -10,14 +10,15 @@ namespace RouteGen.Generators;
 public sealed partial class RouteGenerator
 {
     private static void ReportMountProblems(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MountResult> mounts, IncrementalValueProvider<MountedRoutes> mounted)
+        Reports reports, IncrementalValuesProvider<MountResult> mounts, IncrementalValueProvider<MountedRoutes> mounted)
     {
-        context.RegisterSourceOutput(mounts.Select(static (mount, _) => mount.Problems), static (output, problems) => Report(output, problems));
-        context.RegisterSourceOutput(mounted.Select(static (mounted, _) => mounted.Problems), static (output, problems) => Report(output, problems));
+        reports.Add(mounts.Select(static (mount, _) => mount.Problems));
+        reports.Add(mounted.Select(static (mounted, _) => mounted.Problems));
     }
 
     private static void ReportChecks(
         IncrementalGeneratorInitializationContext context,
+        Reports reports,
         string attribute,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<DiagnosticInfo>> check)
     {
@@ -25,10 +26,10 @@ public sealed partial class RouteGenerator
             .ForAttributeWithMetadataName(
                 attribute, static (_, _) => true, Guard.Attributed(TrackingNames.Checks, check, static problem => new EquatableArray<DiagnosticInfo>([problem])))
             .WithTrackingName(TrackingNames.Checks);
-        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+        reports.Add(problems);
     }
 
-    private static void ReportSentAttributes(IncrementalGeneratorInitializationContext context)
+    private static void ReportSentAttributes(IncrementalGeneratorInitializationContext context, Reports reports)
     {
         var problems = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => SentAttributes.IsCandidate(node), static (context, cancellationToken) => Guard.Run(
@@ -37,28 +38,19 @@ public sealed partial class RouteGenerator
                 () => SentAttributes.Check(context, cancellationToken),
                 static problem => new EquatableArray<DiagnosticInfo>([problem])))
             .WithTrackingName(TrackingNames.Checks);
-        context.RegisterSourceOutput(problems, static (output, problems) => Report(output, problems));
+        reports.Add(problems);
     }
 
     private static void ReportProblems(
         IncrementalGeneratorInitializationContext context,
+        Reports reports,
         IncrementalValuesProvider<HandlerResult>[] kinds,
         IncrementalValuesProvider<MuxResult> muxes,
         IncrementalValuesProvider<(MuxPlan Plan, EquatableArray<Registration> Registrations)> planned)
     {
-        foreach (var handlers in kinds)
-        {
-            context.RegisterSourceOutput(
-                handlers.Select(static (handler, _) => handler.Problems),
-                static (output, problems) => Report(output, problems));
-        }
-
-        context.RegisterSourceOutput(
-            muxes.Select(static (mux, _) => mux.Problems),
-            static (output, problems) => Report(output, problems));
-        context.RegisterSourceOutput(
-            planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)),
-            static (output, problems) => Report(output, problems));
+        foreach (var handlers in kinds) reports.Add(handlers.Select(static (handler, _) => handler.Problems));
+        reports.Add(muxes.Select(static (mux, _) => mux.Problems));
+        reports.Add(planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)));
     }
 
     // One sentence, in place of what the compiler would say about each generated line, or of nothing.
@@ -76,10 +68,5 @@ public sealed partial class RouteGenerator
             if (settings.OldLanguage.Length == 0 || routes.Length + muxes.Length == 0) return;
             output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.OldLanguage, Location.None, settings.OldLanguage));
         });
-    }
-
-    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
-    {
-        foreach (var problem in problems) output.ReportDiagnostic(problem.ToDiagnostic());
     }
 }

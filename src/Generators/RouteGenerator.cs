@@ -1,6 +1,6 @@
 // The pipeline and nothing else. Parse, plan, emit; between them only values (Model/), so that a step whose input is equal is not
 // run again. They are objects, and none is a struct: EquatableArray.cs says why. Where Handlers come from: RouteGenerator.Handlers.cs;
-// what is written: RouteGenerator.Tables.cs; what is reported: RouteGenerator.Problems.cs. A step that throws: Guard.cs.
+// what is written: RouteGenerator.Tables.cs; what is reported: RouteGenerator.Problems.cs and Reports.cs. A step that throws: Guard.cs.
 //
 //   Handlers --+-- problems of single methods
 //              +-- MountedRoutes -- Registrations --+-- Routes --+  (and Lines: RouteGenerator.Lines.cs)
@@ -36,16 +36,17 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var reports = new Reports(context);
         var kinds = Handlers(context);
         var settings = Settings(context);
-        var libraries = ReadLibraries(context, settings);
+        var libraries = ReadLibraries(context, reports, settings);
         var mounts = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.MountAttribute,
                 static (_, _) => true,
                 Guard.Attributed(TrackingNames.Mounts, MountParser.Parse, static problem => new MountResult(EquatableArray<Mount>.Empty, new([problem]))))
             .WithTrackingName(TrackingNames.Mounts);
-        var mounted = Collect(kinds).Combine(libraries).Combine(Lines(context, settings))
+        var mounted = Collect(kinds).Combine(libraries).Combine(Lines(context, reports, settings))
             .Select(static (parts, _) => Sort([.. parts.Left.Left, .. parts.Left.Right.Registrations, .. parts.Right]))
             .Combine(mounts.Collect().Select(static (results, _) => new EquatableArray<Mount>([.. results.SelectMany(static result => result.Mounts)])))
             .Guarded(context, TrackingNames.MountedRoutes, static (pair, _) => MountExpander.Expand(pair.Left, pair.Right), s_noRoutes);
@@ -60,23 +61,23 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
             .WithTrackingName(TrackingNames.Routes)
             .Combine(muxes.Collect().Select(static (muxes, _) => Sort(muxes)))
-            .Combine(AssemblyMiddleware(context))
+            .Combine(AssemblyMiddleware(context, reports))
             .Guarded(
                 context, AllPlans, static (parts, _) => PlanAll(parts.Left.Left, parts.Left.Right, parts.Right), EquatableArray<MuxPlan>.Empty)
             .SelectMany(static (plans, _) => plans)
             .WithTrackingName(TrackingNames.Plan);
 
-        ReportMountProblems(context, mounts, mounted);
-        ReportChecks(context, KnownNames.UseAttribute, MemberMiddleware.Check);
-        ReportChecks(context, KnownNames.PrefixAttribute, PrefixParser.Check);
-        ReportSentAttributes(context);
-        ReportProblems(context, kinds, muxes, plans.Combine(registrations));
+        ReportMountProblems(reports, mounts, mounted);
+        ReportChecks(context, reports, KnownNames.UseAttribute, MemberMiddleware.Check);
+        ReportChecks(context, reports, KnownNames.PrefixAttribute, PrefixParser.Check);
+        ReportSentAttributes(context, reports);
+        ReportProblems(context, reports, kinds, muxes, plans.Combine(registrations));
         var folder = PropertyOf(context, FolderProperty);
         EmitTables(context, plans, registrations, settings, folder);
         EmitLines(context, plans, registrations);
         EmitManifest(context, plans, settings);
         ReportOldLanguage(context, registrations, muxes, settings);
-        EmitPrograms(context, plans, registrations, settings, libraries);
+        EmitPrograms(context, reports, plans, registrations, settings, libraries);
         EmitRoutesJson(context, registrations, settings, folder);
     }
 

@@ -78,8 +78,11 @@ internal static class TrackingNames
     /// <summary>The text of <c>routes.json</c>, with places.</summary>
     internal const string RoutesJson = nameof(RoutesJson);
 
+    /// <summary>Problems with the files that they are in. Looked up on every edit, and equal while the files are the same.</summary>
+    internal const string Located = nameof(Located);
+
     /// <summary>The steps whose values hold syntax: objects that stay while their file does.</summary>
-    internal static readonly string[] OfSyntax = [PlainScopes, ScopeFacts, PlainHandlers];
+    internal static readonly string[] OfSyntax = [PlainScopes, ScopeFacts, PlainHandlers, Located];
 
     /// <summary>The others: of plain values.</summary>
     internal static readonly string[] All =

@@ -16,24 +16,33 @@ public sealed class CheckRoutes : BuildTask
     [Required]
     public string Baseline { get; set; } = "";
 
+    /// <summary>The framework that is built for, where the project is built for several; empty: it is built for one.</summary>
+    /// <remarks>
+    /// Routes may differ from one to the other, and the builds run at the same time. So each has a baseline of its own, <c>NAME.net10.0.json</c> for
+    /// <c>NAME.json</c>; one without is held against the common one.
+    /// </remarks>
+    public string Framework { get; set; } = "";
+
     /// <summary>True if the baseline is written anew instead.</summary>
     public bool Accept { get; set; }
 
     /// <inheritdoc/>
     public override bool Execute() => Attempt(Baseline, () =>
     {
+        var own = Framework.Length == 0 ? Baseline : Path.ChangeExtension(Baseline, Framework + Path.GetExtension(Baseline));
+        var baseline = File.Exists(own) || !File.Exists(Baseline) ? own : Baseline;
         var current = RoutesText.WithoutPlaces(File.ReadAllText(Routes));
-        var accepted = File.Exists(Baseline) ? RoutesText.WithoutPlaces(File.ReadAllText(Baseline)) : null;
+        var accepted = File.Exists(baseline) ? RoutesText.WithoutPlaces(File.ReadAllText(baseline)) : null;
         if (accepted == current) return true;
-        if (Accept) return Write(current);
-        return Fail(Baseline, Code, (accepted is null ? "There is no baseline of the routes yet" : "The routes differ from their baseline")
+        if (Accept) return Write(own, current);
+        return Fail(baseline, Code, (accepted is null ? "There is no baseline of the routes yet" : "The routes differ from their baseline")
             + ". Build with -p:RouteGenAcceptRoutes=true to accept:\n" + RoutesText.Difference(accepted ?? "", current));
     });
 
-    private bool Write(string text)
+    private bool Write(string file, string text)
     {
-        File.WriteAllText(Baseline, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Say("Accepted the routes: " + Baseline);
+        File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Say("Accepted the routes: " + file);
         return true;
     }
 }

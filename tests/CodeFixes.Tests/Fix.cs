@@ -95,13 +95,7 @@ internal static class Fix
         Assert.DoesNotContain(compilation.GetDiagnostics(), static found => found.Severity == DiagnosticSeverity.Error);
         var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation).GetRunResult().Diagnostics;
         var analyzed = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()]).GetAnalyzerDiagnosticsAsync();
-        // What the generator reports may have the place as values; an editor finds the tree by its path.
-        return
-        [
-            .. generated.Select(found => Diagnostic.Create(
-                found.Descriptor, Location.Create(compilation.SyntaxTrees.Single(tree => tree.FilePath == found.Location.GetLineSpan().Path), found.Location.SourceSpan))),
-            .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start),
-        ];
+        return [.. generated, .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start)];
     }
 
     /// <summary>What "fix all" asks for.</summary>

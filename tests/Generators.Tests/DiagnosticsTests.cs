@@ -89,6 +89,37 @@ public sealed class DiagnosticsTests
         "RG0101 Program.cs(4,45) Serve: 'Box.Serve' cannot handle requests: it is in a generic type",
         "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is not an ordinary method");
 
+    private const string NoMethod = "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute";
+    private const string NotOrdinary = "it is not an ordinary method";
+
+    [Theory]
+    [InlineData("static HandlerFunc F = [Get(\"/x\")] (w, r) => { };", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
+    [InlineData("static HandlerFunc F = [Get(\"/x\")] static (ResponseWriter w, Request r) => { };", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
+    [InlineData("static HandlerFunc F = [Get(\"/x\"), Post(\"/x\")] [HandleFunc(\"/y\")] (w, r) => { };", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
+    [InlineData("static System.Func<int, int> F = [Get(\"/x/{id}\")] (int x) => x;", "RG0101", "Get(\"/x/{id}\")", "lambda in C", NoMethod)]
+    [InlineData("static void M() { HandlerFunc f = [Get(\"/x\")] (w, r) => r.PathValue(\"id\"); f(null!, null!); }", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
+    [InlineData("static void M() { [Get(\"/x\")] int F() => 1; F(); }", "RG0103", "F", "C.F", "it is a local function; make it a method of a static class")]
+    [InlineData("static int P { [Get(\"/x\")] get => 1; }", "RG0101", "get", "C.get_P", NotOrdinary)]
+    [InlineData("int this[int i] { [Get(\"/x\")] get => 1; }", "RG0101", "get", "C.get_Item", NotOrdinary)]
+    [InlineData("event System.Action E { [Get(\"/x\")] add { } remove { } }", "RG0101", "add", "C.add_E", NotOrdinary)]
+    [InlineData("[Get(\"/x\")] public static C operator +(C a, C b) => a;", "RG0101", "+", "C.op_Addition", NotOrdinary)]
+    [InlineData("[Get(\"/x\")] public static implicit operator int(C a) => 1;", "RG0101", "int", "C.op_Implicit", NotOrdinary)]
+    [InlineData("[Get(\"/x\")] ~C() { }", "RG0101", "C", "C.Finalize", NotOrdinary)]
+    [InlineData("[Get(\"/x\")] void I.Do() { }", "RG0101", "Do", "C.I.Do", NotOrdinary)]
+    [InlineData("[Get(\"/x\")] C() { }", "", "", "", "")]
+    [InlineData("[Get(\"/x\")] static C() { }", "", "", "", "")]
+    public void What_is_no_method_by_its_kind_is_one_error_and_no_constructor_where_the_compiler_says_so(string member, string id, string place, string name, string why)
+    {
+        foreach (var type in new[] { "class C : I", "[ServeMux] partial class C : I" })
+        {
+            var text = Usings + "interface I { void Do() { } }\n" + type + " { " + member + " }";
+            var found = GeneratorRunner.Driver().RunGenerators(GeneratorRunner.Compile([("Program.cs", text)])).GetRunResult().Diagnostics;
+            var expected = id.Length == 0 ? "" : id + " " + place + ": " + (id == "RG0103" ? "The generated table cannot reach '" + name + "': " : "'" + name + "' cannot handle requests: ") + why;
+            Assert.Equal(expected, string.Join('\n', found.Select(one =>
+                one.Id + " " + text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length) + ": " + one.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
+        }
+    }
+
     [Fact]
     public void Handlers_that_are_not_static() => Reports(
         """

@@ -1,5 +1,6 @@
 // Runs the generator on source text. Whatever a test is about, every run is also checked for what must always hold: the result compiles
-// without a warning, an unrelated edit leaves every step cached, no step holds on to a Roslyn object, and files have the names we know.
+// without a warning, an unrelated edit leaves every step cached, no step holds on to a Roslyn object, problems stand in files of the compilation, and files
+// have the names we know.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -62,7 +63,10 @@ internal static class GeneratorRunner
         Assert.All(run.HintNames, static name => Assert.Contains(s_knownHintNames, known => name == known || name.EndsWith("." + known, StringComparison.Ordinal)));
         Assert.Empty(output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         CachedValues.AssertFreeOfRoslyn(run.Result);
-        PipelineSteps.AssertCached(driver.RunGenerators(WithUnrelatedEdit(compilation)).GetRunResult());
+        var edited = WithUnrelatedEdit(compilation);
+        var rerun = driver.RunGenerators(edited).GetRunResult();
+        PipelineSteps.AssertCached(rerun);
+        Assert.All(rerun.Diagnostics, one => Assert.True(one.Location == Location.None || edited.ContainsSyntaxTree(one.Location.SourceTree!), one.ToString()));
         return run;
     }
 

@@ -30,17 +30,19 @@ internal static class PipelineSteps
     internal static int CountModified(GeneratorDriverRunResult result, string name) =>
         ReasonsOf(result, name).Count(static reason => reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
 
-    // A step that no input reached has no record; those for single handlers, classes, mounts, lines and attributes are the only ones for which that is possible.
+    // A step that no input reached has no record, and neither has one whose values reached no output. That is possible for those of single handlers, classes,
+    // mounts, lines and attributes, and for those that there are for problems alone.
     private static IEnumerable<IncrementalStepRunReason> ReasonsOf(GeneratorDriverRunResult result, string name)
     {
         if (result.Results[0].TrackedSteps.TryGetValue(name, out var steps)) return Reasons(steps);
-        Assert.Contains(name, s_ofSingleThings);
+        Assert.Contains(name, s_perhapsWithoutRecord);
         return [];
     }
 
-    private static readonly string[] s_ofSingleThings =
+    private static readonly string[] s_perhapsWithoutRecord =
     [
-        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules, TrackingNames.AssemblyMiddleware,
+        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules,
+        TrackingNames.AssemblyMiddleware, TrackingNames.Conflicts, TrackingNames.ProgramProblems,
     ];
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>

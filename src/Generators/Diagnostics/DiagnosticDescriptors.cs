@@ -1,5 +1,8 @@
 // The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An error
 // stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
+//
+// A warning obeys a #pragma, a [SuppressMessage], an .editorconfig and <NoWarn>, and so does the error about a pattern that no request reaches, which
+// nobody misses. The other errors leave something out of the table, and obey nothing: a build that passes serves every route.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -9,23 +12,26 @@ internal static class DiagnosticDescriptors
     private const string HelpBase = "https://github.com/routegen/routegen/blob/main/docs/rules/";
     private const string Category = "RouteGen";
 
+    // As an error of the compiler. The first tag is for the severity, a #pragma and <NoWarn>, the second for [SuppressMessage].
+    private static readonly string[] s_always = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
+
     internal static readonly DiagnosticDescriptor InvalidPattern = new(
         DiagnosticIds.InvalidPattern,
         "The pattern is invalid",
         "The pattern '{0}' is invalid: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPattern + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPattern + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor UncleanPattern = new(
         DiagnosticIds.UncleanPattern,
         "The pattern is not clean",
         "The pattern '{0}' can never match: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UncleanPattern + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UncleanPattern + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor InvalidPrefix = new(
         DiagnosticIds.InvalidPrefix,
         "The prefix is invalid",
         "The prefix '{0}' is invalid: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPrefix + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.InvalidPrefix + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor MisreadPattern = new(
         DiagnosticIds.MisreadPattern,
@@ -37,19 +43,19 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.WrongSignature,
         "The method does not have the shape of a handler",
         "'{0}' cannot handle requests: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.WrongSignature + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.WrongSignature + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor NotStatic = new(
         DiagnosticIds.NotStatic,
         "The handler is not static",
         "'{0}' cannot handle requests: it is not static, and its class is not a mux ([ServeMux]), which would have an instance",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor Inaccessible = new(
         DiagnosticIds.Inaccessible,
         "The handler is not accessible",
         "The generated table cannot reach '{0}': {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.Inaccessible + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.Inaccessible + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor UnawaitedAnswer = new(
         DiagnosticIds.UnawaitedAnswer,
@@ -61,13 +67,13 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.DuplicatePattern,
         "The pattern is registered twice",
         "The pattern '{0}'{5} is already registered, as '{1}' for '{2}' at {3}: both match {4}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.DuplicatePattern + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.DuplicatePattern + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor AmbiguousPattern = new(
         DiagnosticIds.AmbiguousPattern,
         "Two patterns match one request, and neither is more specific",
         "The pattern '{0}'{5} and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.AmbiguousPattern + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.AmbiguousPattern + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor UnreachablePattern = new(
         DiagnosticIds.UnreachablePattern,
@@ -109,37 +115,37 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.TooManyRoutes,
         "There are too many routes",
         "The pattern '{0}' and those after it do not fit: a table holds at most {1} routes",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor NotAMux = new(
         DiagnosticIds.NotAMux,
         "The class cannot be a mux",
         "'{0}' cannot be the mux: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotAMux + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotAMux + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor NotMountable = new(
         DiagnosticIds.NotMountable,
         "The member cannot be mounted",
         "'{0}' cannot be mounted: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMountable + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMountable + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor NotMemberMiddleware = new(
         DiagnosticIds.NotMemberMiddleware,
         "The member cannot be middleware",
         "'{0}' cannot be middleware: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMemberMiddleware + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotMemberMiddleware + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor MountCycle = new(
         DiagnosticIds.MountCycle,
         "A mux is mounted in itself",
         "'{0}' is mounted in itself, so that its table would have no end: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.MountCycle + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.MountCycle + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor TooManyShapes = new(
         DiagnosticIds.TooManyShapes,
         "The patterns have too many shapes",
         "The pattern '{0}' and those after it do not fit: the patterns of its host mix literals and wildcards in more than {1} ways",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyShapes + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyShapes + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor CostlyMatch = new(
         DiagnosticIds.CostlyMatch,
@@ -157,7 +163,7 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.UnreadableLibrary,
         "The routes of a library cannot be read",
         "The routes of the library '{0}' cannot be served: {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreadableLibrary + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreadableLibrary + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor IdleLibraryRule = new(
         DiagnosticIds.IdleLibraryRule,
@@ -169,19 +175,19 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.SecondTable,
         "A program that has the table is referenced",
         "A process has one table of DefaultServeMux: {0}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.SecondTable + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.SecondTable + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor OldLanguage = new(
         DiagnosticIds.OldLanguage,
         "The language version is too old",
         "There are no routes: the table is written in C# 11, and this project is compiled as C# {0}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.OldLanguage + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.OldLanguage + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor GeneratorFailed = new(
         DiagnosticIds.GeneratorFailed,
         "The generator has failed",
         "The generator failed when it read '{0}': {1}",
-        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md");
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,

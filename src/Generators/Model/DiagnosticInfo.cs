@@ -13,9 +13,14 @@ internal sealed record DiagnosticInfo(string Id, LocationInfo Location, Equatabl
     internal static DiagnosticInfo At(LocationInfo location, string id, params string[] arguments) =>
         new(id, location, EquatableArray<LocationInfo>.Empty, new(arguments));
 
-    internal Diagnostic ToDiagnostic() => Diagnostic.Create(
+    /// <summary>All its places, the one that is wrong first.</summary>
+    internal IEnumerable<LocationInfo> Places => [Location, .. Others];
+
+    /// <summary>The diagnostic.</summary>
+    /// <param name="trees">The file of each of its <see cref="Places"/>.</param>
+    internal Diagnostic ToDiagnostic(IReadOnlyList<SyntaxTree?> trees) => Diagnostic.Create(
         DiagnosticDescriptors.ById(Id),
-        Location.ToLocation(),
-        Others.Select(static other => other.ToLocation()),
+        Location.ToLocation(trees[0]),
+        Others.Select((other, index) => other.ToLocation(trees[index + 1])),
         messageArgs: [.. Arguments]);
 }

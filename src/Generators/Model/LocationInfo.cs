@@ -21,10 +21,15 @@ internal sealed record LocationInfo(
         return new(lines.Path, span.Start, span.Length, start.Line, start.Character, end.Line, end.Character);
     }
 
-    internal Location ToLocation() => Library is not null ? Location.None : Location.Create(
-        FilePath,
-        new TextSpan(Start, Length),
-        new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
+    /// <summary>The location in a file.</summary>
+    /// <param name="tree">The file; null: it is not known, and what stands in it about warnings has no effect.</param>
+    internal Location ToLocation(SyntaxTree? tree)
+    {
+        var span = new TextSpan(Start, Length);
+        if (tree is not null) return Location.Create(tree, span);
+        return Library is not null ? Location.None : Location.Create(
+            FilePath, span, new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
+    }
 
     /// <summary>The place for people, such as <c>Program.cs:8</c>. Without folders: they differ from machine to machine.</summary>
     internal string ToShortString()

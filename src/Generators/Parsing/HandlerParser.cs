@@ -35,10 +35,11 @@ internal static class HandlerParser
         var registrations = new List<Registration>();
 
         // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
-        // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them.
+        // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them, as it does on a constructor.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
+        if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor) return HandlerResult.None;
         var isFirst = attributes.Contains(first);
-        var route = ParseMethod(method, isFirst ? problems : [], model.Compilation, cancellationToken);
+        var route = ParseMethod(method, first, isFirst ? problems : [], model.Compilation, cancellationToken);
         var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();
         foreach (var attribute in attributes)
         {
@@ -69,20 +70,26 @@ internal static class HandlerParser
         route.Middleware.FirstOrDefault(middleware => middleware.Owner is not null && middleware.Owner != mux);
 
     // The route without its pattern; null when the method cannot be a handler.
-    private static RouteModel? ParseMethod(IMethodSymbol method, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
+    private static RouteModel? ParseMethod(
+        IMethodSymbol method, AttributeData attribute, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
     {
         var problemCount = problems.Count;
         var name = method.ContainingType.Name + "." + method.Name;
-        var isInMux = method.MethodKind != MethodKind.LocalFunction && MuxParser.IsMarked(method.ContainingType);
         void Report(string id, params string[] arguments) =>
             problems.Add(DiagnosticInfo.At(LocationInfo.From(method.Locations[0]), id, [name, .. arguments]));
 
-        // A local function is one problem, not three.
-        if (method.MethodKind != MethodKind.LocalFunction)
+        if (HandlerShapes.FindKindProblem(method) is { } kindProblem)
         {
-            if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
-            if (!method.IsStatic && !isInMux) Report(DiagnosticIds.NotStatic);
+            if (method.MethodKind == MethodKind.LocalFunction) Report(DiagnosticIds.Inaccessible, kindProblem);
+            else if (method.MethodKind != MethodKind.AnonymousFunction) Report(DiagnosticIds.WrongSignature, kindProblem);
+            else if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } place)
+                problems.Add(DiagnosticInfo.At(LocationInfo.From(place.GetLocation()), DiagnosticIds.WrongSignature, "lambda in " + method.ContainingType.Name, kindProblem));
+            return null;
         }
+
+        var isInMux = MuxParser.IsMarked(method.ContainingType);
+        if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
+        if (!method.IsStatic && !isInMux) Report(DiagnosticIds.NotStatic);
 
         // The table of a mux stands inside its class, and reaches what is private there.
         if (!isInMux && HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);

@@ -16,9 +16,21 @@ internal static class HandlerShapes
         return KnownNames.IsValueTask(method.ReturnType) ? HandlerShape.ValueTask : null;
     }
 
+    /// <summary>
+    /// Why the like of it is no handler, whatever else is wrong with it; null: it is a method. It is one problem, where the rules for methods would find up to
+    /// three.
+    /// </summary>
+    internal static string? FindKindProblem(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.Ordinary => null,
+        MethodKind.LocalFunction => "it is a local function; make it a method of a static class",
+        MethodKind.AnonymousFunction => "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute",
+        _ => "it is not an ordinary method",
+    };
+
     internal static string? FindShapeProblem(IMethodSymbol method)
     {
-        if (method.MethodKind != MethodKind.Ordinary || (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType)))) return "it is not an ordinary method";
+        if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return "it is not an ordinary method";
         if (method.IsGenericMethod) return "it is generic";
         if (FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
@@ -37,7 +49,6 @@ internal static class HandlerShapes
 
     internal static string? FindAccessProblem(IMethodSymbol method)
     {
-        if (method.MethodKind == MethodKind.LocalFunction) return "it is a local function; make it a method of a static class";
         if (!IsInternal(method.DeclaredAccessibility)) return "it is not at least internal";
         return FindTypesAccessProblem(method.ContainingType);
     }

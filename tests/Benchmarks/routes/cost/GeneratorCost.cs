@@ -13,7 +13,7 @@ internal static class GeneratorCost
     internal static void Print(int routeCount, int roundCount)
     {
         var (cold, edit) = (new Cost[roundCount], new Cost[roundCount]);
-        var least = new Cost[roundCount];
+        var (least, odd) = (new Cost[roundCount], new Cost[roundCount]);
         var first = Cold(routeCount, isTracked: true, out var driver, out var compilation);
         AssertCached(driver.RunGenerators(Edited(compilation, roundCount)).GetRunResult().Results[0]);
         for (var round = 0; round < roundCount; round++)
@@ -24,12 +24,16 @@ internal static class GeneratorCost
             GeneratorDriver finder = CSharpGeneratorDriver.Create([new AttributeFinder().AsSourceGenerator()], parseOptions: MixedProgram.ParseOptions).RunGenerators(compilation);
             edited = Edited(compilation, round);
             least[round] = Cost.Of(() => finder.RunGenerators(edited));
+            var (warned, program) = Warned(routeCount);
+            edited = Edited(program, round);
+            odd[round] = Cost.Of(() => warned.RunGenerators(edited));
         }
 
         Console.WriteLine($"{routeCount} mixed routes, medians of {roundCount} rounds:");
         Console.WriteLine($"  cold {Cost.Median(cold)} (at most 500); the first in its process, compiled meanwhile, {first}");
         Console.WriteLine($"  after an unrelated edit {Cost.Median(edit)} (at most 20), every output cached");
         Console.WriteLine($"  of it, what the compiler takes to find the attributes again, by a generator that does nothing else: {Cost.Median(least)}");
+        Console.WriteLine($"  after an unrelated edit beside {routeCount} handlers with a warning each, which are read by their symbols: {Cost.Median(odd)}");
     }
 
     // Nothing is bound yet: the generator pays for what it makes the compiler look at.
@@ -42,9 +46,18 @@ internal static class GeneratorCost
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, isTracked));
         var cost = Cost.Of(() => run = run.RunGenerators(program));
         var result = run.GetRunResult();
-        if (result.GeneratedTrees.Length != 3 || !result.Diagnostics.IsEmpty) throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+        if (result.GeneratedTrees.Length != 5 || !result.Diagnostics.IsEmpty) throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Select(static one => one.ToString()).Concat(result.GeneratedTrees.Select(static tree => tree.FilePath))));
         driver = run;
         return cost;
+    }
+
+    private static (GeneratorDriver Driver, CSharpCompilation Program) Warned(int count)
+    {
+        var handlers = string.Concat(Enumerable.Range(0, count).Select(static index => $"[Get(\"/h{index}/{{x}}\")] internal static void H{index}(ResponseWriter w, Request r) {{ }}\n"));
+        var program = MixedProgram.Compile(1, isPlain: false)
+            .AddSyntaxTrees(MixedProgram.Parse("Other.cs", "static class Other;"), MixedProgram.Parse("Odd.cs", "using RouteGen;\nstatic class Odd {\n" + handlers + "}"));
+        var driver = CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: MixedProgram.ParseOptions).RunGenerators(program);
+        return driver.GetRunResult().Diagnostics.Length == count ? (driver, program) : throw new InvalidOperationException("A warning is missing.");
     }
 
     private static void AssertCached(GeneratorRunResult result)
