@@ -52,6 +52,47 @@ public sealed class LineTests
         Assert.Empty(GeneratorRunner.Run(program.Replace("[assembly: Use<Log>]", "", StringComparison.Ordinal)).Problems);
     }
 
+    private const string Own = """
+        using RouteGen; using System.Threading.Tasks;
+        struct Log : IMiddleware
+        {
+            public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler { w.Write("log "); return next.ServeHttpAsync(w, r); }
+        }
+        static class Startup
+        {
+            [Use<Log>] internal static void Serve(ResponseWriter w, Request r) => w.Write("served");
+            internal static void Run(string name, ServeMux mux)
+            {
+                [Use<Log>] static async Task Local(ResponseWriter w, Request r) { await Task.Yield(); w.Write("local"); }
+                Http.HandleFunc("/method", Serve);
+                Http.HandleFunc("/lambda", [Use<Log>] (w, r) => w.Write("lambda"));
+                Http.HandleFunc("/function", Local);
+                Http.HandleFunc("/delegate", new HandlerFunc(Serve));
+                //
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("/method", "log served")]
+    [InlineData("/lambda", "log lambda")]
+    [InlineData("/function", "log local")]
+    [InlineData("/delegate", "log served")]
+    public void The_middleware_of_a_method_or_lambda_stands_in_front_of_it_when_a_call_registers_it(string path, string body)
+    {
+        using var program = new LineProgram(Own);
+        program.Call("Run", "", null);
+        Assert.Equal($"200 {body} {path}", program.Ask("GET", path));
+    }
+
+    [Theory]
+    [InlineData("Http.HandleFunc(name, Serve);")]
+    [InlineData("Http.HandleFunc(name, [Use<Log>] static (w, r) => { });")]
+    [InlineData("mux.HandleFunc(\"/x\", Serve);")]
+    [InlineData("mux.HandleFunc(name, Local);")]
+    public void Middleware_of_a_method_that_a_call_does_not_take_is_a_warning(string line) =>
+        Assert.StartsWith("RG0210", Assert.Single(GeneratorRunner.Run(Own.Replace("//", line, StringComparison.Ordinal)).Problems), StringComparison.Ordinal);
+
     [Fact]
     public void A_lambda_that_returns_a_value_task_is_a_line_and_is_awaited()
     {

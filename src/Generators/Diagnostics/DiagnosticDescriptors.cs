@@ -155,8 +155,8 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor UncoveredLine = new(
         DiagnosticIds.UncoveredLine,
-        "The assembly's middleware does not cover the call",
-        "The middleware of the assembly does not stand in front of what this call of '{0}' registers: its pattern is not a constant, or the middleware is not accessible",
+        "Middleware does not cover the call",
+        "The middleware of the assembly or of the method does not stand in front of what this call of '{0}' registers: its pattern is not a constant, its mux is not the default one, or the middleware is not accessible",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UncoveredLine + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(

@@ -27,6 +27,19 @@ internal static class LineHandlers
         };
     }
 
+    /// <summary>The method or the lambda that is registered; null: an object, or a delegate that something else has made.</summary>
+    internal static IMethodSymbol? MethodOf(IOperation? handler)
+    {
+        while (handler is IConversionOperation conversion) handler = conversion.Operand;
+        return handler switch
+        {
+            IDelegateCreationOperation creation => MethodOf(creation.Target),
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => null,
+        };
+    }
+
     private static string In(ISymbol? around)
     {
         // What the line stands in for the compiler may be a lambda or an accessor: for people it is the member around that.

@@ -27,18 +27,17 @@ internal static class LineParser
         var call = (InvocationExpressionSyntax)context.Node;
         var model = context.SemanticModel;
         if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line) return null;
-        if (line.IsOfMux && !IsDefaultMux(call, model, cancellationToken)) return null;
-        if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation) return null;
-        var pattern = ArgumentFor(operation, 0);
-        if (pattern is null) return null;
+        if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation || ArgumentFor(operation, 0) is not { } pattern) return null;
+        var handler = ArgumentFor(operation, 1);
         var location = LocationInfo.From(pattern.Syntax.GetLocation());
-        var middleware = MiddlewareParser.ParseAssembly(model.Compilation);
+        var isOfDefault = !line.IsOfMux || IsDefaultMux(call, model, cancellationToken);
+        var middleware = MiddlewareParser.ParseOfCall(isOfDefault ? model.Compilation.Assembly : null, LineHandlers.MethodOf(handler), model.Compilation);
         var uncovered = middleware is { Count: 0 } ? null : DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name);
-        if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return uncovered is null ? null : new(null, uncovered);
+        if (!isOfDefault || pattern.ConstantValue is not { HasValue: true, Value: string text }) return uncovered is null ? null : new(null, uncovered);
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return null;
-        var handler = LineHandlers.NameOf(ArgumentFor(operation, 1), model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
-        var route = new RouteModel(text, "", handler, HandlerShape.Void, middleware, Line: line);
+        var name = LineHandlers.NameOf(handler, model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
+        var route = new RouteModel(text, "", name, HandlerShape.Void, middleware, Line: line);
         return new(new(route, location, new(site.Version, site.Data)), middleware is null ? uncovered : PatternProblems.OfHabit(location, parsed!));
     }
 

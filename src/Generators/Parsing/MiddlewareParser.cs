@@ -37,6 +37,18 @@ internal static class MiddlewareParser
         return Add(compilation.Assembly, null, static (_, _) => { }, all, compilation, CancellationToken.None) ? new(all.ToArray()) : null;
     }
 
+    /// <summary>The middleware in front of what a call registers: the assembly's, and that of the method or lambda. Null if generated code cannot reach a part of it.</summary>
+    /// <param name="assembly">The assembly; null: the call registers with a mux that the assembly's middleware is not in front of.</param>
+    /// <param name="handler">The method or lambda; null: something else is registered.</param>
+    /// <param name="compilation">What the call is in.</param>
+    internal static EquatableArray<MiddlewareModel>? ParseOfCall(IAssemblySymbol? assembly, IMethodSymbol? handler, Compilation compilation)
+    {
+        var all = new List<MiddlewareModel>();
+        var isReachable = assembly is null || Add(assembly, null, static (_, _) => { }, all, compilation, CancellationToken.None);
+        if (handler is not null) isReachable &= Add(handler, null, static (_, _) => { }, all, compilation, CancellationToken.None);
+        return isReachable ? new(all.ToArray()) : null;
+    }
+
     private static bool AddAround(
         INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ namespace RouteGen;
 /// for a target without a path) pass what all its handlers have in front: of a class with <see cref="ServeMuxAttribute"/> the assembly's, those of the
 /// classes around it, and its own; of <see cref="ServeMux.Default"/> the assembly's. <see cref="Request.Pattern"/> is then empty, or the pattern that the
 /// target of a redirect matches. It stands in front of methods that attributes register. A call that registers a
-/// handler with a constant pattern (<c>Http.HandleFunc("/x", ...)</c>), which the build intercepts, has the assembly's in front, and none of the class it
-/// stands in; one whose pattern is not a constant has neither (RG0210), nor has one of another <c>ServeMux</c>.
+/// handler with a constant pattern (<c>Http.HandleFunc("/x", ...)</c>), which the build intercepts, has the assembly's in front, and that of the method
+/// or lambda that it registers, but none of a class; one whose pattern is not a constant has none (RG0210), nor has one of another <c>ServeMux</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute<T> : Attribute
