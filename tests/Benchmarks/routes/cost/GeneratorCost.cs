@@ -14,6 +14,7 @@ internal static class GeneratorCost
     {
         var (cold, edit) = (new Cost[roundCount], new Cost[roundCount]);
         var (least, odd) = (new Cost[roundCount], new Cost[roundCount]);
+        var route = new Cost[roundCount];
         var first = Cold(routeCount, isTracked: true, out var driver, out var compilation);
         AssertCached(driver.RunGenerators(Edited(compilation, roundCount)).GetRunResult().Results[0]);
         for (var round = 0; round < roundCount; round++)
@@ -21,6 +22,8 @@ internal static class GeneratorCost
             cold[round] = Cold(routeCount, isTracked: false, out driver, out compilation);
             var edited = Edited(compilation, round);
             edit[round] = Cost.Of(() => driver.RunGenerators(edited));
+            edited = WithOtherRoute(compilation, round);
+            route[round] = Cost.Of(() => driver.RunGenerators(edited));
             GeneratorDriver finder = CSharpGeneratorDriver.Create([new AttributeFinder().AsSourceGenerator()], parseOptions: MixedProgram.ParseOptions).RunGenerators(compilation);
             edited = Edited(compilation, round);
             least[round] = Cost.Of(() => finder.RunGenerators(edited));
@@ -32,8 +35,36 @@ internal static class GeneratorCost
         Console.WriteLine($"{routeCount} mixed routes, medians of {roundCount} rounds:");
         Console.WriteLine($"  cold {Cost.Median(cold)} (at most 500); the first in its process, compiled meanwhile, {first}");
         Console.WriteLine($"  after an unrelated edit {Cost.Median(edit)} (at most 20), every output cached");
-        Console.WriteLine($"  of it, what the compiler takes to find the attributes again, by a generator that does nothing else: {Cost.Median(least)}");
+        Console.WriteLine($"  after an edit of one route, in the file of all: {Cost.Median(route)}");
+        Console.WriteLine($"  of an unrelated edit, what the compiler takes to find the attributes again, by a generator that does nothing else: {Cost.Median(least)}");
         Console.WriteLine($"  after an unrelated edit beside {routeCount} handlers with a warning each, which are read by their symbols: {Cost.Median(odd)}");
+    }
+
+    /// <summary>Prints medians for a program of many muxes with ten routes each, all in files of their own.</summary>
+    internal static void PrintMuxes(int muxCount, int roundCount)
+    {
+        var (cold, edit, route) = (new Cost[roundCount], new Cost[roundCount], new Cost[roundCount]);
+        for (var round = 0; round < roundCount; round++)
+        {
+            var program = MixedProgram.Compile(0, isPlain: false).AddSyntaxTrees(
+                [MixedProgram.Parse("Other.cs", "static class Other;"), .. Enumerable.Range(0, muxCount).Select(static index => MixedProgram.Parse($"Mux{index}.cs", MixedProgram.MuxText(index, "x")))]);
+            var driver = Run(CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: MixedProgram.ParseOptions), program, out cold[round]);
+            if (driver.GetRunResult() is not { Diagnostics.IsEmpty: true } result || result.GeneratedTrees.Length < muxCount) throw new InvalidOperationException("A mux is missing.");
+            Run(driver, Edited(program, round), out edit[round]);
+            Run(driver, program.ReplaceSyntaxTree(program.SyntaxTrees[2], MixedProgram.Parse("Mux0.cs", MixedProgram.MuxText(0, $"y{round}"))), out route[round]);
+        }
+
+        Console.WriteLine($"{muxCount} muxes of 10 routes, medians of {roundCount} rounds:");
+        Console.WriteLine($"  cold {Cost.Median(cold)}");
+        Console.WriteLine($"  after an unrelated edit {Cost.Median(edit)}");
+        Console.WriteLine($"  after an edit of one route {Cost.Median(route)}");
+    }
+
+    private static GeneratorDriver Run(GeneratorDriver driver, Compilation program, out Cost cost)
+    {
+        var run = driver;
+        cost = Cost.Of(() => run = driver.RunGenerators(program));
+        return run;
     }
 
     // Nothing is bound yet: the generator pays for what it makes the compiler look at.
@@ -65,6 +96,10 @@ internal static class GeneratorCost
         var outputs = result.TrackedOutputSteps.Values.SelectMany(static steps => steps).SelectMany(static step => step.Outputs);
         if (outputs.Any(static output => output.Reason != IncrementalStepRunReason.Cached)) throw new InvalidOperationException("An output was written again.");
     }
+
+    private static CSharpCompilation WithOtherRoute(CSharpCompilation compilation, int round) => compilation.ReplaceSyntaxTree(
+        compilation.SyntaxTrees[0],
+        MixedProgram.Parse("Program.cs", compilation.SyntaxTrees[0].ToString().Replace("/exact/area0/end", $"/exact/area0/end{round}", StringComparison.Ordinal)));
 
     private static CSharpCompilation Edited(CSharpCompilation compilation, int round) =>
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], MixedProgram.Parse("Other.cs", $"static class Other{round};"));

@@ -42,6 +42,17 @@ internal static class MixedProgram
         }
     }
 
+    /// <summary>The text of a class that is a mux with ten routes.</summary>
+    /// <param name="index">Which one.</param>
+    /// <param name="last">The last segment of its first route.</param>
+    internal static string MuxText(int index, string last)
+    {
+        var text = new StringBuilder("using RouteGen;\n[ServeMux] public partial class Mux").Append(index).Append(" {\n");
+        for (var route = 0; route < 10; route++)
+            text.Append(CultureInfo.InvariantCulture, $"  [Get(\"/area{route}/{{id}}/{(route == 0 ? last : "x")}\")] void H{route}(ResponseWriter w, Request r) => w.Write(r.PathValue(\"id\"));\n");
+        return text.Append("}\n").ToString();
+    }
+
     /// <summary>The program, parsed, with nothing bound yet.</summary>
     internal static CSharpCompilation Compile(int routeCount, bool isPlain) => CSharpCompilation.Create(
         "App",
