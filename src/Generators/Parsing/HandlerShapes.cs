@@ -32,7 +32,7 @@ internal static class HandlerShapes
     {
         if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return "it is not an ordinary method";
         if (method.IsGenericMethod) return "it is generic";
-        if (FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
+        if (!MuxParser.IsMarked(method.ContainingType) && FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
         if (method.ReturnsVoid && method.IsAsync) return "it is async void, so its end cannot be awaited; return Task";
         if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";
