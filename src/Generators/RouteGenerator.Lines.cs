@@ -9,6 +9,7 @@
 // nothing else.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -40,9 +41,7 @@ public sealed partial class RouteGenerator
             .Select(static (options, _) => new LineSettings(s_namespaceFeatures.Any(feature => options.Features.TryGetValue(feature, out var names) && IsOurs(names))))
             .Combine(settings)
             .Select(static (pair, _) => new LineSettings(pair.Left.AreIntercepted && pair.Right.EmitsTable));
-        reports.Add(lines.Where(static line => line.Problem is not null)
-            .Combine(lineSettings)
-            .Select(static (pair, _) => pair.Right.AreIntercepted ? new([pair.Left.Problem!]) : EquatableArray<DiagnosticInfo>.Empty));
+        reports.Add(lines.Collect().Combine(lineSettings).Select(static (pair, _) => ProblemsOf(pair.Left, pair.Right)));
         return lines.Collect().Select(static (lines, _) => WithoutCopies(lines)).Combine(lineSettings)
             .Select(static (pair, _) => pair.Right.AreIntercepted ? pair.Left : EquatableArray<Registration>.Empty);
 #else
@@ -83,13 +82,28 @@ public sealed partial class RouteGenerator
         name == LinesEmitter.Namespace || (name.Length != 0 && LinesEmitter.Namespace.StartsWith(name + ".", StringComparison.Ordinal)));
 
     // Of two files with the same text the compiler cannot tell which one is meant; then the lines of both register at run time.
-    private static EquatableArray<Registration> WithoutCopies(ImmutableArray<LineResult> lines) => new([.. lines
+    private static EquatableArray<Registration> WithoutCopies(ImmutableArray<LineResult> lines) => new([.. ByPlace(lines)
+        .Where(static group => group.Count() == 1)
+        .SelectMany(static group => group)]);
+
+    private static IEnumerable<IGrouping<string, Registration>> ByPlace(ImmutableArray<LineResult> lines) => lines
         .Select(static line => line.Registration)
         .Where(static registration => registration is not null)
         .Select(static registration => registration!)
-        .GroupBy(static registration => Place(registration.Site!), StringComparer.Ordinal)
-        .Where(static group => group.Count() == 1)
-        .SelectMany(static group => group)]);
+        .GroupBy(static registration => Place(registration.Site!), StringComparer.Ordinal);
+
+    // Whatever the reason is that a call is not intercepted: the middleware of the assembly does not stand in front of what it registers.
+    private static EquatableArray<DiagnosticInfo> ProblemsOf(ImmutableArray<LineResult> lines, LineSettings settings)
+    {
+        var others = ByPlace(lines).Where(group => !settings.AreIntercepted || group.Count() > 1).SelectMany(static group => group);
+        var why = settings.AreIntercepted ? LineParser.CopiedFile : LineParser.NotIntercepted;
+        return new(
+        [
+            .. lines.Select(static line => line.Problem).OfType<DiagnosticInfo>().Where(problem => settings.AreIntercepted || problem.Id == DiagnosticIds.UncoveredLine),
+            .. others.Where(static line => line.Route.Middleware.Count != 0)
+                .Select(line => DiagnosticInfo.At(line.Location, DiagnosticIds.UncoveredLine, LineParser.NameOf(line.Route.Line!), why)),
+        ]);
+    }
 
     private static string Place(CallSite site) => Convert.ToBase64String(Convert.FromBase64String(site.Data), 0, PlaceBytes);
 #endif

@@ -97,8 +97,14 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         return new(registrations);
     }
 
-    private static EquatableArray<MuxResult> Sort(IEnumerable<MuxResult> muxes) =>
-        new([.. muxes.Where(static result => result.Mux is not null).OrderBy(static result => result.Mux!.FullName, StringComparer.Ordinal)]);
+    // A class whose parts all have the attribute, which the compiler refuses, is found once for each.
+    private static EquatableArray<MuxResult> Sort(IEnumerable<MuxResult> muxes) => new(
+    [
+        .. muxes.Where(static result => result.Mux is not null)
+            .GroupBy(static result => result.Mux!.FullName, StringComparer.Ordinal)
+            .OrderBy(static group => group.Key, StringComparer.Ordinal)
+            .Select(static group => group.First()),
+    ]);
 
     private static EquatableArray<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, EquatableArray<MuxResult> muxes, EquatableArray<MiddlewareModel> ofAssembly)
     {

@@ -21,6 +21,7 @@ public sealed class HabitFixTests
     [InlineData("GET/p", "GET /p")]
     [InlineData("~/p", "/p")]
     [InlineData("localhost:8080/p", "localhost/p")]
+    [InlineData(":8080/p", "/p")]
     [InlineData("[::1]:8080/p", "[::1]/p")]
     [InlineData("/p/%7Bid%7D", "/p/{id}")]
     public Task A_habit_is_found_and_written_as_it_is_here(string before, string after) => AssertFixed("RG0004", before, after);
@@ -35,6 +36,9 @@ public sealed class HabitFixTests
     [Theory]
     [InlineData("/[controller]/p")]
     [InlineData("[controller]/p")]
+    [InlineData("*.example.com/p")]
+    [InlineData("GET|POST /p")]
+    [InlineData("ALL /p")]
     public async Task What_has_no_counterpart_is_found_and_left_to_its_author(string pattern)
     {
         Assert.Contains("RG0004", await Fix.FindAsync(Program(pattern)));

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace RouteGen.Tests;
 
@@ -118,6 +119,19 @@ public sealed class DiagnosticsTests
             Assert.Equal(expected, string.Join('\n', found.Select(one =>
                 one.Id + " " + text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length) + ": " + one.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
         }
+    }
+
+    [Theory]
+    [InlineData("internal static void Do(ResponseWriter w, Request r) { }")]
+    [InlineData("public void Do(ResponseWriter w, Request r) { }")]
+    [InlineData("private void Do() { }")]
+    public void A_method_of_an_extension_block_is_one_error(string method)
+    {
+        var tree = CSharpSyntaxTree.ParseText(
+            "using RouteGen;\nstatic class Words { extension(string s) { [Get(\"/x\")] " + method + " } }", GeneratorRunner.ParseOptions.WithLanguageVersion(LanguageVersion.Preview), "/src/app/Program.cs");
+        var program = CSharpCompilation.Create("App", [tree], GeneratedTable.References, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        var problem = Assert.Single(GeneratorRunner.Driver().RunGenerators(program).GetRunResult().Diagnostics);
+        Assert.Equal("RG0101: 'Words.Do' cannot handle requests: it is in an extension block; make it a method of the class", problem.Id + ": " + problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class MountDiagnosticsTests
     [InlineData("static class C { [Mount(\"/a/\")] internal static M P { set { } } }", "RG0108 Program.cs(3,51) P: 'C.P' cannot be mounted: it cannot be read")]
     [InlineData("static class C<T> { [Mount(\"/a/\")] internal static readonly M F = new(); }", "RG0108 Program.cs(3,63) F: 'C<T>.F' cannot be mounted: it is in a generic type")]
     [InlineData("static class C { [Mount(\"/a/\")] internal static readonly ServeMux F = new(); }", "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'ServeMux' lacks [ServeMux]; Http.Handle registers any handler when the program runs")]
+    [InlineData("static class C { [Mount(\"/a/\")] internal static readonly string[] F = []; }", "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'string[]' lacks [ServeMux]; Http.Handle registers any handler when the program runs")]
     [InlineData("[ServeMux] partial class N { [Mount(\"h/a/\")] M F = new(); [Get(\"g/a/y\")] void Y(ResponseWriter w, Request r) { } } static class C { [Mount(\"h/\")] internal static readonly N F = new(); }", "RG0108 Program.cs(3,134) Mount(\"h/\"): 'C.F' cannot be mounted: its route 'GET g/a/y' at Program.cs:3 is for another host than the mount")]
     [InlineData("[ServeMux] partial class N { [Mount(\"/n/\")] N? F { get; } }", "RG0207 Program.cs(3,31) Mount(\"/n/\"): 'N' is mounted in itself, so that its table would have no end: N -> N")]
     public void What_cannot_be_is_refused(string source, string problem) => Assert.Equal([problem], GeneratorRunner.Run(Start + source).Problems);

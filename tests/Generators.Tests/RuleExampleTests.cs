@@ -59,7 +59,7 @@ public sealed class RuleExampleTests
         {
             "RG0004", Members,
             "\"/files/*\" \"/orders/:id\" \"/orders/<id>\" \"/[controller]/list\" \"/search?q=x\" \"/page#top\" \"get /list\" \"GET/list\" \"~/home\" "
-            + "\"localhost:8080/home\" \"/items/%7Bid%7D\""
+            + "\"localhost:8080/home\" \"ANY /any\" \"GET|POST /two\" \"*.example.com/sub\" \"/items/%7Bid%7D\""
         },
         { "RG0101", Members, "A B C D" },
         { "RG0102", Types, "List" },

@@ -156,7 +156,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UncoveredLine = new(
         DiagnosticIds.UncoveredLine,
         "Middleware does not cover the call",
-        "The middleware of the assembly or of the method does not stand in front of what this call of '{0}' registers: its pattern is not a constant, its mux is not the default one, or the middleware is not accessible",
+        "The middleware of the assembly or of the method does not stand in front of what this call of '{0}' registers: {1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UncoveredLine + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(

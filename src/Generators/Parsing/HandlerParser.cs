@@ -74,7 +74,8 @@ internal static class HandlerParser
         IMethodSymbol method, AttributeData attribute, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
     {
         var problemCount = problems.Count;
-        var name = method.ContainingType.Name + "." + method.Name;
+        var named = method.ContainingType is { Name.Length: 0, ContainingType: { } around } ? around : method.ContainingType;
+        var name = named.Name + "." + method.Name;
         void Report(string id, params string[] arguments) =>
             problems.Add(DiagnosticInfo.At(LocationInfo.From(method.Locations[0]), id, [name, .. arguments]));
 

@@ -22,17 +22,20 @@ internal static class HandlerShapes
     /// </summary>
     internal static string? FindKindProblem(IMethodSymbol method) => method.MethodKind switch
     {
-        MethodKind.Ordinary => null,
+        MethodKind.Ordinary => IsInExtensionBlock(method) ? "it is in an extension block; make it a method of the class" : null,
         MethodKind.LocalFunction => "it is a local function; make it a method of a static class",
         MethodKind.AnonymousFunction => "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute",
         _ => "it is not an ordinary method",
     };
 
+    // Such a block is a type without a name in a class.
+    private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
+
     internal static string? FindShapeProblem(IMethodSymbol method)
     {
         if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return "it is not an ordinary method";
         if (method.IsGenericMethod) return "it is generic";
-        if (FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
+        if (!MuxParser.IsMarked(method.ContainingType) && FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
         if (method.ReturnsVoid && method.IsAsync) return "it is async void, so its end cannot be awaited; return Task";
         if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";

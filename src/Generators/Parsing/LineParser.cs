@@ -13,6 +13,12 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class LineParser
 {
+    /// <summary>Reason of RG0210 where nothing is put in place of calls.</summary>
+    internal const string NotIntercepted = "calls are not intercepted in this project";
+
+    /// <summary>Reason of RG0210 where one text stands in two files.</summary>
+    internal const string CopiedFile = "the same call stands in a copy of its file, and then neither is intercepted";
+
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
@@ -32,14 +38,18 @@ internal static class LineParser
         var location = LocationInfo.From(pattern.Syntax.GetLocation());
         var isOfDefault = !line.IsOfMux || IsDefaultMux(call, model, cancellationToken);
         var middleware = MiddlewareParser.ParseOfCall(isOfDefault ? model.Compilation.Assembly : null, LineHandlers.MethodOf(handler), model.Compilation);
-        var uncovered = middleware is { Count: 0 } ? null : DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name);
-        if (!isOfDefault || pattern.ConstantValue is not { HasValue: true, Value: string text }) return uncovered is null ? null : new(null, uncovered);
+        LineResult? Uncovered(string why) => middleware is { Count: 0 } ? null : new(null, DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name, why));
+        if (!isOfDefault) return Uncovered("its mux is not the default one");
+        if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("its pattern is not a constant");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
-        if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return null;
+        if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return Uncovered(NotIntercepted);
         var name = LineHandlers.NameOf(handler, model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
         var route = new RouteModel(text, "", name, HandlerShape.Void, middleware, Line: line);
-        return new(new(route, location, new(site.Version, site.Data)), middleware is null ? uncovered : PatternProblems.OfHabit(location, parsed!));
+        return new(new(route, location, new(site.Version, site.Data)), middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
     }
+
+    /// <summary>Returns the name of the method that a call calls.</summary>
+    internal static string NameOf(LineModel line) => line.Parameter == "IHandler" ? "Handle" : "HandleFunc";
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => expression switch
     {

@@ -89,7 +89,7 @@ internal static class MountParser
         // A type that the compiler does not know is the compiler's to report.
         if (type.TypeKind == TypeKind.Error) return null;
         if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
-            return "its type '" + type.Name + "' lacks [ServeMux]; Http.Handle registers any handler when the program runs";
+            return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name) + "' lacks [ServeMux]; Http.Handle registers any handler when the program runs";
         return SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, member.ContainingAssembly)
             ? null
             : "its type '" + type.Name + "' is in another project, whose build has laid out its table; Http.Handle registers it when the program runs";

@@ -21,7 +21,7 @@ internal static class MuxParser
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
-        if (context.TargetSymbol is not INamedTypeSymbol type) return new(null, EquatableArray<DiagnosticInfo>.Empty);
+        if (context.TargetSymbol is not INamedTypeSymbol type || !IsNamedClass(type)) return new(null, EquatableArray<DiagnosticInfo>.Empty);
         if (FindProblem(type, cancellationToken) is not { } problem)
         {
             var middleware = MiddlewareParser.ParseAround(type, context.SemanticModel.Compilation, cancellationToken);
@@ -33,11 +33,14 @@ internal static class MuxParser
 
     /// <summary>The mux that a type is; null: it is none.</summary>
     internal static MuxModel? Find(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
-        type is not null && IsMarked(type) && FindProblem(type, cancellationToken) is null ? ModelOf(type) : null;
+        type is not null && IsMarked(type) && IsNamedClass(type) && FindProblem(type, cancellationToken) is null ? ModelOf(type) : null;
 
     /// <summary>True if a type has the attribute.</summary>
     internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
+
+    // One that is being typed has no name yet.
+    private static bool IsNamedClass(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.Name.Length != 0;
 
     private static MuxModel ModelOf(INamedTypeSymbol type) => new(
         TypeNames.Of(type.ContainingNamespace),

@@ -25,6 +25,11 @@ public sealed class ServeMuxRegisterTests
     [InlineData("get /p")]
     [InlineData("~/p")]
     [InlineData("localhost:8080/p")]
+    [InlineData(":8080/p")]
+    [InlineData("*.example.com/p")]
+    [InlineData("GET|POST /p")]
+    [InlineData("ANY /p")]
+    [InlineData("* /p")]
     [InlineData("/p/%7Bid%7D")]
     public void What_was_probably_meant_otherwise_is_registered_and_logged_once_when_a_server_starts(string pattern)
     {

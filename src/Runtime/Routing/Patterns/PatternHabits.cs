@@ -58,6 +58,8 @@ internal static class PatternHabits
 
     private static string? FindMethod(RoutePattern pattern)
     {
+        if (pattern.Method is "*" or "ANY" or "ALL" || pattern.Method.IndexOf('|') >= 0)
+            return "'" + pattern.Method + "' is one method here; a pattern without a method serves all of them";
         foreach (var method in Methods)
         {
             if (string.Equals(pattern.Method, method, StringComparison.OrdinalIgnoreCase) && pattern.Method != method)
@@ -73,6 +75,7 @@ internal static class PatternHabits
     {
         if (host == "~") return "'~' is a host here; a path begins with its slash";
         if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and is not replaced";
+        if (host.Length != 0 && host[0] == '*') return "'" + host + "' is a host here; hosts have no wildcards";
         return PortStart(host) >= 0 ? "hosts are compared without their port" : null;
     }
 
@@ -139,11 +142,11 @@ internal static class PatternHabits
 
     private static bool IsIn(char open, char close, string text) => text.Length > 2 && text[0] == open && text.IndexOf(close) == text.Length - 1;
 
-    // Where ":8080" begins; -1: the host has no port. An address of IPv6 in brackets may have one, one without has none.
+    // Where ":8080" begins; -1: the host has no port. Nothing may stand before it. An address of IPv6 in brackets may have one, one without has none.
     private static int PortStart(string host)
     {
         var colon = host.LastIndexOf(':');
-        if (colon <= 0 || colon == host.Length - 1 || (host.IndexOf(':') != colon && host[colon - 1] != ']')) return -1;
+        if (colon < 0 || colon == host.Length - 1 || (host.IndexOf(':') != colon && host[colon - 1] != ']')) return -1;
         for (var index = colon + 1; index < host.Length; index++)
             if (host[index] is < '0' or > '9') return -1;
         return colon;

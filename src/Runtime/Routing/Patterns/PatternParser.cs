@@ -54,6 +54,7 @@ internal static class PatternParser
             var isInHost = slash < 0 || index < slash;
             if (isInHost && letter == '{') return "A host has no wildcards; a path begins with a slash.";
             if (letter < ' ' || letter == '\u007F') return "A pattern cannot hold control characters.";
+            if (isInHost && letter == ' ') return "What follows the method is not a host: a pattern has one method, and [Get] and the like add it.";
             if (isInHost && !IsHostCharacter(letter)) return "The part before the first slash is not a host.";
             if (!char.IsSurrogate(letter)) continue;
             if (index + 1 == rest.Length || !char.IsSurrogatePair(letter, rest[index + 1])) return "A pattern cannot hold half a surrogate pair.";

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RouteGen.Tests;
+
+/// <summary>RG0210 for calls with a constant pattern: whatever the reason is that they are not intercepted, the assembly's middleware does not cover them.</summary>
+public sealed class UncoveredLineTests
+{
+    private const string Log = """
+        using RouteGen; using System.Threading.Tasks;
+        [assembly: Use<Log>]
+        public struct Log : IMiddleware
+        {
+            public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);
+        }
+        """;
+
+    private const string Calls = """
+        using RouteGen;
+        public static class Startup
+        {
+            public static void Run() => Http.HandleFunc("/x", static (w, r) => { });
+            public static void RunMore(IHandler handler) => Http.DefaultServeMux.Handle("/y", handler);
+        }
+        """;
+
+    private const string NotIntercepted = "calls are not intercepted in this project";
+
+    [Fact]
+    public void A_call_in_a_library_is_not_covered() => Assert.Equal(
+        ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted], Reported(GeneratorRunner.Compile(Files(Calls), OutputKind.DynamicallyLinkedLibrary)));
+
+    [Fact]
+    public void A_call_in_a_project_without_a_table_is_not_covered() => Assert.Equal(
+        ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted], Reported(GeneratorRunner.Compile(Files(Calls)), ("RouteGenTable", "false")));
+
+    [Fact]
+    public void A_call_is_not_covered_where_the_compiler_does_not_let_us_intercept()
+    {
+        var program = GeneratorRunner.Compile(Files(Calls));
+        var trees = program.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.ToString(), CSharpParseOptions.Default, tree.FilePath));
+        Assert.Equal(
+            ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted],
+            Reported(CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: CSharpParseOptions.Default), program.RemoveAllSyntaxTrees().AddSyntaxTrees(trees)));
+    }
+
+    [Fact]
+    public void Calls_in_two_files_of_one_text_are_not_covered()
+    {
+        const string why = "the same call stands in a copy of its file, and then neither is intercepted";
+        var calls = Calls.Replace("public static class", "file static class", StringComparison.Ordinal);
+        Assert.Equal(
+            ["\"/x\" 'HandleFunc': " + why, "\"/x\" 'HandleFunc': " + why, "\"/y\" 'Handle': " + why, "\"/y\" 'Handle': " + why],
+            Reported(GeneratorRunner.Compile(Files(calls).Append(("Copy.cs", calls)))));
+    }
+
+    [Fact]
+    public void Calls_that_are_intercepted_or_have_no_middleware_to_miss_are_no_problem()
+    {
+        Assert.Empty(Reported(GeneratorRunner.Compile(Files(Calls))));
+        Assert.Empty(Reported(GeneratorRunner.Compile([("Calls.cs", Calls)], OutputKind.DynamicallyLinkedLibrary)));
+    }
+
+    private static IEnumerable<(string, string)> Files(string calls) => [("Log.cs", Log), ("Calls.cs", calls)];
+
+    private static string[] Reported(Compilation program, params (string Name, string Value)[] properties) =>
+        Reported(GeneratorRunner.Driver(properties), program);
+
+    private static string[] Reported(GeneratorDriver driver, Compilation program)
+    {
+        Assert.Empty(program.GetDiagnostics().Where(static one => one.Severity >= DiagnosticSeverity.Warning));
+        return
+        [
+            .. driver.RunGenerators(program).GetRunResult().Diagnostics.Select(one =>
+            {
+                Assert.Equal("RG0210", one.Id);
+                var text = program.SyntaxTrees.Single(tree => tree.FilePath == one.Location.GetLineSpan().Path).GetText().ToString(one.Location.SourceSpan);
+                var message = one.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+                return text + " '" + message.Split('\'')[1] + "': " + message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+            }).Order(StringComparer.Ordinal),
+        ];
+    }
+}
