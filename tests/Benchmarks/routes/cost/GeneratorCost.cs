@@ -40,6 +40,29 @@ internal static class GeneratorCost
         Console.WriteLine($"  after an unrelated edit beside {routeCount} handlers with a warning each, which are read by their symbols: {Cost.Median(odd)}");
     }
 
+    /// <summary>Prints medians for a program whose routes stand in files of fifty, as those of a large program do.</summary>
+    internal static void PrintFiles(int routeCount, int roundCount)
+    {
+        const int perFile = 50;
+        var (cold, edit, route) = (new Cost[roundCount], new Cost[roundCount], new Cost[roundCount]);
+        for (var round = 0; round < roundCount; round++)
+        {
+            var files = Enumerable.Range(0, routeCount / perFile)
+                .Select(static index => MixedProgram.Parse($"File{index}.cs", "using RouteGen;\n" + MixedProgram.ClassText($"Handlers{index}", index * perFile, perFile, isPlain: false)));
+            var program = MixedProgram.Compile(0, isPlain: false).AddSyntaxTrees([MixedProgram.Parse("Other.cs", "static class Other;"), .. files]);
+            var driver = Run(CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: MixedProgram.ParseOptions), program, out cold[round]);
+            if (!driver.GetRunResult().Diagnostics.IsEmpty) throw new InvalidOperationException("There is a problem.");
+            Run(driver, Edited(program, round), out edit[round]);
+            var text = program.SyntaxTrees[2].ToString().Replace("/exact/area0/end", $"/exact/area0/end{round}", StringComparison.Ordinal);
+            Run(driver, program.ReplaceSyntaxTree(program.SyntaxTrees[2], MixedProgram.Parse("File0.cs", text)), out route[round]);
+        }
+
+        Console.WriteLine($"{routeCount} mixed routes in files of {perFile}, medians of {roundCount} rounds:");
+        Console.WriteLine($"  cold {Cost.Median(cold)}");
+        Console.WriteLine($"  after an unrelated edit {Cost.Median(edit)}");
+        Console.WriteLine($"  after an edit of one route {Cost.Median(route)}");
+    }
+
     /// <summary>Prints medians for a program of many muxes with ten routes each, all in files of their own.</summary>
     internal static void PrintMuxes(int muxCount, int roundCount)
     {

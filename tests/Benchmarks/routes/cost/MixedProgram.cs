@@ -19,10 +19,18 @@ internal static class MixedProgram
     /// <summary>The text of its one file.</summary>
     /// <param name="routeCount">How many routes; a multiple of five.</param>
     /// <param name="isPlain">Whether the handlers stand there without their attributes: the same program without routes.</param>
-    internal static string Text(int routeCount, bool isPlain)
+    internal static string Text(int routeCount, bool isPlain) =>
+        "using RouteGen; await Http.ListenAndServeAsync(\":0\");\n" + ClassText("Handlers", 0, routeCount, isPlain);
+
+    /// <summary>The text of a class of it.</summary>
+    /// <param name="className">Its name.</param>
+    /// <param name="first">The number of its first route; a multiple of five, as is the next.</param>
+    /// <param name="routeCount">How many routes.</param>
+    /// <param name="isPlain">As for <see cref="Text"/>.</param>
+    internal static string ClassText(string className, int first, int routeCount, bool isPlain)
     {
-        var text = new StringBuilder("using RouteGen; await Http.ListenAndServeAsync(\":0\");\nstatic class Handlers {\n");
-        for (var index = 0; index < routeCount / KindCount; index++)
+        var text = new StringBuilder("static class ").Append(className).Append(" {\n");
+        for (var index = first / KindCount; index < (first + routeCount) / KindCount; index++)
         {
             var n = index.ToString(CultureInfo.InvariantCulture);
             Add($"HandleFunc(\"/exact/area{n}/end\")", $"Exact{n}", "\"a\"u8");
