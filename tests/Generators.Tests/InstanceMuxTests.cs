@@ -152,8 +152,8 @@ public sealed class InstanceMuxTests
         "[ServeMux] partial class M { [Get(\"/\", Mux = typeof(N))] void S(ResponseWriter w, Request r) { } } [ServeMux] partial class N { }",
         "RG0107 Program.cs(2,31) Get(\"/\", Mux = typeof(N)): 'N' cannot be the mux: it has no instance of 'M'")]
     [InlineData(
-        "[Prefix(\"/v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }",
-        "RG0002 Program.cs(2,40) \"/x\": The pattern 'GET /v1//x' can never match: The path is not clean: it holds an empty segment (//), so no request would match it.")]
+        "[Prefix(\"/v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } [Get(\"/y\")] internal static void T(ResponseWriter w, Request r) { } }",
+        "RG0003 Program.cs(2,9) \"/v1/\": The prefix '/v1/' is invalid: it ends with a slash, and the patterns in the class begin with one")]
     public void What_cannot_be_is_refused(string source, string problem) =>
         Assert.Equal([problem], GeneratorRunner.Run("using RouteGen;\n" + source).Problems);
 

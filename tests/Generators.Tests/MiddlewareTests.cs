@@ -193,4 +193,22 @@ public sealed class MiddlewareTests
                 }
             }
             """).Problems);
+
+    [Theory]
+    [InlineData("", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is not at least internal")]
+    [InlineData("void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is not at least internal")]
+    [InlineData("[Get(\"/\")] void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,58) Serve: The generated table cannot reach 'M': its type 'M' is not at least internal")]
+    public void The_same_on_a_mux_is_refused_once_whether_or_not_it_has_routes(string member, string problem) => Assert.Equal(
+        [problem],
+        GeneratorRunner.Run($$"""
+            using System.Threading.Tasks; using RouteGen;
+            static partial class Outer
+            {
+                [ServeMux, Use<M>] partial class A { {{member}} }
+                private sealed class M : IMiddleware
+                {
+                    public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => default;
+                }
+            }
+            """).Problems);
 }

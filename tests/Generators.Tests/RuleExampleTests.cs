@@ -55,7 +55,7 @@ public sealed class RuleExampleTests
     {
         { "RG0001", Attributes, "\"\" \"example.com\" \"GET{ /orders\" \"/orders/no{n}\" \"/{a...}/b\" \"/{id:int}\" \"http://example.com/a\" \"/{id}/{id}\" \"/a\\nb\"" },
         { "RG0002", Attributes, "\"/a//b\" \"/a/./b\" \"/a/../b\"" },
-        { "RG0003", Types, "\"v1\" \"v1/items\" \"v1.0/items\" \"example.com\" \"example.com/v1\"" },
+        { "RG0003", Types, "\"v1\" \"v1/items\" \"v1.0/items\" \"example.com\" \"/v1/\" \"example.com/v1\"" },
         {
             "RG0004", Members,
             "\"/files/*\" \"/orders/:id\" \"/orders/<id>\" \"/[controller]/list\" \"/search?q=x\" \"/page#top\" \"get /list\" \"GET/list\" \"~/home\" "

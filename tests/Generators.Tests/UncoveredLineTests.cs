@@ -54,6 +54,41 @@ public sealed class UncoveredLineTests
             Reported(GeneratorRunner.Compile(Files(calls).Append(("Copy.cs", calls)))));
     }
 
+    [Theory]
+    [InlineData("var mux = Http.DefaultServeMux; mux.HandleFunc(\"/x\", static (w, r) => { });", "\"/x\" 'HandleFunc': a variable holds the default mux; call Http.HandleFunc")]
+    [InlineData("Field.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
+    [InlineData("Property?.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
+    [InlineData("Initialized.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
+    [InlineData("Add add = Http.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
+    [InlineData("Add add = Http.DefaultServeMux.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
+    [InlineData("var add = (Add)HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
+    [InlineData("string[] paths = [\"/x\"]; Http.DefaultServeMux?.Handle(paths[0], handler);", "paths[0] 'Handle': its pattern is not a constant")]
+    public void A_call_that_reaches_the_default_mux_by_another_way_is_not_covered(string statements, string expected) => Assert.Equal([expected], ReportedIn(statements));
+
+    [Theory]
+    [InlineData("Http.DefaultServeMux?.HandleFunc(\"/x\", static (w, r) => { });")]
+    [InlineData("new ServeMux().Handle(\"/x\", handler);")]
+    [InlineData("Another.Handle(\"/x\", handler);")]
+    [InlineData("Add add = new ServeMux().HandleFunc; add(\"/x\", static (w, r) => { });")]
+    [InlineData("_ = nameof(Http.HandleFunc);")]
+    [InlineData("Own.Handle(\"/x\"); Add add = Own.HandleFunc; add(\"/x\", static (w, r) => { });")]
+    public void A_call_that_is_intercepted_or_of_another_mux_is_no_problem(string statements) => Assert.Empty(ReportedIn(statements));
+
+    private static string[] ReportedIn(string statements) => Reported(GeneratorRunner.Compile(Files($$"""
+        using RouteGen; using static RouteGen.Http;
+        public delegate void Add(string pattern, HandlerFunc handler, string file = "", int line = 0);
+        public static class Own { public static void Handle(string pattern) { } public static void HandleFunc(string pattern, HandlerFunc handler, string file, int line) { } }
+        public static class Startup
+        {
+            private static readonly ServeMux Field = ServeMux.Default;
+            private static readonly ServeMux Another = new();
+            private static ServeMux Property => DefaultServeMux;
+            private static ServeMux Initialized { get; } = RouteGen.Http.DefaultServeMux;
+            public static ServeMux[] All => [Field, Another, Property, Initialized];
+            public static void Run(IHandler handler) { {{statements}} }
+        }
+        """)));
+
     [Fact]
     public void Calls_that_are_intercepted_or_have_no_middleware_to_miss_are_no_problem()
     {

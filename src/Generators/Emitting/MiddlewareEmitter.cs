@@ -8,6 +8,7 @@ namespace RouteGen.Generators.Emitting;
 internal static class MiddlewareEmitter
 {
     private const string Handler = "global::RouteGen.IHandler";
+    private const string MiddlewareChain = "global::RouteGen.IMiddlewareChain";
     private const string Parameters = "(global::RouteGen.ResponseWriter w, global::RouteGen.Request r)";
 
     /// <summary>A handler with middleware in front of it.</summary>
@@ -31,7 +32,7 @@ internal static class MiddlewareEmitter
         {
             writer.Line();
             writer.Line("// " + Literals.Escape(member.Name) + " and what is behind it.");
-            writer.Line("private readonly struct " + StructOf(member) + "<TNext> : " + Handler);
+            writer.Line("private readonly struct " + StructOf(member) + "<TNext> : " + MiddlewareChain);
             writer.Indented(["where TNext : struct, " + Handler]);
             writer.Line("{");
             writer.Indented(
@@ -44,6 +45,8 @@ internal static class MiddlewareEmitter
                 "    _mux = mux;",
                 "    _next = next;",
                 "}",
+                "",
+                "public " + Handler + " End => _next is " + MiddlewareChain + " next ? next.End : _next;",
                 "",
                 "public global::System.Threading.Tasks.ValueTask ServeHttpAsync" + Parameters + " => _mux." + member.Expression + "(w, r, _next);",
             ]);

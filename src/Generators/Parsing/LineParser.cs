@@ -22,24 +22,30 @@ internal static class LineParser
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
-    /// <summary>True if a node looks like such a line. Asked about every node of a changed file.</summary>
-    internal static bool IsCandidate(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: >= 2 and <= 4 } call
-        && NameOf(call.Expression) is { Identifier.ValueText: "HandleFunc" or "Handle" };
+    /// <summary>True if a node looks like such a line, or like a delegate of its method. Asked about every node of a changed file.</summary>
+    internal static bool IsCandidate(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax { ArgumentList.Arguments.Count: >= 2 and <= 4 } call => IsName(NameOf(call.Expression)),
+        SimpleNameSyntax name => IsName(name) && AccessOf(name) is { Parent: not InvocationExpressionSyntax } access && access.Parent is not MemberAccessExpressionSyntax,
+        _ => false,
+    };
 
     /// <summary>Reads a candidate; null: it is none.</summary>
-    internal static LineResult? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    internal static LineResult? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken) => context.Node is InvocationExpressionSyntax call
+        ? ParseCall(call, context.SemanticModel, cancellationToken)
+        : ParseDelegate((SimpleNameSyntax)context.Node, context.SemanticModel, cancellationToken);
+
+    private static LineResult? ParseCall(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        var model = context.SemanticModel;
         if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line) return null;
         if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation || ArgumentFor(operation, 0) is not { } pattern) return null;
         var handler = ArgumentFor(operation, 1);
         var location = LocationInfo.From(pattern.Syntax.GetLocation());
-        var isOfDefault = !line.IsOfMux || IsDefaultMux(call, model, cancellationToken);
-        var middleware = MiddlewareParser.ParseOfCall(isOfDefault ? model.Compilation.Assembly : null, LineHandlers.MethodOf(handler), model.Compilation);
+        var receiver = line.IsOfMux ? LineReceivers.Of(call.Expression, model, cancellationToken) : LineReceiver.Default;
+        var middleware = MiddlewareParser.ParseOfCall(receiver == LineReceiver.Other ? null : model.Compilation.Assembly, LineHandlers.MethodOf(handler), model.Compilation);
         LineResult? Uncovered(string why) => middleware is { Count: 0 } ? null : new(null, DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name, why));
-        if (!isOfDefault) return Uncovered("its mux is not the default one");
+        if (receiver != LineReceiver.Default)
+            return Uncovered(receiver == LineReceiver.Variable ? "a variable holds the default mux; call Http." + method.Name : "its mux is not the default one");
         if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("its pattern is not a constant");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return Uncovered(NotIntercepted);
@@ -48,15 +54,31 @@ internal static class LineParser
         return new(new(route, location, new(site.Version, site.Data)), middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
     }
 
+    // What is called through it, and with which pattern, is known at run time alone.
+    private static LineResult? ParseDelegate(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line) return null;
+        if (line.IsOfMux && LineReceivers.Of(AccessOf(name), model, cancellationToken) == LineReceiver.Other) return null;
+        if (MiddlewareParser.ParseOfCall(model.Compilation.Assembly, null, model.Compilation) is { Count: 0 }) return null;
+        return new(null, DiagnosticInfo.At(LocationInfo.From(name.GetLocation()), DiagnosticIds.UncoveredLine, method.Name, "it is called through a delegate"));
+    }
+
     /// <summary>Returns the name of the method that a call calls.</summary>
     internal static string NameOf(LineModel line) => line.Parameter == "IHandler" ? "Handle" : "HandleFunc";
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => expression switch
     {
         MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
         SimpleNameSyntax name => name,
         _ => null,
     };
+
+    private static bool IsName(SimpleNameSyntax? name) => name is { Identifier.ValueText: "HandleFunc" or "Handle" };
+
+    // The name with what stands before it.
+    private static ExpressionSyntax AccessOf(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? (ExpressionSyntax)name.Parent : name;
 
     // The methods of our own runtime alone, down to each parameter: an interceptor takes exactly what the method does.
     private static LineModel? FindLine(IMethodSymbol method)
@@ -71,13 +93,6 @@ internal static class LineParser
             ? new(parameters[1].Type.Name, isOfMux)
             : null;
     }
-
-    // Only where the code says so by name: what a variable holds, nobody knows before the program runs.
-    private static bool IsDefaultMux(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
-        call.Expression is MemberAccessExpressionSyntax access
-        && model.GetSymbolInfo(access.Expression, cancellationToken).Symbol is IPropertySymbol { ContainingType: { } type } property
-        && KnownNames.IsInRouteGen(type)
-        && (type.Name, property.Name) is ("Http", "DefaultServeMux") or ("ServeMux", "Default");
 
     private static IOperation? ArgumentFor(IInvocationOperation call, int parameter) =>
         call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter)?.Value;

@@ -30,6 +30,14 @@ internal static class MiddlewareParser
         return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
     }
 
+    /// <summary>Problems of the middleware around a type that generated code cannot reach, at the type.</summary>
+    internal static EquatableArray<DiagnosticInfo> FindHiddenAround(INamedTypeSymbol type, Compilation compilation)
+    {
+        var problems = new List<DiagnosticInfo>();
+        AddAround(type, (middleware, hidden) => problems.Add(DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.Inaccessible, middleware.Name, hidden)), [], compilation, CancellationToken.None);
+        return new([.. problems]);
+    }
+
     /// <summary>The middleware in front of all handlers of an assembly. Null if generated code cannot reach a part of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
     {

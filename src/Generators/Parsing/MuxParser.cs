@@ -25,7 +25,7 @@ internal static class MuxParser
         if (FindProblem(type, cancellationToken) is not { } problem)
         {
             var middleware = MiddlewareParser.ParseAround(type, context.SemanticModel.Compilation, cancellationToken);
-            return new(ModelOf(type), EquatableArray<DiagnosticInfo>.Empty, middleware);
+            return new(ModelOf(type), middleware is null && !HasRoutes(type) ? MiddlewareParser.FindHiddenAround(type, context.SemanticModel.Compilation) : EquatableArray<DiagnosticInfo>.Empty, middleware);
         }
 
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
@@ -38,6 +38,10 @@ internal static class MuxParser
     /// <summary>True if a type has the attribute.</summary>
     internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
+
+    // Each of its routes, and each mux that is mounted in it, is told of middleware that generated code cannot reach.
+    private static bool HasRoutes(INamedTypeSymbol type) => type.GetMembers().Any(static member => member.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass is { Name: not "UseAttribute" } known && KnownNames.IsInRouteGen(known)));
 
     // One that is being typed has no name yet.
     private static bool IsNamedClass(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.Name.Length != 0;

@@ -27,6 +27,7 @@ internal static class PatternPrefixes
     }
 
     /// <summary>The prefix of a class and of those around it, the outer class first. Whether the whole is a pattern is seen when it is parsed.</summary>
+    /// <remarks>A slash at its end is refused by itself (RG0003), not once more in each pattern.</remarks>
     internal static string Of(INamedTypeSymbol? type)
     {
         if (type is null) return "";
@@ -34,7 +35,7 @@ internal static class PatternPrefixes
         foreach (var attribute in type.GetAttributes())
         {
             if (attribute.AttributeClass is not { Name: "PrefixAttribute" } known || !KnownNames.IsInRouteGen(known)) continue;
-            if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text) prefix += text;
+            if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text) prefix += text.TrimEnd('/');
         }
 
         return prefix;

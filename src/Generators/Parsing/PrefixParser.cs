@@ -30,6 +30,7 @@ internal static class PrefixParser
     private static string? FindProblem(INamedTypeSymbol? around, string prefix)
     {
         var slash = prefix.IndexOf('/');
+        if (prefix.EndsWith("/", StringComparison.Ordinal)) return "it ends with a slash, and the patterns in the class begin with one";
         if (prefix.Length == 0 || slash == 0) return null;
         var host = slash < 0 ? prefix : prefix.Substring(0, slash);
         var isHost = IsHost(host);

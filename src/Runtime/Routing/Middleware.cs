@@ -7,10 +7,13 @@ namespace RouteGen;
 /// <typeparam name="TNext">The rest of the chain.</typeparam>
 /// <param name="next">The rest of the chain.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Middleware<TMiddleware, TNext>(TNext next) : IHandler
+public readonly struct Middleware<TMiddleware, TNext>(TNext next) : IMiddlewareChain
     where TMiddleware : IMiddleware
     where TNext : struct, IHandler
 {
+    /// <inheritdoc/>
+    public IHandler End => IMiddlewareChain.EndOf(next);
+
     /// <inheritdoc/>
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r) => TMiddleware.InvokeAsync(w, r, next);
 }

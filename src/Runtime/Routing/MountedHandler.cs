@@ -3,15 +3,22 @@ namespace RouteGen.Routing;
 /// <summary>An entry of a table that stands for one of a mounted mux, or for all that is below the mount besides.</summary>
 /// <param name="mount">The mount.</param>
 /// <param name="pattern">The entry of the mounted mux; null: the rest.</param>
-internal sealed class MountedHandler(MountedMux mount, string? pattern) : IHandler
+/// <param name="redirect">What is responded in place of the entry; null: nothing.</param>
+internal sealed class MountedHandler(MountedMux mount, string? pattern, RedirectHandler? redirect = null) : IHandler
 {
     // Two first requests may both make one, and they are alike.
     private volatile Target? _target;
 
+    /// <summary>
+    /// A redirect to this entry, behind the middleware of the mounted mux: who may not see its routes is not told that this one is there. The path of
+    /// the mount itself is not below it, so that its redirect is the outer mux's alone.
+    /// </summary>
+    internal MountedHandler Redirecting(RedirectHandler to) => new(mount, pattern, to);
+
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         var target = _target ??= Find();
-        if (!TryRewrite(r, out var former)) return FixedAnswers.NotFound.ServeHttpAsync(w, r);
+        if (!TryRewrite(r, out var former)) return (redirect ?? FixedAnswers.NotFound).ServeHttpAsync(w, r);
         r.SetMount(r.MountPoint?.Below(mount.Point) ?? mount.Point, target.Mux);
         var isDone = true;
         try
@@ -57,7 +64,8 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern) : IHandl
     private Target Find()
     {
         var mux = mount.Read();
-        return new Target(mux, pattern is null ? null : mux.FindMounted(pattern));
+        var entry = pattern is null ? null : mux.FindMounted(pattern);
+        return new Target(mux, redirect is null ? entry : mux.InFrontOfMounted(redirect, entry));
     }
 
     private sealed class Target(ServeMux mux, IHandler? entry)

@@ -35,17 +35,18 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     }
 
     /// <summary>
-    /// True if the path is redirected to itself with a slash added: nothing matches it exactly, and the form with the slash is matched exactly.
+    /// The entry that the path is redirected to by adding a slash, if nothing matches the path exactly and that entry matches the form with the slash
+    /// exactly; else null.
     /// </summary>
     /// <param name="query">The method, host and path.</param>
     /// <param name="entry">What matches the path; null: nothing.</param>
-    internal bool NeedsSlash(in RouteQuery query, MuxEntry? entry)
+    internal MuxEntry? FindSlashForm(in RouteQuery query, MuxEntry? entry)
     {
-        if (query.Path[^1] == '/' || (entry is not null && entry.IsExactFor(query.Path))) return false;
+        if (query.Path[^1] == '/' || (entry is not null && entry.IsExactFor(query.Path))) return null;
         using var slashed = new SlashedKey(query.Path, stackalloc byte[SlashedKey.ScratchBytes]);
         scoped var match = default(RouteMatch);
         Match(new RouteQuery(query.Method, query.Host, slashed.Bytes), ref match);
-        return match.Entry is { } other && other.IsExactFor(slashed.Bytes);
+        return match.Entry is { } other && other.IsExactFor(slashed.Bytes) ? other : null;
     }
 
     private void AddMethodsOf(in RouteQuery query, ref AllowedMethods methods)

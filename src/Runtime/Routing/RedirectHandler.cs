@@ -8,20 +8,25 @@ internal sealed class RedirectHandler : IHandler
 {
     private readonly string _location;
 
-    private RedirectHandler(string location) => _location = location;
+    // The entry that the redirect leads to, where that is a mounted mux's.
+    private readonly MountedHandler? _target;
+
+    private RedirectHandler(string location, MountedHandler? target) => (_location, _target) = (location, target);
 
     /// <summary>A redirect to a clean path and a query.</summary>
     /// <param name="key">The path's match key.</param>
     /// <param name="suffix">What is added to the path: a slash, or nothing.</param>
     /// <param name="query">The query as received, without its question mark; empty: none.</param>
-    internal static RedirectHandler To(ReadOnlySpan<byte> key, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> query)
+    /// <param name="target">The entry that it leads to; null: none in particular.</param>
+    internal static RedirectHandler To(ReadOnlySpan<byte> key, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> query, MuxEntry? target = null)
     {
         var location = new ArrayBufferWriter<byte>(key.Length + query.Length + 16);
         MatchKey.Encode(key, location);
         location.Write(suffix);
         if (!query.IsEmpty) location.Write("?"u8);
         WriteVisible(query, location);
-        return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan));
+        var mounted = target is null ? null : IMiddlewareChain.EndOf(target.MountedHandler) as MountedHandler;
+        return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan), mounted);
     }
 
     /// <summary>The redirect to the same path below another one.</summary>
@@ -30,8 +35,11 @@ internal sealed class RedirectHandler : IHandler
     {
         var location = new ArrayBufferWriter<byte>(path.Length + 16);
         MatchKey.Encode(Encoding.UTF8.GetBytes(path), location);
-        return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan) + _location);
+        return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan) + _location, _target);
     }
+
+    /// <summary>The redirect as the mux responds with it: behind the middleware of the mounted mux that it leads to.</summary>
+    internal IHandler BehindMount() => _target is null ? this : _target.Redirecting(this);
 
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {

@@ -12,13 +12,15 @@ internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry?
 
     internal MuxEntry? Entry { get; } = entry;
 
+    private IHandler OwnHandler => Handler is RedirectHandler redirect ? redirect.BehindMount() : Handler;
+
     /// <summary>The same by a mux that is mounted: patterns and redirects begin at the outermost one.</summary>
     internal Routed In(MountPoint mount) => new(
         Handler is RedirectHandler redirect ? redirect.Below(mount.Path) : Entry?.MountedHandler ?? Handler, mount.PatternOf(Pattern), Entry);
 
     /// <summary>The same with the middleware of the table in front, if the mux answers itself.</summary>
     internal Routed Behind(MatchTable? compiled, bool isMounted) =>
-        Entry is not null || compiled is null ? this : new(compiled.InFrontOf(Handler, isMounted), Pattern);
+        Entry is not null || compiled is null ? this : new(compiled.InFrontOf(OwnHandler, isMounted), Pattern);
 
     internal static Routed To(MuxEntry entry) => new(entry.Handler, entry.Pattern, entry);
 }

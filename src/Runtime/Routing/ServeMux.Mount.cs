@@ -1,4 +1,6 @@
 // What a mux is asked by those that it is mounted in (MountedMux.cs).
+using RouteGen.Routing;
+
 namespace RouteGen;
 
 public sealed partial class ServeMux
@@ -12,6 +14,15 @@ public sealed partial class ServeMux
         foreach (var entry in _compiled!.Entries)
             if (entry.Pattern == pattern) return entry.MountedHandler;
         throw new InvalidOperationException($"The mux has no pattern \"{pattern}\".");
+    }
+
+    /// <summary>A redirect to an entry of the compiled table, behind the middleware of this mux, which is mounted, and of one that is mounted in it.</summary>
+    /// <param name="redirect">The redirect.</param>
+    /// <param name="entry">The handler of the entry; null: there is none.</param>
+    internal IHandler InFrontOfMounted(RedirectHandler redirect, IHandler? entry)
+    {
+        IHandler own = entry is not null && IMiddlewareChain.EndOf(entry) is MountedHandler inner ? inner.Redirecting(redirect) : redirect;
+        return _compiled!.InFrontOf(own, isMounted: true);
     }
 
     // A handler of a mounted mux has called this one, which is not mounted there: where that one is says nothing about this.

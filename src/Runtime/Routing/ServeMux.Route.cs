@@ -96,7 +96,7 @@ public sealed partial class ServeMux
         var match = default(RouteMatch);
         sides.Match(query, ref match);
         if (isClean) return Choose(sides, query, match, target.Query);
-        if (NeedsSlash(sides, query, match)) return RedirectToSlash(query, target.Query);
+        if (FindSlashForm(sides, query, match) is { } slashForm) return RedirectToSlash(query, target.Query, slashForm);
 
         // Whatever the method is, and whether or not the clean path matches anything: as in Go.
         return new Routed(RedirectHandler.To(key, default, target.Query), match.Entry?.Pattern ?? "");
@@ -108,7 +108,7 @@ public sealed partial class ServeMux
         var query = new RouteQuery(target.Method, target.UrlHost, key);
         var match = default(RouteMatch);
         sides.Match(query, ref match);
-        if (NeedsSlash(sides, query, match)) return RedirectToSlash(query, target.Query);
+        if (FindSlashForm(sides, query, match) is { } slashForm) return RedirectToSlash(query, target.Query, slashForm);
         match = default;
         sides.Match(new RouteQuery(target.Method, target.Host, key), ref match);
         return match.Entry is { } entry ? Routed.To(entry) : Refuse(sides, query);
@@ -116,16 +116,19 @@ public sealed partial class ServeMux
 
     private Routed Choose(in MuxSides sides, in RouteQuery query, in RouteMatch match, ReadOnlySpan<byte> rawQuery)
     {
-        if (NeedsSlash(sides, query, match)) return RedirectToSlash(query, rawQuery);
+        if (FindSlashForm(sides, query, match) is { } slashForm) return RedirectToSlash(query, rawQuery, slashForm);
         return match.Entry is { } entry ? Routed.To(entry) : Refuse(sides, query);
     }
 
-    private static bool NeedsSlash(in MuxSides sides, in RouteQuery query, in RouteMatch match) =>
-        sides.IsClassic ? match.SlashForm is not null && !match.HasExactForm : sides.NeedsSlash(query, match.Entry);
+    private static MuxEntry? FindSlashForm(in MuxSides sides, in RouteQuery query, in RouteMatch match)
+    {
+        if (!sides.IsClassic) return sides.FindSlashForm(query, match.Entry);
+        return match.HasExactForm ? null : match.SlashForm;
+    }
 
     // Go reports the path it redirects to, decoded and without a host.
-    private static Routed RedirectToSlash(in RouteQuery query, ReadOnlySpan<byte> rawQuery) =>
-        new(RedirectHandler.To(query.Path, "/"u8, rawQuery), MatchKey.ToText(query.Path) + "/");
+    private static Routed RedirectToSlash(in RouteQuery query, ReadOnlySpan<byte> rawQuery, MuxEntry slashForm) =>
+        new(RedirectHandler.To(query.Path, "/"u8, rawQuery, slashForm), MatchKey.ToText(query.Path) + "/");
 
     // RFC 9110 section 15.5.6: a path that has other methods names them.
     private Routed Refuse(in MuxSides sides, in RouteQuery query)
