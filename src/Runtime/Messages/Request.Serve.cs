@@ -42,7 +42,11 @@ public sealed partial class Request
     /// True if method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
     /// a handler in front has set one of them.
     /// </summary>
-    internal bool IsAsReceived => _received is not null && _parts is not { IsRewritten: true };
+    internal bool IsAsReceived
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _received is not null && _parts is not { IsRewritten: true };
+    }
 
     /// <summary>True if it reads from a received head. False for a called request, and for one that has ended.</summary>
     internal bool IsServed

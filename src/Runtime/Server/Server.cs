@@ -182,12 +182,15 @@ public sealed partial class Server
     /// <summary>Number of open connections.</summary>
     public int ConnCount => _conns.Count;
 
-    internal ServerLimits Limits => _limits ??= new ServerLimits(this);
+    internal ServerLimits Limits => _limits ?? MakeLimits();
 
     // Null if it is not set.
     private readonly string? _addr;
 
     private ServerLimits? _limits;
+
+    // Apart, so that the property is read in place.
+    private ServerLimits MakeLimits() => _limits = new ServerLimits(this);
 
     internal IHandler HandlerFor(Request request)
     {

@@ -12,11 +12,13 @@ internal sealed partial class ServerConn
     internal HijackedConn Hijack()
     {
         FlushOutput();
+        var guard = new HijackGuard(_conn, _server, OriginOf(_exchange!.Request));
+        // For ever: no lease.
         AcquireOutput();
         Output.Release();
         _conn.SetDeadline(0);
         _watching = null;
-        var hijacked = new HijackedConn(_conn, Input.Unread, new HijackGuard(_conn, _server, OriginOf(_exchange!.Request)));
+        var hijacked = new HijackedConn(_conn, Input.Unread, guard);
         Input.Release();
         _state = State.Hijacked;
         BeginOperation();

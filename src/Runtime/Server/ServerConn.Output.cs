@@ -45,9 +45,17 @@ internal sealed partial class ServerConn
         OnPeerEnded();
     }
 
-    /// <summary>Excludes the turn from the output.</summary>
+    /// <summary>Excludes the turn from the output, until the lease is disposed.</summary>
     /// <exception cref="InvalidOperationException">The handler holds it already: it has not awaited its last write.</exception>
-    internal void AcquireOutput()
+    internal OutputLease HoldOutput()
+    {
+        AcquireOutput();
+        return new(this);
+    }
+
+    internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, NotHeld);
+
+    private void AcquireOutput()
     {
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
@@ -56,8 +64,6 @@ internal sealed partial class ServerConn
             spin.SpinOnce();
         }
     }
-
-    internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, NotHeld);
 
     /// <summary>Adds body bytes, sending when the buffer is full. The caller holds the output.</summary>
     internal void AppendOrSend(ReadOnlySpan<byte> data)
@@ -93,28 +99,14 @@ internal sealed partial class ServerConn
 
     internal void FlushOutput()
     {
-        AcquireOutput();
-        try
-        {
-            SendHeld();
-        }
-        finally
-        {
-            ReleaseOutput();
-        }
+        using var lease = HoldOutput();
+        SendHeld();
     }
 
     internal async ValueTask FlushOutputAsync()
     {
-        AcquireOutput();
-        try
-        {
-            await SendHeldAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            ReleaseOutput();
-        }
+        using var lease = HoldOutput();
+        await SendHeldAsync().ConfigureAwait(false);
     }
 
     /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>

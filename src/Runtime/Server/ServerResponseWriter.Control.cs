@@ -13,9 +13,7 @@ internal sealed partial class ServerResponseWriter
         // A status was set, 101 mostly: it is what the peer waits for (RFC 9110 section 7.8). What is left of the body is the handler's to read.
         if (_isCommitted && !_isOnWire)
         {
-            _conn.AcquireOutput();
-            WriteHeadAndHeldBack();
-            _conn.ReleaseOutput();
+            using (_conn.HoldOutput()) WriteHeadAndHeldBack();
         }
 
         _hijacked = _conn.Hijack();

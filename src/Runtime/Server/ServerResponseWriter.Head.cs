@@ -26,15 +26,17 @@ internal sealed partial class ServerResponseWriter
         if (statusCode == 100) _requestBody.ContinueIsSent();
         // RFC 9110 section 15.2: not to a peer that knows HTTP/1.0 only.
         if (_isHttp10) return;
-        _conn.AcquireOutput();
-        ref var output = ref _conn.Output;
+        using (_conn.HoldOutput()) AppendInformational(ref _conn.Output, statusCode);
+        _conn.FlushOutput();
+    }
+
+    private void AppendInformational(ref OutputBuffer output, int statusCode)
+    {
         HeadWriter.WriteStatusLine(ref output, statusCode, _isHttp10);
         _snapshot.Take(FieldsToSend, _conn);
         _snapshot.WriteAll(ref output);
         _snapshot.Clear();
         output.Append("\r\n"u8);
-        _conn.ReleaseOutput();
-        _conn.FlushOutput();
     }
 
     private void WriteHead(ref OutputBuffer output, bool isWhole)

@@ -62,14 +62,7 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask SendFileToWireAsync(SafeFileHandle file, long offset, long count)
     {
-        _conn.AcquireOutput();
-        try
-        {
-            await _conn.SendFileAsync(file, offset, count).ConfigureAwait(false);
-        }
-        finally
-        {
-            _conn.ReleaseOutput();
-        }
+        using var lease = _conn.HoldOutput();
+        await _conn.SendFileAsync(file, offset, count).ConfigureAwait(false);
     }
 }

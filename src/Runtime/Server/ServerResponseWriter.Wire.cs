@@ -41,15 +41,11 @@ internal sealed partial class ServerResponseWriter
         if (!_isOnWire)
         {
             if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
-            _conn.AcquireOutput();
-            WriteWhole();
-            _conn.ReleaseOutput();
+            using (_conn.HoldOutput()) WriteWhole();
             return;
         }
 
-        _conn.AcquireOutput();
-        FinishOnWire();
-        _conn.ReleaseOutput();
+        using (_conn.HoldOutput()) FinishOnWire();
         if (!HasBodyToDrain) return;
         // The answer is complete, and the peer need not wait for it until it has sent the rest of its request.
         await _conn.FlushOutputAsync().ConfigureAwait(false);
@@ -90,18 +86,14 @@ internal sealed partial class ServerResponseWriter
     {
         if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
 
-        _conn.AcquireOutput();
-        WriteHeadAndHeldBack();
-        _conn.ReleaseOutput();
+        using (_conn.HoldOutput()) WriteHeadAndHeldBack();
     }
 
     private async ValueTask CommitToWireAsync()
     {
         if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
 
-        _conn.AcquireOutput();
-        WriteHeadAndHeldBack();
-        _conn.ReleaseOutput();
+        using (_conn.HoldOutput()) WriteHeadAndHeldBack();
     }
 
     private void WriteHeadAndHeldBack()
@@ -116,17 +108,10 @@ internal sealed partial class ServerResponseWriter
     private void WriteToWire(ReadOnlySpan<byte> data)
     {
         if (_isHead || data.IsEmpty) return;
-        _conn.AcquireOutput();
-        try
-        {
-            BeginChunk(ref _conn.Output, data.Length);
-            _conn.AppendOrSend(data);
-            EndChunk(ref _conn.Output);
-        }
-        finally
-        {
-            _conn.ReleaseOutput();
-        }
+        using var lease = _conn.HoldOutput();
+        BeginChunk(ref _conn.Output, data.Length);
+        _conn.AppendOrSend(data);
+        EndChunk(ref _conn.Output);
     }
 
     /// <summary>Sends what <see cref="TryHoldBackOrTake"/> left over, and releases the face.</summary>
@@ -150,17 +135,10 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask WriteToWireAsync(ReadOnlyMemory<byte> data)
     {
-        _conn.AcquireOutput();
-        try
-        {
-            BeginChunk(ref _conn.Output, data.Length);
-            await _conn.AppendOrSendAsync(data).ConfigureAwait(false);
-            EndChunk(ref _conn.Output);
-        }
-        finally
-        {
-            _conn.ReleaseOutput();
-        }
+        using var lease = _conn.HoldOutput();
+        BeginChunk(ref _conn.Output, data.Length);
+        await _conn.AppendOrSendAsync(data).ConfigureAwait(false);
+        EndChunk(ref _conn.Output);
     }
 
     /// <summary>Flushes like <see cref="Flush"/>, without blocking a thread, and releases the face.</summary>

@@ -1,6 +1,7 @@
 // The state behind a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by the
 // next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read (Request.Serve.cs).
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -32,7 +33,11 @@ internal sealed class ReceivedRequest
     internal long ContentLength => Head.IsChunked ? -1 : Math.Max(0, Head.ContentLength);
 
     /// <summary>True if the peer wants the connection closed.</summary>
-    internal bool Close => Head.HasClose || (Head.MinorVersion == 0 && !Head.HasKeepAlive);
+    internal bool Close
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Head.HasClose || (Head.MinorVersion == 0 && !Head.HasKeepAlive);
+    }
 
     internal string Proto => Head.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
 
