@@ -19,18 +19,15 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-#if ROSLYN414
     // What tells two places apart: the checksum of the file and the position in it. The name of the file follows, for people.
     private const int PlaceBytes = 20;
 
-    // How the compiler is told which namespaces may intercept; the second is how it once was.
-    private static readonly string[] s_namespaceFeatures = ["InterceptorsNamespaces", "InterceptorsPreviewNamespaces"];
-#endif
+    // How the compiler is told which namespaces may intercept.
+    private const string NamespacesFeature = "InterceptorsNamespaces";
 
     private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
         IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
     {
-#if ROSLYN414
         var lines = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), static (context, cancellationToken) => Guard.Run<LineResult?>(
                 TrackingNames.Lines, context.Node, () => LineParser.Parse(context, cancellationToken), static problem => new LineResult(null, problem)))
@@ -38,15 +35,12 @@ public sealed partial class RouteGenerator
             .Select(static (line, _) => line!)
             .WithTrackingName(TrackingNames.Lines);
         var lineSettings = context.ParseOptionsProvider
-            .Select(static (options, _) => new LineSettings(s_namespaceFeatures.Any(feature => options.Features.TryGetValue(feature, out var names) && IsOurs(names))))
+            .Select(static (options, _) => new LineSettings(options.Features.TryGetValue(NamespacesFeature, out var names) && IsOurs(names)))
             .Combine(settings)
             .Select(static (pair, _) => new LineSettings(pair.Left.AreIntercepted && pair.Right.EmitsTable));
         reports.Add(lines.Collect().Combine(lineSettings).Select(static (pair, _) => ProblemsOf(pair.Left, pair.Right)));
         return lines.Collect().Select(static (lines, _) => WithoutCopies(lines)).Combine(lineSettings)
             .Select(static (pair, _) => pair.Right.AreIntercepted ? pair.Left : EquatableArray<Registration>.Empty);
-#else
-        return settings.Select(static (_, _) => EquatableArray<Registration>.Empty);
-#endif
     }
 
     private static void EmitLines(
@@ -76,7 +70,6 @@ public sealed partial class RouteGenerator
                 entry.Registration.Site!,
                 entry.Registration.Route.Middleware))]);
 
-#if ROSLYN414
     // As the compiler reads the list: a namespace stands for those in it too, and blanks are part of a name.
     private static bool IsOurs(string namespaces) => namespaces.Split(';').Any(static name =>
         name == LinesEmitter.Namespace || (name.Length != 0 && LinesEmitter.Namespace.StartsWith(name + ".", StringComparison.Ordinal)));
@@ -106,5 +99,4 @@ public sealed partial class RouteGenerator
     }
 
     private static string Place(CallSite site) => Convert.ToBase64String(Convert.FromBase64String(site.Data), 0, PlaceBytes);
-#endif
 }

@@ -1,4 +1,3 @@
-#if ROSLYN414
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -58,4 +57,3 @@ internal static class LineHandlers
     private static readonly SymbolDisplayFormat s_name = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces, memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
 }
-#endif

@@ -1,4 +1,3 @@
-#if ROSLYN414
 // From a line that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), to values. A line whose pattern is no
 // constant, or which registers with another mux, is none of ours: it does at run time what it says.
 using Microsoft.CodeAnalysis;
@@ -97,4 +96,3 @@ internal static class LineParser
     private static IOperation? ArgumentFor(IInvocationOperation call, int parameter) =>
         call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter)?.Value;
 }
-#endif

@@ -1,4 +1,3 @@
-#if ROSLYN414
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -64,4 +63,3 @@ internal static class LineReceivers
         _ => null,
     };
 }
-#endif
