@@ -10,7 +10,7 @@ public sealed partial class Client
     {
         if (limits.Deadline == 0) return await roundTripper.RoundTripAsync(request, cancellationToken).ConfigureAwait(false);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        source.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(0, limits.Deadline - Environment.TickCount64)));
+        source.CancelAfter(Instants.ForTimer(limits.Deadline - Environment.TickCount64));
         try
         {
             var response = await roundTripper.RoundTripAsync(request, source.Token).ConfigureAwait(false);

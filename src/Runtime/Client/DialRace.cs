@@ -24,7 +24,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
         try
         {
             var first = TryEachAsync(preferred, ends.Token).AsTask();
-            await Task.WhenAny(first, Task.Delay(fallbackDelay, ends.Token)).ConfigureAwait(false);
+            await Task.WhenAny(first, Task.Delay(Instants.ForTimer(fallbackDelay), ends.Token)).ConfigureAwait(false);
             if (first.IsCompletedSuccessfully) return await first.ConfigureAwait(false);
             return await FirstOfAsync(first, TryEachAsync(others, ends.Token).AsTask()).ConfigureAwait(false);
         }
@@ -45,6 +45,8 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
             return await winner.ConfigureAwait(false);
         }
 
+        // The other family decides; this failure is seen even if it is not what is told.
+        Abandoned.Observe(winner);
         await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // As in Go the preferred family tells why.
         if (!loser.IsCompletedSuccessfully) loser = preferred;
@@ -83,7 +85,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
     {
         if (deadline == 0 || countLeft == 1) return await dial(address, cancellationToken).ConfigureAwait(false);
         using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        share.CancelAfter(TimeSpan.FromMilliseconds(Math.Max((deadline - clock.Ticks) / countLeft, AddressMsMin)));
+        share.CancelAfter(Instants.ForTimer(Math.Max((deadline - clock.Ticks) / countLeft, AddressMsMin)));
         try
         {
             return await dial(address, share.Token).ConfigureAwait(false);

@@ -16,9 +16,7 @@ internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        source.CancelAfter(limits.CoversBody
-            ? TimeSpan.FromMilliseconds(Math.Max(0, limits.Deadline - Environment.TickCount64))
-            : TimeSpan.FromMilliseconds(limits.SilenceMs));
+        source.CancelAfter(Instants.ForTimer(limits.CoversBody ? limits.Deadline - Environment.TickCount64 : limits.SilenceMs));
         try
         {
             return await inner.ReadAsync(buffer, source.Token).ConfigureAwait(false);

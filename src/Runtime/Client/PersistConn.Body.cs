@@ -17,6 +17,9 @@ internal sealed partial class PersistConn : IValueTaskSource
     private bool _isReusable;
     private bool _hasWaitedForWriter;
 
+    // Count of the bodies that have begun. Guarded by _gate.
+    private int _bodyNumber;
+
     private Action? _onBodyReadable;
     private ManualResetValueTaskSourceCore<bool> _bodyWait;
 
@@ -26,14 +29,17 @@ internal sealed partial class PersistConn : IValueTaskSource
         _decoder.Start(framing, length);
         _isReusable = keeps;
         _hasWaitedForWriter = false;
+        // Nobody else counts: there is one exchange at a time.
+        var number = _bodyNumber + 1;
         // Nothing here leads to the response: whether anybody still holds it shows by its being collected.
-        var body = new ResponseBody(this, response, length, _leakGuard ?? new LeakGuard(this));
+        var body = new ResponseBody(this, number, response, length, _leakGuard ?? new LeakGuard(this));
         _leakGuard = null;
         response.Body = contentDecoder is null ? body : new DecodedBody(body, contentDecoder);
         lock (_gate)
         {
             if (_phase == Phase.Dead) return false;
             _phase = Phase.Body;
+            _bodyNumber = number;
             exchange.IsAnswered = true;
             // Nobody waits until the reader does.
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);

@@ -10,7 +10,12 @@ internal sealed partial class PersistConn
     /// <summary>Ends the connection: its waits, its place in the pool, its slot, and the exchange on it. Any thread; the first call counts.</summary>
     /// <param name="error">What the caller or the body's reader is told; null: nothing went wrong.</param>
     /// <param name="only">Kills only while this exchange is on the connection.</param>
-    internal void Kill(Exception? error, Exchange? only = null)
+    internal void Kill(Exception? error, Exchange? only = null) => Kill(error, only, body: 0);
+
+    /// <summary>Variant of <see cref="Kill(Exception?, Exchange?)"/>. Kills only while the body with that number is being read: a later exchange goes on.</summary>
+    internal void KillBody(Exception error, int number) => Kill(error, only: null, number);
+
+    private void Kill(Exception? error, Exchange? only, int body)
     {
         Exchange? exchange;
         bool fails;
@@ -18,6 +23,7 @@ internal sealed partial class PersistConn
         lock (_gate)
         {
             if (_phase == Phase.Dead || (only is not null && !ReferenceEquals(_exchange, only))) return;
+            if (body != 0 && (_phase != Phase.Body || _bodyNumber != body)) return;
             exchange = _exchange;
             fails = exchange is { IsAnswered: false };
             if (error is not null) error = Explain(error, exchange);

@@ -86,8 +86,6 @@ internal sealed partial class PersistConn
         var plan = exchange.Plan;
         var wanted = exchange.Continue;
         var readsUser = body is not (null or MemoryBody);
-        // Before the server behind the proxy can have responded.
-        if (readsUser) body!.Forward();
         var stops = readsUser ? new CancellationTokenSource() : null;
         var isPending = false;
         var writer = new TaskCompletionSource();

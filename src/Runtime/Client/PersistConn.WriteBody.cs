@@ -25,7 +25,7 @@ internal sealed partial class PersistConn
         var trace = exchange.Trace;
         try
         {
-            await SendHeadAsync().ConfigureAwait(false);
+            await SendHeadAsync(body).ConfigureAwait(false);
             var isWhole = true;
             if (body is not null || trace is not null) await ThreadPoolHop.Switch();
             trace?.WroteHeaders?.Invoke();
@@ -73,10 +73,12 @@ internal sealed partial class PersistConn
         Tell(exchange, () => trace.WroteRequest?.Invoke(error));
     }
 
-    private async Task SendHeadAsync()
+    private async Task SendHeadAsync(Body? body)
     {
         try
         {
+            // Before the server behind the proxy can have responded. Throws if the body belongs to a request that has ended.
+            body?.Forward();
             if (TrySendOutput()) return;
             _wroteAny = true;
             await _conn.SendAsync(_output.PendingMemory).ConfigureAwait(false);
@@ -98,7 +100,7 @@ internal sealed partial class PersistConn
         var limit = _transport.ExpectContinueTimeout;
         if (limit == TimeSpan.Zero) return true;
         if (limit < TimeSpan.Zero) return await wanted.ConfigureAwait(false);
-        await Task.WhenAny(wanted, Task.Delay(limit)).ConfigureAwait(false);
+        await Task.WhenAny(wanted, Task.Delay(Instants.ForTimer(limit))).ConfigureAwait(false);
         return !wanted.IsCompleted || await wanted.ConfigureAwait(false);
     }
 

@@ -5,6 +5,9 @@ namespace RouteGen;
 /// <summary>The body of a received response. It holds its connection until it was read to its end, or is disposed.</summary>
 internal sealed class ResponseBody : Body
 {
+    // Which body of its connection this is.
+    private readonly int _number;
+
     // Taken away by whoever ends the body, once: the read that sees the end, or a dispose.
     private PersistConn? _conn;
     private bool _isDisposed;
@@ -12,9 +15,10 @@ internal sealed class ResponseBody : Body
     // 1 while a read is in progress: the decoder and the connection's input have one reader at a time.
     private int _reading;
 
-    internal ResponseBody(PersistConn conn, Response response, long length, LeakGuard guard)
+    internal ResponseBody(PersistConn conn, int number, Response response, long length, LeakGuard guard)
     {
         _conn = conn;
+        _number = number;
         Response = response;
         ContentLength = length;
         Guard = guard;
@@ -121,6 +125,6 @@ internal sealed class ResponseBody : Body
     [DoesNotReturn]
     private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
-    // Half-read, the body cannot be taken up again.
-    private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.Kill(error);
+    // Half-read, the body cannot be taken up again. The connection may have begun another exchange by now, which this is no reason to end.
+    private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, _number);
 }

@@ -18,7 +18,7 @@ public sealed partial class Transport
         var token = both?.Token ?? (call.CanBeCanceled ? call : context);
         try
         {
-            var left = limits.Deadline == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(0, limits.Deadline - Clock.Ticks));
+            var left = limits.Deadline == 0 ? Timeout.InfiniteTimeSpan : Instants.ForTimer(limits.Deadline - Clock.Ticks);
             return await want.Task.WaitAsync(left, token).ConfigureAwait(false);
         }
         catch (TimeoutException e)

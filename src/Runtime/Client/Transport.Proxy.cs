@@ -26,7 +26,7 @@ public sealed partial class Transport
         return ProxyEnvironment.OfProcess.ProxyFor(request.Url);
     }
 
-    private ConnKey KeyFor(Request request) =>
+    internal ConnKey KeyFor(Request request) =>
         Proxy is { } choose && choose(request) is { } proxy ? ConnKey.For(request.Url, proxy) : ConnKey.For(request.Url);
 
     private async ValueTask<Conn> ConnectByProxyAsync(ConnKey key, Url proxy, ClientTrace? trace, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class WantConn
 
     internal void LimitDial(TimeSpan limit)
     {
-        if (limit > TimeSpan.Zero) _dial!.CancelAfter(limit);
+        if (limit > TimeSpan.Zero) _dial!.CancelAfter(Instants.ForTimer(limit));
     }
 
     /// <summary>Lets go of the timer.</summary>

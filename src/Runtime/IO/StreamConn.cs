@@ -107,7 +107,9 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         lock (_gate) ThrowFailure();
         try
         {
-            await _stream.WriteAsync(data, _ends.Token).AsTask().WaitAsync(_ends.Token).ConfigureAwait(false);
+            var writing = _stream.WriteAsync(data, _ends.Token).AsTask();
+            if (!writing.IsCompleted) Abandoned.Observe(writing);
+            await writing.WaitAsync(_ends.Token).ConfigureAwait(false);
             await _stream.FlushAsync(_ends.Token).ConfigureAwait(false);
         }
         catch (Exception e)

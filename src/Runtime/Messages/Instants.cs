@@ -3,6 +3,15 @@ namespace RouteGen;
 /// <summary>Instants of <see cref="Environment.TickCount64"/>, which is what deadlines of connections are told in.</summary>
 internal static class Instants
 {
+    // The most that every timer of the framework counts: 24 days.
+    private const int TimerMsMax = int.MaxValue;
+
+    /// <summary>The time for a timer, which would refuse a longer one. Negative times stay as they are.</summary>
+    internal static TimeSpan ForTimer(TimeSpan time) => time.TotalMilliseconds > TimerMsMax ? TimeSpan.FromMilliseconds(TimerMsMax) : time;
+
+    /// <summary>Variant for milliseconds. Below zero counts as zero.</summary>
+    internal static TimeSpan ForTimer(long ms) => TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, TimerMsMax));
+
     /// <summary>The instant of a date; zero: none. One that has passed is the present, never zero.</summary>
     internal static long FromDate(DateTimeOffset? date)
     {

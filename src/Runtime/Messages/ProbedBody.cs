@@ -25,7 +25,14 @@ internal sealed class ProbedBody : Body
         var buffer = new byte[ProbeBytes];
         var firstRead = body.ReadAsync(buffer, cancellationToken).AsTask();
         if (!firstRead.IsCompleted) await Task.WhenAny(firstRead, Task.Delay(ProbeMs, cancellationToken)).ConfigureAwait(false);
-        if (!firstRead.IsCompleted || await firstRead.ConfigureAwait(false) > 0) return new ProbedBody(body, buffer, firstRead);
+        if (!firstRead.IsCompleted)
+        {
+            // The request may fail before anybody reads.
+            Abandoned.Observe(firstRead);
+            return new ProbedBody(body, buffer, firstRead);
+        }
+
+        if (await firstRead.ConfigureAwait(false) > 0) return new ProbedBody(body, buffer, firstRead);
         await body.DisposeAsync().ConfigureAwait(false);
         return null;
     }

@@ -22,9 +22,9 @@ internal static class ProxiedBodyCopy
             if (!reading.IsCompleted && unsentSince != 0 && flushInterval != TimeSpan.Zero)
             {
                 var task = reading.AsTask();
-                if (!await ComesWithinAsync(task, flushInterval - Stopwatch.GetElapsedTime(unsentSince)).ConfigureAwait(false))
+                if (!await ComesWithinAsync(task, LeftOf(flushInterval, unsentSince)).ConfigureAwait(false))
                 {
-                    await w.FlushAsync().ConfigureAwait(false);
+                    await FlushAsync(w, task).ConfigureAwait(false);
                     unsentSince = 0;
                 }
 
@@ -42,6 +42,23 @@ internal static class ProxiedBodyCopy
 
         // After a failure a read may still go on, and the pool does not get the block back.
         pool.Return(block);
+    }
+
+    private static TimeSpan LeftOf(TimeSpan flushInterval, long unsentSince) =>
+        flushInterval < TimeSpan.Zero ? TimeSpan.Zero : Instants.ForTimer(flushInterval - Stopwatch.GetElapsedTime(unsentSince));
+
+    // If the client has gone, nobody awaits the read any more, which fails when the response is disposed.
+    private static async ValueTask FlushAsync(ResponseWriter w, Task reading)
+    {
+        try
+        {
+            await w.FlushAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            Abandoned.Observe(reading);
+            throw;
+        }
     }
 
     private static async ValueTask<bool> ComesWithinAsync(Task reading, TimeSpan left)

@@ -1,0 +1,16 @@
+namespace RouteGen;
+
+/// <summary>Tasks that nobody awaits any more.</summary>
+internal static class Abandoned
+{
+    /// <summary>
+    /// Marks a failure of the task as seen, now or when it comes, so that it does not reach <see cref="TaskScheduler.UnobservedTaskException"/>. For a task
+    /// whose failure follows from another one that the caller was told of.
+    /// </summary>
+    internal static void Observe(Task task) =>
+        task.ContinueWith(
+            static task => _ = task.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+}

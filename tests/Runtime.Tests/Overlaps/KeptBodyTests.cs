@@ -1,0 +1,43 @@
+using RouteGen;
+using RouteGen.IO;
+using RouteGen.Tests.Client;
+using Runtime.Tests.Serving;
+
+namespace Runtime.Tests.Overlaps;
+
+/// <summary>Bodies of requests that have ended, sent on by the client.</summary>
+[Collection(ServerCollection.Name)]
+public class KeptBodyTests
+{
+    public static TheoryData<string> Backends() => OperatingSystem.IsLinux() ? ["epoll", "sockets"] : ["sockets"];
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public async Task Sending_the_body_of_a_request_that_has_ended_fails_the_call_and_costs_no_connection(string backend)
+    {
+        Body? kept = null;
+        await using var server = ServerFixture.Async(async (w, r) =>
+        {
+            if (r.Method == "POST") kept = r.Body;
+            await r.Body.ReadAllBytesAsync();
+            w.Write("ok");
+        });
+        var client = server.Connect();
+        client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc");
+        Assert.Equal("ok", client.Read().Text);
+        client.Dispose();
+        server.ExpectNoConn();
+        var url = $"http://{server.Address}/";
+        using var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), MaxConnsPerHost = 1 };
+        for (var round = 0; round < 3; round++)
+        {
+            await Assert.ThrowsAsync<ObjectDisposedException>(
+                () => transport.RoundTripAsync(new Request("POST", url, kept)).AsTask().WaitAsync(RouteGen.Tests.Client.Wait.Limit));
+            // There is one place for this host, and it is free again.
+            using var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(RouteGen.Tests.Client.Wait.Limit);
+            Assert.Equal("ok", await response.Body.ReadAllTextAsync());
+        }
+
+        await RouteGen.Tests.Client.Wait.UntilNothingIsLeftAsync(transport);
+    }
+}
