@@ -25,6 +25,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer)
         if (served.IsCompleted)
         {
             r.Body = body;
+            writer.Complete();
             await served.ConfigureAwait(false);
             await writer.CopyToAsync(w).ConfigureAwait(false);
             return;
@@ -34,7 +35,8 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer)
         var isOver = !context.CancellationToken.IsCancellationRequested;
         writer.End(isOver);
         var isReading = guard.End();
-        Forget(served);
+        // How a handler fails that nobody waits for is nobody's business any more; as a rule it fails because its writer refuses it.
+        Abandoned.Observe(served);
         if (!isOver && context.HasPeerLeft)
         {
             if (isReading) await guard.CutAsync().ConfigureAwait(false);
@@ -60,8 +62,4 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer)
         if (text.Length > 0) w.Write(text);
         if (isLast) await w.FlushAsync().ConfigureAwait(false);
     }
-
-    // How a handler fails that nobody waits for is nobody's business any more; as a rule it fails because its writer refuses it.
-    private static void Forget(Task served) =>
-        served.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

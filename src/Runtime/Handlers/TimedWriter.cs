@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using RouteGen.Protocol;
 
 namespace RouteGen.Handling;
@@ -12,26 +13,49 @@ internal sealed class TimedWriter : ResponseWriter
     // Guarded by _gate. Lent memory stays the handler's even after the end, since it goes back to no pool.
     private readonly ArrayBufferWriter<byte> _body = new();
     private int _statusCode;
-    private bool _isEnded;
-    private bool _isOver;
+    private Fate _fate;
     private int _lentCount;
 
-    public override Header Header => _header;
+    public override Header Header
+    {
+        get
+        {
+            if (_fate == Fate.Completed) ThrowCompleted();
+            return _header;
+        }
+    }
 
-    public override int StatusCode => _statusCode;
+    public override int StatusCode
+    {
+        get
+        {
+            if (_fate == Fate.Completed) ThrowCompleted();
+            return _statusCode;
+        }
+    }
+
+    private enum Fate : byte
+    {
+        Running,
+        TimedOut,
+        Cancelled,
+        Completed,
+    }
 
     /// <summary>Every write fails from now on.</summary>
     /// <param name="isOver">True if its time has run out; else the request was cancelled.</param>
     internal void End(bool isOver)
     {
-        lock (_gate)
-        {
-            _isEnded = true;
-            _isOver = isOver;
-        }
+        lock (_gate) _fate = isOver ? Fate.TimedOut : Fate.Cancelled;
     }
 
-    /// <summary>The handler has completed: sends its answer. Its fields replace those of the same name.</summary>
+    /// <summary>The handler has completed: every use throws from now on.</summary>
+    internal void Complete()
+    {
+        lock (_gate) _fate = Fate.Completed;
+    }
+
+    /// <summary>Sends the answer of a handler that has completed. Its fields replace those of the same name.</summary>
     internal async ValueTask CopyToAsync(ResponseWriter w)
     {
         var header = w.Header;
@@ -43,11 +67,11 @@ internal sealed class TimedWriter : ResponseWriter
     public override void WriteHeader(int statusCode)
     {
         if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
-        // An informational answer would be of no use by the time it could be sent.
-        if (statusCode is < 200 and not Status.SwitchingProtocols) return;
         lock (_gate)
         {
             Check();
+            // An informational answer would be of no use by the time it could be sent.
+            if (statusCode is < 200 and not Status.SwitchingProtocols) return;
             if (_statusCode == 0) _statusCode = statusCode;
         }
     }
@@ -98,6 +122,7 @@ internal sealed class TimedWriter : ResponseWriter
     {
         lock (_gate)
         {
+            if (_fate == Fate.Completed) ThrowCompleted();
             var lent = _body.GetMemory(sizeHint);
             _lentCount = lent.Length;
             return lent;
@@ -116,9 +141,14 @@ internal sealed class TimedWriter : ResponseWriter
 
     private void Check()
     {
-        if (!_isEnded) return;
-        throw _isOver ? new HandlerTimeoutException() : new OperationCanceledException("The request was cancelled.");
+        if (_fate == Fate.Running) return;
+        if (_fate == Fate.Completed) ThrowCompleted();
+        throw _fate == Fate.TimedOut ? new HandlerTimeoutException() : new OperationCanceledException("The request was cancelled.");
     }
+
+    [DoesNotReturn]
+    private static void ThrowCompleted() =>
+        throw new ObjectDisposedException(typeof(ResponseWriter).FullName, "The handler has completed, so its response cannot be written any more.");
 
     private void CopyFields(Header header)
     {

@@ -52,16 +52,10 @@ public sealed class FormPart : Body
     public string FileName { get; } = "";
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
-    {
-        // The reader holds the thread, so that the task is complete when it is there.
-        var filled = _reader.FillAsync(this, holdsThread: true, CancellationToken.None);
-        return filled.GetAwaiter().GetResult() ? _reader.Take(buffer) : 0;
-    }
+    public override int Read(Span<byte> buffer) => _reader.Read(this, buffer);
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await _reader.FillAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) ? _reader.Take(buffer.Span) : 0;
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _reader.ReadAsync(this, buffer, cancellationToken);
 
     /// <summary>Reads in one of the two ways; if it holds the thread, the task is complete when it is there.</summary>
     internal ValueTask<int> ReadAsync(Memory<byte> buffer, bool holdsThread, CancellationToken cancellationToken) =>

@@ -7,7 +7,8 @@ namespace RouteGen;
 
 /// <summary>Reads multipart content part by part, holding no more than a buffer of it. Go's name: <c>multipart.Reader</c>.</summary>
 /// <remarks>
-/// Not thread-safe. At most 1,000 parts with 10,000 fields together, 64 KiB for the head of one. Line ends are CRLF, fields are not folded,
+/// One call at a time, of the reader or of one of its parts: a second one throws <see cref="InvalidOperationException"/>. At most 1,000 parts with 10,000
+/// fields together, 64 KiB for the head of one. Line ends are CRLF, fields are not folded,
 /// and no line of the content may begin like a boundary.
 /// </remarks>
 public sealed class MultipartReader
@@ -23,6 +24,9 @@ public sealed class MultipartReader
     private int _dataStart;
     private int _dataLength;
     private FormPart? _current;
+
+    // 1 while a part is read or looked for.
+    private int _isBusy;
 
     /// <summary>Reads content with a boundary.</summary>
     /// <param name="content">The content; it is not disposed.</param>
@@ -52,22 +56,65 @@ public sealed class MultipartReader
     /// <summary>Variant of the other overload; if it holds the thread, the task is complete when it is there.</summary>
     internal async ValueTask<FormPart?> NextPartAsync(bool holdsThread, CancellationToken cancellationToken)
     {
-        _current = null;
-        while (true)
+        Begin();
+        try
         {
-            _dataLength = 0;
-            switch (await NextEventAsync(holdsThread, cancellationToken).ConfigureAwait(false))
+            _current = null;
+            while (true)
             {
-                case MultipartEvent.Part:
-                    return _current = await ReadHeadAsync(holdsThread, cancellationToken).ConfigureAwait(false);
-                case MultipartEvent.End:
-                    return null;
+                _dataLength = 0;
+                switch (await NextEventAsync(holdsThread, cancellationToken).ConfigureAwait(false))
+                {
+                    case MultipartEvent.Part:
+                        return _current = await ReadHeadAsync(holdsThread, cancellationToken).ConfigureAwait(false);
+                    case MultipartEvent.End:
+                        return null;
+                }
             }
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
         }
     }
 
-    /// <summary>Sees to it that data of a part is buffered; false: the part is complete.</summary>
-    internal async ValueTask<bool> FillAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
+    /// <summary>Reads data of a part. Returns 0 if the part is complete.</summary>
+    internal async ValueTask<int> ReadAsync(FormPart part, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        Begin();
+        try
+        {
+            return await FillAsync(part, holdsThread: false, cancellationToken).ConfigureAwait(false) ? Take(buffer.Span) : 0;
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    /// <summary>Variant of <see cref="ReadAsync"/> that holds the thread.</summary>
+    internal int Read(FormPart part, Span<byte> buffer)
+    {
+        Begin();
+        try
+        {
+            // The reader holds the thread, so that the task is complete when it is there.
+            return FillAsync(part, holdsThread: true, CancellationToken.None).GetAwaiter().GetResult() ? Take(buffer) : 0;
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    // One caller at a time: two would corrupt the buffer, and what they find would pass for the client's fault.
+    private void Begin()
+    {
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0) throw new InvalidOperationException("A read of this multipart content is still in progress. Await it before the next one.");
+    }
+
+    // Sees to it that data of a part is buffered. False: the part is complete.
+    private async ValueTask<bool> FillAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
     {
         if (_current is null) return false;
         if (part != _current) throw new InvalidOperationException("The part cannot be read any more: another one was asked for.");
@@ -77,8 +124,7 @@ public sealed class MultipartReader
         return false;
     }
 
-    /// <summary>Takes data that is buffered.</summary>
-    internal int Take(Span<byte> buffer)
+    private int Take(Span<byte> buffer)
     {
         var count = Math.Min(buffer.Length, _dataLength);
         _buffer.AsSpan(_dataStart, count).CopyTo(buffer);

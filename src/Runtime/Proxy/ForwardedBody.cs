@@ -15,6 +15,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     // Guarded by _gate. The read that goes on, and from now on none begins.
     private Task<int>? _reading;
     private bool _isOver;
+    private bool _isTaken;
     private byte[]? _block;
 
     private Request? _sent;
@@ -49,9 +50,25 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         {
             ObjectDisposedException.ThrowIf(_isOver, this);
             _block ??= pool.Rent(blockBytes);
+            // The block has room for one read, also for one that was given up.
+            if (_isTaken || _reading is { IsCompleted: false }) throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
+            _isTaken = true;
             _reading = reading = ReadInnerAsync(_block.AsMemory(0, Math.Min(_block.Length, buffer.Length)));
         }
 
+        try
+        {
+            return await TakeAsync(reading, buffer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate) _isTaken = false;
+        }
+    }
+
+    private async ValueTask<int> TakeAsync(Task<int> reading, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (!reading.IsCompleted) Abandoned.Observe(reading);
         var count = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
