@@ -22,7 +22,7 @@ public sealed partial class Request
             await output.WriteAsync(HeadOf(plan), cancellationToken).ConfigureAwait(false);
             if (body is null) return;
             await WireBody.WriteAsync(output, body, plan.IsChunked, plan.Length, cancellationToken).ConfigureAwait(false);
-            if (plan.IsChunked) await output.WriteAsync(WireBody.LastChunk(Trailer), cancellationToken).ConfigureAwait(false);
+            if (plan.IsChunked) await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: false), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

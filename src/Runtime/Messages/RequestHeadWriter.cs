@@ -49,6 +49,19 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
+    /// <summary>Variant of <see cref="WriteTrailer"/> for responses: what cannot be a trailer field is omitted, and values are cleaned, as in <see cref="WriteSorted"/>.</summary>
+    internal static void WriteCleanTrailer(ref OutputBuffer output, Header? trailer)
+    {
+        if (trailer is not null)
+        {
+            trailer.Materialise();
+            foreach (ref readonly var field in trailer.Fields)
+                if (field.Value is not null && RequestPlan.IsTrailerName(field.Name)) WriteClean(ref output, field);
+        }
+
+        output.Append("\r\n"u8);
+    }
+
     private static void WriteUserAgent(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields)
     {
         foreach (ref readonly var field in fields)
@@ -80,16 +93,17 @@ internal static class RequestHeadWriter
     internal static void WriteTrailerNames(ref OutputBuffer output, Header? trailer)
     {
         if (trailer is null || trailer.Fields.IsEmpty) return;
-        output.Append("Trailer: "u8);
         var isFirst = true;
         foreach (var index in Sorted(trailer.Fields, stackalloc int[FewFields]))
         {
-            if (!isFirst) output.Append((byte)',');
+            // What cannot be sent behind the body is not announced either: this is the last look at a name before it is written.
+            if (!RequestPlan.IsTrailerName(trailer.Fields[index].Name)) continue;
+            output.Append(isFirst ? "Trailer: "u8 : ","u8);
             isFirst = false;
             output.AppendAscii(trailer.Fields[index].Name);
         }
 
-        output.Append("\r\n"u8);
+        if (!isFirst) output.Append("\r\n"u8);
     }
 
     private static void WriteFields(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields, UserInfo? user)
@@ -120,11 +134,16 @@ internal static class RequestHeadWriter
         {
             ref readonly var field = ref fields[index];
             if (field.Value is null || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer" || !HeaderNames.IsToken(field.Name)) continue;
-            output.AppendAscii(field.Name);
-            output.Append(": "u8);
-            FieldWriter.AppendClean(ref output, field.Value.AsSpan().Trim(" \t"), field.IsLatin1);
-            output.Append("\r\n"u8);
+            WriteClean(ref output, field);
         }
+    }
+
+    private static void WriteClean(ref OutputBuffer output, in Header.Field field)
+    {
+        output.AppendAscii(field.Name);
+        output.Append(": "u8);
+        FieldWriter.AppendClean(ref output, field.Value.AsSpan().Trim(" \t"), field.IsLatin1);
+        output.Append("\r\n"u8);
     }
 
     private static void WriteField(ref OutputBuffer output, string name, string value) => WriteField(ref output, new Header.Field(name, value));

@@ -143,9 +143,15 @@ internal readonly struct RequestPlan
     /// <exception cref="InvalidOperationException">The name is not a token, or is that of a field that frames the message.</exception>
     internal static void CheckTrailerName(string name)
     {
-        if (name is "Transfer-Encoding" or "Trailer" or "Content-Length") throw new InvalidOperationException($"The field \"{name}\" cannot be a trailer field.");
-        if (!HeaderNames.IsToken(name)) throw new InvalidOperationException("The name of a trailer field is not a token.");
+        if (IsTrailerName(name)) return;
+        if (IsFraming(name)) throw new InvalidOperationException($"The field \"{name}\" cannot be a trailer field.");
+        throw new InvalidOperationException("The name of a trailer field is not a token.");
     }
+
+    /// <summary>True if a field of that name may stand behind a body: it is a token, and not that of a field that frames the message.</summary>
+    internal static bool IsTrailerName(string name) => !IsFraming(name) && HeaderNames.IsToken(name);
+
+    private static bool IsFraming(string name) => name is "Transfer-Encoding" or "Trailer" or "Content-Length";
 
     private static bool HasToken(string list, string token)
     {

@@ -14,9 +14,11 @@ public sealed partial class Response
     /// <remarks>
     /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status has no body
     /// (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, other characters that cannot be written become question marks,
-    /// and fields whose name is not a token are omitted.
+    /// and fields whose name is not a token are omitted, trailers too.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">The body has not the length that <see cref="ContentLength"/> declares.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The body has not the length that <see cref="ContentLength"/> declares, or <see cref="StatusCode"/> does not have three digits at most (nothing is written then).
+    /// </exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -24,6 +26,8 @@ public sealed partial class Response
         Body? body = !allowsBody || Body is MemoryBody { ContentLength: 0 } ? null : Body;
         try
         {
+            // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
+            if (StatusCode is < 0 or > 999) throw new InvalidOperationException($"The status code {StatusCode} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
             // A zero beside a body means that nobody has said (as in Go).
@@ -43,7 +47,7 @@ public sealed partial class Response
             await output.WriteAsync(MakeHead(isChunked, length, closes, allowsBody), cancellationToken).ConfigureAwait(false);
             if (body is null || isHead) return;
             await WireBody.WriteAsync(output, body, isChunked, length, cancellationToken).ConfigureAwait(false);
-            if (isChunked) await output.WriteAsync(WireBody.LastChunk(Trailer), cancellationToken).ConfigureAwait(false);
+            if (isChunked) await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: true), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

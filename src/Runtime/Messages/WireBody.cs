@@ -40,11 +40,14 @@ internal static class WireBody
     }
 
     /// <summary>Returns the end of a chunked body.</summary>
-    internal static byte[] LastChunk(Header? trailer)
+    /// <param name="trailer">The trailer fields. Null: none.</param>
+    /// <param name="cleans">True if what cannot be written is omitted or replaced, as in a response. False: it throws.</param>
+    internal static byte[] LastChunk(Header? trailer, bool cleans)
     {
         var output = default(OutputBuffer);
         output.Append(ChunkedEncoder.LastChunk);
-        RequestHeadWriter.WriteTrailer(ref output, trailer);
+        if (cleans) RequestHeadWriter.WriteCleanTrailer(ref output, trailer);
+        else RequestHeadWriter.WriteTrailer(ref output, trailer);
         var bytes = output.Pending.ToArray();
         output.Release();
         return bytes;
