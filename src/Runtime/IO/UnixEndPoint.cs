@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace RouteGen.IO;
 
@@ -9,7 +10,13 @@ namespace RouteGen.IO;
 /// </summary>
 internal sealed class UnixEndPoint(string path) : EndPoint
 {
+    /// <summary>Longest path, in bytes of UTF-8: sun_path has 108 bytes, the last of them for the zero.</summary>
+    internal const int PathBytesMax = 107;
+
     internal string Path => path;
+
+    /// <summary>True if a socket can have that path.</summary>
+    internal static bool IsPath(string path) => Encoding.UTF8.GetByteCount(path) <= PathBytesMax && !path.Contains('\0');
 
     /// <summary>True if it is the name of a file.</summary>
     internal bool IsFile => path.Length > 0 && path[0] != '@';

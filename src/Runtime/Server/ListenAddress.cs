@@ -27,6 +27,16 @@ internal static class ListenAddress
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
 
+    /// <summary>The address of a Unix-domain socket to bind, <c>unix:PATH</c>.</summary>
+    /// <exception cref="FormatException">There is no path, or one that no socket can have.</exception>
+    internal static UnixEndPoint ParseUnix(string text, int prefixLength)
+    {
+        var path = text[prefixLength..];
+        if (path.Length == 0) throw new FormatException($"'{text}' is not an address to listen at: the path is missing, as in 'unix:/run/app.sock'.");
+        if (!UnixEndPoint.IsPath(path)) throw new FormatException($"'{text}' is not an address to listen at: the path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, and no zero byte.");
+        return new UnixEndPoint(path);
+    }
+
     /// <summary>Remedy for a failure to listen on an address, as the end of a sentence.</summary>
     internal static string Remedy(TransportError error, EndPoint address) => (error, address) switch
     {

@@ -39,7 +39,7 @@ public sealed class Listener : IDisposable
     public static Listener Listen(string addr)
     {
         ArgumentNullException.ThrowIfNull(addr);
-        if (addr.StartsWith(UnixPrefix, StringComparison.Ordinal)) return ListenUnix(addr[UnixPrefix.Length..]);
+        if (addr.StartsWith(UnixPrefix, StringComparison.Ordinal)) return Open(ListenAddress.ParseUnix(addr, UnixPrefix.Length), addr);
         return Open(ListenAddress.Parse(addr), addr);
     }
 

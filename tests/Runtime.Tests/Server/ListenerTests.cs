@@ -62,6 +62,16 @@ public sealed class ListenerTests : IDisposable
         Assert.DoesNotContain("error number", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unix:")]
+    [InlineData("unix:a\0b")]
+    [InlineData("unix:ääääääääääääääääääääääääääääääääääääääääääääääääääääää")]
+    public void An_address_with_a_path_that_no_socket_has_is_no_address(string addr)
+    {
+        Assert.StartsWith($"'{addr}' is not an address to listen at: the path", Assert.Throws<FormatException>(() => Listener.Listen(addr)).Message, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => new Server { Addr = addr }.Start());
+    }
+
     [Fact]
     public void A_path_that_is_too_long_is_refused() =>
         Assert.ThrowsAny<ArgumentException>(() => Listener.ListenUnix(new string('x', 200)));

@@ -47,6 +47,23 @@ public sealed class TlsCertificateTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_is_refused_as_what_it_is()
+    {
+        using var certificate = Write("a.example");
+        Assert.Equal($"The certificate file '{_folder}' is a directory; give the path of a PEM file in it.", Assert.Throws<IOException>(() => new TlsCertificates().Add(_folder, KeyFile)).Message);
+        Assert.Equal($"The key file '{_folder}' is a directory; give the path of a PEM file in it.", Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, _folder)).Message);
+    }
+
+    [Fact]
+    public void A_file_without_an_end_is_refused()
+    {
+        if (!File.Exists("/dev/zero")) return;
+        using var certificate = Write("a.example");
+        Assert.Contains("'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add("/dev/zero", KeyFile)).Message, StringComparison.Ordinal);
+        Assert.Contains("'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, "/dev/zero")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_behind_links_that_are_turned_are_followed()
     {
         if (OperatingSystem.IsWindows()) return; // links need a privilege there

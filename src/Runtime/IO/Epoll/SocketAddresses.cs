@@ -11,9 +11,6 @@ internal static unsafe class SocketAddresses
     /// <summary>Room for every kind.</summary>
     internal const int BytesMax = 128;
 
-    // sun_path has 108 bytes, the last of them for the zero.
-    private const int UnixPathBytesMax = 107;
-
     /// <summary>Writes an address and says how long it is and which family it has.</summary>
     internal static uint Write(EndPoint address, Span<byte> target, out int family)
     {
@@ -59,8 +56,8 @@ internal static unsafe class SocketAddresses
     // A path ends with a zero byte; an abstract name begins with one and ends with the address.
     private static uint WriteUnix(UnixEndPoint unix, Span<byte> target)
     {
-        if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixPathBytesMax], out var count) || unix.Path.Contains('\0'))
-            throw new ArgumentException($"The path of a Unix-domain socket has {UnixPathBytesMax} bytes at most, and no zero byte: '{unix.Path}'.");
+        if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixEndPoint.PathBytesMax], out var count) || unix.Path.Contains('\0'))
+            throw new ArgumentException($"The path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, and no zero byte: '{unix.Path}'.");
         if (unix.IsFile) return (uint)(2 + count + 1);
         if (count > 0) target[0] = 0;
         return (uint)(2 + count);

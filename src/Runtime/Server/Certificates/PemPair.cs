@@ -6,6 +6,9 @@ namespace RouteGen.Serving;
 
 internal static class PemPair
 {
+    // Longest file, in characters. A certificate has some thousands, and a chain a few times as many.
+    private const int CharsMax = 1024 * 1024;
+
     // The first certificate of the file is the server's; the others are its chain (as in Go's X509KeyPair).
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The process may not read a file.</exception>
@@ -36,16 +39,36 @@ internal static class PemPair
     {
         try
         {
-            return File.ReadAllText(file);
+            return ReadBounded(file, what);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new FileNotFoundException($"The {what} file '{file}' does not exist; give the path of a PEM file.", file, failure);
         }
+        catch (UnauthorizedAccessException failure) when (Directory.Exists(file))
+        {
+            throw new IOException($"The {what} file '{file}' is a directory; give the path of a PEM file in it.", failure);
+        }
         catch (UnauthorizedAccessException failure)
         {
             throw new UnauthorizedAccessException($"The {what} file '{file}' may not be read by this process; change its owner or its mode.", failure);
         }
+    }
+
+    // A device may have no end.
+    private static string ReadBounded(string file, string what)
+    {
+        using var reader = new StreamReader(file);
+        var text = new char[4096];
+        var count = 0;
+        while (reader.Read(text, count, text.Length - count) is > 0 and var more)
+        {
+            count += more;
+            if (count > CharsMax) throw new IOException($"The {what} file '{file}' has more than {CharsMax} characters; give the path of a PEM file.");
+            if (count == text.Length) Array.Resize(ref text, 2 * count);
+        }
+
+        return new string(text, 0, count);
     }
 
     private static void Check(string certFile, string certText, string keyFile, string keyText)
