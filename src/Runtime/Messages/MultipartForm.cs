@@ -20,7 +20,7 @@ public sealed class MultipartForm
     {
         _tempFiles = tempFiles;
         _fileBytesLeft = memoryBytesMax;
-        _bytesLeft = _bytesMax = memoryBytesMax + ValueBytesMax;
+        _bytesLeft = _bytesMax = Math.Min(memoryBytesMax, long.MaxValue - ValueBytesMax) + ValueBytesMax;
     }
 
     /// <summary>The files in the order of the form.</summary>

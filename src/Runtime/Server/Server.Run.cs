@@ -16,7 +16,7 @@ public sealed partial class Server
     public TimeSpan DrainDelay { get; init; }
 
     /// <summary>The most time that <see cref="RunAsync"/> lets the shutdown itself take. Default 30 s.</summary>
-    /// <remarks>Zero means the default; <see cref="Timeout.InfiniteTimeSpan"/> waits for every request, however long it takes. Connections that are open after it are cut.</remarks>
+    /// <remarks>Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, waits for every request, however long it takes. Connections that are open after it are cut.</remarks>
     public TimeSpan DrainTimeout { get; init; }
 
     /// <summary>True if new requests should be sent here: from the start until the signal to stop. <see cref="Health.Ready"/> reports it.</summary>
@@ -56,11 +56,11 @@ public sealed partial class Server
         }
 
         // Whoever shuts the server down meanwhile ends the delay.
-        if (DrainDelay > TimeSpan.Zero) await Task.WhenAny(Task.Delay(DrainDelay), _finished.Task).ConfigureAwait(false);
+        if (DrainDelay > TimeSpan.Zero) await Task.WhenAny(Task.Delay(Instants.ForTimer(DrainDelay)), _finished.Task).ConfigureAwait(false);
         BeginShutdown();
         try
         {
-            await _finished.Task.WaitAsync(DrainTimeout == TimeSpan.Zero ? TimeSpan.FromSeconds(30) : DrainTimeout).ConfigureAwait(false);
+            await _finished.Task.WaitAsync(DrainLimit()).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -69,5 +69,11 @@ public sealed partial class Server
             Close();
             return false;
         }
+    }
+
+    private TimeSpan DrainLimit()
+    {
+        if (DrainTimeout == TimeSpan.Zero) return TimeSpan.FromSeconds(30);
+        return DrainTimeout < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Instants.ForTimer(DrainTimeout);
     }
 }

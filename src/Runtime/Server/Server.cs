@@ -61,22 +61,49 @@ public sealed partial class Server
 
     /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
     /// <remarks>Zero means the default; unlimited is not offered. A longer head is refused with 431 and the connection closes. Go allows 4,096 bytes more.</remarks>
-    public int MaxHeaderBytes { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public int MaxHeaderBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>Largest request line accepted, in bytes, without its CRLF: method, target and version. Default 16,384 (16 KiB).</summary>
     /// <remarks>
     /// Zero means the default; unlimited is not offered. A longer one is refused with 414 and the connection closes. It counts towards
     /// <see cref="MaxHeaderBytes"/>, too.
     /// </remarks>
-    public int MaxRequestLineBytes { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public int MaxRequestLineBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>Most field lines accepted in a head. Default 1,000.</summary>
     /// <remarks>Zero means the default; unlimited is not offered. More are answered 431 and the connection closes.</remarks>
-    public int MaxHeaderCount { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public int MaxHeaderCount
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>The most time from a request's first byte to the end of its body. Default: no limit.</summary>
     /// <remarks>
-    /// Null, zero and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
+    /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
     /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before that, it
     /// closes without an answer. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps of 100 ms.
     /// </remarks>
@@ -84,14 +111,14 @@ public sealed partial class Server
 
     /// <summary>The most time from a head's first byte, or from the accept, to its last byte. Default 10 s.</summary>
     /// <remarks>
-    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; <see cref="Timeout.InfiniteTimeSpan"/> no limit.
+    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, no limit.
     /// It is never more than <see cref="ReadTimeout"/>. When it runs out the connection closes without an answer. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
     /// <summary>The most time from the end of a request's head to the end of its answer. Default: no limit.</summary>
     /// <remarks>
-    /// Null, zero and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: writes and
+    /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: writes and
     /// flushes after it fail with <see cref="TransportError.TimedOut"/>, and the connection is given up. A handler can set its own
     /// (<see cref="ResponseController.SetWriteDeadline"/>). Observed at steps of 100 ms.
     /// </remarks>
@@ -99,7 +126,7 @@ public sealed partial class Server
 
     /// <summary>The most time from an answer to the next request's first byte. Default 120 s.</summary>
     /// <remarks>
-    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; <see cref="Timeout.InfiniteTimeSpan"/> no limit.
+    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, no limit.
     /// Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? IdleTimeout { get; init; }

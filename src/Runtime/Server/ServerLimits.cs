@@ -58,8 +58,9 @@ internal sealed class ServerLimits
         return Milliseconds(value);
     }
 
-    private static bool IsNone(TimeSpan? option) => option is null || option == TimeSpan.Zero || option == Timeout.InfiniteTimeSpan;
+    private static bool IsNone(TimeSpan? option) => option is not { } value || value <= TimeSpan.Zero;
 
+    // Negative: no limit, as in Go.
     private static long Milliseconds(TimeSpan value) =>
-        value == Timeout.InfiniteTimeSpan ? Forever : Math.Clamp((long)value.TotalMilliseconds, 1, Forever);
+        value < TimeSpan.Zero ? Forever : Math.Clamp((long)value.TotalMilliseconds, 1, Forever);
 }
