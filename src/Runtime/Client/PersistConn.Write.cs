@@ -25,8 +25,8 @@ internal sealed partial class PersistConn
     {
         var plan = exchange.Plan;
         var trace = exchange.Trace;
-        RequestHeadWriter.Write(ref _output, exchange.Request, plan);
-        if (!TryAppendBody(plan))
+        if (!TryMakeHead(exchange, plan, out var isWhole)) return;
+        if (!isWhole)
         {
             StartWriter(exchange, plan.Body);
             return;
@@ -52,6 +52,26 @@ internal sealed partial class PersistConn
         if (trace is not null && Tell(exchange, trace.WroteHeaders)) Tell(exchange, () => trace.WroteRequest?.Invoke(null));
         EndWrite(isWhole: true);
         ReleaseUse();
+    }
+
+    // False: the request could not be written, and the exchange has failed. It may have changed since it was planned, or be a served one that has ended
+    // while it waited for a connection.
+    private bool TryMakeHead(Exchange exchange, in RequestPlan plan, out bool isWhole)
+    {
+        isWhole = false;
+        try
+        {
+            RequestHeadWriter.Write(ref _output, exchange.Request, plan);
+            isWhole = TryAppendBody(plan);
+            return true;
+        }
+        catch (Exception e)
+        {
+            Kill(e, exchange);
+            ReleaseUse();
+            if (plan.Body is { } body) _ = DisposeAfterFailureAsync(body);
+            return false;
+        }
     }
 
     // True: the output holds the whole request.

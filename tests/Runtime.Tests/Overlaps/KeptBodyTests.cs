@@ -1,7 +1,7 @@
 using RouteGen;
 using RouteGen.IO;
-using RouteGen.Tests.Client;
 using Runtime.Tests.Serving;
+using Wait = RouteGen.Tests.Client.Wait;
 
 namespace Runtime.Tests.Overlaps;
 
@@ -32,12 +32,44 @@ public class KeptBodyTests
         for (var round = 0; round < 3; round++)
         {
             await Assert.ThrowsAsync<ObjectDisposedException>(
-                () => transport.RoundTripAsync(new Request("POST", url, kept)).AsTask().WaitAsync(RouteGen.Tests.Client.Wait.Limit));
+                () => transport.RoundTripAsync(new Request("POST", url, kept)).AsTask().WaitAsync(Wait.Limit));
             // There is one place for this host, and it is free again.
-            using var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(RouteGen.Tests.Client.Wait.Limit);
+            using var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(Wait.Limit);
             Assert.Equal("ok", await response.Body.ReadAllTextAsync());
         }
 
-        await RouteGen.Tests.Client.Wait.UntilNothingIsLeftAsync(transport);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public async Task A_served_request_that_ends_while_its_sending_waits_for_a_connection_fails_the_call_and_costs_no_connection(string backend)
+    {
+        var isFree = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var back = ServerFixture.Async(async (w, r) =>
+        {
+            if (r.Path == "/slow") await isFree.Task;
+            w.Write("ok");
+        });
+        var url = $"http://{back.Address}/";
+        using var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), MaxConnsPerHost = 1 };
+        Task<Response>? sent = null;
+        await using var front = ServerFixture.Async((w, r) =>
+        {
+            r.Url = Url.Parse(url);
+            sent = transport.RoundTripAsync(r).AsTask();
+            return Task.CompletedTask;
+        });
+        var slow = transport.RoundTripAsync(new Request("GET", url + "slow")).AsTask();
+        var client = front.Connect();
+        client.Send("GET / HTTP/1.1\r\nHost: h\r\nX-A: b\r\n\r\n");
+        Assert.Equal(200, client.Read().Status);
+        client.Dispose();
+        front.ExpectNoConn();
+        isFree.SetResult();
+        using (var response = await slow.WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => sent!.WaitAsync(Wait.Limit));
+        using (var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
+        await Wait.UntilNothingIsLeftAsync(transport);
     }
 }
