@@ -14,7 +14,8 @@ public sealed partial class Client
         try
         {
             var response = await roundTripper.RoundTripAsync(request, source.Token).ConfigureAwait(false);
-            response.Body = new LimitedBody(response.Body, limits);
+            // The connection of a 101 is the caller's, in both directions.
+            if (!response.Body.CanWrite) response.Body = new LimitedBody(response.Body, limits);
             return response;
         }
         catch (OperationCanceledException e) when (source.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
