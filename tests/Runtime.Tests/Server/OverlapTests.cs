@@ -113,12 +113,18 @@ public class OverlapTests
         var direct = new Client { Transport = transport };
         await using var front = new ServerFixture(new FuncHandler((w, r) =>
             isProxied ? proxy.ServeHttpAsync(new OpaqueWriter(w), r) : new ValueTask(ForwardAsync(w, r, address, direct))));
-        for (var round = 0; round < 10; round++)
+        var clients = Enumerable.Range(0, 10).Select(_ => new RawClient(front.Address, 0)).ToList();
+        try
         {
-            using var client = new RawClient(front.Address, 0);
-            client.Send("POST / HTTP/1.1\r\nHost: h\r\nX-Seed: 1\r\nContent-Length: 1000000\r\n\r\n" + new string('x', 1000 * round));
-            Assert.Equal("early", client.Read().Text);
-            client.ExpectGone();
+            // All at once: each waits for a while until the connection is gone.
+            for (var round = 0; round < clients.Count; round++)
+                clients[round].Send("POST / HTTP/1.1\r\nHost: h\r\nX-Seed: 1\r\nContent-Length: 1000000\r\n\r\n" + new string('x', 1000 * round));
+            foreach (var client in clients) Assert.Equal("early", client.Read().Text);
+            foreach (var client in clients) client.ExpectGone();
+        }
+        finally
+        {
+            foreach (var client in clients) client.Dispose();
         }
     }
 
