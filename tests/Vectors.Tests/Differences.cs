@@ -1,5 +1,5 @@
-// What we mean to answer differently from what was recorded: one rule for each row of the README's table of differences that the
-// recorded files show. On the repository's own files a rule that matches no request, or more than a tenth of a file's, fails.
+// What we mean to answer differently from what was recorded: one rule for each difference of docs/BEHAVIOUR.md (BEHAVIOUR D1 to D23) that
+// the recorded files show. On the repository's own files a rule that matches no request, or more than a tenth of a file's, fails.
 using System.Text.Json.Nodes;
 
 namespace Vectors.Tests;

@@ -16,7 +16,7 @@
 // last use ends, so that no call meets a descriptor that is given back (PersistConn.Kill.cs).
 //
 // The order at the end: registrations end, the phase becomes Idle, the wait of the read side begins, the connection goes to the pool,
-// and only then the caller or the body's reader learns of the end: its next request finds the connection (BEHAVIOUR section 7, 25).
+// and only then the caller or the body's reader learns of the end: its next request finds the connection (BEHAVIOUR P25).
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;

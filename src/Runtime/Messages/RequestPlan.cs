@@ -77,7 +77,7 @@ internal readonly struct RequestPlan
     internal static long DeclaredLength(Request request, Body body) =>
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
-    /// <summary>True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR section 7, 39).</summary>
+    /// <summary>True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR P39).</summary>
     internal static bool NeedsProbe(Request request, Body body) =>
         !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) < 0 && UsuallyLacksBody(request.Method);
 

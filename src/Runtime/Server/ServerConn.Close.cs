@@ -1,6 +1,6 @@
 // How a connection ends. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy an answer
 // that the peer has not read yet. So after a rejected or unfinished request the answer is followed by FIN, and input is read
-// and thrown away until the peer closes too, for 500 ms at most (BEHAVIOUR section 7, item 13).
+// and thrown away until the peer closes too, for 500 ms at most (BEHAVIOUR P13).
 using RouteGen.IO;
 using RouteGen.Protocol;
 

@@ -289,7 +289,7 @@ internal sealed partial class ServerConn : ConnDriver
     }
 
     // The server is shutting down, or keeps no connection alive any more. A connection that has served keeps a grace for a request that is on
-    // its way; one without a byte so far gets 5 s from its start (DESIGN section 4).
+    // its way; one without a byte so far gets 5 s from its start (BEHAVIOUR S22).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;

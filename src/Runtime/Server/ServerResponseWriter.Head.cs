@@ -12,7 +12,7 @@ internal sealed partial class ServerResponseWriter
 {
     private readonly HeadSnapshot _snapshot = new();
 
-    // The status is decided, and with it the header: what the handler changes afterwards is not sent (BEHAVIOUR section 7, item 19).
+    // The status is decided, and with it the header: what the handler changes afterwards is not sent (BEHAVIOUR P19).
     private void Commit(int statusCode)
     {
         _isCommitted = true;
