@@ -8,7 +8,7 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Client
 {
-    // DESIGN section 7: the first outage should not be what finds the missing limit.
+    // BEHAVIOUR D3: the first outage should not be what finds the missing limit.
     private const int DefaultLimitMs = 100_000;
 
     /// <summary>Sends each request. Null (the default): one transport that all clients without their own share. Not disposed with the client.</summary>
@@ -19,9 +19,9 @@ public sealed partial class Client
     /// two requests; it should not wait.
     /// </summary>
     /// <remarks>
-    /// 301, 302 and 303 are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; 307 and 308 by the same method and the
-    /// same body, unless that can be sent once only: then the redirect itself is the answer. The caller's fields go along; credentials and
-    /// cookies only until the chain leaves a host and its subdomains.
+    /// 303, and 301 and 302 after <c>POST</c>, are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; the others by the same
+    /// method and the same body, unless that can be sent once only: then the redirect itself is returned. The caller's fields go along; credentials
+    /// and cookies only until the chain leaves an origin and the subdomains of its host.
     /// </remarks>
     public RedirectPolicy? CheckRedirect { get; init; }
 
