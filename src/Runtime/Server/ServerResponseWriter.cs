@@ -2,7 +2,8 @@
 // declared; a longer or flushed one commits the head to the wire, and goes on through the connection's output buffer.
 //
 // States: open (nothing decided) -> committed (WriteHeader: status and header are snapshots) -> on the wire (the head is in the
-// output buffer or sent) -> ended. Head.cs decides and writes the head; Wire.cs moves body bytes.
+// output buffer or sent) -> ended. ServerResponseWriter.Head.cs decides and writes the head;
+// ServerResponseWriter.Wire.cs moves body bytes.
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
