@@ -30,7 +30,8 @@ internal static partial class CostTable
         yield return Row("extended value: apostrophes", n => On(new string('\'', n), static value => Assert.Null(ExtendedValue.Decode(value))), typeof(ExtendedValue));
         yield return Row("origin: a long port", n => On($"http://a:{new string('1', n)}", static text => Assert.False(OriginSyntax.IsOrigin(text))), typeof(OriginSyntax));
         yield return Row("address: groups", n => On(Repeat("1:", n), static text => Assert.False(IpText.IsIPv6(text.AsSpan()))), typeof(IpText));
-        yield return Row("address: dots", n => On(Repeat("1.", n), static text => Assert.False(IpText.IsAddress(text))), typeof(IpText));
+        // It reads 50 bytes a nanosecond: a text beyond the first cache would measure the caches.
+        yield return Row("address: dots", 1024, n => On(Repeat("1.", n), static text => Assert.False(IpText.IsAddress(text))), typeof(IpText));
         yield return Row("hello: in small records", n => Hello(Repeat("\u0016\u0003\u0001\u0000\u0001\u0001", n)), typeof(ClientHelloReader));
         yield return Row("hello: in one record", n => Hello($"\u0016\u0003\u0001{(char)(n >> 8 & 63)}{(char)(n & 255)}" + Repeat("\u0001", n)), typeof(ClientHelloReader));
     }
