@@ -40,7 +40,10 @@ public static partial class Http
     /// A cancelled request is answered 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
-    /// <param name="limit">Time limit of the handler. <see cref="Timeout.InfiniteTimeSpan"/>: until the request is cancelled.</param>
+    /// <param name="limit">
+    /// Time limit of the handler. Zero: the handler is not called, and every response is the 503. <see cref="Timeout.InfiniteTimeSpan"/>: until the
+    /// request is cancelled.
+    /// </param>
     /// <param name="body">The text of the 503, HTML as a rule; null or empty: a short page that says <c>Timeout</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit below zero, or above 24 days.</exception>
     public static IHandler TimeoutHandler(IHandler handler, TimeSpan limit, string? body = null)

@@ -13,14 +13,16 @@ public sealed partial class Client
     // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing catches it).
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
+        // A redirect is resolved against, and compared with, the URL that the request is sent to, whatever another flow sets meanwhile.
+        var url = request.Url;
         var response = await SendAsync(request, limits, cancellationToken).ConfigureAwait(false);
         if (!RedirectChain.IsRedirect(response.StatusCode)) return response;
-        return await FollowAsync(request, response, limits, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(request, url, response, limits, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Response> FollowAsync(Request first, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<Response> FollowAsync(Request first, Url url, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        var chain = new RedirectChain(first, Jar is not null);
+        var chain = new RedirectChain(first, url, Jar is not null);
         while (RedirectChain.IsRedirect(response.StatusCode))
         {
             var next = await NextAsync(first, chain, response).ConfigureAwait(false);

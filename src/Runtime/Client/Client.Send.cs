@@ -7,7 +7,12 @@ public sealed partial class Client
     private ValueTask<Response> SendAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         if (Jar is not null) return SendWithCookiesAsync(Jar, request, limits, cancellationToken);
-        if (request.Url.User is { IsEmpty: false }) request = WithCredentials(request);
+        if (request.Url.User is { IsEmpty: false })
+        {
+            request = request.Fork();
+            if (request.Url.User is { } user) AddCredentials(request, user);
+        }
+
         return ExchangeAsync(request, limits, cancellationToken);
     }
 
@@ -18,13 +23,10 @@ public sealed partial class Client
 
     private async ValueTask<Response> SendWithCookiesAsync(ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        if (request.Url.User is { IsEmpty: false }) request = WithCredentials(request);
-        if (jar.Cookies(request.Url) is { Count: > 0 } cookies)
-        {
-            request = request.Fork();
-            request.AddReceivedCookies(cookies);
-        }
-
+        // Always a copy: the cookies that are sent and those that are kept belong to one URL, whatever another flow sets meanwhile.
+        request = request.Fork();
+        if (request.Url.User is { IsEmpty: false } user) AddCredentials(request, user);
+        if (jar.Cookies(request.Url) is { Count: > 0 } cookies) request.AddReceivedCookies(cookies);
         var response = await ExchangeAsync(request, limits, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -40,11 +42,8 @@ public sealed partial class Client
     }
 
     // RFC 7617 section 2, with name and password of the URL, unless the caller has set something else (BEHAVIOUR C26).
-    private static Request WithCredentials(Request request)
+    private static void AddCredentials(Request copy, UserInfo user)
     {
-        if (request.SentHeader?.Has("Authorization") == true) return request;
-        var copy = request.Fork();
-        copy.Header.Set("Authorization", RequestPlan.BasicCredentials(request.Url.User)!);
-        return copy;
+        if (!copy.Header.Has("Authorization") && RequestPlan.BasicCredentials(user) is { } credentials) copy.Header.Set("Authorization", credentials);
     }
 }

@@ -111,6 +111,6 @@ public sealed partial class Client
     {
         if (Timeout is not { } limit) return new ExchangeLimits(Environment.TickCount64 + DefaultLimitMs, coversBody: false, DefaultLimitMs);
         if (limit <= TimeSpan.Zero) return default;
-        return new ExchangeLimits(Environment.TickCount64 + (long)limit.TotalMilliseconds, coversBody: true, silenceMs: 0);
+        return new ExchangeLimits(Environment.TickCount64 + Instants.Milliseconds(limit), coversBody: true, silenceMs: 0);
     }
 }

@@ -164,7 +164,7 @@ internal sealed partial class PersistConn
     private void ArmHeaderTimeout()
     {
         if (_transport.ResponseHeaderTimeout <= TimeSpan.Zero) return;
-        var deadline = _transport.Clock.Ticks + (long)_transport.ResponseHeaderTimeout.TotalMilliseconds;
+        var deadline = _transport.Clock.Ticks + Instants.Milliseconds(_transport.ResponseHeaderTimeout);
         if (_headDeadline != 0 && _headDeadline <= deadline) return;
         _headDeadline = deadline;
         _exchange!.IsHeaderTimeoutArmed = true;

@@ -88,13 +88,13 @@ internal sealed partial class PersistConn
     internal bool IsReused { get; set; }
 
     internal bool IsPastLifetime =>
-        _transport.MaxConnLifetime > TimeSpan.Zero && _transport.Clock.Ticks - _bornTicks >= (long)_transport.MaxConnLifetime.TotalMilliseconds;
+        _transport.MaxConnLifetime > TimeSpan.Zero && _transport.Clock.Ticks - _bornTicks >= Instants.Milliseconds(_transport.MaxConnLifetime);
 
     /// <summary>True if it has been idle too long by the wall clock, or lived too long.</summary>
     internal bool IsTooOld =>
         IsPastLifetime
         || (_transport.IdleConnTimeout > TimeSpan.Zero
-            && _transport.Clock.WallMs - PooledAtWallMs >= (long)_transport.IdleConnTimeout.TotalMilliseconds);
+            && _transport.Clock.WallMs - PooledAtWallMs >= Instants.Milliseconds(_transport.IdleConnTimeout));
 
     /// <summary>Begins to watch a fresh connection.</summary>
     internal void Start()
@@ -189,8 +189,8 @@ internal sealed partial class PersistConn
     // the clock before it lends, and a deadline that never moves forward costs the back end nothing.
     private long IdleDeadline()
     {
-        var idle = (long)_transport.IdleConnTimeout.TotalMilliseconds;
-        var lifetime = (long)_transport.MaxConnLifetime.TotalMilliseconds;
+        var idle = Instants.Milliseconds(_transport.IdleConnTimeout);
+        var lifetime = Instants.Milliseconds(_transport.MaxConnLifetime);
         var now = _transport.Clock.Ticks;
         var deadline = idle > 0 ? now + idle : long.MaxValue;
         if (lifetime > 0) deadline = Math.Min(deadline, Math.Max(_bornTicks + lifetime, now + 1));

@@ -76,7 +76,7 @@ internal static class ProxyTunnel
     private static byte[] Write(Request request)
     {
         var output = default(OutputBuffer);
-        RequestHeadWriter.Write(ref output, request, RequestPlan.For(request, body: null, RequestPlan.Sender.Plain));
+        RequestHeadWriter.Write(ref output, request, RequestPlan.For(request, request.Url, body: null, RequestPlan.Sender.Plain));
         var bytes = output.Pending.ToArray();
         output.Release();
         return bytes;

@@ -9,12 +9,16 @@ internal sealed class RedirectChain
     private readonly Header _header;
     private readonly List<Cookie>? _cookies;
     private readonly List<Request> _sent;
+
+    // Where the last of them was sent.
+    private Url _url;
     private bool _isForeign;
     private bool _lostBody;
     private bool _lostContent;
 
-    internal RedirectChain(Request first, bool hasJar)
+    internal RedirectChain(Request first, Url url, bool hasJar)
     {
+        _url = url;
         _sent = [first];
         _header = first.Header.Clone();
         if (hasJar && _header.Has("Cookie")) _cookies = [.. first.Cookies()];
@@ -38,13 +42,13 @@ internal sealed class RedirectChain
         var lostBody = _lostBody || becomesGet
             || (last.Method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;
-        var next = new Request(becomesGet ? "GET" : last.Method, last.Url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
+        var next = new Request(becomesGet ? "GET" : last.Method, _url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
         // The host that was asked for goes on to be asked for where the server named no other.
-        if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != last.Url.Host) next.Host = last.Host;
+        if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != _url.Host) next.Host = last.Host;
         _lostBody = lostBody;
         // A GET that never had a body keeps its fields.
         _lostContent |= becomesGet || (lostBody && _sent[0].SentBody is not { ContentLength: 0 });
-        CopyHeader(response, last, next);
+        CopyHeader(response, next);
         return next;
     }
 
@@ -60,11 +64,12 @@ internal sealed class RedirectChain
         }
 
         _sent.Add(next);
+        _url = next.Url;
     }
 
-    private void CopyHeader(Response response, Request last, Request next)
+    private void CopyHeader(Response response, Request next)
     {
-        _isForeign |= !IsSameOrBelow(next.Url, last.Url);
+        _isForeign |= !IsSameOrBelow(next.Url, _url);
         ForgetReplacedCookies(response);
         foreach (ref readonly var field in _header.Fields)
         {
@@ -74,8 +79,8 @@ internal sealed class RedirectChain
         }
 
         // RFC 9110 section 10.1.3: what was read over TLS is not told in the clear.
-        if (last.Url.Scheme == "https" && next.Url.Scheme != "https") next.Header.Remove("Referer");
-        else next.Header.Set("Referer", last.Url.AsReferrer().ToString());
+        if (_url.Scheme == "https" && next.Url.Scheme != "https") next.Header.Remove("Referer");
+        else next.Header.Set("Referer", _url.AsReferrer().ToString());
     }
 
     // A cookie that the caller set gives way to what the jar now has under its name.

@@ -22,7 +22,7 @@ internal static class TlsDialer
         try
         {
             trace?.TlsHandshakeStart?.Invoke();
-            if (limit > TimeSpan.Zero) conn.SetDeadline(transport.Clock.Ticks + Math.Max(1, (long)limit.TotalMilliseconds));
+            if (limit > TimeSpan.Zero) conn.SetDeadline(transport.Clock.Ticks + Instants.Milliseconds(limit));
             isTaken = true;
             var options = Options(transport, host);
             tls = await TlsConn.ConnectAsync(conn, options, cancellationToken).ConfigureAwait(false);

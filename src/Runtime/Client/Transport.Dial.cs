@@ -80,7 +80,7 @@ public sealed partial class Transport
         var addresses = await ResolveAsync(host, trace, cancellationToken).ConfigureAwait(false);
         if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} has no address.");
         if (addresses.Length == 1) return await DialAddressAsync(addresses[0], port, trace, cancellationToken).ConfigureAwait(false);
-        var deadline = DialTimeout > TimeSpan.Zero ? Clock.Ticks + (long)DialTimeout.TotalMilliseconds : 0;
+        var deadline = DialTimeout > TimeSpan.Zero ? Clock.Ticks + Instants.Milliseconds(DialTimeout) : 0;
         var delay = FallbackDelay == TimeSpan.Zero ? DefaultFallbackDelay : FallbackDelay;
         return await new DialRace((address, token) => DialAddressAsync(address, port, trace, token).AsTask(), delay, deadline, Clock)
             .RunAsync(addresses, cancellationToken).ConfigureAwait(false);

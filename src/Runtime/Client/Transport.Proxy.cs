@@ -26,8 +26,8 @@ public sealed partial class Transport
         return ProxyEnvironment.OfProcess.ProxyFor(request.Url);
     }
 
-    internal ConnKey KeyFor(Request request) =>
-        Proxy is { } choose && choose(request) is { } proxy ? ConnKey.For(request.Url, proxy) : ConnKey.For(request.Url);
+    internal ConnKey KeyFor(Request request, Url url) =>
+        Proxy is { } choose && choose(request) is { } proxy ? ConnKey.For(url, proxy) : ConnKey.For(url);
 
     private async ValueTask<Conn> ConnectByProxyAsync(ConnKey key, Url proxy, ClientTrace? trace, CancellationToken cancellationToken)
     {

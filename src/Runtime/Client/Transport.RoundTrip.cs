@@ -34,10 +34,12 @@ public sealed partial class Transport
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
             var trace = request.ExistingContext?.Get<ClientTrace>();
-            key = KeyFor(request);
+            // Read once: the connection, the line and the credentials are those of one URL, whatever another flow sets meanwhile.
+            var url = request.Url;
+            key = KeyFor(request, url);
             RequireTls(key);
             if (ownsBody && RequestPlan.NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
-            var plan = RequestPlan.For(request, body, SenderFor(key));
+            var plan = RequestPlan.For(request, url, body, SenderFor(key));
             while (true)
             {
                 phase = CallFailure.Dial;
@@ -54,14 +56,14 @@ public sealed partial class Transport
                 {
                     return await exchange.WaitAsync().ConfigureAwait(false);
                 }
-                catch (Exception e) when (conn.WhyRetry(e, request, plan) != RetryReason.None)
+                catch (Exception e) when (conn.WhyRetry(e, plan) != RetryReason.None)
                 {
                     // Only what had been idle is tried again, so the loop ends with the last idle connection.
                     if (body is null or MemoryBody) continue;
                     // The connection has disposed the body it read from.
-                    body = request.GetBody!();
+                    body = plan.GetBody!();
                     ownsBody = true;
-                    plan = RequestPlan.For(request, body, SenderFor(key));
+                    plan = RequestPlan.For(request, url, body, SenderFor(key));
                 }
             }
         }

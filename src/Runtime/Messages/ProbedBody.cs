@@ -19,6 +19,12 @@ internal sealed class ProbedBody : Body
         _firstRead = firstRead;
     }
 
+    /// <summary>What was declared; of an empty body zero, which it then is not.</summary>
+    public override long ContentLength => _inner.ContentLength;
+
+    /// <summary>True if the body is known to have a byte.</summary>
+    internal bool HasBytes => _firstRead is { IsCompletedSuccessfully: true, Result: > 0 };
+
     /// <summary>Looks at a body. Null: it is empty, and was disposed.</summary>
     internal static async ValueTask<Body?> ProbeAsync(Body body, CancellationToken cancellationToken)
     {

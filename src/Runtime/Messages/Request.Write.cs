@@ -18,7 +18,7 @@ public sealed partial class Request
         try
         {
             if (body is not null && RequestPlan.NeedsProbe(this, body)) body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
-            var plan = RequestPlan.For(this, body, RequestPlan.Sender.Plain);
+            var plan = RequestPlan.For(this, Url, body, RequestPlan.Sender.Plain);
             await output.WriteAsync(HeadOf(plan), cancellationToken).ConfigureAwait(false);
             if (body is null) return;
             await WireBody.WriteAsync(output, body, plan.IsChunked, plan.Length, cancellationToken).ConfigureAwait(false);

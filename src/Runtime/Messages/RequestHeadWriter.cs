@@ -1,5 +1,6 @@
 // The head of a request as bytes, in Go's order (BEHAVIOUR C10): line, Host, User-Agent, Connection: close, framing, Trailer, then the
-// user's fields by name, then what the transport adds, by name. Everything has been checked by RequestPlan.
+// user's fields by name, then what the transport adds, by name. RequestPlan has checked and copied what it decides on. The fields and trailers are
+// the user's own objects, which another flow may have changed since, or may be changing now: each field is copied, checked and then written.
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -18,12 +19,12 @@ internal static class RequestHeadWriter
         output.Append(" HTTP/1.1\r\nHost: "u8);
         output.AppendAscii(plan.Host);
         output.Append("\r\n"u8);
-        var fields = request.SentHeader is { } header ? header.Fields : default;
+        var fields = FieldsOf(request.SentHeader);
         WriteUserAgent(ref output, fields);
         var closesFirst = plan.AddsClose && request.Close;
         if (closesFirst) output.Append("Connection: close\r\n"u8);
         WriteFraming(ref output, request, plan);
-        WriteFields(ref output, fields, request.Url.User is { IsEmpty: false } user ? user : null);
+        WriteFields(ref output, fields, plan.User);
         if (plan.AcceptEncoding is { } codings) WriteField(ref output, "Accept-Encoding", codings);
         if (plan.AddsClose && !closesFirst) output.Append("Connection: close\r\n"u8);
         if (plan.ProxyAuthorization is { } credentials) WriteField(ref output, "Proxy-Authorization", credentials);
@@ -35,13 +36,10 @@ internal static class RequestHeadWriter
     {
         if (trailer is not null)
         {
-            trailer.Materialise();
-            foreach (ref readonly var field in trailer.Fields)
+            foreach (var field in FieldsOf(trailer))
             {
-                if (field.Value is not { } value) continue;
+                if (field.Value is null) continue;
                 RequestPlan.CheckTrailerName(field.Name);
-                if (!FieldText.IsWritable(value))
-                    throw new InvalidOperationException($"The value of the trailer field \"{field.Name}\" holds a character that a field cannot.");
                 WriteField(ref output, field);
             }
         }
@@ -54,8 +52,7 @@ internal static class RequestHeadWriter
     {
         if (trailer is not null)
         {
-            trailer.Materialise();
-            foreach (ref readonly var field in trailer.Fields)
+            foreach (var field in FieldsOf(trailer))
                 if (field.Value is not null && RequestPlan.IsTrailerName(field.Name)) WriteClean(ref output, field);
         }
 
@@ -64,7 +61,7 @@ internal static class RequestHeadWriter
 
     private static void WriteUserAgent(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields)
     {
-        foreach (ref readonly var field in fields)
+        foreach (var field in fields)
         {
             if (field.Name != "User-Agent") continue;
             if (!string.IsNullOrEmpty(field.Value)) WriteField(ref output, field);
@@ -92,15 +89,17 @@ internal static class RequestHeadWriter
     /// <summary>Announces the trailer fields, if there are any.</summary>
     internal static void WriteTrailerNames(ref OutputBuffer output, Header? trailer)
     {
-        if (trailer is null || trailer.Fields.IsEmpty) return;
+        var fields = FieldsOf(trailer);
+        if (fields.IsEmpty) return;
         var isFirst = true;
-        foreach (var index in Sorted(trailer.Fields, stackalloc int[FewFields]))
+        foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
-            // What cannot be sent behind the body is not announced either: this is the last look at a name before it is written.
-            if (!RequestPlan.IsTrailerName(trailer.Fields[index].Name)) continue;
+            var name = fields[index].Name;
+            // What cannot be sent behind the body is not announced either.
+            if (!RequestPlan.IsTrailerName(name)) continue;
             output.Append(isFirst ? "Trailer: "u8 : ","u8);
             isFirst = false;
-            output.AppendAscii(trailer.Fields[index].Name);
+            output.AppendAscii(name);
         }
 
         if (!isFirst) output.Append("\r\n"u8);
@@ -111,7 +110,7 @@ internal static class RequestHeadWriter
         if (fields.IsEmpty && user is null) return;
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
-            ref readonly var field = ref fields[index];
+            var field = fields[index];
             if (user is not null && string.CompareOrdinal(field.Name, "Authorization") >= 0)
             {
                 // Set by the user, it counts; otherwise it stands in its place by name.
@@ -132,7 +131,7 @@ internal static class RequestHeadWriter
     {
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
-            ref readonly var field = ref fields[index];
+            var field = fields[index];
             if (field.Value is null || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer" || !HeaderNames.IsToken(field.Name)) continue;
             WriteClean(ref output, field);
         }
@@ -148,8 +147,10 @@ internal static class RequestHeadWriter
 
     private static void WriteField(ref OutputBuffer output, string name, string value) => WriteField(ref output, new Header.Field(name, value));
 
+    // The last look at a field. It is a copy, so what was checked is what is written.
     private static void WriteField(ref OutputBuffer output, in Header.Field field)
     {
+        RequestPlan.CheckField(field);
         output.AppendAscii(field.Name);
         output.Append(": "u8);
         // RFC 9110 section 5.5: blanks around a value are not part of it.
@@ -160,6 +161,12 @@ internal static class RequestHeadWriter
     // User and password of the URL (BEHAVIOUR C26).
     private static void WriteBasicAuthorization(ref OutputBuffer output, UserInfo user) =>
         WriteField(ref output, "Authorization", RequestPlan.BasicCredentials(user)!);
+
+    private static ReadOnlySpan<Header.Field> FieldsOf(Header? header)
+    {
+        header?.Materialise();
+        return header is null ? default : header.Fields;
+    }
 
     /// <summary>Indices of the fields by name; those of one name in the order they were added.</summary>
     private static Span<int> Sorted(ReadOnlySpan<Header.Field> fields, Span<int> room)

@@ -34,19 +34,29 @@ internal readonly struct RequestPlan
     /// <summary>Credentials for a forwarding proxy. Null if there are none.</summary>
     internal readonly string? ProxyAuthorization;
 
-    private readonly bool _canMakeBody;
+    /// <summary>User name and password of the URL. Null if there are none.</summary>
+    internal readonly UserInfo? User;
 
-    private RequestPlan(Request request, Body? body, long length, FieldWishes wishes, Sender sender)
+    /// <summary>Makes the body anew. Null if nothing does.</summary>
+    internal readonly Func<Body>? GetBody;
+
+    /// <summary>True if a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).</summary>
+    internal readonly bool IsIdempotent;
+
+    private RequestPlan(Request request, Url url, Body? body, bool isChunked, long length, FieldWishes wishes, Sender sender)
     {
+        var (host, closes) = (request.Host, request.Close);
         Method = request.Method;
-        Host = request.Host.Length == 0 ? request.Url.HostField : Url.ToHostField(request.Host);
-        Target = TargetOf(request, Host, sender.IsForwarded);
+        Host = host.Length == 0 ? url.HostField : Url.ToHostField(host);
+        Target = TargetOf(Method, url, Host, sender.IsForwarded);
+        User = url.User is { IsEmpty: false } user ? user : null;
         Body = body;
-        _canMakeBody = request.GetBody is not null;
+        GetBody = request.GetBody;
         Length = length;
-        IsChunked = body is not null && (request.IsChunked || (length < 0 && Method != "CONNECT"));
-        WantsClose = request.Close || wishes.Close || sender.KeepAlivesDisabled;
-        AddsClose = (request.Close && !wishes.Close) || (sender.KeepAlivesDisabled && !request.Close && !wishes.Close && !wishes.Upgrade);
+        IsChunked = body is not null && (isChunked || (length < 0 && Method != "CONNECT"));
+        IsIdempotent = Method is "GET" or "HEAD" or "OPTIONS" or "TRACE" || wishes.IdempotencyKey;
+        WantsClose = closes || wishes.Close || sender.KeepAlivesDisabled;
+        AddsClose = (closes && !wishes.Close) || (sender.KeepAlivesDisabled && !closes && !wishes.Close && !wishes.Upgrade);
         ExpectsContinue = wishes.ExpectsContinue && body is not null;
         // Nobody decodes a part of a coded body, and HEAD is to tell what the server would send by default (BEHAVIOUR C13).
         AcceptEncoding = wishes.AcceptEncoding || wishes.Range || Method == "HEAD" ? null : sender.AcceptEncoding;
@@ -54,18 +64,23 @@ internal readonly struct RequestPlan
     }
 
     /// <summary>True if the body can be sent again, or there is none.</summary>
-    internal bool IsReplayable => Body is null or MemoryBody || _canMakeBody;
+    internal bool IsReplayable => Body is null or MemoryBody || GetBody is not null;
 
     /// <summary>Checks a request and plans it.</summary>
+    /// <param name="request">The request. Each of its properties is read once, since another flow may be changing it.</param>
+    /// <param name="url">Its URL, which the connection is chosen by.</param>
+    /// <param name="body">The body that is sent. Null if there is none.</param>
+    /// <param name="sender">Who sends it.</param>
     /// <exception cref="InvalidOperationException">The request cannot be written; the message says why.</exception>
-    internal static RequestPlan For(Request request, Body? body, in Sender sender)
+    internal static RequestPlan For(Request request, Url url, Body? body, in Sender sender)
     {
-        if (!HeaderNames.IsToken(request.Method)) throw new InvalidOperationException("The request's method is not a token.");
         var wishes = CheckFields(request.SentHeader);
-        var length = body is null ? 0 : request.IsChunked ? -1 : DeclaredLength(request, body);
-        if (body is null && request.ContentLength > 0)
-            throw new InvalidOperationException($"The request declares {request.ContentLength} bytes and has no body.");
-        var plan = new RequestPlan(request, body, length, wishes, sender);
+        var (isChunked, declared) = (request.IsChunked, request.ContentLength);
+        if (body is null && declared > 0) throw new InvalidOperationException($"The request declares {declared} bytes and has no body.");
+        var length = body is null ? 0 : isChunked ? -1 : declared != 0 ? declared : body.ContentLength;
+        if (length == 0 && body is ProbedBody { HasBytes: true }) throw new InvalidOperationException("The request declares an empty body, and the body has bytes.");
+        var plan = new RequestPlan(request, url, body, isChunked, length, wishes, sender);
+        if (!HeaderNames.IsToken(plan.Method)) throw new InvalidOperationException("The request's method is not a token.");
         if (plan.IsChunked && request.Trailer is { } trailer) CheckTrailer(trailer);
         if (plan.Target.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0)
             throw new InvalidOperationException("The request's target holds a character that a request line cannot.");
@@ -77,9 +92,17 @@ internal readonly struct RequestPlan
     internal static long DeclaredLength(Request request, Body body) =>
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
-    /// <summary>True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR P39).</summary>
+    /// <summary>
+    /// True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR P39), and a
+    /// server that is told of an empty body responds before the body that is not empty has been read.
+    /// </summary>
     internal static bool NeedsProbe(Request request, Body body) =>
-        !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) < 0 && UsuallyLacksBody(request.Method);
+        !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) switch
+        {
+            0 => body is not MemoryBody,
+            < 0 => UsuallyLacksBody(request.Method),
+            _ => false,
+        };
 
     /// <summary>True if the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
@@ -104,11 +127,10 @@ internal readonly struct RequestPlan
     private static string ToBasic(byte[] octets) => "Basic " + Convert.ToBase64String(octets);
 
     // RFC 9112 section 3.2: origin form, absolute form for a proxy that forwards, authority form for a tunnel.
-    private static string TargetOf(Request request, string host, bool isForwarded)
+    private static string TargetOf(string method, Url url, string host, bool isForwarded)
     {
-        var url = request.Url;
         if (isForwarded && url.Scheme.Length > 0 && url.Opaque.Length == 0) return $"{url.Scheme}://{host}{url.RequestUri}";
-        if (request.Method == "CONNECT" && url.Path.Length == 0) return url.Opaque.Length > 0 ? url.Opaque : host;
+        if (method == "CONNECT" && url.Path.Length == 0) return url.Opaque.Length > 0 ? url.Opaque : host;
         return url.RequestUri;
     }
 
@@ -117,26 +139,30 @@ internal readonly struct RequestPlan
         var wishes = default(FieldWishes);
         if (header is null or { IsUntouched: true }) return wishes;
         header.Materialise();
-        foreach (ref readonly var field in header.Fields)
+        foreach (var field in header.Fields)
         {
-            if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a header field is not a token.");
-            if (field.Value is not { } value) continue;
-            if (!FieldText.IsWritable(value))
-                throw new InvalidOperationException($"The value of the header field \"{field.Name}\" holds a character that a field cannot.");
-            wishes.Note(field.Name, value);
+            CheckField(field);
+            if (field.Value is { } value) wishes.Note(field.Name, value);
         }
 
         return wishes;
+    }
+
+    /// <summary>Checks a field. Called again when it is written, since it may have been changed meanwhile.</summary>
+    /// <param name="field">A copy of the field: another flow may just be changing the header.</param>
+    /// <exception cref="InvalidOperationException">The name is not a token, or the value contains a character that a field cannot.</exception>
+    internal static void CheckField(in Header.Field field)
+    {
+        if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a header field is not a token.");
+        if (field.Value is { } value && !FieldText.IsWritable(value))
+            throw new InvalidOperationException($"The value of the header field \"{field.Name}\" holds a character that a field cannot.");
     }
 
     // RFC 9110 section 6.5.1: fields that frame the message cannot come behind it.
     private static void CheckTrailer(Header trailer)
     {
         trailer.Materialise();
-        foreach (ref readonly var field in trailer.Fields)
-        {
-            CheckTrailerName(field.Name);
-        }
+        foreach (var field in trailer.Fields) CheckTrailerName(field.Name);
     }
 
     /// <summary>Checks the name of a trailer field. Called again when it is written, since it may have been added meanwhile.</summary>
@@ -180,6 +206,7 @@ internal readonly struct RequestPlan
         internal bool AcceptEncoding;
         internal bool Range;
         internal bool ProxyAuthorization;
+        internal bool IdempotencyKey;
 
         internal void Note(string name, string value)
         {
@@ -200,6 +227,9 @@ internal readonly struct RequestPlan
                     break;
                 case "Proxy-Authorization":
                     ProxyAuthorization = true;
+                    break;
+                case "Idempotency-Key" or "X-Idempotency-Key":
+                    IdempotencyKey = true;
                     break;
             }
         }

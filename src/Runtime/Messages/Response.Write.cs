@@ -17,7 +17,7 @@ public sealed partial class Response
     /// and fields whose name is not a token are omitted, trailers too.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
-    /// The body has not the length that <see cref="ContentLength"/> declares, or <see cref="StatusCode"/> does not have three digits at most (nothing is written then).
+    /// The body has not the length that <see cref="ContentLength"/> declares (of an empty body, nothing is written then), or <see cref="StatusCode"/> does not have three digits at most (nothing is written then).
     /// </exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
@@ -42,7 +42,8 @@ public sealed partial class Response
             if (isChunked) length = -1;
             // RFC 9110 section 8.6: a 304 may carry the length that a 200 would have.
             else if (StatusCode == RouteGen.Status.NotModified) length = Math.Max(length, 0);
-            else if (!allowsBody || (body is null && !isHead)) length = 0;
+            else if (!allowsBody) length = 0;
+            else if (body is null && !isHead) length = length <= 0 ? 0 : throw WireBody.WrongLength(length);
             var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
             await output.WriteAsync(MakeHead(isChunked, length, closes, allowsBody), cancellationToken).ConfigureAwait(false);
             if (body is null || isHead) return;

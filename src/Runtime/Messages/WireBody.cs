@@ -31,13 +31,15 @@ internal static class WireBody
                 await output.WriteAsync(isChunked ? Framed(block, count) : room[..count], cancellationToken).ConfigureAwait(false);
             }
 
-            if (length >= 0 && written != length) throw new InvalidOperationException($"The message declares {length} bytes and its body has another length.");
+            if (length >= 0 && written != length) throw WrongLength(length);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
         }
     }
+
+    internal static InvalidOperationException WrongLength(long declared) => new($"The message declares {declared} bytes and its body has another length.");
 
     /// <summary>Returns the end of a chunked body.</summary>
     /// <param name="trailer">The trailer fields. Null: none.</param>

@@ -17,7 +17,7 @@ internal sealed class ServerLimits
         HeadMs = Resolve(server.ReadHeaderTimeout, Server.DefaultReadHeaderTimeout);
         if (ReadMs != 0) HeadMs = Math.Min(HeadMs, ReadMs);
         IdleMs = Resolve(server.IdleTimeout, Server.DefaultIdleTimeout);
-        StopIdleMs = Math.Max(1, (long)server.ShutdownIdleGrace.TotalMilliseconds);
+        StopIdleMs = Math.Max(1, Instants.Milliseconds(server.ShutdownIdleGrace));
     }
 
     internal int HeadBytesMax { get; }
@@ -62,5 +62,5 @@ internal sealed class ServerLimits
 
     // Negative: no limit, as in Go.
     private static long Milliseconds(TimeSpan value) =>
-        value < TimeSpan.Zero ? Forever : Math.Clamp((long)value.TotalMilliseconds, 1, Forever);
+        value < TimeSpan.Zero ? Forever : Math.Clamp(Instants.Milliseconds(value), 1, Forever);
 }

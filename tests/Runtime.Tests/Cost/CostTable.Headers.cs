@@ -153,7 +153,7 @@ internal static partial class CostTable
         var request = new Request("GET", "http://a/");
         ForwardedFields.Copy(header, request.Header);
         var output = default(OutputBuffer);
-        RequestHeadWriter.Write(ref output, request, RequestPlan.For(request, null, RequestPlan.Sender.Plain));
+        RequestHeadWriter.Write(ref output, request, RequestPlan.For(request, request.Url, null, RequestPlan.Sender.Plain));
         Assert.NotEqual(0, output.Count);
         output.Release();
     };

@@ -8,7 +8,7 @@ internal static class NotFromPeers
         .. Because(
             "it hands texts and bytes on and does not look into them",
             "Client ClientTrace CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
-            "ProbedBody RequestContext RequestRetry ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
+            "ProbedBody RequestContext ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
             "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions",
             "ChosenRoute Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
         .. Because("it makes a text of bounded length, by functions that have rows", "CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),

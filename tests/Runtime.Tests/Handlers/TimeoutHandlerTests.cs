@@ -204,6 +204,21 @@ public sealed class TimeoutHandlerTests
     }
 
     [Fact]
+    public async Task A_limit_of_zero_never_calls_the_handler()
+    {
+        var calls = 0;
+        await using var server = new ServerFixture(Http.TimeoutHandler(Handler.From((_, _) => calls++), TimeSpan.Zero, "never"));
+        var client = server.Connect();
+        for (var round = 0; round < 20; round++)
+        {
+            client.Send(Ask);
+            Assert.Equal((503, "never"), client.Read() is var answer ? (answer.Status, answer.Text) : default);
+        }
+
+        Assert.Equal(0, calls);
+    }
+
+    [Fact]
     public void A_limit_has_bounds()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Http.TimeoutHandler(Http.NotFoundHandler(), TimeSpan.FromSeconds(-2)));

@@ -45,6 +45,15 @@ public sealed class FileTests
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
+    // A time below a millisecond would become zero, which means as a rule that there is no limit: Instants.Milliseconds rounds up.
+    [Fact]
+    public void Times_are_not_cut_to_whole_milliseconds()
+    {
+        var cut = new Regex(@"\((?:int|long|uint|ulong)\)[\w.!()]*\.TotalMilliseconds|\.Milliseconds\b(?!\()");
+        Assert.Matches(cut, "x = (long)server.IdleTimeout.TotalMilliseconds;");
+        Assert.Equal([], Repository.Files("src/Runtime", ".cs").Where(file => cut.IsMatch(Repository.Read(file))));
+    }
+
     [Theory]
     [InlineData("cd /home/me", true)]
     [InlineData("see C:\\Users", true)]

@@ -39,6 +39,22 @@ public class ResponseWireTests
         Assert.Equal(0, output.Length);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("POST")]
+    public async Task A_length_beside_an_empty_body_is_refused_before_a_byte_is_written(string? method)
+    {
+        using var output = new MemoryStream();
+        var response = new Response { StatusCode = 200, ContentLength = 5, Request = method is null ? null : new Request(method, "http://a.example/") };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => response.WriteAsync(output).AsTask());
+        Assert.Equal(0, output.Length);
+    }
+
+    [Fact]
+    public async Task A_length_beside_an_empty_body_stands_where_there_is_none_to_come() => Assert.Equal(
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n",
+        await WriteAsync(new Response { StatusCode = 200, ContentLength = 5, Request = new Request("HEAD", "http://a.example/") }));
+
     private static async Task<string> WriteAsync(Response response)
     {
         using var output = new MemoryStream();

@@ -28,7 +28,7 @@ public class LateCancelTests
     {
         var request = new Request("GET", url);
         using (var first = await transport.RoundTripAsync(request)) Assert.Equal("body", await first.Body.ReadAllTextAsync());
-        var conn = transport.Pool.TryTake(transport.KeyFor(request));
+        var conn = transport.Pool.TryTake(transport.KeyFor(request, request.Url));
         Assert.NotNull(conn);
         Assert.True(transport.Pool.PutOrClose(conn));
         return conn;

@@ -12,12 +12,3 @@ internal enum RetryReason
     /// <summary>The server closed, or the connection broke, before a byte of the response; sending it twice does no harm.</summary>
     ServerClosedIdle,
 }
-
-internal static class RequestRetry
-{
-    /// <summary>True if a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).</summary>
-    internal static bool IsIdempotent(Request request) =>
-        request.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE"
-        || request.SentHeader?.Has("Idempotency-Key") == true
-        || request.SentHeader?.Has("X-Idempotency-Key") == true;
-}
