@@ -15,6 +15,9 @@ namespace RouteGen.Tests;
 
 internal static class Snapshot
 {
+    /// <summary>The folder of the verified files: the one beside this source file, whichever room a test is in.</summary>
+    internal static string Folder { get; } = Path.Combine(Here(), "Snapshots");
+
     private static bool IsAccepting => Environment.GetEnvironmentVariable("ROUTEGEN_ACCEPT") == "1";
 
     /// <summary>Compares a run with the verified files of the calling test.</summary>
@@ -25,7 +28,7 @@ internal static class Snapshot
             source => $"{test}#{Path.GetFileNameWithoutExtension(source.HintName)}.verified.cs",
             source => $"//HintName: {source.HintName}\n{source.SourceText}");
         if (run.Problems.Any()) received.Add(test + ".verified.txt", string.Join('\n', run.Problems) + "\n");
-        Compare(Path.Combine(Path.GetDirectoryName(file)!, "Snapshots"), test, received);
+        Compare(Folder, test, received);
     }
 
     /// <summary>Compares named texts with the verified files of a test.</summary>
@@ -78,4 +81,6 @@ internal static class Snapshot
         return string.Join('\n', lines.Where(static line => line.Type != ChangeType.Unchanged).Select(static line =>
             (line.Type == ChangeType.Deleted ? "- " : "+ ") + line.Text));
     }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Xunit.Sdk;
 
 namespace RouteGen.Tests;
@@ -48,7 +47,7 @@ public sealed class SnapshotHarnessTests : IDisposable
         var tests = typeof(Snapshot).Assembly.GetTypes()
             .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Select(method => type.Name + "." + method.Name))
             .ToHashSet();
-        var files = Directory.EnumerateFiles(Path.Combine(Here(), "Snapshots")).ToList();
+        var files = Directory.EnumerateFiles(Snapshot.Folder).ToList();
 
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.Contains(Snapshot.TestOf(file), tests));
@@ -58,8 +57,6 @@ public sealed class SnapshotHarnessTests : IDisposable
 
     private void Compare(params (string Name, string Text)[] received) =>
         Snapshot.Compare(_folder, "T.M", received.ToDictionary(static pair => pair.Name, static pair => pair.Text));
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
 
 /// <summary>A fact about failing, which says nothing while everything is accepted.</summary>

@@ -37,7 +37,7 @@ public sealed class RuleExampleTests
         [ServeMux] public partial class Given { [Get("h.example.com/x")] void X(ResponseWriter w, Request r) { } }
         """;
 
-    private static readonly string s_folder = Path.GetFullPath(Path.Combine(Here(), "../../docs/rules"));
+    private static readonly string s_folder = Path.GetFullPath(Path.Combine(Here(), "../../../docs/rules"));
 
     // Of a damaged library, of settings of a project, or of thousands of routes; tests of their own hold them.
     private static readonly string[] s_withoutExample =

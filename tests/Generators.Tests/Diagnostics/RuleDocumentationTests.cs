@@ -5,7 +5,7 @@ namespace RouteGen.Tests;
 /// <summary>Each diagnostic is documented and tracked: an id is a contract.</summary>
 public sealed class RuleDocumentationTests
 {
-    private static readonly string s_root = Path.GetFullPath(Path.Combine(Here(), "../.."));
+    private static readonly string s_root = Path.GetFullPath(Path.Combine(Here(), "../../.."));
 
     // The build reports them, not the compiler.
     private static readonly string[] s_ofTheBuild = ["RG0310", "RG0311"];

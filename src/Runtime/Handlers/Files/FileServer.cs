@@ -3,7 +3,7 @@
 // it was written: "/a%2Findex.html" has no directory "/a/" in it.
 //
 // A path may not lead out of the file system: what is opened is rooted and clean. An encoded slash names nothing here. It never
-// separates segments (head of Routing/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request
+// separates segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request
 // pass by the handlers that stand before "/a/".
 namespace RouteGen.Handling;
 
