@@ -9,6 +9,21 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
+    private readonly DialFunc? _dialContext;
+
+    // Set where DialContext is, and nowhere else: a program that does not set it does not carry connections over streams.
+    private readonly DialStreamStep? _dialStream;
+
+    /// <summary>Returns a function that dials a Unix-domain socket, whatever the host of the URL is: a value for <see cref="DialContext"/>.</summary>
+    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. One that is too long fails the dial.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public static DialFunc DialUnix(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var address = new UnixEndPoint(path);
+        return async (_, _, cancellationToken) => new ConnStream(await IoBackends.Default.DialAsync(address, cancellationToken).ConfigureAwait(false));
+    }
+
     private async ValueTask<PersistConn> WaitForConnAsync(
         ConnKey key, ClientTrace? trace, ExchangeLimits limits, CancellationToken call, CancellationToken context)
     {
@@ -115,5 +130,12 @@ public sealed partial class Transport
         {
             throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} is not a name that can be looked up.", e);
         }
+    }
+
+    private async ValueTask<Conn> DialStreamAsync(string address, CancellationToken cancellationToken)
+    {
+        var stream = await _dialContext!("tcp", address, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("Transport.DialContext gave no stream.");
+        return stream is ConnStream ours ? ours.Conn : new StreamConn(stream);
     }
 }
