@@ -36,6 +36,16 @@ public sealed class RoomTests
         Assert.Equal([], scattered);
     }
 
+    [Fact]
+    public void Every_folder_is_in_the_map()
+    {
+        var map = Repository.Read("docs/ARCHITECTURE.md");
+        var folders = Repository.Files("src").Select(FolderOf).Where(static folder => folder != "src")
+            .Concat(Repository.Files("tests").Concat(Repository.Files("samples")).Select(static file => file.Split('/')).Where(static path => path.Length > 2)
+                .Select(static path => path[1] is "Benchmarks" ? string.Join('/', path[..3]) : $"{path[0]}/{path[1]}"));
+        Assert.Equal([], folders.Distinct().Where(folder => !map.Contains($"`{folder}`", StringComparison.Ordinal)));
+    }
+
     private static string FolderOf(string file) => file[..file.LastIndexOf('/')];
 
     private static string MainFileOf(string file)
