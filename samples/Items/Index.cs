@@ -7,5 +7,6 @@ internal static class Index
 {
     // {$}: the root alone, where "/" would match every path below it too.
     [Get("/{$}")]
-    internal static void Show(ResponseWriter w, Request r) => w.Write("Items: see /v1/items, /v1/categories/{path...}, /livez, /readyz\n"u8);
+    internal static void Show(ResponseWriter w, Request r) =>
+        w.Write("Items: see /v1/items, /v1/categories/{path...}, /livez, /readyz\n"u8);
 }

@@ -12,5 +12,6 @@ internal sealed record Item(long Id, ItemDraft Draft)
 {
     /// <summary>Whether it belongs to a category or to one below it.</summary>
     internal bool IsIn(string category) =>
-        Draft.Category.StartsWith(category, StringComparison.Ordinal) && (Draft.Category.Length == category.Length || Draft.Category[category.Length] == '/');
+        Draft.Category.StartsWith(category, StringComparison.Ordinal)
+        && (Draft.Category.Length == category.Length || Draft.Category[category.Length] == '/');
 }

@@ -1,6 +1,8 @@
 namespace Items;
 
-/// <summary>The items, in memory. Handlers run on several threads at once, so every access takes the lock; none waits for anything inside it.</summary>
+/// <summary>
+/// The items, in memory. Handlers run on several threads at once, so every access takes the lock; none waits for anything inside it.
+/// </summary>
 internal sealed class ItemStore
 {
     private readonly Lock _gate = new();

@@ -4,8 +4,8 @@ using RouteGen;
 namespace Items;
 
 /// <summary>
-/// The items over HTTP. The class is a mux: the patterns below are its table, compiled into the program, and an instance is the handler that
-/// serves them with the store it was given. It does not know where it is mounted.
+/// The items over HTTP. The class is a mux: the patterns below are its table, compiled into the program, and an instance is the handler
+/// that serves them with the store it was given. It does not know where it is mounted.
 /// </summary>
 [ServeMux]
 [Use<RequestId>]
@@ -55,5 +55,6 @@ internal sealed partial class ItemsApi(ItemStore store)
     }
 
     // Digits alone. No item has the number 0, so what is no number is not found.
-    private static long Id(Request r) => long.TryParse(r.PathValue("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+    private static long Id(Request r) =>
+        long.TryParse(r.PathValue("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 }

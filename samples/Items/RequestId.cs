@@ -2,7 +2,9 @@ using RouteGen;
 
 namespace Items;
 
-/// <summary>Gives every answer an <c>X-Request-Id</c>: the request's own, so that a call can be followed through several services, else a new one.</summary>
+/// <summary>
+/// Gives every answer an <c>X-Request-Id</c>: the request's own, so that a call can be followed through several services, else a new one.
+/// </summary>
 internal sealed class RequestId : IMiddleware
 {
     private const string Name = "X-Request-Id";

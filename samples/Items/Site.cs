@@ -2,7 +2,9 @@ using RouteGen;
 
 namespace Items;
 
-/// <summary>What the service consists of besides static handlers: muxes with their state, laid out in the default mux when the program is compiled.</summary>
+/// <summary>
+/// What the service consists of besides static handlers: muxes with their state, laid out in the default mux when the program is compiled.
+/// </summary>
 internal static class Site
 {
     [Mount("/v1/")]

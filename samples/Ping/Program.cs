@@ -41,7 +41,8 @@ return 0;
 void Stop(PosixSignalContext context) => context.Cancel = stop.TrySetResult();
 
 // What can be pasted into a browser: the wildcard address cannot.
-static string Describe(EndPoint bound) => bound is IPEndPoint { Port: var port, Address: var address } && (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any))
+static string Describe(EndPoint bound) =>
+    bound is IPEndPoint { Port: var port, Address: var address } && (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any))
     ? $"http://localhost:{port} (every address of this machine)"
     : $"http://{bound}";
 

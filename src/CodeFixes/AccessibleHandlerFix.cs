@@ -17,7 +17,8 @@ public sealed class AccessibleHandlerFix() : SyntaxFix(DiagnosticIds.Inaccessibl
         // A local function has no access; it becomes a method by hand.
         if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null) return null;
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
-        var before = method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault(static type => !IsReachable(type)) ?? (MemberDeclarationSyntax)method;
+        var before = method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault(static type => !IsReachable(type))
+            ?? (MemberDeclarationSyntax)method;
         var hidden = before.DescendantNodesAndSelf().OfType<MemberDeclarationSyntax>()
             .Where(member => (member == method || (member is TypeDeclarationSyntax && member.Contains(method))) && !IsReachable(member));
         return ("Make the handler internal", before, before.ReplaceNodes(hidden, static (_, member) => Modifiers.MakeInternal(member)));

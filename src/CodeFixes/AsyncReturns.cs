@@ -4,18 +4,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>The return statements of a method that returns a task and becomes <c>async</c>: a finished task is no longer returned, and another one is awaited.</summary>
+/// <summary>
+/// The return statements of a method that returns a task and becomes <c>async</c>: a finished task is no longer returned, and another one
+/// is awaited.
+/// </summary>
 internal static class AsyncReturns
 {
     /// <summary>Those of the method itself that return a value, not of the functions in it.</summary>
     internal static ReturnStatementSyntax[] In(MethodDeclarationSyntax method) =>
     [
-        .. method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>()
+        .. method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<ReturnStatementSyntax>()
             .Where(static statement => statement.Expression is not null),
     ];
 
-    /// <summary>True if a statement can be rewritten: one that awaits another task becomes two, for which there is room in a block alone.</summary>
-    internal static bool MayRewrite(ReturnStatementSyntax statement) => statement.Parent is BlockSyntax || IsFinished(statement.Expression!);
+    /// <summary>
+    /// True if a statement can be rewritten: one that awaits another task becomes two, for which there is room in a block alone.
+    /// </summary>
+    internal static bool MayRewrite(ReturnStatementSyntax statement) =>
+        statement.Parent is BlockSyntax || IsFinished(statement.Expression!);
 
     /// <summary>Rewrites a statement.</summary>
     internal static MethodDeclarationSyntax Rewrite(MethodDeclarationSyntax method, ReturnStatementSyntax statement)
@@ -23,17 +30,24 @@ internal static class AsyncReturns
         var expression = statement.Expression!;
         var isLast = statement.Parent == method.Body && method.Body!.Statements.Last() == statement;
         var bare = SyntaxFactory.ReturnStatement(statement.ReturnKeyword.WithTrailingTrivia(), null, statement.SemicolonToken);
-        if (IsFinished(expression)) return isLast && !HasComments(statement) ? method.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)! : method.ReplaceNode(statement, bare);
-        var awaited = SyntaxFactory.ExpressionStatement(SyntaxFactory.AwaitExpression(expression.WithoutTrivia()), statement.SemicolonToken).WithTriviaFrom(statement);
+        if (IsFinished(expression))
+            return isLast && !HasComments(statement)
+                ? method.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!
+                : method.ReplaceNode(statement, bare);
+        var awaited = SyntaxFactory.ExpressionStatement(SyntaxFactory.AwaitExpression(expression.WithoutTrivia()), statement.SemicolonToken)
+            .WithTriviaFrom(statement);
         if (isLast) return method.ReplaceNode(statement, awaited);
         var indentation = statement.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).TakeLast();
-        return method.ReplaceNode(statement, [awaited, SyntaxFactory.ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(statement.GetTrailingTrivia())]);
+        return method.ReplaceNode(
+            statement,
+            [awaited, SyntaxFactory.ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(statement.GetTrailingTrivia())]);
     }
 
     private static IEnumerable<SyntaxTrivia> TakeLast(this IEnumerable<SyntaxTrivia> trivia) => trivia.Reverse().Take(1);
 
     private static bool HasComments(SyntaxNode node) =>
-        node.DescendantTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+        node.DescendantTrivia()
+            .Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     private static bool IsFinished(ExpressionSyntax expression) => expression switch
     {

@@ -17,7 +17,8 @@ public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
     {
         if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call) return null;
         // A lambda's delegate decides on its type, so only that of a method can be changed here.
-        if (call.Ancestors().FirstOrDefault(static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax)
+        if (call.Ancestors().FirstOrDefault(
+            static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax)
             is not MethodDeclarationSyntax method || !MayAwait(call, method)) return null;
         var isAsync = method.Modifiers.Any(SyntaxKind.AsyncKeyword);
         if (!isAsync && !MayBecomeAsync(method, model)) return null;
@@ -33,15 +34,19 @@ public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
     // The language has no await in a lock, in unsafe code or in the filter of a catch.
     private static bool MayAwait(SyntaxNode call, MethodDeclarationSyntax method) =>
         !method.Modifiers.Any(SyntaxKind.UnsafeKeyword)
-        && !call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(static ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or FixedStatementSyntax);
+        && !call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(
+            static ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or FixedStatementSyntax);
 
     private static bool MayBecomeAsync(MethodDeclarationSyntax method, SemanticModel model)
     {
-        if (model.GetDeclaredSymbol(method) is not { } symbol || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)) return false;
+        if (model.GetDeclaredSymbol(method) is not { } symbol
+            || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)) return false;
         if (method.DescendantNodes().OfType<YieldStatementSyntax>().Any()) return false;
-        if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 }) return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
+        if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 })
+            return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
         // The type of the method changes: nobody else may have decided on it.
-        return symbol is { ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null, PartialImplementationPart: null }
+        return symbol is { ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null,
+            PartialImplementationPart: null }
             && !Inherited.IsImplementation(symbol);
     }
 
@@ -49,7 +54,8 @@ public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
     {
         if (method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
         {
-            var task = SyntaxFactory.ParseTypeName("System.Threading.Tasks.Task").WithTriviaFrom(method.ReturnType).WithAdditionalAnnotations(Simplifier.Annotation);
+            var task = SyntaxFactory.ParseTypeName("System.Threading.Tasks.Task").WithTriviaFrom(method.ReturnType)
+                .WithAdditionalAnnotations(Simplifier.Annotation);
             method = method.WithReturnType(task);
         }
 

@@ -33,7 +33,13 @@ public sealed class BlockingCallFix() : SyntaxFix(DiagnosticIds.BlockingCall)
                 case ParenthesizedExpressionSyntax parenthesized:
                     expression = parenthesized.Expression;
                     continue;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "GetResult" or "AsTask" or "ConfigureAwait" } chained }:
+                case InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "GetResult" or "AsTask" or "ConfigureAwait",
+                    } chained,
+                }:
                     expression = chained.Expression;
                     continue;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } result:

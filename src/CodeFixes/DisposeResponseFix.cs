@@ -20,17 +20,20 @@ public sealed class DisposeResponseFix() : SyntaxFix(DiagnosticIds.LeakedRespons
         if (statement is ExpressionStatementSyntax dropped)
         {
             var value = SyntaxFactory.ParenthesizedExpression(dropped.Expression.WithoutTrivia());
-            var dispose = SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, value, SyntaxFactory.IdentifierName("Dispose"));
+            var dispose = SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, value, SyntaxFactory.IdentifierName("Dispose"));
             return (Title, dropped, dropped.WithExpression(SyntaxFactory.InvocationExpression(dispose).WithTriviaFrom(dropped.Expression)));
         }
 
         // "var code = (await ...).StatusCode;" has no variable that could be disposed.
         if (statement is not LocalDeclarationStatementSyntax local || local.Declaration.Variables.Count != 1) return null;
         if (local.Declaration.Variables[0].Initializer?.Value is not { } initial) return null;
-        if (initial.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(access => access.Contains(node) && access.Expression is ParenthesizedExpressionSyntax)) return null;
+        if (initial.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
+            .Any(access => access.Contains(node) && access.Expression is ParenthesizedExpressionSyntax)) return null;
         var first = local.GetFirstToken();
         var declaration = local.ReplaceToken(first, first.WithLeadingTrivia());
-        var keyword = SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithLeadingTrivia(first.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space);
+        var keyword = SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithLeadingTrivia(first.LeadingTrivia)
+            .WithTrailingTrivia(SyntaxFactory.Space);
         return (Title, local, declaration.WithUsingKeyword(keyword));
     }
 }

@@ -20,9 +20,11 @@ public sealed class HandlerSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignatu
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
         if (WithMissing(method.ParameterList) is { } list) return ($"Take ({Writer}, {Request})", method, method.WithParameterList(list));
 
-        var isAsyncVoid = method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        var isAsyncVoid = method.Modifiers.Any(SyntaxKind.AsyncKeyword)
+            && method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
         if (!isAsyncVoid) return null;
-        var task = SyntaxFactory.ParseTypeName("System.Threading.Tasks.Task").WithTriviaFrom(method.ReturnType).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation);
+        var task = SyntaxFactory.ParseTypeName("System.Threading.Tasks.Task").WithTriviaFrom(method.ReturnType)
+            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation);
         return ("Return Task", method, method.WithReturnType(task));
     }
 
@@ -30,7 +32,8 @@ public sealed class HandlerSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignatu
     private static ParameterListSyntax? WithMissing(ParameterListSyntax list)
     {
         var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        if (list.Parameters.Count == 0) return list.WithParameters(SyntaxFactory.SeparatedList([Parameter(Writer, "w"), Parameter(Request, "r")], [comma]));
+        if (list.Parameters.Count == 0)
+            return list.WithParameters(SyntaxFactory.SeparatedList([Parameter(Writer, "w"), Parameter(Request, "r")], [comma]));
         if (list.Parameters.Count > 1) return null;
         var own = list.Parameters[0];
         return NameOf(own.Type) switch
@@ -45,7 +48,10 @@ public sealed class HandlerSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignatu
 
     // Without "using RouteGen" the full name.
     private static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
-        .WithType(SyntaxFactory.ParseTypeName("RouteGen." + type).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation).WithTrailingTrivia(SyntaxFactory.Space));
+        .WithType(
+            SyntaxFactory.ParseTypeName("RouteGen." + type)
+                .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation)
+                .WithTrailingTrivia(SyntaxFactory.Space));
 
     private static string? NameOf(TypeSyntax? type) => type switch
     {

@@ -9,5 +9,7 @@ internal static class Inherited
     internal static bool IsImplementation(IMethodSymbol method) =>
         method.ExplicitInterfaceImplementations.Length != 0
         || method.ContainingType.AllInterfaces.SelectMany(face => face.GetMembers(method.Name))
-            .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+            .Any(
+                member =>
+                    SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 }

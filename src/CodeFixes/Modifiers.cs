@@ -20,7 +20,10 @@ internal static class Modifiers
 
     /// <summary>Replaces whatever access is declared by <c>internal</c>; <c>file</c> counts as one.</summary>
     internal static MemberDeclarationSyntax MakeInternal(MemberDeclarationSyntax member) =>
-        With(member, [SyntaxFactory.Token(SyntaxKind.InternalKeyword), .. member.Modifiers.Where(static token => !IsAccess(token) && !token.IsKind(SyntaxKind.FileKeyword))]);
+        With(
+            member,
+            [SyntaxFactory.Token(SyntaxKind.InternalKeyword),
+                .. member.Modifiers.Where(static token => !IsAccess(token) && !token.IsKind(SyntaxKind.FileKeyword))]);
 
     // What stood in front of the first word of the declaration goes in front of the new first word.
     private static MemberDeclarationSyntax With(MemberDeclarationSyntax member, IEnumerable<SyntaxToken> modifiers)
@@ -28,7 +31,8 @@ internal static class Modifiers
         var first = FirstWord(member);
         var leading = first.LeadingTrivia;
         var bare = member.ReplaceToken(first, first.WithLeadingTrivia());
-        var tokens = modifiers.Select((token, index) => token.WithLeadingTrivia(index == 0 ? leading : default).WithTrailingTrivia(SyntaxFactory.Space));
+        var tokens = modifiers.Select(
+            (token, index) => token.WithLeadingTrivia(index == 0 ? leading : default).WithTrailingTrivia(SyntaxFactory.Space));
         return bare.WithModifiers(SyntaxFactory.TokenList(tokens));
     }
 

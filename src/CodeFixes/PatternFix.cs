@@ -8,7 +8,10 @@ using RouteGen.Routing;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Writes the clean form of a pattern (RG0002), or adds the slash that its path begins with (RG0001), or what other routers write otherwise (RG0004).</summary>
+/// <summary>
+/// Writes the clean form of a pattern (RG0002), or adds the slash that its path begins with (RG0001), or what other routers write otherwise
+/// (RG0004).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, DiagnosticIds.UncleanPattern, DiagnosticIds.MisreadPattern)
 {
@@ -25,7 +28,8 @@ public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, Diagn
             _ => node,
         };
         while (expression is ParenthesizedExpressionSyntax parenthesized) expression = parenthesized.Expression;
-        if (expression is not LiteralExpressionSyntax literal || literal.Parent is BinaryExpressionSyntax || literal.Token.Value is not string pattern) return null;
+        if (expression is not LiteralExpressionSyntax literal || literal.Parent is BinaryExpressionSyntax
+            || literal.Token.Value is not string pattern) return null;
         if ((PatternHabits.Suggest(pattern) ?? CleanPattern.Of(pattern)) is not { } clean || clean == pattern) return null;
         var text = SyntaxFactory.Literal(clean).WithTriviaFrom(literal.Token);
         return ($"Write \"{clean}\"", literal, literal.WithToken(text));

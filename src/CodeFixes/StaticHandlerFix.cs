@@ -20,16 +20,20 @@ public sealed class StaticHandlerFix() : SyntaxFix(DiagnosticIds.NotStatic)
     // Not what a base class or an interface asks for, what others override, or what uses its instance.
     private static bool MayBeStatic(MethodDeclarationSyntax method, SemanticModel model)
     {
-        if (model.GetDeclaredSymbol(method) is not { IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null, PartialImplementationPart: null } symbol) return false;
+        if (model.GetDeclaredSymbol(method)
+            is not { IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null, PartialImplementationPart: null }
+            symbol) return false;
         if (Inherited.IsImplementation(symbol) || method.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)) return false;
         return !method.DescendantNodes().Any(node => node is ThisExpressionSyntax or BaseExpressionSyntax || UsesInstance(node, model));
     }
 
     private static bool UsesInstance(SyntaxNode node, SemanticModel model)
     {
-        if (node is not SimpleNameSyntax name || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name) || name.Parent is MemberBindingExpressionSyntax) return false;
+        if (node is not SimpleNameSyntax name || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+            || name.Parent is MemberBindingExpressionSyntax) return false;
         if (name.Parent is NameColonSyntax or AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax }) return false;
         return model.GetSymbolInfo(name).Symbol is { IsStatic: false, ContainingType: not null } member
-            && (member is IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } || member is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } });
+            && (member is IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }
+                || member is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } });
     }
 }

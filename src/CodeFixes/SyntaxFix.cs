@@ -26,12 +26,15 @@ public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
 
             // One key for all of a kind, so that "fix all" takes those whose titles differ.
             context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(before, after))), equivalenceKey: GetType().Name), diagnostic);
+                CodeAction.Create(
+                    title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(before, after))), equivalenceKey: GetType().Name),
+                    diagnostic);
         }
     }
 
     /// <summary>The node that a diagnostic is about.</summary>
-    internal static SyntaxNode NodeOf(SyntaxNode root, Diagnostic diagnostic) => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+    internal static SyntaxNode NodeOf(SyntaxNode root, Diagnostic diagnostic) =>
+        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
 
     /// <summary>Returns the fix for the diagnostic at a node, in a file as it is. Null if there is none.</summary>
     internal (string Title, SyntaxNode Before, SyntaxNode After)? FindFix(SyntaxNode node, SemanticModel model) => Find(node, model);

@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// Applies a fix to all diagnostics of a file, one after the other: each looks at the file as the others have left it. (What merges fixes that were
-/// made apart leaves out those that touch one declaration.)
+/// Applies a fix to all diagnostics of a file, one after the other: each looks at the file as the others have left it. (What merges fixes
+/// that were made apart leaves out those that touch one declaration.)
 /// </summary>
 internal sealed class SyntaxFixAll(SyntaxFix fix) : DocumentBasedFixAllProvider
 {
     /// <inheritdoc/>
-    protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
+    protected override async Task<Document?> FixAllAsync(
+        FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
     {
         var cancellationToken = fixAllContext.CancellationToken;
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root) return document;
@@ -22,12 +23,14 @@ internal sealed class SyntaxFixAll(SyntaxFix fix) : DocumentBasedFixAllProvider
             if (!marks.ContainsKey(node)) marks.Add(node, new SyntaxAnnotation());
         }
 
-        document = document.WithSyntaxRoot(root.ReplaceNodes(marks.Keys, (original, current) => current.WithAdditionalAnnotations(marks[original])));
+        document = document.WithSyntaxRoot(
+            root.ReplaceNodes(marks.Keys, (original, current) => current.WithAdditionalAnnotations(marks[original])));
         foreach (var mark in marks.OrderBy(static mark => mark.Key.SpanStart).Select(static mark => mark.Value))
         {
             root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
-            if (root.GetAnnotatedNodes(mark).FirstOrDefault() is not { } node || fix.FindFix(node, model) is not var (_, before, after)) continue;
+            if (root.GetAnnotatedNodes(mark).FirstOrDefault() is not { } node || fix.FindFix(node, model) is not var (_, before, after))
+                continue;
             document = document.WithSyntaxRoot(root.ReplaceNode(before, after));
         }
 

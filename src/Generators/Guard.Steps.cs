@@ -1,5 +1,5 @@
-// The steps behind the parsers, which read values and have no method to name. Their problems are implementation output, as the tables are: an editor need not
-// take a step only to hear whether it throws.
+// The steps behind the parsers, which read values and have no method to name. Their problems are implementation output, as the tables are:
+// an editor need not take a step only to hear whether it throws.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;

@@ -1,5 +1,6 @@
-// What is thrown inside the pipeline. The driver would drop all that the generator makes, and say so by a warning. Here it is an error, RG0399: of a parser
-// at the one method that was read, and the rest goes on; of a step behind it, or of a writer, without a place, and what it would have made is left out.
+// What is thrown inside the pipeline. The driver would drop all that the generator makes, and say so by a warning. Here it is an error,
+// RG0399: of a parser at the one method that was read, and the rest goes on; of a step behind it, or of a writer, without a place, and what
+// it would have made is left out.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -33,7 +34,10 @@ internal static partial class Guard
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return failed(DiagnosticInfo.At(LocationInfo.From(PlaceOf(node).GetLocation() ?? node.GetLocation()), DiagnosticIds.GeneratorFailed, NameOf(node), InWords(exception)));
+            return failed(
+                DiagnosticInfo.At(
+                    LocationInfo.From(PlaceOf(node).GetLocation() ?? node.GetLocation()), DiagnosticIds.GeneratorFailed, NameOf(node),
+                    InWords(exception)));
         }
     }
 
@@ -57,7 +61,8 @@ internal static partial class Guard
 
     // A message of one line.
     private static string InWords(Exception exception) =>
-        exception.GetType().Name + ": " + exception.Message.Replace("\r", " ").Replace("\n", " ") + " " + (exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "");
+        exception.GetType().Name + ": " + exception.Message.Replace("\r", " ")
+            .Replace("\n", " ") + " " + (exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "");
 
     private static SyntaxNodeOrToken PlaceOf(SyntaxNode node) => node switch
     {

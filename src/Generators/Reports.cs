@@ -1,5 +1,5 @@
-// The last step of every problem. A #pragma, a [SuppressMessage] and a section of an .editorconfig reach a diagnostic only where its place is in a
-// file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, for problems alone:
+// The last step of every problem. A #pragma, a [SuppressMessage] and a section of an .editorconfig reach a diagnostic only where its place
+// is in a file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, for problems alone:
 //
 //   problems, as values --+-- Located: the same while its files are -- reported
 //   files by their paths -+

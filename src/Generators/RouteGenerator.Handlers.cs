@@ -1,13 +1,13 @@
-// Where handlers come from. After any edit the compiler forgets what it has bound: asked for the methods with an attribute, it binds the attributes of each
-// again. So it is asked that way only about the few that are not plain.
+// Where handlers come from. After any edit the compiler forgets what it has bound: asked for the methods with an attribute, it binds the
+// attributes of each again. So it is asked that way only about the few that are not plain.
 //
 //   classes with plain handlers -- PlainScopes -- ScopeFacts -- routes -----------------------+-- Handlers
 //     (text; until the file changes)  (names, after every edit; equal while they mean the same)  |
 //                                                          +-- methods with a problem ----------+
 //   every other method with an attribute of ours -----------------------------------------------+
 //
-// The scopes hold syntax, against the rule for values between steps: a node is the same object for as long as its file stands, which is what tells the
-// steps behind it that they need not run. They hold no more than the compilation that the driver was given last.
+// The scopes hold syntax, against the rule for values between steps: a node is the same object for as long as its file stands, which is
+// what tells the steps behind it that they need not run. They hold no more than the compilation that the driver was given last.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
@@ -23,22 +23,31 @@ public sealed partial class RouteGenerator
     private static IncrementalValuesProvider<HandlerResult>[] Handlers(IncrementalGeneratorInitializationContext context)
     {
         var plain = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => PlainScope.IsCandidate(node), static (context, _) => (TypeDeclarationSyntax)context.Node)
+            .CreateSyntaxProvider(
+                static (node, _) => PlainScope.IsCandidate(node), static (context, _) => (TypeDeclarationSyntax)context.Node)
             .Select(static (type, _) => PlainScope.Read(type))
             .WithTrackingName(TrackingNames.PlainScopes)
             .Combine(context.CompilationProvider)
             .Select(static (pair, cancellationToken) => Guard.Run(
-                TrackingNames.ScopeFacts, pair.Left.Syntax, () => ScopeFactsReader.Ask(pair.Left, pair.Right, cancellationToken), problem => new ScopeAnswer(pair.Left, null, problem)))
+                TrackingNames.ScopeFacts, pair.Left.Syntax, () => ScopeFactsReader.Ask(pair.Left, pair.Right, cancellationToken),
+                problem => new ScopeAnswer(pair.Left, null, problem)))
             .WithTrackingName(TrackingNames.ScopeFacts)
             .Select(static (answer, cancellationToken) => Guard.Run(
-                TrackingNames.PlainHandlers, answer.Scope.Syntax, () => PlainHandlerParser.Parse(answer, cancellationToken), static problem => new PlainResult(HandlerResult.Failed(problem), [])))
+                TrackingNames.PlainHandlers, answer.Scope.Syntax, () => PlainHandlerParser.Parse(answer, cancellationToken),
+                static problem => new PlainResult(HandlerResult.Failed(problem), [])))
             .WithTrackingName(TrackingNames.PlainHandlers);
         var problematic = plain.Where(static result => result.Others.Length != 0)
             .Combine(context.CompilationProvider)
             .SelectMany(static (pair, cancellationToken) => pair.Left.Others.SelectMany(method => Guard.Run<HandlerResult[]>(
-                Others, method, () => [.. HandlerParser.ParseAll(method, pair.Right, cancellationToken)], static problem => [HandlerResult.Failed(problem)])));
+                Others, method, () => [.. HandlerParser.ParseAll(method, pair.Right, cancellationToken)],
+                static problem => [HandlerResult.Failed(problem)])));
         var others = RouteAttributes.MetadataNames
-            .Select(name => context.SyntaxProvider.ForAttributeWithMetadataName(name, static (node, _) => !PlainHandler.IsPlain(node), Guard.Attributed(TrackingNames.Handlers, HandlerParser.Parse, HandlerResult.Failed)));
-        return [.. others.Append(plain.Select(static (result, _) => result.Handlers)).Append(problematic).Select(static handlers => handlers.WithTrackingName(TrackingNames.Handlers))];
+            .Select(
+                name =>
+                    context.SyntaxProvider.ForAttributeWithMetadataName(
+                        name, static (node, _) => !PlainHandler.IsPlain(node),
+                        Guard.Attributed(TrackingNames.Handlers, HandlerParser.Parse, HandlerResult.Failed)));
+        return [.. others.Append(plain.Select(static (result, _) => result.Handlers)).Append(problematic)
+            .Select(static handlers => handlers.WithTrackingName(TrackingNames.Handlers))];
     }
 }

@@ -3,10 +3,11 @@
 //   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on as one's own
 //   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
 //
-//   Settings hold the programs that this one refers to; then the table is theirs -- ServeMux.Referenced.g.cs, and problems of routes that have no place
+//   Settings hold the programs that this one refers to; then the table is theirs -- ServeMux.Referenced.g.cs, and problems of routes that
+//   have no place
 //
-// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as ServeMux.g.cs, with ServeMux.Program.g.cs
-// for those that refer to it.
+// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as
+// ServeMux.g.cs, with ServeMux.Program.g.cs for those that refer to it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
@@ -26,29 +27,41 @@ public sealed partial class RouteGenerator
     private static IncrementalValueProvider<LibraryRoutes> ReadLibraries(
         IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
     {
-        var libraries = context.CompilationProvider.Guarded(context, TrackingNames.Libraries, LibraryReader.ReadAll, EquatableArray<LibraryModel>.Empty);
-        var rules = RulesOf(context, reports, KnownNames.ExcludeRoutesAttribute).Combine(RulesOf(context, reports, KnownNames.LibraryPrefixAttribute))
-            .Select(static (pair, _) => new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
+        var libraries = context.CompilationProvider.Guarded(
+            context, TrackingNames.Libraries, LibraryReader.ReadAll, EquatableArray<LibraryModel>.Empty);
+        var rules = RulesOf(context, reports, KnownNames.ExcludeRoutesAttribute)
+            .Combine(RulesOf(context, reports, KnownNames.LibraryPrefixAttribute))
+            .Select(
+                static (pair, _) =>
+                    new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
         var routes = libraries.Combine(rules).Combine(settings)
-            .Guarded(context, TrackingNames.LibraryRoutes, static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right), s_noLibraries);
+            .Guarded(
+                context, TrackingNames.LibraryRoutes,
+                static (parts, _) => LibraryMerger.Merge(parts.Left.Left, parts.Left.Right, parts.Right), s_noLibraries);
         reports.Add(routes.Select(static (routes, _) => routes.Problems));
         return routes;
     }
 
-    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(IncrementalGeneratorInitializationContext context, Reports reports, string attribute)
+    private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(
+        IncrementalGeneratorInitializationContext context, Reports reports, string attribute)
     {
         var files = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
                 static (_, _) => true,
-                Guard.Attributed(TrackingNames.LibraryRules, LibraryRuleParser.Parse, static problem => new LibraryRules(EquatableArray<LibraryRule>.Empty, new([problem]))))
+                Guard.Attributed(
+                    TrackingNames.LibraryRules, LibraryRuleParser.Parse,
+                    static problem => new LibraryRules(EquatableArray<LibraryRule>.Empty, new([problem]))))
             .WithTrackingName(TrackingNames.LibraryRules);
         reports.Add(files.Select(static (file, _) => file.Problems));
-        return files.Collect().Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
+        return files.Collect()
+            .Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
     }
 
     // No implementation output: the builds of other projects refer to it.
-    private static void EmitManifest(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans, IncrementalValueProvider<MuxSettings> settings) =>
+    private static void EmitManifest(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans,
+        IncrementalValueProvider<MuxSettings> settings) =>
         context.RegisterSourceOutput(plans.Where(static plan => plan.Mux is null).Combine(settings), static (output, parts) =>
         {
             var (plan, settings) = parts;

@@ -5,8 +5,8 @@
 //
 //   Plan and Registrations -- InterceptedLines -- ServeMux.Lines.g.cs
 //
-// The compiler is told where a call is by a checksum of its file, so that an edit of a file with such lines writes their interceptors again, and
-// nothing else.
+// The compiler is told where a call is by a checksum of its file, so that an edit of a file with such lines writes their interceptors
+// again, and nothing else.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
@@ -29,13 +29,16 @@ public sealed partial class RouteGenerator
         IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
     {
         var lines = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => LineParser.IsCandidate(node), static (context, cancellationToken) => Guard.Run<LineResult?>(
-                TrackingNames.Lines, context.Node, () => LineParser.Parse(context, cancellationToken), static problem => new LineResult(null, problem)))
+            .CreateSyntaxProvider(
+                static (node, _) => LineParser.IsCandidate(node), static (context, cancellationToken) => Guard.Run<LineResult?>(
+                TrackingNames.Lines, context.Node, () => LineParser.Parse(context, cancellationToken),
+                static problem => new LineResult(null, problem)))
             .Where(static line => line is not null)
             .Select(static (line, _) => line!)
             .WithTrackingName(TrackingNames.Lines);
         var lineSettings = context.ParseOptionsProvider
-            .Select(static (options, _) => new LineSettings(options.Features.TryGetValue(NamespacesFeature, out var names) && IsOurs(names)))
+            .Select(
+                static (options, _) => new LineSettings(options.Features.TryGetValue(NamespacesFeature, out var names) && IsOurs(names)))
             .Combine(settings)
             .Select(static (pair, _) => new LineSettings(pair.Left.AreIntercepted && pair.Right.EmitsTable));
         reports.Add(lines.Collect().Combine(lineSettings).Select(static (pair, _) => ProblemsOf(pair.Left, pair.Right)));
@@ -54,7 +57,10 @@ public sealed partial class RouteGenerator
             .WithTrackingName(TrackingNames.InterceptedLines);
         context.RegisterImplementationSourceOutput(lines, static (output, lines) =>
         {
-            if (lines.Count != 0) Guard.Write(output, TrackingNames.InterceptedLines, LinesEmitter.HintName, () => output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines)));
+            if (lines.Count != 0)
+                Guard.Write(
+                    output, TrackingNames.InterceptedLines, LinesEmitter.HintName,
+                    () => output.AddSource(LinesEmitter.HintName, LinesEmitter.Emit(lines)));
         });
     }
 
@@ -92,7 +98,8 @@ public sealed partial class RouteGenerator
         var why = settings.AreIntercepted ? LineParser.CopiedFile : LineParser.NotIntercepted;
         return new(
         [
-            .. lines.Select(static line => line.Problem).OfType<DiagnosticInfo>().Where(problem => settings.AreIntercepted || problem.Id == DiagnosticIds.UncoveredLine),
+            .. lines.Select(static line => line.Problem).OfType<DiagnosticInfo>().Where(
+                problem => settings.AreIntercepted || problem.Id == DiagnosticIds.UncoveredLine),
             .. others.Where(static line => line.Route.Middleware.Count != 0)
                 .Select(line => DiagnosticInfo.At(line.Location, DiagnosticIds.UncoveredLine, LineParser.NameOf(line.Route.Line!), why)),
         ]);

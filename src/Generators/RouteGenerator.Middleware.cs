@@ -1,5 +1,5 @@
-// The middleware of the assembly, which stands in front of all handlers of the default mux, and so in front of its own responses. Each file with such an
-// attribute finds that of all files.
+// The middleware of the assembly, which stands in front of all handlers of the default mux, and so in front of its own responses. Each file
+// with such an attribute finds that of all files.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
@@ -9,7 +9,8 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    private static IncrementalValueProvider<EquatableArray<MiddlewareModel>> AssemblyMiddleware(IncrementalGeneratorInitializationContext context, Reports reports)
+    private static IncrementalValueProvider<EquatableArray<MiddlewareModel>> AssemblyMiddleware(
+        IncrementalGeneratorInitializationContext context, Reports reports)
     {
         var found = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -18,7 +19,8 @@ public sealed partial class RouteGenerator
                 Guard.Attributed(TrackingNames.AssemblyMiddleware, Parse, static problem => new MuxResult(null, new([problem]))))
             .WithTrackingName(TrackingNames.AssemblyMiddleware);
         reports.Add(found.Select(static (result, _) => result.Problems));
-        return found.Collect().Select(static (results, _) => results.IsEmpty ? EquatableArray<MiddlewareModel>.Empty : results[0].Middleware);
+        return found.Collect()
+            .Select(static (results, _) => results.IsEmpty ? EquatableArray<MiddlewareModel>.Empty : results[0].Middleware);
 
         static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
             new(null, EquatableArray<DiagnosticInfo>.Empty, MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));

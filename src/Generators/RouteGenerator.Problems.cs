@@ -24,7 +24,8 @@ public sealed partial class RouteGenerator
     {
         var problems = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                attribute, static (_, _) => true, Guard.Attributed(TrackingNames.Checks, check, static problem => new EquatableArray<DiagnosticInfo>([problem])))
+                attribute, static (_, _) => true,
+                Guard.Attributed(TrackingNames.Checks, check, static problem => new EquatableArray<DiagnosticInfo>([problem])))
             .WithTrackingName(TrackingNames.Checks);
         reports.Add(problems);
     }
@@ -50,7 +51,8 @@ public sealed partial class RouteGenerator
     {
         foreach (var handlers in kinds) reports.Add(handlers.Select(static (handler, _) => handler.Problems));
         reports.Add(muxes.Select(static (mux, _) => mux.Problems));
-        reports.Add(planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)));
+        reports.Add(
+            planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)));
     }
 
     // One sentence, in place of what the compiler would say about each generated line, or of nothing.

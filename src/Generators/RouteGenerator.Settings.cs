@@ -20,7 +20,9 @@ public sealed partial class RouteGenerator
         return wanted.Combine(PropertyOf(context, TableProperty))
             .Select(static (pair, _) => IsTableWanted(pair.Right) ? pair.Left : MuxSettings.None(pair.Left.AssemblyName))
             .Combine(context.ParseOptionsProvider.Select(static (options, _) => OldLanguageOf(options)))
-            .Select(static (pair, _) => pair.Right.Length == 0 ? pair.Left : MuxSettings.None(pair.Left.AssemblyName) with { OldLanguage = pair.Right })
+            .Select(
+                static (pair, _) =>
+                    pair.Right.Length == 0 ? pair.Left : MuxSettings.None(pair.Left.AssemblyName) with { OldLanguage = pair.Right })
             .WithTrackingName(TrackingNames.Settings);
     }
 

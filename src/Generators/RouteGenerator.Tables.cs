@@ -24,7 +24,8 @@ public sealed partial class RouteGenerator
             .WithTrackingName(TrackingNames.Twins);
         var tables = Collected(plans).Combine(Collected(lookups)).Combine(settings).Combine(twins)
             .SelectMany(static (parts, _) => parts.Left.Left.Left.Zip(
-                parts.Left.Left.Right, (plan, lookup) => new TableModel(plan, lookup, parts.Left.Right, MuxFileNames.Of(plan.Mux, parts.Right))))
+                parts.Left.Left.Right,
+                (plan, lookup) => new TableModel(plan, lookup, parts.Left.Right, MuxFileNames.Of(plan.Mux, parts.Right))))
             .Where(static table => !ReferenceEquals(table.Lookup, LookupPlan.None))
             .WithTrackingName(TrackingNames.Table);
         context.RegisterImplementationSourceOutput(tables.Where(static table => table.Plan.Mux is null), static (output, table) =>
@@ -49,16 +50,20 @@ public sealed partial class RouteGenerator
             var (mux, sources, settings, fileName) = parts;
             if (sources.Count == 0 || settings.OldLanguage.Length != 0) return;
             if (mux is null && settings.EmitsManifest)
-                Add(output, TrackingNames.Sources, ManifestEmitter.SourcesHintName, () => ManifestEmitter.EmitSources(settings.AssemblyName, sources));
+                Add(
+                    output, TrackingNames.Sources, ManifestEmitter.SourcesHintName,
+                    () => ManifestEmitter.EmitSources(settings.AssemblyName, sources));
             else if (mux is not null || settings.EmitsTable)
                 Add(output, TrackingNames.Sources, fileName + ".Sources.g.cs", () => MuxEmitter.EmitSources(mux, sources));
         });
     }
 
-    private static void AddTable(SourceProductionContext output, TableModel table) => Guard.Write(output, TrackingNames.Table, table.FileName + ".g.cs", () =>
+    private static void AddTable(SourceProductionContext output, TableModel table) =>
+        Guard.Write(output, TrackingNames.Table, table.FileName + ".g.cs", () =>
     {
         output.AddSource(table.FileName + ".g.cs", MuxEmitter.EmitTable(table.Plan, table.Lookup, table.Settings));
-        if (table.Plan.Entries.Count != 0) output.AddSource(table.FileName + ".Lookup.g.cs", MuxEmitter.EmitLookup(table.Plan, table.Lookup));
+        if (table.Plan.Entries.Count != 0)
+            output.AddSource(table.FileName + ".Lookup.g.cs", MuxEmitter.EmitLookup(table.Plan, table.Lookup));
     });
 
     // What the build makes routes.json of.

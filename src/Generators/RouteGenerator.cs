@@ -5,10 +5,12 @@
 //   Handlers --+-- problems of single methods
 //              +-- MountedRoutes -- Registrations --+-- Routes --+  (and Lines: RouteGenerator.Lines.cs)
 //   Mounts ----+-- problems of mounts                            |
-//   Muxes -----+-- problems of classes ---------------------------+-- Plan, one per mux --+-- Lookup -- Table with Settings -- ServeMux.g.cs
+//   Muxes -----+-- problems of classes ---------------------------+-- Plan, one per mux --+-- Lookup -- Table with Settings --
+//   ServeMux.g.cs
 //                                                     +-----------------+-- Sources ------------------------ ServeMux.Sources.g.cs
 //                                                     +-----------------+-- Conflicts ---------------------- problems between methods
-//                                                     +-- RoutesJson with Settings ------------------------------------------- RoutesJson.g.cs
+//                                                     +-- RoutesJson with Settings -------------------------------------------
+//                                                     RoutesJson.g.cs
 //
 // Registrations are those of this project, those that its libraries list (RouteGenerator.Libraries.cs), and what mounts make of them.
 //
@@ -44,11 +46,15 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.MountAttribute,
                 static (_, _) => true,
-                Guard.Attributed(TrackingNames.Mounts, MountParser.Parse, static problem => new MountResult(EquatableArray<Mount>.Empty, new([problem]))))
+                Guard.Attributed(
+                    TrackingNames.Mounts, MountParser.Parse,
+                    static problem => new MountResult(EquatableArray<Mount>.Empty, new([problem]))))
             .WithTrackingName(TrackingNames.Mounts);
         var mounted = Collect(kinds).Combine(libraries).Combine(Lines(context, reports, settings))
             .Select(static (parts, _) => Sort([.. parts.Left.Left, .. parts.Left.Right.Registrations, .. parts.Right]))
-            .Combine(mounts.Collect().Select(static (results, _) => new EquatableArray<Mount>([.. results.SelectMany(static result => result.Mounts)])))
+            .Combine(
+                mounts.Collect()
+                    .Select(static (results, _) => new EquatableArray<Mount>([.. results.SelectMany(static result => result.Mounts)])))
             .Guarded(context, TrackingNames.MountedRoutes, static (pair, _) => MountExpander.Expand(pair.Left, pair.Right), s_noRoutes);
         var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
         var muxes = context.SyntaxProvider
@@ -63,7 +69,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .Combine(muxes.Collect().Select(static (muxes, _) => Sort(muxes)))
             .Combine(AssemblyMiddleware(context, reports))
             .Guarded(
-                context, AllPlans, static (parts, _) => PlanAll(parts.Left.Left, parts.Left.Right, parts.Right), EquatableArray<MuxPlan>.Empty)
+                context, AllPlans, static (parts, _) => PlanAll(parts.Left.Left, parts.Left.Right, parts.Right),
+                EquatableArray<MuxPlan>.Empty)
             .SelectMany(static (plans, _) => plans)
             .WithTrackingName(TrackingNames.Plan);
 
@@ -87,7 +94,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     // A method with attributes of two kinds is found twice, each time with the registrations of one kind.
     private static IncrementalValueProvider<EquatableArray<Registration>> Collect(IncrementalValuesProvider<HandlerResult>[] kinds) => kinds
         .Select(static handlers => handlers.Collect()
-            .Select(static (results, _) => new EquatableArray<Registration>([.. results.SelectMany(static result => result.Registrations)])))
+            .Select(
+                static (results, _) => new EquatableArray<Registration>([.. results.SelectMany(static result => result.Registrations)])))
         .Aggregate(static (all, more) => all.Combine(more)
             .Select(static (pair, _) => new EquatableArray<Registration>([.. pair.Left, .. pair.Right])));
 
@@ -106,9 +114,11 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
             .Select(static group => group.First()),
     ]);
 
-    private static EquatableArray<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, EquatableArray<MuxResult> muxes, EquatableArray<MiddlewareModel> ofAssembly)
+    private static EquatableArray<MuxPlan> PlanAll(
+        EquatableArray<RouteModel> routes, EquatableArray<MuxResult> muxes, EquatableArray<MiddlewareModel> ofAssembly)
     {
-        var middleware = muxes.GroupBy(static result => result.Mux!).ToDictionary(static group => group.Key, static group => group.First().Middleware);
+        var middleware = muxes.GroupBy(static result => result.Mux!)
+            .ToDictionary(static group => group.Key, static group => group.First().Middleware);
         return new([.. MuxPlanner.PlanAll(routes, muxes.Select(static result => result.Mux!))
             .Select(plan => plan with { Middleware = plan.Mux is null ? ofAssembly : middleware[plan.Mux] })]);
     }

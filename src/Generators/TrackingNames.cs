@@ -3,7 +3,9 @@ namespace RouteGen.Generators;
 /// <summary>The steps of the pipeline, by the names under which tests ask whether they were cached.</summary>
 internal static class TrackingNames
 {
-    /// <summary>One class declaration with plain handlers: text, which stays while its file does. It and the next two hold syntax.</summary>
+    /// <summary>
+    /// One class declaration with plain handlers: text, which stays while its file does. It and the next two hold syntax.
+    /// </summary>
     internal const string PlainScopes = nameof(PlainScopes);
 
     /// <summary>A scope and what its names mean. Asked on every edit, and equal until a meaning changes.</summary>
@@ -87,7 +89,8 @@ internal static class TrackingNames
     /// <summary>The others: of plain values.</summary>
     internal static readonly string[] All =
     [
-        Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings, Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
+        Handlers, Muxes, Mounts, MountedRoutes, Checks, Lines, Libraries, LibraryRules, LibraryRoutes, Registrations, Routes, Settings,
+        Plan, Lookup, Table, Sources, InterceptedLines, Conflicts,
         RoutesJson, Twins, ProgramProblems, AssemblyMiddleware,
     ];
 }

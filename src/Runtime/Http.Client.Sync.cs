@@ -5,19 +5,28 @@ public static partial class Http
     /// <summary>Sends a request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Do"/>.</summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
-    public static Response Do(Request request, CancellationToken cancellationToken = default) => DefaultClient.Do(request, cancellationToken);
+    public static Response Do(Request request, CancellationToken cancellationToken = default) =>
+        DefaultClient.Do(request, cancellationToken);
 
-    /// <summary>Sends a GET request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Get"/>. Go's name: <c>http.Get</c>.</summary>
+    /// <summary>
+    /// Sends a GET request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Get"/>. Go's name: <c>http.Get</c>.
+    /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static Response Get(string url, CancellationToken cancellationToken = default) => DefaultClient.Get(url, cancellationToken);
 
-    /// <summary>Sends a HEAD request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Head"/>. Go's name: <c>http.Head</c>.</summary>
+    /// <summary>
+    /// Sends a HEAD request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Head"/>. Go's name:
+    /// <c>http.Head</c>.
+    /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static Response Head(string url, CancellationToken cancellationToken = default) => DefaultClient.Head(url, cancellationToken);
 
-    /// <summary>Sends a POST request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Post"/>. Go's name: <c>http.Post</c>.</summary>
+    /// <summary>
+    /// Sends a POST request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Post"/>. Go's name:
+    /// <c>http.Post</c>.
+    /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="contentType">The body's media type; empty: none is sent.</param>
     /// <param name="body">The body; null: none.</param>
@@ -25,10 +34,14 @@ public static partial class Http
     public static Response Post(string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         DefaultClient.Post(url, contentType, body, cancellationToken);
 
-    /// <summary>Sends a form with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.PostForm"/>. Go's name: <c>http.PostForm</c>.</summary>
+    /// <summary>
+    /// Sends a form with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.PostForm"/>. Go's name:
+    /// <c>http.PostForm</c>.
+    /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="form">Names and values, in this order.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
-    public static Response PostForm(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default) =>
+    public static Response PostForm(
+        string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default) =>
         DefaultClient.PostForm(url, form, cancellationToken);
 }

@@ -28,7 +28,8 @@ public static partial class Http
     /// <param name="contentType">The body's media type; empty: none is sent.</param>
     /// <param name="body">The body; null: none.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
-    public static ValueTask<Response> PostAsync(string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
+    public static ValueTask<Response> PostAsync(
+        string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         DefaultClient.PostAsync(url, contentType, body, cancellationToken);
 
     /// <summary>Sends a form by POST with <see cref="DefaultClient"/>; as <see cref="Client.PostFormAsync"/>.</summary>

@@ -15,7 +15,8 @@ public static partial class Http
     /// </remarks>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The type is chosen by its extension, else by the first 512 bytes of the content; otherwise it is not used.</param>
+    /// <param name="name">The type is chosen by its extension, else by the first 512 bytes of the content; otherwise it is not
+    /// used.</param>
     /// <param name="modified">Time of the last change; null, the default value or the Unix epoch: unknown.</param>
     /// <param name="content">The content; it can seek, and is not disposed. Its position is moved.</param>
     /// <param name="cancellationToken">Ends the answer, which is then incomplete, and the connection closes.</param>
@@ -27,17 +28,19 @@ public static partial class Http
         ArgumentNullException.ThrowIfNull(r);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        if (!content.CanSeek) throw new ArgumentException("The content cannot seek. Copy it into a MemoryStream or a file first.", nameof(content));
+        if (!content.CanSeek)
+            throw new ArgumentException("The content cannot seek. Copy it into a MemoryStream or a file first.", nameof(content));
         return ContentServer.ServeAsync(w, r, name, modified, content, cancellationToken);
     }
 
     /// <summary>
-    /// Answers with a file, or with a directory's <c>index.html</c> or list. 404 if there is none, 403 if it may not be read. A request whose
-    /// path has a segment <c>..</c> is answered 400, for the name may have been made of it. Go's name: <c>http.ServeFile</c>.
+    /// Answers with a file, or with a directory's <c>index.html</c> or list. 404 if there is none, 403 if it may not be read. A request
+    /// whose path has a segment <c>..</c> is answered 400, for the name may have been made of it. Go's name: <c>http.ServeFile</c>.
     /// </summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see <see cref="FileServer(IFileSystem, bool)"/>.</param>
+    /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see
+    /// <see cref="FileServer(IFileSystem, bool)"/>.</param>
     public static ValueTask ServeFileAsync(ResponseWriter w, Request r, string name)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -48,10 +51,12 @@ public static partial class Http
 
     /// <summary>
     /// A handler that serves a file system by the path of the request: a directory by its <c>index.html</c>, else by a list of its
-    /// entries, 10,000 at most; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with <see cref="StripPrefix"/>. A path with
-    /// an encoded slash names no file. Go's name: <c>http.FileServer</c>.
+    /// entries, 10,000 at most; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with
+    /// <see cref="StripPrefix"/>. A path with an encoded slash names no file. Go's name: <c>http.FileServer</c>.
     /// </summary>
-    /// <remarks>If a directory of the disk does not exist when the handler is made, standard error says so: requests are answered 404 until it does.</remarks>
+    /// <remarks>
+    /// If a directory of the disk does not exist when the handler is made, standard error says so: requests are answered 404 until it does.
+    /// </remarks>
     /// <param name="root">The file system.</param>
     /// <param name="listsDirectories">True if directories without an <c>index.html</c> are listed; false: they are 404.</param>
     public static IHandler FileServer(IFileSystem root, bool listsDirectories = true)
@@ -64,5 +69,6 @@ public static partial class Http
     /// <summary>Serves a directory of the disk; otherwise like the other overload.</summary>
     /// <param name="directory">The directory; see <see cref="DirFileSystem"/> on links and dot files.</param>
     /// <param name="listsDirectories">As for the other overload.</param>
-    public static IHandler FileServer(string directory, bool listsDirectories = true) => FileServer(new DirFileSystem(directory), listsDirectories);
+    public static IHandler FileServer(string directory, bool listsDirectories = true) =>
+        FileServer(new DirFileSystem(directory), listsDirectories);
 }

@@ -32,7 +32,8 @@ public static partial class Http
 
     /// <summary>
     /// Redirects to a URL. One without scheme and host is resolved against the path of the request and cleaned. <c>GET</c> and
-    /// <c>HEAD</c> get a type and <c>GET</c> a note with a link, unless <c>Content-Type</c> was set before. Go's name: <c>http.Redirect</c>.
+    /// <c>HEAD</c> get a type and <c>GET</c> a note with a link, unless <c>Content-Type</c> was set before. Go's name:
+    /// <c>http.Redirect</c>.
     /// </summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>

@@ -9,7 +9,8 @@ public static partial class Http
 
     /// <summary>
     /// A body of which no more than so many bytes can be read: reading further throws <see cref="MaxBytesException"/>
-    /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the answer. Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
+    /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the answer. Forms
+    /// read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
     /// </summary>
     /// <param name="w">The answer to the request, whose connection is closed; nothing is written.</param>
     /// <param name="body">The body, which ends with the returned one.</param>
@@ -21,7 +22,10 @@ public static partial class Http
         return BodyLimits.Limit(w, body, bytesMax);
     }
 
-    /// <summary>A handler that limits the bodies of requests for another handler, as <see cref="MaxBytesReader"/>. Go's name: <c>http.MaxBytesHandler</c>.</summary>
+    /// <summary>
+    /// A handler that limits the bodies of requests for another handler, as <see cref="MaxBytesReader"/>. Go's name:
+    /// <c>http.MaxBytesHandler</c>.
+    /// </summary>
     /// <param name="handler">The handler.</param>
     /// <param name="bytesMax">The limit in bytes; zero or less: no byte.</param>
     public static IHandler MaxBytesHandler(IHandler handler, long bytesMax)
@@ -31,18 +35,19 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that gives another one so much time for an answer. When it runs out, 503 is answered, the request's token is cancelled, and
-    /// what the handler writes or reads from then on throws <see cref="HandlerTimeoutException"/>. Go's name: <c>http.TimeoutHandler</c>.
+    /// A handler that gives another one so much time for an answer. When it runs out, 503 is answered, the request's token is cancelled,
+    /// and what the handler writes or reads from then on throws <see cref="HandlerTimeoutException"/>. Go's name:
+    /// <c>http.TimeoutHandler</c>.
     /// </summary>
     /// <remarks>
     /// The handler runs on a thread of the pool, and its answer stays in memory until it is complete: flushing sends nothing, informational
-    /// answers are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since nothing stops it.
-    /// A cancelled request is answered 503 without a body.
+    /// answers are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since nothing stops
+    /// it. A cancelled request is answered 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">
-    /// Time limit of the handler. Zero: the handler is not called, and every response is the 503. <see cref="Timeout.InfiniteTimeSpan"/>: until the
-    /// request is cancelled.
+    /// Time limit of the handler. Zero: the handler is not called, and every response is the 503. <see cref="Timeout.InfiniteTimeSpan"/>:
+    /// until the request is cancelled.
     /// </param>
     /// <param name="body">The text of the 503, HTML as a rule; null or empty: a short page that says <c>Timeout</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit below zero, or above 24 days.</exception>

@@ -5,17 +5,20 @@ namespace RouteGen;
 
 public static partial class Http
 {
-    /// <summary>The name of the meter and of the activity source that <see cref="Instrument(IHandler)"/> writes to: <c>RouteGen.Server</c>.</summary>
+    /// <summary>
+    /// The name of the meter and of the activity source that <see cref="Instrument(IHandler)"/> writes to: <c>RouteGen.Server</c>.
+    /// </summary>
     public const string ServerTelemetryName = "RouteGen.Server";
 
     /// <summary>
     /// Measures a handler under OpenTelemetry's names for HTTP servers: a span for each request, <c>http.server.request.duration</c> and
-    /// <c>http.server.active_requests</c>, of the meter and the activity source <see cref="ServerTelemetryName"/>. From then on requests that the parser of
-    /// any server rejects are also counted, by <c>routegen.server.refused_requests</c> with the reason as <c>error.type</c>.
+    /// <c>http.server.active_requests</c>, of the meter and the activity source <see cref="ServerTelemetryName"/>. From then on requests
+    /// that the parser of any server rejects are also counted, by <c>routegen.server.refused_requests</c> with the reason as
+    /// <c>error.type</c>.
     /// </summary>
     /// <remarks>
-    /// It costs three loads a request while nobody listens. The route is the pattern that a mux behind it chose. A span goes on from the caller's
-    /// (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> reads it.
+    /// It costs three loads a request while nobody listens. The route is the pattern that a mux behind it chose. A span goes on from the
+    /// caller's (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> reads it.
     /// </remarks>
     /// <param name="handler">The handler, usually a mux.</param>
     public static IHandler Instrument(IHandler handler)
@@ -27,16 +30,20 @@ public static partial class Http
         return new TelemetryHandler(handler);
     }
 
-    /// <summary>The name of the meter and of the activity source that <see cref="Instrument(IRoundTripper)"/> writes to: <c>RouteGen.Client</c>.</summary>
+    /// <summary>
+    /// The name of the meter and of the activity source that <see cref="Instrument(IRoundTripper)"/> writes to: <c>RouteGen.Client</c>.
+    /// </summary>
     public const string ClientTelemetryName = "RouteGen.Client";
 
     /// <summary>
-    /// Measures what a transport sends under OpenTelemetry's names for HTTP clients: a span for each request, <c>http.client.request.duration</c> and
-    /// <c>http.client.active_requests</c>, of the meter and the activity source <see cref="ClientTelemetryName"/>. To be set as <see cref="Client.Transport"/>.
+    /// Measures what a transport sends under OpenTelemetry's names for HTTP clients: a span for each request,
+    /// <c>http.client.request.duration</c> and <c>http.client.active_requests</c>, of the meter and the activity source
+    /// <see cref="ClientTelemetryName"/>. To be set as <see cref="Client.Transport"/>.
     /// </summary>
     /// <remarks>
-    /// What is measured ends with the head of the response; a redirect that is followed is a request of its own. The trace goes on at the server
-    /// (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> writes it, unless the request says something else.
+    /// What is measured ends with the head of the response; a redirect that is followed is a request of its own. The trace goes on at the
+    /// server (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> writes it, unless the request
+    /// says something else.
     /// </remarks>
     /// <param name="transport">Sends the requests. Null: the transport that clients without their own share.</param>
     public static IRoundTripper Instrument(IRoundTripper? transport)
@@ -45,7 +52,9 @@ public static partial class Http
         return new TelemetryRoundTripper(transport ?? DefaultTransport.Instance);
     }
 
-    /// <summary>Tells of every request that a handler answers. Where no access log is wanted, leave the call out: then it costs nothing.</summary>
+    /// <summary>
+    /// Tells of every request that a handler answers. Where no access log is wanted, leave the call out: then it costs nothing.
+    /// </summary>
     /// <param name="handler">The handler.</param>
     /// <param name="log">
     /// Called when the handler has completed, by many threads at once, on the request's way: it should not wait.

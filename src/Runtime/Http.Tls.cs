@@ -2,9 +2,12 @@ namespace RouteGen;
 
 public static partial class Http
 {
-    /// <summary>Listens at an address and answers requests over TLS until the token is cancelled. Go's name: <c>http.ListenAndServeTLS</c>.</summary>
+    /// <summary>
+    /// Listens at an address and answers requests over TLS until the token is cancelled. Go's name: <c>http.ListenAndServeTLS</c>.
+    /// </summary>
     /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
-    /// <param name="certFile">The certificate, PEM, followed by those of its issuers. Files that are replaced are served to the next handshake.</param>
+    /// <param name="certFile">The certificate, PEM, followed by those of its issuers. Files that are replaced are served to the next
+    /// handshake.</param>
     /// <param name="keyFile">Its private key, PEM, not encrypted.</param>
     /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>

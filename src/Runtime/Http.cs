@@ -42,7 +42,8 @@ public static partial class Http
     /// <param name="line">Filled in by the compiler, for error messages.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
-    public static void HandleFunc(string pattern, HandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    public static void HandleFunc(
+        string pattern, HandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DefaultServeMux.HandleFunc(pattern, handler, file, line);
 
     /// <summary>Registers an asynchronous method with <see cref="DefaultServeMux"/>.</summary>
@@ -53,7 +54,8 @@ public static partial class Http
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
     [OverloadResolutionPriority(2)]
-    public static void HandleFunc(string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    public static void HandleFunc(
+        string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DefaultServeMux.HandleFunc(pattern, handler, file, line);
 
     /// <summary>Registers an asynchronous method that returns a <see cref="ValueTask"/> with <see cref="DefaultServeMux"/>.</summary>
@@ -64,6 +66,7 @@ public static partial class Http
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">The pattern is registered already.</exception>
     [OverloadResolutionPriority(1)]
-    public static void HandleFunc(string pattern, ValueTaskHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    public static void HandleFunc(
+        string pattern, ValueTaskHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DefaultServeMux.HandleFunc(pattern, handler, file, line);
 }

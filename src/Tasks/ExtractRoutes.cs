@@ -18,7 +18,8 @@ public sealed class ExtractRoutes : BuildTask
     public override bool Execute() => Attempt(Assembly, () =>
     {
         using var assembly = File.OpenRead(Assembly);
-        File.WriteAllText(Output, RoutesConstant.Read(assembly) ?? RoutesText.Empty, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(
+            Output, RoutesConstant.Read(assembly) ?? RoutesText.Empty, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         return true;
     });
 }

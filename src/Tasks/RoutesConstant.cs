@@ -1,5 +1,5 @@
-// Reads the constant RouteGen.Generated.RoutesJson.Text from the metadata of an assembly. The assembly is opened as a file: none of its code
-// runs, and what it refers to need not be there.
+// Reads the constant RouteGen.Generated.RoutesJson.Text from the metadata of an assembly. The assembly is opened as a file: none of its
+// code runs, and what it refers to need not be there.
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -16,7 +16,8 @@ internal static class RoutesConstant
         foreach (var handle in metadata.TypeDefinitions)
         {
             var type = metadata.GetTypeDefinition(handle);
-            if (metadata.StringComparer.Equals(type.Name, "RoutesJson") && metadata.StringComparer.Equals(type.Namespace, "RouteGen.Generated"))
+            if (metadata.StringComparer.Equals(type.Name, "RoutesJson")
+                && metadata.StringComparer.Equals(type.Namespace, "RouteGen.Generated"))
                 return ReadText(metadata, type);
         }
 

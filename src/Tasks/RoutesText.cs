@@ -1,5 +1,5 @@
-// The text of routes.json, of which the generator writes a line for each route. A place is the last thing in it, and no part of a baseline: a
-// handler that moves to another line is the same route.
+// The text of routes.json, of which the generator writes a line for each route. A place is the last thing in it, and no part of a baseline:
+// a handler that moves to another line is the same route.
 namespace RouteGen.Tasks;
 
 internal static class RoutesText
@@ -13,7 +13,9 @@ internal static class RoutesText
     internal static string WithoutPlaces(string text) =>
         string.Join("\n", text.Replace("\r\n", "\n").Split('\n').Select(static line => WithoutPlace(line)));
 
-    /// <summary>The routes that one text has and the other has not, a line each: first those that are gone, with a minus, beside those that came.</summary>
+    /// <summary>
+    /// The routes that one text has and the other has not, a line each: first those that are gone, with a minus, beside those that came.
+    /// </summary>
     /// <param name="accepted">The baseline, without places.</param>
     /// <param name="current">What is compared with it, without places.</param>
     internal static string Difference(string accepted, string current)
@@ -37,5 +39,6 @@ internal static class RoutesText
     }
 
     private static string[] Routes(string text) =>
-        [.. text.Split('\n').Select(static line => line.Trim().TrimEnd(',')).Where(static line => line.StartsWith("{ ", StringComparison.Ordinal))];
+        [.. text.Split('\n').Select(static line => line.Trim().TrimEnd(','))
+            .Where(static line => line.StartsWith("{ ", StringComparison.Ordinal))];
 }

@@ -1,5 +1,5 @@
-// RG0402. A thread that waits for a task waits for another thread, which the pool may not have: under load such a program stands still. The methods of the
-// client have synchronous forms, which do their work on the thread that calls them.
+// RG0402. A thread that waits for a task waits for another thread, which the pool may not have: under load such a program stands still. The
+// methods of the client have synchronous forms, which do their work on the thread that calls them.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,7 +18,8 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
     private const string Suffix = "Async";
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.BlockingCall);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        DiagnosticDescriptors.BlockingCall);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -33,26 +34,32 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (TwinOf(call.TargetMethod) is not { } twin || FindWait(call) is not { } wait) return;
         context.ReportDiagnostic(Diagnostic.Create(
-            DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(TwinKey, twin), call.TargetMethod.Name, twin));
+            DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(TwinKey, twin),
+            call.TargetMethod.Name, twin));
     }
 
     // The method of the same type and parameters, without the end of the name.
     private static string? TwinOf(IMethodSymbol method)
     {
-        if (!method.Name.EndsWith(Suffix, StringComparison.Ordinal) || !KnownCalls.IsTask(method.ReturnType) || !KnownCalls.IsOfRouteGen(method.ContainingType)) return null;
+        if (!method.Name.EndsWith(Suffix, StringComparison.Ordinal) || !KnownCalls.IsTask(method.ReturnType)
+            || !KnownCalls.IsOfRouteGen(method.ContainingType)) return null;
         var name = method.Name.Substring(0, method.Name.Length - Suffix.Length);
         return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(twin => IsTwin(method, twin)) ? name : null;
     }
 
     private static bool IsTwin(IMethodSymbol method, IMethodSymbol twin) =>
-        method.DeclaredAccessibility == twin.DeclaredAccessibility && method.IsStatic == twin.IsStatic && method.Parameters.Length == twin.Parameters.Length
-        && method.Parameters.Zip(twin.Parameters, static (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(static isSame => isSame);
+        method.DeclaredAccessibility == twin.DeclaredAccessibility && method.IsStatic == twin.IsStatic
+        && method.Parameters.Length == twin.Parameters.Length
+        && method.Parameters.Zip(twin.Parameters, static (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type))
+            .All(static isSame => isSame);
 
-    // From the call over AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(), as a whole; null: it is not waited for so.
+    // From the call over AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(), as a whole; null: it is not waited for
+    // so.
     private static IOperation? FindWait(IOperation call)
     {
         var value = call;
-        while (value.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" } chained && chained.Instance == value) value = chained;
+        while (value.Parent is IInvocationOperation { TargetMethod.Name: "AsTask" or "ConfigureAwait" } chained
+            && chained.Instance == value) value = chained;
         return value.Parent switch
         {
             IPropertyReferenceOperation { Property.Name: "Result" } result when result.Instance == value => result,

@@ -23,13 +23,15 @@ internal static class KnownCalls
     internal static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsOfTasks(type);
 
     /// <summary>
-    /// True if the call is part of an answer: a handler that is called, by the interface or by a delegate, or a write or flush of a response writer.
+    /// True if the call is part of an answer: a handler that is called, by the interface or by a delegate, or a write or flush of a
+    /// response writer.
     /// </summary>
     internal static bool IsPartOfAnswer(IInvocationOperation call)
     {
         var type = call.TargetMethod.ContainingType;
         if (IsRouteGen(type, "AsyncHandlerFunc") || IsRouteGen(type, "ValueTaskHandlerFunc")) return true;
-        if (call.TargetMethod.Name == "ServeHttpAsync") return IsRouteGen(type, "IHandler") || type.AllInterfaces.Any(static face => IsRouteGen(face, "IHandler"));
+        if (call.TargetMethod.Name == "ServeHttpAsync")
+            return IsRouteGen(type, "IHandler") || type.AllInterfaces.Any(static face => IsRouteGen(face, "IHandler"));
         for (var current = type; current is not null; current = current.BaseType)
             if (IsRouteGen(current, "ResponseWriter")) return true;
         return false;

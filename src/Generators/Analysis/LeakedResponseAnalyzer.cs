@@ -1,6 +1,6 @@
 // RG0401. A response holds its connection until its body has been read to the end or it is disposed. What is looked at: where the
-// response of a call goes. A local variable that is never disposed, never read and never leaves the method leaks; so does a response that is
-// dropped at once. Whatever is unclear is let pass: the finaliser of the response is there for it.
+// response of a call goes. A local variable that is never disposed, never read and never leaves the method leaks; so does a response that
+// is dropped at once. Whatever is unclear is let pass: the finaliser of the response is there for it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -14,7 +14,8 @@ namespace RouteGen.Generators.Analysis;
 public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.LeakedResponse);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        DiagnosticDescriptors.LeakedResponse);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -35,7 +36,9 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsLeaked(declarator),
             _ => ResponseUse.IsMemberOf(user, value) && !ResponseUse.TakesCare(user!),
         };
-        if (isLeak) context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LeakedResponse, call.Syntax.GetLocation(), call.TargetMethod.Name));
+        if (isLeak)
+            context.ReportDiagnostic(
+                Diagnostic.Create(DiagnosticDescriptors.LeakedResponse, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
     // A recorder's response has no connection.
@@ -54,10 +57,12 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
                 case IAwaitOperation or IConversionOperation or IParenthesizedOperation:
                     value = value.Parent;
                     continue;
-                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" } chained when chained.Instance == value:
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" } chained
+                    when chained.Instance == value:
                     value = chained;
                     continue;
-                case IPropertyReferenceOperation { Property.Name: "Result" } result when result.Instance == value && !KnownCalls.IsRouteGen(value.Type, "Response"):
+                case IPropertyReferenceOperation { Property.Name: "Result" } result when result.Instance == value
+                    && !KnownCalls.IsRouteGen(value.Type, "Response"):
                     value = result;
                     continue;
                 default:

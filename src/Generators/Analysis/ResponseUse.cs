@@ -18,7 +18,8 @@ internal static class ResponseUse
     internal static bool TakesCare(IOperation use) => use switch
     {
         IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } => true,
-        IPropertyReferenceOperation { Property.Name: "Body" } body => !IsMemberOf(WithoutConversion(body).Parent, WithoutConversion(body)) || Reads(WithoutConversion(body).Parent!),
+        IPropertyReferenceOperation { Property.Name: "Body" } body =>
+            !IsMemberOf(WithoutConversion(body).Parent, WithoutConversion(body)) || Reads(WithoutConversion(body).Parent!),
         // WriteAsync of a response reads its body.
         IInvocationOperation { TargetMethod.Name: "WriteAsync" } => true,
         _ => false,

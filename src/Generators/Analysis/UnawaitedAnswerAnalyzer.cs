@@ -1,5 +1,5 @@
-// RG0106. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one compiles
-// in silence, returns before the answer is written, and the connection goes on without it.
+// RG0106. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one
+// compiles in silence, returns before the answer is written, and the connection goes on without it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,7 +13,8 @@ namespace RouteGen.Generators.Analysis;
 public sealed class UnawaitedAnswerAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DiagnosticDescriptors.UnawaitedAnswer);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        DiagnosticDescriptors.UnawaitedAnswer);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,11 +30,14 @@ public sealed class UnawaitedAnswerAnalyzer : DiagnosticAnalyzer
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
         // ConfigureAwait is not in the way: its result is no task, and dropping that is as rare as it is useless.
         if (!KnownCalls.IsPartOfAnswer(call) && !IsWholeHandler(context.Operation)) return;
-        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnawaitedAnswer, call.Syntax.GetLocation(), call.TargetMethod.Name));
+        context.ReportDiagnostic(
+            Diagnostic.Create(DiagnosticDescriptors.UnawaitedAnswer, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
     // (w, r) => LoadAsync(r), where no delegate of ours returns that type of task: the compiler chooses the one that returns nothing.
     private static bool IsWholeHandler(IOperation statement) =>
-        statement is { IsImplicit: true, Parent: IBlockOperation { Operations.Length: <= 2, Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made } } }
+        statement is { IsImplicit: true,
+            Parent: IBlockOperation { Operations.Length: <= 2,
+                Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made } } }
         && KnownCalls.IsRouteGen(made.Type, "HandlerFunc");
 }

@@ -1,8 +1,9 @@
-// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An error
-// stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
+// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An
+// error stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
 //
-// A warning obeys a #pragma, a [SuppressMessage], an .editorconfig and <NoWarn>, and so does the error about a pattern that no request reaches, which
-// nobody misses. The other errors leave something out of the table, and obey nothing: a build that passes serves every route.
+// A warning obeys a #pragma, a [SuppressMessage], an .editorconfig and <NoWarn>, and so does the error about a pattern that no request
+// reaches, which nobody misses. The other errors leave something out of the table, and obey nothing: a build that passes serves every
+// route.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -78,7 +79,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UnreachablePattern = new(
         DiagnosticIds.UnreachablePattern,
         "No request reaches the pattern",
-        "The pattern '{0}'{5} serves no request: more specific ones match everything that it matches, such as '{1}', which is registered for '{2}' at {3}, {4}",
+        "The pattern '{0}'{5} serves no request: more specific ones match everything that it matches, such as '{1}', which is registered "
+            + "for '{2}' at {3}, {4}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreachablePattern + ".md");
 
     internal static readonly DiagnosticDescriptor PatternsDifferBySlash = new(
@@ -96,7 +98,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor OneLineMayRun = new(
         DiagnosticIds.OneLineMayRun,
         "Of two calls that register patterns only one may run",
-        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the two calls may run",
+        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the "
+            + "two calls may run",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(
@@ -150,7 +153,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor CostlyMatch = new(
         DiagnosticIds.CostlyMatch,
         "Some requests take many steps to match",
-        "Beside the pattern '{0}' a request may take up to {1} steps to match: the patterns have literals and wildcards in the same segments, in many combinations",
+        "Beside the pattern '{0}' a request may take up to {1} steps to match: the patterns have literals and wildcards in the same "
+            + "segments, in many combinations",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.CostlyMatch + ".md");
 
     internal static readonly DiagnosticDescriptor UncoveredLine = new(
@@ -203,8 +207,10 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor[] All =
     [
-        InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard, UnknownPathValue,
-        UnawaitedAnswer, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern, PatternsDifferBySlash,
+        InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard,
+        UnknownPathValue,
+        UnawaitedAnswer, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
+        PatternsDifferBySlash,
         PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, TooManyRoutes, UnreadableLibrary,
         IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
     ];

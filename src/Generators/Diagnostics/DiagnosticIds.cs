@@ -1,6 +1,8 @@
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>The ids. One is a contract: never reused. 00xx pattern, 01xx shape of a handler, 02xx conflict, 03xx build, 04xx client.</summary>
+/// <summary>
+/// The ids. One is a contract: never reused. 00xx pattern, 01xx shape of a handler, 02xx conflict, 03xx build, 04xx client.
+/// </summary>
 internal static class DiagnosticIds
 {
     internal const string InvalidPattern = "RG0001";

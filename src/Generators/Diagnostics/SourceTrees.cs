@@ -27,5 +27,6 @@ internal sealed class SourceTrees(Compilation compilation)
     }
 
     private static bool IsIn(SyntaxTree tree, LocationInfo place) =>
-        place.Start + place.Length <= tree.Length && LocationInfo.From(Location.Create(tree, new TextSpan(place.Start, place.Length))) == place;
+        place.Start + place.Length <= tree.Length
+        && LocationInfo.From(Location.Create(tree, new TextSpan(place.Start, place.Length))) == place;
 }

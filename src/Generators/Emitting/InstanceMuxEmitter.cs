@@ -1,4 +1,5 @@
-// Writes what makes a class a handler. Its mux is made of the table when the first request comes or somebody asks for it, since the class's constructor is its own.
+// Writes what makes a class a handler. Its mux is made of the table when the first request comes or somebody asks for it, since the class's
+// constructor is its own.
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
@@ -19,7 +20,9 @@ internal static class InstanceMuxEmitter
         EmitServe(writer, mux, "(" + field + " ?? " + make + "()).ServeHttpAsync(w, r);");
         if (!mux.HasMember)
         {
-            writer.Line("/// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front at run time.</summary>");
+            writer.Line(
+                "/// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front "
+                    + "at run time.</summary>");
             writer.Generated();
             writer.Line("public " + Mux + " Mux => " + field + " ?? " + make + "();");
             writer.Line();

@@ -1,5 +1,5 @@
-// Writes ServeMux.Lines.g.cs: for each line that registers a handler with DefaultServeMux, the method that the compiler calls in its place. It hands
-// the handler to the line's entry, which takes part in matching from then on.
+// Writes ServeMux.Lines.g.cs: for each line that registers a handler with DefaultServeMux, the method that the compiler calls in its place.
+// It hands the handler to the line's entry, which takes part in matching from then on.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -18,7 +18,9 @@ internal static class LinesEmitter
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace " + Namespace);
-        writer.Line("// The lines that register handlers. In their place the program calls these methods, which give the handler to the entry of the table.");
+        writer.Line(
+            "// The lines that register handlers. In their place the program calls these methods, which give the handler to the entry "
+                + "of the table.");
         writer.GeneratedType();
         writer.Open("file static class ServeMuxLines");
         for (var index = 0; index < lines.Count; index++)
@@ -46,7 +48,10 @@ internal static class LinesEmitter
         writer.Line("[global::System.Runtime.CompilerServices.InterceptsLocation("
             + line.Site.Version.ToString(CultureInfo.InvariantCulture) + ", " + Literals.Quote(line.Site.Data) + ")]");
         writer.Line("internal static void Register" + number + "("
-            + (line.Line.IsOfMux ? "this global::RouteGen.ServeMux mux, " : "") + "string pattern, global::RouteGen." + line.Line.Parameter + " handler, string file, int line) =>");
-        writer.Indented(["global::RouteGen.ServeMux.RegisterGeneratedEntry(" + number + ", " + MiddlewareEmitter.Chain(line.Middleware, handler) + ");"]);
+            + (line.Line.IsOfMux ? "this global::RouteGen.ServeMux mux, " : "") + "string pattern, global::RouteGen." + line.Line.Parameter
+            + " handler, string file, int line) =>");
+        writer.Indented(
+            ["global::RouteGen.ServeMux.RegisterGeneratedEntry(" + number + ", " + MiddlewareEmitter.Chain(line.Middleware, handler)
+                + ");"]);
     }
 }

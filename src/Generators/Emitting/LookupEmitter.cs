@@ -10,8 +10,9 @@ internal static class LookupEmitter
 {
     private const int NumbersPerLine = 24;
 
-    // Each + costs the compiler dearly: it looks for an operator among all that spans convert to, and more so the more there are (three times 128 of
-    // them took it longer than all else in a table of 1,000 routes). So there are never more lines than this; up to here each key has its own.
+    // Each + costs the compiler dearly: it looks for an operator among all that spans convert to, and more so the more there are (three
+    // times 128 of them took it longer than all else in a table of 1,000 routes). So there are never more lines than this; up to here each
+    // key has its own.
     private const int KeyLineCountMax = 16;
 
     /// <summary>The expression that makes a prefix index of its data.</summary>
@@ -53,7 +54,9 @@ internal static class LookupEmitter
         if (lookup.Prefixes is null) return;
         writer.Line();
         writer.Line("// For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.");
-        EmitValues(writer, "ulong", "PrefixLengths", lookup.PrefixLengths.Select(static lengths => "0x" + lengths.ToString("X16", CultureInfo.InvariantCulture)));
+        EmitValues(
+            writer, "ulong", "PrefixLengths",
+            lookup.PrefixLengths.Select(static lengths => "0x" + lengths.ToString("X16", CultureInfo.InvariantCulture)));
         EmitNumbers(writer, "int", "LongPrefixLengths", lookup.LongPrefixLengths);
     }
 

@@ -1,5 +1,6 @@
-// Writes RouteManifest.g.cs: what a library lists for the programs that refer to it. A method for each route makes its handler, middleware included, so
-// that handlers and middleware keep the accessibility they have; the program's table calls it. What nobody calls is not carried in a native binary.
+// Writes RouteManifest.g.cs: what a library lists for the programs that refer to it. A method for each route makes its handler, middleware
+// included, so that handlers and middleware keep the accessibility they have; the program's table calls it. What nobody calls is not
+// carried in a native binary.
 //
 // Places are constants in a part of their own, as those of a table are (MuxEmitter.cs).
 using System.Globalization;
@@ -57,12 +58,15 @@ internal static class ManifestEmitter
     {
         string[] texts = [route.Pattern, route.HandlerName];
         var middleware = route.Middleware.Select(static middleware => ", " + Literals.Quote(middleware.Name));
-        writer.Line("[global::RouteGen.LibraryRoute(" + string.Join(", ", texts.Select(Literals.Quote)) + ", " + MuxEmitter.SourceConstant(index) + string.Concat(middleware) + ")]");
+        writer.Line(
+            "[global::RouteGen.LibraryRoute(" + string.Join(", ", texts.Select(Literals.Quote)) + ", " + MuxEmitter.SourceConstant(index)
+                + string.Concat(middleware) + ")]");
         writer.Line("public static global::RouteGen.IHandler Route" + index.ToString(CultureInfo.InvariantCulture) + "() =>");
         writer.Indented([MuxEmitter.HandlerOf(route) + ";"]);
     }
 
-    // Each library's class has a name of its own: a program may refer to several. Two that come to the same one are refused by the program's build.
+    // Each library's class has a name of its own: a program may refer to several. Two that come to the same one are refused by the
+    // program's build.
     private static string ClassName(string assemblyName) =>
         "RoutesOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 }

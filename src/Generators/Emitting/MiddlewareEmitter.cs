@@ -1,5 +1,5 @@
-// Writes middleware composed by its types, the outermost first, so that one reads the order off the line. A type has a struct in the runtime; a member
-// of a mux gets one in the table of that mux, which holds the instance. Nothing is made when a request comes.
+// Writes middleware composed by its types, the outermost first, so that one reads the order off the line. A type has a struct in the
+// runtime; a member of a mux gets one in the table of that mux, which holds the instance. Nothing is made when a request comes.
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
 
@@ -48,7 +48,8 @@ internal static class MiddlewareEmitter
                 "",
                 "public " + Handler + " End => _next is " + MiddlewareChain + " next ? next.End : _next;",
                 "",
-                "public global::System.Threading.Tasks.ValueTask ServeHttpAsync" + Parameters + " => _mux." + member.Expression + "(w, r, _next);",
+                "public global::System.Threading.Tasks.ValueTask ServeHttpAsync" + Parameters + " => _mux." + member.Expression
+                    + "(w, r, _next);",
             ]);
             writer.Line("}");
         }
@@ -59,7 +60,8 @@ internal static class MiddlewareEmitter
     {
         if (plan.Middleware.Count == 0) yield break;
         yield return "middleware: handler => " + Chain(plan.Middleware, "handler");
-        if (plan.MountedSkipCount != 0) yield return "mountedMiddleware: handler => " + Chain(plan.Middleware.Skip(plan.MountedSkipCount), "handler");
+        if (plan.MountedSkipCount != 0)
+            yield return "mountedMiddleware: handler => " + Chain(plan.Middleware.Skip(plan.MountedSkipCount), "handler");
     }
 
     /// <summary>All middleware that a table names.</summary>

@@ -16,7 +16,9 @@ internal sealed class MountEmitter
     /// <summary>Looks for the mounts of a table.</summary>
     internal MountEmitter(MuxPlan plan)
     {
-        _mounts = [.. plan.Entries.Select(static entry => entry.Route.Mounted?.Mount).Where(static mount => mount is not null).Select(static mount => mount!).Distinct()];
+        _mounts =
+            [.. plan.Entries.Select(static entry => entry.Route.Mounted?.Mount).Where(static mount => mount is not null)
+                .Select(static mount => mount!).Distinct()];
         for (var index = 0; index < _mounts.Count; index++) _indexOf.Add(_mounts[index], index);
         _mux = plan.Mux?.Expression;
     }

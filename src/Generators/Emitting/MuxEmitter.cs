@@ -1,8 +1,8 @@
 // Writes ServeMux.g.cs: the table, which is what a person looks for.
 //
-// The look-up data, ServeMux.Lookup.g.cs, is most of the text, and nothing to read. Where a route was registered is a constant in a part of its own, ServeMux.Sources.g.cs. A line added above a handler changes
-// every place below it; then only that small file is written again, and this one, whose table and data are the costly part, stays
-// cached.
+// The look-up data, ServeMux.Lookup.g.cs, is most of the text, and nothing to read. Where a route was registered is a constant in a part of
+// its own, ServeMux.Sources.g.cs. A line added above a handler changes every place below it; then only that small file is written again,
+// and this one, whose table and data are the costly part, stays cached.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -62,7 +62,8 @@ internal static class MuxEmitter
 
     /// <summary>The types that a plan names, as C# writes them.</summary>
     internal static IEnumerable<string> NamesIn(MuxPlan plan) => plan.Entries
-        .SelectMany(static entry => entry.Route.Middleware.Concat(entry.Route.Mounted?.Mount.Middleware ?? EquatableArray<MiddlewareModel>.Empty))
+        .SelectMany(
+            static entry => entry.Route.Middleware.Concat(entry.Route.Mounted?.Mount.Middleware ?? EquatableArray<MiddlewareModel>.Empty))
         .Concat(plan.Middleware)
         .Where(static middleware => middleware.Owner is null)
         .Select(static middleware => middleware.Expression);
@@ -92,14 +93,17 @@ internal static class MuxEmitter
         // Those of a class that is a mux call the methods of an instance.
         writer.Open(plan.Mux is null
             ? "private static readonly global::RouteGen.MuxEntry[] s_entries ="
-            : "private static global::RouteGen.MuxEntry[] EntriesOf(" + plan.Mux.Expression + " mux" + (mounts.IsInInstance ? ", global::RouteGen.MountedMux[] mounts" : "") + ") => new global::RouteGen.MuxEntry[]");
+            : "private static global::RouteGen.MuxEntry[] EntriesOf(" + plan.Mux.Expression + " mux"
+                + (mounts.IsInInstance ? ", global::RouteGen.MountedMux[] mounts" : "") + ") => new global::RouteGen.MuxEntry[]");
         for (var index = 0; index < plan.Entries.Count; index++)
         {
             var kind = KindOf(plan, index);
             if (index == 0 || kind != KindOf(plan, index - 1))
             {
                 if (index != 0) writer.Line();
-                writer.Line(kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first", _ => "// prefix, longest first" });
+                writer.Line(
+                    kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first",
+                        _ => "// prefix, longest first" });
             }
 
             writer.Line(EntryEmitter.Row(plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts) + ",");
@@ -113,17 +117,22 @@ internal static class MuxEmitter
 
     private static void EmitLookupComment(SourceWriter writer, MuxPlan plan, LookupPlan lookup)
     {
-        writer.Line("// The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.");
+        writer.Line(
+            "// The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is "
+                + "prefix entry i.");
         if (lookup.ExactFirsts.Count + lookup.PrefixFirsts.Count != 0)
-            writer.Line("// Where paths have several methods, the firsts say with which entry each key begins, and the next one's where it ends.");
+            writer.Line(
+                "// Where paths have several methods, the firsts say with which entry each key begins, and the next one's where it ends.");
         if (plan.WildcardCount != 0)
-            writer.Line("// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
+            writer.Line(
+                "// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
     /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
     internal static string HandlerOf(RouteModel route, int skipCount = 0, MountEmitter? mounts = null)
     {
-        if (route.Mounted is { } mounted) return MiddlewareEmitter.Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
+        if (route.Mounted is { } mounted)
+            return MiddlewareEmitter.Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
         if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
         var (type, from) = DelegateOf(route.Shape);
         return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), from + "(new " + type + "(" + route.HandlerExpression + "))");
@@ -184,14 +193,17 @@ internal static class MuxEmitter
             parameter += ", global::RouteGen.MountedMux[] mounts";
         }
 
-        writer.Line((plan.Mux is null || mounts.IsInInstance ? "private" : "internal") + " " + (plan.Mux?.TableClass ?? TableClass) + "(" + parameter + ")");
+        writer.Line(
+            (plan.Mux is null || mounts.IsInInstance ? "private" : "internal") + " " + (plan.Mux?.TableClass ?? TableClass) + "("
+                + parameter + ")");
     }
 
     private static void EmitHosts(SourceWriter writer, LookupPlan lookup)
     {
         if (lookup.Hosts is not { } hosts) return;
         writer.Line("// Groups are hosts: 0 is none, " + string.Join(", ", hosts.Keys.Select(static (host, index) =>
-            (index + 1).ToString(CultureInfo.InvariantCulture) + " is " + Literals.Escape(host)).Take(8)) + (hosts.Keys.Count > 8 ? " ..." : "") + ".");
+            (index + 1).ToString(CultureInfo.InvariantCulture) + " is " + Literals.Escape(host)).Take(8))
+            + (hosts.Keys.Count > 8 ? " ..." : "") + ".");
     }
 
     internal static string SourceConstant(int index) => "Source" + index.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 // Writes what a program says to those that refer to it, and what one that refers to another does with that.
 //
-//   ServeMux.Program.g.cs      the table is here: a public class whose method does nothing, but whose call makes sure that the table is registered
+//   ServeMux.Program.g.cs      the table is here: a public class whose method does nothing, but whose call makes sure that the table is
+//                              registered
 //   ServeMux.Referenced.g.cs   the table is there: it is registered before a line of this program runs
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -21,14 +22,17 @@ internal static class ProgramEmitter
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace " + ProgramReader.Namespace);
-        writer.Line("/// <summary>The table of <c>DefaultServeMux</c> is in this assembly: a program that refers to it, such as its tests, has none of its own.</summary>");
+        writer.Line(
+            "/// <summary>The table of <c>DefaultServeMux</c> is in this assembly: a program that refers to it, such as its tests, has "
+                + "none of its own.</summary>");
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.GeneratedType();
         writer.Open("public static class " + ProgramReader.ClassName(assemblyName));
         writer.Line("/// <summary>The libraries whose routes this program's build has seen.</summary>");
         writer.Line("public const string " + ProgramReader.LibrariesConstant + " = " + Literals.Quote(string.Join(";", libraries)) + ";");
         writer.Line();
-        writer.Line("/// <summary>Returns when the table is registered: the module's initializer runs before its first method does.</summary>");
+        writer.Line(
+            "/// <summary>Returns when the table is registered: the module's initializer runs before its first method does.</summary>");
         writer.Open("public static void Register()");
         return writer.ToSourceText();
     }

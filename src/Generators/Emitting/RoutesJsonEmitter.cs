@@ -1,5 +1,6 @@
-// Writes RoutesJson.g.cs: the text of routes.json as a constant, which the build reads out of the compiled assembly (src/Tasks). A generator
-// may not write files, and a program that is built is not to be run. Nothing refers to the constant, so native binaries are without it.
+// Writes RoutesJson.g.cs: the text of routes.json as a constant, which the build reads out of the compiled assembly (src/Tasks). A
+// generator may not write files, and a program that is built is not to be run. Nothing refers to the constant, so native binaries are
+// without it.
 //
 // The text is ASCII, a line for each route and in an order of its own: the same program gives the same bytes on every machine.
 using System.Globalization;
@@ -24,7 +25,10 @@ internal static class RoutesJsonEmitter
     {
         var routes = registrations
             .Where(registration => withDefaultMux || registration.Route.Mux is not null)
-            .Select(registration => (registration.Route, Mux: registration.Route.Mux?.FullName ?? DefaultMux, Source: registration.Location.ToRelativeString(projectFolder)))
+            .Select(
+                registration =>
+                    (registration.Route, Mux: registration.Route.Mux?.FullName ?? DefaultMux,
+                        Source: registration.Location.ToRelativeString(projectFolder)))
             .OrderBy(static route => route.Route.Pattern, StringComparer.Ordinal)
             .ThenBy(static route => route.Mux, StringComparer.Ordinal)
             .ThenBy(static route => route.Route.HandlerName, StringComparer.Ordinal)
@@ -42,7 +46,8 @@ internal static class RoutesJsonEmitter
         writer.Line("/// <summary>What routes.json says. The build reads it from the assembly; the program does not.</summary>");
         writer.GeneratedType();
         writer.Open("internal static class RoutesJson");
-        // As it is: one literal, in which three quotes never meet, since JSON escapes those of its texts. Its last line is the line end before the quotes.
+        // As it is: one literal, in which three quotes never meet, since JSON escapes those of its texts. Its last line is the line end
+        // before the quotes.
         writer.Line("internal const string Text =");
         writer.Indented(["\"\"\"", .. text.Split('\n'), "\"\"\";"]);
         writer.Close();

@@ -7,7 +7,8 @@ namespace RouteGen.Generators.Emitting;
 internal sealed class SourceWriter
 {
     private static readonly string s_generatedCode =
-        "[global::System.CodeDom.Compiler.GeneratedCode(\"RouteGen\", \"" + typeof(SourceWriter).Assembly.GetName().Version.ToString(3) + "\")]";
+        "[global::System.CodeDom.Compiler.GeneratedCode(\"RouteGen\", \"" + typeof(SourceWriter).Assembly.GetName()
+            .Version.ToString(3) + "\")]";
 
     private readonly StringBuilder _text = new();
     private int _depth;

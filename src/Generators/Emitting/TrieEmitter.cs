@@ -11,7 +11,8 @@ internal static class TrieEmitter
     /// <summary>The expression that makes the trie of its data.</summary>
     internal static string Trie(TrieData? data) => data is null
         ? "null"
-        : FormattableString.Invariant($"new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: {data.DepthMax})");
+        : FormattableString.Invariant(
+            $"new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: {data.DepthMax})");
 
     /// <summary>The data of the trie.</summary>
     internal static void Emit(SourceWriter writer, MuxPlan plan, TrieData? data)
@@ -24,7 +25,9 @@ internal static class TrieEmitter
         LookupEmitter.EmitNumbers(writer, "uint", "WildcardStarts", data.Starts);
         LookupEmitter.EmitNumbers(writer, "int", "WildcardTargets", data.Targets);
         writer.Line();
-        writer.Line("// For each node: its first key, its wildcard child, and first and count of the entries that end here without a slash, with {$}, with a tail.");
+        writer.Line(
+            "// For each node: its first key, its wildcard child, and first and count of the entries that end here without a slash, with "
+                + "{$}, with a tail.");
         EmitNodes(writer, data);
         LookupEmitter.EmitNumbers(writer, "int", "WildcardRoots", data.Roots);
     }
@@ -35,8 +38,11 @@ internal static class TrieEmitter
         writer.Open("private static global::System.ReadOnlySpan<int> WildcardNodes => new int[]");
         for (var node = 0; node < paths.Length; node++)
         {
-            var row = Enumerable.Range(node * RowLength, RowLength).Select(index => data.Nodes[index].ToString(CultureInfo.InvariantCulture));
-            writer.Line(string.Join(", ", row) + ", // " + node.ToString(CultureInfo.InvariantCulture) + ": " + (paths[node].Length == 0 ? "a root" : Literals.Escape(paths[node])));
+            var row = Enumerable.Range(node * RowLength, RowLength)
+                .Select(index => data.Nodes[index].ToString(CultureInfo.InvariantCulture));
+            writer.Line(
+                string.Join(", ", row) + ", // " + node.ToString(CultureInfo.InvariantCulture) + ": "
+                    + (paths[node].Length == 0 ? "a root" : Literals.Escape(paths[node])));
         }
 
         writer.Line(data.Nodes[data.Nodes.Count - 1].ToString(CultureInfo.InvariantCulture) + ",");

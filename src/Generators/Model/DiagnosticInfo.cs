@@ -8,7 +8,8 @@ namespace RouteGen.Generators.Model;
 /// <param name="Location">The place that is wrong.</param>
 /// <param name="Others">The other places of a conflict.</param>
 /// <param name="Arguments">What the message is filled with.</param>
-internal sealed record DiagnosticInfo(string Id, LocationInfo Location, EquatableArray<LocationInfo> Others, EquatableArray<string> Arguments)
+internal sealed record DiagnosticInfo(
+    string Id, LocationInfo Location, EquatableArray<LocationInfo> Others, EquatableArray<string> Arguments)
 {
     internal static DiagnosticInfo At(LocationInfo location, string id, params string[] arguments) =>
         new(id, location, EquatableArray<LocationInfo>.Empty, new(arguments));

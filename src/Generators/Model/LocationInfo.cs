@@ -40,13 +40,14 @@ internal sealed record LocationInfo(
     }
 
     /// <summary>
-    /// The place below a project's folder, as projects on another machine say it too: <c>Handlers/Health.cs:8</c>. A file from elsewhere has
-    /// only its name: the way to it may differ.
+    /// The place below a project's folder, as projects on another machine say it too: <c>Handlers/Health.cs:8</c>. A file from elsewhere
+    /// has only its name: the way to it may differ.
     /// </summary>
     internal string ToRelativeString(string projectFolder)
     {
         var (path, folder) = (FilePath.Replace('\\', '/'), projectFolder.Replace('\\', '/').TrimEnd('/') + "/");
-        if (Library is not null || folder.Length == 1 || !path.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) return ToShortString();
+        if (Library is not null || folder.Length == 1 || !path.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+            return ToShortString();
         return FormattableString.Invariant($"{path.Substring(folder.Length)}:{StartLine + 1}");
     }
 

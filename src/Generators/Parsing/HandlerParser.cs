@@ -12,12 +12,14 @@ namespace RouteGen.Generators.Parsing;
 internal static class HandlerParser
 {
     /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
-    internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) => context.TargetSymbol is IMethodSymbol method
+    internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        context.TargetSymbol is IMethodSymbol method
         ? Parse(context.TargetNode, method, context.Attributes, context.SemanticModel, cancellationToken)
         : HandlerResult.None;
 
     /// <summary>Reads a method with all its attributes, one result for each kind.</summary>
-    internal static IEnumerable<HandlerResult> ParseAll(MethodDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
+    internal static IEnumerable<HandlerResult> ParseAll(
+        MethodDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
     {
         var model = compilation.GetSemanticModel(declaration.SyntaxTree);
         return model.GetDeclaredSymbol(declaration, cancellationToken) is not { } method
@@ -29,13 +31,15 @@ internal static class HandlerParser
     }
 
     private static HandlerResult Parse(
-        SyntaxNode declaration, IMethodSymbol method, ImmutableArray<AttributeData> attributes, SemanticModel model, CancellationToken cancellationToken)
+        SyntaxNode declaration, IMethodSymbol method, ImmutableArray<AttributeData> attributes, SemanticModel model,
+        CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
         var registrations = new List<Registration>();
 
         // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
-        // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them, as it does on a constructor.
+        // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them, as it does on a
+        // constructor.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
         if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor) return HandlerResult.None;
         var isFirst = attributes.Contains(first);
@@ -52,7 +56,10 @@ internal static class HandlerParser
             if (!TryFindMux(method, attribute, syntax, problems, out var mux, cancellationToken)) continue;
             if (FindForeign(route, mux) is { } foreign)
             {
-                problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotMemberMiddleware, foreign.Name, "'" + route.HandlerName + "' belongs to another mux"));
+                problems.Add(
+                    DiagnosticInfo.At(
+                        LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotMemberMiddleware, foreign.Name,
+                        "'" + route.HandlerName + "' belongs to another mux"));
                 continue;
             }
 
@@ -71,7 +78,8 @@ internal static class HandlerParser
 
     // The route without its pattern; null when the method cannot be a handler.
     private static RouteModel? ParseMethod(
-        IMethodSymbol method, AttributeData attribute, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
+        IMethodSymbol method, AttributeData attribute, List<DiagnosticInfo> problems, Compilation compilation,
+        CancellationToken cancellationToken)
     {
         var problemCount = problems.Count;
         var named = method.ContainingType is { Name.Length: 0, ContainingType: { } around } ? around : method.ContainingType;
@@ -84,7 +92,10 @@ internal static class HandlerParser
             if (method.MethodKind == MethodKind.LocalFunction) Report(DiagnosticIds.Inaccessible, kindProblem);
             else if (method.MethodKind != MethodKind.AnonymousFunction) Report(DiagnosticIds.WrongSignature, kindProblem);
             else if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } place)
-                problems.Add(DiagnosticInfo.At(LocationInfo.From(place.GetLocation()), DiagnosticIds.WrongSignature, "lambda in " + method.ContainingType.Name, kindProblem));
+                problems.Add(
+                    DiagnosticInfo.At(
+                        LocationInfo.From(place.GetLocation()), DiagnosticIds.WrongSignature, "lambda in " + method.ContainingType.Name,
+                        kindProblem));
             return null;
         }
 
@@ -108,7 +119,8 @@ internal static class HandlerParser
     /// <param name="isStatic">True if it is static; else it is a method of a mux.</param>
     /// <param name="shape">What it returns.</param>
     /// <param name="middleware">What stands in front of it.</param>
-    internal static RouteModel RouteOf(string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
+    internal static RouteModel RouteOf(
+        string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
     {
         var member = "." + TypeNames.Escape(name);
         return new("", (isStatic ? type : "mux") + member, TypeNames.ForPeople(type + member), shape, middleware);
@@ -116,7 +128,8 @@ internal static class HandlerParser
 
     // The mux that the attribute names, else the one around the method, else none, which is the default one. False: it names what is none.
     private static bool TryFindMux(
-        IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems, out MuxModel? mux, CancellationToken cancellationToken)
+        IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems, out MuxModel? mux,
+        CancellationToken cancellationToken)
     {
         var named = RouteAttributes.MuxOf(attribute);
         var type = named ?? (MuxParser.IsMarked(method.ContainingType) ? method.ContainingType : null);
@@ -124,22 +137,27 @@ internal static class HandlerParser
         if (type is null) return true;
 
         // A marked class that cannot be a mux is reported itself.
-        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly)) AddProblem("it is in another project");
+        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly))
+            AddProblem("it is in another project");
         else if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
-        else if (!method.IsStatic && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType)) AddProblem("it has no instance of '" + method.ContainingType.Name + "'");
+        else if (!method.IsStatic && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType))
+            AddProblem("it has no instance of '" + method.ContainingType.Name + "'");
         else return mux is not null;
         return false;
 
-        void AddProblem(string why) => problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotAMux, type.Name, why));
+        void AddProblem(string why) =>
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotAMux, type.Name, why));
     }
 
-    private static RoutePattern? ParsePattern(IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
+    private static RoutePattern? ParsePattern(
+        IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
         // An argument that the compiler refuses is the compiler's to report.
         var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
-        if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written)) (text, error) = (written, "It names a host, and so does the prefix of its class.");
+        if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written))
+            (text, error) = (written, "It names a host, and so does the prefix of its class.");
         else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error))
         {
             if (PatternProblems.OfHabit(LocationInfo.From(ArgumentOf(syntax).GetLocation()), pattern!) is { } habit) problems.Add(habit);
@@ -151,7 +169,8 @@ internal static class HandlerParser
     }
 
     /// <summary>A type's name for people, of which that of a handler in it begins.</summary>
-    internal static string NameOf(INamedTypeSymbol type) => TypeNames.ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+    internal static string NameOf(INamedTypeSymbol type) =>
+        TypeNames.ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
 
     private static SyntaxNode ArgumentOf(AttributeSyntax syntax) => syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax;
 }

@@ -17,14 +17,15 @@ internal static class HandlerShapes
     }
 
     /// <summary>
-    /// Why the like of it is no handler, whatever else is wrong with it; null: it is a method. It is one problem, where the rules for methods would find up to
-    /// three.
+    /// Why the like of it is no handler, whatever else is wrong with it; null: it is a method. It is one problem, where the rules for
+    /// methods would find up to three.
     /// </summary>
     internal static string? FindKindProblem(IMethodSymbol method) => method.MethodKind switch
     {
         MethodKind.Ordinary => IsInExtensionBlock(method) ? "it is in an extension block; make it a method of the class" : null,
         MethodKind.LocalFunction => "it is a local function; make it a method of a static class",
-        MethodKind.AnonymousFunction => "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute",
+        MethodKind.AnonymousFunction =>
+            "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute",
         _ => "it is not an ordinary method",
     };
 

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.</summary>
+/// <summary>
+/// The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.
+/// </summary>
 internal static class KnownNames
 {
     internal const string MountAttribute = "RouteGen.MountAttribute";
@@ -31,7 +33,8 @@ internal static class KnownNames
         IsResponseWriter(type) || IsRequest(type) || IsTask(type) || IsValueTask(type) ? type.Name : null;
 
     /// <summary>True if the compiler refuses to make a delegate of a method that carries the attribute.</summary>
-    internal static bool ForbidsDelegates(INamedTypeSymbol attribute) => attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
+    internal static bool ForbidsDelegates(INamedTypeSymbol attribute) =>
+        attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
 
     /// <summary>True if a type stands in our namespace.</summary>
     internal static bool IsInRouteGen(ITypeSymbol type) =>

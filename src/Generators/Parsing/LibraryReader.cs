@@ -1,5 +1,5 @@
-// From the manifests of referenced libraries to values. It runs on every edit, since a new compilation comes with each; what it looks at is kept by the
-// compiler from one to the next, and the values are equal while no reference changes.
+// From the manifests of referenced libraries to values. It runs on every edit, since a new compilation comes with each; what it looks at is
+// kept by the compiler from one to the next, and the values are equal while no reference changes.
 //
 // A manifest is another build's work, possibly of another version: it is believed as far as it can be checked. One that cannot be read is a
 // problem as a whole, since a program that serves half of a library is not what anybody asked for.
@@ -26,8 +26,10 @@ internal static class LibraryReader
         {
             // Most are the framework's. What lists routes refers to our runtime.
             cancellationToken.ThrowIfCancellationRequested();
-            if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == RuntimeName))) continue;
-            if (KnownNames.FindAttribute(assembly, "RouteManifestAttribute") is { } manifest) libraries.Add(Read(compilation, assembly, manifest));
+            if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == RuntimeName)))
+                continue;
+            if (KnownNames.FindAttribute(assembly, "RouteManifestAttribute") is { } manifest)
+                libraries.Add(Read(compilation, assembly, manifest));
         }
 
         return new([.. libraries.OrderBy(static library => library.Name, StringComparer.Ordinal)]);
@@ -35,7 +37,8 @@ internal static class LibraryReader
 
     /// <summary>True if a project is a program, which has a table, and no library.</summary>
     internal static bool IsExecutable(Compilation compilation) =>
-        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication;
+        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
+        or OutputKind.WindowsRuntimeApplication;
 
     private static LibraryModel Read(Compilation compilation, IAssemblySymbol assembly, AttributeData manifest)
     {
@@ -53,7 +56,8 @@ internal static class LibraryReader
         return new(assembly.Name, new([.. routes]));
     }
 
-    private static string? FindProblem(Compilation compilation, IAssemblySymbol assembly, AttributeData manifest, out INamedTypeSymbol? entries)
+    private static string? FindProblem(
+        Compilation compilation, IAssemblySymbol assembly, AttributeData manifest, out INamedTypeSymbol? entries)
     {
         entries = null;
         var arguments = manifest.ConstructorArguments;
@@ -64,13 +68,15 @@ internal static class LibraryReader
                 + "build both with the same version of RouteGen";
         }
 
-        if (arguments.Length != 2 || arguments[1].Value is not INamedTypeSymbol { TypeKind: TypeKind.Class, Arity: 0, ContainingType: null } type
+        if (arguments.Length != 2
+            || arguments[1].Value is not INamedTypeSymbol { TypeKind: TypeKind.Class, Arity: 0, ContainingType: null } type
             || !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly)) return "its manifest is malformed";
         if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)) return "its entries are not accessible";
 
         // Generated code names the class from the root of all namespaces, where it has to be the only one of its name.
         var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
-        if (!aliases.IsDefaultOrEmpty && !aliases.Contains(MetadataReferenceProperties.GlobalAlias)) return "it is referenced under the alias '" + aliases[0] + "' alone";
+        if (!aliases.IsDefaultOrEmpty && !aliases.Contains(MetadataReferenceProperties.GlobalAlias))
+            return "it is referenced under the alias '" + aliases[0] + "' alone";
         if (!SymbolEqualityComparer.Default.Equals(compilation.GetTypeByMetadataName(MetadataNameOf(type)), type))
             return "another assembly has a class '" + type.Name + "' too";
         entries = type;
@@ -84,17 +90,23 @@ internal static class LibraryReader
     // Null: it is not what generated code writes.
     private static LibraryRoute? RouteOf(string type, ISymbol member, AttributeData attribute)
     {
-        if (member is not IMethodSymbol { IsStatic: true, Arity: 0, Parameters.Length: 0, RefKind: RefKind.None, MethodKind: MethodKind.Ordinary } method
+        if (member is not IMethodSymbol { IsStatic: true, Arity: 0, Parameters.Length: 0, RefKind: RefKind.None,
+            MethodKind: MethodKind.Ordinary } method
             || method.DeclaredAccessibility != Accessibility.Public || !KnownNames.IsHandler(method.ReturnType)) return null;
         var arguments = attribute.ConstructorArguments;
         if (arguments.Length != 4 || arguments[3].Kind != TypedConstantKind.Array || arguments[3].IsNull) return null;
-        if (arguments[0].Value is not string pattern || arguments[1].Value is not string handler || arguments[2].Value is not string source) return null;
+        if (arguments[0].Value is not string pattern || arguments[1].Value is not string handler || arguments[2].Value is not string source)
+            return null;
         if (!RoutePattern.TryParse(pattern, out var parsed, out _)) return null;
         var middleware = arguments[3].Values.Select(static value => value.Value as string).ToArray();
         if (middleware.Any(static name => name is null)) return null;
         var isKeyword = SyntaxFacts.GetKeywordKind(method.Name) != SyntaxKind.None;
-        return new(new(parsed!.Text, type + (isKeyword ? ".@" : ".") + method.Name + "()", handler, HandlerShape.Handler, new([.. middleware.Select(static name => new MiddlewareModel(name!))])), source);
+        return new(
+            new(
+                parsed!.Text, type + (isKeyword ? ".@" : ".") + method.Name + "()", handler, HandlerShape.Handler,
+                new([.. middleware.Select(static name => new MiddlewareModel(name!))])), source);
     }
 
-    private static readonly SymbolDisplayFormat s_metadataFormat = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static readonly SymbolDisplayFormat s_metadataFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 }

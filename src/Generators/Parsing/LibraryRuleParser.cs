@@ -1,4 +1,5 @@
-// From [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] to values. An argument that the compiler refuses is the compiler's to report.
+// From [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] to values. An argument that the compiler refuses is the compiler's to
+// report.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
@@ -10,11 +11,13 @@ internal static class LibraryRuleParser
     /// <summary>Reads the attributes of one kind in one file.</summary>
     internal static LibraryRules Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        if (context.TargetSymbol is not IAssemblySymbol) return new(EquatableArray<LibraryRule>.Empty, EquatableArray<DiagnosticInfo>.Empty);
+        if (context.TargetSymbol is not IAssemblySymbol)
+            return new(EquatableArray<LibraryRule>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var rules = new List<LibraryRule>();
         foreach (var attribute in context.Attributes)
         {
-            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax || syntax.SyntaxTree != context.TargetNode.SyntaxTree) continue;
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax
+                || syntax.SyntaxTree != context.TargetNode.SyntaxTree) continue;
             if (RuleOf(attribute, LocationInfo.From(syntax.GetLocation())) is { } rule) rules.Add(rule);
         }
 
@@ -25,7 +28,8 @@ internal static class LibraryRuleParser
     {
         var arguments = attribute.ConstructorArguments;
         var isPrefix = attribute.AttributeClass?.Name == "LibraryPrefixAttribute";
-        if (arguments.Length != (isPrefix ? 2 : 1) || arguments.Any(static argument => argument.Kind is TypedConstantKind.Error or TypedConstantKind.Array)) return null;
+        if (arguments.Length != (isPrefix ? 2 : 1)
+            || arguments.Any(static argument => argument.Kind is TypedConstantKind.Error or TypedConstantKind.Array)) return null;
         var prefix = isPrefix ? arguments[1].Value as string ?? "" : null;
         return arguments[0].Value switch
         {

@@ -7,8 +7,8 @@ namespace RouteGen.Generators.Parsing;
 internal static class LineHandlers
 {
     /// <summary>
-    /// The name for people: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. Not where it is: a line that moves leaves
-    /// the table as it is.
+    /// The name for people: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. Not where it is: a line that moves
+    /// leaves the table as it is.
     /// </summary>
     /// <param name="handler">The argument.</param>
     /// <param name="around">What the line stands in.</param>
@@ -19,7 +19,8 @@ internal static class LineHandlers
         {
             IDelegateCreationOperation creation => NameOf(creation.Target, around),
             IAnonymousFunctionOperation => "lambda" + In(around),
-            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } method } => method.Name + In(method.ContainingSymbol),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } method } => method.Name + In(
+                method.ContainingSymbol),
             IMethodReferenceOperation { Method: var method } => NameOf(method),
             { Type: { } type } => type.Name + In(around),
             _ => "handler" + In(around),
@@ -50,10 +51,12 @@ internal static class LineHandlers
     private static string NameOf(ISymbol symbol)
     {
         // Top-level statements have a method that nobody has written.
-        if (symbol is IMethodSymbol { Name: "<Main>$" } or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }) return NameOf(symbol.ContainingType);
+        if (symbol is IMethodSymbol { Name: "<Main>$" }
+            or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }) return NameOf(symbol.ContainingType);
         return symbol.ToDisplayString(s_name);
     }
 
     private static readonly SymbolDisplayFormat s_name = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces, memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
 }

@@ -1,5 +1,5 @@
-// From a line that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), to values. A line whose pattern is no
-// constant, or which registers with another mux, is none of ours: it does at run time what it says.
+// From a line that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), to values. A line whose pattern
+// is no constant, or which registers with another mux, is none of ours: it does at run time what it says.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,45 +21,62 @@ internal static class LineParser
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
-    /// <summary>True if a node looks like such a line, or like a delegate of its method. Asked about every node of a changed file.</summary>
+    /// <summary>
+    /// True if a node looks like such a line, or like a delegate of its method. Asked about every node of a changed file.
+    /// </summary>
     internal static bool IsCandidate(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: >= 2 and <= 4 } call => IsName(NameOf(call.Expression)),
-        SimpleNameSyntax name => IsName(name) && AccessOf(name) is { Parent: not InvocationExpressionSyntax } access && access.Parent is not MemberAccessExpressionSyntax,
+        SimpleNameSyntax name => IsName(name) && AccessOf(name) is { Parent: not InvocationExpressionSyntax } access
+            && access.Parent is not MemberAccessExpressionSyntax,
         _ => false,
     };
 
     /// <summary>Reads a candidate; null: it is none.</summary>
-    internal static LineResult? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken) => context.Node is InvocationExpressionSyntax call
+    internal static LineResult? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken) =>
+        context.Node is InvocationExpressionSyntax call
         ? ParseCall(call, context.SemanticModel, cancellationToken)
         : ParseDelegate((SimpleNameSyntax)context.Node, context.SemanticModel, cancellationToken);
 
     private static LineResult? ParseCall(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line) return null;
-        if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation || ArgumentFor(operation, 0) is not { } pattern) return null;
+        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line)
+            return null;
+        if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation
+            || ArgumentFor(operation, 0) is not { } pattern) return null;
         var handler = ArgumentFor(operation, 1);
         var location = LocationInfo.From(pattern.Syntax.GetLocation());
         var receiver = line.IsOfMux ? LineReceivers.Of(call.Expression, model, cancellationToken) : LineReceiver.Default;
-        var middleware = MiddlewareParser.ParseOfCall(receiver == LineReceiver.Other ? null : model.Compilation.Assembly, LineHandlers.MethodOf(handler), model.Compilation);
-        LineResult? Uncovered(string why) => middleware is { Count: 0 } ? null : new(null, DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name, why));
+        var middleware = MiddlewareParser.ParseOfCall(
+            receiver == LineReceiver.Other ? null : model.Compilation.Assembly, LineHandlers.MethodOf(handler), model.Compilation);
+        LineResult? Uncovered(string why) =>
+            middleware is { Count: 0 } ? null : new(null, DiagnosticInfo.At(location, DiagnosticIds.UncoveredLine, method.Name, why));
         if (receiver != LineReceiver.Default)
-            return Uncovered(receiver == LineReceiver.Variable ? "a variable holds the default mux; call Http." + method.Name : "its mux is not the default one");
+            return Uncovered(
+                receiver == LineReceiver.Variable
+                    ? "a variable holds the default mux; call Http." + method.Name
+                    : "its mux is not the default one");
         if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("its pattern is not a constant");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return Uncovered(NotIntercepted);
         var name = LineHandlers.NameOf(handler, model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
         var route = new RouteModel(text, "", name, HandlerShape.Void, middleware, Line: line);
-        return new(new(route, location, new(site.Version, site.Data)), middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
+        return new(
+            new(route, location, new(site.Version, site.Data)),
+            middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
     }
 
     // What is called through it, and with which pattern, is known at run time alone.
     private static LineResult? ParseDelegate(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line) return null;
+        if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line)
+            return null;
         if (line.IsOfMux && LineReceivers.Of(AccessOf(name), model, cancellationToken) == LineReceiver.Other) return null;
         if (MiddlewareParser.ParseOfCall(model.Compilation.Assembly, null, model.Compilation) is { Count: 0 }) return null;
-        return new(null, DiagnosticInfo.At(LocationInfo.From(name.GetLocation()), DiagnosticIds.UncoveredLine, method.Name, "it is called through a delegate"));
+        return new(
+            null,
+            DiagnosticInfo.At(
+                LocationInfo.From(name.GetLocation()), DiagnosticIds.UncoveredLine, method.Name, "it is called through a delegate"));
     }
 
     /// <summary>Returns the name of the method that a call calls.</summary>
@@ -82,13 +99,16 @@ internal static class LineParser
     // The methods of our own runtime alone, down to each parameter: an interceptor takes exactly what the method does.
     private static LineModel? FindLine(IMethodSymbol method)
     {
-        if (!method.ReturnsVoid || method.Arity != 0 || method.ContainingType is not { } type || !KnownNames.IsInRouteGen(type)) return null;
+        if (!method.ReturnsVoid || method.Arity != 0 || method.ContainingType is not { } type || !KnownNames.IsInRouteGen(type))
+            return null;
         var isOfMux = type.Name == "ServeMux";
         if (type.Arity != 0 || method.IsStatic == isOfMux || !(isOfMux || type.Name == "Http")) return null;
         var parameters = method.Parameters;
         if (parameters.Length != 4 || parameters.Any(static parameter => parameter.RefKind != RefKind.None)) return null;
-        if (!parameters.Select(static parameter => parameter.Type.SpecialType).SequenceEqual(s_types) || !KnownNames.IsInRouteGen(parameters[1].Type)) return null;
-        return (method.Name, parameters[1].Type.Name) is ("HandleFunc", "HandlerFunc" or "AsyncHandlerFunc" or "ValueTaskHandlerFunc") or ("Handle", "IHandler")
+        if (!parameters.Select(static parameter => parameter.Type.SpecialType).SequenceEqual(s_types)
+            || !KnownNames.IsInRouteGen(parameters[1].Type)) return null;
+        return (method.Name, parameters[1].Type.Name) is ("HandleFunc", "HandlerFunc" or "AsyncHandlerFunc" or "ValueTaskHandlerFunc")
+            or ("Handle", "IHandler")
             ? new(parameters[1].Type.Name, isOfMux)
             : null;
     }

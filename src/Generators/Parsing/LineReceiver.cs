@@ -34,8 +34,11 @@ internal static class LineReceivers
         if (receiver is null) return LineReceiver.Other;
         var symbol = model.GetSymbolInfo(receiver, cancellationToken).Symbol;
         if (symbol is IPropertySymbol { ContainingType: { } type } property && KnownNames.IsInRouteGen(type))
-            return (type.Name, property.Name) is ("Http", "DefaultServeMux") or ("ServeMux", "Default") ? LineReceiver.Default : LineReceiver.Other;
-        return symbol is not null && symbol.DeclaringSyntaxReferences.Any(reference => IsNameOfDefault(ValueOf(reference.GetSyntax(cancellationToken))))
+            return (type.Name, property.Name) is ("Http", "DefaultServeMux") or ("ServeMux", "Default")
+                ? LineReceiver.Default
+                : LineReceiver.Other;
+        return symbol is not null
+            && symbol.DeclaringSyntaxReferences.Any(reference => IsNameOfDefault(ValueOf(reference.GetSyntax(cancellationToken))))
             ? LineReceiver.Variable
             : LineReceiver.Other;
     }

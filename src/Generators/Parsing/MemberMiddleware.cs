@@ -16,9 +16,12 @@ internal static class MemberMiddleware
         var mux = context.TargetSymbol as INamedTypeSymbol ?? context.TargetSymbol.ContainingType;
         foreach (var attribute in context.Attributes)
         {
-            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax || !context.TargetNode.Span.Contains(syntax.Span)) continue;
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax
+                || !context.TargetNode.Span.Contains(syntax.Span)) continue;
             if (NameIn(attribute) is not { } name || FindProblem(mux, name) is not { } problem) continue;
-            problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotMemberMiddleware, Literals.Escape(name), problem));
+            problems.Add(
+                DiagnosticInfo.At(
+                    LocationInfo.From(syntax.GetLocation()), DiagnosticIds.NotMemberMiddleware, Literals.Escape(name), problem));
         }
 
         return new([.. problems]);
@@ -28,7 +31,8 @@ internal static class MemberMiddleware
     internal static string? NameIn(AttributeData attribute)
     {
         if (attribute.AttributeClass is not { Name: "UseAttribute", Arity: 0 } type || !KnownNames.IsInRouteGen(type)) return null;
-        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive) return null;
+        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive)
+            return null;
         return attribute.ConstructorArguments[0].Value as string ?? "";
     }
 
@@ -37,12 +41,15 @@ internal static class MemberMiddleware
     /// <param name="name">The name.</param>
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
     {
-        if (mux is null || !MuxParser.IsMarked(mux)) return "the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere";
+        if (mux is null || !MuxParser.IsMarked(mux))
+            return "the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere";
         var methods = MethodsOf(mux, name);
         if (methods.Length == 0) return "'" + mux.Name + "' has no such method";
         if (methods.Length != 1) return "'" + mux.Name + "' has several methods of that name";
         if (methods[0].IsStatic) return "it is static; [Use<T>] names a type with a static InvokeAsync";
-        return HasShape(methods[0]) ? null : "it is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
+        return HasShape(methods[0])
+            ? null
+            : "it is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
     }
 
     // Those of the class itself hide those of its base classes, as everywhere in C#.
@@ -50,7 +57,8 @@ internal static class MemberMiddleware
     {
         for (var type = mux; type is not null; type = type.BaseType)
         {
-            var methods = type.GetMembers(name).OfType<IMethodSymbol>().Where(method => SymbolEqualityComparer.Default.Equals(type, mux) || IsInherited(method, mux)).ToArray();
+            var methods = type.GetMembers(name).OfType<IMethodSymbol>()
+                .Where(method => SymbolEqualityComparer.Default.Equals(type, mux) || IsInherited(method, mux)).ToArray();
             if (methods.Length != 0) return methods;
         }
 
@@ -60,7 +68,8 @@ internal static class MemberMiddleware
     private static bool IsInherited(IMethodSymbol method, INamedTypeSymbol mux) => method.DeclaredAccessibility switch
     {
         Accessibility.Private or Accessibility.NotApplicable => false,
-        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, mux.ContainingAssembly),
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => SymbolEqualityComparer.Default.Equals(
+            method.ContainingAssembly, mux.ContainingAssembly),
         _ => true,
     };
 

@@ -1,5 +1,5 @@
-// The middleware in front of a method, or of what a member mounts, from the outside in: the assembly's, those of the classes around it, its own.
-// Each is a type, [Use<T>], or a method of the mux that the attribute stands in, [Use(nameof(M))].
+// The middleware in front of a method, or of what a member mounts, from the outside in: the assembly's, those of the classes around it, its
+// own. Each is a type, [Use<T>], or a method of the mux that the attribute stands in, [Use(nameof(M))].
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -13,7 +13,8 @@ internal static class MiddlewareParser
     /// <param name="problems">Takes the problems.</param>
     /// <param name="compilation">What it is in.</param>
     /// <param name="cancellationToken">Ends the parse.</param>
-    internal static EquatableArray<MiddlewareModel>? Parse(ISymbol member, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
+    internal static EquatableArray<MiddlewareModel>? Parse(
+        ISymbol member, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
     {
         var all = new List<MiddlewareModel>();
         var isReachable = AddAround(member.ContainingType, Report, all, compilation, cancellationToken);
@@ -24,7 +25,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>The middleware in front of all members of a type. Null if generated code cannot reach a part of it.</summary>
-    internal static EquatableArray<MiddlewareModel>? ParseAround(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    internal static EquatableArray<MiddlewareModel>? ParseAround(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
         var all = new List<MiddlewareModel>();
         return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
@@ -34,7 +36,11 @@ internal static class MiddlewareParser
     internal static EquatableArray<DiagnosticInfo> FindHiddenAround(INamedTypeSymbol type, Compilation compilation)
     {
         var problems = new List<DiagnosticInfo>();
-        AddAround(type, (middleware, hidden) => problems.Add(DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.Inaccessible, middleware.Name, hidden)), [], compilation, CancellationToken.None);
+        AddAround(
+            type,
+            (middleware, hidden) =>
+                problems.Add(DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.Inaccessible, middleware.Name, hidden)),
+            [], compilation, CancellationToken.None);
         return new([.. problems]);
     }
 
@@ -45,7 +51,10 @@ internal static class MiddlewareParser
         return Add(compilation.Assembly, null, static (_, _) => { }, all, compilation, CancellationToken.None) ? new(all.ToArray()) : null;
     }
 
-    /// <summary>The middleware in front of what a call registers: the assembly's, and that of the method or lambda. Null if generated code cannot reach a part of it.</summary>
+    /// <summary>
+    /// The middleware in front of what a call registers: the assembly's, and that of the method or lambda. Null if generated code cannot
+    /// reach a part of it.
+    /// </summary>
     /// <param name="assembly">The assembly; null: the call registers with a mux that the assembly's middleware is not in front of.</param>
     /// <param name="handler">The method or lambda; null: something else is registered.</param>
     /// <param name="compilation">What the call is in.</param>
@@ -58,14 +67,18 @@ internal static class MiddlewareParser
     }
 
     private static bool AddAround(
-        INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
+        INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation,
+        CancellationToken cancellationToken)
     {
         var isReachable = Add(innermost.ContainingAssembly, null, report, all, compilation, cancellationToken);
-        foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse()) isReachable &= Add(type, type, report, all, compilation, cancellationToken);
+        foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse())
+            isReachable &= Add(type, type, report, all, compilation, cancellationToken);
         return isReachable;
     }
 
-    private static bool Add(ISymbol symbol, INamedTypeSymbol? mux, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation, CancellationToken cancellationToken)
+    private static bool Add(
+        ISymbol symbol, INamedTypeSymbol? mux, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation,
+        CancellationToken cancellationToken)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
@@ -86,7 +99,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>Counts the middleware that an assembly puts in front of all its handlers.</summary>
-    internal static int CountOf(IAssemblySymbol assembly) => assembly.GetAttributes().Count(static attribute => TypeOf(attribute) is not null);
+    internal static int CountOf(IAssemblySymbol assembly) =>
+        assembly.GetAttributes().Count(static attribute => TypeOf(attribute) is not null);
 
     private static INamedTypeSymbol? TypeOf(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "UseAttribute", Arity: 1 } known && KnownNames.IsInRouteGen(known)
@@ -98,7 +112,8 @@ internal static class MiddlewareParser
     private static string? FindHidden(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array) return FindHidden(array.ElementType);
-        if (type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) return "a type argument has the pointer type '" + type.ToDisplayString() + "'";
+        if (type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
+            return "a type argument has the pointer type '" + type.ToDisplayString() + "'";
         if (type is not INamedTypeSymbol named) return null;
         for (var current = named; current is not null; current = current.ContainingType)
         {

@@ -13,7 +13,8 @@ internal static class MountParser
     internal static MountResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
-        if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol)) return new(EquatableArray<Mount>.Empty, EquatableArray<DiagnosticInfo>.Empty);
+        if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol))
+            return new(EquatableArray<Mount>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var member = context.TargetSymbol;
         var problems = new List<DiagnosticInfo>();
         var mounts = new List<Mount>();
@@ -23,7 +24,8 @@ internal static class MountParser
             cancellationToken.ThrowIfCancellationRequested();
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
 
-            // The two declarations of a partial property share their attributes; each is read where it stands. Those of a field stand around it.
+            // The two declarations of a partial property share their attributes; each is read where it stands. Those of a field stand
+            // around it.
             if (member is IPropertySymbol && !context.TargetNode.Span.Contains(syntax.Span)) continue;
             var path = ParsePath(member, attribute, syntax, problems);
             var model = ParseMember(member, context.SemanticModel.Compilation, isFirst ? problems : [], cancellationToken);
@@ -38,12 +40,14 @@ internal static class MountParser
     private static RoutePattern? ParsePath(ISymbol member, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
         // An argument that the compiler refuses is the compiler's to report.
-        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive) return null;
+        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive)
+            return null;
         var text = attribute.ConstructorArguments[0].Value as string;
         var error = "It is null.";
         RoutePattern? pattern = null;
         if (text is not null && PatternPrefixes.HasTwoHosts(member, text)) error = "It names a host, and so does the prefix of its class.";
-        else if (text is not null && RoutePattern.TryParse(PatternPrefixes.Apply(member, text), out pattern, out error)) error = FindPathError(pattern!);
+        else if (text is not null && RoutePattern.TryParse(PatternPrefixes.Apply(member, text), out pattern, out error))
+            error = FindPathError(pattern!);
         if (error.Length == 0) return pattern;
         var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
         problems.Add(PatternProblems.Of(location, pattern?.Text ?? text, error));
@@ -58,7 +62,8 @@ internal static class MountParser
     }
 
     // The mount without its path; null: the member cannot be mounted.
-    private static MountModel? ParseMember(ISymbol member, Compilation compilation, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    private static MountModel? ParseMember(
+        ISymbol member, Compilation compilation, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
         var name = HandlerParser.NameOf(member.ContainingType) + "." + member.Name;
         var type = (member as IFieldSymbol)?.Type ?? ((IPropertySymbol)member).Type;
@@ -76,12 +81,17 @@ internal static class MountParser
         if (MiddlewareParser.Parse(member, problems, compilation, cancellationToken) is not { } middleware) return null;
         if (middleware.FirstOrDefault(one => one.Owner is not null && one.Owner != outer) is { } foreign)
         {
-            problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMemberMiddleware, foreign.Name, "'" + name + "' is mounted in another mux"));
+            problems.Add(
+                DiagnosticInfo.At(
+                    LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMemberMiddleware, foreign.Name,
+                    "'" + name + "' is mounted in another mux"));
             return null;
         }
 
         var owner = member.IsStatic ? TypeNames.Of(member.ContainingType, compilation) : "mux";
-        return new(outer, inner, "", "", owner + "." + TypeNames.Escape(member.Name), name, middleware, MiddlewareParser.CountOf(member.ContainingAssembly));
+        return new(
+            outer, inner, "", "", owner + "." + TypeNames.Escape(member.Name), name, middleware,
+            MiddlewareParser.CountOf(member.ContainingAssembly));
     }
 
     private static string? FindTypeProblem(ITypeSymbol type, ISymbol member)
@@ -89,10 +99,12 @@ internal static class MountParser
         // A type that the compiler does not know is the compiler's to report.
         if (type.TypeKind == TypeKind.Error) return null;
         if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
-            return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name) + "' lacks [ServeMux]; Http.Handle registers any handler when the program runs";
+            return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name)
+                + "' lacks [ServeMux]; Http.Handle registers any handler when the program runs";
         return SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, member.ContainingAssembly)
             ? null
-            : "its type '" + type.Name + "' is in another project, whose build has laid out its table; Http.Handle registers it when the program runs";
+            : "its type '" + type.Name
+                + "' is in another project, whose build has laid out its table; Http.Handle registers it when the program runs";
     }
 
     private static string? FindMemberProblem(ISymbol member) => member switch
@@ -109,13 +121,17 @@ internal static class MountParser
         if (!member.IsStatic || !isReadOnly) return "it is neither a member of a class with [ServeMux] nor static and readonly";
         if (HandlerShapes.ContainingTypes(member).Any(static type => type.Arity != 0)) return "it is in a generic type";
         if (FindAccessProblem(member) is { } accessProblem) return accessProblem;
-        return LibraryReader.IsExecutable(compilation) ? null : "DefaultServeMux has its table from the program, and this project is a library";
+        return LibraryReader.IsExecutable(compilation)
+            ? null
+            : "DefaultServeMux has its table from the program, and this project is a library";
     }
 
     private static string? FindAccessProblem(ISymbol member)
     {
         if (!HandlerShapes.IsInternal(member.DeclaredAccessibility)) return "it is not at least internal";
-        if (member is IPropertySymbol { GetMethod: { } getter } && !HandlerShapes.IsInternal(getter.DeclaredAccessibility)) return "its getter is not at least internal";
-        return HandlerShapes.ContainingTypes(member).Select(HandlerShapes.FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
+        if (member is IPropertySymbol { GetMethod: { } getter } && !HandlerShapes.IsInternal(getter.DeclaredAccessibility))
+            return "its getter is not at least internal";
+        return HandlerShapes.ContainingTypes(member).Select(HandlerShapes.FindTypeAccessProblem)
+            .FirstOrDefault(static problem => problem is not null);
     }
 }

@@ -21,11 +21,15 @@ internal static class MuxParser
     internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
-        if (context.TargetSymbol is not INamedTypeSymbol type || !IsNamedClass(type)) return new(null, EquatableArray<DiagnosticInfo>.Empty);
+        if (context.TargetSymbol is not INamedTypeSymbol type || !IsNamedClass(type))
+            return new(null, EquatableArray<DiagnosticInfo>.Empty);
         if (FindProblem(type, cancellationToken) is not { } problem)
         {
             var middleware = MiddlewareParser.ParseAround(type, context.SemanticModel.Compilation, cancellationToken);
-            return new(ModelOf(type), middleware is null && !HasRoutes(type) ? MiddlewareParser.FindHiddenAround(type, context.SemanticModel.Compilation) : EquatableArray<DiagnosticInfo>.Empty, middleware);
+            return new(
+                ModelOf(type),
+                middleware is null && !HasRoutes(type) ? MiddlewareParser.FindHiddenAround(type, context.SemanticModel.Compilation)
+                    : EquatableArray<DiagnosticInfo>.Empty, middleware);
         }
 
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
@@ -40,7 +44,8 @@ internal static class MuxParser
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
 
     // Each of its routes, and each mux that is mounted in it, is told of middleware that generated code cannot reach.
-    private static bool HasRoutes(INamedTypeSymbol type) => type.GetMembers().Any(static member => member.GetAttributes().Any(static attribute =>
+    private static bool HasRoutes(INamedTypeSymbol type) =>
+        type.GetMembers().Any(static member => member.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: not "UseAttribute" } known && KnownNames.IsInRouteGen(known)));
 
     // One that is being typed has no name yet.
@@ -49,7 +54,9 @@ internal static class MuxParser
     private static MuxModel ModelOf(INamedTypeSymbol type) => new(
         TypeNames.Of(type.ContainingNamespace),
         TypeNames.Escape(type.Name),
-        new([.. HandlerShapes.ContainingTypes(type).Reverse().Select(static around => KindOf(around) + " " + TypeNames.Escape(around.Name))]),
+        new(
+            [.. HandlerShapes.ContainingTypes(type).Reverse()
+                .Select(static around => KindOf(around) + " " + TypeNames.Escape(around.Name))]),
         HasMember(type, MuxMember),
         ServeMemberOf(type),
         SuffixOf(type));
@@ -72,27 +79,33 @@ internal static class MuxParser
         {
             var members = current.GetMembers(ServeName);
             if (members.IsEmpty) continue;
-            return members.Length == 1 && members[0] is IMethodSymbol method && IsOverridable(method) ? ServeMember.Override : ServeMember.Explicit;
+            return members.Length == 1 && members[0] is IMethodSymbol method && IsOverridable(method)
+                ? ServeMember.Override
+                : ServeMember.Explicit;
         }
 
         return ServeMember.Explicit;
     }
 
     private static bool IsOverridable(IMethodSymbol method) =>
-        method is { DeclaredAccessibility: Accessibility.Public, IsSealed: false, Arity: 0, RefKind: RefKind.None } && (method.IsVirtual || method.IsAbstract || method.IsOverride) && IsServe(method);
+        method is { DeclaredAccessibility: Accessibility.Public, IsSealed: false, Arity: 0, RefKind: RefKind.None }
+        && (method.IsVirtual || method.IsAbstract || method.IsOverride) && IsServe(method);
 
     private static bool IsServe(IMethodSymbol method) =>
-        method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type) && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
+        method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type)
+        && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
 
     // What it says itself about serving would not be heard: the generated part does that.
     private static bool ServesItself(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(method =>
         method.ExplicitInterfaceImplementations.Any(static member => KnownNames.IsHandler(member.ContainingType))
         || (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(KnownNames.IsHandler)));
 
-    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that name.
+    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that
+    // name.
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
-        if (type.Name == name || type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == name))) return true;
+        if (type.Name == name
+            || type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == name))) return true;
         for (var current = type; current is not null; current = current.BaseType)
             if (!current.GetMembers(name).IsEmpty) return true;
         return false;
@@ -115,7 +128,8 @@ internal static class MuxParser
         if (!IsPartial(type, cancellationToken)) return "it is not partial";
         if (ServesItself(type)) return "it implements IHandler itself, which the generated part does";
         if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' has [ServeMux], too";
-        return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken)).FirstOrDefault(static problem => problem is not null);
+        return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken))
+            .FirstOrDefault(static problem => problem is not null);
     }
 
     // An object is one mux: the generated members of the one class would hide those of the other.
@@ -135,6 +149,7 @@ internal static class MuxParser
         return IsPartial(around, cancellationToken) ? null : "it is nested in '" + around.Name + "', which is not partial";
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences.All(reference =>
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.DeclaringSyntaxReferences.All(reference =>
         reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

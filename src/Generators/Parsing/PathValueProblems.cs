@@ -18,7 +18,8 @@ internal static class PathValueProblems
     /// <param name="hasMiddleware">True if something stands in front of it, which may read the values.</param>
     /// <param name="problems">Takes the problems.</param>
     internal static void Add(
-        IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst, bool hasMiddleware, List<DiagnosticInfo> problems)
+        IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst,
+        bool hasMiddleware, List<DiagnosticInfo> problems)
     {
         var name = method.ContainingType.Name + "." + method.Name;
         if (!reads.MayReadMore && !hasMiddleware)
@@ -51,7 +52,8 @@ internal static class PathValueProblems
     private static IEnumerable<RoutePattern> AllPatterns(IMethodSymbol method)
     {
         foreach (var attribute in method.GetAttributes())
-            if (RouteAttributes.PatternOf(method, attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _)) yield return pattern!;
+            if (RouteAttributes.PatternOf(method, attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _))
+                yield return pattern!;
     }
 
     private static IEnumerable<string> NamesOf(RoutePattern pattern) => pattern.Segments

@@ -12,8 +12,10 @@ internal sealed class PathValueReads
     // What a request has that does not tell the path. Anything else, such as a method that extends it, may read values.
     private static readonly HashSet<string> s_others = new(StringComparer.Ordinal)
     {
-        "Body", "Cookie", "GetBody", "Header", "Trailer", "Cookies", "CookiesNamed", "MultipartReader", "Context", "Response", "Tls", "ParseFormAsync", "FormFileAsync", "ParseMultipartFormAsync",
-        "Query", "Form", "PostForm", "Close", "IsChunked", "ProtoAtLeast", "TryGetBasicAuth", "ContentLength", "FormValue", "Host", "Method", "Pattern", "PostFormValue", "Proto", "RawQuery", "Referer",
+        "Body", "Cookie", "GetBody", "Header", "Trailer", "Cookies", "CookiesNamed", "MultipartReader", "Context", "Response", "Tls",
+            "ParseFormAsync", "FormFileAsync", "ParseMultipartFormAsync",
+        "Query", "Form", "PostForm", "Close", "IsChunked", "ProtoAtLeast", "TryGetBasicAuth", "ContentLength", "FormValue", "Host",
+        "Method", "Pattern", "PostFormValue", "Proto", "RawQuery", "Referer",
         "RemoteAddr", "UserAgent", "AddCookie", "SetBasicAuth",
     };
 
@@ -24,7 +26,10 @@ internal sealed class PathValueReads
     /// <summary>Each name that is read, with the argument that says it.</summary>
     internal List<(string Name, ArgumentSyntax Argument)> Names { get; } = [];
 
-    /// <summary>True if values may be read where we do not look: the request is handed on, a name is made at run time, or the path is read as a whole.</summary>
+    /// <summary>
+    /// True if values may be read where we do not look: the request is handed on, a name is made at run time, or the path is read as a
+    /// whole.
+    /// </summary>
     internal bool MayReadMore { get; private set; }
 
     /// <summary>True if the method sets values itself.</summary>
@@ -34,13 +39,17 @@ internal sealed class PathValueReads
     internal bool IsOpen { get; private set; }
 
     /// <summary>Reads a method's body; null: it has none here.</summary>
-    internal static PathValueReads? Of(SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken) =>
-        declaration is MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax ? Of(syntax, method.Parameters[1].Name, model, cancellationToken) : null;
+    internal static PathValueReads? Of(
+        SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken) =>
+        declaration is MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax
+        ? Of(syntax, method.Parameters[1].Name, model, cancellationToken)
+        : null;
 
     /// <summary>Reads a method's body without asking the compiler; null: it has none here.</summary>
     internal static PathValueReads? OfText(MethodDeclarationSyntax declaration, string request) => Of(declaration, request, null, default);
 
-    private static PathValueReads? Of(MethodDeclarationSyntax declaration, string request, SemanticModel? model, CancellationToken cancellationToken)
+    private static PathValueReads? Of(
+        MethodDeclarationSyntax declaration, string request, SemanticModel? model, CancellationToken cancellationToken)
     {
         if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is not { } body) return null;
         var reads = new PathValueReads();

@@ -26,7 +26,9 @@ internal static class PatternPrefixes
         return slash > 0 && pattern[slash - 1] is not (' ' or '\t');
     }
 
-    /// <summary>The prefix of a class and of those around it, the outer class first. Whether the whole is a pattern is seen when it is parsed.</summary>
+    /// <summary>
+    /// The prefix of a class and of those around it, the outer class first. Whether the whole is a pattern is seen when it is parsed.
+    /// </summary>
     /// <remarks>A slash at its end is refused by itself (RG0003), not once more in each pattern.</remarks>
     internal static string Of(INamedTypeSymbol? type)
     {
@@ -35,7 +37,8 @@ internal static class PatternPrefixes
         foreach (var attribute in type.GetAttributes())
         {
             if (attribute.AttributeClass is not { Name: "PrefixAttribute" } known || !KnownNames.IsInRouteGen(known)) continue;
-            if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text) prefix += text.TrimEnd('/');
+            if (attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string text)
+                prefix += text.TrimEnd('/');
         }
 
         return prefix;

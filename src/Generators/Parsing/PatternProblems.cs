@@ -13,7 +13,9 @@ internal static class PatternProblems
 
     /// <summary>The problem of a pattern that was probably meant otherwise; null: there is none.</summary>
     internal static DiagnosticInfo? OfHabit(LocationInfo location, RoutePattern pattern) =>
-        PatternHabits.FindIn(pattern) is { } habit ? DiagnosticInfo.At(location, DiagnosticIds.MisreadPattern, Literals.Escape(pattern.Text), habit) : null;
+        PatternHabits.FindIn(pattern) is { } habit
+        ? DiagnosticInfo.At(location, DiagnosticIds.MisreadPattern, Literals.Escape(pattern.Text), habit)
+        : null;
 
     /// <summary>The problem of a text that is no pattern.</summary>
     /// <param name="location">Where it stands.</param>

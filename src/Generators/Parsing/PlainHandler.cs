@@ -1,9 +1,10 @@
-// A handler as most are written: attributes of ours, each with a literal for its pattern, and perhaps others, on a method that is no more than its name, two
-// parameters and a return type. What such a method says is in its own text, but for what the names in it mean; and these mean the same in all
-// methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each method.
+// A handler as most are written: attributes of ours, each with a literal for its pattern, and perhaps others, on a method that is no more
+// than its name, two parameters and a return type. What such a method says is in its own text, but for what the names in it mean; and these
+// mean the same in all methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each
+// method.
 //
-// This file knows the text alone. It is read when the file changes, and kept until it does. Whether a method is plain is a matter of safety, not
-// of correctness: any other goes the long way, by its symbol (HandlerParser), and so does one with anything wrong with it.
+// This file knows the text alone. It is read when the file changes, and kept until it does. Whether a method is plain is a matter of
+// safety, not of correctness: any other goes the long way, by its symbol (HandlerParser), and so does one with anything wrong with it.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,7 +21,8 @@ internal sealed class PlainHandler
         IsStatic = syntax.Modifiers.Any(SyntaxKind.StaticKeyword);
         IsInternal = syntax.Modifiers.Any(SyntaxKind.InternalKeyword) || syntax.Modifiers.Any(SyntaxKind.PublicKeyword);
         ReturnType = (syntax.ReturnType as IdentifierNameSyntax)?.Identifier.ValueText;
-        ParameterTypes = [.. syntax.ParameterList.Parameters.Select(static parameter => ((IdentifierNameSyntax)parameter.Type!).Identifier.ValueText)];
+        ParameterTypes =
+            [.. syntax.ParameterList.Parameters.Select(static parameter => ((IdentifierNameSyntax)parameter.Type!).Identifier.ValueText)];
         var attributes = syntax.AttributeLists.SelectMany(static list => list.Attributes).ToLookup(IsPlainAttribute);
         Routes = [.. attributes[true].Select(static attribute => new PlainRoute(attribute))];
         Others = [.. attributes[false]];
@@ -52,19 +54,26 @@ internal sealed class PlainHandler
 
     internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);
 
-    /// <summary>True if a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.</summary>
+    /// <summary>
+    /// True if a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.
+    /// </summary>
     internal static bool IsPlain(SyntaxNode node) =>
-        node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null, ParameterList.Parameters.Count: 2 } method
+        node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null,
+            ParameterList.Parameters.Count: 2 } method
         && IsClass(method.Parent)
         && !method.ContainsDiagnostics
-        && method.AttributeLists.All(static list => list.Target is null && list.Attributes.All(static attribute => IsPlainAttribute(attribute) || IsOther(attribute)))
+        && method.AttributeLists.All(
+            static list =>
+                list.Target is null && list.Attributes.All(static attribute => IsPlainAttribute(attribute) || IsOther(attribute)))
         && method.AttributeLists.Any(static list => list.Attributes.Any(IsPlainAttribute))
-        && method.ParameterList.Parameters.All(static parameter => parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type))
+        && method.ParameterList.Parameters.All(
+            static parameter => parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type))
         && HasPlainReturn(method)
         && HasPlainModifiers(method.Modifiers);
 
     private static bool IsClass(SyntaxNode? node) =>
-        node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax && !((TypeDeclarationSyntax)node).OpenBraceToken.IsMissing;
+        node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
+        && !((TypeDeclarationSyntax)node).OpenBraceToken.IsMissing;
 
     private static bool IsPlainAttribute(AttributeSyntax attribute) =>
         IsName(attribute.Name)
@@ -74,7 +83,8 @@ internal sealed class PlainHandler
         && literal.IsKind(SyntaxKind.StringLiteralExpression);
 
     private static bool IsOther(AttributeSyntax attribute) =>
-        attribute.Name is QualifiedNameSyntax { Right: IdentifierNameSyntax } || (IsName(attribute.Name) && !RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText));
+        attribute.Name is QualifiedNameSyntax { Right: IdentifierNameSyntax }
+        || (IsName(attribute.Name) && !RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText));
 
     // One that is written with an @ means another attribute than it does without.
     private static bool IsName(SyntaxNode type) => type is IdentifierNameSyntax { Identifier: var name } && name.Text == name.ValueText;

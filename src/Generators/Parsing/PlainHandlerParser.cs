@@ -1,5 +1,5 @@
-// From plain handlers to values. It comes to what HandlerParser comes to (tests hold the two equal), or leaves a method to it: one that is no handler, or that
-// has anything wrong with it.
+// From plain handlers to values. It comes to what HandlerParser comes to (tests hold the two equal), or leaves a method to it: one that is
+// no handler, or that has anything wrong with it.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -25,7 +25,8 @@ internal static class PlainHandlerParser
 
     private static bool TryParse(PlainHandler handler, ScopeFacts facts, List<Registration> registrations)
     {
-        if (facts.TypeOf(handler.ParameterTypes[0]) != KnownNames.ResponseWriter || facts.TypeOf(handler.ParameterTypes[1]) != KnownNames.Request) return false;
+        if (facts.TypeOf(handler.ParameterTypes[0]) != KnownNames.ResponseWriter
+            || facts.TypeOf(handler.ParameterTypes[1]) != KnownNames.Request) return false;
         if (facts.Mux is null && !(handler.IsStatic && handler.IsInternal)) return false;
         if (ShapeOf(handler, facts) is not { } shape) return false;
         if (!handler.Others.All(attribute => facts.Others.Contains(attribute.Name.ToString()))) return false;
@@ -58,6 +59,8 @@ internal static class PlainHandlerParser
     {
         if (facts.MethodOf(route.AttributeName) is not { } method) return null;
         var text = RouteAttributes.WithMethod(method, route.Text);
-        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text) && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _) && PatternHabits.FindIn(pattern!) is null ? pattern : null;
+        return !PatternPrefixes.AreTwoHosts(facts.Prefix, text)
+            && RoutePattern.TryParse(PatternPrefixes.Insert(text, facts.Prefix), out var pattern, out _)
+            && PatternHabits.FindIn(pattern!) is null ? pattern : null;
     }
 }

@@ -3,16 +3,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>One declaration of a class with the plain handlers in it: in all of them a name means the same. Equal to itself alone, and kept until its file changes.</summary>
+/// <summary>
+/// One declaration of a class with the plain handlers in it: in all of them a name means the same. Equal to itself alone, and kept until
+/// its file changes.
+/// </summary>
 internal sealed class PlainScope
 {
     private PlainScope(TypeDeclarationSyntax syntax, PlainHandler[] handlers)
     {
         Syntax = syntax;
         Handlers = handlers;
-        Attributes = [.. handlers.SelectMany(static handler => handler.Routes).GroupBy(static route => route.AttributeName).Select(static routes => routes.First())];
-        Others = [.. handlers.SelectMany(static handler => handler.Others).GroupBy(static attribute => attribute.Name.ToString()).Select(static attributes => attributes.First())];
-        Types = [.. handlers.SelectMany(static handler => TypesOf(handler.Syntax)).GroupBy(static name => name.Identifier.ValueText).Select(static names => names.First())];
+        Attributes =
+            [.. handlers.SelectMany(static handler => handler.Routes).GroupBy(static route => route.AttributeName)
+                .Select(static routes => routes.First())];
+        Others =
+            [.. handlers.SelectMany(static handler => handler.Others).GroupBy(static attribute => attribute.Name.ToString())
+                .Select(static attributes => attributes.First())];
+        Types =
+            [.. handlers.SelectMany(static handler => TypesOf(handler.Syntax)).GroupBy(static name => name.Identifier.ValueText)
+                .Select(static names => names.First())];
     }
 
     internal TypeDeclarationSyntax Syntax { get; }
@@ -38,7 +47,9 @@ internal sealed class PlainScope
     }
 
     internal static PlainScope Read(TypeDeclarationSyntax syntax) =>
-        new(syntax, [.. syntax.Members.Where(PlainHandler.IsPlain).Select(static member => PlainHandler.Read((MethodDeclarationSyntax)member))]);
+        new(
+            syntax,
+            [.. syntax.Members.Where(PlainHandler.IsPlain).Select(static member => PlainHandler.Read((MethodDeclarationSyntax)member))]);
 
     private static IEnumerable<IdentifierNameSyntax> TypesOf(MethodDeclarationSyntax method) =>
         method.ParameterList.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).OfType<IdentifierNameSyntax>();

@@ -16,11 +16,13 @@ internal static class PrefixParser
         var problems = new List<DiagnosticInfo>();
         foreach (var attribute in context.Attributes)
         {
-            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax || !context.TargetNode.Span.Contains(syntax.Span)) continue;
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax
+                || !context.TargetNode.Span.Contains(syntax.Span)) continue;
             if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Value is not string prefix) continue;
             if (FindProblem(context.TargetSymbol.ContainingType, prefix) is not { } problem) continue;
             var place = syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax;
-            problems.Add(DiagnosticInfo.At(LocationInfo.From(place.GetLocation()), DiagnosticIds.InvalidPrefix, Literals.Escape(prefix), problem));
+            problems.Add(
+                DiagnosticInfo.At(LocationInfo.From(place.GetLocation()), DiagnosticIds.InvalidPrefix, Literals.Escape(prefix), problem));
         }
 
         return new([.. problems]);
@@ -38,7 +40,8 @@ internal static class PrefixParser
         if (isHost && slash > 0) return null;
         return isHost
             ? "a host is followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
-            : "it begins with a slash, '/" + Literals.Escape(prefix) + "', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'";
+            : "it begins with a slash, '/" + Literals.Escape(prefix)
+                + "', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'";
     }
 
     // No domain begins with a digit, and versions do: v1.0 is a segment.

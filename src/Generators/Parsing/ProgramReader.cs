@@ -1,5 +1,5 @@
-// The programs that a program refers to, such as the service of a test project. A process has one table of DefaultServeMux: the referenced program has
-// brought it, with all libraries that it serves, and says so by a public class that its generator writes (ProgramEmitter.cs).
+// The programs that a program refers to, such as the service of a test project. A process has one table of DefaultServeMux: the referenced
+// program has brought it, with all libraries that it serves, and says so by a public class that its generator writes (ProgramEmitter.cs).
 //
 // It runs on every edit, as LibraryReader does, and what it looks at is kept by the compiler from one edit to the next.
 using Microsoft.CodeAnalysis;
@@ -22,7 +22,9 @@ internal static class ProgramReader
     internal static string ClassName(string assemblyName) =>
         "TableOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 
-    /// <summary>The referenced programs that have a table, in the order of their names; of an executable alone, since a library has none.</summary>
+    /// <summary>
+    /// The referenced programs that have a table, in the order of their names; of an executable alone, since a library has none.
+    /// </summary>
     internal static EquatableArray<ProgramModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {
         if (!LibraryReader.IsExecutable(compilation)) return EquatableArray<ProgramModel>.Empty;
@@ -31,7 +33,8 @@ internal static class ProgramReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (s_framework.Any(prefix => assembly.Name.StartsWith(prefix, StringComparison.Ordinal))) continue;
-            if (assembly.GetTypeByMetadataName(Namespace + "." + ClassName(assembly.Name)) is not { DeclaredAccessibility: Accessibility.Public } type) continue;
+            if (assembly.GetTypeByMetadataName(
+                Namespace + "." + ClassName(assembly.Name)) is not { DeclaredAccessibility: Accessibility.Public } type) continue;
             if (type.GetMembers(LibrariesConstant).FirstOrDefault() is not IFieldSymbol { ConstantValue: string libraries }) continue;
             var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
             var alias = aliases.IsDefaultOrEmpty || aliases.Contains(MetadataReferenceProperties.GlobalAlias) ? "" : aliases[0];

@@ -9,7 +9,8 @@ internal static class RouteAttributes
 
     private static readonly (string Name, string Method)[] s_all =
     [
-        ("HandleFuncAttribute", ""), ("GetAttribute", "GET"), ("PostAttribute", "POST"), ("PutAttribute", "PUT"), ("DeleteAttribute", "DELETE"),
+        ("HandleFuncAttribute", ""), ("GetAttribute", "GET"), ("PostAttribute", "POST"), ("PutAttribute", "PUT"),
+        ("DeleteAttribute", "DELETE"),
         ("PatchAttribute", "PATCH"), ("HeadAttribute", "HEAD"), ("OptionsAttribute", "OPTIONS"),
     ];
 
@@ -19,8 +20,11 @@ internal static class RouteAttributes
     /// <summary>True if an attribute is one of them.</summary>
     internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
 
-    /// <summary>The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.</summary>
-    internal static string? PatternOf(ISymbol handler, AttributeData attribute) => TextOf(attribute) is { } text ? PatternPrefixes.Apply(handler, text) : null;
+    /// <summary>
+    /// The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.
+    /// </summary>
+    internal static string? PatternOf(ISymbol handler, AttributeData attribute) =>
+        TextOf(attribute) is { } text ? PatternPrefixes.Apply(handler, text) : null;
 
     /// <summary>Variant of <see cref="PatternOf"/>, without the prefixes of classes.</summary>
     internal static string? TextOf(AttributeData attribute)
@@ -38,7 +42,8 @@ internal static class RouteAttributes
     internal static bool IsShortName(string name)
     {
         foreach (var (full, _) in s_all)
-            if (full.StartsWith(name, StringComparison.Ordinal) && (full.Length == name.Length || full.Length == name.Length + Suffix.Length)) return true;
+            if (full.StartsWith(name, StringComparison.Ordinal)
+                && (full.Length == name.Length || full.Length == name.Length + Suffix.Length)) return true;
         return false;
     }
 

@@ -1,5 +1,6 @@
-// What the compiler is asked about a class declaration with plain handlers, after every edit anywhere: an edit in another file may give a name another
-// meaning. Each name is bound once, at the beginning of the class, where it means what it does in the attributes and parameters of its methods.
+// What the compiler is asked about a class declaration with plain handlers, after every edit anywhere: an edit in another file may give a
+// name another meaning. Each name is bound once, at the beginning of the class, where it means what it does in the attributes and
+// parameters of its methods.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,9 @@ internal static class ScopeFactsReader
     internal static ScopeAnswer Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
     {
         var model = compilation.GetSemanticModel(scope.Syntax.SyntaxTree);
-        return new(scope, model.GetDeclaredSymbol(scope.Syntax, cancellationToken) is { } type ? FactsOf(scope, type, model, cancellationToken) : null);
+        return new(
+            scope,
+            model.GetDeclaredSymbol(scope.Syntax, cancellationToken) is { } type ? FactsOf(scope, type, model, cancellationToken) : null);
     }
 
     private static ScopeFacts? FactsOf(PlainScope scope, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
@@ -21,15 +24,22 @@ internal static class ScopeFactsReader
         if (HandlerShapes.FindTypeProblem(type) is not null) return null;
         var mux = MuxParser.Find(type, cancellationToken);
         if (mux is null && (MuxParser.IsMarked(type) || HandlerShapes.FindTypesAccessProblem(type) is not null)) return null;
-        if (MiddlewareParser.ParseAround(type, model.Compilation, cancellationToken) is not { } middleware || middleware.Any(one => one.Owner is not null && one.Owner != mux)) return null;
+        if (MiddlewareParser.ParseAround(type, model.Compilation, cancellationToken) is not { } middleware
+            || middleware.Any(one => one.Owner is not null && one.Owner != mux)) return null;
         return new(
             TypeNames.Of(type, model.Compilation),
             PatternPrefixes.Of(type),
             mux,
             middleware,
-            new([.. scope.Attributes.Select(route => new NameFact(route.AttributeName, MethodOf(route, scope, model))).Where(static fact => fact.Meaning is not null)]),
-            new([.. scope.Others.Where(attribute => IsOther(attribute, scope, model)).Select(static attribute => attribute.Name.ToString())]),
-            new([.. scope.Types.Select(name => new NameFact(name.Identifier.ValueText, TypeOf(name, scope, model))).Where(static fact => fact.Meaning is not null)]));
+            new(
+                [.. scope.Attributes.Select(route => new NameFact(route.AttributeName, MethodOf(route, scope, model)))
+                    .Where(static fact => fact.Meaning is not null)]),
+            new(
+                [.. scope.Others.Where(attribute => IsOther(attribute, scope, model))
+                    .Select(static attribute => attribute.Name.ToString())]),
+            new(
+                [.. scope.Types.Select(name => new NameFact(name.Identifier.ValueText, TypeOf(name, scope, model)))
+                    .Where(static fact => fact.Meaning is not null)]));
     }
 
     private static string? MethodOf(PlainRoute route, PlainScope scope, SemanticModel model) =>
@@ -44,7 +54,9 @@ internal static class ScopeFactsReader
             && !KnownNames.ForbidsDelegates(type);
 
     private static string? TypeOf(SyntaxNode name, PlainScope scope, SemanticModel model) =>
-        model.GetSpeculativeTypeInfo(PositionIn(scope), name, SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { } type ? KnownNames.MeaningOf(type) : null;
+        model.GetSpeculativeTypeInfo(PositionIn(scope), name, SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { } type
+        ? KnownNames.MeaningOf(type)
+        : null;
 
     private static int PositionIn(PlainScope scope) => scope.Syntax.OpenBraceToken.SpanStart;
 }

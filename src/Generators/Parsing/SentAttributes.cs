@@ -1,5 +1,5 @@
-// Attributes that a target sends away from what they stand on: [field: Mount("/a/")] on a property, [method: Get("/x")] on an event. The compiler takes them,
-// and asked for what carries the attribute it names nothing.
+// Attributes that a target sends away from what they stand on: [field: Mount("/a/")] on a property, [method: Get("/x")] on an event. The
+// compiler takes them, and asked for what carries the attribute it names nothing.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +11,8 @@ namespace RouteGen.Generators.Parsing;
 internal static class SentAttributes
 {
     /// <summary>True if a node is a list of such attributes. Asked about every node of a changed file.</summary>
-    internal static bool IsCandidate(SyntaxNode node) => node is AttributeListSyntax { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
+    internal static bool IsCandidate(SyntaxNode node) =>
+        node is AttributeListSyntax { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
     {
         SyntaxKind.FieldKeyword => parent is PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ParameterSyntax,
         SyntaxKind.PropertyKeyword => parent is ParameterSyntax,
@@ -27,13 +28,16 @@ internal static class SentAttributes
         var problems = new List<DiagnosticInfo>();
         foreach (var attribute in list.Attributes)
         {
-            if (context.SemanticModel.GetSymbolInfo(attribute, cancellationToken).Symbol is not IMethodSymbol { ContainingType: { } type }) continue;
+            if (context.SemanticModel.GetSymbolInfo(attribute, cancellationToken).Symbol is not IMethodSymbol { ContainingType: { } type })
+                continue;
             if (!KnownNames.IsInRouteGen(type)) continue;
             var place = LocationInfo.From(attribute.GetLocation());
             if (target == "method")
             {
                 if (RouteAttributes.MetadataNames.Contains("RouteGen." + type.Name))
-                    problems.Add(DiagnosticInfo.At(place, DiagnosticIds.WrongSignature, NameOf(list.Parent!), "its methods are accessors of an event"));
+                    problems.Add(
+                        DiagnosticInfo.At(
+                            place, DiagnosticIds.WrongSignature, NameOf(list.Parent!), "its methods are accessors of an event"));
             }
             else if ("RouteGen." + type.Name == KnownNames.MountAttribute)
             {

@@ -1,5 +1,5 @@
-// Names as generated code writes them. It stands in files of its own, so that nothing of the user's usings holds there: a name begins at the root of all
-// namespaces, or under the alias of its assembly where that has no other way to it.
+// Names as generated code writes them. It stands in files of its own, so that nothing of the user's usings holds there: a name begins at
+// the root of all namespaces, or under the alias of its assembly where that has no other way to it.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -37,8 +37,11 @@ internal static class TypeNames
             return Of(element, compilation) + ranks;
         }
 
-        if (type is not INamedTypeSymbol named || (named.SpecialType != SpecialType.None && named.Arity == 0)) return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var arguments = named.TypeArguments.Length == 0 ? "" : "<" + string.Join(", ", named.TypeArguments.Select(argument => Of(argument, compilation))) + ">";
+        if (type is not INamedTypeSymbol named || (named.SpecialType != SpecialType.None && named.Arity == 0))
+            return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var arguments = named.TypeArguments.Length == 0
+            ? ""
+            : "<" + string.Join(", ", named.TypeArguments.Select(argument => Of(argument, compilation))) + ">";
         if (named.ContainingType is { } around) return Of(around, compilation) + "." + Escape(named.Name) + arguments;
         var space = Of(named.ContainingNamespace);
         return RootOf(named.ContainingAssembly, compilation) + (space.Length == 0 ? "" : space + ".") + Escape(named.Name) + arguments;

@@ -17,7 +17,11 @@ internal static class ConflictLocator
         {
             var registration = registrations[problem.Registration];
             if (problem.Other >= 0) AddPair(problem, registration, registrations[problem.Other], located);
-            else located.Add(DiagnosticInfo.At(registration.Cause, problem.Id, registration.Route.Pattern, problem.Witness.Length == 0 ? s_entryCountMax : problem.Witness));
+            else
+                located.Add(
+                    DiagnosticInfo.At(
+                        registration.Cause, problem.Id, registration.Route.Pattern,
+                        problem.Witness.Length == 0 ? s_entryCountMax : problem.Witness));
         }
 
         return new([.. located]);
@@ -31,9 +35,10 @@ internal static class ConflictLocator
         var library = one.Location.Library;
         if (library is not null && library == other.Location.Library && DiagnosticDescriptors.IsAdvice(problem.Id)) return;
 
-        // So was what is odd between the routes of one mounted mux, where its own table was planned. The attribute alone does not tell: one may
-        // stand before several fields.
-        if (one.Mount is not null && one.Mount == other.Mount && one.Route.Mounted?.Mount == other.Route.Mounted?.Mount && HostOf(one) == HostOf(other)) return;
+        // So was what is odd between the routes of one mounted mux, where its own table was planned. The attribute alone does not tell: one
+        // may stand before several fields.
+        if (one.Mount is not null && one.Mount == other.Mount && one.Route.Mounted?.Mount == other.Route.Mounted?.Mount
+            && HostOf(one) == HostOf(other)) return;
 
         var isAboutOne = problem.Id == DiagnosticIds.UnreachablePattern;
         var (first, second) = !isAboutOne && one.Cause.CompareTo(other.Cause) < 0 ? (one, other) : (other, one);
@@ -42,12 +47,16 @@ internal static class ConflictLocator
             problem.Id,
             place.Cause,
             new([.. PlacesOf(otherPlace), .. PlacesOf(place).Skip(1)]),
-            new([second.Route.Pattern, first.Route.Pattern, first.Route.HandlerName, first.PlaceInWords, problem.Witness, PlaceInWords(second)])));
+            new(
+                [second.Route.Pattern, first.Route.Pattern, first.Route.HandlerName, first.PlaceInWords, problem.Witness,
+                    PlaceInWords(second)])));
     }
 
     // What put the route into the table, and of a mounted one its own attribute.
     private static IEnumerable<LocationInfo> PlacesOf(Registration registration) =>
-        registration.Location.Library is not null ? [] : registration.Cause == registration.Location ? [registration.Location] : [registration.Cause, registration.Location];
+        registration.Location.Library is not null ? []
+        : registration.Cause == registration.Location ? [registration.Location]
+        : [registration.Cause, registration.Location];
 
     private static string PlaceInWords(Registration registration) =>
         registration.Location.Library is null && registration.Cause == registration.Location

@@ -21,7 +21,9 @@ internal static class LibraryMerger
         }
 
         // What it leaves out need not be known to the program that has the table.
-        var names = new EquatableArray<string>([.. libraries.Select(static library => library.Name).Where(name => !rules.Any(rule => rule is { Prefix: null, TypeName: "" } && rule.AssemblyName == name))]);
+        var names = new EquatableArray<string>(
+            [.. libraries.Select(static library => library.Name)
+                .Where(name => !rules.Any(rule => rule is { Prefix: null, TypeName: "" } && rule.AssemblyName == name))]);
         if (settings.Programs.Count != 0)
         {
             foreach (var rule in rules.Where(static rule => rule.Prefix is not null || rule.TypeName.Length != 0))
@@ -35,7 +37,10 @@ internal static class LibraryMerger
         foreach (var rule in rules)
         {
             if (libraries.All(library => library.Name != rule.AssemblyName))
-                AddIdle(rule, rule.AssemblyName.Length == 0 ? "it names no library" : "no referenced library '" + rule.AssemblyName + "' has routes", problems);
+                AddIdle(
+                    rule,
+                    rule.AssemblyName.Length == 0 ? "it names no library" : "no referenced library '" + rule.AssemblyName + "' has routes",
+                    problems);
         }
 
         return new(new([.. registrations]), new([.. problems]), new([.. libraries.Select(static library => library.Name)]));
@@ -47,7 +52,9 @@ internal static class LibraryMerger
         if (rules.Any(static rule => rule is { Prefix: null, TypeName: "" })) return [];
         if (library.Problem is not null)
         {
-            problems.Add(DiagnosticInfo.At(LocationInfo.InLibrary(library.Name, ""), DiagnosticIds.UnreadableLibrary, library.Name, library.Problem));
+            problems.Add(
+                DiagnosticInfo.At(
+                    LocationInfo.InLibrary(library.Name, ""), DiagnosticIds.UnreadableLibrary, library.Name, library.Problem));
             return [];
         }
 
@@ -55,7 +62,8 @@ internal static class LibraryMerger
         return Prefix(library.Name, routes, PrefixOf(rules, problems), problems);
     }
 
-    private static IEnumerable<LibraryRoute> Exclude(EquatableArray<LibraryRoute> routes, LibraryRule[] rules, List<DiagnosticInfo> problems)
+    private static IEnumerable<LibraryRoute> Exclude(
+        EquatableArray<LibraryRoute> routes, LibraryRule[] rules, List<DiagnosticInfo> problems)
     {
         var kept = routes.ToList();
         foreach (var rule in rules.Where(static rule => rule.Prefix is null))
@@ -75,14 +83,16 @@ internal static class LibraryMerger
         LibraryRule? first = null;
         foreach (var rule in rules.Where(static rule => rule.Prefix is not null))
         {
-            if (first is not null) AddIdle(rule, "the library '" + rule.AssemblyName + "' has the prefix '" + first.Prefix + "' already", problems);
+            if (first is not null)
+                AddIdle(rule, "the library '" + rule.AssemblyName + "' has the prefix '" + first.Prefix + "' already", problems);
             first ??= rule;
         }
 
         return first;
     }
 
-    private static IEnumerable<Registration> Prefix(string library, IEnumerable<LibraryRoute> routes, LibraryRule? rule, List<DiagnosticInfo> problems)
+    private static IEnumerable<Registration> Prefix(
+        string library, IEnumerable<LibraryRoute> routes, LibraryRule? rule, List<DiagnosticInfo> problems)
     {
         var prefix = rule?.Prefix ?? "";
         var isPath = rule is null || (prefix.StartsWith("/", StringComparison.Ordinal) && !prefix.EndsWith("/", StringComparison.Ordinal));

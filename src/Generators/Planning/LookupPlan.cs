@@ -23,5 +23,6 @@ internal sealed record LookupPlan(
 {
     /// <summary>Stands for data that could not be laid out.</summary>
     internal static readonly LookupPlan None = new(
-        null, EquatableArray<ushort>.Empty, null, null, EquatableArray<ushort>.Empty, EquatableArray<ulong>.Empty, EquatableArray<int>.Empty, null);
+        null, EquatableArray<ushort>.Empty, null, null, EquatableArray<ushort>.Empty, EquatableArray<ulong>.Empty,
+        EquatableArray<int>.Empty, null);
 }

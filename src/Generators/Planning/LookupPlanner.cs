@@ -34,7 +34,8 @@ internal static class LookupPlanner
     }
 
     // Entries that differ in their method only stand together and share a key. Where none do, an entry's index says it all.
-    private static (string Text, int Group)[] DistinctPaths(IEnumerable<PlannedEntry> entries, Dictionary<string, int> groups, out ushort[] firsts)
+    private static (string Text, int Group)[] DistinctPaths(
+        IEnumerable<PlannedEntry> entries, Dictionary<string, int> groups, out ushort[] firsts)
     {
         var keys = new List<(string Text, int Group)>();
         var starts = new List<ushort>();
@@ -84,5 +85,6 @@ internal static class LookupPlanner
         return (lengths, longLengths.Reverse().ToArray());
     }
 
-    private static PathIndexData? BuildUnlessEmpty((string Text, int Group)[] keys) => keys.Length == 0 ? null : PathIndexBuilder.Build(keys);
+    private static PathIndexData? BuildUnlessEmpty((string Text, int Group)[] keys) =>
+        keys.Length == 0 ? null : PathIndexBuilder.Build(keys);
 }

@@ -13,22 +13,30 @@ internal static class MountCycles
     {
         var kept = new List<Mount>(mounts.Length);
         var suspects = MuxesNearCycles(mounts);
-        var mountsIn = mounts.Where(static mount => mount.Model.Outer is not null).ToLookup(static mount => mount.Model.Outer!, static mount => mount.Model.Inner);
+        var mountsIn = mounts.Where(static mount => mount.Model.Outer is not null)
+            .ToLookup(static mount => mount.Model.Outer!, static mount => mount.Model.Inner);
         foreach (var mount in mounts)
         {
-            if (mount.Model.Outer is not { } outer || !suspects.Contains(outer) || !suspects.Contains(mount.Model.Inner) || FindWay(mountsIn, mount.Model.Inner, outer) is not { } way) kept.Add(mount);
-            else problems.Add(DiagnosticInfo.At(mount.Location, DiagnosticIds.MountCycle, outer.FullName, outer.FullName + " -> " + string.Join(" -> ", way.Select(static mux => mux.FullName))));
+            if (mount.Model.Outer is not { } outer || !suspects.Contains(outer) || !suspects.Contains(mount.Model.Inner)
+                || FindWay(mountsIn, mount.Model.Inner, outer) is not { } way) kept.Add(mount);
+            else
+                problems.Add(
+                    DiagnosticInfo.At(
+                        mount.Location, DiagnosticIds.MountCycle, outer.FullName,
+                        outer.FullName + " -> " + string.Join(" -> ", way.Select(static mux => mux.FullName))));
         }
 
         return kept;
     }
 
-    // Takes away, again and again, a mux in which nothing is mounted any more. What is left is in a cycle or leads to one, and most programs have none.
+    // Takes away, again and again, a mux in which nothing is mounted any more. What is left is in a cycle or leads to one, and most
+    // programs have none.
     private static HashSet<MuxModel> MuxesNearCycles(Mount[] mounts)
     {
         var inner = mounts.Where(static mount => mount.Model.Outer is not null).ToArray();
         var outersOf = inner.ToLookup(static mount => mount.Model.Inner, static mount => mount.Model.Outer!);
-        var counts = inner.GroupBy(static mount => mount.Model.Outer!).ToDictionary(static group => group.Key, static group => group.Count());
+        var counts = inner.GroupBy(static mount => mount.Model.Outer!)
+            .ToDictionary(static group => group.Key, static group => group.Count());
         var done = new Queue<MuxModel>(inner.Select(static mount => mount.Model.Inner).Distinct().Where(mux => !counts.ContainsKey(mux)));
         while (done.Count != 0)
         {

@@ -1,5 +1,5 @@
-// What mounts make of the registrations: each route of a mounted mux becomes a route of the outer one, and so does the rest of the path. Inner muxes
-// first, so that an outer one takes in what is mounted in them. Without Roslyn: values in, values out.
+// What mounts make of the registrations: each route of a mounted mux becomes a route of the outer one, and so does the rest of the path.
+// Inner muxes first, so that an outer one takes in what is mounted in them. Without Roslyn: values in, values out.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -9,7 +9,9 @@ namespace RouteGen.Generators.Planning;
 
 internal sealed class MountExpander
 {
-    /// <summary>The most routes that all mounts of a program bring: a mux that is mounted twice in one that is mounted twice is there four times.</summary>
+    /// <summary>
+    /// The most routes that all mounts of a program bring: a mux that is mounted twice in one that is mounted twice is there four times.
+    /// </summary>
     internal const int RouteCountMax = 100_000;
 
     private readonly Dictionary<MuxModel, List<Mount>> _mountsIn;
@@ -20,9 +22,11 @@ internal sealed class MountExpander
 
     private MountExpander(EquatableArray<Registration> registrations, IEnumerable<Mount> mounts)
     {
-        _mountsIn = mounts.Where(static mount => mount.Model.Outer is not null).GroupBy(static mount => mount.Model.Outer!).ToDictionary(static group => group.Key, static group => group.ToList());
+        _mountsIn = mounts.Where(static mount => mount.Model.Outer is not null).GroupBy(static mount => mount.Model.Outer!)
+            .ToDictionary(static group => group.Key, static group => group.ToList());
         _routesOf = registrations.Where(static registration => registration.Route.Mux is not null)
-            .GroupBy(static registration => registration.Route.Mux!).ToDictionary(static group => group.Key, static group => group.ToList());
+            .GroupBy(static registration => registration.Route.Mux!)
+            .ToDictionary(static group => group.Key, static group => group.ToList());
     }
 
     /// <summary>Adds the routes of mounted muxes to all registrations.</summary>
@@ -63,7 +67,8 @@ internal sealed class MountExpander
             {
                 _problems.Add(DiagnosticInfo.At(
                     mount.Location, DiagnosticIds.NotMountable, mount.Model.MemberName,
-                    "the mounts of a program bring at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture) + " routes"));
+                    "the mounts of a program bring at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                        + " routes"));
                 return;
             }
 
@@ -75,7 +80,8 @@ internal sealed class MountExpander
     {
         var model = mount.Model;
         var route = new RouteModel(
-            model.Host + model.Path + "/", model.Member, model.Inner.FullName, HandlerShape.Handler, model.Middleware, model.Outer, Mounted: new(model, null, IsRest: true));
+            model.Host + model.Path + "/", model.Member, model.Inner.FullName, HandlerShape.Handler, model.Middleware, model.Outer,
+            Mounted: new(model, null, IsRest: true));
         return new(route, mount.Location, Mount: mount.Location);
     }
 
@@ -86,11 +92,13 @@ internal sealed class MountExpander
         if (pattern!.Host.Length != 0 && model.Host.Length != 0 && pattern.Host != model.Host)
         {
             _problems.Add(DiagnosticInfo.At(
-                mount.Location, DiagnosticIds.NotMountable, model.MemberName, "its route '" + route.Pattern + "' at " + inner.PlaceInWords + " is for another host than the mount"));
+                mount.Location, DiagnosticIds.NotMountable, model.MemberName,
+                "its route '" + route.Pattern + "' at " + inner.PlaceInWords + " is for another host than the mount"));
             return null;
         }
 
-        var text = (pattern.Method.Length == 0 ? "" : pattern.Method + " ") + (model.Host.Length == 0 ? pattern.Host : model.Host) + model.Path + pattern.Path;
+        var text = (pattern.Method.Length == 0 ? "" : pattern.Method + " ") + (model.Host.Length == 0 ? pattern.Host : model.Host)
+            + model.Path + pattern.Path;
         if (!RoutePattern.TryParse(text, out _, out var error))
         {
             _problems.Add(PatternProblems.Of(mount.Location, text, error));

@@ -20,14 +20,17 @@ internal static class MuxPlanner
         var none = new List<int>();
         for (var index = 0; index < routes.Count; index++)
         {
-            if (routes[index].Mounted?.Mount is { } mount && !skipped.ContainsKey(mount.Inner)) skipped.Add(mount.Inner, mount.AssemblyMiddlewareCount);
+            if (routes[index].Mounted?.Mount is { } mount && !skipped.ContainsKey(mount.Inner))
+                skipped.Add(mount.Inner, mount.AssemblyMiddlewareCount);
             if (routes[index].Mux is not { } outer) none.Add(index);
             else if (own.TryGetValue(outer, out var known)) known.Add(index);
             else own.Add(outer, [index]);
         }
 
         yield return Plan(routes, none, null, 0);
-        foreach (var mux in muxes) yield return Plan(routes, own.TryGetValue(mux, out var known) ? known : [], mux, skipped.TryGetValue(mux, out var count) ? count : 0);
+        foreach (var mux in muxes)
+            yield return Plan(
+                routes, own.TryGetValue(mux, out var known) ? known : [], mux, skipped.TryGetValue(mux, out var count) ? count : 0);
     }
 
     /// <summary>Orders the routes of one mux as a match table does, and leaves out what cannot stand in one.</summary>
@@ -41,7 +44,8 @@ internal static class MuxPlanner
         var table = new TableSelection(routes);
         var kept = table.Select(InTableOrder(routes, own));
         var entries = kept.ConvertAll(candidate => new PlannedEntry(
-            routes[candidate.Index], candidate.Pattern.Host, candidate.Pattern.HasWildcards ? candidate.Pattern.Path : candidate.Pattern.LiteralPath, candidate.Index));
+            routes[candidate.Index], candidate.Pattern.Host,
+            candidate.Pattern.HasWildcards ? candidate.Pattern.Path : candidate.Pattern.LiteralPath, candidate.Index));
         return new(
             mux,
             new([.. entries]),
@@ -56,7 +60,8 @@ internal static class MuxPlanner
         var candidates = new List<Candidate>(own.Count);
         foreach (var index in own)
         {
-            if (!RoutePattern.TryParse(routes[index].Pattern, out var pattern, out var error)) throw new ArgumentException(error, nameof(routes));
+            if (!RoutePattern.TryParse(routes[index].Pattern, out var pattern, out var error))
+                throw new ArgumentException(error, nameof(routes));
             candidates.Add(new(pattern!, index));
         }
 

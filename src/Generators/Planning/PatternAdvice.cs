@@ -1,4 +1,5 @@
-// Pairs that may stand together and are easily taken for one another. Compared as keys: two patterns are such a pair when they have one key.
+// Pairs that may stand together and are easily taken for one another. Compared as keys: two patterns are such a pair when they have one
+// key.
 using System.Text;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Routing;

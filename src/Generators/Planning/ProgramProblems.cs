@@ -1,4 +1,5 @@
-// RG0304: routes of DefaultServeMux that have no place, since a program that this one refers to has brought the table, and a process has one.
+// RG0304: routes of DefaultServeMux that have no place, since a program that this one refers to has brought the table, and a process has
+// one.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 
@@ -10,7 +11,8 @@ internal static class ProgramProblems
     /// <param name="registrations">All registrations.</param>
     /// <param name="libraries">The libraries that list routes, without those that are left out.</param>
     /// <param name="settings">Holds the programs.</param>
-    internal static EquatableArray<DiagnosticInfo> Of(EquatableArray<Registration> registrations, EquatableArray<string> libraries, MuxSettings settings)
+    internal static EquatableArray<DiagnosticInfo> Of(
+        EquatableArray<Registration> registrations, EquatableArray<string> libraries, MuxSettings settings)
     {
         if (settings.Programs.Count == 0) return EquatableArray<DiagnosticInfo>.Empty;
         var problems = new List<DiagnosticInfo>();
@@ -19,23 +21,29 @@ internal static class ProgramProblems
         {
             var names = string.Join(" and ", settings.Programs.Select(static program => "'" + program.Name + "'"));
             problems.Add(DiagnosticInfo.At(
-                nowhere, DiagnosticIds.SecondTable, "the programs " + names + ", which this one refers to, have one each; set RouteGenTable to false in the projects of all but one, or give "
+                nowhere, DiagnosticIds.SecondTable,
+                "the programs " + names
+                    + ", which this one refers to, have one each; set RouteGenTable to false in the projects of all but one, or give "
                 + "the routes a class with [ServeMux]"));
         }
 
         // The first is enough: they all go the same way.
         var owner = "that of the program '" + settings.Programs[0].Name + "', which this one refers to; ";
-        if (registrations.Where(static registration => registration.Route.Mux is null && registration.Site is null).OrderBy(static registration => registration.Cause).FirstOrDefault() is { } first)
+        if (registrations.Where(static registration => registration.Route.Mux is null && registration.Site is null)
+            .OrderBy(static registration => registration.Cause).FirstOrDefault() is { } first)
         {
             problems.Add(DiagnosticInfo.At(
-                first.Cause, DiagnosticIds.SecondTable, owner + "'" + first.Route.HandlerName + "' belongs in a class with [ServeMux], or is registered when the program runs"));
+                first.Cause, DiagnosticIds.SecondTable,
+                owner + "'" + first.Route.HandlerName + "' belongs in a class with [ServeMux], or is registered when the program runs"));
         }
 
         var served = new HashSet<string>(settings.Programs.SelectMany(static program => program.Libraries), StringComparer.Ordinal);
         foreach (var library in libraries.Where(library => !served.Contains(library)))
         {
             problems.Add(DiagnosticInfo.At(
-                nowhere, DiagnosticIds.SecondTable, owner + "the routes of the library '" + library + "' are not in it; leave them out with [assembly: ExcludeRoutes(\"" + library + "\")], or "
+                nowhere, DiagnosticIds.SecondTable,
+                owner + "the routes of the library '" + library + "' are not in it; leave them out with [assembly: ExcludeRoutes(\""
+                    + library + "\")], or "
                 + "refer to the library from that program"));
         }
 

@@ -34,8 +34,10 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
         if (_kept.Count != routeCount) _kept.Sort(Candidate.Compare);
 
         var reachable = WithoutUnreachable();
-        PatternAdvice.AddProblems([.. reachable.Where(candidate => !IsRest(candidate)).Select(static candidate => candidate.Pattern)], _indexOf, Problems);
-        foreach (var (pattern, steps) in _tree.FindCostly(MatchStepCountMax)) Problems.Add(new(DiagnosticIds.CostlyMatch, _indexOf[pattern], -1, Text(steps)));
+        PatternAdvice.AddProblems(
+            [.. reachable.Where(candidate => !IsRest(candidate)).Select(static candidate => candidate.Pattern)], _indexOf, Problems);
+        foreach (var (pattern, steps) in _tree.FindCostly(MatchStepCountMax))
+            Problems.Add(new(DiagnosticIds.CostlyMatch, _indexOf[pattern], -1, Text(steps)));
         return reachable;
     }
 
@@ -80,7 +82,9 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
     {
         if (tree.FindConflict(candidate.Pattern) is not { } other) return false;
         if (IsRest(candidate) && routes[candidate.Index].Mounted!.Mount == routes[_indexOf[other]].Mounted?.Mount) return true;
-        id ??= PatternRelations.Compare(candidate.Pattern, other) == PatternRelation.Equivalent ? DiagnosticIds.DuplicatePattern : DiagnosticIds.AmbiguousPattern;
+        id ??= PatternRelations.Compare(candidate.Pattern, other) == PatternRelation.Equivalent
+            ? DiagnosticIds.DuplicatePattern
+            : DiagnosticIds.AmbiguousPattern;
         Problems.Add(new(id, candidate.Index, _indexOf[other], RouteWitness.Of(candidate.Pattern, other)));
         return true;
     }
@@ -102,7 +106,9 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
         {
             if (!candidate.Pattern.HasTail || covers.FindCover(candidate.Pattern) is not { } cover) continue;
             unreachable.Add(candidate);
-            if (!IsRest(candidate)) Problems.Add(new(DiagnosticIds.UnreachablePattern, candidate.Index, _indexOf[cover], RouteWitness.Of(candidate.Pattern, cover)));
+            if (!IsRest(candidate))
+                Problems.Add(
+                    new(DiagnosticIds.UnreachablePattern, candidate.Index, _indexOf[cover], RouteWitness.Of(candidate.Pattern, cover)));
         }
 
         return unreachable.Count == 0 ? _kept : _kept.FindAll(candidate => !unreachable.Contains(candidate));

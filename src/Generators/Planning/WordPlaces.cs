@@ -1,9 +1,9 @@
 // Chooses where PathHash reads the keys of a table: places at which no two keys of one length and group have the same words. Most tables
 // need one place or two, since routes differ in a few bytes only; then a look-up need not hash the whole path.
 //
-// Greedy: the place that tells most keys apart, then the one that tells most of the rest apart, and so on. Where that takes too many, or keys
-// differ beyond PlaceMax only, every byte is covered, which always tells distinct keys apart. Bounded: CountMax rounds, each over PlaceMax places of the keys that
-// are not yet apart.
+// Greedy: the place that tells most keys apart, then the one that tells most of the rest apart, and so on. Where that takes too many, or
+// keys differ beyond PlaceMax only, every byte is covered, which always tells distinct keys apart. Bounded: CountMax rounds, each over
+// PlaceMax places of the keys that are not yet apart.
 using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
@@ -54,7 +54,8 @@ internal static class WordPlaces
     private static int[] Cover(byte[][] keys)
     {
         var lengthMax = keys.Max(static key => key.Length);
-        return Enumerable.Range(0, (lengthMax + KeyWords.Length - 1) / KeyWords.Length).Select(static word => word * KeyWords.Length).ToArray();
+        return Enumerable.Range(0, (lengthMax + KeyWords.Length - 1) / KeyWords.Length).Select(static word => word * KeyWords.Length)
+            .ToArray();
     }
 
     private static List<byte[][]> StillAlike<TWhat>(IEnumerable<IGrouping<TWhat, byte[]>> classes) =>

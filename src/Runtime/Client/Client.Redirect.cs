@@ -10,7 +10,8 @@ public sealed partial class Client
     // And for so long, in milliseconds: nobody waits for a body that nobody reads.
     private const int DrainMsMax = 50;
 
-    // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing catches it).
+    // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing
+    // catches it).
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         // A redirect is resolved against, and compared with, the URL that the request is sent to, whatever another flow sets meanwhile.
@@ -20,7 +21,8 @@ public sealed partial class Client
         return await FollowAsync(request, url, response, limits, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Response> FollowAsync(Request first, Url url, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<Response> FollowAsync(
+        Request first, Url url, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         var chain = new RedirectChain(first, url, Jar is not null);
         while (RedirectChain.IsRedirect(response.StatusCode))
@@ -39,7 +41,8 @@ public sealed partial class Client
     }
 
     // A URL that cannot be sent a request is the fault of the server that redirects there, and no misuse by the caller.
-    private async ValueTask<Response> SendNextAsync(Request next, Response redirect, ExchangeLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<Response> SendNextAsync(
+        Request next, Response redirect, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,7 +50,8 @@ public sealed partial class Client
         }
         catch (InvalidOperationException e) when (!ConnKey.IsFor(next.Url))
         {
-            throw new RedirectException($"{CallFailure.Describe(next)}: The server redirects to where no request can be sent.", redirect, e);
+            throw new RedirectException(
+                $"{CallFailure.Describe(next)}: The server redirects to where no request can be sent.", redirect, e);
         }
     }
 
@@ -60,7 +64,8 @@ public sealed partial class Client
         catch (FormatException e)
         {
             await response.DisposeAsync().ConfigureAwait(false);
-            throw new RedirectException($"{CallFailure.Describe(first)}: The server redirects to something that is not a URL.", response: null, e);
+            throw new RedirectException(
+                $"{CallFailure.Describe(first)}: The server redirects to something that is not a URL.", response: null, e);
         }
     }
 
@@ -68,7 +73,10 @@ public sealed partial class Client
     private RedirectException? Ask(Request next, IReadOnlyList<Request> sent, Response response, out RedirectDecision decision)
     {
         decision = RedirectDecision.Follow;
-        if (CheckRedirect is null) return sent.Count < RedirectsMax ? null : new RedirectException($"{CallFailure.Describe(next)}: Stopped after {RedirectsMax} redirects.", response);
+        if (CheckRedirect is null)
+            return sent.Count < RedirectsMax
+                ? null
+                : new RedirectException($"{CallFailure.Describe(next)}: Stopped after {RedirectsMax} redirects.", response);
         try
         {
             decision = CheckRedirect(next, sent);
@@ -89,7 +97,8 @@ public sealed partial class Client
             limit.CancelAfter(DrainMsMax);
             var buffer = new byte[DrainBytesMax];
             var count = 0;
-            while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), limit.Token).ConfigureAwait(false) is > 0 and var read) count += read;
+            while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), limit.Token)
+                .ConfigureAwait(false) is > 0 and var read) count += read;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -21,7 +21,8 @@ public sealed partial class Client
             ? transport.RoundTripAsync(request, limits, cancellationToken)
             : ExchangeWithinAsync(RoundTripper, request, limits, cancellationToken);
 
-    private async ValueTask<Response> SendWithCookiesAsync(ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
+    private async ValueTask<Response> SendWithCookiesAsync(
+        ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         // Always a copy: the cookies that are sent and those that are kept belong to one URL, whatever another flow sets meanwhile.
         request = request.Fork();
@@ -44,6 +45,7 @@ public sealed partial class Client
     // RFC 7617 section 2, with name and password of the URL, unless the caller has set something else (BEHAVIOUR C26).
     private static void AddCredentials(Request copy, UserInfo user)
     {
-        if (!copy.Header.Has("Authorization") && RequestPlan.BasicCredentials(user) is { } credentials) copy.Header.Set("Authorization", credentials);
+        if (!copy.Header.Has("Authorization") && RequestPlan.BasicCredentials(user) is { } credentials)
+            copy.Header.Set("Authorization", credentials);
     }
 }

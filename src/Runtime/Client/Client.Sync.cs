@@ -6,11 +6,15 @@ namespace RouteGen;
 
 public sealed partial class Client
 {
-    /// <summary>Synchronous form of <see cref="DoAsync"/>: blocks the thread. Safe in a handler; elsewhere it occupies a thread of the pool. Go's name: <c>Client.Do</c>.</summary>
+    /// <summary>
+    /// Synchronous form of <see cref="DoAsync"/>: blocks the thread. Safe in a handler; elsewhere it occupies a thread of the pool. Go's
+    /// name: <c>Client.Do</c>.
+    /// </summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <returns>The response, which the caller disposes or reads to its end; its body can be read without <c>await</c>, too.</returns>
-    public Response Do(Request request, CancellationToken cancellationToken = default) => ThreadWait.For(DoAsync(request, cancellationToken));
+    public Response Do(Request request, CancellationToken cancellationToken = default) =>
+        ThreadWait.For(DoAsync(request, cancellationToken));
 
     /// <summary>Synchronous form of <see cref="GetAsync"/>: blocks the thread, like <see cref="Do"/>.</summary>
     /// <param name="url">An absolute URL.</param>

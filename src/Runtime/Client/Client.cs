@@ -3,8 +3,8 @@ namespace RouteGen;
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
 /// <remarks>
 /// Any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call where servers redirect
-/// (<see cref="CheckRedirect"/>). On Linux what follows an <c>await</c> of a call, without a synchronization context, goes on on a thread that drives
-/// connections, as a handler runs on one: it may block or compute, and another thread drives them meanwhile.
+/// (<see cref="CheckRedirect"/>). On Linux what follows an <c>await</c> of a call, without a synchronization context, goes on on a thread
+/// that drives connections, as a handler runs on one: it may block or compute, and another thread drives them meanwhile.
 /// </remarks>
 public sealed partial class Client
 {
@@ -13,7 +13,9 @@ public sealed partial class Client
 
     private readonly UrlCache _urls = new();
 
-    /// <summary>Sends each request. Null (the default): one transport that all clients without their own share. Not disposed with the client.</summary>
+    /// <summary>
+    /// Sends each request. Null (the default): one transport that all clients without their own share. Not disposed with the client.
+    /// </summary>
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
@@ -21,9 +23,9 @@ public sealed partial class Client
     /// two requests; it should not wait.
     /// </summary>
     /// <remarks>
-    /// 303, and 301 and 302 after <c>POST</c>, are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; the others by the same
-    /// method and the same body, unless that can be sent once only: then the redirect itself is returned. The caller's fields go along; credentials
-    /// and cookies only until the chain leaves an origin and the subdomains of its host.
+    /// 303, and 301 and 302 after <c>POST</c>, are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; the others
+    /// by the same method and the same body, unless that can be sent once only: then the redirect itself is returned. The caller's fields
+    /// go along; credentials and cookies only until the chain leaves an origin and the subdomains of its host.
     /// </remarks>
     public RedirectPolicy? CheckRedirect { get; init; }
 
@@ -37,8 +39,9 @@ public sealed partial class Client
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Most bytes that the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws <see cref="InvalidDataException"/>, and
-    /// the connection is closed; what is within the limit is read before. It does not hold for the connection that a <c>101</c> gives.
+    /// Most bytes that the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws
+    /// <see cref="InvalidDataException"/>, and the connection is closed; what is within the limit is read before. It does not hold for the
+    /// connection that a <c>101</c> gives.
     /// </summary>
     public long MaxResponseBodyBytes { get; init; }
 
@@ -46,17 +49,21 @@ public sealed partial class Client
 
     /// <summary>Sends a request and waits for the head of its response. Go's name: <c>Client.Do</c>.</summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
-    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> ends the body as well.</param>
+    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> ends the body as
+    /// well.</param>
     /// <returns>The response, which the caller disposes or reads to its end.</returns>
     /// <exception cref="InvalidOperationException">The request cannot be sent as it is.</exception>
-    /// <exception cref="TransportException">The network failed, or a limit of time ran out (<see cref="TransportException.IsTimeout"/>).</exception>
+    /// <exception cref="TransportException">The network failed, or a limit of time ran out
+    /// (<see cref="TransportException.IsTimeout"/>).</exception>
     /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
     /// <exception cref="RedirectException">A redirect was refused, or names no URL.</exception>
     /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
     public ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MaxResponseBodyBytes > 0 ? DoBoundedAsync(request, cancellationToken) : DoWithinAsync(request, MakeLimits(), cancellationToken);
+        return MaxResponseBodyBytes > 0
+            ? DoBoundedAsync(request, cancellationToken)
+            : DoWithinAsync(request, MakeLimits(), cancellationToken);
     }
 
     /// <summary>Sends a GET request; as <see cref="DoAsync"/>.</summary>
@@ -87,12 +94,15 @@ public sealed partial class Client
         return DoAsync(request, cancellationToken);
     }
 
-    /// <summary>Sends a form by POST, as <c>application/x-www-form-urlencoded</c>; as <see cref="DoAsync"/>. Go's name: <c>Client.PostForm</c>.</summary>
+    /// <summary>
+    /// Sends a form by POST, as <c>application/x-www-form-urlencoded</c>; as <see cref="DoAsync"/>. Go's name: <c>Client.PostForm</c>.
+    /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="form">Names and values, in this order.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
-    public ValueTask<Response> PostFormAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default)
+    public ValueTask<Response> PostFormAsync(
+        string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(form);
         return PostAsync(url, "application/x-www-form-urlencoded", UrlEncoding.EscapeForm(form), cancellationToken);
@@ -125,13 +135,15 @@ public sealed partial class Client
         }
         catch (OperationCanceledException e) when (source.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TransportException(TransportError.TimedOut, $"{CallFailure.Describe(request)}: {RouteGen.Transport.HeadTimeoutText}", e);
+            throw new TransportException(
+                TransportError.TimedOut, $"{CallFailure.Describe(request)}: {RouteGen.Transport.HeadTimeoutText}", e);
         }
     }
 
     private ExchangeLimits MakeLimits()
     {
-        if (Timeout is not { } limit) return new ExchangeLimits(Environment.TickCount64 + DefaultLimitMs, coversBody: false, DefaultLimitMs);
+        if (Timeout is not { } limit)
+            return new ExchangeLimits(Environment.TickCount64 + DefaultLimitMs, coversBody: false, DefaultLimitMs);
         if (limit <= TimeSpan.Zero) return default;
         return new ExchangeLimits(Environment.TickCount64 + Instants.Milliseconds(limit), coversBody: true, silenceMs: 0);
     }

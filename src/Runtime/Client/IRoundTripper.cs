@@ -9,7 +9,8 @@ public interface IRoundTripper
 {
     /// <summary>Sends a request and waits for the head of its response.</summary>
     /// <param name="request">The request, with an absolute URL.</param>
-    /// <param name="cancellationToken">Ends the wait for the head. The body is bounded by the token of <see cref="Request.Context"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for the head. The body is bounded by the token of
+    /// <see cref="Request.Context"/>.</param>
     /// <returns>The response, which the caller disposes or reads to its end.</returns>
     ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default);
 }

@@ -4,8 +4,8 @@ namespace RouteGen;
 internal static class Abandoned
 {
     /// <summary>
-    /// Marks a failure of the task as seen, now or when it comes, so that it does not reach <see cref="TaskScheduler.UnobservedTaskException"/>. For a task
-    /// whose failure follows from another one that the caller was told of.
+    /// Marks a failure of the task as seen, now or when it comes, so that it does not reach
+    /// <see cref="TaskScheduler.UnobservedTaskException"/>. For a task whose failure follows from another one that the caller was told of.
     /// </summary>
     internal static void Observe(Task task) =>
         task.ContinueWith(

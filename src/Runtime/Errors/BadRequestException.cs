@@ -2,8 +2,8 @@ namespace RouteGen;
 
 /// <summary>The client sent a request that cannot be served: its body is malformed, too long, or of the wrong type.</summary>
 /// <remarks>
-/// If a handler throws it or lets it escape, the response has the status <see cref="StatusCode"/>, provided that nothing was sent before. Nothing is logged,
-/// so that a client cannot fill the log. The response does not contain the message.
+/// If a handler throws it or lets it escape, the response has the status <see cref="StatusCode"/>, provided that nothing was sent before.
+/// Nothing is logged, so that a client cannot fill the log. The response does not contain the message.
 /// </remarks>
 public class BadRequestException : IOException
 {

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>Thrown to a handler that goes on with its answer although its time has run out. Go's name: <c>http.ErrHandlerTimeout</c>.</summary>
+/// <summary>
+/// Thrown to a handler that goes on with its answer although its time has run out. Go's name: <c>http.ErrHandlerTimeout</c>.
+/// </summary>
 public sealed class HandlerTimeoutException : TimeoutException
 {
     /// <summary>Makes the exception.</summary>

@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The body of a request is longer than its reader allows. If it escapes from a handler, the response is a 413. Go's name: <c>http.MaxBytesError</c>.
+/// The body of a request is longer than its reader allows. If it escapes from a handler, the response is a 413. Go's name:
+/// <c>http.MaxBytesError</c>.
 /// </summary>
 public sealed class MaxBytesException : BadRequestException
 {

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>Why a message of the peer was refused. One rule of the wire, one member; <see cref="RejectReasons"/> holds what each is answered.</summary>
+/// <summary>
+/// Why a message of the peer was refused. One rule of the wire, one member; <see cref="RejectReasons"/> holds what each is answered.
+/// </summary>
 public enum RejectReason
 {
     /// <summary>Nothing was refused.</summary>
@@ -57,7 +59,9 @@ public enum RejectReason
     /// <summary>The name of a framing field is written with an underscore, which a gateway may take for a hyphen.</summary>
     UnderscoreInFramingField,
 
-    /// <summary>The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, other than one space in front.</summary>
+    /// <summary>
+    /// The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, other than one space in front.
+    /// </summary>
     BlankAroundFramingValue,
 
     /// <summary>The target holds a byte that is not visible ASCII, or a backslash (RFC 9112 section 3.2).</summary>
@@ -117,7 +121,10 @@ public enum RejectReason
     /// <summary>A field of framing or routing is announced or sent as a trailer field (RFC 9110 section 6.5.1).</summary>
     ForbiddenTrailerField,
 
-    /// <summary>The line of a chunk does not begin with a hexadecimal size, or has something else than an extension behind it (RFC 9112 section 7.1).</summary>
+    /// <summary>
+    /// The line of a chunk does not begin with a hexadecimal size, or has something else than an extension behind it (RFC 9112 section
+    /// 7.1).
+    /// </summary>
     MalformedChunkSize,
 
     /// <summary>The size of a chunk has more than 16 digits (RFC 9112 section 7.1).</summary>
@@ -126,7 +133,9 @@ public enum RejectReason
     /// <summary>A chunk extension is not <c>;name[=value]</c> (RFC 9112 section 7.1.1).</summary>
     MalformedChunkExtension,
 
-    /// <summary>The line of a chunk is too long, or there are more bytes of extensions than the data can justify (RFC 9112 section 7.1.1).</summary>
+    /// <summary>
+    /// The line of a chunk is too long, or there are more bytes of extensions than the data can justify (RFC 9112 section 7.1.1).
+    /// </summary>
     ChunkExtensionsTooLong,
 
     /// <summary>CRLF does not follow the data of a chunk (RFC 9112 section 7.1).</summary>
@@ -150,15 +159,23 @@ public enum RejectReason
     /// <summary>A compressed body went on for more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>
     SilentContentCoding,
 
-    /// <summary>The head did not arrive within <see cref="Server.ReadHeaderTimeout"/>. The connection is closed without a response.</summary>
+    /// <summary>
+    /// The head did not arrive within <see cref="Server.ReadHeaderTimeout"/>. The connection is closed without a response.
+    /// </summary>
     HeadTimedOut,
 
-    /// <summary>The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed without a response.</summary>
+    /// <summary>
+    /// The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed without a
+    /// response.
+    /// </summary>
     BodyTimedOut,
 
     /// <summary>The request line is longer than the limit (RFC 9112 section 3).</summary>
     RequestLineTooLong,
 
-    /// <summary>The <c>Transfer-Encoding</c> is malformed, there is more than one, or it does not end in the only <c>chunked</c> (RFC 9112 section 6.1).</summary>
+    /// <summary>
+    /// The <c>Transfer-Encoding</c> is malformed, there is more than one, or it does not end in the only <c>chunked</c> (RFC 9112 section
+    /// 6.1).
+    /// </summary>
     MalformedTransferEncoding,
 }

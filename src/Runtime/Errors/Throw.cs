@@ -19,8 +19,11 @@ internal static class Throw
     [DoesNotReturn]
     internal static void Transport(TransportError error, string message) => throw new TransportException(error, message);
 
-    /// <summary>Throws because a second wait in one direction of a connection would begin. A wait source that failed later would end the process.</summary>
+    /// <summary>
+    /// Throws because a second wait in one direction of a connection would begin. A wait source that failed later would end the process.
+    /// </summary>
     [DoesNotReturn]
     internal static void WaitGoesOn() =>
-        throw new InvalidOperationException("A read or write in this direction of the connection is still in progress. Await it before the next one.");
+        throw new InvalidOperationException(
+            "A read or write in this direction of the connection is still in progress. Await it before the next one.");
 }

@@ -39,7 +39,9 @@ public enum TransportError
     /// <summary>The peer closed a reused idle connection before it answered a byte.</summary>
     ServerClosedIdle,
 
-    /// <summary>The TLS handshake failed (a certificate that is not trusted, no common version), or the peer broke TLS afterwards.</summary>
+    /// <summary>
+    /// The TLS handshake failed (a certificate that is not trusted, no common version), or the peer broke TLS afterwards.
+    /// </summary>
     Tls,
 
     /// <summary>A proxy was reached and did not open the tunnel that it was asked for.</summary>

@@ -20,8 +20,8 @@ internal static class Answers
     internal static void NotFound(ResponseWriter w) => Error(w, "404 page not found", Status.NotFound);
 
     /// <summary>
-    /// Variant of <see cref="Error"/>, and without what was said about a representation that is not sent: a cache would store the error under
-    /// its rules (Go's <c>serveError</c>, since 1.23).
+    /// Variant of <see cref="Error"/>, and without what was said about a representation that is not sent: a cache would store the error
+    /// under its rules (Go's <c>serveError</c>, since 1.23).
     /// </summary>
     internal static void ContentError(ResponseWriter w, string text, int statusCode)
     {

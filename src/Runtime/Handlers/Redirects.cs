@@ -40,7 +40,8 @@ internal static class Redirects
     private static string Resolve(string requestPath, string target)
     {
         // As it was written: "/a%2Fb/" is one segment, and "/%5C" not a slash, which a browser makes of a backslash.
-        if (!target.StartsWith('/')) target = requestPath.Length == 0 ? "/" + target : requestPath[..(requestPath.LastIndexOf('/') + 1)] + target;
+        if (!target.StartsWith('/'))
+            target = requestPath.Length == 0 ? "/" + target : requestPath[..(requestPath.LastIndexOf('/') + 1)] + target;
         var mark = target.IndexOf('?');
         var query = mark < 0 ? "" : target[mark..];
         return PathText.CleanKeepingSlash(mark < 0 ? target : target[..mark]) + query;

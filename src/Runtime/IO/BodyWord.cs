@@ -5,7 +5,8 @@
 // compare-and-swap and leaves by one atomic clear; nothing else touches the input. So:
 //
 // - There are never two readers: the second one finds Reading set, and is refused before it has touched anything.
-// - There are never a reader and a drain. A drain that finds Reading set fails: the body stays with its reader, and the connection closes after
+// - There are never a reader and a drain. A drain that finds Reading set fails: the body stays with its reader, and the connection closes
+//   after
 //   the response. A drain that enters closes the body with the same swap, so a reader that comes during the drain or after it is refused.
 //   Nothing is read after a drain, so dropped bytes never leave a gap in the middle of what was read.
 // - Closed is never cleared while the request lasts. It may be set during a read; that read ends as usual, and the next one is refused.

@@ -47,7 +47,10 @@ internal abstract class Conn
         if (instant != 0 && (before == 0 || instant < before)) OnDeadlineEarlier(instant);
     }
 
-    /// <summary>Variant of <see cref="SetDeadline"/>, by a turn that is in no handler: its thread is the one that watches deadlines, if the back end has such a thread.</summary>
+    /// <summary>
+    /// Variant of <see cref="SetDeadline"/>, by a turn that is in no handler: its thread is the one that watches deadlines, if the back end
+    /// has such a thread.
+    /// </summary>
     /// <param name="instant">Not zero.</param>
     internal virtual void SetTurnDeadline(long instant) => SetDeadline(instant);
 
@@ -81,8 +84,8 @@ internal abstract class Conn
     internal abstract ValueTask WaitReadableAsync();
 
     /// <summary>
-    /// True if the peer's end, or an error, was reported along with what has arrived. Then a short read does not show that nothing follows, and
-    /// no event tells of it again: whoever reads goes on until <see cref="TryReceive"/> says so.
+    /// True if the peer's end, or an error, was reported along with what has arrived. Then a short read does not show that nothing follows,
+    /// and no event tells of it again: whoever reads goes on until <see cref="TryReceive"/> says so.
     /// </summary>
     internal virtual bool MayHaveEnded => false;
 
@@ -108,17 +111,21 @@ internal abstract class Conn
     /// <summary>Asks for another turn of a connection whose last one ended with <see cref="TurnEnd.Suspended"/>. Any thread.</summary>
     internal abstract void Resume();
 
-    /// <summary>Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.</summary>
+    /// <summary>
+    /// Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.
+    /// </summary>
     internal abstract void Notify(Ready ready);
 
     /// <summary>
-    /// Tells the driver by <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed. Takes nothing
-    /// that was received. Called by the owner while nothing reads.
+    /// Tells the driver by <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed.
+    /// Takes nothing that was received. Called by the owner while nothing reads.
     /// </summary>
     /// <returns>True if the peer has ended it already; then nothing more is told.</returns>
     internal virtual bool WatchPeer() => false;
 
-    /// <summary>About now, in <see cref="Environment.TickCount64"/> milliseconds: for a turn, and cheap to ask for. It may lag by some 50 ms.</summary>
+    /// <summary>
+    /// About now, in <see cref="Environment.TickCount64"/> milliseconds: for a turn, and cheap to ask for. It may lag by some 50 ms.
+    /// </summary>
     internal virtual long TurnInstant => Environment.TickCount64;
 
     /// <summary>A driver calls it before it runs a user's handler; the result goes to <see cref="ExitHandler"/>.</summary>

@@ -16,16 +16,16 @@ internal abstract class ConnDriver
     }
 
     /// <summary>
-    /// After <see cref="Conn.WatchPeer"/>: the peer has ended its stream, or the connection broke, and nothing unread stands before that. Any
-    /// thread, also while a turn runs or is suspended, perhaps more than once; must not wait, nor use the connection.
+    /// After <see cref="Conn.WatchPeer"/>: the peer has ended its stream, or the connection broke, and nothing unread stands before that.
+    /// Any thread, also while a turn runs or is suspended, perhaps more than once; must not wait, nor use the connection.
     /// </summary>
     internal virtual void OnPeerEnded()
     {
     }
 
     /// <summary>
-    /// True if a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end of their
-    /// own do. Any thread.
+    /// True if a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end
+    /// of their own do. Any thread.
     /// </summary>
     /// <param name="unread">The first bytes that are unread, as many as fit <see cref="Conn.GoodbyeBytesMax"/>.</param>
     internal virtual bool IsGoodbye(ReadOnlySpan<byte> unread) => false;

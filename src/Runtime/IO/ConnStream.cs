@@ -2,9 +2,9 @@
 //
 // Ownership. Whoever makes the stream owns the connection and gives the ownership to the stream; Dispose closes the connection.
 // One read and one write may go on at a time, on any threads, and Dispose may come in the middle of them. So every read and
-// write holds a *use*, a bit of _uses for each direction beside the bits of Dispose and of the close. A use begins by one compare-and-swap, on
-// every path: a second read, or a second write, finds the bit set and is refused before it has touched anything. The descriptor is returned
-// with the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
+// write holds a *use*, a bit of _uses for each direction beside the bits of Dispose and of the close. A use begins by one compare-and-swap,
+// on every path: a second read, or a second write, finds the bit set and is refused before it has touched anything. The descriptor is
+// returned with the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
 //
 // Cancelling ends a wait only by Conn.Abort: a connection whose read or write was cancelled is of no use afterwards.
 using System.Buffers;
@@ -43,7 +43,10 @@ internal sealed class ConnStream : Stream
     /// <summary>The connection; the stream owns it.</summary>
     internal Conn Conn => _conn;
 
-    /// <summary>An object whose finaliser closes the connection of a stream that nobody has disposed; null: nobody does. Set before the stream is given away.</summary>
+    /// <summary>
+    /// An object whose finaliser closes the connection of a stream that nobody has disposed; null: nobody does. Set before the stream is
+    /// given away.
+    /// </summary>
     internal object? Guard { get; init; }
 
     public override bool CanRead => !IsDisposed;
@@ -76,7 +79,9 @@ internal sealed class ConnStream : Stream
         }
     }
 
-    /// <summary>Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/>. Nothing watches a connection that was closed.</summary>
+    /// <summary>
+    /// Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/>. Nothing watches a connection that was closed.
+    /// </summary>
     internal void SetDeadline(long instant)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);

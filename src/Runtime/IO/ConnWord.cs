@@ -4,7 +4,8 @@
 // may be on a thread or suspended. Events that come while it is owned stay in the word as pending bits.
 //
 //   Post        any thread; says that something happened. Free: takes ownership, and the caller runs (or queues) the turn, with the
-//               events as its reason. Owned: the events become pending; a waiter whom they concern is disarmed instead, and the caller wakes it.
+//               events as its reason. Owned: the events become pending; a waiter whom they concern is disarmed instead, and the caller
+//               wakes it.
 //   TryTake     any thread; free -> owned, with no event.
 //   Arm...      the owner, after a try that found nothing: starts to wait, unless the event has come since, which it takes.
 //   Disarm      any thread; takes the right to wake a waiter away from Post.

@@ -6,9 +6,9 @@ namespace RouteGen.IO;
 internal abstract class IoBackend
 {
     /// <summary>
-    /// Number of unsent bytes that Linux holds for a peer whose window is full. Left to itself it takes up to 4 MiB for each (tcp_wmem), and some
-    /// hundred peers that read nothing use up what it has for all sockets (tcp_mem), which everybody's connections feel. What is under way
-    /// does not count, so fast peers do not notice it.
+    /// Number of unsent bytes that Linux holds for a peer whose window is full. Left to itself it takes up to 4 MiB for each (tcp_wmem),
+    /// and some hundred peers that read nothing use up what it has for all sockets (tcp_mem), which everybody's connections feel. What is
+    /// under way does not count, so fast peers do not notice it.
     /// </summary>
     internal const int UnsentBytesMax = 128 * 1024;
 
@@ -47,8 +47,8 @@ internal abstract class IoListener
     internal abstract void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log);
 
     /// <summary>
-    /// Accepts what already waits in the backlog, if the listener was started, then closes the listening socket. Accepted connections live on.
-    /// Any number of times.
+    /// Accepts what already waits in the backlog, if the listener was started, then closes the listening socket. Accepted connections live
+    /// on. Any number of times.
     /// </summary>
     internal abstract ValueTask StopAsync();
 

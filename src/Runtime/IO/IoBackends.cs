@@ -13,10 +13,13 @@ internal static class IoBackends
     /// The back end of everything that is not given one: epoll on Linux, unless the environment says <c>ROUTEGEN_IO=sockets</c>;
     /// <c>System.Net.Sockets</c> elsewhere. Chosen when first asked for.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The sockets back end is wanted and was trimmed away, or the variable has another value.</exception>
+    /// <exception cref="InvalidOperationException">The sockets back end is wanted and was trimmed away, or the variable has another
+    /// value.</exception>
     internal static IoBackend Default => s_default ?? ChooseOnce();
 
-    /// <summary>True if the binary carries the sockets back end: false in a publish with <c>RouteGenSockets=false</c>, which trims it away.</summary>
+    /// <summary>
+    /// True if the binary carries the sockets back end: false in a publish with <c>RouteGenSockets=false</c>, which trims it away.
+    /// </summary>
     [FeatureSwitchDefinition("RouteGen.Sockets.IsSupported")]
     internal static bool AreSocketsSupported => !AppContext.TryGetSwitch("RouteGen.Sockets.IsSupported", out var supported) || supported;
 
@@ -28,7 +31,8 @@ internal static class IoBackends
         if (wanted == "epoll" && !isLinux) throw new InvalidOperationException($"{Variable}=epoll: only Linux has epoll.");
         if (isLinux && wanted != "sockets") return EpollBackend.Instance;
         if (!AreSocketsSupported)
-            throw new InvalidOperationException($"{Variable}=sockets: this program was published without that back end (RouteGenSockets=false).");
+            throw new InvalidOperationException(
+                $"{Variable}=sockets: this program was published without that back end (RouteGenSockets=false).");
         return new SocketBackend();
     }
 

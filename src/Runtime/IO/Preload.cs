@@ -1,12 +1,12 @@
-// Preloading: everything that serving and calling need is loaded and initialised before the first connection. Under the JIT, the first request that writes a
-// field, fails, or is proxied would otherwise load assemblies and run static constructors. A process that has no file descriptor left at that moment cannot
-// load an assembly, and the runtime remembers that failure for good, as it does that of a static constructor: every such request would fail until the
-// process is restarted. Subsystems that a program asks for by name (TLS, telemetry, brotli) are left out: they load when it does so. What the program itself refers to, such as
-// System.Text.Json, is loaded when a server starts. Each layer preloads its
-// own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
+// Preloading: everything that serving and calling need is loaded and initialised before the first connection. Under the JIT, the first
+// request that writes a field, fails, or is proxied would otherwise load assemblies and run static constructors. A process that has no file
+// descriptor left at that moment cannot load an assembly, and the runtime remembers that failure for good, as it does that of a static
+// constructor: every such request would fail until the process is restarted. Subsystems that a program asks for by name (TLS, telemetry,
+// brotli) are left out: they load when it does so. What the program itself refers to, such as System.Text.Json, is loaded when a server
+// starts. Each layer preloads its own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
-// A native binary contains everything. The callers check RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time, so that
-// this code is trimmed away.
+// A native binary contains everything. The callers check RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time,
+// so that this code is trimmed away.
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -18,7 +18,8 @@ internal static class Preload
     private const int ReferencesMax = 1000;
 
     /// <summary>Loads the assemblies that connections need, and initialises the types of this folder.</summary>
-    /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor left.</exception>
+    /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor
+    /// left.</exception>
     internal static void Connections()
     {
         Load("System.Runtime");
@@ -73,8 +74,8 @@ internal static class Preload
     }
 
     /// <summary>
-    /// Loads every assembly that the program refers to, directly or not, up to 1,000: its handlers may be the first to use one. What only this library
-    /// refers to is left out.
+    /// Loads every assembly that the program refers to, directly or not, up to 1,000: its handlers may be the first to use one. What only
+    /// this library refers to is left out.
     /// </summary>
     /// <exception cref="TransportException">An assembly exists and cannot be loaded.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly that was trimmed away is not used.")]
@@ -120,10 +121,12 @@ internal static class Preload
 
     private static TransportException TooFew(string name, Exception failure) => new(
         TransportError.TooManyOpenFiles,
-        $"{name}, which serving and calling need, could not be loaded: the process has no descriptors left, or too few. Raise its limit (ulimit -n).",
+        $"{name}, which serving and calling need, could not be loaded: the process has no descriptors left, or too few. Raise its limit "
+            + $"(ulimit -n).",
         failure);
 
-    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Empty in a single file, and then the file of the process is opened.")]
+    [UnconditionalSuppressMessage(
+        "SingleFile", "IL3000", Justification = "Empty in a single file, and then the file of the process is opened.")]
     private static bool CanOpen()
     {
         try

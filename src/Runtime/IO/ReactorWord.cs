@@ -48,7 +48,9 @@ internal struct ReactorWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryExit(ulong entered) => Interlocked.CompareExchange(ref _word, entered & ~Running, entered) == entered;
 
-    /// <summary>Takes the lead from the leader that runs the handler of <paramref name="seen"/>; false: it has returned, or lost the lead already.</summary>
+    /// <summary>
+    /// Takes the lead from the leader that runs the handler of <paramref name="seen"/>; false: it has returned, or lost the lead already.
+    /// </summary>
     internal bool TryPass(ulong seen)
     {
         var passed = (((seen >> GenerationShift) + 1) << GenerationShift) | (seen & SequenceMask);

@@ -1,9 +1,14 @@
 namespace RouteGen.IO;
 
-/// <summary>Standard error, for messages that have no other place to go. A write that fails must neither close a connection nor end the process.</summary>
+/// <summary>
+/// Standard error, for messages that have no other place to go. A write that fails must neither close a connection nor end the process.
+/// </summary>
 internal static class StandardError
 {
-    /// <summary>Writes a line, if it can be written: that needs a descriptor the first time, the disk may be full, and a writer that the program has set may be disposed.</summary>
+    /// <summary>
+    /// Writes a line, if it can be written: that needs a descriptor the first time, the disk may be full, and a writer that the program has
+    /// set may be disposed.
+    /// </summary>
     internal static void Write(string line)
     {
         try

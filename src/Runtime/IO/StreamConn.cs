@@ -2,8 +2,8 @@
 // waiting for data is a read into a buffer of our own, and everything is sent by the waiting send.
 //
 // Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations
-// are cancelled behind that. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a connection may
-// drive IO; waits go on there, too.
+// are cancelled behind that. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a connection
+// may drive IO; waits go on there, too.
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Tasks.Sources;
@@ -215,7 +215,8 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     {
         var deadline = Deadline;
         if (deadline == 0) return;
-        if (deadline <= Environment.TickCount64) End(new TransportException(TransportError.TimedOut, "The connection's deadline has passed."));
+        if (deadline <= Environment.TickCount64)
+            End(new TransportException(TransportError.TimedOut, "The connection's deadline has passed."));
         else Watch(deadline);
     }
 

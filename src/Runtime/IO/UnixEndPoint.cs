@@ -5,8 +5,8 @@ using System.Text;
 namespace RouteGen.IO;
 
 /// <summary>
-/// The address of a Unix-domain socket: a path, or <c>@NAME</c> in Linux's abstract name space, or empty for a socket without a name. Apart from
-/// the framework's own type so that a program without such sockets does not carry that.
+/// The address of a Unix-domain socket: a path, or <c>@NAME</c> in Linux's abstract name space, or empty for a socket without a name. Apart
+/// from the framework's own type so that a program without such sockets does not carry that.
 /// </summary>
 internal sealed class UnixEndPoint(string path) : EndPoint
 {

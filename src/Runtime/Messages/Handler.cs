@@ -1,5 +1,5 @@
-// A lambda is converted to the first of Task, ValueTask and void that it can return (OverloadResolutionPriority): one that returns a task must not become
-// one that drops it, as `(w, r) => w.WriteAsync(data)` would.
+// A lambda is converted to the first of Task, ValueTask and void that it can return (OverloadResolutionPriority): one that returns a task
+// must not become one that drops it, as `(w, r) => w.WriteAsync(data)` would.
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 

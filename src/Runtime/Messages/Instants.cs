@@ -6,8 +6,11 @@ internal static class Instants
     // The most that every timer of the framework counts: 24 days.
     private const int TimerMsMax = int.MaxValue;
 
-    /// <summary>Whole milliseconds of a time, rounded up: a time above zero never becomes zero, which means that there is no limit.</summary>
-    internal static long Milliseconds(TimeSpan time) => (time.Ticks / TimeSpan.TicksPerMillisecond) + (time.Ticks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0);
+    /// <summary>
+    /// Whole milliseconds of a time, rounded up: a time above zero never becomes zero, which means that there is no limit.
+    /// </summary>
+    internal static long Milliseconds(TimeSpan time) =>
+        (time.Ticks / TimeSpan.TicksPerMillisecond) + (time.Ticks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0);
 
     /// <summary>The time for a timer, which would refuse a longer one. Negative times stay as they are.</summary>
     internal static TimeSpan ForTimer(TimeSpan time) => time.TotalMilliseconds > TimerMsMax ? TimeSpan.FromMilliseconds(TimerMsMax) : time;

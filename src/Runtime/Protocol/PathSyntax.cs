@@ -24,7 +24,9 @@ internal static class PathSyntax
         }
     }
 
-    /// <summary>True if the path begins with a slash and holds no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.</summary>
+    /// <summary>
+    /// True if the path begins with a slash and holds no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.
+    /// </summary>
     internal static bool IsClean(ReadOnlySpan<byte> path)
     {
         if (path.IsEmpty || path[0] != '/') return false;

@@ -9,7 +9,9 @@ internal static class PercentEncoding
     private static readonly SearchValues<byte> s_plainInPath =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~$&+,/:;=@"u8);
 
-    /// <summary>Decodes into <paramref name="destination"/>, which is at least as long as <paramref name="escaped"/>; false for a bad escape.</summary>
+    /// <summary>
+    /// Decodes into <paramref name="destination"/>, which is at least as long as <paramref name="escaped"/>; false for a bad escape.
+    /// </summary>
     internal static bool TryDecode(ReadOnlySpan<byte> escaped, Span<byte> destination, out int written)
     {
         written = 0;

@@ -1,6 +1,7 @@
 // The body of a received request on its way to another server. The client's connection reads it, and that connection may not be left
-// while a read goes on; the transport, on the other hand, stops reading when its own connection has died or the answer is complete. So a read
-// that the transport gives up goes on into a block of this body's own, and the handler waits for it, for a moment, before it completes.
+// while a read goes on; the transport, on the other hand, stops reading when its own connection has died or the answer is complete. So a
+// read that the transport gives up goes on into a block of this body's own, and the handler waits for it, for a moment, before it
+// completes.
 using System.Buffers;
 using RouteGen.IO;
 
@@ -26,7 +27,9 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     /// <summary>True if the client did not send the whole body.</summary>
     internal bool HasFailed => _reading is { IsFaulted: true };
 
-    /// <summary>Sets the request that is sent. It gets the trailer fields of the received one, without those that are not forwarded.</summary>
+    /// <summary>
+    /// Sets the request that is sent. It gets the trailer fields of the received one, without those that are not forwarded.
+    /// </summary>
     internal void SendWith(Request sent, HopByHopFields ended)
     {
         _sent = sent;
@@ -51,7 +54,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
             ObjectDisposedException.ThrowIf(_isOver, this);
             _block ??= pool.Rent(blockBytes);
             // The block has room for one read, also for one that was given up.
-            if (_isTaken || _reading is { IsCompleted: false }) throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
+            if (_isTaken || _reading is { IsCompleted: false })
+                throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
             _isTaken = true;
             _reading = reading = ReadInnerAsync(_block.AsMemory(0, Math.Min(_block.Length, buffer.Length)));
         }
@@ -93,8 +97,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>
-    /// Variant of <see cref="End"/>. A read that goes on gets this long; then it is cut off, and with it the client's connection, which cannot be used
-    /// again in the middle of a request.
+    /// Variant of <see cref="End"/>. A read that goes on gets this long; then it is cut off, and with it the client's connection, which
+    /// cannot be used again in the middle of a request.
     /// </summary>
     internal async ValueTask CutAsync(TimeSpan patience)
     {

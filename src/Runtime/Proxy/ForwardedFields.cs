@@ -1,5 +1,5 @@
-// The fields of a message on its way through a proxy, in either direction. HopByHopFields lists those that are hop-by-hop and removed; the proxy then
-// adds its own hop-by-hop fields.
+// The fields of a message on its way through a proxy, in either direction. HopByHopFields lists those that are hop-by-hop and removed; the
+// proxy then adds its own hop-by-hop fields.
 namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
@@ -22,7 +22,10 @@ internal static class ForwardedFields
         return ended;
     }
 
-    /// <summary>Reduces the fields of a response to those that are passed on. For a protocol switch, <c>Connection</c> and <c>Upgrade</c> are set again.</summary>
+    /// <summary>
+    /// Reduces the fields of a response to those that are passed on. For a protocol switch, <c>Connection</c> and <c>Upgrade</c> are set
+    /// again.
+    /// </summary>
     /// <returns>The hop-by-hop fields of the message, by which its trailer is filtered, too.</returns>
     internal static HopByHopFields PrepareResponse(Response response)
     {

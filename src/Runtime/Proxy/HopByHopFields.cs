@@ -1,7 +1,8 @@
-// Lists the hop-by-hop fields, which a proxy does not forward (RFC 9110 section 7.6.1): the known ones, and those that the Connection fields of a
-// message nominate. Underscores in names are compared as hyphens, since CGI and its successors map both to the same variable: X_Forwarded_For, passed on
-// as the client wrote it, is X-Forwarded-For to such a server. So a field whose name differs from a forwarding, framing or hop-by-hop field only in
-// underscores is not forwarded either, in both directions. Trailer fields are filtered by the same rules.
+// Lists the hop-by-hop fields, which a proxy does not forward (RFC 9110 section 7.6.1): the known ones, and those that the Connection
+// fields of a message nominate. Underscores in names are compared as hyphens, since CGI and its successors map both to the same variable:
+// X_Forwarded_For, passed on as the client wrote it, is X-Forwarded-For to such a server. So a field whose name differs from a forwarding,
+// framing or hop-by-hop field only in underscores is not forwarded either, in both directions. Trailer fields are filtered by the same
+// rules.
 namespace RouteGen.Proxying;
 
 internal readonly struct HopByHopFields
@@ -9,14 +10,16 @@ internal readonly struct HopByHopFields
     // Proxy-Connection is not standard, but still sent. Trailer and Transfer-Encoding belong to the framing.
     private static readonly string[] s_hopNames =
     [
-        "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info", "Te", "Trailer",
+        "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info", "Te",
+        "Trailer",
         "Transfer-Encoding", "Upgrade", "Http2-Settings",
     ];
 
     // Fields in which proxies describe a client. Spelled with hyphens they are passed on, or replaced by this proxy's own values.
     private static readonly string[] s_trustedNames =
     [
-        "Content-Length", "X-Real-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host", "X-Original-Url", "X-Rewrite-Url",
+        "Content-Length", "X-Real-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host",
+        "X-Original-Url", "X-Rewrite-Url",
         "X-Remote-Addr", "X-Remote-Ip", "X-Envoy-External-Address", "True-Client-Ip", "Client-Ip", "Cf-Connecting-Ip", "Fastly-Client-Ip",
     ];
 
@@ -42,7 +45,9 @@ internal readonly struct HopByHopFields
         header.RemoveAll(name => Ends(name, nominated));
     }
 
-    /// <summary>Removes the hop-by-hop fields from a trailer section, and fields that frame or route a message (RFC 9110 section 6.5.1).</summary>
+    /// <summary>
+    /// Removes the hop-by-hop fields from a trailer section, and fields that frame or route a message (RFC 9110 section 6.5.1).
+    /// </summary>
     internal void RemoveFromTrailer(Header trailer)
     {
         var nominated = NominatedOf(trailer);
@@ -50,7 +55,8 @@ internal readonly struct HopByHopFields
     }
 
     /// <summary>
-    /// True if a name is one of the forwarding fields: <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> or <c>X-Forwarded-Proto</c>.
+    /// True if a name is one of the forwarding fields: <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> or
+    /// <c>X-Forwarded-Proto</c>.
     /// </summary>
     internal static bool IsForwarded(string name) =>
         Is(name, "Forwarded") || Is(name, "X-Forwarded-For") || Is(name, "X-Forwarded-Host") || Is(name, "X-Forwarded-Proto");
@@ -63,9 +69,11 @@ internal readonly struct HopByHopFields
         return !isWritten && (SaysForwarded(name) || IsOneOf(name, s_trustedNames));
     }
 
-    private static bool SaysForwarded(string name) => Is(name, "Forwarded") || name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase);
+    private static bool SaysForwarded(string name) =>
+        Is(name, "Forwarded") || name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase);
 
-    // The options are looked up among the fields, which are few: a megabyte of head can list half a million options, and repeat one of them.
+    // The options are looked up among the fields, which are few: a megabyte of head can list half a million options, and repeat one of
+    // them.
     private HashSet<string>? NominatedOf(Header header)
     {
         if (_lists.Count == 0) return null;

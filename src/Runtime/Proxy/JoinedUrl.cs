@@ -21,8 +21,8 @@ internal static class JoinedUrl
     }
 
     /// <summary>
-    /// Removes the parameters that cannot be parsed, which another parser might read differently; the others are kept as written. A query with too
-    /// many parameters is removed entirely.
+    /// Removes the parameters that cannot be parsed, which another parser might read differently; the others are kept as written. A query
+    /// with too many parameters is removed entirely.
     /// </summary>
     internal static string CleanQuery(string rawQuery)
     {
@@ -43,7 +43,8 @@ internal static class JoinedUrl
     // Exactly one slash stands between the two. The written form is joined as well if either has one that says more than the decoded one.
     private static (string Path, string RawPath) JoinPaths(Url target, Url requested)
     {
-        if (target.RawPath.Length == 0 && requested.RawPath.Length == 0) return (Join(target.Path, requested.Path, target.Path, requested.Path), "");
+        if (target.RawPath.Length == 0 && requested.RawPath.Length == 0)
+            return (Join(target.Path, requested.Path, target.Path, requested.Path), "");
         var first = target.EscapedPath;
         var second = requested.EscapedPath;
         return (Join(target.Path, requested.Path, first, second), Join(first, second, first, second));

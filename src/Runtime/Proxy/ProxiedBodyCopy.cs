@@ -3,14 +3,17 @@ using System.Diagnostics;
 
 namespace RouteGen.Proxying;
 
-/// <summary>Copies the body of an answer, by one rented block, and sees to it that nothing lies in the output buffer for too long.</summary>
+/// <summary>
+/// Copies the body of an answer, by one rented block, and sees to it that nothing lies in the output buffer for too long.
+/// </summary>
 internal static class ProxiedBodyCopy
 {
     /// <param name="w">Takes the answer; its status is set.</param>
     /// <param name="body">What the server sends.</param>
     /// <param name="pool">Lends the block.</param>
     /// <param name="blockBytes">The block's size.</param>
-    /// <param name="flushInterval">How long something may lie there; zero: until the buffer is full; negative: not while nothing more is there.</param>
+    /// <param name="flushInterval">How long something may lie there; zero: until the buffer is full; negative: not while nothing more is
+    /// there.</param>
     internal static async ValueTask RunAsync(ResponseWriter w, Body body, ArrayPool<byte> pool, int blockBytes, TimeSpan flushInterval)
     {
         var block = pool.Rent(blockBytes);

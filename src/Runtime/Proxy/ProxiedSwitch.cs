@@ -1,5 +1,5 @@
-// A switch of protocols (RFC 9110 section 7.8): from the 101 on, the proxy is two pumps. The end of one direction is passed on and the other
-// one goes on; a failure in either ends both.
+// A switch of protocols (RFC 9110 section 7.8): from the 101 on, the proxy is two pumps. The end of one direction is passed on and the
+// other one goes on; a failure in either ends both.
 using System.Buffers;
 
 namespace RouteGen.Proxying;
@@ -11,7 +11,8 @@ internal static class ProxiedSwitch
     internal static void Check(Request sent, Response response)
     {
         var switched = ForwardedFields.UpgradeOf(response.Header);
-        if (!ForwardedFields.IsPrintable(switched)) throw new IOException("The server switched to a protocol whose name cannot be passed on.");
+        if (!ForwardedFields.IsPrintable(switched))
+            throw new IOException("The server switched to a protocol whose name cannot be passed on.");
         var asked = ForwardedFields.UpgradeOf(sent.Header);
         if (!switched.Equals(asked, StringComparison.OrdinalIgnoreCase))
             throw new IOException($"The server switched to the protocol \"{switched}\" when \"{asked}\" was asked for.");
@@ -26,7 +27,8 @@ internal static class ProxiedSwitch
         var front = new ResponseController(w).Hijack();
         var back = response.Body;
         await using var closesFront = front.ConfigureAwait(false);
-        using var cut = received.Context.CancellationToken.UnsafeRegister(static state => Close((Stream[])state!), new Stream[] { front, back });
+        using var cut = received.Context.CancellationToken.UnsafeRegister(
+            static state => Close((Stream[])state!), new Stream[] { front, back });
         var upwards = PumpAsync(front, back, () => EndSending(back), pool, blockBytes);
         var downwards = PumpAsync(back, front, front.CloseWrite, pool, blockBytes);
         await Task.WhenAll(upwards, downwards).ConfigureAwait(false);

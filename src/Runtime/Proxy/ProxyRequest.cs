@@ -2,7 +2,9 @@ using RouteGen.Proxying;
 
 namespace RouteGen;
 
-/// <summary>A request on its way through a <see cref="ReverseProxy"/>: as it came, and as it will be sent. Go's name: <c>httputil.ProxyRequest</c>.</summary>
+/// <summary>
+/// A request on its way through a <see cref="ReverseProxy"/>: as it came, and as it will be sent. Go's name: <c>httputil.ProxyRequest</c>.
+/// </summary>
 /// <remarks>Belongs to the call of the function that a proxy was made with. Not thread-safe.</remarks>
 public sealed class ProxyRequest
 {
@@ -16,16 +18,19 @@ public sealed class ProxyRequest
     public Request In { get; }
 
     /// <summary>
-    /// The request that will be sent. It begins as a copy of <see cref="In"/> without the fields of the connection (RFC 9110 section 7.6.1), without
-    /// <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, and without the parameters of its query that cannot be parsed.
+    /// The request that will be sent. It begins as a copy of <see cref="In"/> without the fields of the connection (RFC 9110 section
+    /// 7.6.1), without <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, and without the
+    /// parameters of its query that cannot be parsed.
     /// </summary>
     public Request Out { get; }
 
     /// <summary>
-    /// Sends the request to the scheme, host and base path of a URL: from <c>/dir</c>, with the base <c>http://example.com/base</c>, it becomes
-    /// <c>/base/dir</c>. The queries are joined. Go's name: <c>ProxyRequest.SetURL</c>.
+    /// Sends the request to the scheme, host and base path of a URL: from <c>/dir</c>, with the base <c>http://example.com/base</c>, it
+    /// becomes <c>/base/dir</c>. The queries are joined. Go's name: <c>ProxyRequest.SetURL</c>.
     /// </summary>
-    /// <remarks>The <c>Host</c> that is sent becomes the base's. To send that of the client, set <c>Out.Host</c> to <c>In.Host</c> afterwards.</remarks>
+    /// <remarks>
+    /// The <c>Host</c> that is sent becomes the base's. To send that of the client, set <c>Out.Host</c> to <c>In.Host</c> afterwards.
+    /// </remarks>
     /// <param name="target">An absolute URL.</param>
     public void SetUrl(Url target)
     {
@@ -35,8 +40,9 @@ public sealed class ProxyRequest
     }
 
     /// <summary>
-    /// Tells the server behind of the client: <c>X-Forwarded-For</c> gets the client's address behind what it has, <c>X-Forwarded-Host</c> is the
-    /// host the client asked for, and <c>X-Forwarded-Proto</c> is <c>http</c> or <c>https</c>. Go's name: <c>ProxyRequest.SetXForwarded</c>.
+    /// Tells the server behind of the client: <c>X-Forwarded-For</c> gets the client's address behind what it has, <c>X-Forwarded-Host</c>
+    /// is the host the client asked for, and <c>X-Forwarded-Proto</c> is <c>http</c> or <c>https</c>. Go's name:
+    /// <c>ProxyRequest.SetXForwarded</c>.
     /// </summary>
     /// <remarks>
     /// What the client itself said was taken out of <see cref="Out"/>, since anybody can say it. Behind a proxy that is trusted, copy the

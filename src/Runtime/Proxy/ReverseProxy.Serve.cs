@@ -119,7 +119,8 @@ public sealed partial class ReverseProxy
         }
         catch (Exception e)
         {
-            if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w)) Log(received, $"A reverse proxy could not forward a response to its end: {e.Message}");
+            if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
+                Log(received, $"A reverse proxy could not forward a response to its end: {e.Message}");
             // The status is on its way, so that the end of the connection alone can say that this is not all.
             throw new AbortHandlerException();
         }
@@ -139,7 +140,8 @@ public sealed partial class ReverseProxy
         if (ErrorHandler is { } handle) return handle(w, received, failure);
         // The client is gone, or what it sent is no body: the server knows what to answer, if anything.
         if (sent.SentBody is ForwardedBody { HasFailed: true }) ExceptionDispatchInfo.Throw(failure);
-        if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w)) Log(received, $"A reverse proxy could not forward a request: {failure.Message}");
+        if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
+            Log(received, $"A reverse proxy could not forward a request: {failure.Message}");
         w.WriteHeader(Status.BadGateway);
         return default;
     }

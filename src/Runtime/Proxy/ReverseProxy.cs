@@ -7,10 +7,10 @@ namespace RouteGen;
 /// A handler that passes requests on to another server and its answers back, as they come. Go's name: <c>httputil.ReverseProxy</c>.
 /// </summary>
 /// <remarks>
-/// Fields of the connection (RFC 9110 section 7.6.1) are taken out in both directions; trailer fields, informational responses and switches of
-/// protocols (<c>101</c>) are passed on. Requests go by the transport and not by a <see cref="Client"/>: redirects and cookies are the client's
-/// business, and an answer may last for days. A request ends when its client goes away. An answer that breaks off is cut off for the client, too.
-/// One proxy serves any number of requests at once.
+/// Fields of the connection (RFC 9110 section 7.6.1) are taken out in both directions; trailer fields, informational responses and switches
+/// of protocols (<c>101</c>) are passed on. Requests go by the transport and not by a <see cref="Client"/>: redirects and cookies are the
+/// client's business, and an answer may last for days. A request ends when its client goes away. An answer that breaks off is cut off for
+/// the client, too. One proxy serves any number of requests at once.
 /// </remarks>
 public sealed partial class ReverseProxy : IHandler
 {
@@ -18,8 +18,8 @@ public sealed partial class ReverseProxy : IHandler
 
     /// <summary>A proxy that sends requests where a function says.</summary>
     /// <param name="rewrite">
-    /// Changes <see cref="ProxyRequest.Out"/>, whose URL must name scheme and host afterwards (<see cref="ProxyRequest.SetUrl"/>). Called for
-    /// every request, by many threads; must not wait. What it throws fails the handler. Go's name: <c>Rewrite</c>.
+    /// Changes <see cref="ProxyRequest.Out"/>, whose URL must name scheme and host afterwards (<see cref="ProxyRequest.SetUrl"/>). Called
+    /// for every request, by many threads; must not wait. What it throws fails the handler. Go's name: <c>Rewrite</c>.
     /// </param>
     public ReverseProxy(Action<ProxyRequest> rewrite)
     {
@@ -28,9 +28,9 @@ public sealed partial class ReverseProxy : IHandler
     }
 
     /// <summary>
-    /// A proxy for one server: <see cref="ProxyRequest.SetUrl"/> and <see cref="ProxyRequest.SetXForwarded"/>, with the client's <c>Host</c>, and with
-    /// the client's address appended to the <c>X-Forwarded-For</c> that came. A handler in front that sets that to null keeps it from being sent.
-    /// Go's name: <c>NewSingleHostReverseProxy</c>.
+    /// A proxy for one server: <see cref="ProxyRequest.SetUrl"/> and <see cref="ProxyRequest.SetXForwarded"/>, with the client's
+    /// <c>Host</c>, and with the client's address appended to the <c>X-Forwarded-For</c> that came. A handler in front that sets that to
+    /// null keeps it from being sent. Go's name: <c>NewSingleHostReverseProxy</c>.
     /// </summary>
     /// <param name="target">The server's URL; its path comes before those of requests.</param>
     public ReverseProxy(Url target)
@@ -48,17 +48,21 @@ public sealed partial class ReverseProxy : IHandler
     {
     }
 
-    /// <summary>Sends the requests. Null (the default): the transport that clients without their own share. Not disposed with the proxy.</summary>
+    /// <summary>
+    /// Sends the requests. Null (the default): the transport that clients without their own share. Not disposed with the proxy.
+    /// </summary>
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
-    /// Longest time that received data waits for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is full.
-    /// Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Answers without a declared length and event streams never wait.
+    /// Longest time that received data waits for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is
+    /// full. Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Answers without a declared length and event streams
+    /// never wait.
     /// </summary>
     public TimeSpan FlushInterval { get; init; }
 
     /// <summary>
-    /// Changes an answer before it is passed on, <c>101</c> included; null: nothing is changed. What it throws goes to <see cref="ErrorHandler"/>.
+    /// Changes an answer before it is passed on, <c>101</c> included; null: nothing is changed. What it throws goes to
+    /// <see cref="ErrorHandler"/>.
     /// </summary>
     public Func<Response, ValueTask>? ModifyResponse { get; init; }
 
@@ -88,7 +92,8 @@ public sealed partial class ReverseProxy : IHandler
     private void Log(Request received, string message)
     {
         if (ErrorLog is { } log) log(message);
-        else if (received.Context.Get<Server>() is { } server) server.Logger.Write("A reverse proxy could not forward a request or a response.", message, null, received, received.RemoteAddr);
+        else if (received.Context.Get<Server>() is { } server)
+            server.Logger.Write("A reverse proxy could not forward a request or a response.", message, null, received, received.RemoteAddr);
         else IO.StandardError.Write(message);
     }
 }

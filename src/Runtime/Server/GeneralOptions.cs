@@ -1,8 +1,8 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Answers <c>OPTIONS *</c>: 200 without a body. Up to 4 KiB of a body are read, so that a peer which asked first whether to send it is told
-/// (BEHAVIOUR S25); the rest is drained like any other.
+/// Answers <c>OPTIONS *</c>: 200 without a body. Up to 4 KiB of a body are read, so that a peer which asked first whether to send it is
+/// told (BEHAVIOUR S25); the rest is drained like any other.
 /// </summary>
 internal sealed class GeneralOptions : IHandler
 {

@@ -1,6 +1,9 @@
 namespace RouteGen;
 
-/// <summary>Handlers for those who watch a service from outside: register them where the orchestrator looks, such as <c>/livez</c> and <c>/readyz</c>.</summary>
+/// <summary>
+/// Handlers for those who watch a service from outside: register them where the orchestrator looks, such as <c>/livez</c> and
+/// <c>/readyz</c>.
+/// </summary>
 public static class Health
 {
     /// <summary>Answers 200 <c>ok</c>: the process is alive and serves.</summary>
@@ -9,8 +12,8 @@ public static class Health
     public static void Live(ResponseWriter w, Request r) => Answer(w, isGood: true, "ok\n"u8);
 
     /// <summary>
-    /// Answers 200 <c>ready</c> while <see cref="Server.IsReady"/> holds for the server that received the request, and 503 <c>leaving</c> once it has been
-    /// told to leave. A request that no server received (a test's) is answered 200.
+    /// Answers 200 <c>ready</c> while <see cref="Server.IsReady"/> holds for the server that received the request, and 503 <c>leaving</c>
+    /// once it has been told to leave. A request that no server received (a test's) is answered 200.
     /// </summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>

@@ -1,5 +1,5 @@
-// A server's life: made -> started (listens; perhaps at several addresses) -> stopping (no more connections, the open ones finish) -> closed.
-// _gate guards the state, the listeners and the hooks of shutdown.
+// A server's life: made -> started (listens; perhaps at several addresses) -> stopping (no more connections, the open ones finish) ->
+// closed. _gate guards the state, the listeners and the hooks of shutdown.
 using RouteGen.IO;
 using RouteGen.Serving;
 
@@ -27,11 +27,13 @@ public sealed partial class Server
 
     /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are answered from now on.</summary>
     /// <exception cref="TransportException">
-    /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is not a listening socket.
+    /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is not a
+    /// listening socket.
     /// </exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no
+    /// threads.</exception>
     public void Start()
     {
         if (_isStopping) throw new ServerClosedException();
@@ -45,12 +47,14 @@ public sealed partial class Server
         if (_addr is null)
         {
             const string IgnoredByName = "Inherited sockets are not served, since they have another name than InheritedSocketName.";
-            var inherited = InheritedSockets.Take(InheritedSocketName, Listener.FromDescriptor, sockets => Logger.Write(IgnoredByName, sockets));
+            var inherited = InheritedSockets.Take(
+                InheritedSocketName, Listener.FromDescriptor, sockets => Logger.Write(IgnoredByName, sockets));
             if (inherited.Count > 0) return inherited;
         }
         else
         {
-            InheritedSockets.NoteUnused(sockets => Logger.Write("Inherited sockets are not served by this server, since its Addr is set.", sockets));
+            InheritedSockets.NoteUnused(
+                sockets => Logger.Write("Inherited sockets are not served by this server, since its Addr is set.", sockets));
         }
 
         return [Listener.Listen(Addr)];
@@ -73,7 +77,8 @@ public sealed partial class Server
     /// <summary>Answers the requests that come to a listener, and returns. The server disposes the listener when it shuts down.</summary>
     /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads, or the listener is served already, or was.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads,
+    /// or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void Start(Listener listener)
     {
@@ -136,13 +141,16 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the server is shut down or closed. Go's name: <c>Server.ListenAndServe</c>.
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the server is shut down or closed. Go's name:
+    /// <c>Server.ListenAndServe</c>.
     /// </summary>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
-    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
+    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has
+    /// ended; or before the call.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no
+    /// threads.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
     {
         if (_isStopping) throw new ServerClosedException();
@@ -159,11 +167,16 @@ public sealed partial class Server
         await Task.WhenAll(serving).ConfigureAwait(false);
     }
 
-    /// <summary>Answers the requests that come to a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.</summary>
-    /// <param name="listener">Must not be served by another server already. Disposed when the method returns. A server may serve several at a time.</param>
+    /// <summary>
+    /// Answers the requests that come to a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.
+    /// </summary>
+    /// <param name="listener">Must not be served by another server already. Disposed when the method returns. A server may serve several at
+    /// a time.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
-    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has ended; or before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads, or the listener is served already, or was.</exception>
+    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has
+    /// ended; or before the call.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads,
+    /// or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
     {
@@ -171,7 +184,8 @@ public sealed partial class Server
         await ServeWithAsync(listener, MakeDriver, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ServeWithAsync(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver, CancellationToken cancellationToken)
+    private async Task ServeWithAsync(
+        Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver, CancellationToken cancellationToken)
     {
         StartWith(listener, makeDriver);
         await ServeStartedAsync(listener, cancellationToken).ConfigureAwait(false);
@@ -196,12 +210,12 @@ public sealed partial class Server
 
     /// <summary>
     /// Stops accepting, lets every request that has begun be answered, and closes the connections. A connection that has served stays for
-    /// <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s after its accept. One that
-    /// a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
+    /// <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s after its
+    /// accept. One that a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
     /// </summary>
     /// <remarks>
-    /// Without a token the wait has no limit: a handler takes as long as it takes, and is not told that its client has left if that client had sent more
-    /// than the handler has read, such as the next request. <see cref="RunAsync"/> has a limit (<see cref="DrainTimeout"/>).
+    /// Without a token the wait has no limit: a handler takes as long as it takes, and is not told that its client has left if that client
+    /// had sent more than the handler has read, such as the next request. <see cref="RunAsync"/> has a limit (<see cref="DrainTimeout"/>).
     /// </remarks>
     /// <param name="cancellationToken">Ends the wait; open connections stay open then. <see cref="Close"/> ends them.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>

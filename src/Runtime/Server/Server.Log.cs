@@ -21,7 +21,8 @@ public sealed partial class Server
     internal void Log(string what, Exception? failure = null) => Logger.Write(what, null, failure);
 
     /// <summary>Writes an entry about a connection.</summary>
-    internal void LogOf(string what, EndPoint peer, string? detail, Exception? failure) => Logger.Write(what, detail, failure, null, AddressOf(peer));
+    internal void LogOf(string what, EndPoint peer, string? detail, Exception? failure) =>
+        Logger.Write(what, detail, failure, null, AddressOf(peer));
 
     /// <summary>Formats an address for the log.</summary>
     internal static string AddressOf(EndPoint address) => ReceivedRequest.FormatAddress(address);

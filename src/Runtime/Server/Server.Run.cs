@@ -11,28 +11,40 @@ public sealed partial class Server
 {
     private volatile bool _isDraining;
 
-    /// <summary>Time for which <see cref="RunAsync"/> goes on serving after the signal to stop, before it shuts down. Default zero: no time.</summary>
-    /// <remarks>Meanwhile <see cref="IsReady"/> is false and answers carry <c>Connection: close</c>. Longer than a load balancer takes to notice.</remarks>
+    /// <summary>
+    /// Time for which <see cref="RunAsync"/> goes on serving after the signal to stop, before it shuts down. Default zero: no time.
+    /// </summary>
+    /// <remarks>
+    /// Meanwhile <see cref="IsReady"/> is false and answers carry <c>Connection: close</c>. Longer than a load balancer takes to notice.
+    /// </remarks>
     public TimeSpan DrainDelay { get; init; }
 
     /// <summary>The most time that <see cref="RunAsync"/> lets the shutdown itself take. Default 30 s.</summary>
-    /// <remarks>Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, waits for every request, however long it takes. Connections that are open after it are cut.</remarks>
+    /// <remarks>
+    /// Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, waits for every request, however long it
+    /// takes. Connections that are open after it are cut.
+    /// </remarks>
     public TimeSpan DrainTimeout { get; init; }
 
-    /// <summary>True if new requests should be sent here: from the start until the signal to stop. <see cref="Health.Ready"/> reports it.</summary>
+    /// <summary>
+    /// True if new requests should be sent here: from the start until the signal to stop. <see cref="Health.Ready"/> reports it.
+    /// </summary>
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the process is asked to end (SIGINT, SIGTERM) or the token is cancelled; then leaves in order:
-    /// no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the process is asked to end (SIGINT, SIGTERM) or
+    /// the token is cancelled; then leaves in order: no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for
+    /// <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
     /// </summary>
     /// <param name="onListening">Called when the server listens, with the signals already watched; null: nothing.</param>
     /// <param name="cancellationToken">Has the effect of a signal.</param>
-    /// <returns>True: every request that had begun was answered. False: the limit ran out, and connections were cut; the log says how many.</returns>
+    /// <returns>True: every request that had begun was answered. False: the limit ran out, and connections were cut; the log says how
+    /// many.</returns>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no
+    /// threads.</exception>
     public async Task<bool> RunAsync(Action? onListening = null, CancellationToken cancellationToken = default)
     {
         var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

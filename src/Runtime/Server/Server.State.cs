@@ -13,8 +13,8 @@ public sealed partial class Server
 
     /// <summary>Sets whether connections serve more than one request. They do by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
-    /// False: every answer from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for a server that
-    /// is short of something, or about to leave.
+    /// False: every answer from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for a
+    /// server that is short of something, or about to leave.
     /// </param>
     public void SetKeepAlivesEnabled(bool enabled)
     {
@@ -29,10 +29,13 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Adds a function that <see cref="ShutdownAsync"/> starts: for connections that were taken over, which it does not wait for. Go's name:
-    /// <c>RegisterOnShutdown</c>.
+    /// Adds a function that <see cref="ShutdownAsync"/> starts: for connections that were taken over, which it does not wait for. Go's
+    /// name: <c>RegisterOnShutdown</c>.
     /// </summary>
-    /// <remarks>Runs on the thread pool when the shutdown begins; it is not awaited, and its exceptions are logged. <see cref="Close"/> does not start it.</remarks>
+    /// <remarks>
+    /// Runs on the thread pool when the shutdown begins; it is not awaited, and its exceptions are logged. <see cref="Close"/> does not
+    /// start it.
+    /// </remarks>
     /// <param name="action">The function.</param>
     public void RegisterOnShutdown(Action action)
     {
@@ -44,7 +47,9 @@ public sealed partial class Server
     internal void TellHijackLeak(string origin)
     {
         if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
-        Logger.Write("A handler did not dispose the connection that it had taken over; it was open until now, and has been closed. Further ones are not reported.", $"handler of {origin}");
+        Logger.Write(
+            "A handler did not dispose the connection that it had taken over; it was open until now, and has been closed. Further ones are "
+                + "not reported.", $"handler of {origin}");
     }
 
     private void RunShutdownHooks()

@@ -11,27 +11,30 @@ public sealed partial class Server
     /// <summary>TLS options: versions, cipher suites, client certificates. Null (the default): the defaults of the system.</summary>
     /// <remarks>
     /// Used by the TLS methods only, and copied when they begin to listen. A certificate in it is used when there are neither files nor
-    /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and <c>http/1.0</c>. Renegotiation
-    /// is never allowed. Go's name: <c>TLSConfig</c>.
+    /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and
+    /// <c>http/1.0</c>. Renegotiation is never allowed. Go's name: <c>TLSConfig</c>.
     /// </remarks>
     public SslServerAuthenticationOptions? TlsConfig { get; init; }
 
-    /// <summary>The certificates, chosen by the name that the client asks for. Null (the default): that of the files, or of <see cref="TlsConfig"/>.</summary>
+    /// <summary>
+    /// The certificates, chosen by the name that the client asks for. Null (the default): that of the files, or of <see cref="TlsConfig"/>.
+    /// </summary>
     public TlsCertificates? TlsCertificates { get; init; }
 
     /// <summary>
-    /// Functions that take a connection over when its handshake chose their protocol by ALPN (RFC 7301), by the protocol's name. Null (the default): none.
-    /// Go's name: <c>TLSNextProto</c>.
+    /// Functions that take a connection over when its handshake chose their protocol by ALPN (RFC 7301), by the protocol's name. Null (the
+    /// default): none. Go's name: <c>TLSNextProto</c>.
     /// </summary>
     /// <remarks>
-    /// Copied when the server begins to listen. <see cref="ShutdownAsync"/> waits for such connections; <see cref="RegisterOnShutdown"/> is how their
-    /// handlers learn of it.
+    /// Copied when the server begins to listen. <see cref="ShutdownAsync"/> waits for such connections; <see cref="RegisterOnShutdown"/> is
+    /// how their handlers learn of it.
     /// </remarks>
     public IReadOnlyDictionary<string, TlsNextProtoHandler>? TlsNextProto { get; init; }
 
     /// <summary>Starts like <see cref="Start(Listener)"/>, with TLS. Go's name: <c>ServeTLS</c>, which does not return.</summary>
     /// <param name="listener">Must not be served by another server already. A server may serve several, with and without TLS.</param>
-    /// <param name="certFile">The certificate, PEM, followed by those of its issuers; it is followed when it is replaced. Null: <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has one.</param>
+    /// <param name="certFile">The certificate, PEM, followed by those of its issuers; it is followed when it is replaced. Null:
+    /// <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has one.</param>
     /// <param name="keyFile">Its private key, PEM. Null exactly when <paramref name="certFile"/> is.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
@@ -44,7 +47,10 @@ public sealed partial class Server
         StartWith(listener, MakeTlsDriver(certFile, keyFile));
     }
 
-    /// <summary>Listens at <see cref="Addr"/> and answers requests over TLS until the server is shut down or closed. Go's name: <c>ListenAndServeTLS</c>.</summary>
+    /// <summary>
+    /// Listens at <see cref="Addr"/> and answers requests over TLS until the server is shut down or closed. Go's name:
+    /// <c>ListenAndServeTLS</c>.
+    /// </summary>
     /// <param name="certFile">As for <see cref="StartTls"/>.</param>
     /// <param name="keyFile">As for <see cref="StartTls"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
@@ -61,7 +67,10 @@ public sealed partial class Server
         await ServeAllAsync(makeDriver, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Answers the requests that come to a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.</summary>
+    /// <summary>
+    /// Answers the requests that come to a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name:
+    /// <c>ServeTLS</c>.
+    /// </summary>
     /// <param name="listener">Must not be served by another server already. Disposed when the method returns.</param>
     /// <param name="certFile">As for <see cref="StartTls"/>.</param>
     /// <param name="keyFile">As for <see cref="StartTls"/>.</param>
@@ -71,7 +80,8 @@ public sealed partial class Server
     /// <exception cref="InvalidOperationException">There is no certificate, or the listener is served already.</exception>
     /// <exception cref="ServerClosedException">As for <see cref="ServeAsync(Listener, CancellationToken)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
-    public async Task ServeTlsAsync(Listener listener, string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)
+    public async Task ServeTlsAsync(
+        Listener listener, string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listener);
         await ServeWithAsync(listener, MakeTlsDriver(certFile, keyFile), cancellationToken).ConfigureAwait(false);
@@ -80,7 +90,8 @@ public sealed partial class Server
     private Func<Conn, RequestContext?, ConnDriver> MakeTlsDriver(string? certFile, string? keyFile)
     {
         if (!TlsSupport.IsSupported) throw TlsSupport.Missing();
-        if ((certFile is null) != (keyFile is null)) throw new ArgumentException("A certificate's file needs its key's file, and the other way round.");
+        if ((certFile is null) != (keyFile is null))
+            throw new ArgumentException("A certificate's file needs its key's file, and the other way round.");
         var certificates = certFile is null ? TlsCertificates : new TlsCertificates().Add(certFile, keyFile!);
         var tls = new ServerTls(this, certificates);
         return (transport, context) => MakeTlsDriver(transport, context, tls);

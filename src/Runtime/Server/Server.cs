@@ -11,7 +11,9 @@ namespace RouteGen;
 /// <remarks>Methods may be called by any thread.</remarks>
 public sealed partial class Server
 {
-    /// <summary>Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.</summary>
+    /// <summary>
+    /// Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.
+    /// </summary>
     public const int DefaultMaxHeaderBytes = 64 * 1024;
 
     /// <summary>Default of <see cref="MaxRequestLineBytes"/>, in bytes: 16,384 (16 KiB).</summary>
@@ -30,11 +32,14 @@ public sealed partial class Server
     public const int DefaultMinBodyRate = 240;
 
     /// <summary>
-    /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket. Port 0 takes a free
-    /// one. If it is not set: the sockets that the process was started with by systemd's socket activation (<see cref="InheritedSocketName"/>), all of them
-    /// and nothing else; if there are none, <c>:8080</c>.
+    /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket.
+    /// Port 0 takes a free one. If it is not set: the sockets that the process was started with by systemd's socket activation
+    /// (<see cref="InheritedSocketName"/>), all of them and nothing else; if there are none, <c>:8080</c>.
     /// </summary>
-    /// <remarks>Only the first server that starts gets inherited sockets (<see cref="Listener.Inherited"/>). One whose address is set leaves them alone, and the log says so.</remarks>
+    /// <remarks>
+    /// Only the first server that starts gets inherited sockets (<see cref="Listener.Inherited"/>). One whose address is set leaves them
+    /// alone, and the log says so.
+    /// </remarks>
     public string Addr
     {
         get => _addr ?? ":8080";
@@ -45,14 +50,17 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>The name of the inherited sockets that are served if <see cref="Addr"/> is not set (<c>LISTEN_FDNAMES</c>). Default null: all of them.</summary>
+    /// <summary>
+    /// The name of the inherited sockets that are served if <see cref="Addr"/> is not set (<c>LISTEN_FDNAMES</c>). Default null: all of
+    /// them.
+    /// </summary>
     /// <remarks>The log names those that are left out. If there are sockets, but none has the name, starting the server fails.</remarks>
     public string? InheritedSocketName { get; init; }
 
     /// <summary>The handler. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
     /// <remarks>
-    /// If it is a mux, those that are mounted in it (<see cref="MountAttribute"/>) are looked for when serving starts, and a member that is null throws
-    /// <see cref="InvalidOperationException"/> there. Behind another handler, they are when the first request needs them.
+    /// If it is a mux, those that are mounted in it (<see cref="MountAttribute"/>) are looked for when serving starts, and a member that is
+    /// null throws <see cref="InvalidOperationException"/> there. Behind another handler, they are when the first request needs them.
     /// </remarks>
     public IHandler? Handler { get; init; }
 
@@ -60,7 +68,10 @@ public sealed partial class Server
     public bool DisableGeneralOptionsHandler { get; init; }
 
     /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
-    /// <remarks>Zero means the default; unlimited is not offered. A longer head is refused with 431 and the connection closes. Go allows 4,096 bytes more.</remarks>
+    /// <remarks>
+    /// Zero means the default; unlimited is not offered. A longer head is refused with 431 and the connection closes. Go allows 4,096 bytes
+    /// more.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int MaxHeaderBytes
     {
@@ -104,15 +115,17 @@ public sealed partial class Server
     /// <summary>The most time from a request's first byte to the end of its body. Default: no limit.</summary>
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
-    /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before that, it
-    /// closes without an answer. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps of 100 ms.
+    /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before
+    /// that, it closes without an answer. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps
+    /// of 100 ms.
     /// </remarks>
     public TimeSpan? ReadTimeout { get; init; }
 
     /// <summary>The most time from a head's first byte, or from the accept, to its last byte. Default 10 s.</summary>
     /// <remarks>
-    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, no limit.
-    /// It is never more than <see cref="ReadTimeout"/>. When it runs out the connection closes without an answer. Observed at steps of 100 ms.
+    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. It is never more than <see cref="ReadTimeout"/>. When it runs out the connection
+    /// closes without an answer. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
@@ -126,15 +139,15 @@ public sealed partial class Server
 
     /// <summary>The most time from an answer to the next request's first byte. Default 120 s.</summary>
     /// <remarks>
-    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, no limit.
-    /// Observed at steps of 100 ms.
+    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? IdleTimeout { get; init; }
 
     /// <summary>The least rate of a peer that we wait for, in bytes a second, for bodies in both directions. Default 240.</summary>
     /// <remarks>
-    /// Zero means the default. A peer may keep us waiting for 5 s, and for as long as what it has moved takes at this rate, a minute at most at a
-    /// time; then its connection is given up. Time that a handler takes does not count. A handler that knows its peer can lift it
+    /// Zero means the default. A peer may keep us waiting for 5 s, and for as long as what it has moved takes at this rate, a minute at
+    /// most at a time; then its connection is given up. Time that a handler takes does not count. A handler that knows its peer can lift it
     /// for its request (<see cref="ResponseController.SetReadDeadline"/>, <see cref="ResponseController.SetWriteDeadline"/>).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
@@ -149,7 +162,10 @@ public sealed partial class Server
     }
 
     /// <summary>Most connections open at a time. Default and zero: no limit but the process's descriptors.</summary>
-    /// <remarks>A connection beyond it is closed when it was accepted, and the log says so once until there is room again. One that a handler has taken over does not count.</remarks>
+    /// <remarks>
+    /// A connection beyond it is closed when it was accepted, and the log says so once until there is room again. One that a handler has
+    /// taken over does not count.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int MaxConns
     {
@@ -161,31 +177,37 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Time for which a connection that has served stays open for one more request when the server shuts down. Default 1 s. Zero: it closes at once.</summary>
+    /// <summary>
+    /// Time for which a connection that has served stays open for one more request when the server shuts down. Default 1 s. Zero: it closes
+    /// at once.
+    /// </summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Called with each entry of the server's log, such as failures of handlers and of accepting connections. Null (the default) writes to standard
-    /// error.
+    /// Called with each entry of the server's log, such as failures of handlers and of accepting connections. Null (the default) writes to
+    /// standard error.
     /// </summary>
     /// <remarks>
-    /// An entry begins with the time (UTC, ISO 8601) and says what happened and, if it concerns a request, the method, path (escaped, at most 256
-    /// bytes), pattern, handler with its source line, and the peer's address. Further lines of an entry are indented. At most 10 entries per second
-    /// are written for the same event, pattern and type of exception; then an entry says how many were left out. Called by any thread, perhaps by
-    /// several at once; must not block. An exception that it throws is written to standard error.
+    /// An entry begins with the time (UTC, ISO 8601) and says what happened and, if it concerns a request, the method, path (escaped, at
+    /// most 256 bytes), pattern, handler with its source line, and the peer's address. Further lines of an entry are indented. At most 10
+    /// entries per second are written for the same event, pattern and type of exception; then an entry says how many were left out. Called
+    /// by any thread, perhaps by several at once; must not block. An exception that it throws is written to standard error.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
 
-    /// <summary>Called once for each request that the parser rejects, before the response is sent. Null (the default) if not wanted.</summary>
+    /// <summary>
+    /// Called once for each request that the parser rejects, before the response is sent. Null (the default) if not wanted.
+    /// </summary>
     /// <remarks>
-    /// Called by any thread, perhaps for several connections at once; must not block. An exception that it throws is logged, and has no other effect.
+    /// Called by any thread, perhaps for several connections at once; must not block. An exception that it throws is logged, and has no
+    /// other effect.
     /// </remarks>
     public Action<RefusedRequest>? OnRefused { get; init; }
 
     /// <summary>Called when a connection changes its state. Null (the default): no callback.</summary>
     /// <remarks>
-    /// Called once for each change, in the order of the changes of that connection; by any thread, for several connections at once. Must not wait.
-    /// What it throws is logged.
+    /// Called once for each change, in the order of the changes of that connection; by any thread, for several connections at once. Must
+    /// not wait. What it throws is logged.
     /// </remarks>
     public Action<ConnInfo, ConnState>? ConnState { get; init; }
 
@@ -194,12 +216,12 @@ public sealed partial class Server
     public Func<Listener, RequestContext>? BaseContext { get; init; }
 
     /// <summary>
-    /// Makes the context that those of all requests of a connection are made from: the one that it is given (that of <see cref="BaseContext"/>, or an
-    /// empty one), or one made from it. Null (the default): none.
+    /// Makes the context that those of all requests of a connection are made from: the one that it is given (that of
+    /// <see cref="BaseContext"/>, or an empty one), or one made from it. Null (the default): none.
     /// </summary>
     /// <remarks>
-    /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Values are added to a context made from
-    /// the one it is given, which all connections share. What it throws costs the connection and is logged.
+    /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Values are added to a context
+    /// made from the one it is given, which all connections share. What it throws costs the connection and is logged.
     /// </remarks>
     public Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
 
@@ -221,7 +243,8 @@ public sealed partial class Server
 
     internal IHandler HandlerFor(Request request)
     {
-        if (!DisableGeneralOptionsHandler && request.ServerHead.Form == Protocol.TargetForm.Asterisk && request.RawMethod.SequenceEqual("OPTIONS"u8))
+        if (!DisableGeneralOptionsHandler && request.ServerHead.Form == Protocol.TargetForm.Asterisk
+            && request.RawMethod.SequenceEqual("OPTIONS"u8))
             return GeneralOptions.Instance;
         return Handler ?? ServeMux.Default;
     }

@@ -1,6 +1,8 @@
 namespace RouteGen.Serving;
 
-/// <summary>A server's options, resolved: no zero means anything any more, apart from those that say so. Times are in milliseconds.</summary>
+/// <summary>
+/// A server's options, resolved: no zero means anything any more, apart from those that say so. Times are in milliseconds.
+/// </summary>
 internal sealed class ServerLimits
 {
     /// <summary>Value for "no limit": thirty years.</summary>

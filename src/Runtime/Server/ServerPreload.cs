@@ -11,7 +11,8 @@ internal static class ServerPreload
     private static volatile bool s_isDone;
 
     /// <summary>Preloads once. A failure is thrown to the caller, and the next caller tries again.</summary>
-    /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor left.</exception>
+    /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor
+    /// left.</exception>
     internal static void Run()
     {
         if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;

@@ -49,7 +49,8 @@ public sealed class ResponseRecorder : ResponseWriter
     /// <inheritdoc/>
     public override void WriteHeader(int statusCode)
     {
-        if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
+        if (statusCode is < 100 or > 999)
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_statusCode != 0) return;
         if (statusCode is < 200 and not Status.SwitchingProtocols) _informational.Add(statusCode);
         else Commit(statusCode, default);
@@ -107,8 +108,8 @@ public sealed class ResponseRecorder : ResponseWriter
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>
-    /// The answer as a client would receive it: the header as it stood when the status was committed, the type found out from the body if the
-    /// handler set none, the trailers, and a body that can be read from its beginning. Go's name: <c>Result</c>.
+    /// The answer as a client would receive it: the header as it stood when the status was committed, the type found out from the body if
+    /// the handler set none, the trailers, and a body that can be read from its beginning. Go's name: <c>Result</c>.
     /// </summary>
     /// <returns>A response of its own; call this once the handler has completed.</returns>
     public Response Result()
@@ -131,7 +132,8 @@ public sealed class ResponseRecorder : ResponseWriter
         if (!BodyFramingRules.SendsBody(_statusCode))
             throw new InvalidOperationException($"A {_statusCode} response has no body (RFC 9110 section 6.4.1).");
         if (_declaredLength >= 0 && _body.WrittenCount + data.Length > _declaredLength)
-            throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
+            throw new InvalidOperationException(
+                $"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
     }
 
     private void Commit(int statusCode, ReadOnlySpan<byte> firstBytes)
@@ -140,7 +142,8 @@ public sealed class ResponseRecorder : ResponseWriter
         _declaredLength = ParseLength(_header);
         _committed = _header.Clone();
         // The rule of BEHAVIOUR S10: what is neither named nor encoded is looked at.
-        if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding") && !_header.IsSet("Transfer-Encoding"))
+        if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding")
+            && !_header.IsSet("Transfer-Encoding"))
             _committed.Set("Content-Type", ContentSniffer.Detect(firstBytes));
     }
 

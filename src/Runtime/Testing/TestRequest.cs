@@ -14,17 +14,22 @@ public static class TestRequest
 
     private const int HeadBytesMax = 1 << 20;
 
-    /// <summary>A received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.</summary>
+    /// <summary>
+    /// A received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.
+    /// </summary>
     /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
-    /// <param name="fields">The header fields, such as <c>("Accept", "text/html")</c>; a name may occur several times. <c>Host</c> replaces the default one.</param>
+    /// <param name="fields">The header fields, such as <c>("Accept", "text/html")</c>; a name may occur several times. <c>Host</c> replaces
+    /// the default one.</param>
     /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
-    public static Request New(string method, string target, params ReadOnlySpan<(string Name, string Value)> fields) => New(method, target, null, fields);
+    public static Request New(string method, string target, params ReadOnlySpan<(string Name, string Value)> fields) =>
+        New(method, target, null, fields);
 
     /// <summary>Makes a request like the other overload, with a body.</summary>
     /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
-    /// <param name="body">The body; null: none. Its length is declared if it is known: <c>Content-Length</c> and <c>Transfer-Encoding</c> are no fields here.</param>
+    /// <param name="body">The body; null: none. Its length is declared if it is known: <c>Content-Length</c> and <c>Transfer-Encoding</c>
+    /// are no fields here.</param>
     /// <param name="fields">The header fields, such as <c>("Content-Type", "text/plain")</c>.</param>
     /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
     public static Request New(string method, string target, Body? body, params ReadOnlySpan<(string Name, string Value)> fields)
@@ -53,7 +58,8 @@ public static class TestRequest
         {
             ArgumentNullException.ThrowIfNull(name, nameof(fields));
             ArgumentNullException.ThrowIfNull(value, nameof(fields));
-            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"The field {name} frames a body; here the body says how long it is.", nameof(fields));
             hasHost |= name.Equals("Host", StringComparison.OrdinalIgnoreCase);
             head.Append(name).Append(": ").Append(value).Append("\r\n");

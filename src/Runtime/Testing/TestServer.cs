@@ -36,7 +36,8 @@ public sealed class TestServer : IAsyncDisposable
         _scheme = "https";
         _transport = new Transport { TlsClientConfig = TestServerCertificate.ClientOptions };
         Client = new Client { Transport = _transport };
-        Server = new Server { Handler = handler, ErrorLog = _log.Enqueue, ShutdownIdleGrace = TimeSpan.Zero, TlsCertificates = certificates };
+        Server =
+            new Server { Handler = handler, ErrorLog = _log.Enqueue, ShutdownIdleGrace = TimeSpan.Zero, TlsCertificates = certificates };
         Server.StartTls(Listener.Listen(LoopbackAddr));
     }
 
@@ -50,8 +51,9 @@ public sealed class TestServer : IAsyncDisposable
     public string Url => $"{_scheme}://{Server.LocalEndPoint}";
 
     /// <summary>
-    /// The certificate of servers that <see cref="StartTls"/> starts: self-signed, of this process, for <c>localhost</c>, <c>example.com</c> and the loopback
-    /// addresses. <see cref="Client"/> trusts it; another client must be told to. Go's name: <c>Certificate</c>.
+    /// The certificate of servers that <see cref="StartTls"/> starts: self-signed, of this process, for <c>localhost</c>,
+    /// <c>example.com</c> and the loopback addresses. <see cref="Client"/> trusts it; another client must be told to. Go's name:
+    /// <c>Certificate</c>.
     /// </summary>
     public static X509Certificate2 Certificate => TestServerCertificate.Instance;
 
@@ -96,13 +98,16 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="handler">The handler. Null: <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer StartTls(IHandler? handler = null) => new(handler, new TlsCertificates().Add(Certificate));
 
-    /// <summary>Waits until every request has been answered, and closes the server and the client's connections. Go's name: <c>Close</c>.</summary>
+    /// <summary>
+    /// Waits until every request has been answered, and closes the server and the client's connections. Go's name: <c>Close</c>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _transport.Dispose();
         var shutdown = Server.ShutdownAsync();
         if (await Task.WhenAny(shutdown, Task.Delay(s_patience)).ConfigureAwait(false) != shutdown)
-            await Console.Error.WriteLineAsync($"The test server at {Url} waits for {Server.ConnCount} connections with unfinished requests.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                $"The test server at {Url} waits for {Server.ConnCount} connections with unfinished requests.").ConfigureAwait(false);
         await shutdown.ConfigureAwait(false);
     }
 }

@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace RouteGen;
 
-/// <summary>The certificate of test servers: made when the first one asks, for this process alone, and trusted by nobody but their clients.</summary>
+/// <summary>
+/// The certificate of test servers: made when the first one asks, for this process alone, and trusted by nobody but their clients.
+/// </summary>
 internal static class TestServerCertificate
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(30);
@@ -15,7 +17,8 @@ internal static class TestServerCertificate
     /// <summary>TLS options of a client that trusts it, whatever the name.</summary>
     internal static SslClientAuthenticationOptions ClientOptions => new()
     {
-        RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(Instance.RawDataMemory.Span),
+        RemoteCertificateValidationCallback = static (_, certificate, _, _) =>
+            certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(Instance.RawDataMemory.Span),
     };
 
     private static X509Certificate2 Make()
@@ -28,7 +31,8 @@ internal static class TestServerCertificate
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         // A clock that is a little behind finds it valid, too.
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now - TimeSpan.FromDays(1), now + s_lifetime);

@@ -34,6 +34,6 @@ public sealed partial class LogTests
         Assert.Equal([], bad);
     }
 
-    [GeneratedRegex("""\b(?:Log|LogOf|Logger\.Write)\((?:received, )?(\$?")([^\n]*)""")]
+    [GeneratedRegex("""\b(?:Log|LogOf|Logger\.Write)\(\s*(?:received,\s*)?(\$?")([^\n]*)""")]
     private static partial Regex Call();
 }

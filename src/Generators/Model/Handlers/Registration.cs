@@ -11,7 +11,8 @@ internal sealed record Registration(RouteModel Route, LocationInfo Location, Cal
     internal LocationInfo Cause => Mount ?? Location;
 
     /// <summary>The place for people, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>
-    internal string PlaceInWords => Mount is null || Mount == Location ? Location.ToShortString() : Location.ToShortString() + ", mounted at " + Mount.ToShortString();
+    internal string PlaceInWords =>
+        Mount is null || Mount == Location ? Location.ToShortString() : Location.ToShortString() + ", mounted at " + Mount.ToShortString();
 
     /// <summary>An order of their own, so that the order of the files in a compilation shows nowhere.</summary>
     internal static int Compare(Registration left, Registration right)

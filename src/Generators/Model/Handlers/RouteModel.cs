@@ -16,7 +16,8 @@ namespace RouteGen.Generators.Model;
 /// <param name="Line">The line that registers it when it runs; null: it is registered when the program starts.</param>
 /// <param name="Mounted">What it is to the mux that it is mounted from; null: it is no such route.</param>
 internal sealed record RouteModel(
-    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<MiddlewareModel>? Middleware = null, MuxModel? Mux = null,
+    string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<MiddlewareModel>? Middleware = null,
+    MuxModel? Mux = null,
     LineModel? Line = null, MountedRoute? Mounted = null)
 {
     internal EquatableArray<MiddlewareModel> Middleware { get; init; } = Middleware ?? EquatableArray<MiddlewareModel>.Empty;

@@ -7,4 +7,5 @@ namespace RouteGen.Generators.Model;
 /// <param name="Line">What it calls.</param>
 /// <param name="Site">Where it is, for the compiler.</param>
 /// <param name="Middleware">The assembly's middleware, the outermost first.</param>
-internal sealed record InterceptedLine(int Entry, string Pattern, string Source, LineModel Line, CallSite Site, EquatableArray<MiddlewareModel> Middleware);
+internal sealed record InterceptedLine(
+    int Entry, string Pattern, string Source, LineModel Line, CallSite Site, EquatableArray<MiddlewareModel> Middleware);

@@ -10,4 +10,5 @@ namespace RouteGen.Generators.Model;
 /// <param name="Middleware">What stands in front of all that is mounted: the assembly's, and that of the classes around the member.</param>
 /// <param name="AssemblyMiddlewareCount">How many of these are the assembly's, which the inner routes have in front of them, too.</param>
 internal sealed record MountModel(
-    MuxModel? Outer, MuxModel Inner, string Host, string Path, string Member, string MemberName, EquatableArray<MiddlewareModel> Middleware, int AssemblyMiddlewareCount);
+    MuxModel? Outer, MuxModel Inner, string Host, string Path, string Member, string MemberName, EquatableArray<MiddlewareModel> Middleware,
+    int AssemblyMiddlewareCount);

@@ -3,11 +3,14 @@ namespace RouteGen.Generators.Model;
 /// <summary>A class that is a mux.</summary>
 /// <param name="Namespace">Its namespace as C# writes it; empty: the global one.</param>
 /// <param name="Name">Its name as C# writes it.</param>
-/// <param name="Around">The types it is nested in as their parts begin, the outermost first: <c>class Shop</c>, <c>record struct Stock</c>.</param>
+/// <param name="Around">The types it is nested in as their parts begin, the outermost first: <c>class Shop</c>,
+/// <c>record struct Stock</c>.</param>
 /// <param name="HasMember">True if a member named <c>Mux</c> is its author's own, so that none is generated.</param>
 /// <param name="Serve">The member that serves a request.</param>
 /// <param name="Suffix">The end of the names of private members, so that they are not those of its author.</param>
-internal sealed record MuxModel(string Namespace, string Name, EquatableArray<string>? Around = null, bool HasMember = false, ServeMember Serve = ServeMember.Public, string Suffix = "")
+internal sealed record MuxModel(
+    string Namespace, string Name, EquatableArray<string>? Around = null, bool HasMember = false, ServeMember Serve = ServeMember.Public,
+    string Suffix = "")
 {
     internal EquatableArray<string> Around { get; init; } = Around ?? EquatableArray<string>.Empty;
 
@@ -21,5 +24,7 @@ internal sealed record MuxModel(string Namespace, string Name, EquatableArray<st
     internal string TableClass => "ServeMuxTable" + Suffix;
 
     private string Path => string.Join(
-        ".", [.. Namespace.Length == 0 ? [] : new[] { Namespace }, .. Around.Select(static type => type.Substring(type.LastIndexOf(' ') + 1)), Name]);
+        ".",
+        [.. Namespace.Length == 0 ? [] : new[] { Namespace }, .. Around.Select(static type => type.Substring(type.LastIndexOf(' ') + 1)),
+            Name]);
 }

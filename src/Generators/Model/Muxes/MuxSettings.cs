@@ -1,12 +1,15 @@
 namespace RouteGen.Generators.Model;
 
 /// <summary>Settings that the table depends on, besides the routes.</summary>
-/// <param name="EmitsTable">True if this project gets a table: it is an executable, did not opt out, and refers to no program that has one.</param>
+/// <param name="EmitsTable">True if this project gets a table: it is an executable, did not opt out, and refers to no program that has
+/// one.</param>
 /// <param name="EmitsManifest">True if it lists its routes for the programs that refer to it: it is a library and did not opt out.</param>
 /// <param name="AssemblyName">The name of the assembly the table goes into.</param>
 /// <param name="Programs">The programs whose tables this executable has in place of its own; empty: there is none, or it opted out.</param>
-/// <param name="OldLanguage">The version of the language, where it is too old for generated code; empty: it is not, and nothing is generated otherwise.</param>
-internal sealed record MuxSettings(bool EmitsTable, bool EmitsManifest, string AssemblyName, EquatableArray<ProgramModel> Programs, string OldLanguage = "")
+/// <param name="OldLanguage">The version of the language, where it is too old for generated code; empty: it is not, and nothing is
+/// generated otherwise.</param>
+internal sealed record MuxSettings(
+    bool EmitsTable, bool EmitsManifest, string AssemblyName, EquatableArray<ProgramModel> Programs, string OldLanguage = "")
 {
     /// <summary>Neither a table nor a list.</summary>
     internal static MuxSettings None(string assemblyName) => new(false, false, assemblyName, EquatableArray<ProgramModel>.Empty);

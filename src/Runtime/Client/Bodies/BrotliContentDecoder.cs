@@ -4,7 +4,10 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Brotli (RFC 7932). Reached only from the setter of <see cref="Transport.AutomaticDecompression"/>, so that a program which does not set it carries no brotli.</summary>
+/// <summary>
+/// Brotli (RFC 7932). Reached only from the setter of <see cref="Transport.AutomaticDecompression"/>, so that a program which does not set
+/// it carries no brotli.
+/// </summary>
 internal sealed class BrotliContentDecoder : ContentDecoder
 {
     private BrotliDecoder _decoder;

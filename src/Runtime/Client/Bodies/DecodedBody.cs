@@ -1,6 +1,7 @@
 // The body of a compressed response as its reader sees it. How far it expands is bounded by its reader (Body.ReadAllBytesMax, or the
 // reader's own limit): nothing is decoded ahead of the reader beyond a window. How much may arrive without any content is bounded here, for
-// every coding, since empty members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3), metadata (RFC 7932 section 9.2) can go on for ever.
+// every coding, since empty members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3), metadata (RFC 7932 section 9.2) can go
+// on for ever.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -77,7 +78,8 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private void EndRead() => Volatile.Write(ref _reading, 0);
 
     [DoesNotReturn]
-    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
+    private static void ThrowReading() =>
+        throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     public override ValueTask DisposeAsync()
     {
@@ -123,6 +125,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         if (count > 0) return;
         _isAtEnd = true;
         // The message was complete, and what it carries was not.
-        if (!decoder.MayEnd) throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content did.");
+        if (!decoder.MayEnd)
+            throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content did.");
     }
 }

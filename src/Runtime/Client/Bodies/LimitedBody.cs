@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>The body of a response that did not come from a <see cref="Transport"/>, within the limits of its <see cref="Client"/>.</summary>
+/// <summary>
+/// The body of a response that did not come from a <see cref="Transport"/>, within the limits of its <see cref="Client"/>.
+/// </summary>
 internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
 {
     public override long ContentLength => inner.ContentLength;

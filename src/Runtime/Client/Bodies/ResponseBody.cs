@@ -123,7 +123,8 @@ internal sealed class ResponseBody : Body
     private void EndRead() => Volatile.Write(ref _reading, 0);
 
     [DoesNotReturn]
-    private static void ThrowReading() => throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
+    private static void ThrowReading() =>
+        throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     // Half-read, the body cannot be taken up again. The connection may have begun another exchange by now, which this is no reason to end.
     private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, _number);

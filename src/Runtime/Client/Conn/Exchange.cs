@@ -34,7 +34,9 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>Count of the informational responses received. Belongs to the read side.</summary>
     internal InformationalResponses Interim;
 
-    /// <summary>True if a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.</summary>
+    /// <summary>
+    /// True if a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.
+    /// </summary>
     internal bool IsHeaderTimeoutArmed;
 
     /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
@@ -61,8 +63,11 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>From now on either token ends the exchange; that of the context also while its body is read.</summary>
     internal void Register(CancellationToken call, CancellationToken context)
     {
-        if (call.CanBeCanceled) _callRegistration = call.UnsafeRegister(static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: false), this);
-        if (context.CanBeCanceled) _contextRegistration = context.UnsafeRegister(static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: true), this);
+        if (call.CanBeCanceled)
+            _callRegistration = call.UnsafeRegister(static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: false), this);
+        if (context.CanBeCanceled)
+            _contextRegistration = context.UnsafeRegister(
+                static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: true), this);
     }
 
     /// <summary>The answer. Awaited once.</summary>
@@ -81,7 +86,9 @@ internal sealed class Exchange : IValueTaskSource<Response>
         _answer.SetException(error);
     }
 
-    /// <summary>Ends both registrations. When this returns no callback of theirs runs or will run, so none can hit a later exchange.</summary>
+    /// <summary>
+    /// Ends both registrations. When this returns no callback of theirs runs or will run, so none can hit a later exchange.
+    /// </summary>
     internal void EndRegistrations()
     {
         _callRegistration.Dispose();
@@ -122,7 +129,8 @@ internal sealed class Exchange : IValueTaskSource<Response>
 
     ValueTaskSourceStatus IValueTaskSource<Response>.GetStatus(short token) => _answer.GetStatus(token);
 
-    void IValueTaskSource<Response>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<Response>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _answer.OnCompleted(continuation, state, token, flags);
 
     private void OnCancelled(CancellationToken token, bool endsBody) => _conn.Cancel(this, new OperationCanceledException(token), endsBody);

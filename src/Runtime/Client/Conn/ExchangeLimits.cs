@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>The time limits of one call, as instants and spans in milliseconds of <see cref="Environment.TickCount64"/>; zero: none.</summary>
+/// <summary>
+/// The time limits of one call, as instants and spans in milliseconds of <see cref="Environment.TickCount64"/>; zero: none.
+/// </summary>
 internal readonly struct ExchangeLimits(long deadline, bool coversBody, int silenceMs)
 {
     /// <summary>Instant by which the head of the response must have arrived.</summary>

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Counts the informational responses to one request, and their bytes. A server or proxy could otherwise send them until the request times out, or for ever
-/// if there is no timeout (RFC 9110 section 15.2 sets no limit).
+/// Counts the informational responses to one request, and their bytes. A server or proxy could otherwise send them until the request times
+/// out, or for ever if there is no timeout (RFC 9110 section 15.2 sets no limit).
 /// </summary>
 internal struct InformationalResponses
 {

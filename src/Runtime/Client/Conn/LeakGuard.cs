@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Notices that a response was neither disposed nor read to its end: the body holds it meanwhile, and it is collected with the body. It goes back
-/// to its connection with the end of each body, so that a response that is used as it should be costs no finaliser.
+/// Notices that a response was neither disposed nor read to its end: the body holds it meanwhile, and it is collected with the body. It
+/// goes back to its connection with the end of each body, so that a response that is used as it should be costs no finaliser.
 /// </summary>
 internal sealed class LeakGuard(PersistConn conn)
 {

@@ -24,7 +24,8 @@ internal sealed partial class PersistConn : IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _bodyWait;
 
     // False: the connection died before.
-    private bool TryBeginBody(Exchange exchange, Response response, BodyFraming framing, long length, bool keeps, ContentDecoder? contentDecoder)
+    private bool TryBeginBody(
+        Exchange exchange, Response response, BodyFraming framing, long length, bool keeps, ContentDecoder? contentDecoder)
     {
         _decoder.Start(framing, length);
         _isReusable = keeps;
@@ -66,7 +67,9 @@ internal sealed partial class PersistConn : IValueTaskSource
                 var received = Receive(buffer, out count);
                 if (received == Conn.WouldBlock) return false;
                 if (received == 0 && _decoder.Finish() != ParseStatus.Done)
-                    throw BreakBody(new TransportException(TransportError.UnexpectedEof, "The server closed the connection before the body was complete."));
+                    throw BreakBody(
+                        new TransportException(
+                            TransportError.UnexpectedEof, "The server closed the connection before the body was complete."));
                 if (count > 0) return !_decoder.IsDone || EndBody(body, count);
             }
         }
@@ -231,13 +234,15 @@ internal sealed partial class PersistConn : IValueTaskSource
     }
 
     /// <summary>Why the body cannot be read on.</summary>
-    internal Exception BodyFailure() => _death ?? new ObjectDisposedException(nameof(Response), "The body was disposed before it was read to its end.");
+    internal Exception BodyFailure() =>
+        _death ?? new ObjectDisposedException(nameof(Response), "The body was disposed before it was read to its end.");
 
     private void SetSilence()
     {
         lock (_gate)
         {
-            if (_exchange is { Limits: { CoversBody: false, SilenceMs: > 0 } limits }) _conn.SetDeadline(_transport.Clock.Ticks + limits.SilenceMs);
+            if (_exchange is { Limits: { CoversBody: false, SilenceMs: > 0 } limits })
+                _conn.SetDeadline(_transport.Clock.Ticks + limits.SilenceMs);
         }
     }
 

@@ -7,12 +7,17 @@ internal sealed partial class PersistConn
     // Why the connection died; null: nobody needed it any more. Written once, before the phase is Dead.
     private Exception? _death;
 
-    /// <summary>Ends the connection: its waits, its place in the pool, its slot, and the exchange on it. Any thread; the first call counts.</summary>
+    /// <summary>
+    /// Ends the connection: its waits, its place in the pool, its slot, and the exchange on it. Any thread; the first call counts.
+    /// </summary>
     /// <param name="error">What the caller or the body's reader is told; null: nothing went wrong.</param>
     /// <param name="only">Kills only while this exchange is on the connection.</param>
     internal void Kill(Exception? error, Exchange? only = null) => Kill(error, only, body: 0);
 
-    /// <summary>Variant of <see cref="Kill(Exception?, Exchange?)"/>. Kills only while the body with that number is being read: a later exchange goes on.</summary>
+    /// <summary>
+    /// Variant of <see cref="Kill(Exception?, Exchange?)"/>. Kills only while the body with that number is being read: a later exchange
+    /// goes on.
+    /// </summary>
     internal void KillBody(Exception error, int number) => Kill(error, only: null, number);
 
     private void Kill(Exception? error, Exchange? only, int body)
@@ -83,7 +88,8 @@ internal sealed partial class PersistConn
         if (error is not TransportException failure) return error;
         if (!failure.IsTimeout) return _phase == Phase.Head && _writeError is not null ? _writeError : error;
         // The deadline of its idle time may pass in the moment in which it is lent.
-        if (_phase == Phase.Idle) return new TransportException(TransportError.ServerClosedIdle, "The connection was idle for too long.", error);
+        if (_phase == Phase.Idle)
+            return new TransportException(TransportError.ServerClosedIdle, "The connection was idle for too long.", error);
         if (_phase == Phase.Head)
         {
             if (_writeError is not null) return _writeError;

@@ -5,7 +5,9 @@ internal sealed partial class PersistConn
     // Here while no body is read. Belongs to the read side, or to the body's reader when it sees the end.
     private LeakGuard? _leakGuard;
 
-    /// <summary>Closes the connection of a response that was garbage-collected: it is in the middle of a body that will not be read.</summary>
+    /// <summary>
+    /// Closes the connection of a response that was garbage-collected: it is in the middle of a body that will not be read.
+    /// </summary>
     internal void EndLeaked()
     {
         string? origin = null;
@@ -19,7 +21,8 @@ internal sealed partial class PersistConn
         _transport.TellLeak(origin);
     }
 
-    private static string? OriginOf(Exchange? exchange) => exchange is { Request: { } request } ? $"{request.Method} {Printable(request.Url)}" : null;
+    private static string? OriginOf(Exchange? exchange) =>
+        exchange is { Request: { } request } ? $"{request.Method} {Printable(request.Url)}" : null;
 
     // Without what may be a secret: user, password and query.
     private static string Printable(Url url) => $"{url.Scheme}://{url.Host}{url.EscapedPath}";

@@ -103,7 +103,8 @@ internal sealed partial class PersistConn
     private TransportException ClosedByServer()
     {
         if (_sawByte && _phase == Phase.Head)
-            return new TransportException(TransportError.UnexpectedEof, "The server closed the connection in the middle of a response head.");
+            return new TransportException(
+                TransportError.UnexpectedEof, "The server closed the connection in the middle of a response head.");
         return IsReused
             ? new TransportException(TransportError.ServerClosedIdle, "The server closed the idle connection.")
             : new TransportException(TransportError.UnexpectedEof, "The server closed the connection before it responded.");
@@ -192,7 +193,8 @@ internal sealed partial class PersistConn
     private bool TellInformational(Exchange exchange, ClientTrace trace, ReceivedHead received)
     {
         if (received.StatusCode == 100 && !Tell(exchange, trace.Got100Continue)) return false;
-        return trace.Got1xxResponse is not { } hook || Tell(exchange, () => hook(received.StatusCode, new Response(received, exchange.Request).Header));
+        return trace.Got1xxResponse is not { } hook
+            || Tell(exchange, () => hook(received.StatusCode, new Response(received, exchange.Request).Header));
     }
 
     // False: the hook threw, which ends the exchange.

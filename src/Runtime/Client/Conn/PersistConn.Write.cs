@@ -1,6 +1,6 @@
 // The write side. What is in memory and small goes out with the head in one send on the caller's thread; everything else is a task
-// (PersistConn.WriteBody.cs). A write that fails does not end the exchange: the server may have answered before it stopped reading, and its answer
-// counts (BEHAVIOUR C15). The read side is given a moment to find it.
+// (PersistConn.WriteBody.cs). A write that fails does not end the exchange: the server may have answered before it stopped reading, and its
+// answer counts (BEHAVIOUR C15). The read side is given a moment to find it.
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -54,8 +54,8 @@ internal sealed partial class PersistConn
         ReleaseUse();
     }
 
-    // False: the request could not be written, and the exchange has failed. It may have changed since it was planned, or be a served one that has ended
-    // while it waited for a connection.
+    // False: the request could not be written, and the exchange has failed. It may have changed since it was planned, or be a served one
+    // that has ended while it waited for a connection.
     private bool TryMakeHead(Exchange exchange, in RequestPlan plan, out bool isWhole)
     {
         isWhole = false;

@@ -8,9 +8,9 @@
 //
 // Two sides. The read side (PersistConn.Read.cs) waits for the socket whenever the phase is Idle or Head, so that a close or an
 // unasked byte on an idle connection is seen at once (BEHAVIOUR C9); in Body the response's reader takes its place
-// (PersistConn.Body.cs). Where a wait ends on a thread that drives IO, what follows runs there, the caller's code included: that thread is in
-// a handler then, which may block. The write side (PersistConn.Write.cs) runs on
-// the caller's thread, or as a task where it has to wait. The last of the two to finish a bodiless exchange ends it.
+// (PersistConn.Body.cs). Where a wait ends on a thread that drives IO, what follows runs there, the caller's code included: that thread is
+// in a handler then, which may block. The write side (PersistConn.Write.cs) runs on the caller's thread, or as a task where it has to wait.
+// The last of the two to finish a bodiless exchange ends it.
 //
 // Uses. The read side while it waits or runs, each send, and each read of a body hold a *use*. A dead connection is closed when the
 // last use ends, so that no call meets a descriptor that is given back (PersistConn.Kill.cs).
@@ -25,7 +25,8 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // An early response makes a connection reusable only if its request is written whole this soon after (Go's maxWriteWaitBeforeConnReuse).
+    // An early response makes a connection reusable only if its request is written whole this soon after (Go's
+    // maxWriteWaitBeforeConnReuse).
     private const int WriteWaitMs = 50;
 
     private readonly Lock _gate = new();
@@ -84,11 +85,14 @@ internal sealed partial class PersistConn
     internal PersistConn? Newer;
     internal PersistConn? Older;
 
-    /// <summary>True if the connection has been idle: then its server may have closed it meanwhile, which is nobody's fault (BEHAVIOUR C8).</summary>
+    /// <summary>
+    /// True if the connection has been idle: then its server may have closed it meanwhile, which is nobody's fault (BEHAVIOUR C8).
+    /// </summary>
     internal bool IsReused { get; set; }
 
     internal bool IsPastLifetime =>
-        _transport.MaxConnLifetime > TimeSpan.Zero && _transport.Clock.Ticks - _bornTicks >= Instants.Milliseconds(_transport.MaxConnLifetime);
+        _transport.MaxConnLifetime > TimeSpan.Zero
+        && _transport.Clock.Ticks - _bornTicks >= Instants.Milliseconds(_transport.MaxConnLifetime);
 
     /// <summary>True if it has been idle too long by the wall clock, or lived too long.</summary>
     internal bool IsTooOld =>
@@ -111,7 +115,8 @@ internal sealed partial class PersistConn
     /// <summary>Begins an exchange, which <see cref="Write"/> goes on with; null: the connection died while it was idle.</summary>
     /// <exception cref="OperationCanceledException">A token was cancelled; the connection is idle as before.</exception>
     internal Exchange? TryBegin(
-        Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call, CancellationToken context)
+        Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
+        CancellationToken context)
     {
         var exchange = Interlocked.Exchange(ref _spare, null) ?? new Exchange(this);
         exchange.Begin(request, plan, trace, limits);

@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a read or write that goes on holds the stream. So when it is
-/// collected nobody uses the connection any more, nor ever will.
+/// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a read or write that goes on holds the
+/// stream. So when it is collected nobody uses the connection any more, nor ever will.
 /// </summary>
 internal sealed class SwitchGuard(Conn conn, Transport transport, string? origin)
 {

@@ -1,7 +1,7 @@
 // Adding and removing cookies, with the store, the count and the queues kept in step. Everything here is called under the lock.
 //
-// Every cookie is in two queues, its site's and the jar's. So the cookie to evict is found without looking at the others, and each cookie that
-// a server adds to a full jar costs no more than one added to an empty jar.
+// Every cookie is in two queues, its site's and the jar's. So the cookie to evict is found without looking at the others, and each cookie
+// that a server adds to a full jar costs no more than one added to an empty jar.
 namespace RouteGen;
 
 public sealed partial class CookieJar
@@ -70,7 +70,9 @@ public sealed partial class CookieJar
     {
         private readonly LinkedList<Entry> _byUse = new();
         private readonly SortedSet<Entry> _byEnd = new(Comparer<Entry>.Create(static (left, right) =>
-            Nullable.Compare(left.Cookie.Expires, right.Cookie.Expires) is not 0 and var byEnd ? byEnd : left.Number.CompareTo(right.Number)));
+            Nullable.Compare(left.Cookie.Expires, right.Cookie.Expires) is not 0 and var byEnd
+            ? byEnd
+            : left.Number.CompareTo(right.Number)));
 
         internal int Count => _byUse.Count;
 

@@ -15,8 +15,8 @@ public sealed partial class CookieJar : ICookieJar
     private const int DefaultCookiesPerSiteMax = 180;
     private const int DefaultCookieBytesMax = 4096;
 
-    // Longest path of a cookie (RFC 6265bis section 5.6). The default path, taken from the URL, may be far longer, and would be compared with
-    // the path of every request.
+    // Longest path of a cookie (RFC 6265bis section 5.6). The default path, taken from the URL, may be far longer, and would be compared
+    // with the path of every request.
     private const int PathCharsMax = 1024;
 
     private readonly Lock _gate = new();
@@ -33,15 +33,18 @@ public sealed partial class CookieJar : ICookieJar
     /// <summary>Keeps cookies that have an end; null (the default): nothing outlives the program.</summary>
     public ICookieStore? Store { get; init; }
 
-    /// <summary>Most cookies that are kept. Default 3,000, the least that RFC 6265 section 6.1 asks for. Zero means the default; unlimited is not offered.</summary>
+    /// <summary>
+    /// Most cookies that are kept. Default 3,000, the least that RFC 6265 section 6.1 asks for. Zero means the default; unlimited is not
+    /// offered.
+    /// </summary>
     public int MaxCookies { get; init; } = DefaultCookiesMax;
 
     /// <summary>Most cookies that are kept for one site. Default 180; zero means the default.</summary>
     public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
 
     /// <summary>
-    /// Largest size of a cookie's name and value together, in bytes. Larger cookies are ignored, and so are those with a path of more than 1,024
-    /// characters. Default 4,096; zero means the default.
+    /// Largest size of a cookie's name and value together, in bytes. Larger cookies are ignored, and so are those with a path of more than
+    /// 1,024 characters. Default 4,096; zero means the default.
     /// </summary>
     public int MaxCookieBytes { get; init; } = DefaultCookieBytesMax;
 
@@ -64,7 +67,9 @@ public sealed partial class CookieJar : ICookieJar
     }
 
     /// <inheritdoc/>
-    /// <remarks>Each cookie has a name, a value and <see cref="Cookie.Quoted"/>; longest path first, then the oldest (RFC 6265 section 5.4).</remarks>
+    /// <remarks>
+    /// Each cookie has a name, a value and <see cref="Cookie.Quoted"/>; longest path first, then the oldest (RFC 6265 section 5.4).
+    /// </remarks>
     public IReadOnlyList<Cookie> Cookies(Url url)
     {
         ArgumentNullException.ThrowIfNull(url);

@@ -5,7 +5,9 @@ namespace RouteGen;
 
 internal static class CookieRules
 {
-    /// <summary>The host of a URL as a jar compares it: lower-case ASCII, without the dot of a full name (RFC 6265 section 5.1.2).</summary>
+    /// <summary>
+    /// The host of a URL as a jar compares it: lower-case ASCII, without the dot of a full name (RFC 6265 section 5.1.2).
+    /// </summary>
     internal static bool TryGetHost(Url url, [NotNullWhen(true)] out string? host)
     {
         host = null;
@@ -25,7 +27,9 @@ internal static class CookieRules
         return host.Length > 0;
     }
 
-    /// <summary>The domain of which all hosts share what they keep: one label more than the public suffix. Without a list that is two labels.</summary>
+    /// <summary>
+    /// The domain of which all hosts share what they keep: one label more than the public suffix. Without a list that is two labels.
+    /// </summary>
     internal static string SiteOf(string host, IPublicSuffixList? suffixes)
     {
         if (CookieSyntax.IsAddress(host)) return host;
@@ -69,7 +73,8 @@ internal static class CookieRules
     }
 
     /// <summary>The folder of a request's path (RFC 6265 section 5.1.4).</summary>
-    internal static string DefaultPath(string path) => path.StartsWith('/') && path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
+    internal static string DefaultPath(string path) =>
+        path.StartsWith('/') && path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
 
     /// <summary>True if a cookie is sent with a request.</summary>
     internal static bool Matches(StoredCookie cookie, string host, string path, bool isSecure) =>
@@ -78,7 +83,8 @@ internal static class CookieRules
         && PathMatches(path, cookie.Path);
 
     private static bool PathMatches(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
+        path.StartsWith(folder, StringComparison.Ordinal)
+        && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
 
     /// <summary>True if a host is a subdomain of a domain.</summary>
     private static bool IsBelow(string host, string domain) =>

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>A cookie as a <see cref="CookieJar"/> keeps it. Domain, path and name identify it: a later one with the same three replaces it.</summary>
+/// <summary>
+/// A cookie as a <see cref="CookieJar"/> keeps it. Domain, path and name identify it: a later one with the same three replaces it.
+/// </summary>
 /// <remarks>Immutable.</remarks>
 public sealed record StoredCookie
 {
@@ -16,7 +18,10 @@ public sealed record StoredCookie
     /// <summary>The value, without quotes around it.</summary>
     public required string Value { get; init; }
 
-    /// <summary>True if name and value came in a field that was not valid UTF-8: each character is one byte, and is sent back as that byte. Default false.</summary>
+    /// <summary>
+    /// True if name and value came in a field that was not valid UTF-8: each character is one byte, and is sent back as that byte. Default
+    /// false.
+    /// </summary>
     public bool IsLatin1 { get; init; }
 
     /// <summary>True if the value was received in quotes, and is sent back in quotes.</summary>
@@ -31,7 +36,9 @@ public sealed record StoredCookie
     /// <summary>True if it was meant to be hidden from scripts.</summary>
     public bool HttpOnly { get; init; }
 
-    /// <summary>The <c>SameSite</c> attribute. A jar keeps it and does not act on it, since it does not know which site causes a request.</summary>
+    /// <summary>
+    /// The <c>SameSite</c> attribute. A jar keeps it and does not act on it, since it does not know which site causes a request.
+    /// </summary>
     public SameSite SameSite { get; init; }
 
     /// <summary>Time of expiry, in UTC. Null: it ends with the session, and is not persisted.</summary>

@@ -6,15 +6,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// Refuses certificates that name their server only in the subject's common name. RFC 9110 section 4.3.4 ignores the common name; the platform falls back
-/// to it if there is no subject alternative name of the required kind, and a common name may hold anything that a certificate authority accepts.
-/// The platform still compares the names themselves.
+/// Refuses certificates that name their server only in the subject's common name. RFC 9110 section 4.3.4 ignores the common name; the
+/// platform falls back to it if there is no subject alternative name of the required kind, and a common name may hold anything that a
+/// certificate authority accepts. The platform still compares the names themselves.
 /// </summary>
 internal static class CertifiedNames
 {
     /// <summary>
-    /// Reports the mismatch to the user's validation callback. Without a callback <see cref="Check"/> is used instead, so that the platform explains
-    /// its own refusals.
+    /// Reports the mismatch to the user's validation callback. Without a callback <see cref="Check"/> is used instead, so that the platform
+    /// explains its own refusals.
     /// </summary>
     internal static void TellCallback(SslClientAuthenticationOptions options)
     {
@@ -28,13 +28,16 @@ internal static class CertifiedNames
     }
 
     /// <summary>Checks the certificate that the platform has accepted. Called before anything is sent.</summary>
-    /// <exception cref="TransportException">The certificate has no subject alternative name of the host's kind (DNS name or address).</exception>
+    /// <exception cref="TransportException">The certificate has no subject alternative name of the host's kind (DNS name or
+    /// address).</exception>
     internal static void Check(SslClientAuthenticationOptions options, X509Certificate2? certificate)
     {
-        if (options.RemoteCertificateValidationCallback is not null || certificate is null || HasName(certificate, options.TargetHost)) return;
+        if (options.RemoteCertificateValidationCallback is not null || certificate is null || HasName(certificate, options.TargetHost))
+            return;
         throw new TransportException(
             TransportError.Tls,
-            $"The certificate of {options.TargetHost} has no subject alternative name for it; its common name does not count (Transport.AllowCommonNames).");
+            $"The certificate of {options.TargetHost} has no subject alternative name for it; its common name does not count "
+                + $"(Transport.AllowCommonNames).");
     }
 
     private static bool HasName(X509Certificate2 certificate, string? host)

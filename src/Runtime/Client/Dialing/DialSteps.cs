@@ -1,5 +1,5 @@
-// The steps of a dial as delegates. They answer with a Task: a delegate that answers with a ValueTask of a class can be looked at by reflection,
-// which brings the loader of generic types into native binaries, and that is larger than the whole client.
+// The steps of a dial as delegates. They answer with a Task: a delegate that answers with a ValueTask of a class can be looked at by
+// reflection, which brings the loader of generic types into native binaries, and that is larger than the whole client.
 using System.Net;
 using RouteGen.IO;
 

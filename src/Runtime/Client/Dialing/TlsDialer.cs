@@ -37,7 +37,8 @@ internal static class TlsDialer
             if (tls is not null) tls.Close();
             else if (!isTaken) conn.Close();
             var told = failure is TransportException { IsTimeout: true }
-                ? new TransportException(TransportError.TimedOut, "The TLS handshake took longer than Transport.TlsHandshakeTimeout.", failure)
+                ? new TransportException(
+                    TransportError.TimedOut, "The TLS handshake took longer than Transport.TlsHandshakeTimeout.", failure)
                 : failure;
             trace?.TlsHandshakeDone?.Invoke(told);
             if (ReferenceEquals(told, failure)) throw;
@@ -56,7 +57,9 @@ internal static class TlsDialer
     private static void CheckProtocol(string protocol)
     {
         if (protocol is not ("" or "http/1.1" or "http/1.0"))
-            throw new TransportException(TransportError.Tls, $"The server chose the protocol {protocol}, which TlsClientConfig offers and this transport does not speak.");
+            throw new TransportException(
+                TransportError.Tls,
+                $"The server chose the protocol {protocol}, which TlsClientConfig offers and this transport does not speak.");
     }
 
     private static SslClientAuthenticationOptions Options(Transport transport, string host)

@@ -2,8 +2,9 @@
 //
 //   GET http://example.com/items?q=1: dial example.com:80: 192.0.2.1:80: Connecting failed: connection refused
 //
-// The phases: dial (name, addresses, proxy, TLS), waiting for the head (writing may still be in progress, and reports its own failures), and the body. The
-// original exception becomes the inner one. Cancellations by the caller and failures of the program's own code (hooks, bodies to be sent) pass unchanged.
+// The phases: dial (name, addresses, proxy, TLS), waiting for the head (writing may still be in progress, and reports its own failures),
+// and the body. The original exception becomes the inner one. Cancellations by the caller and failures of the program's own code (hooks,
+// bodies to be sent) pass unchanged.
 namespace RouteGen;
 
 internal static class CallFailure
@@ -16,8 +17,8 @@ internal static class CallFailure
     private const int MethodLengthMax = 32;
 
     /// <summary>
-    /// Returns the failure with the request and the phase in its message. A failure that has them already, or is not one of ours, is returned
-    /// unchanged.
+    /// Returns the failure with the request and the phase in its message. A failure that has them already, or is not one of ours, is
+    /// returned unchanged.
     /// </summary>
     /// <param name="failure">What happened.</param>
     /// <param name="request">The request. Null if it is no longer known.</param>
@@ -28,8 +29,10 @@ internal static class CallFailure
         if (request is null) return failure;
         return failure switch
         {
-            TransportException { IsNamed: false } transport => new TransportException(transport.Error, Text(transport, request, phase, key), transport) { IsNamed = true },
-            ProtocolException { IsNamed: false } protocol => new ProtocolException(protocol.Reason, Text(protocol, request, phase, key), protocol),
+            TransportException { IsNamed: false } transport =>
+                new TransportException(transport.Error, Text(transport, request, phase, key), transport) { IsNamed = true },
+            ProtocolException { IsNamed: false } protocol => new ProtocolException(
+                protocol.Reason, Text(protocol, request, phase, key), protocol),
             _ => failure,
         };
     }

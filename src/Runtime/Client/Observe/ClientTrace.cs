@@ -2,13 +2,15 @@ namespace RouteGen;
 
 /// <summary>Told of the steps of a request on its way through a <see cref="Transport"/>. Go's name: <c>httptrace.ClientTrace</c>.</summary>
 /// <remarks>
-/// Every hook is optional. They are called in the order of the steps, on threads of the pool or that of the caller, and may block; several may
-/// be called at once, since a dial goes on beside the request that it was started for, and even after it. What a hook throws fails the step.
-/// One trace may serve many requests.
+/// Every hook is optional. They are called in the order of the steps, on threads of the pool or that of the caller, and may block; several
+/// may be called at once, since a dial goes on beside the request that it was started for, and even after it. What a hook throws fails the
+/// step. One trace may serve many requests.
 /// </remarks>
 public sealed partial class ClientTrace
 {
-    /// <summary>Before a connection is looked for, with <c>HOST:PORT</c> of the target or the forwarding proxy. Called again for each retry.</summary>
+    /// <summary>
+    /// Before a connection is looked for, with <c>HOST:PORT</c> of the target or the forwarding proxy. Called again for each retry.
+    /// </summary>
     public Action<string>? GetConn { get; init; }
 
     /// <summary>A connection was found.</summary>
@@ -56,7 +58,9 @@ public sealed partial class ClientTrace
     /// <summary>The request was written, or could not be.</summary>
     public Action<Exception?>? WroteRequest { get; init; }
 
-    /// <summary>A trace that calls the hooks of two, those of the first first. Go's name: what <c>WithClientTrace</c> does with an earlier one.</summary>
+    /// <summary>
+    /// A trace that calls the hooks of two, those of the first first. Go's name: what <c>WithClientTrace</c> does with an earlier one.
+    /// </summary>
     /// <param name="first">One trace.</param>
     /// <param name="second">The other.</param>
     public static ClientTrace Compose(ClientTrace first, ClientTrace second)
@@ -98,6 +102,8 @@ public sealed partial class ClientTrace
     {
         if (GotConn is null) return;
         var wasIdle = conn.PooledAtWallMs != 0;
-        GotConn(new GotConnInfo(conn.IsReused, wasIdle, wasIdle ? TimeSpan.FromMilliseconds(Math.Max(0, clock.WallMs - conn.PooledAtWallMs)) : default));
+        GotConn(
+            new GotConnInfo(
+                conn.IsReused, wasIdle, wasIdle ? TimeSpan.FromMilliseconds(Math.Max(0, clock.WallMs - conn.PooledAtWallMs)) : default));
     }
 }

@@ -1,5 +1,5 @@
-// One span and two metrics for each request that is sent, redirects counted each, under the semantic conventions of OpenTelemetry for HTTP clients
-// (stable since 1.23). What is measured ends with the head of the response.
+// One span and two metrics for each request that is sent, redirects counted each, under the semantic conventions of OpenTelemetry for HTTP
+// clients (stable since 1.23). What is measured ends with the head of the response.
 using System.Diagnostics;
 using System.Globalization;
 
@@ -10,7 +10,9 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
     public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ClientInstruments.AreWatched || Activity.Current is not null ? SendWatchedAsync(request, cancellationToken) : next.RoundTripAsync(request, cancellationToken);
+        return ClientInstruments.AreWatched || Activity.Current is not null
+            ? SendWatchedAsync(request, cancellationToken)
+            : next.RoundTripAsync(request, cancellationToken);
     }
 
     private async ValueTask<Response> SendWatchedAsync(Request request, CancellationToken cancellationToken)
@@ -23,7 +25,8 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         Exception? failure = null;
         try
         {
-            return response = await next.RoundTripAsync(WithTrace(request, activity ?? Activity.Current), cancellationToken).ConfigureAwait(false);
+            return response = await next.RoundTripAsync(WithTrace(request, activity ?? Activity.Current), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception thrown)
         {
@@ -52,7 +55,9 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         {
             { "http.request.method", KnownMethod(request.Method) },
             { "server.address", url.Hostname },
-            { "server.port", int.TryParse(url.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : url.Scheme == "https" ? 443 : 80 },
+            { "server.port", int.TryParse(url.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                ? port
+                : url.Scheme == "https" ? 443 : 80 },
             { "url.scheme", url.Scheme },
         };
     }
@@ -82,7 +87,8 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
     {
         if (activity is null || request.SentHeader?.IsSet("traceparent") == true) return request;
         var traced = request.Fork();
-        DistributedContextPropagator.Current.Inject(activity, traced.Header, static (carrier, name, value) => ((Header)carrier!).Set(name, value));
+        DistributedContextPropagator.Current.Inject(
+            activity, traced.Header, static (carrier, name, value) => ((Header)carrier!).Set(name, value));
         return traced;
     }
 

@@ -8,6 +8,8 @@ internal class ClientClock
     /// <summary>The clock of <see cref="IO.Conn.Deadline"/>, in milliseconds.</summary>
     internal virtual long Ticks => Environment.TickCount64;
 
-    /// <summary>Wall time in milliseconds: unlike the other it goes on while the machine is suspended, so that no connection seems young after that.</summary>
+    /// <summary>
+    /// Wall time in milliseconds: unlike the other it goes on while the machine is suspended, so that no connection seems young after that.
+    /// </summary>
     internal virtual long WallMs => DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
 }

@@ -26,12 +26,16 @@ internal sealed class ConnKey : IEquatable<ConnKey>
 
     internal string Scheme { get; }
 
-    /// <summary>The name or address to dial: in ASCII, without brackets, an address with its zone. Empty: any, by way of the proxy.</summary>
+    /// <summary>
+    /// The name or address to dial: in ASCII, without brackets, an address with its zone. Empty: any, by way of the proxy.
+    /// </summary>
     internal string Host { get; }
 
     internal int Port { get; }
 
-    /// <summary>True if requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.</summary>
+    /// <summary>
+    /// True if requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.
+    /// </summary>
     internal bool IsForwarded => Host.Length == 0;
 
     /// <summary>Host and port as <c>CONNECT</c> and a dial name them.</summary>
@@ -108,7 +112,8 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         var host = Url.ToAscii(hostname);
         // The C library takes "127.1" and "0x7f.1" for 127.0.0.1, which allow lists and NO_PROXY rules would not recognise.
         return IpText.IsAlmostIPv4(host)
-            ? throw new InvalidOperationException($"The host of the {whose}'s URL ends in a number and is not an IPv4 address of four decimal parts.")
+            ? throw new InvalidOperationException(
+                $"The host of the {whose}'s URL ends in a number and is not an IPv4 address of four decimal parts.")
             : host;
     }
 

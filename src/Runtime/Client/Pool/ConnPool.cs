@@ -15,7 +15,9 @@ namespace RouteGen;
 
 internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial, ClientClock clock)
 {
-    /// <summary>Dials per host that go on although nobody waits for them: their connections may serve the next request. More are cancelled.</summary>
+    /// <summary>
+    /// Dials per host that go on although nobody waits for them: their connections may serve the next request. More are cancelled.
+    /// </summary>
     internal const int OrphanDialsMax = 32;
 
     private readonly Lock _gate = new();
@@ -71,7 +73,9 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
     }
 
-    /// <summary>Takes the connection used last, or waits for one; the waiter's dial, if it may have one, is started before this returns.</summary>
+    /// <summary>
+    /// Takes the connection used last, or waits for one; the waiter's dial, if it may have one, is started before this returns.
+    /// </summary>
     internal WantConn Want(ConnKey key, ClientTrace? trace, out PersistConn? idle)
     {
         WantConn want;
@@ -226,7 +230,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
             if (host.FirstWaiter is { } want)
             {
                 host.RemoveWaiter(want);
-                if (want.IsDialing && Orphan(want)) ThreadPool.UnsafeQueueUserWorkItem(static want => want.CancelDial(), want, preferLocal: false);
+                if (want.IsDialing && Orphan(want))
+                    ThreadPool.UnsafeQueueUserWorkItem(static want => want.CancelDial(), want, preferLocal: false);
                 want.Deliver(conn);
                 return true;
             }

@@ -5,11 +5,13 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. As in Go's <c>httpproxy</c>.</summary>
+/// <summary>
+/// The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. As in Go's <c>httpproxy</c>.
+/// </summary>
 /// <remarks>
 /// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with everything below it), a name behind a dot or <c>*.</c> (only what
-/// is below it), each with an optional port, or <c>*</c>. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host. An entry that is
-/// none of these is skipped; the rest of the list still applies.
+/// is below it), each with an optional port, or <c>*</c>. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host. An entry
+/// that is none of these is skipped; the rest of the list still applies.
 /// </remarks>
 internal sealed class NoProxyRules
 {

@@ -40,7 +40,10 @@ internal sealed class ProxyEnvironment
     /// <summary>Description of the skipped entries, in one line. Null if there are none.</summary>
     internal string? Complaint => _skippedCount == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"NO_PROXY has {_skippedCount} entries that are not a host, address or network; they are skipped: {string.Join(", ", _skipped)}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"NO_PROXY has {_skippedCount} entries that are not a host, address or network; they are skipped: "
+                + $"{string.Join(", ", _skipped)}");
 
     /// <summary>The proxy for a URL; null: none.</summary>
     /// <exception cref="InvalidOperationException">
@@ -95,7 +98,9 @@ internal sealed class ProxyEnvironment
             if (text.Length == 0) return default;
             var proxy = TryParse(text) ?? (text.Contains("://", StringComparison.Ordinal) ? null : TryParse("http://" + text));
             // The text may hold a password.
-            return proxy is null ? new Setting(null, $"The environment variable {name} is not the URL of a proxy.") : new Setting(proxy, null);
+            return proxy is null
+                ? new Setting(null, $"The environment variable {name} is not the URL of a proxy.")
+                : new Setting(proxy, null);
         }
 
         private static Url? TryParse(string text)

@@ -39,7 +39,8 @@ internal static class ProxyTunnel
 
                 if (head.StatusCode is >= 100 and < 200 and not 101)
                 {
-                    if (!interim.TryCount(head.Length, HeadBytesMax, isTold: false)) throw new ProtocolException(RejectReason.TooManyInformationalResponses);
+                    if (!interim.TryCount(head.Length, HeadBytesMax, isTold: false))
+                        throw new ProtocolException(RejectReason.TooManyInformationalResponses);
                     input.Consume(head.Length);
                     head.Reset();
                     continue;
@@ -87,7 +88,8 @@ internal static class ProxyTunnel
         if (head.StatusCode != 200)
         {
             var reason = Encoding.Latin1.GetString(received.Slice(head.ReasonStart, head.ReasonLength));
-            throw new TransportException(TransportError.ProxyRefused, $"The proxy refused to connect: {head.StatusCode} {Printable(reason)}");
+            throw new TransportException(
+                TransportError.ProxyRefused, $"The proxy refused to connect: {head.StatusCode} {Printable(reason)}");
         }
 
         // The target speaks when it is spoken to, so this would be the proxy's own.

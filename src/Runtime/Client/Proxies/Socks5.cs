@@ -24,11 +24,13 @@ internal static class Socks5
     {
         var request = ConnectRequest(key);
         if (user is { IsEmpty: true }) user = null;
-        await conn.SendAsync(user is null ? new byte[] { Version, 1, NoAuthentication } : [Version, 2, NoAuthentication, UserAndPassword]).ConfigureAwait(false);
+        await conn.SendAsync(user is null ? new byte[] { Version, 1, NoAuthentication } : [Version, 2, NoAuthentication, UserAndPassword])
+            .ConfigureAwait(false);
         var answer = await ReadAsync(conn, 2).ConfigureAwait(false);
         if (answer[0] != Version) throw Refused("it does not speak SOCKS5");
         if (answer[1] == UserAndPassword && user is not null) await AuthenticateAsync(conn, user).ConfigureAwait(false);
-        else if (answer[1] == NoMethodAccepted || answer[1] != NoAuthentication) throw Refused("it accepts no way to authenticate that there are credentials for");
+        else if (answer[1] == NoMethodAccepted || answer[1] != NoAuthentication)
+            throw Refused("it accepts no way to authenticate that there are credentials for");
         await conn.SendAsync(request).ConfigureAwait(false);
         await ReadReplyAsync(conn).ConfigureAwait(false);
     }
@@ -95,9 +97,11 @@ internal static class Socks5
 
     private static void AddText(List<byte> bytes, string text)
     {
-        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The host, user name or password for the SOCKS5 proxy contains a lone surrogate.");
+        if (!FieldText.IsWellFormed(text))
+            throw new InvalidOperationException("The host, user name or password for the SOCKS5 proxy contains a lone surrogate.");
         var encoded = Encoding.UTF8.GetBytes(text);
-        if (encoded.Length is 0 or > TextBytesMax) throw new InvalidOperationException($"SOCKS5 has room for 1 to {TextBytesMax} bytes of a host, a user name or a password.");
+        if (encoded.Length is 0 or > TextBytesMax)
+            throw new InvalidOperationException($"SOCKS5 has room for 1 to {TextBytesMax} bytes of a host, a user name or a password.");
         bytes.Add((byte)encoded.Length);
         bytes.AddRange(encoded);
     }
@@ -108,7 +112,8 @@ internal static class Socks5
         for (var have = 0; have < count;)
         {
             var read = conn.TryReceive(bytes.AsSpan(have));
-            if (read == 0) throw new TransportException(TransportError.UnexpectedEof, "The SOCKS5 proxy closed the connection before it responded.");
+            if (read == 0)
+                throw new TransportException(TransportError.UnexpectedEof, "The SOCKS5 proxy closed the connection before it responded.");
             if (read == Conn.WouldBlock) await conn.WaitReadableAsync().ConfigureAwait(false);
             else have += read;
         }
@@ -116,5 +121,6 @@ internal static class Socks5
         return bytes;
     }
 
-    private static TransportException Refused(string why) => new(TransportError.ProxyRefused, $"The SOCKS5 proxy refused to connect: {why}.");
+    private static TransportException Refused(string why) =>
+        new(TransportError.ProxyRefused, $"The SOCKS5 proxy refused to connect: {why}.");
 }

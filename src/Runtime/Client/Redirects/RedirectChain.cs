@@ -42,9 +42,13 @@ internal sealed class RedirectChain
         var lostBody = _lostBody || becomesGet
             || (last.Method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;
-        var next = new Request(becomesGet ? "GET" : last.Method, _url.Resolve(reference), body: null, _sent[0].ExistingContext) { Response = response };
+        var next = new Request(becomesGet ? "GET" : last.Method, _url.Resolve(reference), body: null, _sent[0].ExistingContext)
+        {
+            Response = response,
+        };
         // The host that was asked for goes on to be asked for where the server named no other.
-        if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != _url.Host) next.Host = last.Host;
+        if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != _url.Host)
+            next.Host = last.Host;
         _lostBody = lostBody;
         // A GET that never had a body keeps its fields.
         _lostContent |= becomesGet || (lostBody && _sent[0].SentBody is not { ContentLength: 0 });

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>A redirect was not followed: there were too many, a policy refused it, or it leads nowhere that a request can be sent to.</summary>
+/// <summary>
+/// A redirect was not followed: there were too many, a policy refused it, or it leads nowhere that a request can be sent to.
+/// </summary>
 public sealed class RedirectException : IOException
 {
     internal RedirectException(string message, Response? response, Exception? inner = null)

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The transport of clients that have none of their own. Made when a client first needs it, and not by a static constructor, which would make a failure
-/// permanent.
+/// The transport of clients that have none of their own. Made when a client first needs it, and not by a static constructor, which would
+/// make a failure permanent.
 /// </summary>
 internal static class DefaultTransport
 {

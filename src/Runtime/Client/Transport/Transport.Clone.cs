@@ -41,6 +41,8 @@ public sealed partial class Transport
         Resolver = source.Resolver;
     }
 
-    /// <summary>A transport with the same options and registered protocols, and connections of its own. Go's name: <c>Transport.Clone</c>.</summary>
+    /// <summary>
+    /// A transport with the same options and registered protocols, and connections of its own. Go's name: <c>Transport.Clone</c>.
+    /// </summary>
     public Transport Clone() => new(this);
 }

@@ -14,14 +14,18 @@ public sealed partial class Transport
     // Set where DialContext is, and nowhere else: a program that does not set it does not carry connections over streams.
     private readonly DialStreamStep? _dialStream;
 
-    /// <summary>Returns a function that dials a Unix-domain socket, whatever the host of the URL is: a value for <see cref="DialContext"/>.</summary>
-    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. One that is too long fails the dial.</param>
+    /// <summary>
+    /// Returns a function that dials a Unix-domain socket, whatever the host of the URL is: a value for <see cref="DialContext"/>.
+    /// </summary>
+    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. One that is too long fails the
+    /// dial.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static DialFunc DialUnix(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var address = new UnixEndPoint(path);
-        return async (_, _, cancellationToken) => new ConnStream(await IoBackends.Default.DialAsync(address, cancellationToken).ConfigureAwait(false));
+        return async (_, _, cancellationToken) =>
+            new ConnStream(await IoBackends.Default.DialAsync(address, cancellationToken).ConfigureAwait(false));
     }
 
     private async ValueTask<PersistConn> WaitForConnAsync(
@@ -29,7 +33,9 @@ public sealed partial class Transport
     {
         var want = Pool.Want(key, trace, out var idle);
         if (idle is not null) return idle;
-        using var both = call.CanBeCanceled && context.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(call, context) : null;
+        using var both = call.CanBeCanceled && context.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(call, context)
+            : null;
         var token = both?.Token ?? (call.CanBeCanceled ? call : context);
         try
         {
@@ -60,7 +66,8 @@ public sealed partial class Transport
         {
             // A slot that was freed starts this on a thread that may drive IO.
             if (_dialContext is not null || DialTlsContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
-            var conn = new PersistConn(this, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
+            var conn = new PersistConn(
+                this, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
             conn.Start();
             Pool.DialSucceeded(want, conn);
         }
@@ -91,9 +98,11 @@ public sealed partial class Transport
     private async ValueTask<Conn> DialHostAsync(string host, int port, ClientTrace? trace, CancellationToken cancellationToken)
     {
         if (_dialStream is { } dial) return await dial(ConnKey.JoinHostPort(host, port), cancellationToken).ConfigureAwait(false);
-        if (IpText.TryParse(host, out var literal)) return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
+        if (IpText.TryParse(host, out var literal))
+            return await DialAddressAsync(literal, port, trace, cancellationToken).ConfigureAwait(false);
         var addresses = await ResolveAsync(host, trace, cancellationToken).ConfigureAwait(false);
-        if (addresses.Length == 0) throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} has no address.");
+        if (addresses.Length == 0)
+            throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} has no address.");
         if (addresses.Length == 1) return await DialAddressAsync(addresses[0], port, trace, cancellationToken).ConfigureAwait(false);
         var deadline = DialTimeout > TimeSpan.Zero ? Clock.Ticks + Instants.Milliseconds(DialTimeout) : 0;
         var delay = FallbackDelay == TimeSpan.Zero ? DefaultFallbackDelay : FallbackDelay;
@@ -107,7 +116,8 @@ public sealed partial class Transport
         var target = new IPEndPoint(address, port);
         try
         {
-            return await (trace is null ? backend.DialAsync(target, cancellationToken) : trace.ConnectAsync(backend, target, cancellationToken)).ConfigureAwait(false);
+            return await (trace is null ? backend.DialAsync(target, cancellationToken)
+                : trace.ConnectAsync(backend, target, cancellationToken)).ConfigureAwait(false);
         }
         catch (TransportException e)
         {
@@ -119,16 +129,20 @@ public sealed partial class Transport
     {
         try
         {
-            var resolving = trace is null ? Resolver(host, cancellationToken) : trace.ResolveAsync(host, Resolver, cancellationToken).AsTask();
+            var resolving = trace is null
+                ? Resolver(host, cancellationToken)
+                : trace.ResolveAsync(host, Resolver, cancellationToken).AsTask();
             return await resolving.ConfigureAwait(false);
         }
         catch (SocketException e)
         {
-            throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} cannot be resolved: {e.Message}.", e);
+            throw new TransportException(
+                TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} cannot be resolved: {e.Message}.", e);
         }
         catch (ArgumentException e)
         {
-            throw new TransportException(TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} is not a name that can be looked up.", e);
+            throw new TransportException(
+                TransportError.NameResolution, $"The host {PeerText.Escape(host, 256)} is not a name that can be looked up.", e);
         }
     }
 

@@ -5,12 +5,13 @@ public sealed partial class Transport
     private int _hasToldLeak;
 
     /// <summary>
-    /// Told once, in one text, that a response was neither disposed nor read to its end, with the method and the URL (without its query) it was
-    /// obtained by. Null (the default): standard error.
+    /// Told once, in one text, that a response was neither disposed nor read to its end, with the method and the URL (without its query) it
+    /// was obtained by. Null (the default): standard error.
     /// </summary>
     /// <remarks>
-    /// Such a response keeps its connection until the garbage collector finds it; then the connection is closed, and its place is free again
-    /// for <see cref="MaxConnsPerHost"/>. A test that wants to see every leak makes a transport for each. Called by a thread of the pool; must not throw.
+    /// Such a response keeps its connection until the garbage collector finds it; then the connection is closed, and its place is free
+    /// again for <see cref="MaxConnsPerHost"/>. A test that wants to see every leak makes a transport for each. Called by a thread of the
+    /// pool; must not throw.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
 
@@ -18,7 +19,9 @@ public sealed partial class Transport
     internal void TellLeak(string? origin)
     {
         if (Interlocked.Exchange(ref _hasToldLeak, 1) != 0) return;
-        var message = $"The response to {origin ?? "a request"} was neither disposed nor read to its end; its connection was held until now, and is closed. "
+        var message =
+            $"The response to {origin ?? "a request"} was neither disposed nor read to its end; its connection was held until now, and "
+                + $"is closed. "
             + "Further ones are not reported.";
         if (ErrorLog is { } log) log(message);
         else IO.StandardError.Write(message);

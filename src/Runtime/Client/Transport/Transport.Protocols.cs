@@ -7,7 +7,8 @@ public sealed partial class Transport
 
     /// <summary>Lets another round tripper send the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>
     /// <param name="scheme">The scheme in lower case, such as <c>file</c>; <c>http</c> and <c>https</c> may be taken over, too.</param>
-    /// <param name="roundTripper">Sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has touched the body.</param>
+    /// <param name="roundTripper">Sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has
+    /// touched the body.</param>
     /// <exception cref="InvalidOperationException">The scheme is taken already.</exception>
     public void RegisterProtocol(string scheme, IRoundTripper roundTripper)
     {
@@ -16,12 +17,14 @@ public sealed partial class Transport
         lock (_gate)
         {
             var protocols = _protocols is null ? [] : new Dictionary<string, IRoundTripper>(_protocols);
-            if (!protocols.TryAdd(scheme, roundTripper)) throw new InvalidOperationException($"The protocol scheme \"{scheme}\" is registered already.");
+            if (!protocols.TryAdd(scheme, roundTripper))
+                throw new InvalidOperationException($"The protocol scheme \"{scheme}\" is registered already.");
             Volatile.Write(ref _protocols, protocols);
         }
     }
 
-    private async ValueTask<Response> RoundTripByOtherAsync(IRoundTripper other, Request request, ExchangeLimits limits, CancellationToken call)
+    private async ValueTask<Response> RoundTripByOtherAsync(
+        IRoundTripper other, Request request, ExchangeLimits limits, CancellationToken call)
     {
         try
         {

@@ -17,9 +17,11 @@ public sealed partial class Transport
     /// <remarks>
     /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, in upper or else in lower case, are read once, when a request first asks.
     /// <c>HTTP_PROXY</c> is ignored where <c>REQUEST_METHOD</c> is set, since a CGI server sets it from what its peer sent.
-    /// <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and reported once on standard error.
+    /// <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and reported once on
+    /// standard error.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">The proxy's URL cannot be parsed, or the host of the request is not a name that can be looked up.</exception>
+    /// <exception cref="InvalidOperationException">The proxy's URL cannot be parsed, or the host of the request is not a name that can be
+    /// looked up.</exception>
     public static Url? ProxyFromEnvironment(Request request)
     {
         ArgumentNullException.ThrowIfNull(request);

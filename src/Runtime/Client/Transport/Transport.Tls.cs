@@ -10,14 +10,14 @@ public sealed partial class Transport
     /// the system, which trust what the system trusts. Go's name: <c>TLSClientConfig</c>.
     /// </summary>
     /// <remarks>
-    /// Copied for each handshake. Its <c>TargetHost</c>, if it is set, takes the place of the host of the URL, as the name that is asked for and verified.
-    /// Its <c>ApplicationProtocols</c> default to <c>http/1.1</c>. Renegotiation is never allowed.
+    /// Copied for each handshake. Its <c>TargetHost</c>, if it is set, takes the place of the host of the URL, as the name that is asked
+    /// for and verified. Its <c>ApplicationProtocols</c> default to <c>http/1.1</c>. Renegotiation is never allowed.
     /// </remarks>
     public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
 
     /// <summary>
-    /// Accepts certificates that name their server only in the subject's common name, as those of old servers do. Default false: only the subject
-    /// alternative names are considered (RFC 9110 section 4.3.4).
+    /// Accepts certificates that name their server only in the subject's common name, as those of old servers do. Default false: only the
+    /// subject alternative names are considered (RFC 9110 section 4.3.4).
     /// </summary>
     /// <remarks>
     /// Applies to servers and to https proxies. A <c>RemoteCertificateValidationCallback</c> of <see cref="TlsClientConfig"/> is passed
@@ -26,14 +26,15 @@ public sealed partial class Transport
     public bool AllowCommonNames { get; init; }
 
     /// <summary>
-    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its own, only
-    /// <see cref="DialTimeout"/>.
+    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its
+    /// own, only <see cref="DialTimeout"/>.
     /// </summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Opens the encrypted connections to https servers, handshake included, where no proxy is in between. Null (the default): the transport does.
-    /// <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to it. Go's name: <c>DialTLSContext</c>.
+    /// Opens the encrypted connections to https servers, handshake included, where no proxy is in between. Null (the default): the
+    /// transport does. <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to it. Go's name:
+    /// <c>DialTLSContext</c>.
     /// </summary>
     public DialFunc? DialTlsContext { get; init; }
 
@@ -56,5 +57,7 @@ public sealed partial class Transport
 
     /// <summary>Begins TLS with a proxy. What it does not give back, it closes.</summary>
     private ValueTask<Conn> SecureProxyAsync(Conn conn, Url proxy, CancellationToken cancellationToken) =>
-        TlsSupport.IsSupported ? TlsDialer.HandshakeAsync(this, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken) : throw TlsSupport.Missing();
+        TlsSupport.IsSupported
+        ? TlsDialer.HandshakeAsync(this, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken)
+        : throw TlsSupport.Missing();
 }

@@ -32,10 +32,15 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// <remarks>Go's default is 2, which makes a client that sends more at once dial anew all the time.</remarks>
     public int MaxIdleConnsPerHost { get; init; }
 
-    /// <summary>Connections of each host: being dialed, in use and idle. Default 0: no limit. Requests beyond it wait, the first to come first.</summary>
+    /// <summary>
+    /// Connections of each host: being dialed, in use and idle. Default 0: no limit. Requests beyond it wait, the first to come first.
+    /// </summary>
     public int MaxConnsPerHost { get; init; }
 
-    /// <summary>Longest time that a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
+    /// <summary>
+    /// Longest time that a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no
+    /// limit.
+    /// </summary>
     public TimeSpan IdleConnTimeout { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>
@@ -51,8 +56,9 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Time for which the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC 8305). Default
-    /// 300 ms, as for <see cref="TimeSpan.Zero"/>. Negative: they are tried one after the other. Go's name: <c>net.Dialer.FallbackDelay</c>.
+    /// Time for which the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC
+    /// 8305). Default 300 ms, as for <see cref="TimeSpan.Zero"/>. Negative: they are tried one after the other. Go's name:
+    /// <c>net.Dialer.FallbackDelay</c>.
     /// </summary>
     public TimeSpan FallbackDelay { get; init; }
 
@@ -72,23 +78,27 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     }
 
     /// <summary>
-    /// The proxy for each request: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or <c>socks5h</c> (either looks names up at the
-    /// proxy), perhaps with user name and password; null: none for this one. Default null: never one. See <see cref="ProxyFromEnvironment"/>.
+    /// The proxy for each request: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or <c>socks5h</c> (either looks names up
+    /// at the proxy), perhaps with user name and password; null: none for this one. Default null: never one. See
+    /// <see cref="ProxyFromEnvironment"/>.
     /// </summary>
     public Func<Request, Url?>? Proxy { get; init; }
 
-    /// <summary>Fields of the <c>CONNECT</c> that asks a proxy for a tunnel; null: none. Those of the request are never sent to it.</summary>
+    /// <summary>
+    /// Fields of the <c>CONNECT</c> that asks a proxy for a tunnel; null: none. Those of the request are never sent to it.
+    /// </summary>
     public Header? ProxyConnectHeader { get; init; }
 
     /// <summary>
-    /// Makes the fields of each <c>CONNECT</c>, from the proxy's URL and <c>HOST:PORT</c> of the target, in place of <see cref="ProxyConnectHeader"/>; null
-    /// (the default), as well as its answer null: see there, and none. What it throws fails the dial. Called by threads of the pool, several at once; it may block.
+    /// Makes the fields of each <c>CONNECT</c>, from the proxy's URL and <c>HOST:PORT</c> of the target, in place of
+    /// <see cref="ProxyConnectHeader"/>; null (the default), as well as its answer null: see there, and none. What it throws fails the
+    /// dial. Called by threads of the pool, several at once; it may block.
     /// </summary>
     public Func<Url, string, Header?>? GetProxyConnectHeader { get; init; }
 
     /// <summary>
-    /// Told of a proxy's answer to a <c>CONNECT</c>, whatever its status, with the proxy's URL and the request; null (the default): nobody is. What it throws
-    /// fails the dial. Called by threads of the pool, several at once; it may block. The response has no body.
+    /// Told of a proxy's answer to a <c>CONNECT</c>, whatever its status, with the proxy's URL and the request; null (the default): nobody
+    /// is. What it throws fails the dial. Called by threads of the pool, several at once; it may block. The response has no body.
     /// </summary>
     public Action<Url, Request, Response>? OnProxyConnectResponse { get; init; }
 
@@ -104,7 +114,9 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// </summary>
     public TimeSpan ResponseHeaderTimeout { get; init; }
 
-    /// <summary>Largest response head accepted, in bytes; each informational response counts for itself. Default 10,485,760 (10 MiB).</summary>
+    /// <summary>
+    /// Largest response head accepted, in bytes; each informational response counts for itself. Default 10,485,760 (10 MiB).
+    /// </summary>
     /// <remarks>Zero means the default; unlimited is not offered. A head may have 1,000 fields.</remarks>
     public int MaxResponseHeaderBytes { get; init; } = DefaultHeadBytesMax;
 
@@ -112,15 +124,15 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public bool DisableKeepAlives { get; init; }
 
     /// <summary>
-    /// True if responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. Default false: the transport asks for
-    /// what <see cref="AutomaticDecompression"/> says and decodes it.
+    /// True if responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. Default false: the transport asks
+    /// for what <see cref="AutomaticDecompression"/> says and decodes it.
     /// </summary>
     public bool DisableCompression { get; init; }
 
     /// <summary>The content codings that are asked for and decoded. Default gzip, as in Go.</summary>
     /// <remarks>
-    /// Only for a request without <c>Accept-Encoding</c> and <c>Range</c> of its own that is not HEAD. A small body may decode to a very large
-    /// one: whoever reads it sets the limit (<see cref="Body.ReadAllBytesAsync"/> has one).
+    /// Only for a request without <c>Accept-Encoding</c> and <c>Range</c> of its own that is not HEAD. A small body may decode to a very
+    /// large one: whoever reads it sets the limit (<see cref="Body.ReadAllBytesAsync"/> has one).
     /// </remarks>
     public DecompressionMethods AutomaticDecompression
     {
@@ -145,10 +157,14 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     internal ConnPool Pool => Volatile.Read(ref _pool) ?? MakePool();
 
-    /// <summary>Closes the connections that are idle now, and those that fall idle before the next request. Go's name: <c>CloseIdleConnections</c>.</summary>
+    /// <summary>
+    /// Closes the connections that are idle now, and those that fall idle before the next request. Go's name: <c>CloseIdleConnections</c>.
+    /// </summary>
     public void CloseIdleConnections() => Pool.CloseIdle();
 
-    /// <summary>Closes idle connections, ends waits for one with <see cref="ObjectDisposedException"/>, and keeps none from now on.</summary>
+    /// <summary>
+    /// Closes idle connections, ends waits for one with <see cref="ObjectDisposedException"/>, and keeps none from now on.
+    /// </summary>
     public void Dispose() => Pool.Dispose();
 
     // Made late, when the options are set.

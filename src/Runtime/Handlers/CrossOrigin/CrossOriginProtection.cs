@@ -10,8 +10,8 @@ namespace RouteGen;
 /// <c>OPTIONS</c>). No token and no cookie is needed. Go's name: <c>http.CrossOriginProtection</c>.
 /// </summary>
 /// <remarks>
-/// <c>Sec-Fetch-Site</c> decides if it is there: <c>same-origin</c> and <c>none</c> pass. Without it, <c>Origin</c> must name the host of the
-/// request, or be absent. Any thread may call any member; what is added counts for later requests.
+/// <c>Sec-Fetch-Site</c> decides if it is there: <c>same-origin</c> and <c>none</c> pass. Without it, <c>Origin</c> must name the host of
+/// the request, or be absent. Any thread may call any member; what is added counts for later requests.
 /// </remarks>
 public sealed class CrossOriginProtection
 {
@@ -40,7 +40,9 @@ public sealed class CrossOriginProtection
         lock (_gate) _trusted = [.. _trusted, origin];
     }
 
-    /// <summary>Lets requests pass that match a pattern of a mux. They are not protected: their handlers must be safe by themselves.</summary>
+    /// <summary>
+    /// Lets requests pass that match a pattern of a mux. They are not protected: their handlers must be safe by themselves.
+    /// </summary>
     /// <param name="pattern">The pattern, as for <see cref="ServeMux"/>. A path that a mux would redirect does not match.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
     /// <exception cref="InvalidOperationException">It was added before.</exception>

@@ -8,11 +8,13 @@ internal static class ContentCopy
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>Sends the range, holding no more of it than one buffer.</summary>
-    /// <returns>False: the content ended too early. The answer is then shorter than declared, and the server closes the connection.</returns>
+    /// <returns>False: the content ended too early. The answer is then shorter than declared, and the server closes the
+    /// connection.</returns>
     internal static async ValueTask<bool> SendAsync(ResponseWriter w, Stream content, ByteRange range, CancellationToken cancellationToken)
     {
         // A class derived from it may make something else of its bytes.
-        if (content.GetType() == typeof(FileStream)) return await SendFileAsync(w, (FileStream)content, range, cancellationToken).ConfigureAwait(false);
+        if (content.GetType() == typeof(FileStream))
+            return await SendFileAsync(w, (FileStream)content, range, cancellationToken).ConfigureAwait(false);
         content.Position = range.Start;
         var left = range.Length;
         var buffer = LentBlock.Rent((int)Math.Min(BufferBytes, Math.Max(1, left)));
@@ -20,7 +22,8 @@ internal static class ContentCopy
         {
             while (left > 0)
             {
-                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken).ConfigureAwait(false);
+                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken)
+                    .ConfigureAwait(false);
                 if (read == 0) return false;
                 await w.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 left -= read;
@@ -34,7 +37,8 @@ internal static class ContentCopy
         }
     }
 
-    private static async ValueTask<bool> SendFileAsync(ResponseWriter w, FileStream file, ByteRange range, CancellationToken cancellationToken)
+    private static async ValueTask<bool> SendFileAsync(
+        ResponseWriter w, FileStream file, ByteRange range, CancellationToken cancellationToken)
     {
         try
         {

@@ -66,7 +66,8 @@ internal static class ContentServer
     }
 
     // Chooses the type and finds the size; -1: the content failed, which has been answered.
-    private static async ValueTask<long> TryDescribeAsync(ResponseWriter w, string name, Stream content, CancellationToken cancellationToken)
+    private static async ValueTask<long> TryDescribeAsync(
+        ResponseWriter w, string name, Stream content, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,7 +87,8 @@ internal static class ContentServer
     {
         var beginning = new byte[SniffedBytesMax];
         content.Position = 0;
-        var count = await content.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var count = await content.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         return ContentSniffer.Detect(beginning.AsSpan(0, count));
     }
 

@@ -3,7 +3,9 @@ namespace RouteGen.Handling;
 /// <summary>Time of the last change of content, as fields can state it.</summary>
 internal static class ContentTime
 {
-    /// <summary>The time in UTC and whole seconds; null for none, and for the beginning of either calendar, which stands for none.</summary>
+    /// <summary>
+    /// The time in UTC and whole seconds; null for none, and for the beginning of either calendar, which stands for none.
+    /// </summary>
     internal static DateTime? Of(DateTimeOffset? modified)
     {
         if (modified is not { } time || time == default || time == DateTimeOffset.UnixEpoch) return null;

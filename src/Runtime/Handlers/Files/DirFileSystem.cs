@@ -5,8 +5,8 @@ namespace RouteGen;
 
 /// <summary>
 /// The files below a directory. Names that begin with a dot are served like others, and symbolic links are followed wherever they lead:
-/// whoever can make links in the directory decides what is served. Only regular files and directories are opened: a FIFO, a device or a socket is not
-/// found. Go's name: <c>http.Dir</c>.
+/// whoever can make links in the directory decides what is served. Only regular files and directories are opened: a FIFO, a device or a
+/// socket is not found. Go's name: <c>http.Dir</c>.
 /// </summary>
 /// <remarks>Immutable; any thread may use it.</remarks>
 public sealed class DirFileSystem : IFileSystem
@@ -35,11 +35,15 @@ public sealed class DirFileSystem : IFileSystem
         return RegularFile.MayOpen(full) ? new DiskEntry(file) : throw RegularFile.NotRegular();
     }
 
-    /// <summary>Writes a line to standard error if the directory does not exist (yet): a wrong working directory looks like files that are missing.</summary>
+    /// <summary>
+    /// Writes a line to standard error if the directory does not exist (yet): a wrong working directory looks like files that are missing.
+    /// </summary>
     internal void TellIfMissing()
     {
         if (Directory.Exists(_root)) return;
-        StandardError.Write($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} FileServer: the directory '{Path.GetFullPath(_root)}' does not exist; requests get 404 until it exists.");
+        StandardError.Write(
+            $"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} FileServer: the directory '{Path.GetFullPath(_root)}' does not exist; "
+                + $"requests get 404 until it exists.");
     }
 
     // NUL ends a name for the system, so that another file would be opened. Where a slash is not the separator, what is one, or names a

@@ -14,7 +14,8 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
     public override DateTimeOffset? Modified => _modified ?? info.LastWriteTimeUtc;
 
     // That of a link would be the length of its text.
-    public override long? Length => info is FileInfo { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.Length : null;
+    public override long? Length =>
+        info is FileInfo { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.Length : null;
 
     public override string? ETag => _tag;
 

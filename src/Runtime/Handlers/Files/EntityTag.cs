@@ -6,8 +6,8 @@ namespace RouteGen.Handling;
 internal static class EntityTag
 {
     /// <summary>
-    /// The strong tag of a file: when it was changed, in nanoseconds since 1970 (100 at a time), and its size, both hexadecimal. A file that is changed
-    /// twice within the resolution of its file system, and keeps its size, keeps its tag.
+    /// The strong tag of a file: when it was changed, in nanoseconds since 1970 (100 at a time), and its size, both hexadecimal. A file
+    /// that is changed twice within the resolution of its file system, and keeps its size, keeps its tag.
     /// </summary>
     internal static string Of(DateTime modified, long length) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{unchecked((modified - DateTime.UnixEpoch).Ticks * 100):x}-{length:x}\"");
@@ -60,7 +60,8 @@ internal static class EntityTag
     }
 
     /// <summary>RFC 9110 section 8.8.3.2, strong comparison: equal, and neither is weak.</summary>
-    internal static bool AreStrongEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => left.SequenceEqual(right) && left.StartsWith('"');
+    internal static bool AreStrongEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
+        left.SequenceEqual(right) && left.StartsWith('"');
 
     /// <summary>RFC 9110 section 8.8.3.2, weak comparison: equal, be they weak or not.</summary>
     internal static bool AreWeakEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Opaque(left).SequenceEqual(Opaque(right));

@@ -16,9 +16,13 @@ public abstract class FileEntry
     public virtual long? Length => null;
 
     /// <summary>
-    /// Entity tag of the content that <see cref="OpenRead"/> has returned, with its quotes (RFC 9110 section 8.8.3). Default null: none is sent.
+    /// Entity tag of the content that <see cref="OpenRead"/> has returned, with its quotes (RFC 9110 section 8.8.3). Default null: none is
+    /// sent.
     /// </summary>
-    /// <remarks>It must be another one when the content is another. A file of the disk has a strong tag, made from the time of its last change and its size.</remarks>
+    /// <remarks>
+    /// It must be another one when the content is another. A file of the disk has a strong tag, made from the time of its last change and
+    /// its size.
+    /// </remarks>
     public virtual string? ETag => null;
 
     /// <summary>Opens a file; called once, for a file only. The caller disposes the stream.</summary>

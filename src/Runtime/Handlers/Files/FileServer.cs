@@ -1,10 +1,10 @@
 // Files by path (BEHAVIOUR M14). A file has one URL, that of a directory ends in a slash, and its index.html is the directory's own:
-// other forms are redirected, by targets relative to the request so that a stripped prefix does no harm. What a redirect is made from is the path as
-// it was written: "/a%2Findex.html" has no directory "/a/" in it.
+// other forms are redirected, by targets relative to the request so that a stripped prefix does no harm. What a redirect is made from is
+// the path as it was written: "/a%2Findex.html" has no directory "/a/" in it.
 //
 // A path may not lead out of the file system: what is opened is rooted and clean. An encoded slash names nothing here. It never
-// separates segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request
-// pass by the handlers that stand before "/a/".
+// separates segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a
+// request pass by the handlers that stand before "/a/".
 namespace RouteGen.Handling;
 
 internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHandler
@@ -26,7 +26,8 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
     /// <param name="path">The path of the request, decoded.</param>
     /// <param name="isByPath">True if the request's path is that of the file, and so is canonical or redirected.</param>
     /// <param name="listsDirectories">True if a directory without an index is listed, and not 404.</param>
-    internal static async ValueTask ServeAsync(ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath, bool listsDirectories = true)
+    internal static async ValueTask ServeAsync(
+        ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath, bool listsDirectories = true)
     {
         if (path.EndsWith(IndexPage, StringComparison.Ordinal) && !HasEncodedSlash(LastSegment(r.Url)))
         {
@@ -41,7 +42,9 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
             if (TryRedirect(w, r, entry, isByPath)) return;
             if (entry.IsDirectory) entry = FindIndex(files, name) ?? entry;
             if (entry.IsDirectory && !listsDirectories) throw new FileNotFoundException("Directories are not listed.");
-            if (entry.IsDirectory) DirectoryListing.Serve(w, r, entry, isByPath ? name.TrimEnd('/') + "/" : entry.Name + "/", hasParent: isByPath && name != "/");
+            if (entry.IsDirectory)
+                DirectoryListing.Serve(
+                    w, r, entry, isByPath ? name.TrimEnd('/') + "/" : entry.Name + "/", hasParent: isByPath && name != "/");
             else await ServeFileAsync(w, r, entry).ConfigureAwait(false);
         }
         catch (Exception failure) when (w.StatusCode == 0 && failure is UnauthorizedAccessException or IOException)

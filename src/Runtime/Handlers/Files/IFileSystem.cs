@@ -1,10 +1,13 @@
 namespace RouteGen;
 
-/// <summary>Source of the files of a file server: a directory (<see cref="DirFileSystem"/>), an archive, memory. Go's name: <c>http.FileSystem</c>.</summary>
+/// <summary>
+/// Source of the files of a file server: a directory (<see cref="DirFileSystem"/>), an archive, memory. Go's name: <c>http.FileSystem</c>.
+/// </summary>
 public interface IFileSystem
 {
     /// <summary>Finds a file or directory. Called by many threads at once.</summary>
-    /// <param name="path">Decoded and cleaned: it begins with a slash, has no <c>.</c>, <c>..</c> or empty segment, and no slash at its end unless it is <c>/</c>.</param>
+    /// <param name="path">Decoded and cleaned: it begins with a slash, has no <c>.</c>, <c>..</c> or empty segment, and no slash at its end
+    /// unless it is <c>/</c>.</param>
     /// <exception cref="FileNotFoundException">There is none: 404. <see cref="DirectoryNotFoundException"/> says the same.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read: 403.</exception>
     FileEntry Open(string path);

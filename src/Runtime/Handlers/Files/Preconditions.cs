@@ -46,7 +46,8 @@ internal static class Preconditions
 
     /// <summary>True if a reading request has the content as it is now, by its date (RFC 9110 section 13.1.3).</summary>
     internal static bool IsNotModified(Request r, DateTime? modified) =>
-        r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since) && time <= since;
+        r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since)
+        && time <= since;
 
     /// <summary>Answers 304, without what describes a body (RFC 9110 section 15.4.5). With a tag the date says nothing more.</summary>
     internal static void AnswerNotModified(ResponseWriter w)

@@ -1,9 +1,9 @@
-// Files for serving. A FIFO would hold the thread that opens it until somebody writes to it, and a device may do anything when it is opened (start a
-// watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is checked before opening, and again on the
-// opened descriptor, which never waits: the name may refer to another file by then. Both checks follow symbolic links.
+// Files for serving. A FIFO would hold the thread that opens it until somebody writes to it, and a device may do anything when it is opened
+// (start a watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is checked before opening, and
+// again on the opened descriptor, which never waits: the name may refer to another file by then. Both checks follow symbolic links.
 //
-// The check uses statx(2), whose layout is the same on every processor. On systems other than Linux there is no check before opening: a file that cannot
-// seek is refused after it was opened (docs/HTTP.md, "Files").
+// The check uses statx(2), whose layout is the same on every processor. On systems other than Linux there is no check before opening: a
+// file that cannot seek is refused after it was opened (docs/HTTP.md, "Files").
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using RouteGen.IO;
@@ -24,7 +24,8 @@ internal static unsafe class RegularFile
     private const int TypeWanted = 1; // STATX_TYPE
 
     // No name in older C libraries: the number is the kernel's.
-    private static int StatxCall => RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 332, Architecture.Arm64 => 291, _ => 0 };
+    private static int StatxCall =>
+        RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 332, Architecture.Arm64 => 291, _ => 0 };
 
     private static bool CanAsk => OperatingSystem.IsLinux() && StatxCall != 0;
 
@@ -67,8 +68,8 @@ internal static unsafe class RegularFile
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         byte end = 0;
         var kind = ModeOf(descriptor, &end, EmptyPath);
-        // On kernels without statx (before 4.11) only the ability to seek is checked. The flag means nothing for a regular file, but the runtime
-        // would take it for one of asynchronous reads.
+        // On kernels without statx (before 4.11) only the ability to seek is checked. The flag means nothing for a regular file, but the
+        // runtime would take it for one of asynchronous reads.
         if (kind is 0 or Regular && Libc.fcntl(descriptor, Libc.F_SETFL, 0) == 0) return file;
         file.Dispose();
         throw NotRegular();
@@ -78,7 +79,9 @@ internal static unsafe class RegularFile
     private static int ModeOf(int directory, byte* name, int flags)
     {
         var answer = stackalloc byte[StatxBytes];
-        return Libc.syscall(StatxCall, directory, (nint)name, flags, TypeWanted, (nint)answer) == 0 ? *(ushort*)(answer + ModeOffset) & KindMask : 0;
+        return Libc.syscall(StatxCall, directory, (nint)name, flags, TypeWanted, (nint)answer) == 0
+            ? *(ushort*)(answer + ModeOffset) & KindMask
+            : 0;
     }
 
     private static Exception Failure(int error) => error switch

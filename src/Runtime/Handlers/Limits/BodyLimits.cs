@@ -3,7 +3,9 @@ namespace RouteGen.Handling;
 /// <summary>Makes bodies with a limit.</summary>
 internal static class BodyLimits
 {
-    /// <summary>The body with a limit. When it is exceeded, the connection closes after the answer: what is left of the body is not worth reading.</summary>
+    /// <summary>
+    /// The body with a limit. When it is exceeded, the connection closes after the answer: what is left of the body is not worth reading.
+    /// </summary>
     internal static Body Limit(ResponseWriter w, Body body, long limitBytes) => new MaxBytesBody(body, limitBytes, () =>
     {
         // What is committed has been decided; the server closes then because of the unread rest.

@@ -54,7 +54,9 @@ internal sealed class TimedBody(Body inner) : Body
         lock (_gate)
         {
             if (_isOver) throw new HandlerTimeoutException();
-            var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token) : null;
+            var linked = cancellationToken.CanBeCanceled
+                ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token)
+                : null;
             var read = inner.ReadAsync(buffer, linked?.Token ?? _cut.Token);
             if (read.IsCompleted)
             {

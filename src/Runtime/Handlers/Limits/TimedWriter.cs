@@ -66,7 +66,8 @@ internal sealed class TimedWriter : ResponseWriter
 
     public override void WriteHeader(int statusCode)
     {
-        if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
+        if (statusCode is < 100 or > 999)
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         lock (_gate)
         {
             Check();
@@ -148,7 +149,8 @@ internal sealed class TimedWriter : ResponseWriter
 
     [DoesNotReturn]
     private static void ThrowCompleted() =>
-        throw new ObjectDisposedException(typeof(ResponseWriter).FullName, "The handler has completed, so its response cannot be written any more.");
+        throw new ObjectDisposedException(
+            typeof(ResponseWriter).FullName, "The handler has completed, so its response cannot be written any more.");
 
     private void CopyFields(Header header)
     {

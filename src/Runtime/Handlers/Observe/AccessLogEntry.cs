@@ -12,8 +12,8 @@ namespace RouteGen;
 /// <param name="Proto">The protocol.</param>
 /// <param name="Host">The host the request was for.</param>
 /// <param name="StatusCode">
-/// The status. If the handler failed before a head was sent: 500, or the status of its <see cref="BadRequestException"/>. 499 if the client had left
-/// and 408 if its body timed out; neither of these is sent.
+/// The status. If the handler failed before a head was sent: 500, or the status of its <see cref="BadRequestException"/>. 499 if the client
+/// had left and 408 if its body timed out; neither of these is sent.
 /// </param>
 /// <param name="BodyBytes">Number of bytes that the handler wrote, before any coding.</param>
 /// <param name="Referer">The field; empty: none.</param>
@@ -34,7 +34,8 @@ public readonly record struct AccessLogEntry(
     string Pattern)
 {
     /// <summary>
-    /// The entry as a line in the combined log format that most tools read. What the peer sent is escaped, so that no request can write a line of its own.
+    /// The entry as a line in the combined log format that most tools read. What the peer sent is escaped, so that no request can write a
+    /// line of its own.
     /// </summary>
     public override string ToString()
     {

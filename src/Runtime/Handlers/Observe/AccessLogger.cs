@@ -40,7 +40,8 @@ internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : 
         }
     }
 
-    private static AccessLogEntry EntryOf(Request r, DateTimeOffset time, TimeSpan duration, string peer, int status, long bodyBytes) => new(
+    private static AccessLogEntry EntryOf(Request r, DateTimeOffset time, TimeSpan duration, string peer, int status, long bodyBytes) =>
+        new(
         time,
         duration,
         peer,

@@ -27,7 +27,8 @@ internal sealed class CountingWriter(ResponseWriter inner) : ResponseWriter
         BodyBytes += data.Length;
     }
 
-    public override async ValueTask SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
+    public override async ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
     {
         await inner.SendFileAsync(file, offset, count, cancellationToken).ConfigureAwait(false);
         BodyBytes += count;

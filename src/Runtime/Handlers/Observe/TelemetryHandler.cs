@@ -62,7 +62,8 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         _ = ActivityContext.TryParse(parent, state, isRemote: true, out var context);
         var activity = ServerInstruments.Activities.StartActivity(method == "_OTHER" ? "HTTP" : method, ActivityKind.Server, context);
         if (activity is null) return null;
-        activity.SetTag("url.path", r.Path).SetTag("server.address", r.Url.Hostname is { Length: > 0 } host ? host : HostName(r.Host)).SetTag("client.address", r.RemoteAddr);
+        activity.SetTag("url.path", r.Path).SetTag("server.address", r.Url.Hostname is { Length: > 0 } host ? host : HostName(r.Host))
+            .SetTag("client.address", r.RemoteAddr);
         if (r.RawQuery.Length > 0) activity.SetTag("url.query", r.RawQuery);
         if (r.Header.TryGet("User-Agent", out var agent)) activity.SetTag("user_agent.original", agent);
         if (method == "_OTHER") activity.SetTag("http.request.method_original", r.Method);

@@ -35,7 +35,8 @@ internal sealed class EpollBackend : IoBackend
 
     /// <summary>Reactors of the process. They start no thread before a socket is needed.</summary>
     /// <exception cref="TransportException">
-    /// The process has no file descriptors left for them. The next caller tries again; a static constructor would make the failure permanent.
+    /// The process has no file descriptors left for them. The next caller tries again; a static constructor would make the failure
+    /// permanent.
     /// </exception>
     internal static EpollBackend Instance => s_instance ?? MakeOnce();
 
@@ -52,7 +53,8 @@ internal sealed class EpollBackend : IoBackend
         if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
         // Whoever opened it may have done so without the flags that ours have.
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
-        if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0 || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
+        if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0
+            || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
             throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} cannot be used");
         return ListenerOf(descriptor, isOwn: false);
     }
@@ -138,7 +140,10 @@ internal sealed class EpollBackend : IoBackend
             if (fd < 0)
             {
                 // A Unix-domain listener that is shut answers EINVAL when nobody waits.
-                if (error is not (Libc.EAGAIN or Libc.EINVAL)) listener.Log($"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; who still waits is refused.");
+                if (error is not (Libc.EAGAIN or Libc.EINVAL))
+                    listener.Log(
+                        $"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; who still waits "
+                            + $"is refused.");
                 return;
             }
 
@@ -178,7 +183,8 @@ internal sealed class EpollBackend : IoBackend
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
         // What is accepted inherits it (EpollListener.HandsDownNoDelay).
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
-        if (family == Libc.AF_INET6) SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+        if (family == Libc.AF_INET6)
+            SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
         if (Libc.bind(fd, buffer, length) == 0 && Libc.listen(fd, Backlog) == 0) return fd;
         var error = Marshal.GetLastPInvokeError();
         _ = Libc.close(fd);
@@ -199,7 +205,8 @@ internal sealed class EpollBackend : IoBackend
         return Libc.getsockopt(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, &value, &length) != 0 || value != 0;
     }
 
-    internal static unsafe void SetOption(int fd, int level, int name, int value) => _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
+    internal static unsafe void SetOption(int fd, int level, int name, int value) =>
+        _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
 
     // Two threads may each make one; the first is kept.
     private static EpollBackend MakeOnce()

@@ -259,7 +259,8 @@ internal sealed partial class EpollConn : Conn
     internal void Wake(Waiters waiters)
     {
         // Neither waits for the other, which may be what it is waiting for.
-        if (waiters == (Waiters.Read | Waiters.Write)) ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), _writeWaiter!, preferLocal: false);
+        if (waiters == (Waiters.Read | Waiters.Write))
+            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), _writeWaiter!, preferLocal: false);
         else if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
         if ((waiters & Waiters.Read) != 0) _readWaiter!.Complete();
     }

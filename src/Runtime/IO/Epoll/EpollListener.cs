@@ -3,7 +3,8 @@
 //
 // StopAsync loses nobody who has been told that he is connected: the reactors stop watching, nobody new gets in any more (ListenerGate),
 // the backlog is accepted, and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one
-// accepts what came to be connected meanwhile, and closes. A listener that others hold as well (it was inherited) is not shut: they go on accepting.
+// accepts what came to be connected meanwhile, and closes. A listener that others hold as well (it was inherited) is not shut: they go on
+// accepting.
 using System.Net;
 
 namespace RouteGen.IO;
@@ -29,7 +30,9 @@ internal sealed class EpollListener : IoListener
     // Guarded by _gate.
     private bool _isStopping;
 
-    /// <summary>A listener of <paramref name="backend"/>; <paramref name="isOwn"/>: nobody else holds the socket <paramref name="fd"/>.</summary>
+    /// <summary>
+    /// A listener of <paramref name="backend"/>; <paramref name="isOwn"/>: nobody else holds the socket <paramref name="fd"/>.
+    /// </summary>
     internal EpollListener(EpollBackend backend, int fd, EndPoint localEndPoint, bool isOwn)
     {
         _backend = backend;
@@ -60,8 +63,9 @@ internal sealed class EpollListener : IoListener
     }
 
     /// <summary>
-    /// True if what is accepted has inherited TCP_NODELAY from the listener, so that it need not be set for each. The first connection tells: some
-    /// sandboxes emulate Linux without that. A listener that others hold as well is left as it is, and has connections that are older than any option.
+    /// True if what is accepted has inherited TCP_NODELAY from the listener, so that it need not be set for each. The first connection
+    /// tells: some sandboxes emulate Linux without that. A listener that others hold as well is left as it is, and has connections that are
+    /// older than any option.
     /// </summary>
     /// <param name="accepted">A connection that was accepted from it.</param>
     internal bool HandsDownNoDelay(int accepted)

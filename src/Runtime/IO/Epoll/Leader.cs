@@ -28,11 +28,15 @@ internal sealed class Leader
     internal bool HasLost { get; private set; }
 
     /// <summary>True if the calling thread leads this reactor, and will not lose it meanwhile: it is in no handler.</summary>
-    /// <remarks>In a handler the lead may have been taken away, or be taken away at any moment; nothing that is the leader's may be touched there.</remarks>
+    /// <remarks>
+    /// In a handler the lead may have been taken away, or be taken away at any moment; nothing that is the leader's may be touched there.
+    /// </remarks>
     internal static bool HoldsLead(Reactor reactor) =>
         t_current is { HasLost: false } leader && leader._reactor == reactor && ReactorWord.IsHeld(reactor.Word, leader.Generation);
 
-    /// <summary>True if the calling thread leads this reactor as far as it knows: a handler's thread learns of a loss when its handler has returned.</summary>
+    /// <summary>
+    /// True if the calling thread leads this reactor as far as it knows: a handler's thread learns of a loss when its handler has returned.
+    /// </summary>
     internal static bool Leads(Reactor reactor) => t_current is { HasLost: false } leader && leader._reactor == reactor;
 
     /// <summary>The calling thread is about to wait; if it leads a reactor, another thread leads it from now on.</summary>

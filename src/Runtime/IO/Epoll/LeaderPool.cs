@@ -3,7 +3,9 @@ namespace RouteGen.IO;
 /// <summary>Leaders that lead nothing at the moment, and the bound on how many there may be in all.</summary>
 internal static class LeaderPool
 {
-    /// <summary>Threads that may exist at once, blocked handlers included. At the bound, a handler that blocks holds its reactor up.</summary>
+    /// <summary>
+    /// Threads that may exist at once, blocked handlers included. At the bound, a handler that blocks holds its reactor up.
+    /// </summary>
     internal static int ThreadsMax { get; set; } = 10_000;
 
     /// <summary>Parked threads that are kept; a burst beyond is let go.</summary>
@@ -44,7 +46,9 @@ internal static class LeaderPool
         return TryStart(out failure);
     }
 
-    /// <summary>Keeps a leader for later, or ends its thread. Called on its own thread, or for one that was taken and not assigned.</summary>
+    /// <summary>
+    /// Keeps a leader for later, or ends its thread. Called on its own thread, or for one that was taken and not assigned.
+    /// </summary>
     internal static void Park(Leader leader)
     {
         lock (s_gate)

@@ -162,7 +162,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
 
-    /// <summary>For calls that never wait. Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.</summary>
+    /// <summary>
+    /// For calls that never wait. Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.
+    /// </summary>
     [LibraryImport("libc"), SuppressGCTransition]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
 

@@ -5,14 +5,15 @@ using System.Runtime.InteropServices;
 namespace RouteGen.IO;
 
 /// <summary>
-/// The peer's address as returned by <c>accept4</c>. Kept because the kernel forgets it when the peer resets the connection. It costs each connection
-/// 16 bytes, and a peer of a real IPv6 address 56 bytes more.
+/// The peer's address as returned by <c>accept4</c>. Kept because the kernel forgets it when the peer resets the connection. It costs each
+/// connection 16 bytes, and a peer of a real IPv6 address 56 bytes more.
 /// </summary>
 internal readonly struct PeerAddress
 {
     private const int IPv6Bytes = 28;
 
-    // Of IPv4: the family (never 0), the port and the address, 16, 16 and 32 bits. AF_INET6 stands for an IPv4-mapped address. 0 if it is not of IPv4.
+    // Of IPv4: the family (never 0), the port and the address, 16, 16 and 32 bits. AF_INET6 stands for an IPv4-mapped address. 0 if it is
+    // not of IPv4.
     private readonly ulong _ipv4;
 
     // As the kernel wrote it. Null if it is of IPv4, or not kept.
@@ -23,7 +24,9 @@ internal readonly struct PeerAddress
 
     private PeerAddress(byte[] ipv6) => _ipv6 = ipv6;
 
-    /// <summary>Copies an address from the kernel. The address of a Unix-domain socket is not kept: the kernel does not forget it.</summary>
+    /// <summary>
+    /// Copies an address from the kernel. The address of a Unix-domain socket is not kept: the kernel does not forget it.
+    /// </summary>
     internal static PeerAddress Of(ReadOnlySpan<byte> source)
     {
         var family = source.Length < 16 ? 0 : MemoryMarshal.Read<ushort>(source);

@@ -12,7 +12,8 @@ internal sealed unsafe partial class Reactor
     private const int PauseMsMin = 5;
     private const int PauseMsMax = 1000;
 
-    // Under _slotGate; null where a listener is gone. An event that is late for one that is gone finds nothing, or a look at another too many.
+    // Under _slotGate; null where a listener is gone. An event that is late for one that is gone finds nothing, or a look at another too
+    // many.
     private readonly List<ListenerWatch?> _listeners = [];
 
     // Those that wait for descriptors; the leader's.
@@ -108,7 +109,9 @@ internal sealed unsafe partial class Reactor
         else target.PushFirstTurn(conn);
     }
 
-    /// <summary>Makes the connection and its driver, whose first turn is still to be given. Null: there is no driver, and the connection is closed.</summary>
+    /// <summary>
+    /// Makes the connection and its driver, whose first turn is still to be given. Null: there is no driver, and the connection is closed.
+    /// </summary>
     internal EpollConn? TryAdopt(EpollListener listener, int fd, in PeerAddress peer)
     {
         if (!listener.HandsDownNoDelay(fd)) EpollBackend.SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);

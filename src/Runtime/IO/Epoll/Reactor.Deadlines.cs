@@ -30,7 +30,9 @@ internal sealed unsafe partial class Reactor
         if (instant < Volatile.Read(ref conn.WatchedUntil)) Push(new DeadlineNode(conn));
     }
 
-    /// <summary>Variant of <see cref="WatchDeadline"/>, on the leader's thread and in no handler, with a deadline that is earlier.</summary>
+    /// <summary>
+    /// Variant of <see cref="WatchDeadline"/>, on the leader's thread and in no handler, with a deadline that is earlier.
+    /// </summary>
     internal void WatchDeadlineOnLeader(EpollConn conn, long instant)
     {
         Debug.Assert(Leader.HoldsLead(this));

@@ -58,7 +58,9 @@ internal sealed unsafe partial class Reactor
         return null;
     }
 
-    /// <summary>The leader's handler is about to wait: lets another thread lead meanwhile. Called on a leader's thread, inside a handler.</summary>
+    /// <summary>
+    /// The leader's handler is about to wait: lets another thread lead meanwhile. Called on a leader's thread, inside a handler.
+    /// </summary>
     internal void HandOver()
     {
         if (!Leader.Leads(this)) return;
@@ -98,9 +100,9 @@ internal sealed unsafe partial class Reactor
         if (_looksFirst) LookFirst(leader);
     }
 
-    // Slow requests come in crowds, and a quick one that arrives behind a crowd must not wait for every one of it to be taken over. So every
-    // other new leader puts off the turns that its batch still holds, and looks at what has arrived meanwhile; the next one goes on with what
-    // was put off, so that this is not put off for ever either.
+    // Slow requests come in crowds, and a quick one that arrives behind a crowd must not wait for every one of it to be taken over. So
+    // every other new leader puts off the turns that its batch still holds, and looks at what has arrived meanwhile; the next one goes on
+    // with what was put off, so that this is not put off for ever either.
     private void LookFirst(Leader leader)
     {
         while (_eventIndex < _eventCount)

@@ -62,7 +62,8 @@ internal sealed unsafe partial class Reactor
 
     /// <summary>Finds the first leader.</summary>
     internal void Start() =>
-        (LeaderPool.TryTake(out var failure) ?? throw new InvalidOperationException($"The event loop could not be started: {failure}.")).Assign(this);
+        (LeaderPool.TryTake(out var failure) ?? throw new InvalidOperationException($"The event loop could not be started: {failure}."))
+            .Assign(this);
 
     /// <summary>The leader's loop; returns when leadership is lost.</summary>
     internal void Lead(Leader leader)
@@ -206,5 +207,7 @@ internal sealed unsafe partial class Reactor
     }
 
     private static int Check(int result) =>
-        result >= 0 ? result : throw Errno.ToException(result == -1 ? Marshal.GetLastPInvokeError() : -result, "The event loop could not be set up");
+        result >= 0
+        ? result
+        : throw Errno.ToException(result == -1 ? Marshal.GetLastPInvokeError() : -result, "The event loop could not be set up");
 }

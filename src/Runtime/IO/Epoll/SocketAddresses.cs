@@ -57,7 +57,8 @@ internal static unsafe class SocketAddresses
     private static uint WriteUnix(UnixEndPoint unix, Span<byte> target)
     {
         if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixEndPoint.PathBytesMax], out var count) || unix.Path.Contains('\0'))
-            throw new ArgumentException($"The path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, and no zero byte: '{unix.Path}'.");
+            throw new ArgumentException(
+                $"The path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, and no zero byte: '{unix.Path}'.");
         if (unix.IsFile) return (uint)(2 + count + 1);
         if (count > 0) target[0] = 0;
         return (uint)(2 + count);
@@ -75,13 +76,17 @@ internal static unsafe class SocketAddresses
     {
         var buffer = stackalloc byte[BytesMax];
         uint length = BytesMax;
-        return Libc.getsockname(fd, buffer, &length) == 0 ? Read(new ReadOnlySpan<byte>(buffer, (int)length)) : new IPEndPoint(IPAddress.None, 0);
+        return Libc.getsockname(fd, buffer, &length) == 0
+            ? Read(new ReadOnlySpan<byte>(buffer, (int)length))
+            : new IPEndPoint(IPAddress.None, 0);
     }
 
     internal static EndPoint Remote(int fd)
     {
         var buffer = stackalloc byte[BytesMax];
         uint length = BytesMax;
-        return Libc.getpeername(fd, buffer, &length) == 0 ? Read(new ReadOnlySpan<byte>(buffer, (int)length)) : new IPEndPoint(IPAddress.None, 0);
+        return Libc.getpeername(fd, buffer, &length) == 0
+            ? Read(new ReadOnlySpan<byte>(buffer, (int)length))
+            : new IPEndPoint(IPAddress.None, 0);
     }
 }

@@ -29,16 +29,22 @@ internal static unsafe class SocketCalls
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Receive(int socket, byte* buffer, int bytesMax, out int error)
     {
-        var count = IsKnown ? Libc.syscall(Recvfrom, socket, (nint)buffer, bytesMax, Libc.MSG_DONTWAIT, 0, 0) : Libc.recv(socket, buffer, (nuint)bytesMax, Libc.MSG_DONTWAIT);
+        var count = IsKnown ? Libc.syscall(Recvfrom, socket, (nint)buffer, bytesMax, Libc.MSG_DONTWAIT, 0, 0)
+            : Libc.recv(socket, buffer, (nuint)bytesMax, Libc.MSG_DONTWAIT);
         error = count < 0 ? Marshal.GetLastSystemError() : 0;
         return (int)count;
     }
 
-    /// <summary>Sends what the socket takes; a peer that is gone is an error, never a signal. Gives the error number if the count is negative, else 0.</summary>
+    /// <summary>
+    /// Sends what the socket takes; a peer that is gone is an error, never a signal. Gives the error number if the count is negative, else
+    /// 0.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Send(int socket, byte* data, int count, out int error)
     {
-        var sent = IsKnown ? Libc.syscall(Sendto, socket, (nint)data, count, SendFlags, 0, 0) : Libc.send(socket, data, (nuint)count, SendFlags);
+        var sent = IsKnown
+            ? Libc.syscall(Sendto, socket, (nint)data, count, SendFlags, 0, 0)
+            : Libc.send(socket, data, (nuint)count, SendFlags);
         error = sent < 0 ? Marshal.GetLastSystemError() : 0;
         return (int)sent;
     }

@@ -3,7 +3,8 @@
 //
 // Where handlers compute on every processor, whoever is to serve the others has to get past them. So leaders and the monitor ask for short
 // slices, and a leader whose handler was taken over is given the usual one back. Measured on one processor with 200 handlers of 50 ms each:
-// a take-over took 40 ms, as the new leader waited behind every handler that computed; it takes 10 ms with short slices, and 4 ms if its thread exists.
+// a take-over took 40 ms, as the new leader waited behind every handler that computed; it takes 10 ms with short slices, and 4 ms if its
+// thread exists.
 //
 // An older kernel ignores the slice. A process that runs under another policy than the usual one is left alone.
 using System.Runtime.InteropServices;
@@ -39,7 +40,8 @@ internal static unsafe class TimeSlice
     {
         if (thread == 0) return;
         var attributes = new Attributes { Size = (uint)sizeof(Attributes) };
-        if (Libc.syscall(s_getAttributes, thread, (nint)(&attributes), sizeof(Attributes), 0) != 0 || attributes.Policy != UsualPolicy) return;
+        if (Libc.syscall(s_getAttributes, thread, (nint)(&attributes), sizeof(Attributes), 0) != 0 || attributes.Policy != UsualPolicy)
+            return;
         attributes.Runtime = nanoseconds;
         _ = Libc.syscall(s_setAttributes, thread, (nint)(&attributes), 0, 0);
     }

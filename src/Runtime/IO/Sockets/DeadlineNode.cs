@@ -7,7 +7,10 @@ internal sealed class DeadlineNode(SocketConn conn) : WheelNode
 
     internal SocketConn Conn { get; } = conn;
 
-    /// <summary>The instant at which the clock will look at the connection; <see cref="long.MaxValue"/>: it will not. Written under the clock's lock.</summary>
+    /// <summary>
+    /// The instant at which the clock will look at the connection; <see cref="long.MaxValue"/>: it will not. Written under the clock's
+    /// lock.
+    /// </summary>
     internal long WatchedUntil
     {
         get => Volatile.Read(ref _watchedUntil);

@@ -85,7 +85,8 @@ internal sealed class SocketBackend : IoBackend
     // IPv6Any listens for IPv4 as well; where there is no IPv6, for IPv4 only.
     private static Socket Bind(EndPoint address)
     {
-        if (address is not IPEndPoint { Address: var ip, Port: var port } || !ip.Equals(IPAddress.IPv6Any)) return BindTo(address, dualMode: false);
+        if (address is not IPEndPoint { Address: var ip, Port: var port } || !ip.Equals(IPAddress.IPv6Any))
+            return BindTo(address, dualMode: false);
         var ipv4Only = new IPEndPoint(IPAddress.Any, port);
         if (!Socket.OSSupportsIPv6) return BindTo(ipv4Only, dualMode: false);
         try

@@ -17,7 +17,9 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
     // Why the queued turn runs. Written by the owner that queues it.
     private Ready _reason;
 
-    /// <summary>Gives up the ownership that the constructor's caller has: an accepted connection's first turn, which sets its first deadline.</summary>
+    /// <summary>
+    /// Gives up the ownership that the constructor's caller has: an accepted connection's first turn, which sets its first deadline.
+    /// </summary>
     internal void BeginFirstTurn() => QueueTurn(Ready.Read);
 
     private void BeginTurns()

@@ -23,7 +23,8 @@ internal static class SocketErrors
         SocketError.ConnectionRefused => TransportError.ConnectionRefused,
         // The system's own time limit on a connect or on retransmissions; TransportError.TimedOut is for limits of ours.
         SocketError.TimedOut => TransportError.Unreachable,
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => TransportError.Unreachable,
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown =>
+            TransportError.Unreachable,
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => TransportError.Unreachable,
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NetworkReset => TransportError.ConnectionReset,
         // EPIPE and ENOTCONN: the connection ended before this call.

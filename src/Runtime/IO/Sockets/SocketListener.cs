@@ -135,7 +135,8 @@ internal sealed class SocketListener : IoListener
         }
     }
 
-    private static bool IsPeersFault(SocketException e) => e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset;
+    private static bool IsPeersFault(SocketException e) =>
+        e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset;
 
     private void Admit(Socket socket)
     {

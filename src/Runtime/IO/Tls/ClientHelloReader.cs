@@ -11,7 +11,8 @@ namespace RouteGen.IO;
 internal struct ClientHelloReader
 {
     /// <summary>
-    /// Longest ClientHello that is searched for a name, in bytes of records. A usual one has a few hundred bytes, or two thousand with ML-KEM keys.
+    /// Longest ClientHello that is searched for a name, in bytes of records. A usual one has a few hundred bytes, or two thousand with
+    /// ML-KEM keys.
     /// </summary>
     internal const int BytesMax = 16 * 1024;
 
@@ -68,7 +69,8 @@ internal struct ClientHelloReader
     }
 
     private static bool IsWhole(ReadOnlySpan<byte> message) =>
-        message.Length >= MessageHeaderBytes && message.Length - MessageHeaderBytes >= BinaryPrimitives.ReadInt32BigEndian(message) % (1 << 24);
+        message.Length >= MessageHeaderBytes
+        && message.Length - MessageHeaderBytes >= BinaryPrimitives.ReadInt32BigEndian(message) % (1 << 24);
 
     // RFC 8446 section 4.1.2. Each Take fails if the message is truncated.
     private static string NameIn(ReadOnlySpan<byte> message)
@@ -77,7 +79,8 @@ internal struct ClientHelloReader
         var rest = message[MessageHeaderBytes..];
         if (rest.Length < VersionAndRandomBytes) return "";
         rest = rest[VersionAndRandomBytes..];
-        if (!TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out _) || !TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out var extensions)) return "";
+        if (!TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out _) || !TryTake(ref rest, 1, out _)
+            || !TryTake(ref rest, 2, out var extensions)) return "";
         while (extensions.Length > 2)
         {
             var type = BinaryPrimitives.ReadUInt16BigEndian(extensions);
@@ -94,7 +97,8 @@ internal struct ClientHelloReader
     {
         if (!TryTake(ref extension, 2, out var list) || list.IsEmpty || list[0] != HostName) return "";
         list = list[1..];
-        if (!TryTake(ref list, 2, out var name) || name.Length > NameLengthMax || name.IndexOfAnyExceptInRange((byte)'!', (byte)'~') >= 0) return "";
+        if (!TryTake(ref list, 2, out var name) || name.Length > NameLengthMax || name.IndexOfAnyExceptInRange((byte)'!', (byte)'~') >= 0)
+            return "";
         return Encoding.ASCII.GetString(name);
     }
 

@@ -2,8 +2,8 @@ using System.Security.Authentication;
 
 namespace RouteGen.IO;
 
-// How a TLS connection ends. Close says close_notify if it can be said: if no record went in part only, and the peer is there. When the socket takes
-// nothing just now, which a peer that reads slowly brings about, the descriptor is given back a little later, by GoodbyeAsync.
+// How a TLS connection ends. Close says close_notify if it can be said: if no record went in part only, and the peer is there. When the
+// socket takes nothing just now, which a peer that reads slowly brings about, the descriptor is given back a little later, by GoodbyeAsync.
 internal sealed partial class TlsConn
 {
     private const long GoodbyeMs = 5_000;

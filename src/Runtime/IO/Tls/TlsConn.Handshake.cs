@@ -31,9 +31,11 @@ internal sealed partial class TlsConn
     /// <param name="conn">Its deadline bounds the handshake, and is lifted when that has succeeded.</param>
     /// <param name="options">Not changed, and not kept.</param>
     /// <param name="cancellationToken">Gives the connection up.</param>
-    /// <exception cref="TransportException">The handshake failed: <see cref="TransportError.Tls"/>, or what happened to the connection.</exception>
+    /// <exception cref="TransportException">The handshake failed: <see cref="TransportError.Tls"/>, or what happened to the
+    /// connection.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal static async ValueTask<TlsConn> ConnectAsync(Conn conn, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
+    internal static async ValueTask<TlsConn> ConnectAsync(
+        Conn conn, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
         var tls = new TlsConn(conn);
         try
@@ -78,7 +80,8 @@ internal sealed partial class TlsConn
     // Go: "server gave HTTP response to HTTPS client", the commonest mistake in a URL.
     private TransportException Explain(Exception failed)
     {
-        if (_wire.SawResponse) return new TransportException(TransportError.Tls, "The server gave an HTTP response to an HTTPS client.", failed);
+        if (_wire.SawResponse)
+            return new TransportException(TransportError.Tls, "The server gave an HTTP response to an HTTPS client.", failed);
         return new TransportException(TransportError.Tls, $"The TLS handshake failed: {failed.Message}", failed);
     }
 }

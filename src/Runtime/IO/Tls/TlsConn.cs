@@ -61,7 +61,9 @@ internal sealed partial class TlsConn : Conn
 
     internal TlsWire Wire => _wire;
 
-    /// <summary>Name that the client asks a server for (SNI), byte for byte. Empty if there is none. Set before the acceptor is called.</summary>
+    /// <summary>
+    /// Name that the client asks a server for (SNI), byte for byte. Empty if there is none. Set before the acceptor is called.
+    /// </summary>
     internal string ServerName { get; private set; } = "";
 
     internal override TlsConnectionState? Tls => _state;
@@ -282,7 +284,8 @@ internal sealed partial class TlsConn : Conn
         ThrowIfEndedHere();
     }
 
-    // A record without data, a session ticket say, may end the wait below just before our side ends the connection; then this wait fails as that one would have.
+    // A record without data, a session ticket say, may end the wait below just before our side ends the connection; then this wait fails as
+    // that one would have.
     private void ThrowIfEndedHere()
     {
         if (_isAborted || _conn.IsTimedOut) ThrowIfEnded();
@@ -313,7 +316,8 @@ internal sealed partial class TlsConn : Conn
 
         if (count == 0)
         {
-            if (!_wire.Unread.IsEmpty) throw new TransportException(TransportError.UnexpectedEof, "The peer closed the connection in the middle of a TLS record.");
+            if (!_wire.Unread.IsEmpty)
+                throw new TransportException(TransportError.UnexpectedEof, "The peer closed the connection in the middle of a TLS record.");
             _sawEnd = true;
         }
 
@@ -335,11 +339,14 @@ internal sealed partial class TlsConn : Conn
         }
         catch (TlsNeedsInputException)
         {
-            if (++_uselessRecords > UselessRecordsMax) Fail(new TransportException(TransportError.Tls, "The peer sent too many TLS records without data."));
+            if (++_uselessRecords > UselessRecordsMax)
+                Fail(new TransportException(TransportError.Tls, "The peer sent too many TLS records without data."));
         }
         catch (Exception broken) when (broken is IOException or AuthenticationException)
         {
-            Fail(new TransportException(TransportError.Tls, "The peer ended the TLS connection with an alert, or sent a record that cannot be read.", broken));
+            Fail(
+                new TransportException(
+                    TransportError.Tls, "The peer ended the TLS connection with an alert, or sent a record that cannot be read.", broken));
         }
 
         if (_plainEnd == 0) ReleasePlain();

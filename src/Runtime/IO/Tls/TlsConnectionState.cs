@@ -27,8 +27,8 @@ public sealed class TlsConnectionState
     public string NegotiatedProtocol { get; }
 
     /// <summary>
-    /// The server's name as the client asked for it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in the
-    /// case in which it was sent, and not validated. Empty if the client sent none, or one with characters other than visible ASCII.
+    /// The server's name as the client asked for it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in
+    /// the case in which it was sent, and not validated. Empty if the client sent none, or one with characters other than visible ASCII.
     /// </summary>
     public string ServerName { get; }
 

@@ -7,9 +7,9 @@
 // computes counts as a handler's time, so that a long one does not hold others up.
 //
 // An open connection's driver gets no turn for a part of a record, nor for one without data: nothing can be read, and a turn would move its
-// deadline, so that a peer could stay for ever by sending a byte now and then. It gets one more turn when it went quiet and left input that has arrived
-// already; no event of the socket will come for that. It is told once for each time it read; a driver that does not want to read is not
-// asked again and again.
+// deadline, so that a peer could stay for ever by sending a byte now and then. It gets one more turn when it went quiet and left input that
+// has arrived already; no event of the socket will come for that. It is told once for each time it read; a driver that does not want to
+// read is not asked again and again.
 namespace RouteGen.IO;
 
 internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
@@ -66,7 +66,8 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
             var count = tls.Wire.Fill();
             var bytes = tls.Wire.Unread;
             if (bytes.Length >= TlsRecord.HeaderBytes || (count == 0 && !bytes.IsEmpty)) return BeginHandshake();
-            if (count == 0) return FailNew(new TransportException(TransportError.UnexpectedEof, "The peer closed the connection without a handshake."));
+            if (count == 0)
+                return FailNew(new TransportException(TransportError.UnexpectedEof, "The peer closed the connection without a handshake."));
             if ((ready & Ready.Deadline) != 0)
                 return FailNew(new TransportException(TransportError.TimedOut, "The peer did not begin the TLS handshake in time."));
             // A short read has emptied the socket, unless the peer hung up.

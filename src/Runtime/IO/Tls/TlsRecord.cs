@@ -22,14 +22,15 @@ internal static class TlsRecord
 
     /// <summary>True if a peer that should begin a handshake speaks HTTP: the first five bytes of a request (as in Go).</summary>
     internal static bool LooksLikeRequest(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("GET /"u8) || bytes.StartsWith("HEAD "u8) || bytes.StartsWith("POST "u8) || bytes.StartsWith("PUT /"u8) || bytes.StartsWith("OPTIO"u8);
+        bytes.StartsWith("GET /"u8) || bytes.StartsWith("HEAD "u8) || bytes.StartsWith("POST "u8) || bytes.StartsWith("PUT /"u8)
+        || bytes.StartsWith("OPTIO"u8);
 
     /// <summary>Variant of <see cref="LooksLikeRequest"/>, of a response.</summary>
     internal static bool LooksLikeResponse(ReadOnlySpan<byte> bytes) => bytes.StartsWith("HTTP/"u8);
 
     /// <summary>
-    /// True if these bytes are one alert, which is how a peer takes its leave (RFC 8446 section 6): in the open in TLS 1.2; in 1.3 encrypted, and known
-    /// by its length, two bytes, a type and a tag.
+    /// True if these bytes are one alert, which is how a peer takes its leave (RFC 8446 section 6): in the open in TLS 1.2; in 1.3
+    /// encrypted, and known by its length, two bytes, a type and a tag.
     /// </summary>
     internal static bool IsGoodbye(ReadOnlySpan<byte> bytes)
     {

@@ -43,7 +43,9 @@ internal sealed class TlsWire : Stream
         }
     }
 
-    /// <summary>Reads the server name from the ClientHello that begins the connection, whose bytes stay here for SslStream. Empty if there is none.</summary>
+    /// <summary>
+    /// Reads the server name from the ClientHello that begins the connection, whose bytes stay here for SslStream. Empty if there is none.
+    /// </summary>
     /// <exception cref="TransportException">The connection ended, or its deadline passed.</exception>
     internal async ValueTask<string> PeekServerNameAsync()
     {

@@ -1,5 +1,6 @@
-// Whose fault a body is that is too long or malformed. The body of a Response comes from another server, so its damage is not a bad request.
-// So is that of whatever is made from such a body: its parts, a limited one, a stream. Every other body that a handler reads comes from its client.
+// Whose fault a body is that is too long or malformed. The body of a Response comes from another server, so its damage is not a bad
+// request. So is that of whatever is made from such a body: its parts, a limited one, a stream. Every other body that a handler reads comes
+// from its client.
 namespace RouteGen;
 
 public abstract partial class Body

@@ -1,5 +1,5 @@
-// Reading a body as JSON. Malformed JSON in the body of a request is the client's fault. The contract is generated (JsonTypeInfo), so there is no
-// reflection; a program that does not call this does not contain System.Text.Json.
+// Reading a body as JSON. Malformed JSON in the body of a request is the client's fault. The contract is generated (JsonTypeInfo), so there
+// is no reflection; a program that does not call this does not contain System.Text.Json.
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -19,8 +19,10 @@ public abstract partial class Body
     /// <param name="cancellationToken">Ends the read.</param>
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
-    /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the handler).</exception>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the
+    /// handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="JsonException">The body of a response is not JSON of this type.</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
@@ -36,8 +38,10 @@ public abstract partial class Body
     /// <param name="bytesMax">Most bytes accepted. Zero means <see cref="ReadJsonBytesMax"/>.</param>
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
-    /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the handler).</exception>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the
+    /// handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="JsonException">The body of a response is not JSON of this type.</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
@@ -58,7 +62,8 @@ public abstract partial class Body
         {
             var path = PeerText.Escape(failure.Path ?? "$", JsonPathLengthMax);
             throw new BadRequestException(
-                400, $"The body is not the expected JSON: {path}, line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.", failure);
+                400, $"The body is not the expected JSON: {path}, line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.",
+                failure);
         }
         catch (NotSupportedException failure) when (!IsOfResponse && JsonContracts.HaveDerivedTypes(type))
         {

@@ -46,8 +46,8 @@ public abstract partial class Body : Stream
     internal virtual Body? Replay() => null;
 
     /// <summary>
-    /// Called when the client begins to send this body elsewhere. The body of a request being served then stays open when the response's head is
-    /// sent.
+    /// Called when the client begins to send this body elsewhere. The body of a request being served then stays open when the response's
+    /// head is sent.
     /// </summary>
     internal virtual void Forward()
     {
@@ -56,7 +56,8 @@ public abstract partial class Body : Stream
     /// <summary>Reads the rest.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<byte[]> ReadAllBytesAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
@@ -65,8 +66,8 @@ public abstract partial class Body : Stream
         if (bytesMax == 0) bytesMax = ReadAllBytesMax;
         var known = ContentLength;
         if (known > bytesMax) throw TooLong(bytesMax);
-        // One byte more than announced, so that the end is seen by the same read that would fill the array. Room for a long body comes with its bytes:
-        // announcing them costs a peer nothing.
+        // One byte more than announced, so that the end is seen by the same read that would fill the array. Room for a long body comes with
+        // its bytes: announcing them costs a peer nothing.
         var whole = known >= 0 ? known + 1 : bytesMax + 1L;
         var buffer = new byte[Math.Min(whole, known >= 0 ? AnnouncedRoomMax : 4096)];
         var count = 0;
@@ -85,7 +86,8 @@ public abstract partial class Body : Stream
     /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<string> ReadAllTextAsync(int bytesMax = 0, CancellationToken cancellationToken = default)
@@ -96,14 +98,16 @@ public abstract partial class Body : Stream
 
     /// <summary>Synchronous form of <see cref="ReadAllBytesAsync"/>: blocks the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
     /// <summary>Synchronous form of <see cref="ReadAllTextAsync"/>: blocks the thread.</summary>
     /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
-    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the handler).</exception>
+    /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public string ReadAllText(int bytesMax = 0) => IO.ThreadWait.For(ReadAllTextAsync(bytesMax));

@@ -7,7 +7,9 @@ internal static class JsonContracts
 {
     private const int TypesMax = 1000;
 
-    /// <summary>True if a value of the type can contain, at any depth, a value whose type the JSON must name. Looks at up to 1,000 types.</summary>
+    /// <summary>
+    /// True if a value of the type can contain, at any depth, a value whose type the JSON must name. Looks at up to 1,000 types.
+    /// </summary>
     internal static bool HaveDerivedTypes(JsonTypeInfo root)
     {
         var seen = new HashSet<Type> { root.Type };

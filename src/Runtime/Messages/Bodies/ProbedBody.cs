@@ -43,7 +43,8 @@ internal sealed class ProbedBody : Body
         return null;
     }
 
-    public override int Read(Span<byte> buffer) => TakeFirst(buffer, _firstRead.GetAwaiter().GetResult()) is > 0 and var count ? count : _inner.Read(buffer);
+    public override int Read(Span<byte> buffer) =>
+        TakeFirst(buffer, _firstRead.GetAwaiter().GetResult()) is > 0 and var count ? count : _inner.Read(buffer);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -9,8 +9,9 @@ public sealed partial class Cookie
     private const int YearMin = 1601;
 
     /// <summary>
-    /// The cookie as the value of a <c>Set-Cookie</c> field, or of a <c>Cookie</c> field if it has no attributes; empty when the name is not
-    /// a token. What cannot be written is left out: characters of the value and the path, a domain as a whole. Go's name: <c>Cookie.String</c>.
+    /// The cookie as the value of a <c>Set-Cookie</c> field, or of a <c>Cookie</c> field if it has no attributes; empty when the name is
+    /// not a token. What cannot be written is left out: characters of the value and the path, a domain as a whole. Go's name:
+    /// <c>Cookie.String</c>.
     /// </summary>
     public override string ToString()
     {
@@ -35,7 +36,10 @@ public sealed partial class Cookie
         return text.ToString();
     }
 
-    /// <summary>Describes the first part that <see cref="ToString"/> would omit or a browser would not accept. Null if there is none. Go's name: <c>Cookie.Valid</c>.</summary>
+    /// <summary>
+    /// Describes the first part that <see cref="ToString"/> would omit or a browser would not accept. Null if there is none. Go's name:
+    /// <c>Cookie.Valid</c>.
+    /// </summary>
     /// <remarks>As in Go it asks for a date: a cookie without <see cref="Expires"/> has a problem.</remarks>
     public string? FindProblem()
     {

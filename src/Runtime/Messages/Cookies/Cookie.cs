@@ -1,11 +1,12 @@
 namespace RouteGen;
 
 /// <summary>
-/// A cookie: a name and a value as a request carries them, and attributes when a response sets it (RFC 6265). Go's name: <c>http.Cookie</c>.
+/// A cookie: a name and a value as a request carries them, and attributes when a response sets it (RFC 6265). Go's name:
+/// <c>http.Cookie</c>.
 /// </summary>
 /// <remarks>
-/// Values are written as ASCII; other characters are omitted. A jar sends back byte for byte what it received. Not thread-safe while it is being
-/// changed.
+/// Values are written as ASCII; other characters are omitted. A jar sends back byte for byte what it received. Not thread-safe while it is
+/// being changed.
 /// </remarks>
 public sealed partial class Cookie
 {
@@ -60,7 +61,10 @@ public sealed partial class Cookie
     /// <summary>Text of <see cref="Expires"/> in a line that was parsed.</summary>
     public string RawExpires { get; set; } = "";
 
-    /// <summary>Lifetime in seconds, which takes precedence over <see cref="Expires"/>. Zero: not set. Negative: the cookie is deleted, written as <c>Max-Age=0</c>.</summary>
+    /// <summary>
+    /// Lifetime in seconds, which takes precedence over <see cref="Expires"/>. Zero: not set. Negative: the cookie is deleted, written as
+    /// <c>Max-Age=0</c>.
+    /// </summary>
     public long MaxAge { get; set; }
 
     /// <summary>True if it is sent over TLS only.</summary>

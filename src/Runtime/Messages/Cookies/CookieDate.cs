@@ -22,7 +22,8 @@ internal static class CookieDate
         if (month == 0 || !(isDashed ? Skip(ref text, '-') : SkipBlanks(ref text))) return false;
         if (!TakeNumber(ref text, 4, 4, out var year) || !SkipBlanks(ref text)) return false;
         if (!TakeNumber(ref text, 1, 2, out var hour) || !Skip(ref text, ':')) return false;
-        if (!TakeNumber(ref text, 2, 2, out var minute) || !Skip(ref text, ':') || !TakeNumber(ref text, 2, 2, out var second)) return false;
+        if (!TakeNumber(ref text, 2, 2, out var minute) || !Skip(ref text, ':') || !TakeNumber(ref text, 2, 2, out var second))
+            return false;
         SkipFraction(ref text);
         if (!SkipBlanks(ref text) || !TryReadZone(text, out var offset)) return false;
         return TryMake(year, month, day, hour, minute, second, offset, out date);
@@ -62,7 +63,9 @@ internal static class CookieDate
     private static ReadOnlySpan<char> TakeToken(ref ReadOnlySpan<char> text)
     {
         var length = 0;
-        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == ':' || text[length] is < '\t' or (> '\t' and < ' ') or >= '\x7F'))
+        while (length < text.Length
+            && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == ':'
+                || text[length] is < '\t' or (> '\t' and < ' ') or >= '\x7F'))
             length++;
         var token = text[..length];
         text = text[Math.Min(text.Length, length + 1)..];

@@ -18,7 +18,8 @@ internal static class CookieReader
                 if (part.IsEmpty) continue;
                 SplitPair(part, out var name, out var value);
                 if (!HeaderNames.IsToken(name) || (only is not null && !name.SequenceEqual(only))) continue;
-                if (CookieSyntax.TryUnquote(value, out var text, out var isQuoted)) cookies.Add(new Cookie(name.ToString(), text) { Quoted = isQuoted });
+                if (CookieSyntax.TryUnquote(value, out var text, out var isQuoted))
+                    cookies.Add(new Cookie(name.ToString(), text) { Quoted = isQuoted });
             }
         }
 
@@ -78,7 +79,8 @@ internal static class CookieReader
         cookie = null;
         if (!SplitPair(pair, out var name, out var value)) return "A cookie lacks its equals sign.";
         if (!HeaderNames.IsToken(name)) return "The name of a cookie is not a token.";
-        if (!CookieSyntax.TryUnquote(value, out var text, out var isQuoted)) return "The value of a cookie holds a character that a value cannot.";
+        if (!CookieSyntax.TryUnquote(value, out var text, out var isQuoted))
+            return "The value of a cookie holds a character that a value cannot.";
         cookie = new Cookie(name.ToString(), text) { Quoted = isQuoted };
         return null;
     }

@@ -41,7 +41,9 @@ internal static class CookieSyntax
     /// <summary>Blanks and tabs off both ends (RFC 6265 section 5.2); line ends, too, which other senders of a header may leave.</summary>
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t\r\n");
 
-    /// <summary>True if the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.</summary>
+    /// <summary>
+    /// True if the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.
+    /// </summary>
     internal static bool IsDomain(string domain) => IsDomainName(domain) || IpText.IsIPv4(domain);
 
     /// <summary>True if a host is an address: it has no subdomains.</summary>

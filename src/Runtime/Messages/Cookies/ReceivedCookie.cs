@@ -71,7 +71,8 @@ internal static class ReceivedCookie
     {
         var digits = value.StartsWith("-") ? value[1..] : value;
         if (digits.IsEmpty || digits.IndexOfAnyExceptInRange('0', '9') >= 0) return;
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)) seconds = value[0] == '-' ? -1 : long.MaxValue;
+        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+            seconds = value[0] == '-' ? -1 : long.MaxValue;
         cookie.MaxAge = seconds > 0 ? seconds : -1;
     }
 

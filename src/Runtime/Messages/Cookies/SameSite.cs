@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>Values of the <c>SameSite</c> attribute: with which requests from other sites a browser sends a cookie. Go's name: <c>http.SameSite</c>.</summary>
+/// <summary>
+/// Values of the <c>SameSite</c> attribute: with which requests from other sites a browser sends a cookie. Go's name: <c>http.SameSite</c>.
+/// </summary>
 public enum SameSite
 {
     /// <summary>The attribute is not there.</summary>

@@ -1,4 +1,5 @@
-// The fault table: whose fault the failure of a handler is, and so which status is sent, which one the access log shows, and whether it is logged.
+// The fault table: whose fault the failure of a handler is, and so which status is sent, which one the access log shows, and whether it is
+// logged.
 //
 //   exception                                 sent                    access log      logged
 //   BadRequestException, or caused by one     its status              the same        no
@@ -13,7 +14,9 @@ namespace RouteGen;
 
 internal static class Fault
 {
-    /// <summary>Status in access logs of a request whose client left before there was a response (499, as in nginx). It is never sent.</summary>
+    /// <summary>
+    /// Status in access logs of a request whose client left before there was a response (499, as in nginx). It is never sent.
+    /// </summary>
     internal const int ClientClosedRequest = 499;
 
     private const int CausesMax = 8;
@@ -26,13 +29,18 @@ internal static class Fault
     internal static bool IsPeersCancellation(Exception failure, Request r) =>
         r.ExistingContext is { HasPeerLeft: true } && Find<OperationCanceledException>(failure) is not null;
 
-    /// <summary>Returns the status that was or will be sent for a request whose handler has completed, 0 if none, and the status for the access log.</summary>
+    /// <summary>
+    /// Returns the status that was or will be sent for a request whose handler has completed, 0 if none, and the status for the access log.
+    /// </summary>
     internal static (int Sent, int Logged) StatusOf(ResponseWriter w, Request r, Exception? failure)
     {
         var fate = FateOf(w);
-        if (fate is null ? w.StatusCode != 0 && (failure is null || !IsPeersCancellation(failure, r)) : fate.IsOnWire) return (w.StatusCode, w.StatusCode);
+        if (fate is null ? w.StatusCode != 0 && (failure is null || !IsPeersCancellation(failure, r)) : fate.IsOnWire)
+            return (w.StatusCode, w.StatusCode);
         if (fate is { IsLost: true })
-            return (0, failure is not null && Find<TransportException>(failure) is { IsTimeout: true } ? Status.RequestTimeout : ClientClosedRequest);
+            return (0, failure is not null && Find<TransportException>(failure) is { IsTimeout: true }
+                ? Status.RequestTimeout
+                : ClientClosedRequest);
         if (failure is null) return w.StatusCode == 0 ? (Status.OK, Status.OK) : (w.StatusCode, w.StatusCode);
         if (IsPeersCancellation(failure, r)) return (0, ClientClosedRequest);
         if (failure is AbortHandlerException) return (0, Status.InternalServerError);
@@ -40,11 +48,14 @@ internal static class Fault
         return (status, status);
     }
 
-    /// <summary>True if nothing more of a response reaches its client. Known before the request is cancelled for it, which is queued.</summary>
+    /// <summary>
+    /// True if nothing more of a response reaches its client. Known before the request is cancelled for it, which is queued.
+    /// </summary>
     internal static bool IsLost(ResponseWriter w) => FateOf(w) is { IsLost: true };
 
     /// <summary>
-    /// Logs that the report on a failed request, such as the entry of its access log, failed too. The caller throws the failure of the handler.
+    /// Logs that the report on a failed request, such as the entry of its access log, failed too. The caller throws the failure of the
+    /// handler.
     /// </summary>
     /// <exception cref="AggregateException">There is no server with a log; it has both.</exception>
     internal static void OnReportFailed(ResponseWriter w, Request r, Exception failure, Exception ofReport)

@@ -7,11 +7,15 @@ namespace RouteGen;
 /// <summary>Makes text that comes from a peer, wholly or in part, safe for log lines and exception messages.</summary>
 internal static class PeerText
 {
-    /// <summary>Escapes bytes to visible ASCII: others, quotes and backslashes become <c>\xHH</c>. Bytes beyond the limit become three dots.</summary>
+    /// <summary>
+    /// Escapes bytes to visible ASCII: others, quotes and backslashes become <c>\xHH</c>. Bytes beyond the limit become three dots.
+    /// </summary>
     internal static string Escape(ReadOnlySpan<byte> bytes, int bytesMax) =>
         Escape(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, bytesMax + 1)]), bytesMax);
 
-    /// <summary>Escapes text to visible ASCII: other characters become <c>\xHH</c> or <c>\uHHHH</c>. Text beyond the limit becomes three dots.</summary>
+    /// <summary>
+    /// Escapes text to visible ASCII: other characters become <c>\xHH</c> or <c>\uHHHH</c>. Text beyond the limit becomes three dots.
+    /// </summary>
     internal static string Escape(string characters, int lengthMax)
     {
         var text = new StringBuilder(Math.Min(characters.Length, lengthMax) + 8);
@@ -22,8 +26,8 @@ internal static class PeerText
     }
 
     /// <summary>
-    /// Escapes text of several lines. Line ends are kept, each followed by four blanks, so that no line looks like the beginning of an entry. Control
-    /// characters and those that change the writing direction are escaped.
+    /// Escapes text of several lines. Line ends are kept, each followed by four blanks, so that no line looks like the beginning of an
+    /// entry. Control characters and those that change the writing direction are escaped.
     /// </summary>
     internal static void AppendLines(StringBuilder text, string lines, int lengthMax)
     {
@@ -40,7 +44,9 @@ internal static class PeerText
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Append(StringBuilder text, char value, bool isEscaped)
     {
-        if (isEscaped) text.Append(value < 0x100 ? "\\x" : "\\u").Append(((int)value).ToString(value < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
+        if (isEscaped)
+            text.Append(value < 0x100 ? "\\x" : "\\u")
+                .Append(((int)value).ToString(value < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
         else text.Append(value);
     }
 

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RouteGen;
 
-/// <summary>A file of a multipart form, in memory or in a temporary file that ends with the request. Go's name: <c>multipart.FileHeader</c>.</summary>
+/// <summary>
+/// A file of a multipart form, in memory or in a temporary file that ends with the request. Go's name: <c>multipart.FileHeader</c>.
+/// </summary>
 public sealed class FormFile
 {
     private readonly ReadOnlyMemory<byte> _bytes;

@@ -21,7 +21,8 @@ public sealed class FormPart : Body
         while (disposition.Read())
         {
             if (disposition.Name.Equals("name", StringComparison.OrdinalIgnoreCase)) SetOnce(ref name, disposition.Value, field.IsLatin1);
-            else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase)) SetOnce(ref fileName, disposition.Value, field.IsLatin1);
+            else if (disposition.Name.Equals("filename", StringComparison.OrdinalIgnoreCase))
+                SetOnce(ref fileName, disposition.Value, field.IsLatin1);
             else if (disposition.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase))
             {
                 if (hasExtended) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
@@ -32,7 +33,8 @@ public sealed class FormPart : Body
 
         if (disposition.IsMalformed) throw _reader.Malformed("The Content-Disposition of a part is malformed.");
         // RFC 6266 section 4.3: the extended form wins. What cannot be decoded is a file all the same, not a value.
-        if (hasExtended && extended is null && fileName is null) throw _reader.Malformed("The extended file name of a part cannot be decoded.");
+        if (hasExtended && extended is null && fileName is null)
+            throw _reader.Malformed("The extended file name of a part cannot be decoded.");
         fileName = extended ?? fileName;
         Name = name ?? "";
         IsFile = !string.IsNullOrEmpty(fileName);
@@ -55,7 +57,8 @@ public sealed class FormPart : Body
     public override int Read(Span<byte> buffer) => _reader.Read(this, buffer);
 
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _reader.ReadAsync(this, buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _reader.ReadAsync(this, buffer, cancellationToken);
 
     /// <summary>Reads in one of the two ways; if it holds the thread, the task is complete when it is there.</summary>
     internal ValueTask<int> ReadAsync(Memory<byte> buffer, bool holdsThread, CancellationToken cancellationToken) =>

@@ -81,7 +81,8 @@ public sealed class MultipartForm
         return new FormFile(part, memory.GetBuffer().AsMemory(0, (int)memory.Length));
     }
 
-    private async ValueTask<FormFile> ReadToDiskAsync(FormPart part, MemoryStream beginning, byte[] block, bool holdsThread, CancellationToken cancellationToken)
+    private async ValueTask<FormFile> ReadToDiskAsync(
+        FormPart part, MemoryStream beginning, byte[] block, bool holdsThread, CancellationToken cancellationToken)
     {
         var file = _tempFiles.Create();
         RandomAccess.Write(file, beginning.GetBuffer().AsSpan(0, (int)beginning.Length), 0);

@@ -7,9 +7,9 @@ namespace RouteGen;
 
 /// <summary>Reads multipart content part by part, holding no more than a buffer of it. Go's name: <c>multipart.Reader</c>.</summary>
 /// <remarks>
-/// One call at a time, of the reader or of one of its parts: a second one throws <see cref="InvalidOperationException"/>. At most 1,000 parts with 10,000
-/// fields together, 64 KiB for the head of one. Line ends are CRLF, fields are not folded,
-/// and no line of the content may begin like a boundary.
+/// One call at a time, of the reader or of one of its parts: a second one throws <see cref="InvalidOperationException"/>. At most 1,000
+/// parts with 10,000 fields together, 64 KiB for the head of one. Line ends are CRLF, fields are not folded, and no line of the content may
+/// begin like a boundary.
 /// </remarks>
 public sealed class MultipartReader
 {
@@ -48,10 +48,12 @@ public sealed class MultipartReader
     /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The part; null: there are no more.</returns>
-    /// <exception cref="BadRequestException">The body of a request is not multipart content, or exceeds a limit (400 if it escapes from the handler).</exception>
+    /// <exception cref="BadRequestException">The body of a request is not multipart content, or exceeds a limit (400 if it escapes from the
+    /// handler).</exception>
     /// <exception cref="FormatException">Content other than the body of a request is not multipart content, or exceeds a limit.</exception>
     /// <exception cref="IOException">The content is incomplete.</exception>
-    public ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default) => NextPartAsync(holdsThread: false, cancellationToken);
+    public ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default) =>
+        NextPartAsync(holdsThread: false, cancellationToken);
 
     /// <summary>Variant of the other overload; if it holds the thread, the task is complete when it is there.</summary>
     internal async ValueTask<FormPart?> NextPartAsync(bool holdsThread, CancellationToken cancellationToken)
@@ -110,7 +112,8 @@ public sealed class MultipartReader
     // One caller at a time: two would corrupt the buffer, and what they find would pass for the client's fault.
     private void Begin()
     {
-        if (Interlocked.Exchange(ref _isBusy, 1) != 0) throw new InvalidOperationException("A read of this multipart content is still in progress. Await it before the next one.");
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
+            throw new InvalidOperationException("A read of this multipart content is still in progress. Await it before the next one.");
     }
 
     // Sees to it that data of a part is buffered. False: the part is complete.
@@ -140,7 +143,10 @@ public sealed class MultipartReader
         {
             var line = _buffer.AsSpan(_dataStart, _dataLength);
             FieldLines.Parse(line, 0, strict: true, out var field);
-            header.Add(new Header.Field(HeaderNames.Canonicalise(line.Slice(field.NameStart, field.NameLength)), line.Slice(field.ValueStart, field.ValueLength)));
+            header.Add(
+                new Header.Field(
+                    HeaderNames.Canonicalise(line.Slice(field.NameStart, field.NameLength)),
+                    line.Slice(field.ValueStart, field.ValueLength)));
         }
 
         _dataLength = 0;

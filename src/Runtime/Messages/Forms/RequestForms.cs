@@ -41,7 +41,8 @@ internal sealed class RequestForms
         string? problem = null;
         try
         {
-            if (r.Method is "POST" or "PUT" or "PATCH" && new ParameterReader(r.Header.Get("Content-Type")).Main.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            if (r.Method is "POST" or "PUT" or "PATCH" && new ParameterReader(r.Header.Get("Content-Type"))
+                .Main.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
             {
                 var text = await ReadBodyAsync(r.Body, holdsThread, cancellationToken).ConfigureAwait(false);
                 problem = QueryText.Parse(text.Span, Post);

@@ -5,7 +5,10 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Encodes the text of fields and reason phrases, for all code that writes them: as UTF-8, or as it was received. There is no best-fit mapping.</summary>
+/// <summary>
+/// Encodes the text of fields and reason phrases, for all code that writes them: as UTF-8, or as it was received. There is no best-fit
+/// mapping.
+/// </summary>
 internal static class FieldWriter
 {
     /// <summary>Appends text that was checked, or that the caller cleans. A lone surrogate becomes a question mark.</summary>

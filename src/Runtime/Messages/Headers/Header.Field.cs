@@ -5,8 +5,8 @@ namespace RouteGen;
 public sealed partial class Header
 {
     /// <summary>
-    /// A name in canonical case and a value; a null value suppresses the field. A received value that is not UTF-8 is sent on byte for byte if
-    /// the field itself is copied (<see cref="Add(in Field)"/>) rather than its value set again.
+    /// A name in canonical case and a value; a null value suppresses the field. A received value that is not UTF-8 is sent on byte for byte
+    /// if the field itself is copied (<see cref="Add(in Field)"/>) rather than its value set again.
     /// </summary>
     internal readonly struct Field
     {

@@ -2,8 +2,9 @@
 // there, so that a request whose header nobody reads costs nothing. *Materialised*: a list of names and values. The first
 // enumeration or change of a bound header materialises it.
 //
-// Not thread-safe, but memory-safe and free of surprises: a second thread, which misuses it, may read stale fields or lose its own, and gets no exception
-// that points to an error in here. So every loop runs over local copies of the arrays, and its bound is the smaller of count and length.
+// Not thread-safe, but memory-safe and free of surprises: a second thread, which misuses it, may read stale fields or lose its own, and
+// gets no exception that points to an error in here. So every loop runs over local copies of the arrays, and its bound is the smaller of
+// count and length.
 using System.Collections;
 using System.Text;
 using RouteGen.Protocol;
@@ -15,16 +16,17 @@ namespace RouteGen;
 /// Go's name: <c>http.Header</c>.
 /// </summary>
 /// <remarks>
-/// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8, except that a received
-/// one that is not UTF-8 is sent on byte for byte unless it is set again: through <see cref="Clone"/>, <see cref="AddAll"/> or a
-/// <see cref="ReverseProxy"/>. A control character or lone surrogate cannot be written: a client throws, a server writes a blank or a question
-/// mark in its place. Not thread-safe. A header belongs to one message for ever. The header of a served request throws
-/// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read, or it was changed, before; <see cref="Clone"/>
-/// makes a copy that may be kept.
+/// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8, except that a
+/// received one that is not UTF-8 is sent on byte for byte unless it is set again: through <see cref="Clone"/>, <see cref="AddAll"/> or a
+/// <see cref="ReverseProxy"/>. A control character or lone surrogate cannot be written: a client throws, a server writes a blank or a
+/// question mark in its place. Not thread-safe. A header belongs to one message for ever. The header of a served request throws
+/// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read, or it was changed, before;
+/// <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 {
-    // Up to this many fields are compared one by one. Beyond it hashes are kept, since a peer can send a thousand long names that differ in one letter.
+    // Up to this many fields are compared one by one. Beyond it hashes are kept, since a peer can send a thousand long names that differ in
+    // one letter.
     private const int FewFields = 32;
 
     private Field[] _fields = [];
@@ -52,7 +54,10 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
     }
 
-    /// <summary>The first value of a field; null when there is none. Setting replaces every value; setting null suppresses the field (<see cref="Set"/>).</summary>
+    /// <summary>
+    /// The first value of a field; null when there is none. Setting replaces every value; setting null suppresses the field
+    /// (<see cref="Set"/>).
+    /// </summary>
     /// <param name="name">The field's name, in any case.</param>
     public string? this[string name]
     {
@@ -113,7 +118,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 
     /// <summary>Replaces every value of a field by one. Go's name: <c>Header.Set</c>.</summary>
     /// <param name="name">The field's name, in any case; it is written in canonical case.</param>
-    /// <param name="value">The value. Null suppresses a field that would be written by itself, such as <c>Date</c> (in Go: a nil slice).</param>
+    /// <param name="value">The value. Null suppresses a field that would be written by itself, such as <c>Date</c> (in Go: a nil
+    /// slice).</param>
     public void Set(string name, string? value)
     {
         Remove(name);
@@ -131,7 +137,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         AddField(CanonicalName(name), value);
     }
 
-    /// <summary>Appends every field of another header, byte for byte as it was received. Suppressed fields (null values) are included.</summary>
+    /// <summary>
+    /// Appends every field of another header, byte for byte as it was received. Suppressed fields (null values) are included.
+    /// </summary>
     /// <param name="other">The other header, which is not changed. May be this one.</param>
     public void AddAll(Header other)
     {
@@ -193,7 +201,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     {
         Materialise();
         for (var index = 0; index < Fields.Length; index++)
-            if (Fields is var fields && index < fields.Length && fields[index].Value is { } value) yield return new(fields[index].Name, value);
+            if (Fields is var fields && index < fields.Length && fields[index].Value is { } value)
+                yield return new(fields[index].Name, value);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -222,7 +231,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <summary>True if nothing was ever set: the case that a response writer makes fast.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
 
-    /// <summary>Reads from a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.</summary>
+    /// <summary>
+    /// Reads from a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.
+    /// </summary>
     /// <param name="headBytes">The bytes.</param>
     /// <param name="block">The field lines.</param>
     /// <param name="holder">The served request whose head it is. Null if bytes and block are not shared.</param>
@@ -263,7 +274,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>Adds the options of <c>Connection</c> fields that the parser has hidden. There are none once the header is materialised.</summary>
+    /// <summary>
+    /// Adds the options of <c>Connection</c> fields that the parser has hidden. There are none once the header is materialised.
+    /// </summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
         if (_block is not { } block || _headBytes is not { } bytes) return;
@@ -372,7 +385,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     {
         var fields = _fields;
         var count = Math.Min(_count, fields.Length);
-        return count <= FewFields ? new Names(fields, count, [], name, 0) : new Names(fields, count, HashesOf(fields, count), name, Hash(name));
+        return count <= FewFields
+            ? new Names(fields, count, [], name, 0)
+            : new Names(fields, count, HashesOf(fields, count), name, Hash(name));
     }
 
     private int[] HashesOf(Field[] fields, int count)

@@ -40,7 +40,9 @@ internal sealed class ReceivedHead
     /// <summary>Compression of the body, according to the fields.</summary>
     internal ContentCoding Coding { get; }
 
-    /// <summary>The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.</summary>
+    /// <summary>
+    /// The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.
+    /// </summary>
     internal FieldBlock Block
     {
         get

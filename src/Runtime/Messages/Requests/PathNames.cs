@@ -1,5 +1,5 @@
-// The values that a pattern captures are not taken out of the path when a request is routed, but when a handler asks for one: most are never
-// asked for, and the path stays where it is until the request ends.
+// The values that a pattern captures are not taken out of the path when a request is routed, but when a handler asks for one: most are
+// never asked for, and the path stays where it is until the request ends.
 using System.Text;
 using RouteGen.Protocol;
 
@@ -43,6 +43,8 @@ internal sealed class PathNames((string Name, int Segment)[] names, int tail)
     {
         if (!escaped.Contains((byte)'%')) return Encoding.UTF8.GetString(escaped);
         var decoded = new byte[escaped.Length];
-        return PercentEncoding.TryDecode(escaped, decoded, out var length) ? Encoding.UTF8.GetString(decoded, 0, length) : Encoding.UTF8.GetString(escaped);
+        return PercentEncoding.TryDecode(escaped, decoded, out var length)
+            ? Encoding.UTF8.GetString(decoded, 0, length)
+            : Encoding.UTF8.GetString(escaped);
     }
 }

@@ -5,7 +5,10 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    /// <summary>The cookies that the request carries, in order; those that cannot be read are left out. Read anew by each call. Go's name: <c>Request.Cookies</c>.</summary>
+    /// <summary>
+    /// The cookies that the request carries, in order; those that cannot be read are left out. Read anew by each call. Go's name:
+    /// <c>Request.Cookies</c>.
+    /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadCookies(Header, only: null);
 
     /// <summary>The first cookie of a name; null: there is none. Go's name: <c>Request.Cookie</c>.</summary>
@@ -34,7 +37,9 @@ public sealed partial class Request
         SetCookieField(text, isLatin1);
     }
 
-    /// <summary>Adds what a jar kept, as it was received (RFC 6265 section 5.4); cookies of other makers as <see cref="AddCookie"/> does.</summary>
+    /// <summary>
+    /// Adds what a jar kept, as it was received (RFC 6265 section 5.4); cookies of other makers as <see cref="AddCookie"/> does.
+    /// </summary>
     internal void AddReceivedCookies(IReadOnlyList<Cookie> cookies)
     {
         if (cookies.Count == 0) return;
@@ -51,8 +56,10 @@ public sealed partial class Request
         {
             if (!isFirst) text.Append("; ");
             isFirst = false;
-            var isSendable = ReceivedCookie.IsSendable(cookie.Name) && ReceivedCookie.IsSendable(cookie.Value) && !cookie.Name.Contains(';') && !cookie.Value.Contains(';');
-            if (!isSendable) RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
+            var isSendable = ReceivedCookie.IsSendable(cookie.Name) && ReceivedCookie.IsSendable(cookie.Value) && !cookie.Name.Contains(';')
+                && !cookie.Value.Contains(';');
+            if (!isSendable)
+                RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
             else AppendReceived(text, cookie, isLatin1);
         }
 
@@ -69,7 +76,8 @@ public sealed partial class Request
     // Next to bytes that are not UTF-8, all text is written as its bytes.
     private static void AppendReceived(StringBuilder text, Cookie cookie, bool isLatin1)
     {
-        var (name, value) = isLatin1 ? (FieldText.ToLatin1(cookie.Name, cookie.IsLatin1), FieldText.ToLatin1(cookie.Value, cookie.IsLatin1)) : (cookie.Name, cookie.Value);
+        var (name, value) = isLatin1 ? (FieldText.ToLatin1(cookie.Name, cookie.IsLatin1), FieldText.ToLatin1(cookie.Value, cookie.IsLatin1))
+            : (cookie.Name, cookie.Value);
         if (cookie.Quoted) text.Append(name).Append("=\"").Append(value).Append('"');
         else text.Append(name).Append('=').Append(value);
     }

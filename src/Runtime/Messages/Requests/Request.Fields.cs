@@ -7,10 +7,16 @@ public sealed partial class Request
 {
     private const string BasicScheme = "Basic ";
 
-    /// <summary>The <c>Referer</c> field: the URL that the request was made from, as the client says. Empty if it does not say. Go's name: <c>Referer</c>.</summary>
+    /// <summary>
+    /// The <c>Referer</c> field: the URL that the request was made from, as the client says. Empty if it does not say. Go's name:
+    /// <c>Referer</c>.
+    /// </summary>
     public string Referer => Header.Get("Referer");
 
-    /// <summary>The <c>User-Agent</c> field: the program that made the request, as the client says. Empty if it does not say. Go's name: <c>UserAgent</c>.</summary>
+    /// <summary>
+    /// The <c>User-Agent</c> field: the program that made the request, as the client says. Empty if it does not say. Go's name:
+    /// <c>UserAgent</c>.
+    /// </summary>
     public string UserAgent => Header.Get("User-Agent");
 
     /// <summary>True if the protocol of the request is this version or a later one. Go's name: <c>ProtoAtLeast</c>.</summary>
@@ -28,8 +34,8 @@ public sealed partial class Request
     /// The name and password that the peer gives in <c>Authorization</c>, by the Basic scheme (RFC 7617). Go's name: <c>BasicAuth</c>.
     /// </summary>
     /// <remarks>
-    /// Each is read as UTF-8 if it is valid UTF-8, and otherwise as Latin-1, which old clients send. Compare the password in constant time, and never
-    /// log it.
+    /// Each is read as UTF-8 if it is valid UTF-8, and otherwise as Latin-1, which old clients send. Compare the password in constant time,
+    /// and never log it.
     /// </remarks>
     /// <param name="userName">The name; empty when there is none.</param>
     /// <param name="password">The password; empty when there is none.</param>

@@ -9,7 +9,9 @@ public sealed partial class Request
     /// </summary>
     public Values Query => Forms.Query(RawQuery);
 
-    /// <summary>The parameters of body and query, those of the body first; null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.</summary>
+    /// <summary>
+    /// The parameters of body and query, those of the body first; null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.
+    /// </summary>
     public Values? Form => Live(_parts?.ExistingExtras?.Forms)?.All;
 
     /// <summary>The parameters of the body; null before <see cref="ParseFormAsync"/>. Go's name: <c>PostForm</c>.</summary>
@@ -23,17 +25,20 @@ public sealed partial class Request
     /// </summary>
     /// <remarks>A body of up to 10 MiB is read; one with a limit of <c>Http.MaxBytesReader</c> up to that limit.</remarks>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
-    /// <exception cref="BadRequestException">A pair is malformed or has a semicolon, or there are more than 10,000. The other pairs are still available.</exception>
+    /// <exception cref="BadRequestException">A pair is malformed or has a semicolon, or there are more than 10,000. The other pairs are
+    /// still available.</exception>
     /// <exception cref="MaxBytesException">The body is too long.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask ParseFormAsync(CancellationToken cancellationToken = default)
     {
-        if (await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) is { } problem) throw new BadRequestException(problem);
+        if (await Forms.ParseAsync(this, holdsThread: false, cancellationToken).ConfigureAwait(false) is { } problem)
+            throw new BadRequestException(problem);
     }
 
     /// <summary>
-    /// The first value of a parameter, the body's before the query's; the empty string when there is none. For a multipart form, values of the body come
-    /// behind the query's. Parses the form, URL-encoded or multipart, if neither has been done, waiting for the body with the thread. Go's name: <c>FormValue</c>.
+    /// The first value of a parameter, the body's before the query's; the empty string when there is none. For a multipart form, values of
+    /// the body come behind the query's. Parses the form, URL-encoded or multipart, if neither has been done, waiting for the body with the
+    /// thread. Go's name: <c>FormValue</c>.
     /// </summary>
     /// <remarks>
     /// Malformed pairs are left out, and so are the values of a multipart form that is malformed anywhere. Files take up to

@@ -13,19 +13,22 @@ public sealed partial class Request
     /// <c>ParseMultipartForm</c>.
     /// </summary>
     /// <remarks>
-    /// Values have 10 MiB more than the limit. What goes to the disk is limited by the body alone: put <c>Http.MaxBytesHandler</c> before it.
+    /// Values have 10 MiB more than the limit. What goes to the disk is limited by the body alone: put <c>Http.MaxBytesHandler</c> before
+    /// it.
     /// </remarks>
     /// <param name="memoryBytesMax">Most bytes of files that are kept in memory. 0 means <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
     /// <exception cref="BadRequestException">
-    /// The body is not a multipart form (415 because of its type, otherwise 400), reading it has begun before, or a pair of the query is malformed.
+    /// The body is not a multipart form (415 because of its type, otherwise 400), reading it has begun before, or a pair of the query is
+    /// malformed.
     /// </exception>
     /// <exception cref="MaxBytesException">The values are too long, or the body is.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryBytesMax);
-        return await ParseMultipartAsync(memoryBytesMax == 0 ? FormMemoryBytesMax : memoryBytesMax, holdsThread: false, cancellationToken).ConfigureAwait(false);
+        return await ParseMultipartAsync(memoryBytesMax == 0 ? FormMemoryBytesMax : memoryBytesMax, holdsThread: false, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async ValueTask<MultipartForm> ParseMultipartAsync(long memoryBytesMax, bool holdsThread, CancellationToken cancellationToken)
@@ -45,7 +48,9 @@ public sealed partial class Request
         return problem is null ? form : throw new BadRequestException(problem);
     }
 
-    /// <summary>The first file of a field of the form, which is parsed if that has not been done; null: there is none. Go's name: <c>FormFile</c>.</summary>
+    /// <summary>
+    /// The first file of a field of the form, which is parsed if that has not been done; null: there is none. Go's name: <c>FormFile</c>.
+    /// </summary>
     /// <param name="name">The name of the form's field.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
     /// <exception cref="BadRequestException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
@@ -57,11 +62,13 @@ public sealed partial class Request
     /// <summary>
     /// A reader for a multipart body, to take its parts as they arrive: nothing is kept. Go's name: <c>MultipartReader</c>.
     /// </summary>
-    /// <exception cref="BadRequestException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is malformed.</exception>
+    /// <exception cref="BadRequestException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is
+    /// malformed.</exception>
     public MultipartReader MultipartReader()
     {
         var type = new ParameterReader(Header.Get("Content-Type"));
-        if (!type.Main.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && !type.Main.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase))
+        if (!type.Main.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            && !type.Main.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase))
             throw new BadRequestException(Status.UnsupportedMediaType, "The Content-Type of the request is not multipart/form-data.");
         string? boundary = null;
         while (type.Read())

@@ -8,7 +8,9 @@ public sealed partial class Request
     // What chose the handler, in one field. Null if nothing has yet, or no pattern did.
     private IRouteOrigin? _route;
 
-    /// <summary>The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.</summary>
+    /// <summary>
+    /// The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.
+    /// </summary>
     public string Pattern
     {
         get => _route?.Pattern ?? "";
@@ -31,7 +33,9 @@ public sealed partial class Request
         return (routing?.RoutedPath is { } path ? names.Find(path, name) : FindInReceived(names, name)) ?? "";
     }
 
-    /// <summary>Sets what <see cref="PathValue"/> returns for a name, whether or not the pattern has it. Go's name: <c>Request.SetPathValue</c>.</summary>
+    /// <summary>
+    /// Sets what <see cref="PathValue"/> returns for a name, whether or not the pattern has it. Go's name: <c>Request.SetPathValue</c>.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value; null counts as empty.</param>
     public void SetPathValue(string name, string value)

@@ -34,8 +34,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Makes the body anew, for a redirect or a second attempt; null: a body of bytes or text is sent again as it is, another one cannot be.
-    /// Go's name: <c>Request.GetBody</c>.
+    /// Makes the body anew, for a redirect or a second attempt; null: a body of bytes or text is sent again as it is, another one cannot
+    /// be. Go's name: <c>Request.GetBody</c>.
     /// </summary>
     public Func<Body>? GetBody
     {
@@ -43,7 +43,9 @@ public sealed partial class Request
         set => Parts.Extras.GetBody = value;
     }
 
-    /// <summary>The response that redirected to this request; null: it is the first one. Its body is for the policy of redirects alone.</summary>
+    /// <summary>
+    /// The response that redirected to this request; null: it is the first one. Its body is for the policy of redirects alone.
+    /// </summary>
     public Response? Response
     {
         get => Live(_parts?.ExistingExtras?.Response);
@@ -69,7 +71,10 @@ public sealed partial class Request
     /// <summary>A copy with fields of its own, to which a client adds what the caller has not to see.</summary>
     internal Request Fork() => new(this, context: null, Header.Clone());
 
-    /// <summary>Sets <c>Authorization</c> to name and password (RFC 7617). They go over the wire as good as in the clear. Go's name: <c>Request.SetBasicAuth</c>.</summary>
+    /// <summary>
+    /// Sets <c>Authorization</c> to name and password (RFC 7617). They go over the wire as good as in the clear. Go's name:
+    /// <c>Request.SetBasicAuth</c>.
+    /// </summary>
     /// <remarks>Encoded as UTF-8.</remarks>
     /// <param name="username">The name, without a colon.</param>
     /// <param name="password">The password.</param>

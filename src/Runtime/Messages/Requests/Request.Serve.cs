@@ -2,7 +2,8 @@
 //
 // The head is pooled, and another thread may use the face at the very moment at which the request ends and the next head is parsed. So each
 // read takes the state, reads, then checks that the face still refers to it. If not, what was read may belong to another request and is
-// discarded, and so is any exception thrown meanwhile. EndServe is the other side: the face drops the state first, and only then is it reused.
+// discarded, and so is any exception thrown meanwhile. EndServe is the other side: the face drops the state first, and only then is it
+// reused.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -27,7 +28,8 @@ public sealed partial class Request
     public string RawQuery => Url.RawQuery;
 
     /// <summary>
-    /// The peer's address, as <c>IP:port</c>. Empty for a called request. A handler in front that knows better, behind a proxy say, may set it.
+    /// The peer's address, as <c>IP:port</c>. Empty for a called request. A handler in front that knows better, behind a proxy say, may set
+    /// it.
     /// </summary>
     public string RemoteAddr
     {
@@ -59,8 +61,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The escaped path as received. A result made from it, as from the other spans, is valid only if <see cref="CheckLive"/>, called afterwards,
-    /// does not throw.
+    /// The escaped path as received. A result made from it, as from the other spans, is valid only if <see cref="CheckLive"/>, called
+    /// afterwards, does not throw.
     /// </summary>
     internal ReadOnlySpan<byte> RawPath => Received.Path;
 
@@ -100,7 +102,8 @@ public sealed partial class Request
     /// <summary>Ends the request: its context ends, and every member throws from now on.</summary>
     internal void EndServe()
     {
-        // The exchange is a fence: a thread that is making parts, such as a context, either sees that the request has ended, or its parts are seen here.
+        // The exchange is a fence: a thread that is making parts, such as a context, either sees that the request has ended, or its parts
+        // are seen here.
         Interlocked.Exchange(ref _received, null);
         if (_parts is not { } parts) return;
         parts.ExistingExtras?.FormFiles?.Dispose();

@@ -5,24 +5,28 @@ namespace RouteGen;
 public sealed partial class Request
 {
     /// <summary>
-    /// Writes the request as a client sends it to its server: in origin form, with the fields that are added. Go's name: <c>Request.Write</c>.
+    /// Writes the request as a client sends it to its server: in origin form, with the fields that are added. Go's name:
+    /// <c>Request.Write</c>.
     /// </summary>
     /// <param name="output">Takes the bytes; it is not disposed.</param>
     /// <param name="cancellationToken">Ends it; a part was written then.</param>
     /// <remarks>The body is read and disposed, also when it fails.</remarks>
-    /// <exception cref="InvalidOperationException">The request cannot be written, or its body has not the length that it declares.</exception>
+    /// <exception cref="InvalidOperationException">The request cannot be written, or its body has not the length that it
+    /// declares.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         var body = SentBody is MemoryBody { ContentLength: 0 } ? null : SentBody;
         try
         {
-            if (body is not null && RequestPlan.NeedsProbe(this, body)) body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
+            if (body is not null && RequestPlan.NeedsProbe(this, body))
+                body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
             var plan = RequestPlan.For(this, Url, body, RequestPlan.Sender.Plain);
             await output.WriteAsync(HeadOf(plan), cancellationToken).ConfigureAwait(false);
             if (body is null) return;
             await WireBody.WriteAsync(output, body, plan.IsChunked, plan.Length, cancellationToken).ConfigureAwait(false);
-            if (plan.IsChunked) await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: false), cancellationToken).ConfigureAwait(false);
+            if (plan.IsChunked)
+                await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: false), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

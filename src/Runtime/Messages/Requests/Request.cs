@@ -1,13 +1,13 @@
-// One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It refers to
-// the received head, which is pooled, and decodes a part on demand; what is kept of that, or set, is in its RequestParts. When the request
-// ends, the face drops its reference and throws from then on (Request.Serve.cs). A *called* request is made by `new Request(...)`: it has its
-// parts from the beginning, and no received head.
+// One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It refers
+// to the received head, which is pooled, and decodes a part on demand; what is kept of that, or set, is in its RequestParts. When the
+// request ends, the face drops its reference and throws from then on (Request.Serve.cs). A *called* request is made by `new Request(...)`:
+// it has its parts from the beginning, and no received head.
 namespace RouteGen;
 
 /// <summary>A request: received by a handler, or made to be sent by a <c>Client</c>. Go's name: <c>http.Request</c>.</summary>
 /// <remarks>
-/// Not thread-safe. A served request belongs to its handler until that completes, and throws <see cref="ObjectDisposedException"/> afterwards. It
-/// never exposes data of another request. <see cref="Clone"/> makes a copy that may be kept.
+/// Not thread-safe. A served request belongs to its handler until that completes, and throws <see cref="ObjectDisposedException"/>
+/// afterwards. It never exposes data of another request. <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Request
 {
@@ -131,7 +131,8 @@ public sealed partial class Request
 
     /// <summary>
     /// Sets <see cref="Url"/> for a handler behind this one, and returns what it and the route were, for
-    /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of it.
+    /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of
+    /// it.
     /// </summary>
     /// <param name="url">The URL.</param>
     internal RequestTarget Rewrite(Url url)
@@ -141,7 +142,9 @@ public sealed partial class Request
         return former;
     }
 
-    /// <summary>Variant of <see cref="Rewrite"/>, of a request as received, with its URL below a mount. That is made when somebody asks for it.</summary>
+    /// <summary>
+    /// Variant of <see cref="Rewrite"/>, of a request as received, with its URL below a mount. That is made when somebody asks for it.
+    /// </summary>
     /// <param name="mount">Where; its path has at most as many segments as the one received has slashes behind the first.</param>
     internal RequestTarget RewriteBelow(MountPoint mount)
     {
@@ -157,7 +160,9 @@ public sealed partial class Request
     {
         var parts = _parts;
         var routing = parts?.ExistingRouting;
-        return new(parts?.Url, routing?.StrippedOf, _route, parts is { IsRewritten: true }, routing?.RoutedPath, routing?.MountPoint, routing?.MountedMux);
+        return new(
+            parts?.Url, routing?.StrippedOf, _route, parts is { IsRewritten: true }, routing?.RoutedPath, routing?.MountPoint,
+            routing?.MountedMux);
     }
 
     /// <summary>Undoes <see cref="Rewrite"/>, even if the request has ended meanwhile.</summary>

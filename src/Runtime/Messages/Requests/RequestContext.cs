@@ -2,8 +2,9 @@ namespace RouteGen;
 
 /// <summary>Cancellation and values of a request, the values by type. Go's name: <c>Request.Context()</c>.</summary>
 /// <remarks>
-/// Thread-safe. The context of a served request also has the <c>Server</c> that serves it, and as <see cref="System.Net.EndPoint"/> the local
-/// address of its connection (Go's names: <c>ServerContextKey</c>, <c>LocalAddrContextKey</c>), the latter until its handler completes.
+/// Thread-safe. The context of a served request also has the <c>Server</c> that serves it, and as <see cref="System.Net.EndPoint"/> the
+/// local address of its connection (Go's names: <c>ServerContextKey</c>, <c>LocalAddrContextKey</c>), the latter until its handler
+/// completes.
 /// </remarks>
 public sealed class RequestContext
 {

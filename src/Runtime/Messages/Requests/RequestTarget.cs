@@ -9,4 +9,5 @@ namespace RouteGen;
 /// <param name="MountPoint">Where the mux behind is mounted; null: it is not.</param>
 /// <param name="MountedMux">The mux behind that is mounted there; null: none.</param>
 internal readonly record struct RequestTarget(
-    Url? Url, MountPoint? StrippedOf, IRouteOrigin? Route, bool IsRewritten, byte[]? RoutedPath, MountPoint? MountPoint, IHandler? MountedMux);
+    Url? Url, MountPoint? StrippedOf, IRouteOrigin? Route, bool IsRewritten, byte[]? RoutedPath, MountPoint? MountPoint,
+    IHandler? MountedMux);

@@ -8,10 +8,9 @@ namespace RouteGen;
 /// name: the <c>net.Conn</c> and buffer of <c>Hijack</c>.
 /// </summary>
 /// <remarks>
-/// One read and one write may go on at a time, on any threads. Nothing is held back: a write is sent when it completes. Disposing closes the
-/// connection, also in the middle of a read or write, which then fails. Whoever took it over disposes it. Two
-/// safety nets remain: it is closed when that handler throws, and when it was never disposed and is garbage-collected (the server logs the first
-/// such case).
+/// One read and one write may go on at a time, on any threads. Nothing is held back: a write is sent when it completes. Disposing closes
+/// the connection, also in the middle of a read or write, which then fails. Whoever took it over disposes it. Two safety nets remain: it is
+/// closed when that handler throws, and when it was never disposed and is garbage-collected (the server logs the first such case).
 /// </remarks>
 public sealed class HijackedConn : Stream
 {
@@ -57,13 +56,18 @@ public sealed class HijackedConn : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection is of no use afterwards.</summary>
+    /// <summary>
+    /// Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection is of no use
+    /// afterwards.
+    /// </summary>
     /// <remarks>Observed at steps of 100 ms. A limit that has not passed can be moved or lifted.</remarks>
     /// <param name="deadline">The instant; null (as after the take-over): none.</param>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
     public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(Instants.FromDate(deadline));
 
-    /// <summary>Sends the end of this direction; what arrives can still be read. No write may follow. Go's name: <c>CloseWrite</c>.</summary>
+    /// <summary>
+    /// Sends the end of this direction; what arrives can still be read. No write may follow. Go's name: <c>CloseWrite</c>.
+    /// </summary>
     public void CloseWrite() => _stream.ShutdownSend();
 
     /// <inheritdoc/>
@@ -73,7 +77,8 @@ public sealed class HijackedConn : Stream
     public override int Read(byte[] buffer, int offset, int count) => _stream.Read(buffer, offset, count);
 
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _stream.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _stream.ReadAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -86,7 +91,8 @@ public sealed class HijackedConn : Stream
     public override void Write(byte[] buffer, int offset, int count) => _stream.Write(buffer, offset, count);
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _stream.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _stream.WriteAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -3,7 +3,9 @@ namespace RouteGen;
 /// <summary>A writer whose request can be given time limits of its own. Reached through <see cref="ResponseController"/>.</summary>
 public interface IDeadlineControl
 {
-    /// <summary>Sets the instant by which the body of the request must have been read; as <see cref="ResponseController.SetReadDeadline"/>.</summary>
+    /// <summary>
+    /// Sets the instant by which the body of the request must have been read; as <see cref="ResponseController.SetReadDeadline"/>.
+    /// </summary>
     /// <param name="deadline">The instant; null: no limit.</param>
     void SetReadDeadline(DateTimeOffset? deadline);
 

@@ -1,5 +1,5 @@
-// The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are asked for, else until the
-// end of the connection, which is said.
+// The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are asked for, else
+// until the end of the connection, which is said.
 using System.Globalization;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -12,12 +12,13 @@ public sealed partial class Response
     /// <param name="output">Takes the bytes; it is not disposed.</param>
     /// <param name="cancellationToken">Ends it; a part was written then.</param>
     /// <remarks>
-    /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status has no body
-    /// (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, other characters that cannot be written become question marks,
-    /// and fields whose name is not a token are omitted, trailers too.
+    /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status
+    /// has no body (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, other characters that cannot be written
+    /// become question marks, and fields whose name is not a token are omitted, trailers too.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
-    /// The body has not the length that <see cref="ContentLength"/> declares (of an empty body, nothing is written then), or <see cref="StatusCode"/> does not have three digits at most (nothing is written then).
+    /// The body has not the length that <see cref="ContentLength"/> declares (of an empty body, nothing is written then), or
+    /// <see cref="StatusCode"/> does not have three digits at most (nothing is written then).
     /// </exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
@@ -27,7 +28,8 @@ public sealed partial class Response
         try
         {
             // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
-            if (StatusCode is < 0 or > 999) throw new InvalidOperationException($"The status code {StatusCode} is not one of three digits.");
+            if (StatusCode is < 0 or > 999)
+                throw new InvalidOperationException($"The status code {StatusCode} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
             // A zero beside a body means that nobody has said (as in Go).
@@ -75,7 +77,8 @@ public sealed partial class Response
 
         Header.Materialise();
         RequestHeadWriter.WriteSorted(ref output, Header.Fields);
-        if (length == 0 && !isChunked && !sendsLength && (allowsBody || StatusCode == RouteGen.Status.ResetContent)) WriteLength(ref output, 0);
+        if (length == 0 && !isChunked && !sendsLength && (allowsBody || StatusCode == RouteGen.Status.ResetContent))
+            WriteLength(ref output, 0);
         output.Append("\r\n"u8);
         var bytes = output.Pending.ToArray();
         output.Release();

@@ -73,7 +73,10 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The request that was answered.</summary>
     public Request? Request { get; init; }
 
-    /// <summary>The cookies that the response sets, in order; those that cannot be read are left out. Read anew by each call. Go's name: <c>Response.Cookies</c>.</summary>
+    /// <summary>
+    /// The cookies that the response sets, in order; those that cannot be read are left out. Read anew by each call. Go's name:
+    /// <c>Response.Cookies</c>.
+    /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadSetCookies(Header);
 
     /// <summary>
@@ -87,7 +90,9 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         return Request is { } request ? request.Url.Resolve(reference) : reference;
     }
 
-    /// <summary>Parses the <c>Location</c> field from its bytes; bytes that are not UTF-8 are escaped one by one. Null if there is no such field.</summary>
+    /// <summary>
+    /// Parses the <c>Location</c> field from its bytes; bytes that are not UTF-8 are escaped one by one. Null if there is no such field.
+    /// </summary>
     /// <exception cref="FormatException">It is not a URL.</exception>
     internal Url? LocationReference()
     {

@@ -20,7 +20,8 @@ public abstract partial class ResponseWriter
     /// <exception cref="EndOfStreamException">The file ends before the part does.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
-    public virtual async ValueTask SendFileAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
+    public virtual async ValueTask SendFileAsync(
+        SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

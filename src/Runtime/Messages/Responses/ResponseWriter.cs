@@ -8,8 +8,8 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Belongs to one request for ever and is not thread-safe: a call during another one throws <see cref="InvalidOperationException"/>, and
-/// a call after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from it and
-/// wrap another writer. As an <see cref="IBufferWriter{T}"/> it lends memory that serializers write into. That memory is zeroed and
+/// a call after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from
+/// it and wrap another writer. As an <see cref="IBufferWriter{T}"/> it lends memory that serializers write into. That memory is zeroed and
 /// belongs to this response alone.
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
@@ -28,9 +28,12 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
     public abstract void WriteHeader(int statusCode);
 
-    /// <summary>Adds to the body. Waits, holding the thread, when the peer reads more slowly than the output buffer (32 KiB) fills.</summary>
+    /// <summary>
+    /// Adds to the body. Waits, holding the thread, when the peer reads more slowly than the output buffer (32 KiB) fills.
+    /// </summary>
     /// <param name="data">The bytes; they are taken before the call returns.</param>
-    /// <exception cref="InvalidOperationException">The status has no body, or more is written than <c>Content-Length</c> declared.</exception>
+    /// <exception cref="InvalidOperationException">The status has no body, or more is written than <c>Content-Length</c>
+    /// declared.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public abstract void Write(ReadOnlySpan<byte> data);
 
@@ -65,8 +68,8 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The writer that this one wraps; null (the default): none, or none that others may reach. <see cref="ResponseController"/> finds through it
-    /// what the wrapper itself does not offer. Go's name: <c>Unwrap</c>.
+    /// The writer that this one wraps; null (the default): none, or none that others may reach. <see cref="ResponseController"/> finds
+    /// through it what the wrapper itself does not offer. Go's name: <c>Unwrap</c>.
     /// </summary>
     public virtual ResponseWriter? Unwrap() => null;
 

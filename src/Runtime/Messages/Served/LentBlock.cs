@@ -3,8 +3,8 @@ using System.Buffers;
 namespace RouteGen;
 
 /// <summary>
-/// Pooled blocks for streams and bodies of the user to fill, zeroed so that one which claims to have read more than it wrote cannot send another
-/// request's data.
+/// Pooled blocks for streams and bodies of the user to fill, zeroed so that one which claims to have read more than it wrote cannot send
+/// another request's data.
 /// </summary>
 internal static class LentBlock
 {

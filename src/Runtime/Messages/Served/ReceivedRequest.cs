@@ -1,5 +1,6 @@
-// The state behind a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by the
-// next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read (Request.Serve.cs).
+// The state behind a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by
+// the next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read
+// (Request.Serve.cs).
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -50,16 +51,19 @@ internal sealed class ReceivedRequest
     internal ReadOnlySpan<byte> Host => _headBytes.AsSpan(Head.HostStart, Head.HostLength);
 
     /// <summary>
-    /// Returns true if <paramref name="input"/> begins with the very bytes that <see cref="Head"/> was last parsed from. The result of parsing depends
-    /// only on the bytes and the limits, so it can be reused. Since a head ends with an empty line, no longer head begins with these bytes.
+    /// Returns true if <paramref name="input"/> begins with the very bytes that <see cref="Head"/> was last parsed from. The result of
+    /// parsing depends only on the bytes and the limits, so it can be reused. Since a head ends with an empty line, no longer head begins
+    /// with these bytes.
     /// </summary>
     /// <remarks>
-    /// The bytes may be another connection's. All of them are compared, so that the time taken does not reveal how many bytes of a guess were right.
+    /// The bytes may be another connection's. All of them are compared, so that the time taken does not reveal how many bytes of a guess
+    /// were right.
     /// </remarks>
     internal bool IsHeadKnown(ReadOnlySpan<byte> input, int headBytesMax, int lineBytesMax, int fieldCountMax)
     {
         var length = _knownHeadLength;
-        return length > 0 && length <= input.Length && length <= headBytesMax && Head.LineLength <= lineBytesMax && Head.FieldCount <= fieldCountMax
+        return length > 0 && length <= input.Length && length <= headBytesMax && Head.LineLength <= lineBytesMax
+            && Head.FieldCount <= fieldCountMax
             && WireBytes.AreSame(input[..length], new ReadOnlySpan<byte>(_headBytes, 0, length));
     }
 
@@ -112,7 +116,8 @@ internal sealed class ReceivedRequest
         DecodeAscii(Head.QueryStart, Head.QueryLength),
         Head.HasQuery);
 
-    // Returns the announced trailer names of a chunked request, without values, as in Go before the body has been read. Null if there are none.
+    // Returns the announced trailer names of a chunked request, without values, as in Go before the body has been read. Null if there are
+    // none.
     private Header? DecodeAnnouncedTrailer()
     {
         if (!Head.IsChunked || Head.TrailerField < 0) return null;
@@ -124,7 +129,8 @@ internal sealed class ReceivedRequest
 
     private void KeepHead(ReadOnlySpan<byte> head)
     {
-        if (_headBytes.Length < head.Length) _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
+        if (_headBytes.Length < head.Length)
+            _headBytes = new byte[Math.Max(256, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)head.Length))];
         head.CopyTo(_headBytes);
         _knownHeadLength = head.Length;
     }

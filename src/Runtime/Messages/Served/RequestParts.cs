@@ -1,9 +1,9 @@
 namespace RouteGen;
 
 /// <summary>
-/// Parts of a request that were decoded or set. A called request has them from the beginning; a served one gets them when a handler first asks
-/// for something that is kept. They belong to one request for ever, so a member that is set too late cannot change another request. Each call
-/// allocates them, so what few requests have is in objects of its own.
+/// Parts of a request that were decoded or set. A called request has them from the beginning; a served one gets them when a handler first
+/// asks for something that is kept. They belong to one request for ever, so a member that is set too late cannot change another request.
+/// Each call allocates them, so what few requests have is in objects of its own.
 /// </summary>
 internal sealed class RequestParts
 {

@@ -22,7 +22,9 @@ internal sealed class SniffedType
 
     internal string[] Signatures { get; }
 
-    /// <summary>The field line <c>Content-Type</c> with its line end. Made at the first use; two threads may both do it, to the same end.</summary>
+    /// <summary>
+    /// The field line <c>Content-Type</c> with its line end. Made at the first use; two threads may both do it, to the same end.
+    /// </summary>
     internal byte[] FieldLine => _fieldLine ??= Encoding.ASCII.GetBytes($"Content-Type: {Text}\r\n");
 
     /// <summary>True if the data begins with one of the signatures.</summary>

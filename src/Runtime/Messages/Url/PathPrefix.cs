@@ -1,5 +1,5 @@
-// Takes a prefix off the path of a URL, for StripPrefix and for mounted muxes. What is compared is the path as it was written, octet by octet: a
-// letter may be escaped in any way, and an encoded slash is none.
+// Takes a prefix off the path of a URL, for StripPrefix and for mounted muxes. What is compared is the path as it was written, octet by
+// octet: a letter may be escaped in any way, and an encoded slash is none.
 using System.Text;
 using RouteGen.Protocol;
 
@@ -35,7 +35,8 @@ internal static class PathPrefix
             }
 
             if (octet == '/' || at + 2 >= escaped.Length) return -1;
-            if (((PercentEncoding.HexDigit((byte)escaped[at + 1]) << 4) | PercentEncoding.HexDigit((byte)escaped[at + 2])) != octet) return -1;
+            if (((PercentEncoding.HexDigit((byte)escaped[at + 1]) << 4) | PercentEncoding.HexDigit((byte)escaped[at + 2])) != octet)
+                return -1;
             at += 3;
         }
 

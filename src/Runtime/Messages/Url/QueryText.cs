@@ -28,7 +28,8 @@ internal static class QueryText
             }
 
             var equals = pair.IndexOf((byte)'=');
-            if (TryUnescape(equals < 0 ? pair : pair[..equals], out var name) && TryUnescape(equals < 0 ? default : pair[(equals + 1)..], out var value))
+            if (TryUnescape(equals < 0 ? pair : pair[..equals], out var name)
+                && TryUnescape(equals < 0 ? default : pair[(equals + 1)..], out var value))
                 values.Add(name, value);
             else
                 problem ??= "A parameter holds a percent sign that two hexadecimal digits do not follow.";
@@ -42,7 +43,8 @@ internal static class QueryText
     {
         foreach (var value in Encoding.UTF8.GetBytes(text))
         {
-            if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~') output.Append((char)value);
+            if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~')
+                output.Append((char)value);
             else if (value == ' ') output.Append('+');
             else output.Append('%').Append("0123456789ABCDEF"[value >> 4]).Append("0123456789ABCDEF"[value & 15]);
         }

@@ -10,14 +10,17 @@ public sealed partial class Url
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
     // Characters allowed in an ASCII name. Mapping full-width letters and the like can yield others: U+FF0F becomes a slash.
-    private static readonly SearchValues<char> s_name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
+    private static readonly SearchValues<char> s_name = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
     // RFC 1035 section 2.3.4, and room for combining marks. The mapping takes time quadratic in the length.
     private const int NameLengthMax = 512;
 
     private string? _hostField;
 
-    /// <summary>Value that a client has computed from this URL, kept for the next call; opaque here, since messages do not know the client.</summary>
+    /// <summary>
+    /// Value that a client has computed from this URL, kept for the next call; opaque here, since messages do not know the client.
+    /// </summary>
     internal object? ClientKey { get; set; }
 
     /// <summary><see cref="Host"/> as it stands in a <c>Host</c> field.</summary>
@@ -25,10 +28,11 @@ public sealed partial class Url
     internal string HostField => _hostField ??= ToHostField(Host);
 
     /// <summary>
-    /// A host with an optional port as it stands in a <c>Host</c> field: in ASCII, without an empty port, and without the zone of an address,
-    /// which means nothing to another machine (RFC 6874 section 4).
+    /// A host with an optional port as it stands in a <c>Host</c> field: in ASCII, without an empty port, and without the zone of an
+    /// address, which means nothing to another machine (RFC 6874 section 4).
     /// </summary>
-    /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it: it would end the field, or begin another one.</exception>
+    /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it: it would end the field, or begin another
+    /// one.</exception>
     internal static string ToHostField(string host)
     {
         if (host.EndsWith(':')) host = host[..^1];
@@ -54,7 +58,8 @@ public sealed partial class Url
         try
         {
             // Without the platform's tables nothing else folds the case of characters that are not ASCII.
-            if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name.ToLowerInvariant()) is var ascii && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
+            if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name.ToLowerInvariant()) is var ascii
+                && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
         }
         catch (ArgumentException e)
         {

@@ -20,7 +20,13 @@ public sealed partial class Url
 
             if (rest.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || rest.Contains('\x7F'))
                 throw new FormatException("The URL holds a control character.");
-            if (rest == "*") return new Url { Path = "*", Fragment = Decode(fragment, UrlPart.Fragment, out var keptBesideStar), RawFragment = keptBesideStar };
+            if (rest == "*")
+                return new Url
+                {
+                    Path = "*",
+                    Fragment = Decode(fragment, UrlPart.Fragment, out var keptBesideStar),
+                    RawFragment = keptBesideStar,
+                };
             var scheme = TakeScheme(ref rest);
             var query = TakeQuery(ref rest, out var forceQuery);
 
@@ -131,7 +137,8 @@ public sealed partial class Url
         {
             if (!host.StartsWith('['))
             {
-                if (host.AsSpan().IndexOfAny('[', ']') >= 0) throw new FormatException("The URL's host has a bracket that is not its first character.");
+                if (host.AsSpan().IndexOfAny('[', ']') >= 0)
+                    throw new FormatException("The URL's host has a bracket that is not its first character.");
                 if (host.IndexOf(':') is >= 0 and var colon) CheckPort(host.AsSpan(colon));
                 return UrlEncoding.Unescape(host, UrlPart.Host);
             }

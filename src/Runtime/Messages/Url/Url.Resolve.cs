@@ -2,7 +2,9 @@ namespace RouteGen;
 
 public sealed partial class Url
 {
-    /// <summary>The URL that a reference names from here (RFC 3986 section 5.2), dot segments removed. Go's name: <c>URL.Parse</c>.</summary>
+    /// <summary>
+    /// The URL that a reference names from here (RFC 3986 section 5.2), dot segments removed. Go's name: <c>URL.Parse</c>.
+    /// </summary>
     /// <param name="reference">An absolute URL or a relative reference.</param>
     /// <exception cref="FormatException">It is neither.</exception>
     public Url Resolve(string reference) => Resolve(Parse(reference));

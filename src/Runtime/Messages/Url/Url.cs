@@ -30,10 +30,14 @@ public sealed partial class Url
     public string Host { get; init; } = "";
 
     /// <summary>The decoded path. <c>%2F</c> and <c>/</c> look alike here; <see cref="EscapedPath"/> keeps them apart.</summary>
-    /// <remarks>Escapes that are not UTF-8, which only a client's URLs can have, are decoded as Latin-1; <see cref="RawPath"/> preserves them.</remarks>
+    /// <remarks>
+    /// Escapes that are not UTF-8, which only a client's URLs can have, are decoded as Latin-1; <see cref="RawPath"/> preserves them.
+    /// </remarks>
     public string Path { get; init; } = "";
 
-    /// <summary>The path as written, when escaping <see cref="Path"/> would give another text; else empty. Read <see cref="EscapedPath"/>.</summary>
+    /// <summary>
+    /// The path as written, when escaping <see cref="Path"/> would give another text; else empty. Read <see cref="EscapedPath"/>.
+    /// </summary>
     public string RawPath { get; init; } = "";
 
     /// <summary>The query without its question mark, as written.</summary>
@@ -48,7 +52,9 @@ public sealed partial class Url
     /// <summary>The fragment as written, when escaping <see cref="Fragment"/> would give another text; else empty.</summary>
     public string RawFragment { get; init; } = "";
 
-    /// <summary>The path in the form that is sent: as it was written when that is a valid escaping of <see cref="Path"/>, else escaped anew.</summary>
+    /// <summary>
+    /// The path in the form that is sent: as it was written when that is a valid escaping of <see cref="Path"/>, else escaped anew.
+    /// </summary>
     public string EscapedPath
     {
         get
@@ -71,7 +77,9 @@ public sealed partial class Url
     /// <summary>The port in decimal digits; empty when none was written.</summary>
     public string Port => HasPortColon ? Host[(Host.LastIndexOf(':') + 1)..] : "";
 
-    /// <summary>The path and query as they stand in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.</summary>
+    /// <summary>
+    /// The path and query as they stand in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.
+    /// </summary>
     public string RequestUri => _requestUri ??= MakeRequestUri();
 
     private bool HasPortColon
@@ -85,7 +93,8 @@ public sealed partial class Url
 
     /// <summary>Parses a URL or a relative reference.</summary>
     /// <param name="text">The text; a control character, a blank in the host, an invalid escape or port is refused.</param>
-    /// <exception cref="FormatException">It is not a URL; the message says what is wrong with it, without the text itself (it may hold a password).</exception>
+    /// <exception cref="FormatException">It is not a URL; the message says what is wrong with it, without the text itself (it may hold a
+    /// password).</exception>
     public static Url Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

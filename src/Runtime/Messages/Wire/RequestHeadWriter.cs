@@ -1,6 +1,7 @@
 // The head of a request as bytes, in Go's order (BEHAVIOUR C10): line, Host, User-Agent, Connection: close, framing, Trailer, then the
-// user's fields by name, then what the transport adds, by name. RequestPlan has checked and copied what it decides on. The fields and trailers are
-// the user's own objects, which another flow may have changed since, or may be changing now: each field is copied, checked and then written.
+// user's fields by name, then what the transport adds, by name. RequestPlan has checked and copied what it decides on. The fields and
+// trailers are the user's own objects, which another flow may have changed since, or may be changing now: each field is copied, checked and
+// then written.
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -47,7 +48,10 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    /// <summary>Variant of <see cref="WriteTrailer"/> for responses: what cannot be a trailer field is omitted, and values are cleaned, as in <see cref="WriteSorted"/>.</summary>
+    /// <summary>
+    /// Variant of <see cref="WriteTrailer"/> for responses: what cannot be a trailer field is omitted, and values are cleaned, as in
+    /// <see cref="WriteSorted"/>.
+    /// </summary>
     internal static void WriteCleanTrailer(ref OutputBuffer output, Header? trailer)
     {
         if (trailer is not null)
@@ -132,7 +136,8 @@ internal static class RequestHeadWriter
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
             var field = fields[index];
-            if (field.Value is null || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer" || !HeaderNames.IsToken(field.Name)) continue;
+            if (field.Value is null || field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer"
+                || !HeaderNames.IsToken(field.Name)) continue;
             WriteClean(ref output, field);
         }
     }
@@ -145,7 +150,8 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    private static void WriteField(ref OutputBuffer output, string name, string value) => WriteField(ref output, new Header.Field(name, value));
+    private static void WriteField(ref OutputBuffer output, string name, string value) =>
+        WriteField(ref output, new Header.Field(name, value));
 
     // The last look at a field. It is a copy, so what was checked is what is written.
     private static void WriteField(ref OutputBuffer output, in Header.Field field)
@@ -198,7 +204,8 @@ internal static class RequestHeadWriter
             order[index] = index;
         }
 
-        Array.Sort(order, (left, right) => string.CompareOrdinal(names[left], names[right]) is not 0 and var byName ? byName : left - right);
+        Array.Sort(
+            order, (left, right) => string.CompareOrdinal(names[left], names[right]) is not 0 and var byName ? byName : left - right);
         return order;
     }
 }

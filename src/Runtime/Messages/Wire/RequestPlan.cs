@@ -17,7 +17,9 @@ internal readonly struct RequestPlan
     /// <summary>The body's length in bytes; -1: unknown.</summary>
     internal readonly long Length;
 
-    /// <summary>True if the body is sent in chunks. One of unknown length that is not, which only CONNECT has, is the bytes of a tunnel.</summary>
+    /// <summary>
+    /// True if the body is sent in chunks. One of unknown length that is not, which only CONNECT has, is the bytes of a tunnel.
+    /// </summary>
     internal readonly bool IsChunked;
 
     /// <summary>True if the connection ends with this exchange because this side says so.</summary>
@@ -40,7 +42,9 @@ internal readonly struct RequestPlan
     /// <summary>Makes the body anew. Null if nothing does.</summary>
     internal readonly Func<Body>? GetBody;
 
-    /// <summary>True if a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).</summary>
+    /// <summary>
+    /// True if a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).
+    /// </summary>
     internal readonly bool IsIdempotent;
 
     private RequestPlan(Request request, Url url, Body? body, bool isChunked, long length, FieldWishes wishes, Sender sender)
@@ -78,7 +82,8 @@ internal readonly struct RequestPlan
         var (isChunked, declared) = (request.IsChunked, request.ContentLength);
         if (body is null && declared > 0) throw new InvalidOperationException($"The request declares {declared} bytes and has no body.");
         var length = body is null ? 0 : isChunked ? -1 : declared != 0 ? declared : body.ContentLength;
-        if (length == 0 && body is ProbedBody { HasBytes: true }) throw new InvalidOperationException("The request declares an empty body, and the body has bytes.");
+        if (length == 0 && body is ProbedBody { HasBytes: true })
+            throw new InvalidOperationException("The request declares an empty body, and the body has bytes.");
         var plan = new RequestPlan(request, url, body, isChunked, length, wishes, sender);
         if (!HeaderNames.IsToken(plan.Method)) throw new InvalidOperationException("The request's method is not a token.");
         if (plan.IsChunked && request.Trailer is { } trailer) CheckTrailer(trailer);
@@ -93,8 +98,8 @@ internal readonly struct RequestPlan
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
     /// <summary>
-    /// True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR P39), and a
-    /// server that is told of an empty body responds before the body that is not empty has been read.
+    /// True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR
+    /// P39), and a server that is told of an empty body responds before the body that is not empty has been read.
     /// </summary>
     internal static bool NeedsProbe(Request request, Body body) =>
         !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) switch
@@ -150,7 +155,8 @@ internal readonly struct RequestPlan
 
     /// <summary>Checks a field. Called again when it is written, since it may have been changed meanwhile.</summary>
     /// <param name="field">A copy of the field: another flow may just be changing the header.</param>
-    /// <exception cref="InvalidOperationException">The name is not a token, or the value contains a character that a field cannot.</exception>
+    /// <exception cref="InvalidOperationException">The name is not a token, or the value contains a character that a field
+    /// cannot.</exception>
     internal static void CheckField(in Header.Field field)
     {
         if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a header field is not a token.");
@@ -174,7 +180,9 @@ internal readonly struct RequestPlan
         throw new InvalidOperationException("The name of a trailer field is not a token.");
     }
 
-    /// <summary>True if a field of that name may stand behind a body: it is a token, and not that of a field that frames the message.</summary>
+    /// <summary>
+    /// True if a field of that name may stand behind a body: it is a token, and not that of a field that frames the message.
+    /// </summary>
     internal static bool IsTrailerName(string name) => !IsFraming(name) && HeaderNames.IsToken(name);
 
     private static bool IsFraming(string name) => name is "Transfer-Encoding" or "Trailer" or "Content-Length";

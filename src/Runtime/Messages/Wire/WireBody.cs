@@ -39,7 +39,8 @@ internal static class WireBody
         }
     }
 
-    internal static InvalidOperationException WrongLength(long declared) => new($"The message declares {declared} bytes and its body has another length.");
+    internal static InvalidOperationException WrongLength(long declared) =>
+        new($"The message declares {declared} bytes and its body has another length.");
 
     /// <summary>Returns the end of a chunked body.</summary>
     /// <param name="trailer">The trailer fields. Null: none.</param>

@@ -22,7 +22,9 @@ internal sealed class HuffmanTable
     private readonly ushort[] _symbols = new ushort[SymbolsMax];
     private readonly ushort[] _counts = new ushort[CodeBitsMax + 1];
 
-    /// <summary>Makes the code from the lengths of its symbols' codes; zero: the symbol does not occur. False: there is no such code.</summary>
+    /// <summary>
+    /// Makes the code from the lengths of its symbols' codes; zero: the symbol does not occur. False: there is no such code.
+    /// </summary>
     /// <param name="lengths">At most 288.</param>
     /// <param name="mustBeComplete">True if a single code of one bit, the only kind with bits to spare, is refused.</param>
     internal bool TryBuild(ReadOnlySpan<byte> lengths, bool mustBeComplete)

@@ -8,6 +8,8 @@ internal struct FieldLine
     internal int ValueStart;
     internal int ValueLength;
 
-    /// <summary>Kept out of the header that a program sees: <c>Host</c> of a request, <c>Transfer-Encoding</c> and <c>Trailer</c> (as in Go).</summary>
+    /// <summary>
+    /// Kept out of the header that a program sees: <c>Host</c> of a request, <c>Transfer-Encoding</c> and <c>Trailer</c> (as in Go).
+    /// </summary>
     internal bool IsHidden;
 }

@@ -1,6 +1,6 @@
 // Text of field values, reason phrases, cookies and credentials. RFC 9110 section 5.5 leaves the meaning of bytes above ASCII to the
-// recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1, and written as UTF-8. Latin-1 loses nothing, so text that
-// was read as Latin-1 is written back byte for byte unless it was set again: code that keeps such text keeps that one bit beside it.
+// recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1, and written as UTF-8. Latin-1 loses nothing, so text
+// that was read as Latin-1 is written back byte for byte unless it was set again: code that keeps such text keeps that one bit beside it.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -72,7 +72,9 @@ internal static class FieldText
     /// <summary>True if every character is one byte in Latin-1.</summary>
     internal static bool IsLatin1(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('\0', '\xFF') < 0;
 
-    /// <summary>Converts each byte of the encoded text to one character, so that it can be joined with text that was read as Latin-1.</summary>
+    /// <summary>
+    /// Converts each byte of the encoded text to one character, so that it can be joined with text that was read as Latin-1.
+    /// </summary>
     internal static string ToLatin1(string text, bool isLatin1)
     {
         if (isLatin1 || Ascii.IsValid(text)) return text;

@@ -71,7 +71,8 @@ internal ref struct ParameterReader
                 return true;
             }
 
-            if (letter == '\\' && index + 1 < _rest.Length && !IsTokenLetter(_rest[index + 1]) && _rest[index + 1] < 0x7F) letter = _rest[++index];
+            if (letter == '\\' && index + 1 < _rest.Length && !IsTokenLetter(_rest[index + 1]) && _rest[index + 1] < 0x7F)
+                letter = _rest[++index];
             value.Append(letter);
         }
 

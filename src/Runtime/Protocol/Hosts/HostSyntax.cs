@@ -57,7 +57,8 @@ internal static class HostSyntax
     {
         while (true)
         {
-            if (text[0] != '%' || text.Length < 3 || PercentEncoding.HexDigit(text[1]) < 0 || PercentEncoding.HexDigit(text[2]) < 0) return false;
+            if (text[0] != '%' || text.Length < 3 || PercentEncoding.HexDigit(text[1]) < 0 || PercentEncoding.HexDigit(text[2]) < 0)
+                return false;
             text = text[3..];
             var next = text.IndexOfAnyExcept(WireBytes.Host);
             if (next < 0) return true;

@@ -2,19 +2,23 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Serialized origins (RFC 6454 section 6.2), as the <c>Origin</c> field holds them: <c>scheme://host[:port]</c>, and nothing else.</summary>
+/// <summary>
+/// Serialized origins (RFC 6454 section 6.2), as the <c>Origin</c> field holds them: <c>scheme://host[:port]</c>, and nothing else.
+/// </summary>
 internal static class OriginSyntax
 {
     // The longest host name, a port, and a scheme longer than any that is registered.
     private const int LengthMax = 320;
 
     /// <summary>
-    /// True if the text is an origin with a host. False for <c>null</c>, for a URL with user information, a path, a query or a fragment, and for an
-    /// empty port.
+    /// True if the text is an origin with a host. False for <c>null</c>, for a URL with user information, a path, a query or a fragment,
+    /// and for an empty port.
     /// </summary>
     internal static bool IsOrigin(string text) => TryFindHost(text, out _);
 
-    /// <summary>True if the text is the origin of an http or https resource at the given host. Compares host and port, ignoring case.</summary>
+    /// <summary>
+    /// True if the text is the origin of an http or https resource at the given host. Compares host and port, ignoring case.
+    /// </summary>
     /// <param name="text">The origin.</param>
     /// <param name="host">A host with its port, as a <c>Host</c> field has it.</param>
     internal static bool IsHttpOriginOf(string text, string host)
@@ -36,7 +40,8 @@ internal static class OriginSyntax
         if (Ascii.FromUtf16(text.AsSpan(start), authority, out var length) != System.Buffers.OperationStatus.Done) return false;
         // An origin has a plain DNS name or address, without escapes or zones, and a port only if it is not the default of the scheme.
         authority = authority[..length];
-        return !authority.Contains((byte)'%') && HostSyntax.TrySplit(authority, out var host, out var port) && host.Length + (port.IsEmpty ? 0 : port.Length + 1) == length;
+        return !authority.Contains((byte)'%') && HostSyntax.TrySplit(authority, out var host, out var port)
+            && host.Length + (port.IsEmpty ? 0 : port.Length + 1) == length;
     }
 
     // RFC 3986 section 3.1.

@@ -28,7 +28,9 @@ internal struct BodyDecoder
     /// <summary>The trailer fields; null: none were received. Complete when the body is done.</summary>
     internal readonly TrailerBlock? Trailer => IsDone ? _trailer.Block : null;
 
-    /// <summary>Bytes of a <see cref="BodyFraming.Length"/> body that have not been consumed; 0 without a body; -1 for the other framings.</summary>
+    /// <summary>
+    /// Bytes of a <see cref="BodyFraming.Length"/> body that have not been consumed; 0 without a body; -1 for the other framings.
+    /// </summary>
     internal long Remaining { get; private set; }
 
     /// <summary>Starts a body.</summary>
@@ -44,8 +46,8 @@ internal struct BodyDecoder
 
     /// <summary>Takes what it can of <paramref name="input"/> and writes body bytes to <paramref name="output"/>.</summary>
     /// <returns>
-    /// <see cref="ParseStatus.Done"/>: the body is complete, and nothing behind it was consumed. <see cref="ParseStatus.NeedMore"/>: more input, or
-    /// more room, is needed; <paramref name="consumed"/> and <paramref name="written"/> may both be greater than zero.
+    /// <see cref="ParseStatus.Done"/>: the body is complete, and nothing behind it was consumed. <see cref="ParseStatus.NeedMore"/>: more
+    /// input, or more room, is needed; <paramref name="consumed"/> and <paramref name="written"/> may both be greater than zero.
     /// <see cref="ParseStatus.Rejected"/>: what was written before is valid.
     /// </returns>
     internal ParseStatus Decode(ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int written)

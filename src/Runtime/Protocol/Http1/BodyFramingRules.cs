@@ -32,7 +32,9 @@ internal static class BodyFramingRules
         return length switch { < 0 => BodyFraming.UntilClose, 0 => BodyFraming.None, _ => BodyFraming.Length };
     }
 
-    /// <summary>The length that a response tells its reader: to HEAD the one that GET would have, without a body 0, unknown -1 (as in Go).</summary>
+    /// <summary>
+    /// The length that a response tells its reader: to HEAD the one that GET would have, without a body 0, unknown -1 (as in Go).
+    /// </summary>
     internal static long ReportedLength(ResponseHead head, string requestMethod)
     {
         OfResponse(head, requestMethod, out var length);
@@ -47,12 +49,14 @@ internal static class BodyFramingRules
     }
 
     /// <summary>
-    /// True if a received response of this status may have a body (RFC 9112 section 6.3). The body of a 205 is framed like any other: a client
-    /// that skipped it would read it as the next response.
+    /// True if a received response of this status may have a body (RFC 9112 section 6.3). The body of a 205 is framed like any other: a
+    /// client that skipped it would read it as the next response.
     /// </summary>
     internal static bool StatusAllowsBody(int status) => status is >= 200 and not 204 and not 304;
 
-    /// <summary>True if a response of this status is sent with a body (RFC 9110 sections 6.4.1 and 15.3.6). A 205 has <c>Content-Length: 0</c>.</summary>
+    /// <summary>
+    /// True if a response of this status is sent with a body (RFC 9110 sections 6.4.1 and 15.3.6). A 205 has <c>Content-Length: 0</c>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool SendsBody(int status) => status is >= 200 and not 204 and not 205 and not 304;
 }

@@ -1,8 +1,8 @@
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Enumerates the options of the <c>Connection</c> fields that the parser hides from programs. A proxy must obey them too (RFC 9110 section 7.6.1).
-/// Empty elements are skipped.
+/// Enumerates the options of the <c>Connection</c> fields that the parser hides from programs. A proxy must obey them too (RFC 9110 section
+/// 7.6.1). Empty elements are skipped.
 /// </summary>
 internal ref struct ConnectionOptions
 {

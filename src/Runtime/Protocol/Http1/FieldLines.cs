@@ -5,7 +5,9 @@ namespace RouteGen.Protocol;
 
 internal static class FieldLines
 {
-    /// <summary>Splits a line without its CRLF into name and trimmed value. The field is filled in also when its value is refused.</summary>
+    /// <summary>
+    /// Splits a line without its CRLF into name and trimmed value. The field is filled in also when its value is refused.
+    /// </summary>
     /// <param name="line">The line; not empty.</param>
     /// <param name="offset">Where the line begins, for the field's offsets.</param>
     /// <param name="strict">True if the name must be a token and the value free of control bytes.</param>
@@ -16,7 +18,8 @@ internal static class FieldLines
         var colon = line.IndexOf((byte)':');
         if (colon <= 0) return ExplainName(line, colon);
         var name = line[..colon];
-        if (strict ? name.IndexOfAnyExcept(WireBytes.Token) >= 0 : name.IndexOfAny(WireBytes.ControlOrBlank) >= 0) return ExplainName(line, colon);
+        if (strict ? name.IndexOfAnyExcept(WireBytes.Token) >= 0 : name.IndexOfAny(WireBytes.ControlOrBlank) >= 0)
+            return ExplainName(line, colon);
 
         var start = colon + 1;
         var end = line.Length;
@@ -35,7 +38,8 @@ internal static class FieldLines
 
     /// <summary>True if anything but the one customary space stands around a value: two blanks, a tab, or a blank behind it.</summary>
     internal static bool HasStrayBlanks(ReadOnlySpan<byte> input, in FieldLine field, int lineEnd) =>
-        field.ValueStart - (field.NameStart + field.NameLength + 1) > 1 || field.ValueStart + field.ValueLength != lineEnd || input[field.ValueStart - 1] == '\t';
+        field.ValueStart - (field.NameStart + field.NameLength + 1) > 1 || field.ValueStart + field.ValueLength != lineEnd
+        || input[field.ValueStart - 1] == '\t';
 
     private static RejectReason ExplainName(ReadOnlySpan<byte> line, int colon)
     {

@@ -47,7 +47,8 @@ internal static class KnownFields
 
     private static KnownField IsFraming(ReadOnlySpan<byte> name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, KnownField field)
     {
-        if (!Ascii.EqualsIgnoreCase(name[..first.Length], first) || !Ascii.EqualsIgnoreCase(name[(first.Length + 1)..], second)) return KnownField.None;
+        if (!Ascii.EqualsIgnoreCase(name[..first.Length], first) || !Ascii.EqualsIgnoreCase(name[(first.Length + 1)..], second))
+            return KnownField.None;
         return name[first.Length] switch
         {
             (byte)'-' => field,

@@ -121,7 +121,9 @@ internal abstract partial class MessageHead
         if (known == KnownField.None) return RejectReason.None;
         ref var field = ref Fields[FieldCount - 1];
         var value = input.Slice(field.ValueStart, field.ValueLength);
-        return OnSharedField(known, value) ? RejectReason.None : OnField(known, ref field, value, FieldLines.HasStrayBlanks(input, field, end));
+        return OnSharedField(known, value)
+            ? RejectReason.None
+            : OnField(known, ref field, value, FieldLines.HasStrayBlanks(input, field, end));
     }
 
     private static RejectReason ExplainField(ReadOnlySpan<byte> input, in FieldLine line, RejectReason reason) =>

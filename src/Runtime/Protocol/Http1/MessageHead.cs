@@ -34,6 +34,8 @@ internal abstract partial class MessageHead : FieldBlock
     /// <summary>True if a line ended in LF without a CR, which only a response may do; its connection is not used again.</summary>
     internal bool HasBareLineFeed;
 
-    /// <summary>Index into <see cref="FieldBlock.Fields"/> of the first <c>Trailer</c> field; -1: none. <see cref="TrailerNames"/> reads them all.</summary>
+    /// <summary>
+    /// Index into <see cref="FieldBlock.Fields"/> of the first <c>Trailer</c> field; -1: none. <see cref="TrailerNames"/> reads them all.
+    /// </summary>
     internal int TrailerField;
 }

@@ -50,7 +50,8 @@ internal sealed partial class RequestHead
         var methodEnd = line.IndexOf((byte)' ');
         var versionStart = line.Length - "HTTP/1.1"u8.Length;
         if (methodEnd < 0 || versionStart <= methodEnd + 1) return RejectReason.MalformedRequestLine;
-        if (line[..methodEnd].IndexOfAnyExcept(WireBytes.Token) >= 0 || methodEnd is 0 or > MethodBytesMax) return RejectReason.InvalidMethod;
+        if (line[..methodEnd].IndexOfAnyExcept(WireBytes.Token) >= 0 || methodEnd is 0 or > MethodBytesMax)
+            return RejectReason.InvalidMethod;
         if (line[versionStart - 1] != ' ') return RejectReason.MalformedRequestLine;
         MethodLength = methodEnd;
         _isConnect = line[..methodEnd].SequenceEqual("CONNECT"u8);
@@ -149,7 +150,9 @@ internal sealed partial class RequestHead
 
     // Without a blank where a method would have ended, it is the method that is too long.
     private static RejectReason ExplainLength(ReadOnlySpan<byte> line) =>
-        line[..Math.Min(line.Length, MethodBytesMax + 1)].Contains((byte)' ') ? RejectReason.RequestLineTooLong : RejectReason.InvalidMethod;
+        line[..Math.Min(line.Length, MethodBytesMax + 1)].Contains((byte)' ')
+        ? RejectReason.RequestLineTooLong
+        : RejectReason.InvalidMethod;
 
     private void TakeExpect(ReadOnlySpan<byte> value)
     {
@@ -161,6 +164,8 @@ internal sealed partial class RequestHead
     private RejectReason CompareHosts(ReadOnlySpan<byte> head, ReadOnlySpan<byte> field)
     {
         var defaultPort = head[TargetStart + "http".Length] == ':' ? "80"u8 : "443"u8;
-        return HostSyntax.AreSame(head.Slice(HostStart, HostLength), field, defaultPort) ? RejectReason.None : RejectReason.ContradictingHost;
+        return HostSyntax.AreSame(head.Slice(HostStart, HostLength), field, defaultPort)
+            ? RejectReason.None
+            : RejectReason.ContradictingHost;
     }
 }

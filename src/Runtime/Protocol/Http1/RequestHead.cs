@@ -33,7 +33,10 @@ internal sealed partial class RequestHead : MessageHead
     internal int TargetStart;
     internal int TargetLength;
 
-    /// <summary>The escaped path; length 0 for the authority form and for an absolute target without a path. For the asterisk form it is the <c>*</c>.</summary>
+    /// <summary>
+    /// The escaped path; length 0 for the authority form and for an absolute target without a path. For the asterisk form it is the
+    /// <c>*</c>.
+    /// </summary>
     internal int PathStart;
     internal int PathLength;
 
@@ -50,10 +53,14 @@ internal sealed partial class RequestHead : MessageHead
     /// </summary>
     internal bool IsPathClean;
 
-    /// <summary>The host the request is for: the absolute or authority target's when it has one, else the <c>Host</c> field's value. Length 0: none.</summary>
+    /// <summary>
+    /// The host the request is for: the absolute or authority target's when it has one, else the <c>Host</c> field's value. Length 0: none.
+    /// </summary>
     internal int HostStart;
     internal int HostLength;
 
-    /// <summary>True if an <c>Expect</c> field holds <c>100-continue</c>, and may: in HTTP/1.0 it is ignored (RFC 9110 section 10.1.1).</summary>
+    /// <summary>
+    /// True if an <c>Expect</c> field holds <c>100-continue</c>, and may: in HTTP/1.0 it is ignored (RFC 9110 section 10.1.1).
+    /// </summary>
     internal bool ExpectsContinue;
 }

@@ -1,6 +1,6 @@
-// The tolerant side, as Go's client is (BEHAVIOUR C11): odd names, control bytes in values and lines that end in LF alone pass, the last at the
-// price of the connection. Refused is what leaves the end of a line or of the body in doubt: bare CR, folding, NUL, lengths that disagree, codings
-// other than chunked; and so is every major version but 1.
+// The tolerant side, as Go's client is (BEHAVIOUR C11): odd names, control bytes in values and lines that end in LF alone pass, the last at
+// the price of the connection. Refused is what leaves the end of a line or of the body in doubt: bare CR, folding, NUL, lengths that
+// disagree, codings other than chunked; and so is every major version but 1.
 using System.Text;
 
 namespace RouteGen.Protocol;

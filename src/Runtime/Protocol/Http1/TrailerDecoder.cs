@@ -71,7 +71,8 @@ internal struct TrailerDecoder
         if (end < start || _block!.Bytes[end] != '\r') return RejectReason.BareLineFeed;
         var reason = FieldLines.Parse(_block.Bytes.AsSpan(start, end - start), start, strict: true, out var field);
         if (reason != RejectReason.None) return reason;
-        if (KnownFields.IsForbiddenInTrailer(_block.Bytes.AsSpan(field.NameStart, field.NameLength))) return RejectReason.ForbiddenTrailerField;
+        if (KnownFields.IsForbiddenInTrailer(_block.Bytes.AsSpan(field.NameStart, field.NameLength)))
+            return RejectReason.ForbiddenTrailerField;
         return _block.TryAdd(field, FieldCountMax) ? RejectReason.None : RejectReason.TrailerTooLong;
     }
 

@@ -1,8 +1,8 @@
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Enumerates the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Elements that are not tokens are skipped: no field can have
-/// such a name, and a message that announced it could not be sent on.
+/// Enumerates the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Elements that are not tokens are skipped: no
+/// field can have such a name, and a message that announced it could not be sent on.
 /// </summary>
 internal ref struct TrailerNames
 {

@@ -6,8 +6,8 @@ namespace RouteGen.Protocol;
 internal static class TransferCodings
 {
     /// <summary>
-    /// True if the value is a list of codings, each a token with well-formed parameters, of which the last is <c>chunked</c> and no other is.
-    /// An empty element makes the list malformed.
+    /// True if the value is a list of codings, each a token with well-formed parameters, of which the last is <c>chunked</c> and no other
+    /// is. An empty element makes the list malformed.
     /// </summary>
     internal static bool EndInChunked(ReadOnlySpan<byte> value)
     {

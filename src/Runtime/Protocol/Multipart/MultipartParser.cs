@@ -19,7 +19,9 @@ internal struct MultipartParser
     /// <summary>The most fields of all parts together (Go's default for a form).</summary>
     internal const int FieldCountMax = 10_000;
 
-    /// <summary>Most bytes before the first boundary. Mail has a sentence there for readers without multipart support; a form has nothing.</summary>
+    /// <summary>
+    /// Most bytes before the first boundary. Mail has a sentence there for readers without multipart support; a form has nothing.
+    /// </summary>
     internal const int PreambleBytesMax = 64 * 1024;
 
     private const int PaddingBytesMax = 256;
@@ -156,7 +158,9 @@ internal struct MultipartParser
 
         length = end;
         if (++_fieldCount > FieldCountMax) return Reject("The parts have more than 10,000 fields.");
-        return FieldLines.Parse(input[..end], 0, strict: true, out _) == RejectReason.None ? MultipartEvent.Field : Reject("A part has a malformed field.");
+        return FieldLines.Parse(input[..end], 0, strict: true, out _) == RejectReason.None
+            ? MultipartEvent.Field
+            : Reject("A part has a malformed field.");
     }
 
     // How many bytes in front are certainly no delimiter, and whether one follows them.

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>Registers a static method as the handler for the <c>DELETE</c> requests of a pattern: short for <c>[HandleFunc("DELETE /path")]</c>.</summary>
+/// <summary>
+/// Registers a static method as the handler for the <c>DELETE</c> requests of a pattern: short for <c>[HandleFunc("DELETE /path")]</c>.
+/// </summary>
 public sealed class DeleteAttribute : RouteAttribute
 {
     /// <summary>Registers the method.</summary>

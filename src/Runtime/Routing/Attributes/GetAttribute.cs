@@ -1,6 +1,9 @@
 namespace RouteGen;
 
-/// <summary>Registers a static method as the handler for the <c>GET</c> and, unless another pattern does, <c>HEAD</c> requests of a pattern: short for <c>[HandleFunc("GET /path")]</c>.</summary>
+/// <summary>
+/// Registers a static method as the handler for the <c>GET</c> and, unless another pattern does, <c>HEAD</c> requests of a pattern: short
+/// for <c>[HandleFunc("GET /path")]</c>.
+/// </summary>
 public sealed class GetAttribute : RouteAttribute
 {
     /// <summary>Registers the method.</summary>

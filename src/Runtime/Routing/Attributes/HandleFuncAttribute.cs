@@ -8,8 +8,8 @@ public sealed class HandleFuncAttribute : RouteAttribute
 {
     /// <summary>Registers the method for <paramref name="pattern"/>.</summary>
     /// <param name="pattern">
-    /// <c>[METHOD ][HOST]/PATH</c>, as <see cref="ServeMux"/> describes it. Without a method it serves all of them; without a trailing slash it
-    /// matches that path alone, with one the path and all below it.
+    /// <c>[METHOD ][HOST]/PATH</c>, as <see cref="ServeMux"/> describes it. Without a method it serves all of them; without a trailing
+    /// slash it matches that path alone, with one the path and all below it.
     /// </param>
     public HandleFuncAttribute(string pattern)
         : base("", pattern)

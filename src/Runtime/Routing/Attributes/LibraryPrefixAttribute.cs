@@ -1,12 +1,12 @@
 namespace RouteGen;
 
 /// <summary>
-/// Begins the patterns of all routes of a referenced library with a path: <c>[assembly: LibraryPrefix("Shop.Health", "/internal")]</c> makes its
-/// <c>GET /live</c> the pattern <c>GET /internal/live</c> of this program.
+/// Begins the patterns of all routes of a referenced library with a path: <c>[assembly: LibraryPrefix("Shop.Health", "/internal")]</c>
+/// makes its <c>GET /live</c> the pattern <c>GET /internal/live</c> of this program.
 /// </summary>
 /// <remarks>
-/// Nothing is stripped from the request, and <see cref="Request.Pattern"/> is the whole pattern. A library has one prefix at most. Read when the
-/// program is compiled; it has no effect in a library. Go has no such thing.
+/// Nothing is stripped from the request, and <see cref="Request.Pattern"/> is the whole pattern. A library has one prefix at most. Read
+/// when the program is compiled; it has no effect in a library. Go has no such thing.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class LibraryPrefixAttribute : Attribute

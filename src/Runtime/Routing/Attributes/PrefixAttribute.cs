@@ -10,8 +10,9 @@ public sealed class PrefixAttribute : Attribute
 {
     /// <summary>Begins patterns with <paramref name="prefix"/>.</summary>
     /// <param name="prefix">
-    /// <c>/PATH</c> without a slash at its end; it may hold wildcards. Or <c>HOST/PATH</c>, if no class around this one has a prefix: the host has a domain, whose
-    /// last label begins with a letter, or a port, or is an IP address or <c>localhost</c>. Anything else is an error of the build.
+    /// <c>/PATH</c> without a slash at its end; it may hold wildcards. Or <c>HOST/PATH</c>, if no class around this one has a prefix: the
+    /// host has a domain, whose last label begins with a letter, or a port, or is an IP address or <c>localhost</c>. Anything else is an
+    /// error of the build.
     /// </param>
     public PrefixAttribute(string prefix) => Prefix = prefix;
 

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>Registers a static method as the handler for the <c>PUT</c> requests of a pattern: short for <c>[HandleFunc("PUT /path")]</c>.</summary>
+/// <summary>
+/// Registers a static method as the handler for the <c>PUT</c> requests of a pattern: short for <c>[HandleFunc("PUT /path")]</c>.
+/// </summary>
 public sealed class PutAttribute : RouteAttribute
 {
     /// <summary>Registers the method.</summary>

@@ -1,16 +1,17 @@
 namespace RouteGen;
 
 /// <summary>
-/// Puts a method of a mux in front of handlers when the program is compiled: of one method of the class, or of all in it. The method belongs to the
-/// instance, and so has what the constructor was given. Go has no such thing; there a function wraps a handler.
+/// Puts a method of a mux in front of handlers when the program is compiled: of one method of the class, or of all in it. The method
+/// belongs to the instance, and so has what the constructor was given. Go has no such thing; there a function wraps a handler.
 /// </summary>
 /// <remarks>
 /// <para>
 /// It stands on a class with <see cref="ServeMuxAttribute"/> or on a method of one. The method is
-/// <c>ValueTask M&lt;TNext&gt;(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler</c>, the only one of its name, and may be
-/// private; it answers itself, or hands the request to <c>next</c>. Any thread may call it. Nothing is allocated for a request.
+/// <c>ValueTask M&lt;TNext&gt;(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler</c>, the only one of its name, and
+/// may be private; it answers itself, or hands the request to <c>next</c>. Any thread may call it. Nothing is allocated for a request.
 /// </para>
-/// <para>Order, and what is not seen, are as for <see cref="UseAttribute{T}"/>, beside which it may stand: in one place the first is the outermost.</para>
+/// <para>Order, and what is not seen, are as for <see cref="UseAttribute{T}"/>, beside which it may stand: in one place the first is the
+/// outermost.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute : Attribute

@@ -4,12 +4,13 @@
 // Groups. Group 0 is the patterns without a host; every host that patterns name has a group of its own, one more than its index among
 // the hosts. A request is looked up in its host's group first, then in group 0: exact, then wildcards and the longest prefix, each time.
 //
-// Indexes. Key i of the exact index is entry exactFirsts[i], and the entries up to exactFirsts[i + 1] have the same path and other methods; the
-// more specific method comes first. Without exactFirsts key i is entry i. The same goes for prefixes, counted from the first prefix entry.
+// Indexes. Key i of the exact index is entry exactFirsts[i], and the entries up to exactFirsts[i + 1] have the same path and other methods;
+// the more specific method comes first. Without exactFirsts key i is entry i. The same goes for prefixes, counted from the first prefix
+// entry.
 //
-// Lines. An entry whose handler a line of the program registers (Http.HandleFunc with a constant pattern) is there from the start, and admits no
-// method until the line runs: look-up passes it over as it does an entry for another method. A line that runs makes the next table, which differs
-// in that entry, so that a request goes on with what it began with.
+// Lines. An entry whose handler a line of the program registers (Http.HandleFunc with a constant pattern) is there from the start, and
+// admits no method until the line runs: look-up passes it over as it does an entry for another method. A line that runs makes the next
+// table, which differs in that entry, so that a request goes on with what it began with.
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -24,7 +25,8 @@ public abstract class CompiledTable : MatchTable
     private readonly int _prefixStart;
     private readonly PathIndex? _exact;
 
-    // The exact paths, if no pattern has a host, no two the same path, and the hash reads paths at one place; and the entry of each slot's path.
+    // The exact paths, if no pattern has a host, no two the same path, and the hash reads paths at one place; and the entry of each slot's
+    // path.
     private readonly PathIndex? _plain;
     private MuxEntry[] _plainEntries;
 
@@ -47,7 +49,8 @@ public abstract class CompiledTable : MatchTable
     /// <param name="prefixes">The prefixes; null: there is none.</param>
     /// <param name="prefixFirsts">As <paramref name="exactFirsts"/>, for prefixes.</param>
     /// <param name="hosts">The hosts that patterns name, in group 0: a host's index plus one is its group. Null: there is none.</param>
-    /// <param name="middleware">Puts the middleware of all handlers in front of one of the mux's own responses, such as a 404. Null: there is none.</param>
+    /// <param name="middleware">Puts the middleware of all handlers in front of one of the mux's own responses, such as a 404. Null: there
+    /// is none.</param>
     /// <param name="mountedMiddleware">The same below a mount, where the assembly's middleware has run already. Null: as elsewhere.</param>
     protected CompiledTable(
         string assemblyName,
@@ -119,7 +122,9 @@ public abstract class CompiledTable : MatchTable
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
     }
 
-    /// <summary>Looks whether the muxes that are mounted in this one are there. Overridden by generated code, where there are such.</summary>
+    /// <summary>
+    /// Looks whether the muxes that are mounted in this one are there. Overridden by generated code, where there are such.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
     public virtual void CheckMounts()
     {
@@ -127,8 +132,8 @@ public abstract class CompiledTable : MatchTable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Every request asks this first. It is made of inlined parts without a call but the last act, so that it saves no register; and the entry stands
-    /// by its slot, so that the processor fetches it while it still compares the path.
+    /// Every request asks this first. It is made of inlined parts without a call but the last act, so that it saves no register; and the
+    /// entry stands by its slot, so that the processor fetches it while it still compares the path.
     /// </remarks>
     internal sealed override MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method)
     {
@@ -169,7 +174,8 @@ public abstract class CompiledTable : MatchTable
         return entries;
     }
 
-    private MuxEntry? FindExactOfNoHost(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => _hosts is null ? FindExact(0, path, method) : null;
+    private MuxEntry? FindExactOfNoHost(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) =>
+        _hosts is null ? FindExact(0, path, method) : null;
 
     private void CountIn(MuxEntry entry)
     {
@@ -217,7 +223,8 @@ public abstract class CompiledTable : MatchTable
         ? (_prefixStart + key, _prefixStart + key + 1)
         : (_prefixStart + _prefixFirsts[key], _prefixStart + _prefixFirsts[key + 1]);
 
-    // A path that ends in a slash is never redirected to one with another, and neither is no path at all. Of classic patterns, whose methods are all.
+    // A path that ends in a slash is never redirected to one with another, and neither is no path at all. Of classic patterns, whose
+    // methods are all.
     private MuxEntry? FindSlashForm(int group, ReadOnlySpan<byte> path)
     {
         if (_prefixes is null || path.IsEmpty || path[^1] == (byte)'/') return null;

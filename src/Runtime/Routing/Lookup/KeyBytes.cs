@@ -9,8 +9,8 @@ internal static class KeyBytes
 {
     /// <summary>True if a key is equal to bytes of the same length.</summary>
     /// <remarks>
-    /// As <c>SequenceEqual</c>, without a call: a caller that is inlined as well then has none, and saves no registers. The first and the last part
-    /// may overlap.
+    /// As <c>SequenceEqual</c>, without a call: a caller that is inlined as well then has none, and saves no registers. The first and the
+    /// last part may overlap.
     /// </remarks>
     /// <param name="key">The key.</param>
     /// <param name="other">The first of as many bytes.</param>
@@ -28,7 +28,8 @@ internal static class KeyBytes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Difference(ref byte left, ref byte right, nuint at) => Vector128.LoadUnsafe(ref left, at) ^ Vector128.LoadUnsafe(ref right, at);
+    private static Vector128<byte> Difference(ref byte left, ref byte right, nuint at) =>
+        Vector128.LoadUnsafe(ref left, at) ^ Vector128.LoadUnsafe(ref right, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreShortEqual(ReadOnlySpan<byte> key, ref byte first)

@@ -1,7 +1,7 @@
 // Reads a key in words. Compiled twice, as PathHash is, into the runtime and into the generator.
 //
-// The reads are not checked by the framework, since the compiler cannot see that a place is within, and checks each of them twice. What makes each
-// safe stands beside it, and is asserted in debug builds.
+// The reads are not checked by the framework, since the compiler cannot see that a place is within, and checks each of them twice. What
+// makes each safe stands beside it, and is asserted in debug builds.
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
@@ -15,7 +15,9 @@ internal static class KeyWords
     /// <summary>Length of a word, in bytes.</summary>
     internal const int Length = 8;
 
-    /// <summary>The word at a place, or the last one where it would reach beyond the end. On every machine the first byte is the lowest.</summary>
+    /// <summary>
+    /// The word at a place, or the last one where it would reach beyond the end. On every machine the first byte is the lowest.
+    /// </summary>
     /// <param name="key">At least a word long.</param>
     /// <param name="place">Not negative.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

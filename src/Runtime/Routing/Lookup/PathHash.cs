@@ -1,16 +1,16 @@
 // The hash under the perfect hash. This one file is compiled twice, into the runtime and into the generator (netstandard2.0), and both
 // must compute the same number on every machine: words are read little-endian, arithmetic is 64-bit and unchecked.
 //
-// It does not look at all of a key. The generator has found places, one as a rule, such that no two keys of a table have the same length, group
-// and eight-byte words there (src/Generators/Planning/WordPlaces.cs). A word that would reach beyond the key's end is its last eight
+// It does not look at all of a key. The generator has found places, one as a rule, such that no two keys of a table have the same length,
+// group and eight-byte words there (src/Generators/Planning/WordPlaces.cs). A word that would reach beyond the key's end is its last eight
 // bytes, and what is shorter than a word is one by itself.
 //
-// The length, the group and the halves of each word are multiplied by factors of their own, and the products are added: multilinear hashing,
-// whose upper 32 bits are strongly universal. No product waits for another. The factors, and the base they are added to (else no key at all
-// would be 0 under every seed), come from the seed, so that keys which fall together under one seed part under the next.
+// The length, the group and the halves of each word are multiplied by factors of their own, and the products are added: multilinear
+// hashing, whose upper 32 bits are strongly universal. No product waits for another. The factors, and the base they are added to (else no
+// key at all would be 0 under every seed), come from the seed, so that keys which fall together under one seed part under the next.
 //
-// It need not withstand an attacker. A look-up makes one probe and at most one comparison whatever the path is, and of a path no more words are
-// hashed than of the longest key, so a chosen path costs no more than an honest one.
+// It need not withstand an attacker. A look-up makes one probe and at most one comparison whatever the path is, and of a path no more words
+// are hashed than of the longest key, so a chosen path costs no more than an honest one.
 using System;
 using System.Runtime.CompilerServices;
 

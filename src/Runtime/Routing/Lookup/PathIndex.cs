@@ -81,7 +81,9 @@ public sealed class PathIndex
     /// <summary>The index of the key that a slot is for; of some key if it is free.</summary>
     internal int KeyAt(int slot) => _rows[slot].Key;
 
-    /// <summary>The slot of a key in group 0, -1 when it is not in the set, where the hash reads keys at one place. There is no call in it.</summary>
+    /// <summary>
+    /// The slot of a key in group 0, -1 when it is not in the set, where the hash reads keys at one place. There is no call in it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int FindSlotAtOne(ReadOnlySpan<byte> key)
     {

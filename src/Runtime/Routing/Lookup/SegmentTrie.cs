@@ -1,19 +1,19 @@
 // The entries with wildcards, as a tree of segments laid out in arrays.
 //
 // A node is a row of eight numbers: where its literal children begin among the keys (they end where the next row's begin), the node of its
-// wildcard child (0: none, since a root is nobody's child), and three ranges of entries, each as first and count: those whose pattern ends here
-// without a slash, with {$}, and with a tail. A range holds entries that differ in their method only, the more specific method first.
+// wildcard child (0: none, since a root is nobody's child), and three ranges of entries, each as first and count: those whose pattern ends
+// here without a slash, with {$}, and with a tail. A range holds entries that differ in their method only, the more specific method first.
 //
-// The search goes down segment by segment: the literal child first, then the wildcard child, then the tail of this node. So of the entries that
-// match a path the more specific one is found first, and one that does not admit the method is passed over.
+// The search goes down segment by segment: the literal child first, then the wildcard child, then the tail of this node. So of the entries
+// that match a path the more specific one is found first, and one that does not admit the method is passed over.
 //
-// The bound. The path decides how deep a node is looked at, and a node has one parent, so that a search comes to a node at most once, whatever
-// the path: never more steps than there are nodes, which is at most one for each segment of each pattern. A step is one binary search among
-// the node's literals. The slashes of the path are found once, and no more of them than the deepest pattern has; a step compares no more
-// bytes of a segment than a literal has. So the worst a peer can do with a path of any length is to have it read once and each node
-// looked at once; it grows with the table, not with the request. A path goes two ways where a node has both a fitting literal and a wildcard child, so that
-// tables in which every segment of many patterns is a literal here and a wildcard there make it long: the build warns of one in which it may take
-// more than 1,000 steps (RG0209).
+// The bound. The path decides how deep a node is looked at, and a node has one parent, so that a search comes to a node at most once,
+// whatever the path: never more steps than there are nodes, which is at most one for each segment of each pattern. A step is one binary
+// search among the node's literals. The slashes of the path are found once, and no more of them than the deepest pattern has; a step
+// compares no more bytes of a segment than a literal has. So the worst a peer can do with a path of any length is to have it read once and
+// each node looked at once; it grows with the table, not with the request. A path goes two ways where a node has both a fitting literal and
+// a wildcard child, so that tables in which every segment of many patterns is a literal here and a wildcard there make it long: the build
+// warns of one in which it may take more than 1,000 steps (RG0209).
 using System.ComponentModel;
 using System.Text;
 using RouteGen.Routing;
@@ -41,7 +41,9 @@ public sealed class SegmentTrie
     /// <param name="nodes">The nodes' rows, and the first number of one row more.</param>
     /// <param name="roots">For each group the node to begin at; -1: none.</param>
     /// <param name="depthMax">The most segments of a pattern; at most 250, since as many numbers are kept on the stack.</param>
-    public SegmentTrie(ReadOnlySpan<byte> keys, ReadOnlySpan<uint> starts, ReadOnlySpan<int> targets, ReadOnlySpan<int> nodes, ReadOnlySpan<int> roots, int depthMax)
+    public SegmentTrie(
+        ReadOnlySpan<byte> keys, ReadOnlySpan<uint> starts, ReadOnlySpan<int> targets, ReadOnlySpan<int> nodes, ReadOnlySpan<int> roots,
+        int depthMax)
     {
         _keys = keys.ToArray();
         _starts = starts.ToArray();
@@ -119,7 +121,8 @@ public sealed class SegmentTrie
     }
 
     private readonly ref struct Search(
-        SegmentTrie trie, in RouteQuery query, ReadOnlySpan<int> slashes, ReadOnlySpan<MuxEntry> entries, bool isCollecting, ref AllowedMethods methods)
+        SegmentTrie trie, in RouteQuery query, ReadOnlySpan<int> slashes, ReadOnlySpan<MuxEntry> entries, bool isCollecting,
+        ref AllowedMethods methods)
     {
         private const int Wildcard = 1;
         private const int Leaf = 2;

@@ -1,5 +1,5 @@
-// Lays out the data of a SegmentTrie. Compiled twice, into the generator, which writes the data down, and into the runtime, which makes it of
-// what was registered at run time.
+// Lays out the data of a SegmentTrie. Compiled twice, into the generator, which writes the data down, and into the runtime, which makes it
+// of what was registered at run time.
 using System;
 using System.Collections.Generic;
 

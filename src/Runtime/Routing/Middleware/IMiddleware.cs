@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Middleware: a class or struct that <see cref="UseAttribute{T}"/> puts in front of handlers. It responds itself, or passes the request on to
-/// <c>next</c>, and may do work before and after that.
+/// Middleware: a class or struct that <see cref="UseAttribute{T}"/> puts in front of handlers. It responds itself, or passes the request on
+/// to <c>next</c>, and may do work before and after that.
 /// </summary>
 public interface IMiddleware
 {

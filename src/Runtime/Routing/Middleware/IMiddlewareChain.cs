@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>A handler with middleware in front of it, put together when the program was compiled. Implemented by generated code; a program does not.</summary>
+/// <summary>
+/// A handler with middleware in front of it, put together when the program was compiled. Implemented by generated code; a program does not.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IMiddlewareChain : IHandler
 {

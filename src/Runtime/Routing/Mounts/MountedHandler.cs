@@ -10,8 +10,8 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern, Redirect
     private volatile Target? _target;
 
     /// <summary>
-    /// A redirect to this entry, behind the middleware of the mounted mux: who may not see its routes is not told that this one is there. The path of
-    /// the mount itself is not below it, so that its redirect is the outer mux's alone.
+    /// A redirect to this entry, behind the middleware of the mounted mux: who may not see its routes is not told that this one is there.
+    /// The path of the mount itself is not below it, so that its redirect is the outer mux's alone.
     /// </summary>
     internal MountedHandler Redirecting(RedirectHandler to) => new(mount, pattern, to);
 

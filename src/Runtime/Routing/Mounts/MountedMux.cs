@@ -1,6 +1,7 @@
-// A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner one, whose handler
-// is called directly, and one for the rest of the path, which the inner mux is asked about. The inner mux is asked as behind
-// Http.StripPrefix, but that redirects keep the path of the mount: should that mux have patterns or middleware of run time, it is asked about every request.
+// A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner one, whose
+// handler is called directly, and one for the rest of the path, which the inner mux is asked about. The inner mux is asked as behind
+// Http.StripPrefix, but that redirects keep the path of the mount: should that mux have patterns or middleware of run time, it is asked
+// about every request.
 using System.ComponentModel;
 using RouteGen.Routing;
 

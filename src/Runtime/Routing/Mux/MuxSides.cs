@@ -1,9 +1,13 @@
 namespace RouteGen.Routing;
 
-/// <summary>Both sides of a mux as they are at one moment: a registration between two questions about one request changes nothing.</summary>
+/// <summary>
+/// Both sides of a mux as they are at one moment: a registration between two questions about one request changes nothing.
+/// </summary>
 internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 {
-    /// <summary>True if redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.</summary>
+    /// <summary>
+    /// True if redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.
+    /// </summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
 
     /// <summary>True if it matters which host a request is for.</summary>
@@ -12,9 +16,11 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
 
     /// <summary>
-    /// The exact entry for a path and a method, where only the compiled side has any and can tell without the host; null: <see cref="Match"/> says.
+    /// The exact entry for a path and a method, where only the compiled side has any and can tell without the host; null:
+    /// <see cref="Match"/> says.
     /// </summary>
-    internal MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => registered is null ? compiled?.FindExact(path, method) : null;
+    internal MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) =>
+        registered is null ? compiled?.FindExact(path, method) : null;
 
     internal void Match(in RouteQuery query, ref RouteMatch match)
     {
@@ -35,8 +41,8 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     }
 
     /// <summary>
-    /// The entry that the path is redirected to by adding a slash, if nothing matches the path exactly and that entry matches the form with the slash
-    /// exactly; else null.
+    /// The entry that the path is redirected to by adding a slash, if nothing matches the path exactly and that entry matches the form with
+    /// the slash exactly; else null.
     /// </summary>
     /// <param name="query">The method, host and path.</param>
     /// <param name="entry">What matches the path; null: nothing.</param>

@@ -25,7 +25,8 @@ internal static class PathCleaner
 
     /// <summary>Writes the clean path.</summary>
     /// <param name="path">Any path; rooted if it shares its memory with <paramref name="destination"/>.</param>
-    /// <param name="destination">At least one byte longer than <paramref name="path"/>; a rooted path may be cleaned where it stands.</param>
+    /// <param name="destination">At least one byte longer than <paramref name="path"/>; a rooted path may be cleaned where it
+    /// stands.</param>
     /// <returns>The length of the clean path, at least 1.</returns>
     internal static int Clean(ReadOnlySpan<byte> path, Span<byte> destination)
     {

@@ -1,5 +1,5 @@
-// What a mux checks a new pattern against: a tree of the patterns of both sides (Patterns/PatternTree.cs), and the entry that each belongs to.
-// It is made when the first pattern is registered at run time; a mux that has its table from the build alone never makes one.
+// What a mux checks a new pattern against: a tree of the patterns of both sides (Patterns/PatternTree.cs), and the entry that each belongs
+// to. It is made when the first pattern is registered at run time; a mux that has its table from the build alone never makes one.
 namespace RouteGen.Routing;
 
 /// <summary>The entries of a mux by their patterns, without conflicts. Not thread-safe.</summary>
@@ -8,7 +8,9 @@ internal sealed class Registrations
     private readonly PatternTree _patterns = new();
     private readonly Dictionary<RoutePattern, MuxEntry> _entryOf = [];
 
-    /// <summary>Begins with the entries of a table, which the build has proved to stand together, but for those whose line has not run.</summary>
+    /// <summary>
+    /// Begins with the entries of a table, which the build has proved to stand together, but for those whose line has not run.
+    /// </summary>
     internal Registrations(MatchTable? compiled)
     {
         if (compiled is null) return;
@@ -26,7 +28,8 @@ internal sealed class Registrations
         if (!_patterns.HasRoomFor(entry.Parsed))
         {
             throw new InvalidOperationException(
-                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) does not fit: the patterns of its host mix literals and wildcards in more ways than can be checked for conflicts " +
+                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) does not fit: the patterns of its host mix literals and wildcards in "
+                    + $"more ways than can be checked for conflicts " +
                 $"({ConflictIndex.ShapeCountMax}). Patterns of one shape, with wildcards in the same segments, are not limited.");
         }
 
@@ -52,7 +55,8 @@ internal sealed class Registrations
     }
 
     private static InvalidOperationException Unreachable(MuxEntry unreachable, MuxEntry coveredBy, MuxEntry added) => new(
-        $"With \"{added.Pattern}\" (at {Place(added)}) the pattern \"{unreachable.Pattern}\" (at {Place(unreachable)}) would serve no request: " +
+        $"With \"{added.Pattern}\" (at {Place(added)}) the pattern \"{unreachable.Pattern}\" (at {Place(unreachable)}) would serve "
+            + $"no request: " +
         $"more specific ones match everything that it matches, such as \"{coveredBy.Pattern}\" (at {Place(coveredBy)}) " +
         $"{RouteWitness.Of(unreachable.Parsed, coveredBy.Parsed)}.");
 

@@ -16,7 +16,8 @@ internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry?
 
     /// <summary>The same by a mux that is mounted: patterns and redirects begin at the outermost one.</summary>
     internal Routed In(MountPoint mount) => new(
-        Handler is RedirectHandler redirect ? redirect.Below(mount.Path) : Entry?.MountedHandler ?? Handler, mount.PatternOf(Pattern), Entry);
+        Handler is RedirectHandler redirect ? redirect.Below(mount.Path) : Entry?.MountedHandler ?? Handler, mount.PatternOf(Pattern),
+        Entry);
 
     /// <summary>The same with the middleware of the table in front, if the mux answers itself.</summary>
     internal Routed Behind(MatchTable? compiled, bool isMounted) =>

@@ -16,7 +16,9 @@ public sealed partial class ServeMux
         throw new InvalidOperationException($"The mux has no pattern \"{pattern}\".");
     }
 
-    /// <summary>A redirect to an entry of the compiled table, behind the middleware of this mux, which is mounted, and of one that is mounted in it.</summary>
+    /// <summary>
+    /// A redirect to an entry of the compiled table, behind the middleware of this mux, which is mounted, and of one that is mounted in it.
+    /// </summary>
     /// <param name="redirect">The redirect.</param>
     /// <param name="entry">The handler of the entry; null: there is none.</param>
     internal IHandler InFrontOfMounted(RedirectHandler redirect, IHandler? entry)

@@ -29,7 +29,9 @@ public sealed partial class ServeMux
             _registrations = registrations;
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
             if (PatternHabits.FindIn(parsed!) is { } habit && _remarks.Count < RemarkCountMax)
-                _remarks.Add($"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) is matched literally: {habit}.");
+                _remarks.Add(
+                    $"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) is matched "
+                        + $"literally: {habit}.");
         }
     }
 
@@ -73,7 +75,8 @@ public sealed partial class ServeMux
             if (_compiled is { } compiled)
             {
                 throw new InvalidOperationException(
-                    $"The default mux has its generated table from the assembly {compiled.AssemblyName}, and {table.AssemblyName} brings another. " +
+                    $"The default mux has its generated table from the assembly {compiled.AssemblyName}, and {table.AssemblyName} "
+                        + $"brings another. " +
                     "Only one assembly of a program may; set the property RouteGenTable to false in the other's project.");
             }
 
@@ -85,5 +88,7 @@ public sealed partial class ServeMux
 
     // The name alone: where the sources lay when they were compiled is nobody's business at run time.
     private static string FormatSource(string file, int line) =>
-        file.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{file.AsSpan(file.AsSpan().LastIndexOfAny('/', '\\') + 1)}:{line}");
+        file.Length == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{file.AsSpan(file.AsSpan().LastIndexOfAny('/', '\\') + 1)}:{line}");
 }

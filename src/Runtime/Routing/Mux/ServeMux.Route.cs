@@ -135,7 +135,8 @@ public sealed partial class ServeMux
     {
         var methods = default(AllowedMethods);
         sides.AddMethods(query, ref methods);
-        return new Routed(methods.IsEmpty ? NotFoundHandler : new AllowHandler(methods.ToField(), _methodNotAllowed ?? FixedAnswers.MethodNotAllowed));
+        return new Routed(
+            methods.IsEmpty ? NotFoundHandler : new AllowHandler(methods.ToField(), _methodNotAllowed ?? FixedAnswers.MethodNotAllowed));
     }
 
     private static bool IsConnect(ReadOnlySpan<byte> method) => method.SequenceEqual("CONNECT"u8);

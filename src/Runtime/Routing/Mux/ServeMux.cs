@@ -16,9 +16,9 @@ namespace RouteGen;
 /// A pattern is <c>[METHOD ][HOST]/PATH</c>, decoded text: <c>/a</c> matches that path alone, <c>/a/</c> that path and every path below it,
 /// <c>/a/{$}</c> the path <c>/a/</c> alone. <c>{name}</c> stands for one segment and <c>{name...}</c>, at the end, for all the rest
 /// (<see cref="Request.PathValue"/>). <c>GET</c> serves <c>HEAD</c> too. A pattern with a host beats one without; then the one that matches
-/// fewer requests beats the other, and where neither does, the two cannot be registered together. A path that is not clean, or lacks the slash
-/// of a pattern, is answered 301; a path that has other methods 405 with <c>Allow</c>; no match 404. An encoded slash (<c>%2F</c>) never
-/// separates segments. Any thread may register and serve at the same time.
+/// fewer requests beats the other, and where neither does, the two cannot be registered together. A path that is not clean, or lacks the
+/// slash of a pattern, is answered 301; a path that has other methods 405 with <c>Allow</c>; no match 404. An encoded slash (<c>%2F</c>)
+/// never separates segments. Any thread may register and serve at the same time.
 /// </remarks>
 public sealed partial class ServeMux : IHandler
 {
@@ -53,8 +53,8 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Answers requests for a path that has other methods; <c>Allow</c> is set already. Default null: 405 with <c>Method Not Allowed</c>. It may
-    /// be set while the mux serves. Go has no such thing.
+    /// Answers requests for a path that has other methods; <c>Allow</c> is set already. Default null: 405 with <c>Method Not Allowed</c>.
+    /// It may be set while the mux serves. Go has no such thing.
     /// </summary>
     public IHandler? MethodNotAllowed
     {
@@ -77,7 +77,8 @@ public sealed partial class ServeMux : IHandler
     /// <param name="entry">The index of the entry.</param>
     /// <param name="handler">The handler.</param>
     /// <exception cref="ArgumentNullException">There is no handler.</exception>
-    /// <exception cref="InvalidOperationException">The line has run before, or a pattern that was registered at run time cannot stand beside this one.</exception>
+    /// <exception cref="InvalidOperationException">The line has run before, or a pattern that was registered at run time cannot stand
+    /// beside this one.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void RegisterGeneratedEntry(int entry, IHandler handler) => Default.RegisterLine(entry, handler);
 
@@ -94,8 +95,8 @@ public sealed partial class ServeMux : IHandler
     /// <exception cref="ArgumentException">The pattern is invalid or unclean; the message says how.</exception>
     /// <exception cref="ArgumentNullException">There is no pattern or no handler.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The pattern is registered already, or another one that overlaps without one of them being more specific, or leaves one of them without
-    /// a request; the message names both places and a request line.
+    /// The pattern is registered already, or another one that overlaps without one of them being more specific, or leaves one of them
+    /// without a request; the message names both places and a request line.
     /// </exception>
     public void Handle(string pattern, IHandler handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -132,7 +133,8 @@ public sealed partial class ServeMux : IHandler
     /// <exception cref="ArgumentException">As for <see cref="Handle"/>.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="Handle"/>.</exception>
     [OverloadResolutionPriority(1)]
-    public void HandleFunc(string pattern, ValueTaskHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    public void HandleFunc(
+        string pattern, ValueTaskHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.FromValueTask(handler), nameof(ValueTaskHandlerFunc), file, line);
 
     /// <summary>
@@ -147,7 +149,9 @@ public sealed partial class ServeMux : IHandler
         return (routed.Handler, routed.Pattern);
     }
 
-    /// <summary>Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> answers, and hands the request to its handler.</summary>
+    /// <summary>
+    /// Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> answers, and hands the request to its handler.
+    /// </summary>
     /// <param name="w">Takes the answer.</param>
     /// <param name="r">The request.</param>
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r) =>

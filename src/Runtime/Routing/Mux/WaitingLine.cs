@@ -1,6 +1,8 @@
 namespace RouteGen.Routing;
 
-/// <summary>A line that ran before the default mux had its generated table, as one of a module initializer may, and those before it.</summary>
+/// <summary>
+/// A line that ran before the default mux had its generated table, as one of a module initializer may, and those before it.
+/// </summary>
 /// <param name="entry">The index of its entry.</param>
 /// <param name="handler">The handler.</param>
 /// <param name="previous">The one before it; null: it is the first.</param>

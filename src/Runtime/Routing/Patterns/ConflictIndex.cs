@@ -1,11 +1,11 @@
 // Finds the pattern that a new one is in conflict with, without comparing it with all.
 //
 // Patterns stand in groups by their shape: where they have literals and where wildcards, and how they end. The shapes of two patterns say
-// which is the more general one, if they meet at all; and they meet if they have the same text wherever both are literal. So of each group one
-// look-up finds out: in an index of the group by the text at those positions, which is made when it is first needed.
+// which is the more general one, if they meet at all; and they meet if they have the same text wherever both are literal. So of each group
+// one look-up finds out: in an index of the group by the text at those positions, which is made when it is first needed.
 //
-// The bounds. A pattern costs one step for each shape, so that there are at most ShapeCountMax shapes; programs have some dozens. Each index
-// holds every pattern of its group, so that all of them hold at most IndexedCountMax.
+// The bounds. A pattern costs one step for each shape, so that there are at most ShapeCountMax shapes; programs have some dozens. Each
+// index holds every pattern of its group, so that all of them hold at most IndexedCountMax.
 using System.Collections.Generic;
 
 namespace RouteGen.Routing;
@@ -21,7 +21,8 @@ internal sealed class ConflictIndex
     private int _room = IndexedCountMax;
 
     /// <summary>True if a pattern can be added within the bounds.</summary>
-    internal bool HasRoomFor(RoutePattern pattern) => _room >= 0 && (_groups.Count < ShapeCountMax || _groupOf.ContainsKey(PatternShape.Of(pattern)));
+    internal bool HasRoomFor(RoutePattern pattern) =>
+        _room >= 0 && (_groups.Count < ShapeCountMax || _groupOf.ContainsKey(PatternShape.Of(pattern)));
 
     /// <summary>Adds a pattern.</summary>
     internal void Add(RoutePattern pattern)
@@ -36,7 +37,9 @@ internal sealed class ConflictIndex
         _room -= group.Add(pattern);
     }
 
-    /// <summary>The pattern that this one cannot stand beside, one that matches the same requests before others; null: there is none.</summary>
+    /// <summary>
+    /// The pattern that this one cannot stand beside, one that matches the same requests before others; null: there is none.
+    /// </summary>
     internal RoutePattern? FindConflict(RoutePattern pattern)
     {
         var shape = PatternShape.Of(pattern);

@@ -66,7 +66,8 @@ internal sealed class MethodSet
         PatternRelation.Equivalent => Find(method),
         PatternRelation.MoreGeneral => method.Length == 0 ? _withMethod : method == "GET" ? Find("HEAD") : null,
         PatternRelation.MoreSpecific => method.Length == 0 ? null : Find("") ?? (method == "HEAD" ? Find("GET") : null),
-        PatternRelation.Overlaps => method.Length == 0 ? _first : FindCovering(method) ?? (method == "GET" ? Find("HEAD") : method == "HEAD" ? Find("GET") : null),
+        PatternRelation.Overlaps =>
+            method.Length == 0 ? _first : FindCovering(method) ?? (method == "GET" ? Find("HEAD") : method == "HEAD" ? Find("GET") : null),
         _ => null,
     };
 }

@@ -1,6 +1,6 @@
-// Patterns as other routers write them. Some are refused, and the sentence that refuses them is better for knowing the habit; others are patterns here
-// too, with another meaning, and match what nobody sends. Those are told by a whole segment, by a '?' or '#', by the spelling of a method or by
-// the host alone: in "/a:b", "/s*r" and "/a b" nothing says that anything else was meant.
+// Patterns as other routers write them. Some are refused, and the sentence that refuses them is better for knowing the habit; others are
+// patterns here too, with another meaning, and match what nobody sends. Those are told by a whole segment, by a '?' or '#', by the spelling
+// of a method or by the host alone: in "/a:b", "/s*r" and "/a b" nothing says that anything else was meant.
 using System;
 
 namespace RouteGen.Routing;
@@ -12,13 +12,17 @@ internal static class PatternHabits
     // No field: a static constructor would be run before the first connection, by programs that register nothing at run time too.
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
-    /// <summary>Describes the part of a valid pattern that was probably meant otherwise, as the end of a sentence. Null if there is none.</summary>
+    /// <summary>
+    /// Describes the part of a valid pattern that was probably meant otherwise, as the end of a sentence. Null if there is none.
+    /// </summary>
     public static string? FindIn(RoutePattern pattern)
     {
         var query = pattern.Path.IndexOfAny(['?', '#']);
         if (FindMethod(pattern) is { } method) return method;
         if (FindHost(pattern.Host) is { } host) return host;
-        if (query >= 0) return "'" + pattern.Path[query] + "' is a character of the path here, which a request has as " + (pattern.Path[query] == '?' ? "%3F" : "%23") + "; queries and fragments are not matched";
+        if (query >= 0)
+            return "'" + pattern.Path[query] + "' is a character of the path here, which a request has as "
+                + (pattern.Path[query] == '?' ? "%3F" : "%23") + "; queries and fragments are not matched";
         foreach (var segment in pattern.Segments)
             if (segment.Kind == SegmentKind.Literal && FindSegment(segment.Text) is { } found) return found;
         return null;
@@ -27,9 +31,11 @@ internal static class PatternHabits
     /// <summary>Says what to write in place of a wildcard whose name is not an identifier. Empty if there is nothing to say.</summary>
     public static string OfWildcard(string name)
     {
-        if (name.StartsWith("*", StringComparison.Ordinal)) return " The rest of the path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";
+        if (name.StartsWith("*", StringComparison.Ordinal))
+            return " The rest of the path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";
         if (name.EndsWith("?", StringComparison.Ordinal)) return " Segments are not optional here: register the path without it too.";
-        if (name.IndexOf(':') > 0) return " Values are not constrained here: write {" + NameIn(name) + "} and check the value in the handler.";
+        if (name.IndexOf(':') > 0)
+            return " Values are not constrained here: write {" + NameIn(name) + "} and check the value in the handler.";
         return name.IndexOf('=') > 0 ? " Values have no defaults here: register the path without it too." : "";
     }
 
@@ -82,12 +88,18 @@ internal static class PatternHabits
     private static string? FindSegment(string text)
     {
         if (text.Length == 0) return null;
-        if (text[0] == '*' && IsName(text.TrimStart('*'))) return "'" + text + "' is plain text here; {name} is one segment, {name...} the rest of the path";
-        if (text.Length > 1 && text[0] == ':' && IsName(text.Substring(1))) return "'" + text + "' is plain text here; a wildcard is {" + text.Substring(1) + "}";
-        if (IsIn('<', '>', text)) return "'" + text + "' is plain text here; a wildcard is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
-        if (IsIn('[', ']', text)) return "'" + text + "' is plain text here and is not replaced; a wildcard is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
+        if (text[0] == '*' && IsName(text.TrimStart('*')))
+            return "'" + text + "' is plain text here; {name} is one segment, {name...} the rest of the path";
+        if (text.Length > 1 && text[0] == ':' && IsName(text.Substring(1)))
+            return "'" + text + "' is plain text here; a wildcard is {" + text.Substring(1) + "}";
+        if (IsIn('<', '>', text))
+            return "'" + text + "' is plain text here; a wildcard is {" + NameIn(text.Substring(1, text.Length - 2)) + "}";
+        if (IsIn('[', ']', text))
+            return "'" + text + "' is plain text here and is not replaced; a wildcard is {" + NameIn(text.Substring(1, text.Length - 2))
+                + "}";
         return text.StartsWith(Escaped, StringComparison.OrdinalIgnoreCase) && text.EndsWith("%7D", StringComparison.OrdinalIgnoreCase)
-            ? "a pattern is decoded text, so '" + text + "' matches escaped percent signs; a wildcard is {" + NameIn(text.Substring(3, text.Length - 6)) + "}"
+            ? "a pattern is decoded text, so '" + text + "' matches escaped percent signs; a wildcard is {"
+                + NameIn(text.Substring(3, text.Length - 6)) + "}"
             : null;
     }
 
@@ -109,7 +121,8 @@ internal static class PatternHabits
 
     private static string? SuggestSegment(string text, bool isLast)
     {
-        if (text.StartsWith("{*", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal)) return isLast ? "{" + NameIn(text.Substring(1, text.Length - 2).TrimStart('*')) + "...}" : null;
+        if (text.StartsWith("{*", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal))
+            return isLast ? "{" + NameIn(text.Substring(1, text.Length - 2).TrimStart('*')) + "...}" : null;
         if (text.StartsWith("{", StringComparison.Ordinal) && text.EndsWith("}", StringComparison.Ordinal))
         {
             var name = text.Substring(1, text.Length - 2);
@@ -140,9 +153,11 @@ internal static class PatternHabits
         return true;
     }
 
-    private static bool IsIn(char open, char close, string text) => text.Length > 2 && text[0] == open && text.IndexOf(close) == text.Length - 1;
+    private static bool IsIn(char open, char close, string text) =>
+        text.Length > 2 && text[0] == open && text.IndexOf(close) == text.Length - 1;
 
-    // Where ":8080" begins; -1: the host has no port. Nothing may stand before it. An address of IPv6 in brackets may have one, one without has none.
+    // Where ":8080" begins; -1: the host has no port. Nothing may stand before it. An address of IPv6 in brackets may have one, one without
+    // has none.
     private static int PortStart(string host)
     {
         var colon = host.LastIndexOf(':');

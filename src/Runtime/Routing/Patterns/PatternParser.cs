@@ -6,7 +6,10 @@ namespace RouteGen.Routing;
 
 internal static class PatternParser
 {
-    /// <summary>The most segments of a pattern: matching keeps their slashes on its stack (Lookup/SegmentTrie.cs), and trees of patterns are that deep.</summary>
+    /// <summary>
+    /// The most segments of a pattern: matching keeps their slashes on its stack (Lookup/SegmentTrie.cs), and trees of patterns are that
+    /// deep.
+    /// </summary>
     internal const int SegmentCountMax = 250;
 
     private const string EmptySegment = "The path is not clean: it holds an empty segment (//), so no request would match it.";
@@ -20,7 +23,9 @@ internal static class PatternParser
         var method = TakeMethod(text, out var rest);
         var slash = rest.IndexOf('/');
         var error = FindCharacterError(text, method, rest, slash);
-        if (error.Length == 0 && slash > 0 && (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
+        if (error.Length == 0 && slash > 0
+            && (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
             error = "A pattern has no scheme: it is a host, if any, and a path.";
         if (error.Length == 0 && slash < 0) error = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
         if (error.Length != 0) return error;
@@ -29,7 +34,8 @@ internal static class PatternParser
         var segments = new List<RouteSegment>();
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
         if (error.Length == 0 && segments.Count > SegmentCountMax) error = "A pattern has at most 250 segments.";
-        if (error.Length == 0) pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());
+        if (error.Length == 0)
+            pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());
         return error;
     }
 
@@ -54,10 +60,12 @@ internal static class PatternParser
             var isInHost = slash < 0 || index < slash;
             if (isInHost && letter == '{') return "A host has no wildcards; a path begins with a slash.";
             if (letter < ' ' || letter == '\u007F') return "A pattern cannot hold control characters.";
-            if (isInHost && letter == ' ') return "What follows the method is not a host: a pattern has one method, and [Get] and the like add it.";
+            if (isInHost && letter == ' ')
+                return "What follows the method is not a host: a pattern has one method, and [Get] and the like add it.";
             if (isInHost && !IsHostCharacter(letter)) return "The part before the first slash is not a host.";
             if (!char.IsSurrogate(letter)) continue;
-            if (index + 1 == rest.Length || !char.IsSurrogatePair(letter, rest[index + 1])) return "A pattern cannot hold half a surrogate pair.";
+            if (index + 1 == rest.Length || !char.IsSurrogatePair(letter, rest[index + 1]))
+                return "A pattern cannot hold half a surrogate pair.";
             index++;
         }
 
@@ -78,7 +86,9 @@ internal static class PatternParser
             var end = rest.IndexOf('/', start);
             if (end < 0) end = rest.Length;
             var text = rest.Substring(start, end - start);
-            var error = text.IndexOfAny(['{', '}']) >= 0 ? ParseWildcard(text, end == rest.Length, names, segments) : ParseLiteral(text, mustBeClean, segments);
+            var error = text.IndexOfAny(['{', '}']) >= 0
+                ? ParseWildcard(text, end == rest.Length, names, segments)
+                : ParseLiteral(text, mustBeClean, segments);
             if (error.Length != 0 || end == rest.Length) return error;
             start = end + 1;
         }

@@ -1,7 +1,7 @@
-// Which of two patterns is the more specific one. What a pattern matches is a product: the methods, times the paths, and these are the product
-// of what each segment matches. So one pattern covers another when it covers it in every factor, and two share no request when they share
-// none in some factor. Hosts are left out: of two patterns with different hosts either one has none, and the other beats it, or they share
-// nothing.
+// Which of two patterns is the more specific one. What a pattern matches is a product: the methods, times the paths, and these are the
+// product of what each segment matches. So one pattern covers another when it covers it in every factor, and two share no request when they
+// share none in some factor. Hosts are left out: of two patterns with different hosts either one has none, and the other beats it, or they
+// share nothing.
 namespace RouteGen.Routing;
 
 /// <summary>Relations between the requests of one pattern, the first, and those of another.</summary>

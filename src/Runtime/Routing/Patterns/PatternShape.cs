@@ -3,8 +3,8 @@ using System;
 namespace RouteGen.Routing;
 
 /// <summary>
-/// Shape of a pattern: which segments are literals and which wildcards, and how it ends. This is all that decides which of two overlapping paths is
-/// more specific.
+/// Shape of a pattern: which segments are literals and which wildcards, and how it ends. This is all that decides which of two overlapping
+/// paths is more specific.
 /// </summary>
 internal sealed class PatternShape : IEquatable<PatternShape>
 {
@@ -33,7 +33,8 @@ internal sealed class PatternShape : IEquatable<PatternShape>
     }
 
     /// <summary>
-    /// Relation of the paths of this shape to those of another, where the two have the same text at the positions that are literal in both; those are
+    /// Relation of the paths of this shape to those of another, where the two have the same text at the positions that are literal in both;
+    /// those are
     /// <paramref name="common"/>.
     /// </summary>
     public PatternRelation Compare(PatternShape other, out SegmentBits common)
@@ -53,7 +54,8 @@ internal sealed class PatternShape : IEquatable<PatternShape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(PatternShape? other) => other != null && _end == other._end && _count == other._count && _literals.Equals(other._literals);
+    public bool Equals(PatternShape? other) =>
+        other != null && _end == other._end && _count == other._count && _literals.Equals(other._literals);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PatternShape);

@@ -23,11 +23,12 @@ internal sealed class PatternTree
     }
 
     /// <summary>The pattern that this one cannot stand beside; null: there is none.</summary>
-    public RoutePattern? FindConflict(RoutePattern pattern) => _hosts.TryGetValue(pattern.Host, out var host) ? host.Conflicts.FindConflict(pattern) : null;
+    public RoutePattern? FindConflict(RoutePattern pattern) =>
+        _hosts.TryGetValue(pattern.Host, out var host) ? host.Conflicts.FindConflict(pattern) : null;
 
     /// <summary>
-    /// One of the more specific patterns that together match everything that this one, which has a tail, matches: no request reaches it. Null:
-    /// there are requests for it.
+    /// One of the more specific patterns that together match everything that this one, which has a tail, matches: no request reaches it.
+    /// Null: there are requests for it.
     /// </summary>
     /// <param name="pattern">One that is in this set, or in conflict with none that is.</param>
     public RoutePattern? FindCover(RoutePattern pattern)
@@ -44,8 +45,8 @@ internal sealed class PatternTree
     }
 
     /// <summary>
-    /// A pattern with a tail, at or above a new one that is in conflict with none, that more specific ones would wholly cover with it: no request
-    /// would reach it.
+    /// A pattern with a tail, at or above a new one that is in conflict with none, that more specific ones would wholly cover with it: no
+    /// request would reach it.
     /// </summary>
     /// <param name="added">The pattern that is to be added.</param>
     /// <param name="coveredBy">One of those that cover it.</param>
@@ -60,8 +61,8 @@ internal sealed class PatternTree
     }
 
     /// <summary>
-    /// For each host of which some request takes more than so many steps to match, one of the patterns where it goes and an upper bound of the steps:
-    /// where a literal and a wildcard stand in one segment, both ways are gone.
+    /// For each host of which some request takes more than so many steps to match, one of the patterns where it goes and an upper bound of
+    /// the steps: where a literal and a wildcard stand in one segment, both ways are gone.
     /// </summary>
     public IEnumerable<(RoutePattern Pattern, int StepCount)> FindCostly(int stepCountMax)
     {

@@ -40,8 +40,8 @@ internal sealed class RoutePattern
     public RouteSegment[] Segments { get; }
 
     /// <summary>
-    /// Without a wildcard: the path that an exact pattern matches (<c>/a/</c> for <c>/a/{$}</c>), or the one below which a prefix pattern does,
-    /// its slash included (<c>/a/</c> for <c>/a/{rest...}</c>). With one it means nothing.
+    /// Without a wildcard: the path that an exact pattern matches (<c>/a/</c> for <c>/a/{$}</c>), or the one below which a prefix pattern
+    /// does, its slash included (<c>/a/</c> for <c>/a/{rest...}</c>). With one it means nothing.
     /// </summary>
     public string LiteralPath { get; }
 
@@ -57,7 +57,9 @@ internal sealed class RoutePattern
     /// <summary>True if it is one literal path.</summary>
     public bool IsExact => !HasTail && !HasWildcards;
 
-    /// <summary>True if Go had such patterns before 1.22: neither a method nor braces. Sets of only such patterns redirect as they did then.</summary>
+    /// <summary>
+    /// True if Go had such patterns before 1.22: neither a method nor braces. Sets of only such patterns redirect as they did then.
+    /// </summary>
     public bool IsClassic { get; }
 
     /// <summary>Parses a pattern.</summary>

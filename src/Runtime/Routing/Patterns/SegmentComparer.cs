@@ -30,7 +30,8 @@ internal sealed class SegmentComparer : IEqualityComparer<RoutePattern>
     public int GetHashCode(RoutePattern pattern)
     {
         var hash = 0;
-        foreach (var position in _positions) hash = unchecked((hash * 31) + StringComparer.Ordinal.GetHashCode(pattern.Segments[position].Text));
+        foreach (var position in _positions)
+            hash = unchecked((hash * 31) + StringComparer.Ordinal.GetHashCode(pattern.Segments[position].Text));
         return hash;
     }
 }

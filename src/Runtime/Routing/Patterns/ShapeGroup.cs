@@ -28,7 +28,8 @@ internal sealed class ShapeGroup
     /// <summary>A pattern that another one is in conflict with; null: there is none.</summary>
     /// <param name="pattern">The other one.</param>
     /// <param name="shape">The other one's shape.</param>
-    /// <param name="room">How many places in indexes may be taken; those that are taken are subtracted. Without room patterns are compared one by one.</param>
+    /// <param name="room">How many places in indexes may be taken; those that are taken are subtracted. Without room patterns are compared
+    /// one by one.</param>
     internal RoutePattern? FindConflict(RoutePattern pattern, PatternShape shape, ref int room)
     {
         var relation = Shape.Compare(shape, out var common);
@@ -36,7 +37,8 @@ internal sealed class ShapeGroup
         if (found == null || common.IsEmpty) return found;
         if (!_indexes.TryGetValue(common, out var index))
         {
-            if (_patterns.Count <= FewCount || (room -= _patterns.Count) < 0) return _patterns.Find(other => PatternRelations.AreInConflict(other, pattern));
+            if (_patterns.Count <= FewCount || (room -= _patterns.Count) < 0)
+                return _patterns.Find(other => PatternRelations.AreInConflict(other, pattern));
             _indexes.Add(common, index = new(new SegmentComparer(common)));
             foreach (var other in _patterns) Add(index, other);
         }

@@ -13,7 +13,9 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A static match table: exact entries first, then wildcard entries, most specific first, then prefix entries from longest to shortest.</summary>
+/// <summary>
+/// A static match table: exact entries first, then wildcard entries, most specific first, then prefix entries from longest to shortest.
+/// </summary>
 /// <remarks>Generated code derives from one of its kinds; a program does not. Immutable, so any thread may ask.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MatchTable
@@ -42,12 +44,14 @@ public abstract class MatchTable
     public abstract void Match(in RouteQuery query, ref RouteMatch match);
 
     /// <summary>
-    /// The exact entry for a path and a method, found the shortest way there is: the same as <see cref="Match"/> would find. Null: there is none, or the
-    /// table has no such way, as when hosts matter; then <see cref="Match"/> says.
+    /// The exact entry for a path and a method, found the shortest way there is: the same as <see cref="Match"/> would find. Null: there is
+    /// none, or the table has no such way, as when hosts matter; then <see cref="Match"/> says.
     /// </summary>
     internal virtual MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => null;
 
-    /// <summary>Puts the middleware that all handlers of a compiled table have in front of a response of the mux itself: a 404, a 405, a redirect.</summary>
+    /// <summary>
+    /// Puts the middleware that all handlers of a compiled table have in front of a response of the mux itself: a 404, a 405, a redirect.
+    /// </summary>
     /// <param name="own">The handler that writes it.</param>
     /// <param name="isMounted">True if the mux is asked for a path below a mount.</param>
     internal virtual IHandler InFrontOf(IHandler own, bool isMounted) => own;
@@ -58,7 +62,9 @@ public abstract class MatchTable
     /// <summary>Takes into an answer what this table answers to the same query.</summary>
     internal virtual void MatchAlso(in RouteQuery query, ref RouteMatch match) => throw new NotSupportedException();
 
-    /// <summary>Adds an entry of the compiled table, whose line has run, to what a mux with this table checks new patterns against.</summary>
+    /// <summary>
+    /// Adds an entry of the compiled table, whose line has run, to what a mux with this table checks new patterns against.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It cannot stand beside them; nothing was added.</exception>
     internal virtual void AddLine(Registrations registrations, MuxEntry entry) => throw new NotSupportedException();
 

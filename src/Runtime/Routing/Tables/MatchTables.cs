@@ -4,8 +4,8 @@ namespace RouteGen.Routing;
 internal static class MatchTables
 {
     /// <summary>
-    /// Chooses the more specific one of a wildcard entry and a prefix that both match a request. A prefix that reaches beyond the first wildcard is
-    /// below the wildcard's pattern; else the pattern is below the prefix.
+    /// Chooses the more specific one of a wildcard entry and a prefix that both match a request. A prefix that reaches beyond the first
+    /// wildcard is below the wildcard's pattern; else the pattern is below the prefix.
     /// </summary>
     internal static MuxEntry? Better(MuxEntry? wildcard, MuxEntry? prefix)
     {

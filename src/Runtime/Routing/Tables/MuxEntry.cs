@@ -24,7 +24,8 @@ public sealed class MuxEntry : IRouteOrigin
     /// <param name="handler">The handler.</param>
     /// <param name="handlerName">The handler's name for people, such as <c>Handlers.Ping</c>.</param>
     /// <param name="source">Source line of its registration, such as <c>Program.cs:8</c>. Empty if unknown.</param>
-    /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which stands in front there already. Null: the same handler.</param>
+    /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which stands in front
+    /// there already. Null: the same handler.</param>
     public MuxEntry(string pattern, MuxEntryKind kind, IHandler handler, string handlerName, string source, IHandler? mounted = null)
     {
         Pattern = pattern;
@@ -107,12 +108,15 @@ public sealed class MuxEntry : IRouteOrigin
 
     PathNames? IRouteOrigin.Names => HasNames ? Names : null;
 
-    /// <summary>Makes the entry of a line that registers a handler when it runs: until then it matches nothing. Called by generated code.</summary>
+    /// <summary>
+    /// Makes the entry of a line that registers a handler when it runs: until then it matches nothing. Called by generated code.
+    /// </summary>
     /// <param name="pattern">The pattern; it is valid.</param>
     /// <param name="kind">Kind of match.</param>
     /// <param name="handlerName">The handler's name for people, such as <c>lambda in Program</c>.</param>
     /// <param name="source">Source line of the call, such as <c>Program.cs:8</c>.</param>
-    public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) => new(pattern, kind, handlerName, source);
+    public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) =>
+        new(pattern, kind, handlerName, source);
 
     /// <summary>Returns true if a field that was set too late has been logged for this route.</summary>
     internal bool TellLateField() => Interlocked.Exchange(ref _isLateFieldTold, true);

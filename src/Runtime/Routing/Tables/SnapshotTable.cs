@@ -1,13 +1,13 @@
 // The patterns registered at run time. A table never changes: registration makes a new one with one entry more, so that whoever serves
 // at that moment goes on with the old one.
 //
-// The search. Beside each exact entry and each prefix stands its host and literal path as UTF-8. The order of the table is the order of these
-// bytes, among the exact entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for the
-// exact entries, one for each group whose length ends at a slash of the path. There are as many groups as the program has lengths
-// of prefixes, whatever a peer sends. Entries that differ in their method only stand together, and the first that admits it is the one.
+// The search. Beside each exact entry and each prefix stands its host and literal path as UTF-8. The order of the table is the order of
+// these bytes, among the exact entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for
+// the exact entries, one for each group whose length ends at a slash of the path. There are as many groups as the program has lengths of
+// prefixes, whatever a peer sends. Entries that differ in their method only stand together, and the first that admits it is the one.
 //
-// Entries with wildcards are searched as a compiled table's are (Lookup/SegmentTrie.cs). Their trie is laid out when the table is first asked,
-// so that a program which registers a thousand patterns one after another lays out one.
+// Entries with wildcards are searched as a compiled table's are (Lookup/SegmentTrie.cs). Their trie is laid out when the table is first
+// asked, so that a program which registers a thousand patterns one after another lays out one.
 using System.Text;
 
 namespace RouteGen.Routing;
@@ -59,7 +59,8 @@ internal sealed class SnapshotTable : MatchTable
             else end = middle;
         }
 
-        return new SnapshotTable(Insert(_entries, start, entry), Insert(_keys, start, Encoding.UTF8.GetBytes(entry.Host + entry.Parsed.LiteralPath)));
+        return new SnapshotTable(
+            Insert(_entries, start, entry), Insert(_keys, start, Encoding.UTF8.GetBytes(entry.Host + entry.Parsed.LiteralPath)));
     }
 
     public override void Match(in RouteQuery query, ref RouteMatch match)
@@ -108,7 +109,8 @@ internal sealed class SnapshotTable : MatchTable
 
     private void AddMethods(Group group, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path, ref AllowedMethods methods)
     {
-        for (var index = LowerBound(group, host, path); index < group.End && IsAt(index, host, path); index++) methods.Add(_entries[index].Method);
+        for (var index = LowerBound(group, host, path); index < group.End && IsAt(index, host, path); index++)
+            methods.Add(_entries[index].Method);
     }
 
     private MuxEntry? FindInexact(in RouteQuery query, ReadOnlySpan<byte> host)

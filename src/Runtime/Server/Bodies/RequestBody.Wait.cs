@@ -23,7 +23,8 @@ internal sealed partial class RequestBody
         else Wake();
     }
 
-    // On another thread, since the reader continues synchronously. If the read has ended by then, waking a later waiter once more is harmless.
+    // On another thread, since the reader continues synchronously. If the read has ended by then, waking a later waiter once more is
+    // harmless.
     private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
 
     private void WaitUninterrupted()
@@ -37,7 +38,8 @@ internal sealed partial class RequestBody
     [DoesNotReturn]
     private void GiveUp()
     {
-        var failure = new TransportException(TransportError.Aborted, "A read of the body was interrupted, and the rest of the body was abandoned.");
+        var failure = new TransportException(
+            TransportError.Aborted, "A read of the body was interrupted, and the rest of the body was abandoned.");
         _failure = failure;
         throw failure;
     }

@@ -1,14 +1,17 @@
 // The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
 // only reader of the connection, so it uses the connection's input buffer directly.
 //
-// _word decides who may touch the input (buffer, decoder, read wait), on every path, including those that never wait: see BodyWord. The cases:
+// _word decides who may touch the input (buffer, decoder, read wait), on every path, including those that never wait: see BodyWord. The
+// cases:
 //
 // - The head of the response is about to be sent, with no read in progress: the body is closed, then the rest is drained (BEHAVIOUR S14).
-// - The same during a read (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read ends
+// - The same during a read (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read
+//   ends
 //   with what the peer sends, and the next one is refused.
 // - With EnableFullDuplex, or when the client is sending the body elsewhere (Forward), the head leaves the body as it is; it is drained
 //   after the complete response.
-// - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. Nothing of the
+// - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. Nothing of
+//   the
 //   request is reused before that read has ended (WaitForReaderAsync).
 //
 // A read that is cancelled or interrupted is woken as if data had arrived (Conn.Notify). The rest of the body is abandoned with it, and the
@@ -31,7 +34,8 @@ internal sealed partial class RequestBody : Body
     private bool _mustContinue;
     private Exception? _failure;
 
-    // The waiter for the end of the read sets _isInterrupted, then checks _holdsThread; the read sets _holdsThread, then checks _isInterrupted.
+    // The waiter for the end of the read sets _isInterrupted, then checks _holdsThread; the read sets _holdsThread, then checks
+    // _isInterrupted.
     private volatile bool _isInterrupted;
     private volatile bool _holdsThread;
 
@@ -114,7 +118,9 @@ internal sealed partial class RequestBody : Body
         return TryReadNow(buffer.Span, out var count) ? new(count) : ReadSlowAsync(buffer, null, cancellationToken);
     }
 
-    /// <summary>Reads what is there. False: the peer must send first, and <see cref="ReadSlowAsync"/>, which has to follow, waits for it.</summary>
+    /// <summary>
+    /// Reads what is there. False: the peer must send first, and <see cref="ReadSlowAsync"/>, which has to follow, waits for it.
+    /// </summary>
     internal bool TryReadNow(Span<byte> buffer, out int count)
     {
         count = 0;
@@ -151,7 +157,8 @@ internal sealed partial class RequestBody : Body
     internal bool TryCloseForReading() => _word.TryClose();
 
     /// <summary>Closes the body because the response's head is about to be sent (BEHAVIOUR S14).</summary>
-    /// <returns>True if this closed the body, so that it has to be drained. False if there is none, or if it is being sent elsewhere.</returns>
+    /// <returns>True if this closed the body, so that it has to be drained. False if there is none, or if it is being sent
+    /// elsewhere.</returns>
     internal bool CloseForHead() => _hasBody && _word.TryCloseForHead();
 
     internal override void Forward() => _word.Forward();

@@ -1,10 +1,12 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Cancels a request whose peer has gone, on the thread pool: what is registered with its token is the user's, and runs neither on a leader's
-/// thread nor inside our own calls.
+/// Cancels a request whose peer has gone, on the thread pool: what is registered with its token is the user's, and runs neither on a
+/// leader's thread nor inside our own calls.
 /// </summary>
-/// <remarks>A type of its own: a tuple as the work's state would have every native program carry the runtime's loader of generic types.</remarks>
+/// <remarks>
+/// A type of its own: a tuple as the work's state would have every native program carry the runtime's loader of generic types.
+/// </remarks>
 internal sealed class CancelWork(ServerConn conn, Server server, RequestContext context, Request? request) : IThreadPoolWorkItem
 {
     public void Execute()

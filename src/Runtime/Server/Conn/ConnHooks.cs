@@ -17,7 +17,9 @@ internal sealed class ConnHooks
     /// <summary>Parent of its requests' contexts. Null if there is none.</summary>
     internal RequestContext? Context { get; }
 
-    /// <summary>Calls the hooks that are due when a connection was accepted; null: there are none. A hook that throws costs the connection.</summary>
+    /// <summary>
+    /// Calls the hooks that are due when a connection was accepted; null: there are none. A hook that throws costs the connection.
+    /// </summary>
     internal static ConnHooks? Make(Server server, IO.Conn conn, RequestContext? baseContext)
     {
         if (server is { ConnState: null, ConnContext: null }) return baseContext is null ? null : new ConnHooks(server, null, baseContext);

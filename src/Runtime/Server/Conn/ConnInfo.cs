@@ -2,7 +2,9 @@ using System.Net;
 
 namespace RouteGen;
 
-/// <summary>A server's connection, as <see cref="Server.ConnState"/> and <see cref="Server.ConnContext"/> see it: the same object each time.</summary>
+/// <summary>
+/// A server's connection, as <see cref="Server.ConnState"/> and <see cref="Server.ConnContext"/> see it: the same object each time.
+/// </summary>
 /// <remarks>Made only for servers that have such a hook. Thread-safe.</remarks>
 public sealed class ConnInfo
 {

@@ -6,10 +6,14 @@ public enum ConnState
     /// <summary>It was accepted, and nothing was received yet. Goes on to <see cref="Active"/> or <see cref="Closed"/>.</summary>
     New,
 
-    /// <summary>Something of a request was received. Goes on to <see cref="Idle"/>, <see cref="Hijacked"/> or <see cref="Closed"/>.</summary>
+    /// <summary>
+    /// Something of a request was received. Goes on to <see cref="Idle"/>, <see cref="Hijacked"/> or <see cref="Closed"/>.
+    /// </summary>
     Active,
 
-    /// <summary>A request was answered, and nothing of the next was received. Goes on to <see cref="Active"/> or <see cref="Closed"/>.</summary>
+    /// <summary>
+    /// A request was answered, and nothing of the next was received. Goes on to <see cref="Active"/> or <see cref="Closed"/>.
+    /// </summary>
     Idle,
 
     /// <summary>A handler has taken it over. Final: its end is not told.</summary>

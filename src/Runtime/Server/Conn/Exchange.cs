@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Pooled state that serving one request needs: rented when a connection becomes busy, returned when it becomes idle. Handlers never hold any of it:
-/// they hold faces of it (Faces), which are made for each request and end with it.
+/// Pooled state that serving one request needs: rented when a connection becomes busy, returned when it becomes idle. Handlers never hold
+/// any of it: they hold faces of it (Faces), which are made for each request and end with it.
 /// </summary>
 internal sealed class Exchange
 {
@@ -86,8 +86,8 @@ internal sealed class Exchange
     }
 
     /// <summary>
-    /// Called when the handler has completed: its writer and its body throw from now on, while the response is finished. Calls still in progress in
-    /// them are counted as operations of the connection.
+    /// Called when the handler has completed: its writer and its body throw from now on, while the response is finished. Calls still in
+    /// progress in them are counted as operations of the connection.
     /// </summary>
     internal void Seal(ServerConn conn)
     {
@@ -96,7 +96,9 @@ internal sealed class Exchange
         Body.CloseForReading();
     }
 
-    /// <summary>Ends the request once the response is complete. No face can reach this state any more, so it may serve another request.</summary>
+    /// <summary>
+    /// Ends the request once the response is complete. No face can reach this state any more, so it may serve another request.
+    /// </summary>
     internal void End(ServerConn conn)
     {
         IsServing = false;

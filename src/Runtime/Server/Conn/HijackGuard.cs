@@ -3,8 +3,9 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Detects hijacked connections that were never disposed. The stream holds the guard, and a read or write in progress holds the stream. So when the guard
-/// is collected, the connection is not in use and never will be. Made only by a hijack, so that other programs do not contain it.
+/// Detects hijacked connections that were never disposed. The stream holds the guard, and a read or write in progress holds the stream. So
+/// when the guard is collected, the connection is not in use and never will be. Made only by a hijack, so that other programs do not
+/// contain it.
 /// </summary>
 internal sealed class HijackGuard(Conn conn, Server server, string origin)
 {

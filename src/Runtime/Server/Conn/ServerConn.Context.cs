@@ -34,7 +34,9 @@ internal sealed partial class ServerConn : IContextOwner
         // Read first: once the context is taken, the handler may complete.
         var request = _exchange?.Request;
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
-        ThreadPool.UnsafeQueueUserWorkItem(new CancelWork(this, _server, context, ReferenceEquals(request?.ExistingContext, context) ? request : null), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            new CancelWork(this, _server, context, ReferenceEquals(request?.ExistingContext, context) ? request : null),
+            preferLocal: false);
     }
 
     // The call may come late, from a thread that outlived its request: then it must not replace the next request's context.

@@ -1,6 +1,6 @@
-// Taking the connection over. The driver ends here: its state is Hijacked, its output is held for ever, and an operation that never ends makes
-// the turn that runs the handler end with Suspended and without a Resume. So the connection stays owned, by the stream that
-// the handler got, and what is posted to it gives nobody a turn any more.
+// Taking the connection over. The driver ends here: its state is Hijacked, its output is held for ever, and an operation that never ends
+// makes the turn that runs the handler end with Suspended and without a Resume. So the connection stays owned, by the stream that the
+// handler got, and what is posted to it gives nobody a turn any more.
 namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
@@ -35,11 +35,12 @@ internal sealed partial class ServerConn
         return origin.Length <= OriginLengthMax ? origin : origin[..OriginLengthMax];
     }
 
-    // The handler has completed; the hijacked connection lives on without us, unless the handler failed: then nothing else would dispose it. The exchange
-    // is not reused: its writer still knows what became of the response.
+    // The handler has completed; the hijacked connection lives on without us, unless the handler failed: then nothing else would dispose
+    // it. The exchange is not reused: its writer still knows what became of the response.
     private void EndHijacked(Exchange exchange, Exception? failure)
     {
-        if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request)) Log("A handler failed after it had taken its connection over.", failure, exchange.Request);
+        if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request))
+            Log("A handler failed after it had taken its connection over.", failure, exchange.Request);
         exchange.Writer.EndHijacked(closes: failure is not null);
         _exchange = null;
         TryEnd(exchange);

@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
-// A handler's reads and writes in progress. A handler that does not await one may complete before it ends, and until then nothing that it uses may
-// be reused. So writes that may wait are counted, the one read is in the body's word, and a response is finished when there is
+// A handler's reads and writes in progress. A handler that does not await one may complete before it ends, and until then nothing that it
+// uses may be reused. So writes that may wait are counted, the one read is in the body's word, and a response is finished when there is
 // neither.
 internal sealed partial class ServerConn
 {
@@ -20,7 +20,8 @@ internal sealed partial class ServerConn
         if (Interlocked.Decrement(ref _operations) == Awaited) _operationsEnded!.SetResult();
     }
 
-    // A write is let through: its bytes are part of the answer. A read has nobody left to read for, and may wait for a peer that sends nothing.
+    // A write is let through: its bytes are part of the answer. A read has nobody left to read for, and may wait for a peer that sends
+    // nothing.
     private async ValueTask EndOperationsAsync(Exchange exchange)
     {
         _mustForget = true;

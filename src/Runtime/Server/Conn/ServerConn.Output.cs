@@ -60,7 +60,9 @@ internal sealed partial class ServerConn
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
         {
-            if (holder == HeldByHandler) throw new InvalidOperationException("A write or flush of this response is still in progress. Await it before the next one.");
+            if (holder == HeldByHandler)
+                throw new InvalidOperationException(
+                    "A write or flush of this response is still in progress. Await it before the next one.");
             spin.SpinOnce();
         }
     }
@@ -110,7 +112,10 @@ internal sealed partial class ServerConn
     }
 
     /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
-    /// <remarks>Another thread may write meanwhile: the head of the response, behind which no 100 may be sent, or an informational response, which is waited for.</remarks>
+    /// <remarks>
+    /// Another thread may write meanwhile: the head of the response, behind which no 100 may be sent, or an informational response, which
+    /// is waited for.
+    /// </remarks>
     internal void SendContinue(RequestBody body)
     {
         var spin = default(SpinWait);
@@ -168,7 +173,9 @@ internal sealed partial class ServerConn
     /// <summary>The handler's own limit of sending: an instant, or zero for none.</summary>
     internal void SetOutputDeadline(long until) => Waits.SetOutput(_conn, until);
 
-    /// <summary>Sends the answers that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.</summary>
+    /// <summary>
+    /// Sends the answers that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.
+    /// </summary>
     internal void SendFinished()
     {
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
@@ -298,7 +305,8 @@ internal sealed partial class ServerConn
 
     private void BeginOutputWait()
     {
-        // A peer that is slow to read holds its answer, and not a buffer for requests as well, unless there is a body that is perhaps being read.
+        // A peer that is slow to read holds its answer, and not a buffer for requests as well, unless there is a body that is perhaps being
+        // read.
         if (Input.IsEmpty && _exchange is { Body.ContentLength: 0 }) Input.Release();
         Waits.BeginOutput(_conn);
     }

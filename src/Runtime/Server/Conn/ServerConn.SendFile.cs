@@ -4,8 +4,8 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-// Parts of files on their way out. The system moves them as long as the socket takes them; when it is full, the next few bytes are copied, so
-// that the one wait for room that there is serves here, too, with its limits.
+// Parts of files on their way out. The system moves them as long as the socket takes them; when it is full, the next few bytes are copied,
+// so that the one wait for room that there is serves here, too, with its limits.
 internal sealed partial class ServerConn
 {
     private const int FileStepBytesMax = 1024 * 1024;
@@ -19,7 +19,9 @@ internal sealed partial class ServerConn
         {
             var sent = TrySendFile(file, offset, (int)Math.Min(count, FileStepBytesMax));
             if (sent == 0) throw Ended();
-            if (sent < 0) sent = await CopyFileAsync(file, offset, (int)Math.Min(count, sent == Conn.WouldBlock ? SendStepBytes : CopiedFileBytes)).ConfigureAwait(false);
+            if (sent < 0)
+                sent = await CopyFileAsync(file, offset, (int)Math.Min(count, sent == Conn.WouldBlock ? SendStepBytes : CopiedFileBytes))
+                    .ConfigureAwait(false);
             offset += sent;
             count -= sent;
         }

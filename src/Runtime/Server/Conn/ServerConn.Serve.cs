@@ -71,7 +71,9 @@ internal sealed partial class ServerConn
         {
             var handler = _server.HandlerFor(exchange.Request);
             // Nearly always; and a call of a class that is known costs less than one of an interface.
-            return handler is ServeMux mux ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request) : handler.ServeHttpAsync(exchange.WriterFace, exchange.Request);
+            return handler is ServeMux mux
+                ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request)
+                : handler.ServeHttpAsync(exchange.WriterFace, exchange.Request);
         }
         catch (Exception failure)
         {
@@ -194,8 +196,8 @@ internal sealed partial class ServerConn
     private bool _mustForget;
 
     /// <summary>
-    /// Handles the failure of a handler: logs it, unless it is the peer's fault (Fault.cs), and sends an error response if nothing was sent. Returns
-    /// false if something was sent or the peer has left, so that the connection must be aborted.
+    /// Handles the failure of a handler: logs it, unless it is the peer's fault (Fault.cs), and sends an error response if nothing was
+    /// sent. Returns false if something was sent or the peer has left, so that the connection must be aborted.
     /// </summary>
     private bool TryAnswerFailure(Exchange exchange, Exception failure)
     {

@@ -115,12 +115,16 @@ internal sealed partial class ServerConn : ConnDriver
         _server.Logger.Write(what, detail, failure, about, Server.AddressOf(_conn.RemoteEndPoint));
     }
 
-    /// <summary>Writes an entry about a field that its handler has set too late: one for each route, and one for all requests without a route.</summary>
+    /// <summary>
+    /// Writes an entry about a field that its handler has set too late: one for each route, and one for all requests without a route.
+    /// </summary>
     internal void LogLateField(string name)
     {
         var isTold = _exchange!.Request.RoutedTo is MuxEntry entry ? entry.TellLateField() : _server.TellLateField();
         if (isTold) return;
-        Log("A field was set after the status or the first part of its response, and is not sent; this is logged once for each route.", detail: "field=" + name);
+        Log(
+            "A field was set after the status or the first part of its response, and is not sent; this is logged once for each route.",
+            detail: "field=" + name);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -288,8 +292,8 @@ internal sealed partial class ServerConn : ConnDriver
         return CloseNow();
     }
 
-    // The server is shutting down, or keeps no connection alive any more. A connection that has served keeps a grace for a request that is on
-    // its way; one without a byte so far gets 5 s from its start (BEHAVIOUR S22).
+    // The server is shutting down, or keeps no connection alive any more. A connection that has served keeps a grace for a request that is
+    // on its way; one without a byte so far gets 5 s from its start (BEHAVIOUR S22).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;

@@ -1,12 +1,13 @@
-// The face word: who is using the state behind a face. The handler may keep the face for ever; the state is pooled, and serves another request
-// when this one has ended. So every use is counted in one word of the face, and through the same word the end of the request shuts the face:
+// The face word: who is using the state behind a face. The handler may keep the face for ever; the state is pooled, and serves another
+// request when this one has ended. So every use is counted in one word of the face, and through the same word the end of the request shuts
+// the face:
 //
 //   0 --claim--> Busy --release--> 0 --seal--> Sealed
 //                 \--seal--> Busy|Sealed --release--> Sealed, and the connection is notified
 //
-// *Busy* is exclusive: a write, a flush, a read. *Visits* are short calls that any thread may make at the same time (time limits). Sealed is
-// final. If a face is in use when its request ends, that counts as one operation of the connection, which the last user to leave ends; the
-// state is not reused before. Taken means that the connection was hijacked: this is final too, and the state is never pooled again.
+// *Busy* is exclusive: a write, a flush, a read. *Visits* are short calls that any thread may make at the same time (time limits). Sealed
+// is final. If a face is in use when its request ends, that counts as one operation of the connection, which the last user to leave ends;
+// the state is not reused before. Taken means that the connection was hijacked: this is final too, and the state is never pooled again.
 namespace RouteGen.Serving;
 
 internal struct FaceWord
@@ -50,7 +51,9 @@ internal struct FaceWord
         return (word & Sealed) != 0;
     }
 
-    /// <summary>Shuts the face for ever. If it is in use, that counts as an operation of the connection until the last user has left.</summary>
+    /// <summary>
+    /// Shuts the face for ever. If it is in use, that counts as an operation of the connection until the last user has left.
+    /// </summary>
     internal void Seal(ServerConn conn)
     {
         // Most are sealed when their handler returns, and sealed already when the request ends: that costs no locked instruction.

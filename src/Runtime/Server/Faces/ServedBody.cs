@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen.Serving;
 
-/// <summary>Body that a handler holds: the face of a pooled <see cref="RequestBody"/>, as <see cref="WriterFace"/> is that of the pooled writer.</summary>
+/// <summary>
+/// Body that a handler holds: the face of a pooled <see cref="RequestBody"/>, as <see cref="WriterFace"/> is that of the pooled writer.
+/// </summary>
 internal sealed class ServedBody : Body
 {
     private readonly RequestBody _body;
@@ -89,7 +91,10 @@ internal sealed class ServedBody : Body
     [DoesNotReturn]
     private void ThrowNotClaimed()
     {
-        if (_word.IsSealed) throw new ObjectDisposedException(typeof(Body).FullName, "The handler has completed, so the body of its request cannot be read any more. Read it before the handler returns.");
+        if (_word.IsSealed)
+            throw new ObjectDisposedException(
+                typeof(Body).FullName,
+                "The handler has completed, so the body of its request cannot be read any more. Read it before the handler returns.");
         throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
     }
 }

@@ -60,7 +60,8 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         }
     }
 
-    // A hijacked request's operation of the connection never ends, except here: if the handler completed during the call, the connection waits for it.
+    // A hijacked request's operation of the connection never ends, except here: if the handler completed during the call, the connection
+    // waits for it.
     private void Take(ServerConn conn)
     {
         var isOver = _word.Take(out var isLast);

@@ -1,6 +1,6 @@
-// The writer that a handler holds. It belongs to one request for ever, and only refers to the pooled state of the connection's exchange. Every
-// call first claims the face's word (FaceWord.cs), so that a call made when the request has ended, or at that very moment, throws and touches
-// nothing of another request.
+// The writer that a handler holds. It belongs to one request for ever, and only refers to the pooled state of the connection's exchange.
+// Every call first claims the face's word (FaceWord.cs), so that a call made when the request has ended, or at that very moment, throws and
+// touches nothing of another request.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
@@ -188,12 +188,15 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
     [DoesNotReturn]
     private void ThrowNotClaimed()
     {
-        if (_word.IsTaken) throw new InvalidOperationException("The handler has taken over the connection. Write to the connection instead.");
+        if (_word.IsTaken)
+            throw new InvalidOperationException("The handler has taken over the connection. Write to the connection instead.");
         if (_word.IsSealed) ThrowOver();
         throw new InvalidOperationException("A write or flush of this response is still in progress. Await it before the next one.");
     }
 
     [DoesNotReturn]
     private static void ThrowOver() =>
-        throw new ObjectDisposedException(typeof(ResponseWriter).FullName, "The handler has completed, and so has its response. Await every write before the handler returns.");
+        throw new ObjectDisposedException(
+            typeof(ResponseWriter).FullName,
+            "The handler has completed, and so has its response. Await every write before the handler returns.");
 }

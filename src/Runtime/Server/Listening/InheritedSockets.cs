@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RouteGen.Serving;
 
-/// <summary>systemd's socket activation: the descriptors from 3 on that the environment announces to this process (sd_listen_fds_with_names).</summary>
+/// <summary>
+/// systemd's socket activation: the descriptors from 3 on that the environment announces to this process (sd_listen_fds_with_names).
+/// </summary>
 internal static class InheritedSockets
 {
     internal const int FirstDescriptor = 3;
@@ -13,7 +15,9 @@ internal static class InheritedSockets
     private static bool s_isTaken;
     private static bool s_isNoted;
 
-    /// <summary>Takes the sockets for the first caller of the process; later callers, and the children of the process, find none announced.</summary>
+    /// <summary>
+    /// Takes the sockets for the first caller of the process; later callers, and the children of the process, find none announced.
+    /// </summary>
     /// <param name="name">The name of those that are wanted. Null for all.</param>
     /// <param name="adopt">Makes the listener of a descriptor. If it fails, the listeners made before are closed.</param>
     /// <param name="ignored">Called with a description of the sockets that have other names, if there are any. They stay open.</param>
@@ -25,11 +29,14 @@ internal static class InheritedSockets
         CheckName(names, name);
         // Two servers may start at the same time.
         if (Interlocked.Exchange(ref s_isTaken, true)) return [];
-        foreach (var variable in (ReadOnlySpan<string>)["LISTEN_PID", "LISTEN_PIDFDID", "LISTEN_FDS", "LISTEN_FDNAMES"]) Environment.SetEnvironmentVariable(variable, null);
+        foreach (var variable in (ReadOnlySpan<string>)["LISTEN_PID", "LISTEN_PIDFDID", "LISTEN_FDS", "LISTEN_FDNAMES"])
+            Environment.SetEnvironmentVariable(variable, null);
         return Adopt(names, name, adopt, ignored);
     }
 
-    /// <summary>Describes the sockets to a server that does not want them, once in the life of the process. They stay for one that does.</summary>
+    /// <summary>
+    /// Describes the sockets to a server that does not want them, once in the life of the process. They stay for one that does.
+    /// </summary>
     internal static void NoteUnused(Action<string> ignored)
     {
         var names = Announced();
@@ -69,7 +76,10 @@ internal static class InheritedSockets
     internal static void CheckName(string[] names, string? name)
     {
         if (name is null || Array.IndexOf(names, name) >= 0) return;
-        throw new TransportException(TransportError.Other, $"listen: no inherited socket is named '{name}' (FileDescriptorName of the socket unit); there are: {Describe(names, except: null)}");
+        throw new TransportException(
+            TransportError.Other,
+            $"listen: no inherited socket is named '{name}' (FileDescriptorName of the socket unit); there are: "
+                + $"{Describe(names, except: null)}");
     }
 
     private static string[] Announced() => Announced(
@@ -82,9 +92,12 @@ internal static class InheritedSockets
     {
         var text = "";
         for (var index = 0; index < names.Length; index++)
-            if (names[index] != except) text += (text.Length == 0 ? "" : ", ") + names[index] + " (descriptor " + (FirstDescriptor + index).ToString(CultureInfo.InvariantCulture) + ")";
+            if (names[index] != except)
+                text += (text.Length == 0 ? "" : ", ") + names[index] + " (descriptor " + (FirstDescriptor + index)
+                    .ToString(CultureInfo.InvariantCulture) + ")";
         return text;
     }
 
-    private static bool TryParse(string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryParse(string? text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

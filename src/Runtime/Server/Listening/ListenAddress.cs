@@ -12,17 +12,23 @@ internal static class ListenAddress
     /// <exception cref="FormatException">It is not such an address.</exception>
     internal static IPEndPoint Parse(string text)
     {
-        if (text.Contains("://", StringComparison.Ordinal)) throw new FormatException($"'{text}' is not an address to listen at: it is a URL; write HOST:PORT, or ':PORT' for every address.");
-        if (text.StartsWith("*:", StringComparison.Ordinal)) throw new FormatException($"'{text}' is not an address to listen at: for every address write ':{text.AsSpan(2)}'.");
+        if (text.Contains("://", StringComparison.Ordinal))
+            throw new FormatException(
+                $"'{text}' is not an address to listen at: it is a URL; write HOST:PORT, or ':PORT' for every address.");
+        if (text.StartsWith("*:", StringComparison.Ordinal))
+            throw new FormatException($"'{text}' is not an address to listen at: for every address write ':{text.AsSpan(2)}'.");
         var colon = text.LastIndexOf(':');
-        if (colon < 0 || text.EndsWith(']')) throw new FormatException($"'{text}' is not an address to listen at: the port is missing, as in ':8080'.");
+        if (colon < 0 || text.EndsWith(']'))
+            throw new FormatException($"'{text}' is not an address to listen at: the port is missing, as in ':8080'.");
         var host = text.AsSpan(0, colon);
         if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             throw new FormatException($"'{text}' is not an address to listen at: the port must be a number from 0 to 65535.");
         if (host.IsEmpty) return new IPEndPoint(IPAddress.IPv6Any, port);
         if (host is ['[', .. var inner, ']'] && inner.Contains(':')) host = inner;
-        else if (host.IndexOfAny(":[]") >= 0) throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address needs brackets.");
-        if (IpText.IsAlmostIPv4(host)) throw new FormatException($"'{text}' is not an address to listen at: an IPv4 address has four decimal parts.");
+        else if (host.IndexOfAny(":[]") >= 0)
+            throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address needs brackets.");
+        if (IpText.IsAlmostIPv4(host))
+            throw new FormatException($"'{text}' is not an address to listen at: an IPv4 address has four decimal parts.");
         var name = host.ToString();
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
@@ -32,8 +38,12 @@ internal static class ListenAddress
     internal static UnixEndPoint ParseUnix(string text, int prefixLength)
     {
         var path = text[prefixLength..];
-        if (path.Length == 0) throw new FormatException($"'{text}' is not an address to listen at: the path is missing, as in 'unix:/run/app.sock'.");
-        if (!UnixEndPoint.IsPath(path)) throw new FormatException($"'{text}' is not an address to listen at: the path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, and no zero byte.");
+        if (path.Length == 0)
+            throw new FormatException($"'{text}' is not an address to listen at: the path is missing, as in 'unix:/run/app.sock'.");
+        if (!UnixEndPoint.IsPath(path))
+            throw new FormatException(
+                $"'{text}' is not an address to listen at: the path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, "
+                    + $"and no zero byte.");
         return new UnixEndPoint(path);
     }
 
@@ -43,9 +53,11 @@ internal static class ListenAddress
         (TransportError.AddressInUse, UnixEndPoint) => "; stop the process that listens there, or remove the file if none does",
         (TransportError.AddressInUse, _) => "; stop the process that listens there, or choose another port (0: a free one)",
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
-        (TransportError.AccessDenied, _) => "; choose a port from 1024 on, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
+        (TransportError.AccessDenied, _) =>
+            "; choose a port from 1024 on, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
         // What a file that is missing, or a directory that is none, is called depends on the back end.
-        (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) => "; create its directory, or choose another whose file system allows sockets",
+        (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) =>
+            "; create its directory, or choose another whose file system allows sockets",
         (TransportError.Unreachable, _) => "; it is not an address of this machine: choose one that is, or ':PORT' for all of them",
         (TransportError.TooManyOpenFiles, _) => "; raise the limit of open files of the process (ulimit -n)",
         _ => "",
@@ -58,11 +70,14 @@ internal static class ListenAddress
         try
         {
             var addresses = NameLookup.Resolve(host);
-            return Array.Find(addresses, static address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? addresses[0];
+            return Array.Find(addresses, static address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
+                ?? addresses[0];
         }
         catch (Exception failure) when (failure is System.Net.Sockets.SocketException or ArgumentException)
         {
-            throw new TransportException(TransportError.NameResolution, $"listen: the host '{host}' could not be resolved; choose an address of this machine, or ':PORT' for all of them", failure);
+            throw new TransportException(
+                TransportError.NameResolution,
+                $"listen: the host '{host}' could not be resolved; choose an address of this machine, or ':PORT' for all of them", failure);
         }
     }
 }

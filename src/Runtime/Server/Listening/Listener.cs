@@ -4,7 +4,10 @@ using RouteGen.Serving;
 
 namespace RouteGen;
 
-/// <summary>A socket that listens, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name: <c>net.Listener</c>.</summary>
+/// <summary>
+/// A socket that listens, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name:
+/// <c>net.Listener</c>.
+/// </summary>
 /// <remarks>Thread-safe. Whoever made it disposes it; a server that serves it does so when it shuts down.</remarks>
 public sealed class Listener : IDisposable
 {
@@ -31,8 +34,8 @@ public sealed class Listener : IDisposable
 
     /// <summary>Listens at an address. Go's name: <c>net.Listen</c>.</summary>
     /// <param name="addr">
-    /// <c>HOST:PORT</c> (IPv4, or IPv6 in brackets, or a name), <c>:PORT</c> for every address of the machine, dual-stack, or <c>unix:PATH</c>. Port 0 takes
-    /// a free one.
+    /// <c>HOST:PORT</c> (IPv4, or IPv6 in brackets, or a name), <c>:PORT</c> for every address of the machine, dual-stack, or
+    /// <c>unix:PATH</c>. Port 0 takes a free one.
     /// </param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
@@ -44,7 +47,10 @@ public sealed class Listener : IDisposable
     }
 
     /// <summary>Listens at a Unix-domain socket. Its file is removed when the listener is closed.</summary>
-    /// <remarks>A file that is there already is not touched: the address is in use then (as in Go). Who may connect is what the process's umask leaves.</remarks>
+    /// <remarks>
+    /// A file that is there already is not touched: the address is in use then (as in Go). Who may connect is what the process's umask
+    /// leaves.
+    /// </remarks>
     /// <param name="path">The file to make, 107 bytes at most; <c>@NAME</c>: a name without a file (Linux).</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
@@ -54,26 +60,31 @@ public sealed class Listener : IDisposable
         return Open(new UnixEndPoint(path), UnixPrefix + path);
     }
 
-    /// <summary>Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.</summary>
+    /// <summary>
+    /// Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.
+    /// </summary>
     /// <param name="descriptor">The descriptor of a listening TCP or Unix-domain socket.</param>
     /// <exception cref="TransportException">It is not a listening socket.</exception>
     public static Listener FromDescriptor(int descriptor) => new(IoBackends.Default.Adopt(descriptor), null);
 
     /// <summary>
-    /// The sockets that the process was started with, by systemd's socket activation (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order of its unit
-    /// file; empty when there are none. Only the first that asks gets them, be it a caller of this or a server without an <see cref="Server.Addr"/>: the
-    /// variables are unset then.
+    /// The sockets that the process was started with, by systemd's socket activation (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order
+    /// of its unit file; empty when there are none. Only the first that asks gets them, be it a caller of this or a server without an
+    /// <see cref="Server.Addr"/>: the variables are unset then.
     /// </summary>
     /// <exception cref="TransportException">One of them is not a listening socket.</exception>
     public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(null, FromDescriptor, ignored: null);
 
-    /// <summary>Stops listening: what waits in the backlog is served if a server serves it, else refused. Open connections live on.</summary>
+    /// <summary>
+    /// Stops listening: what waits in the backlog is served if a server serves it, else refused. Open connections live on.
+    /// </summary>
     public void Dispose() => _ = StopAsync();
 
     /// <summary>It is to be served: one server may, once.</summary>
     internal void BeginServe()
     {
-        if (Interlocked.Exchange(ref _isServed, 1) != 0) throw new InvalidOperationException("The listener is being served already, or was.");
+        if (Interlocked.Exchange(ref _isServed, 1) != 0)
+            throw new InvalidOperationException("The listener is being served already, or was.");
     }
 
     /// <summary>Variant of <see cref="Dispose"/>; completes when the backlog was accepted and the socket closed.</summary>
@@ -98,11 +109,14 @@ public sealed class Listener : IDisposable
         }
         catch (TransportException failure)
         {
-            throw new TransportException(failure.Error, $"listen {text}: {Reason(failure)}{ListenAddress.Remedy(failure.Error, address)}", failure);
+            throw new TransportException(
+                failure.Error, $"listen {text}: {Reason(failure)}{ListenAddress.Remedy(failure.Error, address)}", failure);
         }
     }
 
     // "Listening at ... failed: address already in use" -> "address already in use".
     private static string Reason(TransportException failure) =>
-        failure.Message.LastIndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? failure.Message[(colon + 2)..] : failure.Message;
+        failure.Message.LastIndexOf(": ", StringComparison.Ordinal) is var colon and >= 0
+        ? failure.Message[(colon + 2)..]
+        : failure.Message;
 }

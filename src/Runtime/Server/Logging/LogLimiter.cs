@@ -1,6 +1,7 @@
-// Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of exception;
-// a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are counted, and a line
-// reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one, whose count is reported then.
+// Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of
+// exception; a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are
+// counted, and a line reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one,
+// whose count is reported then.
 using System.Globalization;
 
 namespace RouteGen.Serving;
@@ -30,7 +31,8 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
             if (kind.LeftOut == 0 && now - kind.Start >= clock.TimestampFrequency) kind.BeginAnew(now);
             passes = kind.Count < LinesPerSecondMax;
             if (passes) kind.Count++;
-            else if (kind.LeftOut++ == 0) _timer ??= clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, s_window, Timeout.InfiniteTimeSpan);
+            else if (kind.LeftOut++ == 0)
+                _timer ??= clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, s_window, Timeout.InfiniteTimeSpan);
         }
 
         if (leftOut is not null) write(leftOut);
@@ -94,7 +96,8 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
 
         internal string Describe()
         {
-            var line = LeftOut.ToString(CultureInfo.InvariantCulture) + (LeftOut == 1 ? " more line" : " more lines") + " like this one were left out: " + what;
+            var line = LeftOut.ToString(CultureInfo.InvariantCulture) + (LeftOut == 1 ? " more line" : " more lines")
+                + " like this one were left out: " + what;
             if (pattern.Length > 0) line += " pattern=\"" + pattern + "\"";
             return failure is null ? line : line + " " + failure.FullName;
         }

@@ -1,6 +1,7 @@
 // Writes the entries of a server's log: time, event, request, and exception.
 //
-//   2026-01-31T12:00:00.000Z A handler failed. method=GET path="/items/7" pattern="GET /items/{id}" handler=ItemsApi.Get at ItemsApi.cs:12 peer=192.0.2.1:4711
+//   2026-01-31T12:00:00.000Z A handler failed. method=GET path="/items/7" pattern="GET /items/{id}" handler=ItemsApi.Get at ItemsApi.cs:12
+//   peer=192.0.2.1:4711
 //       System.InvalidOperationException: ...
 //           at ...
 //

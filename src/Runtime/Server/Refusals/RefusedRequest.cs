@@ -2,7 +2,10 @@ using System.Net;
 
 namespace RouteGen;
 
-/// <summary>A request that the parser rejected, or that did not arrive in time, as passed to <see cref="Server.OnRefused"/>. Immutable; it may be kept.</summary>
+/// <summary>
+/// A request that the parser rejected, or that did not arrive in time, as passed to <see cref="Server.OnRefused"/>. Immutable; it may be
+/// kept.
+/// </summary>
 public sealed class RefusedRequest
 {
     private const int FirstBytesMax = 128;
@@ -27,8 +30,8 @@ public sealed class RefusedRequest
     public EndPoint RemoteEndPoint { get; }
 
     /// <summary>
-    /// First bytes of the request, up to 128, escaped so that they can be logged: bytes other than visible ASCII, quotes and backslashes become
-    /// <c>\xHH</c>.
+    /// First bytes of the request, up to 128, escaped so that they can be logged: bytes other than visible ASCII, quotes and backslashes
+    /// become <c>\xHH</c>.
     /// </summary>
     public string FirstBytes { get; }
 }

@@ -1,5 +1,6 @@
-// A certificate that lives in two files. Before each handshake the files are looked at (an open and two calls each, some microseconds beside a
-// handshake's hundreds), and read again when they have changed: whoever replaces them needs to tell nobody, and no connection is dropped.
+// A certificate that lives in two files. Before each handshake the files are looked at (an open and two calls each, some microseconds
+// beside a handshake's hundreds), and read again when they have changed: whoever replaces them needs to tell nobody, and no connection is
+// dropped.
 //
 // Replacing two files is not one step, so what is read may not fit together. Then the certificate that works stays, the log says why once,
 // and the files are read again when they have changed again, or after a second.
@@ -61,9 +62,11 @@ internal sealed class CertificateFile
             _current = Load();
             _retryAt = 0;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            if (_retryAt == 0) log($"The certificate in {_certFile} has changed and cannot be used; the one before it stays: {failure.Message}");
+            if (_retryAt == 0)
+                log($"The certificate in {_certFile} has changed and cannot be used; the one before it stays: {failure.Message}");
             _retryAt = Environment.TickCount64 + RetryMs;
         }
     }

@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Gives a connection to whoever speaks its protocol: one turn that never resumes, so that the connection stays owned by the stream. The server
-/// counts it until it is closed.
+/// Gives a connection to whoever speaks its protocol: one turn that never resumes, so that the connection stays owned by the stream. The
+/// server counts it until it is closed.
 /// </summary>
 internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tls, TlsNextProtoHandler handler) : ConnDriver
 {

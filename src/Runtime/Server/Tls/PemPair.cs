@@ -28,7 +28,8 @@ internal static class PemPair
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw new CryptographicException(
-                $"The key in '{keyFile}' is not that of the certificate in '{certFile}', or one of them is damaged ({failure.Message.TrimEnd('.')});"
+                $"The key in '{keyFile}' is not that of the certificate in '{certFile}', or one of them is damaged "
+                    + $"({failure.Message.TrimEnd('.')});"
                 + " give the two files that belong together.",
                 failure);
         }
@@ -51,7 +52,8 @@ internal static class PemPair
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new UnauthorizedAccessException($"The {what} file '{file}' may not be read by this process; change its owner or its mode.", failure);
+            throw new UnauthorizedAccessException(
+                $"The {what} file '{file}' may not be read by this process; change its owner or its mode.", failure);
         }
     }
 
@@ -64,7 +66,8 @@ internal static class PemPair
         while (reader.Read(text, count, text.Length - count) is > 0 and var more)
         {
             count += more;
-            if (count > CharsMax) throw new IOException($"The {what} file '{file}' has more than {CharsMax} characters; give the path of a PEM file.");
+            if (count > CharsMax)
+                throw new IOException($"The {what} file '{file}' has more than {CharsMax} characters; give the path of a PEM file.");
             if (count == text.Length) Array.Resize(ref text, 2 * count);
         }
 
@@ -74,10 +77,16 @@ internal static class PemPair
     private static void Check(string certFile, string certText, string keyFile, string keyText)
     {
         if (!certText.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
-            throw new CryptographicException($"The certificate file '{certFile}' holds no certificate in PEM; convert it, for example with 'openssl x509 -outform pem'.");
-        if (keyText.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || keyText.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
-            throw new CryptographicException($"The key in '{keyFile}' is encrypted; decrypt it with 'openssl pkey -in {keyFile} -out FILE', or load the certificate yourself.");
+            throw new CryptographicException(
+                $"The certificate file '{certFile}' holds no certificate in PEM; convert it, for example with 'openssl x509 "
+                    + $"-outform pem'.");
+        if (keyText.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)
+            || keyText.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            throw new CryptographicException(
+                $"The key in '{keyFile}' is encrypted; decrypt it with 'openssl pkey -in {keyFile} -out FILE', or load the "
+                    + $"certificate yourself.");
         if (!keyText.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            throw new CryptographicException($"The key file '{keyFile}' holds no private key in PEM; convert it, for example with 'openssl pkey -outform pem'.");
+            throw new CryptographicException(
+                $"The key file '{keyFile}' holds no private key in PEM; convert it, for example with 'openssl pkey -outform pem'.");
     }
 }

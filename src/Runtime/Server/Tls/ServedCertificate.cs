@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace RouteGen.Serving;
 
-/// <summary>A certificate in the form in which handshakes use it: made once, since building its chain takes longer than a handshake.</summary>
+/// <summary>
+/// A certificate in the form in which handshakes use it: made once, since building its chain takes longer than a handshake.
+/// </summary>
 internal sealed class ServedCertificate
 {
     private readonly string[] _names;
@@ -18,8 +20,8 @@ internal sealed class ServedCertificate
     internal SslStreamCertificateContext Context { get; }
 
     /// <summary>
-    /// Returns true if the certificate matches a name (RFC 9525 section 6.3), as sent by the client, which may be any text. A wildcard stands for the
-    /// whole first label; a trailing dot is ignored.
+    /// Returns true if the certificate matches a name (RFC 9525 section 6.3), as sent by the client, which may be any text. A wildcard
+    /// stands for the whole first label; a trailing dot is ignored.
     /// </summary>
     internal bool IsFor(string serverName)
     {
@@ -29,7 +31,8 @@ internal sealed class ServedCertificate
         foreach (var own in _names)
         {
             if (name.Equals(own, StringComparison.OrdinalIgnoreCase)) return true;
-            if (dot > 0 && own.StartsWith("*.", StringComparison.Ordinal) && name[dot..].Equals(own.AsSpan(1), StringComparison.OrdinalIgnoreCase)) return true;
+            if (dot > 0 && own.StartsWith("*.", StringComparison.Ordinal)
+                && name[dot..].Equals(own.AsSpan(1), StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

@@ -44,14 +44,17 @@ internal sealed class ServerTls : TlsAcceptor
     internal override void OnFailed(TlsConn conn, Exception failure)
     {
         // What the server itself ends is no news.
-        if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut } && _server.IsStopping) return;
+        if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut }
+            && _server.IsStopping) return;
         _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, failure.GetBaseException().Message, null);
     }
 
     private SslServerAuthenticationOptions OptionsFor(string serverName)
     {
         if (_certificates is not null) return With(serverName);
-        return _options.ServerCertificateSelectionCallback is { } select && serverName.Length > 0 ? WithCallback(select, serverName) : _options;
+        return _options.ServerCertificateSelectionCallback is { } select && serverName.Length > 0
+            ? WithCallback(select, serverName)
+            : _options;
     }
 
     // SslStream hands over internationalised names decoded; the program gets the name that the client sent.

@@ -5,12 +5,13 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// The certificates of a server. Each handshake gets the first one that matches the name the client asked for (SNI). If none matches, or the name
-/// is missing or malformed, it gets the first certificate of all. Go's name: <c>tls.Config.Certificates</c> with <c>GetCertificate</c>.
+/// The certificates of a server. Each handshake gets the first one that matches the name the client asked for (SNI). If none matches, or
+/// the name is missing or malformed, it gets the first certificate of all. Go's name: <c>tls.Config.Certificates</c> with
+/// <c>GetCertificate</c>.
 /// </summary>
 /// <remarks>
-/// Those that come from files follow them: files that were replaced are served to the next handshake; connections that stand are not touched. While
-/// the files do not hold a certificate and its key, the one before stays, and the server's log says why. Thread-safe.
+/// Those that come from files follow them: files that were replaced are served to the next handshake; connections that stand are not
+/// touched. While the files do not hold a certificate and its key, the one before stays, and the server's log says why. Thread-safe.
 /// </remarks>
 public sealed class TlsCertificates
 {

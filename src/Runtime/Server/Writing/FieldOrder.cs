@@ -3,7 +3,8 @@ namespace RouteGen.Serving;
 /// <summary>Sorts fields by canonical name, and searches them. Fields with the same name keep their order.</summary>
 internal static class FieldOrder
 {
-    // Up to this many are sorted by insertion, which allocates nothing. Beyond it, insertion would be quadratic in a number that a peer may choose.
+    // Up to this many are sorted by insertion, which allocates nothing. Beyond it, insertion would be quadratic in a number that a peer may
+    // choose.
     private const int FewFields = 32;
 
     /// <summary>Sorts the first fields of an array, in place or into another array.</summary>

@@ -54,7 +54,8 @@ internal sealed class HeadSnapshot
 
     /// <summary>RFC 9110 section 6.5.1: what frames or routes a message cannot come behind it.</summary>
     internal static bool MayBeTrailer(string name) =>
-        HeaderNames.IsToken(name) && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
+        HeaderNames.IsToken(name)
+        && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
 
     /// <summary>Copies and classifies the header. Null means that it was never used, and so is empty.</summary>
     internal void Take(Header? header, ServerConn conn)
@@ -85,7 +86,9 @@ internal sealed class HeadSnapshot
         ContentLength = -1;
     }
 
-    /// <summary>The last field that was set after the header was taken, and so is not sent. Null if there is none, or only trailers.</summary>
+    /// <summary>
+    /// The last field that was set after the header was taken, and so is not sent. Null if there is none, or only trailers.
+    /// </summary>
     internal string? FindLate(Header? header)
     {
         if (header is null || header.IsUntouched) return null;
@@ -158,7 +161,8 @@ internal sealed class HeadSnapshot
         {
             var field = fields[index];
             if (_lastTaken is not null && ReferenceEquals(field.Value, _lastTaken)) return null;
-            if (field.Value is null || field.Name.StartsWith(TrailerPrefix, StringComparison.OrdinalIgnoreCase) || IsAnnouncedTrailer(field.Name)) continue;
+            if (field.Value is null || field.Name.StartsWith(TrailerPrefix, StringComparison.OrdinalIgnoreCase)
+                || IsAnnouncedTrailer(field.Name)) continue;
             return WasTaken(field) ? null : field.Name;
         }
 

@@ -14,7 +14,8 @@ internal static class HeadWriter
     internal static void WriteStatusLine(ref OutputBuffer output, int status, bool isHttp10)
     {
         var line = StatusCodes.Line(status);
-        if (line.IsEmpty) line = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status:000} status code {status}\r\n"));
+        if (line.IsEmpty)
+            line = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status:000} status code {status}\r\n"));
         var span = output.GetSpan(line.Length);
         line.CopyTo(span);
         if (isHttp10) span[VersionDigit] = (byte)'0';

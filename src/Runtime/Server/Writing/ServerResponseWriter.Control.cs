@@ -9,8 +9,11 @@ internal sealed partial class ServerResponseWriter
 
     internal HijackedConn Hijack()
     {
-        if (!_requestBody.TryCloseForReading()) throw new InvalidOperationException("A read of the request's body is still in progress. Await it before taking over the connection.");
-        // A status was set, 101 mostly: it is what the peer waits for (RFC 9110 section 7.8). What is left of the body is the handler's to read.
+        if (!_requestBody.TryCloseForReading())
+            throw new InvalidOperationException(
+                "A read of the request's body is still in progress. Await it before taking over the connection.");
+        // A status was set, 101 mostly: it is what the peer waits for (RFC 9110 section 7.8). What is left of the body is the handler's to
+        // read.
         if (_isCommitted && !_isOnWire)
         {
             using (_conn.HoldOutput()) WriteHeadAndHeldBack();
@@ -20,7 +23,9 @@ internal sealed partial class ServerResponseWriter
         return _hijacked;
     }
 
-    /// <summary>Called when the handler that took the connection over has completed. A writer that is kept does not keep the connection alive.</summary>
+    /// <summary>
+    /// Called when the handler that took the connection over has completed. A writer that is kept does not keep the connection alive.
+    /// </summary>
     /// <param name="closes">True to close the connection, because the handler failed.</param>
     internal void EndHijacked(bool closes)
     {

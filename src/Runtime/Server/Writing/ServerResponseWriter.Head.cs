@@ -44,7 +44,8 @@ internal sealed partial class ServerResponseWriter
         _isOnWire = true;
         var allowsBody = AllowsBody(_status);
         var length = _declaredLength;
-        if (isWhole && !IsTunnel && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
+        if (isWhole && !IsTunnel && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers
+            && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
             _declaredLength = length = _bodyCount;
         DecideFraming(allowsBody, ref length);
         var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
@@ -52,7 +53,8 @@ internal sealed partial class ServerResponseWriter
         if (_snapshot.IsUntouched && _status == 200 && !_isHttp10) output.Append(HttpDate.OkAndDateLines(_conn.Transport.TurnInstant));
         else WriteLinesBeforeLength(ref output);
         if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
-        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing) output.Append(ContentSniffer.DetectFieldLine(_body.AsSpan(0, _bodyCount)));
+        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing)
+            output.Append(ContentSniffer.DetectFieldLine(_body.AsSpan(0, _bodyCount)));
         if (!connection.IsEmpty) output.Append(connection);
         if (_isChunked) output.Append("Transfer-Encoding: chunked\r\n"u8);
         output.Append("\r\n"u8);
@@ -97,8 +99,8 @@ internal sealed partial class ServerResponseWriter
 
     private bool IsSwitch => _status == 101;
 
-    // RFC 9110 section 9.3.6: the tunnel begins after the head of a 2xx response to CONNECT. Unless the handler takes the connection over, the
-    // connection then closes.
+    // RFC 9110 section 9.3.6: the tunnel begins after the head of a 2xx response to CONNECT. Unless the handler takes the connection over,
+    // the connection then closes.
     private bool IsTunnel => _isConnect && _status is >= 200 and < 300;
 
     // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).

@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
-// The writer as an IBufferWriter. The lent memory is an array of this response alone, which never enters a pool: a handler may send bytes of it that
-// it never wrote, or keep the memory and write to it long after its request. New arrays are zeroed.
+// The writer as an IBufferWriter. The lent memory is an array of this response alone, which never enters a pool: a handler may send bytes
+// of it that it never wrote, or keep the memory and write to it long after its request. New arrays are zeroed.
 internal sealed partial class ServerResponseWriter
 {
     // Small at first, since most responses are: a serializer that needs more asks again.

@@ -7,7 +7,10 @@ internal sealed partial class ServerResponseWriter
     // Up to here a copy costs less than a system call of its own.
     private const int CopiedFileBytesMax = 16 * 1024;
 
-    /// <summary>Commits the head. Returns true if a part of a file of this length is sent with <see cref="BeginFile"/>, false if it has to be copied.</summary>
+    /// <summary>
+    /// Commits the head. Returns true if a part of a file of this length is sent with <see cref="BeginFile"/>, false if it has to be
+    /// copied.
+    /// </summary>
     internal bool TakesFile(long count)
     {
         if (!_isCommitted) Commit(200);
@@ -16,8 +19,8 @@ internal sealed partial class ServerResponseWriter
     }
 
     /// <summary>
-    /// Begins sending a part of a file, as a write of this many bytes. Returns true if <see cref="SendFileSlowAsync"/> must send it, false for HEAD,
-    /// which has no body.
+    /// Begins sending a part of a file, as a write of this many bytes. Returns true if <see cref="SendFileSlowAsync"/> must send it, false
+    /// for HEAD, which has no body.
     /// </summary>
     internal bool BeginFile(long count)
     {

@@ -53,7 +53,8 @@ internal sealed partial class ServerResponseWriter
     }
 
     // A handler that read while it wrote may have left something.
-    private bool HasBodyToDrain => (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
+    private bool HasBodyToDrain =>
+        (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
     // Head and body are known: the common answer.
     private void WriteWhole()
@@ -78,7 +79,9 @@ internal sealed partial class ServerResponseWriter
         ClosesAfter = true;
         if (_conn.IsLost) return;
         var wrote = _written < _declaredLength ? $"{_written} bytes" : "more bytes";
-        _conn.Log("A handler wrote a different length than it declared; the connection is closed.", detail: $"declared {_declaredLength} bytes, wrote {wrote}");
+        _conn.Log(
+            "A handler wrote a different length than it declared; the connection is closed.",
+            detail: $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 
     // The head goes out before the handler is done, and with it what was held back.
@@ -91,7 +94,8 @@ internal sealed partial class ServerResponseWriter
 
     private async ValueTask CommitToWireAsync()
     {
-        if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
+        if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false))
+            CloseForUnreadBody();
 
         using (_conn.HoldOutput()) WriteHeadAndHeldBack();
     }

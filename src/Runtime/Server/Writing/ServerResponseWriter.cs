@@ -10,7 +10,10 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-/// <summary>Pooled state of a response, part of its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each call.</summary>
+/// <summary>
+/// Pooled state of a response, part of its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each
+/// call.
+/// </summary>
 internal sealed partial class ServerResponseWriter
 {
     /// <summary>Number of bytes of a body that are held back in case they are all of it (BEHAVIOUR S9).</summary>
@@ -107,7 +110,8 @@ internal sealed partial class ServerResponseWriter
 
     internal void WriteHeader(int statusCode)
     {
-        if (statusCode is < 100 or > 999) throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
+        if (statusCode is < 100 or > 999)
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_isCommitted)
         {
             _conn.Log("WriteHeader was called a second time; the call is ignored.");
@@ -160,7 +164,8 @@ internal sealed partial class ServerResponseWriter
         // What is refused counts, too: the handler is not done with its answer, so the connection closes behind it (as in Go).
         _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
         if (_declaredLength >= 0 && _written > _declaredLength)
-            throw new InvalidOperationException($"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
+            throw new InvalidOperationException(
+                $"The handler wrote more than the {_declaredLength} bytes that its Content-Length declared.");
     }
 
     private bool TryHoldBack(ReadOnlySpan<byte> data)

@@ -3,7 +3,9 @@ namespace RouteGen.Handling;
 /// <summary>A directory as a page of links with sizes and dates: directories first, each kind sorted by name.</summary>
 internal static class DirectoryListing
 {
-    /// <summary>Most entries of a page. Of a directory that has more, the first ones that the file system returns are shown, and the page says so.</summary>
+    /// <summary>
+    /// Most entries of a page. Of a directory that has more, the first ones that the file system returns are shown, and the page says so.
+    /// </summary>
     internal const int EntriesMax = 10_000;
 
     /// <summary>Responds with the page.</summary>

@@ -3,12 +3,17 @@ using System.Text;
 
 namespace RouteGen.Handling;
 
-/// <summary>The text of a directory's page. Names are a file system's, so they are escaped: as a part of a path in links, as HTML elsewhere.</summary>
+/// <summary>
+/// The text of a directory's page. Names are a file system's, so they are escaped: as a part of a path in links, as HTML elsewhere.
+/// </summary>
 internal static class ListingPage
 {
-    private const string Head = "<!doctype html>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>";
+    private const string Head =
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>";
 
-    private const string Style = "<style>body{font-family:sans-serif}th{text-align:left}td,th{padding:0 1em 0 0}td+td{font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}</style>";
+    private const string Style =
+        "<style>body{font-family:sans-serif}th{text-align:left}td,th{padding:0 1em 0 0}"
+        + "td+td{font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}</style>";
 
     internal static string Format(string title, bool hasParent, List<ListingRow> rows, bool isWhole)
     {
@@ -18,7 +23,8 @@ internal static class ListingPage
         if (hasParent) page.Append("<tr><td><a href=\"../\">../</a><td><td>\n");
         foreach (var row in rows) Append(page, row);
         page.Append("</table>\n");
-        if (!isWhole) page.Append(CultureInfo.InvariantCulture, $"<p>The directory has more entries than these {DirectoryListing.EntriesMax}.\n");
+        if (!isWhole)
+            page.Append(CultureInfo.InvariantCulture, $"<p>The directory has more entries than these {DirectoryListing.EntriesMax}.\n");
         return page.ToString();
     }
 
