@@ -22,7 +22,7 @@ public static partial class Http
     public static DateTime ParseTime(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return HttpDate.TryParse(text, out var utc) ? utc : throw new FormatException("The text is not a date of HTTP.");
+        return HttpDate.TryParse(text, out var utc) ? utc : throw new FormatException("The text is not an HTTP date.");
     }
 
     /// <summary>Parses like <see cref="ParseTime"/>, and returns false for text that is not a time.</summary>

@@ -13,7 +13,7 @@ public static partial class Http
     /// An <c>Etag</c> that is set before, with its quotes, takes part in the conditions. A <c>Content-Type</c> that is set is kept. With a
     /// <c>Content-Encoding</c> no length is declared. Ranges that are larger than the content together, or more than 200, are ignored.
     /// </remarks>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">The type is chosen by its extension, else by the first 512 bytes of the content; otherwise it is not
     /// used.</param>
@@ -29,7 +29,7 @@ public static partial class Http
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
         if (!content.CanSeek)
-            throw new ArgumentException("The content cannot seek. Copy it into a MemoryStream or a file first.", nameof(content));
+            throw new ArgumentException("The content is not seekable. Copy it into a MemoryStream or a file first.", nameof(content));
         return ContentServer.ServeAsync(w, r, name, modified, content, cancellationToken);
     }
 
@@ -37,7 +37,7 @@ public static partial class Http
     /// Answers with a file, or with a directory's <c>index.html</c> or list. 404 if there is none, 403 if it may not be read. A request
     /// whose path has a segment <c>..</c> is answered 400, for the name may have been made of it. Go's name: <c>http.ServeFile</c>.
     /// </summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see
     /// <see cref="FileServer(IFileSystem, bool)"/>.</param>

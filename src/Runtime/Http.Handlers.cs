@@ -19,7 +19,7 @@ public static partial class Http
     }
 
     /// <summary>Answers 404 with <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void NotFound(ResponseWriter w, Request r)
     {
@@ -35,7 +35,7 @@ public static partial class Http
     /// <c>HEAD</c> get a type and <c>GET</c> a note with a link, unless <c>Content-Type</c> was set before. Go's name:
     /// <c>http.Redirect</c>.
     /// </summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     /// <param name="url">The target. Text from a peer does not belong here unchecked: it may name another host.</param>
     /// <param name="statusCode">The status; 301, 302, 303, 307 or 308 as a rule.</param>

@@ -171,7 +171,7 @@ public sealed class InstanceMuxTests
     public void A_prefix_with_a_host_stands_alone() => Assert.Equal(
         [
             "RG0001 Program.cs(5,10) \"h.com/y\": The pattern 'GET h.com/y' is invalid: It names a host, and so does the prefix of its class.",
-            "RG0003 Program.cs(6,13) \"localhost/a\": The prefix 'localhost/a' is invalid: a class around this one has a prefix, and a host begins a pattern",
+            "RG0003 Program.cs(6,13) \"localhost/a\": The prefix 'localhost/a' is invalid: a containing class has a prefix, and a host must be at the beginning of a pattern",
             "RG0004 Program.cs(9,52) \"/x\": The pattern 'GET localhost:8080/b/x' is matched literally: hosts are compared without their port",
         ],
         GeneratorRunner.Run("""

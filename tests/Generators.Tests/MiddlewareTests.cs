@@ -162,7 +162,7 @@ public sealed class MiddlewareTests
     [InlineData("[ServeMux, Use(\"M\")] partial class A { static ValueTask M" + Next + " }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: it is static; [Use<T>] names a type with a static InvokeAsync")]
     [InlineData("[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " void M() { } }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: 'A' has several methods of that name")]
     [InlineData("[ServeMux, Use(null!)] partial class A { }", "RG0109 Program.cs(1,61) Use(null!): '' cannot be middleware: 'A' has no such method")]
-    [InlineData("static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere")]
+    [InlineData("static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute is neither on a class with [ServeMux] nor on a method of one; [Use<T>] can be used anywhere")]
     [InlineData(
         "[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " [Get(\"/\", Mux = typeof(B))] internal static void S(ResponseWriter w, Request r) { } } [ServeMux] partial class B { }",
         "RG0109 Program.cs(1,193) Get(\"/\", Mux = typeof(B)): 'A.M' cannot be middleware: 'A.S' belongs to another mux")]
@@ -181,7 +181,7 @@ public sealed class MiddlewareTests
 
     [Fact]
     public void A_middleware_that_generated_code_cannot_reach_is_refused() => Assert.Equal(
-        ["RG0103 Program.cs(4,45) S: The generated table cannot reach 'M': its type 'M' is not at least internal"],
+        ["RG0103 Program.cs(4,45) S: The generated table cannot reach 'M': its type 'M' is neither internal nor public"],
         GeneratorRunner.Run("""
             using System.Threading.Tasks; using RouteGen;
             static class H
@@ -195,9 +195,9 @@ public sealed class MiddlewareTests
             """).Problems);
 
     [Theory]
-    [InlineData("", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is not at least internal")]
-    [InlineData("void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is not at least internal")]
-    [InlineData("[Get(\"/\")] void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,58) Serve: The generated table cannot reach 'M': its type 'M' is not at least internal")]
+    [InlineData("", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
+    [InlineData("void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
+    [InlineData("[Get(\"/\")] void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,58) Serve: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
     public void The_same_on_a_mux_is_refused_once_whether_or_not_it_has_routes(string member, string problem) => Assert.Equal(
         [problem],
         GeneratorRunner.Run($$"""

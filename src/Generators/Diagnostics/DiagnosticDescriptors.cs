@@ -36,7 +36,7 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor MisreadPattern = new(
         DiagnosticIds.MisreadPattern,
-        "The pattern was probably meant otherwise",
+        "The pattern is probably not what was intended",
         "The pattern '{0}' is matched literally: {1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.MisreadPattern + ".md");
 
@@ -49,7 +49,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor NotStatic = new(
         DiagnosticIds.NotStatic,
         "The handler is not static",
-        "'{0}' cannot handle requests: it is not static, and its class is not a mux ([ServeMux]), which would have an instance",
+        "'{0}' cannot handle requests: it is not static, and its class is not a mux with [ServeMux]",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor Inaccessible = new(
@@ -79,8 +79,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UnreachablePattern = new(
         DiagnosticIds.UnreachablePattern,
         "No request reaches the pattern",
-        "The pattern '{0}'{5} serves no request: more specific ones match everything that it matches, such as '{1}', which is registered "
-            + "for '{2}' at {3}, {4}",
+        "The pattern '{0}'{5} serves no request: more specific patterns match every request that it matches, such as "
+            + "'{1}', which is registered for '{2}' at {3}, {4}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreachablePattern + ".md");
 
     internal static readonly DiagnosticDescriptor PatternsDifferBySlash = new(
@@ -92,12 +92,12 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor PatternsDifferByCase = new(
         DiagnosticIds.PatternsDifferByCase,
         "Two patterns differ by case only",
-        "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are compared with case",
+        "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are case-sensitive",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferByCase + ".md");
 
     internal static readonly DiagnosticDescriptor OneLineMayRun = new(
         DiagnosticIds.OneLineMayRun,
-        "Of two calls that register patterns only one may run",
+        "Only one of two calls that register patterns may run",
         "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the "
             + "two calls may run",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
@@ -141,7 +141,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor MountCycle = new(
         DiagnosticIds.MountCycle,
         "A mux is mounted in itself",
-        "'{0}' is mounted in itself, so that its table would have no end: {1}",
+        "'{0}' is mounted in itself, so its table would be infinite: {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.MountCycle + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor TooManyShapes = new(
@@ -160,7 +160,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UncoveredLine = new(
         DiagnosticIds.UncoveredLine,
         "Middleware does not cover the call",
-        "The middleware of the assembly or of the method does not stand in front of what this call of '{0}' registers: {1}",
+        "The middleware of the assembly or of the method does not cover the handler that this call of '{0}' registers: {1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UncoveredLine + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
@@ -171,26 +171,26 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor IdleLibraryRule = new(
         DiagnosticIds.IdleLibraryRule,
-        "The attribute about a library has no effect",
+        "The attribute for a library has no effect",
         "The attribute has no effect: {0}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.IdleLibraryRule + ".md");
 
     internal static readonly DiagnosticDescriptor SecondTable = new(
         DiagnosticIds.SecondTable,
-        "A program that has the table is referenced",
-        "A process has one table of DefaultServeMux: {0}",
+        "The referenced program already has the table",
+        "A process has only one table for DefaultServeMux: {0}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.SecondTable + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor OldLanguage = new(
         DiagnosticIds.OldLanguage,
         "The language version is too old",
-        "There are no routes: the table is written in C# 11, and this project is compiled as C# {0}",
+        "No routes are generated: the table needs C# 11, and this project is compiled as C# {0}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.OldLanguage + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor GeneratorFailed = new(
         DiagnosticIds.GeneratorFailed,
-        "The generator has failed",
-        "The generator failed when it read '{0}': {1}",
+        "The generator failed",
+        "The generator failed while it read '{0}': {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
@@ -202,7 +202,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor BlockingCall = new(
         DiagnosticIds.BlockingCall,
         "A thread waits for an asynchronous call",
-        "The thread is blocked until '{0}' is done: call '{1}', its synchronous form, or await it",
+        "The thread is blocked until '{0}' completes: call '{1}', its synchronous form, or await it",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.BlockingCall + ".md");
 
     internal static readonly DiagnosticDescriptor[] All =

@@ -21,8 +21,8 @@ internal static class InstanceMuxEmitter
         if (!mux.HasMember)
         {
             writer.Line(
-                "/// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front "
-                    + "at run time.</summary>");
+                "/// <summary>The mux that serves the requests. Use it to set the 404 and 405 handlers, and "
+                    + "to add patterns and middleware at run time.</summary>");
             writer.Generated();
             writer.Line("public " + Mux + " Mux => " + field + " ?? " + make + "();");
             writer.Line();
@@ -31,7 +31,7 @@ internal static class InstanceMuxEmitter
         writer.Generated();
         writer.Line(Mux + " global::RouteGen.IServeMux.Mux => " + field + " ?? " + make + "();");
         writer.Line();
-        writer.Line("// Two first requests may both make one; the first that is kept serves both.");
+        writer.Line("// Two concurrent first requests may both create one; the one that is stored first serves both.");
         writer.Generated();
         writer.Line("private " + Mux + " " + make + "()");
         writer.Line("{");
@@ -47,7 +47,7 @@ internal static class InstanceMuxEmitter
     private static void EmitServe(SourceWriter writer, MuxModel mux, string body)
     {
         writer.Line("/// <summary>Hands the request to the handler whose pattern matches it.</summary>");
-        writer.Line("/// <param name=\"w\">Takes the answer.</param>");
+        writer.Line("/// <param name=\"w\">Writes the response.</param>");
         writer.Line("/// <param name=\"r\">The request.</param>");
         writer.Generated();
         var name = mux.Serve switch

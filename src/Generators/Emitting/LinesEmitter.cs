@@ -19,8 +19,7 @@ internal static class LinesEmitter
         writer.Head();
         writer.Open("namespace " + Namespace);
         writer.Line(
-            "// The lines that register handlers. In their place the program calls these methods, which give the handler to the entry "
-                + "of the table.");
+            "// Calls that register handlers are replaced by calls of these methods, which pass the handler to its entry in the table.");
         writer.GeneratedType();
         writer.Open("file static class ServeMuxLines");
         for (var index = 0; index < lines.Count; index++)

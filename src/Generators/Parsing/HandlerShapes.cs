@@ -25,7 +25,7 @@ internal static class HandlerShapes
         MethodKind.Ordinary => IsInExtensionBlock(method) ? "it is in an extension block; make it a method of the class" : null,
         MethodKind.LocalFunction => "it is a local function; make it a method of a static class",
         MethodKind.AnonymousFunction =>
-            "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute",
+            "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute",
         _ => "it is not an ordinary method",
     };
 
@@ -38,11 +38,11 @@ internal static class HandlerShapes
         if (method.IsGenericMethod) return "it is generic";
         if (!MuxParser.IsMarked(method.ContainingType) && FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
-        if (method.ReturnsVoid && method.IsAsync) return "it is async void, so its end cannot be awaited; return Task";
+        if (method.ReturnsVoid && method.IsAsync) return "it is async void, so it cannot be awaited; return Task";
         if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";
         foreach (var attribute in method.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && KnownNames.ForbidsDelegates(type)) return "no delegate can be made of it";
+            if (attribute.AttributeClass is { } type && KnownNames.ForbidsDelegates(type)) return "it cannot be converted to a delegate";
         }
 
         return null;
@@ -53,7 +53,7 @@ internal static class HandlerShapes
 
     internal static string? FindAccessProblem(IMethodSymbol method)
     {
-        if (!IsInternal(method.DeclaredAccessibility)) return "it is not at least internal";
+        if (!IsInternal(method.DeclaredAccessibility)) return "it is neither internal nor public";
         return FindTypesAccessProblem(method.ContainingType);
     }
 
@@ -72,7 +72,7 @@ internal static class HandlerShapes
     internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
     {
         if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";
-        return IsInternal(type.DeclaredAccessibility) ? null : "its type '" + type.Name + "' is not at least internal";
+        return IsInternal(type.DeclaredAccessibility) ? null : "its type '" + type.Name + "' is neither internal nor public";
     }
 
     private static bool HasHandlerParameters(IMethodSymbol method) =>

@@ -16,7 +16,7 @@ internal static class LineParser
     internal const string NotIntercepted = "calls are not intercepted in this project";
 
     /// <summary>Reason of RG0210 where one text stands in two files.</summary>
-    internal const string CopiedFile = "the same call stands in a copy of its file, and then neither is intercepted";
+    internal const string CopiedFile = "a copy of its file contains the same call, so neither is intercepted";
 
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];

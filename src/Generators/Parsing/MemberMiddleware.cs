@@ -42,7 +42,7 @@ internal static class MemberMiddleware
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
     {
         if (mux is null || !MuxParser.IsMarked(mux))
-            return "the attribute stands neither on a class with [ServeMux] nor on a method of one; [Use<T>] stands anywhere";
+            return "the attribute is neither on a class with [ServeMux] nor on a method of one; [Use<T>] can be used anywhere";
         var methods = MethodsOf(mux, name);
         if (methods.Length == 0) return "'" + mux.Name + "' has no such method";
         if (methods.Length != 1) return "'" + mux.Name + "' has several methods of that name";

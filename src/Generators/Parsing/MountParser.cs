@@ -57,8 +57,9 @@ internal static class MountParser
     private static string FindPathError(RoutePattern pattern)
     {
         if (pattern.Method.Length != 0) return "A mux is mounted for all methods.";
-        if (pattern.Path.IndexOf('{') >= 0) return "The path of a mount, the prefixes of classes around it included, has no wildcards.";
-        return pattern.HasTail ? "" : "The path of a mount ends in a slash, since all that is below it goes to the mux.";
+        if (pattern.Path.IndexOf('{') >= 0)
+            return "The path of a mount, including the prefixes of its containing classes, cannot have wildcards.";
+        return pattern.HasTail ? "" : "The path of a mount must end in a slash, because the mux serves all paths below it.";
     }
 
     // The mount without its path; null: the member cannot be mounted.
@@ -100,18 +101,19 @@ internal static class MountParser
         if (type.TypeKind == TypeKind.Error) return null;
         if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
             return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name)
-                + "' lacks [ServeMux]; Http.Handle registers any handler when the program runs";
+                + "' lacks [ServeMux]; register any other handler at run time with Http.Handle";
         return SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, member.ContainingAssembly)
             ? null
             : "its type '" + type.Name
-                + "' is in another project, whose build has laid out its table; Http.Handle registers it when the program runs";
+                + "' is in another project, whose build generates its table; register it at run time with Http.Handle";
     }
 
     private static string? FindMemberProblem(ISymbol member) => member switch
     {
         IPropertySymbol { GetMethod: null } => "it cannot be read",
         IPropertySymbol { Parameters.Length: not 0 } or { CanBeReferencedByName: false } => "it has no name of its own",
-        { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } => "it is a member of whatever implements it",
+        { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } =>
+            "it is a static abstract or virtual member, which belongs to the implementing type",
         _ => null,
     };
 
@@ -123,14 +125,14 @@ internal static class MountParser
         if (FindAccessProblem(member) is { } accessProblem) return accessProblem;
         return LibraryReader.IsExecutable(compilation)
             ? null
-            : "DefaultServeMux has its table from the program, and this project is a library";
+            : "the table of DefaultServeMux belongs to the program, and this project is a library";
     }
 
     private static string? FindAccessProblem(ISymbol member)
     {
-        if (!HandlerShapes.IsInternal(member.DeclaredAccessibility)) return "it is not at least internal";
+        if (!HandlerShapes.IsInternal(member.DeclaredAccessibility)) return "it is neither internal nor public";
         if (member is IPropertySymbol { GetMethod: { } getter } && !HandlerShapes.IsInternal(getter.DeclaredAccessibility))
-            return "its getter is not at least internal";
+            return "its getter is neither internal nor public";
         return HandlerShapes.ContainingTypes(member).Select(HandlerShapes.FindTypeAccessProblem)
             .FirstOrDefault(static problem => problem is not null);
     }

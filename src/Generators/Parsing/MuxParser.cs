@@ -126,7 +126,7 @@ internal static class MuxParser
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial";
-        if (ServesItself(type)) return "it implements IHandler itself, which the generated part does";
+        if (ServesItself(type)) return "it implements IHandler itself, as the generated part does";
         if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' has [ServeMux], too";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken))
             .FirstOrDefault(static problem => problem is not null);

@@ -36,7 +36,8 @@ internal static class PrefixParser
         if (prefix.Length == 0 || slash == 0) return null;
         var host = slash < 0 ? prefix : prefix.Substring(0, slash);
         var isHost = IsHost(host);
-        if (isHost && PatternPrefixes.Of(around).Length != 0) return "a class around this one has a prefix, and a host begins a pattern";
+        if (isHost && PatternPrefixes.Of(around).Length != 0)
+            return "a containing class has a prefix, and a host must be at the beginning of a pattern";
         if (isHost && slash > 0) return null;
         return isHost
             ? "a host is followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"

@@ -41,7 +41,8 @@ internal static class SentAttributes
             }
             else if ("RouteGen." + type.Name == KnownNames.MountAttribute)
             {
-                var why = "'" + target + ":' sends the attribute to what the compiler makes of it; write [Mount] on a field or a property";
+                var why = "'" + target + ":' applies the attribute to a member that the compiler generates; "
+                    + "write [Mount] on a field or a property";
                 problems.Add(DiagnosticInfo.At(place, DiagnosticIds.NotMountable, NameOf(list.Parent!), why));
             }
         }

@@ -51,7 +51,7 @@ public sealed partial class Client
         catch (InvalidOperationException e) when (!ConnKey.IsFor(next.Url))
         {
             throw new RedirectException(
-                $"{CallFailure.Describe(next)}: The server redirects to where no request can be sent.", redirect, e);
+                $"{CallFailure.Describe(next)}: The server redirected to a URL to which no request can be sent.", redirect, e);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed partial class Client
         {
             await response.DisposeAsync().ConfigureAwait(false);
             throw new RedirectException(
-                $"{CallFailure.Describe(first)}: The server redirects to something that is not a URL.", response: null, e);
+                $"{CallFailure.Describe(first)}: The Location of the redirect is not a URL.", response: null, e);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed partial class Client
         }
         catch (Exception e)
         {
-            return new RedirectException($"{CallFailure.Describe(next)}: The client's policy refused a redirect.", response, e);
+            return new RedirectException($"{CallFailure.Describe(next)}: CheckRedirect refused a redirect.", response, e);
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class HandlerTimeoutException : TimeoutException
 {
     /// <summary>Makes the exception.</summary>
     public HandlerTimeoutException()
-        : base("The handler's time limit ran out, and a response was sent for it.")
+        : base("The handler's time limit expired, and the timeout response was sent.")
     {
     }
 }

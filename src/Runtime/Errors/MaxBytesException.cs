@@ -9,7 +9,7 @@ public sealed class MaxBytesException : BadRequestException
     /// <summary>Makes the exception for one limit.</summary>
     /// <param name="limitBytes">The limit that was exceeded, in bytes.</param>
     public MaxBytesException(long limitBytes)
-        : base(413, $"The body is longer than the {limitBytes} bytes that its reader accepts.") => LimitBytes = limitBytes;
+        : base(413, $"The body is longer than the limit of {limitBytes} bytes.") => LimitBytes = limitBytes;
 
     /// <summary>The limit that was exceeded, in bytes. Go's name: <c>Limit</c>.</summary>
     public long LimitBytes { get; }

@@ -7,7 +7,7 @@ namespace RouteGen.Handling;
 internal static class Redirects
 {
     /// <summary>Answers a redirect.</summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request, whose path a relative target stands on.</param>
     /// <param name="target">An absolute or relative URL; it is not checked further.</param>
     /// <param name="statusCode">The status, usually 3xx.</param>

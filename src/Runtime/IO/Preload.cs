@@ -121,7 +121,7 @@ internal static class Preload
 
     private static TransportException TooFew(string name, Exception failure) => new(
         TransportError.TooManyOpenFiles,
-        $"{name}, which serving and calling need, could not be loaded: the process has no descriptors left, or too few. Raise its limit "
+        $"{name}, which the library needs, could not be loaded: the process has too few file descriptors left. Raise its limit "
             + $"(ulimit -n).",
         failure);
 

@@ -209,14 +209,15 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     }
 
     private static TransportException Broken(Exception error) =>
-        error as TransportException ?? new TransportException(TransportError.ConnectionReset, "The stream of the connection broke.", error);
+        error as TransportException
+            ?? new TransportException(TransportError.ConnectionReset, "The stream of the connection failed.", error);
 
     private void LookAtDeadline()
     {
         var deadline = Deadline;
         if (deadline == 0) return;
         if (deadline <= Environment.TickCount64)
-            End(new TransportException(TransportError.TimedOut, "The connection's deadline has passed."));
+            End(new TransportException(TransportError.TimedOut, "The time limit of the connection has expired."));
         else Watch(deadline);
     }
 

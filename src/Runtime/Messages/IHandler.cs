@@ -8,7 +8,7 @@ public interface IHandler
     /// <paramref name="w"/> and <paramref name="r"/> belong to the call until the returned task completes, and are reused afterwards.
     /// An exception is logged; the peer gets 500 if nothing was sent, else a cut connection.
     /// </remarks>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     ValueTask ServeHttpAsync(ResponseWriter w, Request r);
 }

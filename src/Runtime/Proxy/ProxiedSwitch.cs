@@ -16,7 +16,7 @@ internal static class ProxiedSwitch
         var asked = ForwardedFields.UpgradeOf(sent.Header);
         if (!switched.Equals(asked, StringComparison.OrdinalIgnoreCase))
             throw new IOException($"The server switched to the protocol \"{switched}\" when \"{asked}\" was asked for.");
-        if (!response.Body.CanWrite) throw new IOException("The transport does not give the connection of a switch of protocols.");
+        if (!response.Body.CanWrite) throw new IOException("The transport does not support switching protocols.");
     }
 
     /// <summary>Passes the 101 on and then both directions, until both have ended.</summary>

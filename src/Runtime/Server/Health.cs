@@ -7,7 +7,7 @@ namespace RouteGen;
 public static class Health
 {
     /// <summary>Answers 200 <c>ok</c>: the process is alive and serves.</summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void Live(ResponseWriter w, Request r) => Answer(w, isGood: true, "ok\n"u8);
 
@@ -15,7 +15,7 @@ public static class Health
     /// Answers 200 <c>ready</c> while <see cref="Server.IsReady"/> holds for the server that received the request, and 503 <c>leaving</c>
     /// once it has been told to leave. A request that no server received (a test's) is answered 200.
     /// </summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void Ready(ResponseWriter w, Request r)
     {

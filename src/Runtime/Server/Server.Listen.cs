@@ -46,7 +46,7 @@ public sealed partial class Server
     {
         if (_addr is null)
         {
-            const string IgnoredByName = "Inherited sockets are not served, since they have another name than InheritedSocketName.";
+            const string IgnoredByName = "Inherited sockets are not served, because their name is not InheritedSocketName.";
             var inherited = InheritedSockets.Take(
                 InheritedSocketName, Listener.FromDescriptor, sockets => Logger.Write(IgnoredByName, sockets));
             if (inherited.Count > 0) return inherited;
@@ -54,7 +54,7 @@ public sealed partial class Server
         else
         {
             InheritedSockets.NoteUnused(
-                sockets => Logger.Write("Inherited sockets are not served by this server, since its Addr is set.", sockets));
+                sockets => Logger.Write("Inherited sockets are not served by this server, because its Addr is set.", sockets));
         }
 
         return [Listener.Listen(Addr)];
@@ -200,7 +200,7 @@ public sealed partial class Server
             if (!_isStopping)
             {
                 _listeners.Remove(listener);
-                throw new ObjectDisposedException(nameof(Listener), "The listener was disposed while it was served.");
+                throw new ObjectDisposedException(nameof(Listener), "The listener was disposed while it was being served.");
             }
         }
 

@@ -77,7 +77,7 @@ public sealed partial class Server
         }
         catch (TimeoutException)
         {
-            Log($"The shutdown took too long; {ConnCount} connections are cut.");
+            Log($"The shutdown took too long; {ConnCount} connections are closed.");
             Close();
             return false;
         }

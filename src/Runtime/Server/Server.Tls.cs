@@ -91,7 +91,7 @@ public sealed partial class Server
     {
         if (!TlsSupport.IsSupported) throw TlsSupport.Missing();
         if ((certFile is null) != (keyFile is null))
-            throw new ArgumentException("A certificate's file needs its key's file, and the other way round.");
+            throw new ArgumentException("Set the certificate file and the key file together.");
         var certificates = certFile is null ? TlsCertificates : new TlsCertificates().Add(certFile, keyFile!);
         var tls = new ServerTls(this, certificates);
         return (transport, context) => MakeTlsDriver(transport, context, tls);

@@ -44,7 +44,8 @@ public static class TestRequest
         var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: count);
         // A line end inside an argument would make two requests of it, or a field.
         if (status != ParseStatus.Done || parsed.Length != head.Length || parsed.FieldCount != count)
-            throw new ArgumentException($"No server receives the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");
+            throw new ArgumentException(
+                $"A server would refuse the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");
         received.Begin(head, conn: null, body ?? Body.Empty);
         return new Request(received) { ContentLength = body?.ContentLength ?? 0, RemoteAddr = DefaultRemoteAddr };
     }
@@ -60,7 +61,7 @@ public static class TestRequest
             ArgumentNullException.ThrowIfNull(value, nameof(fields));
             if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
-                throw new ArgumentException($"The field {name} frames a body; here the body says how long it is.", nameof(fields));
+                throw new ArgumentException($"The field {name} cannot be set: it follows from the body.", nameof(fields));
             hasHost |= name.Equals("Host", StringComparison.OrdinalIgnoreCase);
             head.Append(name).Append(": ").Append(value).Append("\r\n");
         }

@@ -11,10 +11,10 @@ public sealed class DiagnosticsTests
     [Theory]
     [InlineData("", "A pattern cannot be empty; \\\"/\\\" matches every path.")]
     [InlineData("example.com", "A pattern needs a path, which begins with a slash; a host alone matches nothing.")]
-    [InlineData("GE(T /x", "What stands before the blank is not a method.")]
-    [InlineData("/{id", "A wildcard is a whole segment, such as /{id}/.")]
-    [InlineData("/a\\n", "A pattern cannot hold control characters.")]
-    [InlineData("/\\uD800", "A pattern cannot hold half a surrogate pair.")]
+    [InlineData("GE(T /x", "The text before the blank is not a method.")]
+    [InlineData("/{id", "A wildcard must be a whole segment, such as /{id}/.")]
+    [InlineData("/a\\n", "A pattern cannot contain control characters.")]
+    [InlineData("/\\uD800", "A pattern cannot contain a lone surrogate.")]
     public void Invalid_pattern(string pattern, string reason) => Reports(
         $$"""
         static class Handlers
@@ -35,10 +35,10 @@ public sealed class DiagnosticsTests
         "RG0001 Program.cs(4,17) pattern: null!: The pattern '' is invalid: It is null.");
 
     [Theory]
-    [InlineData("/a//b", "it holds an empty segment (//), so no request would match it.")]
-    [InlineData("//", "it holds an empty segment (//), so no request would match it.")]
-    [InlineData("/a/../b", "it holds a segment \".\" or \"..\", so no request would match it.")]
-    [InlineData("example.com/./", "it holds a segment \".\" or \"..\", so no request would match it.")]
+    [InlineData("/a//b", "it contains an empty segment (//), so no request would match it.")]
+    [InlineData("//", "it contains an empty segment (//), so no request would match it.")]
+    [InlineData("/a/../b", "it contains a segment \".\" or \"..\", so no request would match it.")]
+    [InlineData("example.com/./", "it contains a segment \".\" or \"..\", so no request would match it.")]
     public void Unclean_pattern(string pattern, string reason) => Reports(
         $$"""
         static class Handlers
@@ -57,9 +57,9 @@ public sealed class DiagnosticsTests
     [InlineData("internal static string Serve(ResponseWriter w, Request r) => \"\";", "it returns neither void, Task nor ValueTask")]
     [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", "it returns neither void, Task nor ValueTask")]
     [InlineData("internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", "it returns neither void, Task nor ValueTask")]
-    [InlineData("internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();", "it is async void, so its end cannot be awaited; return Task")]
+    [InlineData("internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();", "it is async void, so it cannot be awaited; return Task")]
     [InlineData("internal static void Serve<T>(ResponseWriter w, Request r) { }", "it is generic")]
-    [InlineData("[System.Diagnostics.Conditional(\"X\")] internal static void Serve(ResponseWriter w, Request r) { }", "no delegate can be made of it")]
+    [InlineData("[System.Diagnostics.Conditional(\"X\")] internal static void Serve(ResponseWriter w, Request r) { }", "it cannot be converted to a delegate")]
     public void Wrong_signature(string method, string problem) => Reports(
         $$"""
         static class Handlers
@@ -90,7 +90,7 @@ public sealed class DiagnosticsTests
         "RG0101 Program.cs(4,45) Serve: 'Box.Serve' cannot handle requests: it is in a generic type",
         "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is not an ordinary method");
 
-    private const string NoMethod = "it has no name that the table could call it by; make it a method, or pass it to Http.HandleFunc without the attribute";
+    private const string NoMethod = "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute";
     private const string NotOrdinary = "it is not an ordinary method";
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class DiagnosticsTests
             [HandleFunc("/x")] internal void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux ([ServeMux]), which would have an instance");
+        "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux with [ServeMux]");
 
     [Fact]
     public void Handlers_that_generated_code_cannot_reach() => Reports(
@@ -166,10 +166,10 @@ public sealed class DiagnosticsTests
         """,
         "RG0103 Program.cs(10,40) Local: The generated table cannot reach 'Outer.Local': it is a local function; make it a method of a static class",
         "RG0103 Program.cs(16,43) Serve: The generated table cannot reach 'OfFile.Serve': its type 'OfFile' is local to a file",
-        "RG0103 Program.cs(4,36) Private: The generated table cannot reach 'Outer.Private': it is not at least internal",
-        "RG0103 Program.cs(5,46) Protected: The generated table cannot reach 'Outer.Protected': it is not at least internal",
-        "RG0103 Program.cs(6,54) Both: The generated table cannot reach 'Outer.Both': it is not at least internal",
-        "RG0103 Program.cs(7,72) Nested: The generated table cannot reach 'Inner.Nested': its type 'Inner' is not at least internal");
+        "RG0103 Program.cs(4,36) Private: The generated table cannot reach 'Outer.Private': it is neither internal nor public",
+        "RG0103 Program.cs(5,46) Protected: The generated table cannot reach 'Outer.Protected': it is neither internal nor public",
+        "RG0103 Program.cs(6,54) Both: The generated table cannot reach 'Outer.Both': it is neither internal nor public",
+        "RG0103 Program.cs(7,72) Nested: The generated table cannot reach 'Inner.Nested': its type 'Inner' is neither internal nor public");
 
     [Fact]
     public void Duplicates_name_both_places() => Reports(
@@ -216,8 +216,8 @@ public sealed class DiagnosticsTests
         }
         """,
         "RG0204 Program.cs(5,6) HandleFunc(\"/x/\"): The pattern '/x/' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by a trailing slash only, so GET /x is not redirected | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by case only; paths are compared with case | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs from '/z/{_a}/y', which is registered for 'Handlers.Serve' at Program.cs:7, by case only; paths are compared with case | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
+        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by case only; paths are case-sensitive | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs from '/z/{_a}/y', which is registered for 'Handlers.Serve' at Program.cs:7, by case only; paths are case-sensitive | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
 
     [Fact]
     public void Ambiguous_and_unreachable_patterns_name_both_places_and_a_request() => Reports(
@@ -236,7 +236,7 @@ public sealed class DiagnosticsTests
         """,
         "RG0201 Program.cs(11,6) HandleFunc(\"/c/{_y}\"): The pattern '/c/{_y}' is already registered, as '/c/{_x}' for 'Handlers.Two' at Program.cs:10: both match GET /c/x | Program.cs(10,6) HandleFunc(\"/c/{_x}\")",
         "RG0202 Program.cs(5,6) HandleFunc(\"/all\"): The pattern '/all' and 'GET /{_id}', which is registered for 'Handlers.One' at Program.cs:4, both match GET /all, and neither is more specific | Program.cs(4,6) Get(\"/{_id}\")",
-        "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific ones match everything that it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) HandleFunc(\"/b/{_x}/\")",
+        "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific patterns match every request that it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) HandleFunc(\"/b/{_x}/\")",
         "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs from '/b/{_x}', which is registered for 'Handlers.Segment' at Program.cs:8, by a trailing slash only, so GET /b/x is not redirected | Program.cs(8,6) HandleFunc(\"/b/{_x}\")");
 
     [Fact]

@@ -211,7 +211,7 @@ public sealed class LineTests
         // Not there yet, so that another may take its place at run time, and then it may not.
         program.Call("Late", "/y/a/{b}");
         failure = Assert.Throws<InvalidOperationException>(() => program.Call("Beside"));
-        Assert.Contains("\"/y/{_a}/b\" (at Program.cs:8) cannot stand beside \"/y/a/{b}\" (at Program.cs:5)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("\"/y/{_a}/b\" (at Program.cs:8) conflicts with \"/y/a/{b}\" (at Program.cs:5)", failure.Message, StringComparison.Ordinal);
         Assert.Equal("200 late /y/a/{b}", program.Ask("GET", "/y/a/b"));
         program.Call("Late", "/null");
         Assert.Throws<InvalidOperationException>(() => program.Call("Late", "/null"));
@@ -370,8 +370,8 @@ public sealed class LineTests
             """);
         Assert.Equal(
             [
-                "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard is a whole segment, such as /{id}/.",
-                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: The path is not clean: it holds an empty segment (//), so no request would match it.",
+                "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard must be a whole segment, such as /{id}/.",
+                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: The path is not clean: it contains an empty segment (//), so no request would match it.",
                 "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at Program.cs:4: both match GET /a | Program.cs(4,17) \"/a\"",
                 "RG0202 Program.cs(13,6) HandleFunc(\"/e/c/{_x}\"): The pattern '/e/c/{_x}' and '/e/{x}/c', which is registered for 'lambda in Program' at Program.cs:9, both match GET /e/c/c, and neither is more specific | Program.cs(9,17) \"/e/{x}/c\"",
                 "RG0206 Program.cs(6,17) \"/b/c/{x}\": The pattern '/b/c/{x}' and '/b/{x}/c', which is registered for 'lambda in Program' at Program.cs:5, both match GET /b/c/c, and neither is more specific: only one of the two calls may run | Program.cs(5,17) \"/b/{x}/c\"",

@@ -47,7 +47,7 @@ public sealed class UncoveredLineTests
     [Fact]
     public void Calls_in_two_files_of_one_text_are_not_covered()
     {
-        const string why = "the same call stands in a copy of its file, and then neither is intercepted";
+        const string why = "a copy of its file contains the same call, so neither is intercepted";
         var calls = Calls.Replace("public static class", "file static class", StringComparison.Ordinal);
         Assert.Equal(
             ["\"/x\" 'HandleFunc': " + why, "\"/x\" 'HandleFunc': " + why, "\"/y\" 'Handle': " + why, "\"/y\" 'Handle': " + why],

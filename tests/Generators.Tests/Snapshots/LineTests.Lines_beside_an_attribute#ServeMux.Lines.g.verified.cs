@@ -5,7 +5,7 @@
 
 namespace RouteGen.Generated
 {
-    // The lines that register handlers. In their place the program calls these methods, which give the handler to the entry of the table.
+    // Calls that register handlers are replaced by calls of these methods, which pass the handler to its entry in the table.
     [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     file static class ServeMuxLines

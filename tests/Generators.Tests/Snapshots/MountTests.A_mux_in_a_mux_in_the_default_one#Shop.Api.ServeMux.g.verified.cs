@@ -10,14 +10,14 @@ namespace Shop
         private global::RouteGen.ServeMux? _serveMux;
 
         /// <summary>Hands the request to the handler whose pattern matches it.</summary>
-        /// <param name="w">Takes the answer.</param>
+        /// <param name="w">Writes the response.</param>
         /// <param name="r">The request.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::System.Threading.Tasks.ValueTask ServeHttpAsync(global::RouteGen.ResponseWriter w, global::RouteGen.Request r) =>
             (_serveMux ?? MakeServeMux()).ServeHttpAsync(w, r);
 
-        /// <summary>The mux that serves the requests: where 404 and 405 are set, patterns registered and middleware put in front at run time.</summary>
+        /// <summary>The mux that serves the requests. Use it to set the 404 and 405 handlers, and to add patterns and middleware at run time.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::RouteGen.ServeMux Mux => _serveMux ?? MakeServeMux();
@@ -26,7 +26,7 @@ namespace Shop
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux => _serveMux ?? MakeServeMux();
 
-        // Two first requests may both make one; the first that is kept serves both.
+        // Two concurrent first requests may both create one; the one that is stored first serves both.
         [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         private global::RouteGen.ServeMux MakeServeMux()

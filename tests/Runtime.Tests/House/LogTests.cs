@@ -11,7 +11,7 @@ public sealed partial class LogTests
         "The server has {MaxConns} connections",
         "The shutdown took too long; {ConnCount} connections",
         "Accepting failed",
-        "A connection was closed, since its driver could not be made",
+        "A connection was closed, because its driver could not be created",
         "A reverse proxy could not forward",
     ];
 

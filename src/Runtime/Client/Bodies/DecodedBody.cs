@@ -126,6 +126,6 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         _isAtEnd = true;
         // The message was complete, and what it carries was not.
         if (!decoder.MayEnd)
-            throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content did.");
+            throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content was complete.");
     }
 }

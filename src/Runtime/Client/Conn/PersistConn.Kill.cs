@@ -102,7 +102,7 @@ internal sealed partial class PersistConn
 
         return new TransportException(TransportError.TimedOut, exchange is { Limits.CoversBody: true }
             ? "Client.Timeout exceeded while reading body."
-            : "The server sent nothing more of the body for too long.", error);
+            : "The server sent no more of the body within the time limit.", error);
     }
 
     private static TransportException Aborted() => new(TransportError.Aborted, "The connection was aborted.");

@@ -221,7 +221,7 @@ internal sealed partial class PersistConn
     }
 
     private static InvalidOperationException WrongLength(long declared, long found) =>
-        new($"The request declares {declared} bytes and its body has {found} or more.");
+        new($"The request declares {declared} bytes, but its body has {found} or more.");
 
     // The network failed and not the user's body, which may throw a TransportException of its own.
     private sealed class SendException(TransportException cause) : Exception

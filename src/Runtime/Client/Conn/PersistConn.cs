@@ -186,7 +186,7 @@ internal sealed partial class PersistConn
 
         Arm();
         var isKept = _transport.Pool.PutOrClose(this);
-        trace?.PutIdleConn?.Invoke(isKept ? null : new InvalidOperationException("The pool keeps no more connections."));
+        trace?.PutIdleConn?.Invoke(isKept ? null : new InvalidOperationException("The pool did not keep the connection."));
         return true;
     }
 

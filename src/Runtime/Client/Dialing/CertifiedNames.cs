@@ -36,8 +36,8 @@ internal static class CertifiedNames
             return;
         throw new TransportException(
             TransportError.Tls,
-            $"The certificate of {options.TargetHost} has no subject alternative name for it; its common name does not count "
-                + $"(Transport.AllowCommonNames).");
+            $"The certificate of {options.TargetHost} has no subject alternative name for that host; "
+                + $"its common name is not accepted unless Transport.AllowCommonNames is set.");
     }
 
     private static bool HasName(X509Certificate2 certificate, string? host)

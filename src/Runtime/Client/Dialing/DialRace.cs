@@ -93,7 +93,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TransportException(
-                TransportError.TimedOut, $"{address}: the address did not answer in its share of Transport.DialTimeout.", e);
+                TransportError.TimedOut, $"{address}: the address did not respond within its share of Transport.DialTimeout.", e);
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class TlsDialer
         if (protocol is not ("" or "http/1.1" or "http/1.0"))
             throw new TransportException(
                 TransportError.Tls,
-                $"The server chose the protocol {protocol}, which TlsClientConfig offers and this transport does not speak.");
+                $"The server chose the protocol {protocol}, which TlsClientConfig offers but this transport does not support.");
     }
 
     private static SslClientAuthenticationOptions Options(Transport transport, string host)

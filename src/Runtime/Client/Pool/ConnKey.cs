@@ -108,7 +108,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
     // A name keeps its trailing dot: it is looked up differently (RFC 1034 section 3.1), and the server is sent the name as given.
     private static string HostOf(Url url, string whose)
     {
-        if (url.Hostname is not { Length: > 0 } hostname) throw new InvalidOperationException($"There is no host in the {whose}'s URL.");
+        if (url.Hostname is not { Length: > 0 } hostname) throw new InvalidOperationException($"The {whose}'s URL has no host.");
         var host = Url.ToAscii(hostname);
         // The C library takes "127.1" and "0x7f.1" for 127.0.0.1, which allow lists and NO_PROXY rules would not recognise.
         return IpText.IsAlmostIPv4(host)

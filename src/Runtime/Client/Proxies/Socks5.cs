@@ -30,7 +30,7 @@ internal static class Socks5
         if (answer[0] != Version) throw Refused("it does not speak SOCKS5");
         if (answer[1] == UserAndPassword && user is not null) await AuthenticateAsync(conn, user).ConfigureAwait(false);
         else if (answer[1] == NoMethodAccepted || answer[1] != NoAuthentication)
-            throw Refused("it accepts no way to authenticate that there are credentials for");
+            throw Refused("it accepts none of the offered authentication methods");
         await conn.SendAsync(request).ConfigureAwait(false);
         await ReadReplyAsync(conn).ConfigureAwait(false);
     }
@@ -78,7 +78,7 @@ internal static class Socks5
             Ipv4 => 4,
             Ipv6 => 16,
             DomainName => (await ReadAsync(conn, 1).ConfigureAwait(false))[0],
-            _ => throw Refused("its reply has an address of an unknown kind"),
+            _ => throw Refused("its reply has an address of an unknown type"),
         };
         await ReadAsync(conn, length + sizeof(ushort)).ConfigureAwait(false);
     }
@@ -91,7 +91,7 @@ internal static class Socks5
         5 => "the host refused the connection",
         6 => "the time to live expired",
         7 => "it does not support the command",
-        8 => "it does not support the kind of address",
+        8 => "it does not support the address type",
         _ => "general failure",
     };
 
@@ -101,7 +101,7 @@ internal static class Socks5
             throw new InvalidOperationException("The host, user name or password for the SOCKS5 proxy contains a lone surrogate.");
         var encoded = Encoding.UTF8.GetBytes(text);
         if (encoded.Length is 0 or > TextBytesMax)
-            throw new InvalidOperationException($"SOCKS5 has room for 1 to {TextBytesMax} bytes of a host, a user name or a password.");
+            throw new InvalidOperationException($"A host, user name or password for the SOCKS5 proxy must have 1 to {TextBytesMax} bytes.");
         bytes.Add((byte)encoded.Length);
         bytes.AddRange(encoded);
     }

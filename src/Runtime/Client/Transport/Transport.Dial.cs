@@ -149,7 +149,7 @@ public sealed partial class Transport
     private async ValueTask<Conn> DialStreamAsync(string address, CancellationToken cancellationToken)
     {
         var stream = await _dialContext!("tcp", address, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("Transport.DialContext gave no stream.");
+            ?? throw new InvalidOperationException("Transport.DialContext returned no stream.");
         return stream is ConnStream ours ? ours.Conn : new StreamConn(stream);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class Transport
         if (Interlocked.Exchange(ref _hasToldLeak, 1) != 0) return;
         var message =
             $"The response to {origin ?? "a request"} was neither disposed nor read to its end; its connection was held until now, and "
-                + $"is closed. "
+                + $"has been closed. "
             + "Further ones are not reported.";
         if (ErrorLog is { } log) log(message);
         else IO.StandardError.Write(message);

@@ -18,7 +18,7 @@ public sealed partial class Transport
         {
             var protocols = _protocols is null ? [] : new Dictionary<string, IRoundTripper>(_protocols);
             if (!protocols.TryAdd(scheme, roundTripper))
-                throw new InvalidOperationException($"The protocol scheme \"{scheme}\" is registered already.");
+                throw new InvalidOperationException($"The protocol scheme \"{scheme}\" is already registered.");
             Volatile.Write(ref _protocols, protocols);
         }
     }

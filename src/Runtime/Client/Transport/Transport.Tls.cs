@@ -47,7 +47,7 @@ public sealed partial class Transport
     private static async ValueTask<Conn> DialTlsAsync(DialFunc dial, ConnKey key, CancellationToken cancellationToken)
     {
         var stream = await dial("tcp", key.Address, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("Transport.DialTlsContext gave no stream.");
+            ?? throw new InvalidOperationException("Transport.DialTlsContext returned no stream.");
         return TlsDialer.Adopt(stream);
     }
 

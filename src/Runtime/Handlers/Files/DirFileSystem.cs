@@ -25,7 +25,7 @@ public sealed class DirFileSystem : IFileSystem
     public FileEntry Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (!IsName(path)) throw new FileNotFoundException("The path names no file of this system.");
+        if (!IsName(path)) throw new FileNotFoundException("The path does not name a file in this file system.");
         // Whoever calls this directly may not have cleaned the path.
         var full = Path.Join(_root, PathText.Clean("/" + path));
         var directory = new DirectoryInfo(full);
@@ -60,7 +60,7 @@ public sealed class DirFileSystem : IFileSystem
         try
         {
             _ = File.GetAttributes(file.FullName);
-            return new FileNotFoundException("There is no such file.");
+            return new FileNotFoundException("The file does not exist.");
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {

@@ -19,7 +19,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
     }
 
     /// <summary>Serves one file or directory.</summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     /// <param name="files">Where the file is.</param>
     /// <param name="name">Its clean, rooted path there.</param>
@@ -37,7 +37,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
 
         try
         {
-            if (isByPath && HasEncodedSlash(r.Url.RawPath)) throw new FileNotFoundException("An encoded slash is part of no name.");
+            if (isByPath && HasEncodedSlash(r.Url.RawPath)) throw new FileNotFoundException("A file name cannot contain an encoded slash.");
             var entry = files.Open(name);
             if (TryRedirect(w, r, entry, isByPath)) return;
             if (entry.IsDirectory) entry = FindIndex(files, name) ?? entry;

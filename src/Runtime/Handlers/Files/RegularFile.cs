@@ -86,8 +86,8 @@ internal static unsafe class RegularFile
 
     private static Exception Failure(int error) => error switch
     {
-        Libc.ENOENT or Libc.ENOTDIR or Libc.ENXIO => new FileNotFoundException("There is no such file."),
-        Libc.EACCES or Libc.EPERM => new UnauthorizedAccessException("The file may not be read."),
+        Libc.ENOENT or Libc.ENOTDIR or Libc.ENXIO => new FileNotFoundException("The file does not exist."),
+        Libc.EACCES or Libc.EPERM => new UnauthorizedAccessException("Permission to read the file was denied."),
         _ => new IOException($"The file could not be opened: {Marshal.GetPInvokeErrorMessage(error)}."),
     };
 }

@@ -48,7 +48,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer)
         {
             if (isReading) await guard.CutAsync().ConfigureAwait(false);
             // There is nobody to send a status to. The server takes it for what it is (Fault.cs).
-            throw new OperationCanceledException("The client has left.", context.CancellationToken);
+            throw new OperationCanceledException("The client has disconnected.", context.CancellationToken);
         }
 
         await AnswerAsync(w, isOver ? answer ?? DefaultAnswer : "", isReading).ConfigureAwait(false);

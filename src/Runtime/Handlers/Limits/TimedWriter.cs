@@ -150,7 +150,7 @@ internal sealed class TimedWriter : ResponseWriter
     [DoesNotReturn]
     private static void ThrowCompleted() =>
         throw new ObjectDisposedException(
-            typeof(ResponseWriter).FullName, "The handler has completed, so its response cannot be written any more.");
+            typeof(ResponseWriter).FullName, "The handler has completed, so its response can no longer be written.");
 
     private void CopyFields(Header header)
     {

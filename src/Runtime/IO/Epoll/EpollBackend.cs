@@ -49,8 +49,8 @@ internal sealed class EpollBackend : IoBackend
         var listens = 0;
         uint length = sizeof(int);
         if (Libc.getsockopt(descriptor, Libc.SOL_SOCKET, Libc.SO_ACCEPTCONN, &listens, &length) != 0)
-            throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is no socket");
-        if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is not a socket");
+        if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
         // Whoever opened it may have done so without the flags that ours have.
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
         if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0
@@ -142,8 +142,8 @@ internal sealed class EpollBackend : IoBackend
                 // A Unix-domain listener that is shut answers EINVAL when nobody waits.
                 if (error is not (Libc.EAGAIN or Libc.EINVAL))
                     listener.Log(
-                        $"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; who still waits "
-                            + $"is refused.");
+                        $"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; "
+                            + $"connections that still wait are refused.");
                 return;
             }
 
@@ -188,7 +188,7 @@ internal sealed class EpollBackend : IoBackend
         if (Libc.bind(fd, buffer, length) == 0 && Libc.listen(fd, Backlog) == 0) return fd;
         var error = Marshal.GetLastPInvokeError();
         _ = Libc.close(fd);
-        throw Errno.ToException(error, $"Listening at {address} failed");
+        throw Errno.ToException(error, $"Listening on {address} failed");
     }
 
     private static int OpenSocket(int family)

@@ -302,7 +302,7 @@ internal sealed partial class EpollConn : Conn
     private bool IsEnded => Volatile.Read(ref _isEnded);
 
     private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
-        ? new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.")
+        ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
         : new TransportException(TransportError.Aborted, "The connection was aborted."));
 
     // The kernel tells a reset once, to whoever asks first; afterwards the stream would look as if it had ended well. EPIPE says only

@@ -36,7 +36,7 @@ internal static class LeaderPool
 
             if (s_threadCount >= ThreadsMax)
             {
-                failure = $"{ThreadsMax} handlers block threads, which is the most there may be";
+                failure = $"{ThreadsMax} handlers block their threads, which is the maximum";
                 return null;
             }
 

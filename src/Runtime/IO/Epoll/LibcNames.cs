@@ -18,7 +18,7 @@ internal static unsafe class LibcNames
     /// <exception cref="SocketException">There is none, or the name server did not say.</exception>
     internal static IPAddress[] Lookup(string host)
     {
-        if (host.Contains('\0')) throw new ArgumentException("A host name has no zero byte.", nameof(host));
+        if (host.Contains('\0')) throw new ArgumentException("A host name cannot contain a zero byte.", nameof(host));
         var hints = new Libc.AddrInfo { SocketType = Libc.SOCK_STREAM };
         Libc.AddrInfo* list = null;
         var code = Libc.getaddrinfo(host, null, &hints, &list);

@@ -111,6 +111,7 @@ internal static class ReactorMonitor
     {
         if (s_hasReported) return;
         s_hasReported = true;
-        StandardError.Write($"A handler holds up its event loop: {failure}. It is tried again until it works; this is said once.");
+        StandardError.Write($"A handler blocks its event loop, and no other thread can take over: {failure}. "
+            + $"This is retried until it succeeds, and logged once.");
     }
 }

@@ -35,7 +35,7 @@ internal static unsafe class SocketAddresses
                 MemoryMarshal.Write(target, (ushort)family);
                 return WriteUnix(unix, target[2..]);
             default:
-                throw new NotSupportedException($"Addresses of the kind {address.GetType().Name} are not supported.");
+                throw new NotSupportedException($"Addresses of type {address.GetType().Name} are not supported.");
         }
     }
 
@@ -58,7 +58,7 @@ internal static unsafe class SocketAddresses
     {
         if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixEndPoint.PathBytesMax], out var count) || unix.Path.Contains('\0'))
             throw new ArgumentException(
-                $"The path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, and no zero byte: '{unix.Path}'.");
+                $"The path of a Unix-domain socket must have at most {UnixEndPoint.PathBytesMax} bytes and no zero byte: '{unix.Path}'.");
         if (unix.IsFile) return (uint)(2 + count + 1);
         if (count > 0) target[0] = 0;
         return (uint)(2 + count);

@@ -23,7 +23,7 @@ internal sealed class SocketBackend : IoBackend
         catch (SocketException e)
         {
             socket?.Dispose();
-            throw SocketErrors.Exception(e.SocketErrorCode, $"Cannot listen at {address}");
+            throw SocketErrors.Exception(e.SocketErrorCode, $"Cannot listen on {address}");
         }
     }
 
@@ -35,14 +35,14 @@ internal sealed class SocketBackend : IoBackend
             using (var probe = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false)))
             {
                 if ((int)probe.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! == 0)
-                    throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is a socket that does not listen.");
+                    throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
             }
 
             return new SocketListener(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), _clock);
         }
         catch (SocketException e)
         {
-            throw SocketErrors.Exception(e.SocketErrorCode, $"Descriptor {descriptor} is no socket");
+            throw SocketErrors.Exception(e.SocketErrorCode, $"Descriptor {descriptor} is not a socket");
         }
     }
 

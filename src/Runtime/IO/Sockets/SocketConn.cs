@@ -131,13 +131,13 @@ internal sealed partial class SocketConn : Conn
     }
 
     private TransportException EndedException() => (TransportError)Volatile.Read(ref _ended) == TransportError.TimedOut
-        ? new TransportException(TransportError.TimedOut, "The connection's deadline has passed.")
+        ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
         : new TransportException(TransportError.Aborted, "The connection was aborted.");
 
     private TransportException Broken(SocketError error)
     {
         _fault = error;
-        return SocketErrors.Exception(error, "The connection broke");
+        return SocketErrors.Exception(error, "The connection failed");
     }
 
     // EPIPE is a fault as well, though the system tells it also when a FIN came before: it is what is left to be told when the

@@ -296,7 +296,7 @@ internal sealed partial class TlsConn : Conn
     {
         if (_failure is { } failure) throw new TransportException(failure.Error, failure.Message, failure.InnerException);
         if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was aborted.");
-        if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection ran out.");
+        if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.");
     }
 
     // True: something happened. False: nothing can be read now.

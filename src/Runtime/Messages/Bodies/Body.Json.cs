@@ -68,7 +68,7 @@ public abstract partial class Body
         catch (NotSupportedException failure) when (!IsOfResponse && JsonContracts.HaveDerivedTypes(type))
         {
             // What is thrown for an abstract type if the client does not say which derived type it sends.
-            throw new BadRequestException(400, "The JSON lacks its type discriminator.", failure);
+            throw new BadRequestException(400, "The JSON has no type discriminator.", failure);
         }
     }
 }

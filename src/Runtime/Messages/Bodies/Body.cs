@@ -160,6 +160,6 @@ public abstract partial class Body : Stream
 
     // A response that is too long is not the fault of the client whose request is being served.
     private protected Exception TooLong(long bytesMax) => IsOfResponse
-        ? new InvalidDataException($"The body is longer than the {bytesMax} bytes that its reader accepts.")
+        ? new InvalidDataException($"The body is longer than the limit of {bytesMax} bytes.")
         : new MaxBytesException(bytesMax);
 }

@@ -44,9 +44,9 @@ public sealed partial class Cookie
     public string? FindProblem()
     {
         if (!HeaderNames.IsToken(Name)) return "The name is not a token.";
-        if (!HasDate) return "The date is missing, or of a year before 1601.";
-        if (!CookieSyntax.IsValue(Value)) return "The value holds a character that a value cannot.";
-        if (!CookieSyntax.IsPath(Path)) return "The path holds a character that a path cannot.";
+        if (!HasDate) return "The date is missing or before the year 1601.";
+        if (!CookieSyntax.IsValue(Value)) return "The value contains a character that is not allowed in a cookie value.";
+        if (!CookieSyntax.IsPath(Path)) return "The path contains a character that is not allowed in a cookie path.";
         if (Domain.Length > 0 && !CookieSyntax.IsDomain(Domain)) return "The domain is neither a name nor an address.";
         return Partitioned && !Secure ? "A partitioned cookie must be Secure." : null;
     }

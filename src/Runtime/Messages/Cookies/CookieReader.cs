@@ -77,10 +77,10 @@ internal static class CookieReader
     private static string? TryReadPair(ReadOnlySpan<char> pair, out Cookie? cookie)
     {
         cookie = null;
-        if (!SplitPair(pair, out var name, out var value)) return "A cookie lacks its equals sign.";
+        if (!SplitPair(pair, out var name, out var value)) return "A cookie has no equals sign.";
         if (!HeaderNames.IsToken(name)) return "The name of a cookie is not a token.";
         if (!CookieSyntax.TryUnquote(value, out var text, out var isQuoted))
-            return "The value of a cookie holds a character that a value cannot.";
+            return "The value of a cookie contains a character that is not allowed there.";
         cookie = new Cookie(name.ToString(), text) { Quoted = isQuoted };
         return null;
     }

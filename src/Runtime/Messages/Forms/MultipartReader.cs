@@ -120,7 +120,7 @@ public sealed class MultipartReader
     private async ValueTask<bool> FillAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
     {
         if (_current is null) return false;
-        if (part != _current) throw new InvalidOperationException("The part cannot be read any more: another one was asked for.");
+        if (part != _current) throw new InvalidOperationException("The part can no longer be read: the next one was requested.");
         if (_dataLength > 0) return true;
         if (await NextEventAsync(holdsThread, cancellationToken).ConfigureAwait(false) == MultipartEvent.Data) return true;
         _current = null;

@@ -68,6 +68,6 @@ public readonly struct ResponseController
     {
         for (var writer = _writer; writer is not null; writer = writer.Unwrap())
             if (writer is T found) return found;
-        throw new NotSupportedException($"This response's connection cannot {what}: no writer offers it.");
+        throw new NotSupportedException($"This response's connection cannot {what}: no writer supports it.");
     }
 }

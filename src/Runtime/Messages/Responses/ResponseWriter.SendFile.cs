@@ -33,7 +33,7 @@ public abstract partial class ResponseWriter
             {
                 // The page cache has it nearly always, and a handler may block: a hop to another thread would cost more than the read.
                 var read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(count, block.Length)), offset);
-                if (read == 0) throw new EndOfStreamException("The file ended before the part of it that was to be sent.");
+                if (read == 0) throw new EndOfStreamException("The file ended before the last byte that was to be sent.");
                 await WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 offset += read;
                 count -= read;

@@ -23,7 +23,7 @@ internal static class QueryText
             if (pair.IsEmpty) continue;
             if (pair.Contains((byte)';'))
             {
-                problem ??= "A parameter holds a semicolon, which separates nothing.";
+                problem ??= "A parameter contains a semicolon, which is not a separator.";
                 continue;
             }
 
@@ -32,7 +32,7 @@ internal static class QueryText
                 && TryUnescape(equals < 0 ? default : pair[(equals + 1)..], out var value))
                 values.Add(name, value);
             else
-                problem ??= "A parameter holds a percent sign that two hexadecimal digits do not follow.";
+                problem ??= "A percent sign in a parameter is not followed by two hexadecimal digits.";
         }
 
         return problem;

@@ -69,7 +69,7 @@ internal static class UrlEncoding
     internal static string Unescape(string text, UrlPart part)
     {
         var decoded = Unescape(text, part, out var isLatin1);
-        return isLatin1 ? throw new FormatException("The URL holds escapes that do not decode to UTF-8.") : decoded;
+        return isLatin1 ? throw new FormatException("The URL contains escapes that do not decode to UTF-8.") : decoded;
     }
 
     /// <summary>Decodes the text. As Latin-1 if the escapes do not decode to UTF-8, as in paths in a legacy encoding.</summary>
@@ -142,7 +142,7 @@ internal static class UrlEncoding
             }
             else if (letter < 0x80 && !s_plainInHost.Contains(letter))
             {
-                throw new FormatException($"The URL's host holds the character U+{(int)letter:X4}, which a host cannot.");
+                throw new FormatException($"The URL's host contains the character U+{(int)letter:X4}, which is not allowed there.");
             }
         }
     }
@@ -159,6 +159,6 @@ internal static class UrlEncoding
     {
         var index = 0;
         while ((index = text.IndexOf('%', index)) >= 0 && TryDecodeAt(text, index, out _) && text.IndexOf('%', index + 1) >= 0) index++;
-        return new FormatException($"The URL holds the invalid escape \"{text.AsSpan(index, Math.Min(3, text.Length - index))}\".");
+        return new FormatException($"The URL contains the invalid escape \"{text.AsSpan(index, Math.Min(3, text.Length - index))}\".");
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class Url
         }
 
         if (host.AsSpan().IndexOfAnyExcept(s_hostField) >= 0)
-            throw new InvalidOperationException("The host of the request holds a character that a Host field cannot.");
+            throw new InvalidOperationException("The host of the request contains a character that is not allowed in a Host field.");
         return host;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class Url
             }
 
             if (rest.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || rest.Contains('\x7F'))
-                throw new FormatException("The URL holds a control character.");
+                throw new FormatException("The URL contains a control character.");
             if (rest == "*")
                 return new Url
                 {
@@ -80,7 +80,7 @@ public sealed partial class Url
                 if (char.IsAsciiLetter(letter)) continue;
                 if (index > 0 && (char.IsAsciiDigit(letter) || letter is '+' or '-' or '.')) continue;
                 if (letter != ':') return "";
-                if (index == 0) throw new FormatException("The URL lacks its scheme before the colon.");
+                if (index == 0) throw new FormatException("The URL has no scheme before the colon.");
                 var scheme = rest[..index].ToLowerInvariant();
                 rest = rest[(index + 1)..];
                 return scheme;
@@ -127,7 +127,7 @@ public sealed partial class Url
             foreach (var letter in user)
             {
                 if (!char.IsAsciiLetterOrDigit(letter) && !"-._:~!$&'()*+,;=%@".Contains(letter))
-                    throw new FormatException("The URL's user information holds a character that it cannot.");
+                    throw new FormatException("The URL's user information contains a character that is not allowed there.");
             }
 
             return (UserInfo.Parse(user), host);
@@ -144,7 +144,7 @@ public sealed partial class Url
             }
 
             var close = host.LastIndexOf(']');
-            if (close < 0) throw new FormatException("The URL's host lacks its ']'.");
+            if (close < 0) throw new FormatException("The URL's host has no closing ']'.");
             CheckPort(host.AsSpan(close + 1));
             // RFC 6874: a zone stands behind an escaped percent sign.
             var zone = host.AsSpan(0, close).IndexOf("%25");

@@ -80,16 +80,16 @@ internal readonly struct RequestPlan
     {
         var wishes = CheckFields(request.SentHeader);
         var (isChunked, declared) = (request.IsChunked, request.ContentLength);
-        if (body is null && declared > 0) throw new InvalidOperationException($"The request declares {declared} bytes and has no body.");
+        if (body is null && declared > 0) throw new InvalidOperationException($"The request declares {declared} bytes, but has no body.");
         var length = body is null ? 0 : isChunked ? -1 : declared != 0 ? declared : body.ContentLength;
         if (length == 0 && body is ProbedBody { HasBytes: true })
-            throw new InvalidOperationException("The request declares an empty body, and the body has bytes.");
+            throw new InvalidOperationException("The request declares an empty body, but its body is not empty.");
         var plan = new RequestPlan(request, url, body, isChunked, length, wishes, sender);
         if (!HeaderNames.IsToken(plan.Method)) throw new InvalidOperationException("The request's method is not a token.");
         if (plan.IsChunked && request.Trailer is { } trailer) CheckTrailer(trailer);
         if (plan.Target.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0)
-            throw new InvalidOperationException("The request's target holds a character that a request line cannot.");
-        if (plan.Host.Length == 0) throw new InvalidOperationException("There is no host in the request's URL.");
+            throw new InvalidOperationException("The request target contains a character that is not allowed in a request line.");
+        if (plan.Host.Length == 0) throw new InvalidOperationException("The request's URL has no host.");
         return plan;
     }
 
@@ -161,7 +161,8 @@ internal readonly struct RequestPlan
     {
         if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a header field is not a token.");
         if (field.Value is { } value && !FieldText.IsWritable(value))
-            throw new InvalidOperationException($"The value of the header field \"{field.Name}\" holds a character that a field cannot.");
+            throw new InvalidOperationException(
+                $"The value of the header field \"{field.Name}\" contains a character that is not allowed in a field.");
     }
 
     // RFC 9110 section 6.5.1: fields that frame the message cannot come behind it.

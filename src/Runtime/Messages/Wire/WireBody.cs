@@ -40,7 +40,7 @@ internal static class WireBody
     }
 
     internal static InvalidOperationException WrongLength(long declared) =>
-        new($"The message declares {declared} bytes and its body has another length.");
+        new($"The message declares {declared} bytes, but its body has a different length.");
 
     /// <summary>Returns the end of a chunked body.</summary>
     /// <param name="trailer">The trailer fields. Null: none.</param>

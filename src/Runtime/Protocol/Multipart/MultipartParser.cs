@@ -115,7 +115,7 @@ internal struct MultipartParser
         if (_paddingBytes == 0 && input.Length >= 1 && input[0] == '-')
         {
             if (input.Length < 2) return MultipartEvent.NeedMore;
-            if (input[1] != '-') return Reject("A line begins like a boundary and goes on otherwise.");
+            if (input[1] != '-') return Reject("A line begins like a boundary but is not one.");
             _state = State.End;
             return Finish(MultipartEvent.End, out consumed, 2);
         }
@@ -128,7 +128,7 @@ internal struct MultipartParser
 
         var rest = input[consumed..];
         if (rest.IsEmpty || (rest.Length == 1 && rest[0] == '\r')) return MultipartEvent.NeedMore;
-        if (!rest.StartsWith("\r\n"u8)) return Reject("A line begins like a boundary and goes on otherwise.");
+        if (!rest.StartsWith("\r\n"u8)) return Reject("A line begins like a boundary but is not one.");
         if (++_partCount > PartCountMax) return Reject("There are more than 1,000 parts.");
         consumed += 2;
         _paddingBytes = 0;

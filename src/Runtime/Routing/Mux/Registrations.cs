@@ -50,14 +50,14 @@ internal sealed class Registrations
     {
         if (first.Pattern == second.Pattern) throw Twice(first, second);
         throw new InvalidOperationException(
-            $"The pattern \"{second.Pattern}\" (at {Place(second)}) cannot stand beside \"{first.Pattern}\" (at {Place(first)}): " +
+            $"The pattern \"{second.Pattern}\" (at {Place(second)}) conflicts with \"{first.Pattern}\" (at {Place(first)}): " +
             $"both match {RouteWitness.Of(first.Parsed, second.Parsed)}, and neither is more specific.");
     }
 
     private static InvalidOperationException Unreachable(MuxEntry unreachable, MuxEntry coveredBy, MuxEntry added) => new(
         $"With \"{added.Pattern}\" (at {Place(added)}) the pattern \"{unreachable.Pattern}\" (at {Place(unreachable)}) would serve "
             + $"no request: " +
-        $"more specific ones match everything that it matches, such as \"{coveredBy.Pattern}\" (at {Place(coveredBy)}) " +
+        $"more specific patterns match every request that it matches, such as \"{coveredBy.Pattern}\" (at {Place(coveredBy)}) " +
         $"{RouteWitness.Of(unreachable.Parsed, coveredBy.Parsed)}.");
 
     private static string Place(MuxEntry entry) => entry.Source.Length == 0 ? "an unknown place" : entry.Source;

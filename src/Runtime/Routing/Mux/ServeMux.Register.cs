@@ -75,9 +75,9 @@ public sealed partial class ServeMux
             if (_compiled is { } compiled)
             {
                 throw new InvalidOperationException(
-                    $"The default mux has its generated table from the assembly {compiled.AssemblyName}, and {table.AssemblyName} "
-                        + $"brings another. " +
-                    "Only one assembly of a program may; set the property RouteGenTable to false in the other's project.");
+                    $"The default mux already has the generated table of the assembly {compiled.AssemblyName}, and "
+                    + $"{table.AssemblyName} has another one. Only one assembly of a program can have a table; "
+                    + "set the property RouteGenTable to false in the project of the other.");
             }
 
             if (_registered is { } registered) _registrations = registered.RegisterBeside(table);

@@ -27,7 +27,7 @@ public sealed partial class ServeMux
         lock (_gate)
         {
             var link = new Link(new Patterns(this));
-            var handler = middleware(link) ?? throw new ArgumentNullException(nameof(middleware), "The middleware made no handler.");
+            var handler = middleware(link) ?? throw new ArgumentNullException(nameof(middleware), "The middleware returned no handler.");
             if (_innermost is null) _outermost = handler;
             else _innermost.Next = handler;
             _innermost = link;

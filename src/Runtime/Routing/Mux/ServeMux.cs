@@ -152,7 +152,7 @@ public sealed partial class ServeMux : IHandler
     /// <summary>
     /// Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> answers, and hands the request to its handler.
     /// </summary>
-    /// <param name="w">Takes the answer.</param>
+    /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r) =>
         _outermost is { } outermost ? outermost.ServeHttpAsync(w, r) : RouteAndServe(w, r);

@@ -21,7 +21,7 @@ internal static class PatternHabits
         if (FindMethod(pattern) is { } method) return method;
         if (FindHost(pattern.Host) is { } host) return host;
         if (query >= 0)
-            return "'" + pattern.Path[query] + "' is a character of the path here, which a request has as "
+            return "'" + pattern.Path[query] + "' is part of the path here, and is escaped in a request as "
                 + (pattern.Path[query] == '?' ? "%3F" : "%23") + "; queries and fragments are not matched";
         foreach (var segment in pattern.Segments)
             if (segment.Kind == SegmentKind.Literal && FindSegment(segment.Text) is { } found) return found;
@@ -69,7 +69,7 @@ internal static class PatternHabits
         foreach (var method in Methods)
         {
             if (string.Equals(pattern.Method, method, StringComparison.OrdinalIgnoreCase) && pattern.Method != method)
-                return "methods are compared with case, and a client sends " + method;
+                return "methods are case-sensitive, and clients send " + method;
             if (pattern.Method.Length == 0 && string.Equals(pattern.Host, method, StringComparison.OrdinalIgnoreCase))
                 return "'" + pattern.Host + "' is a host here; a blank separates a method from its path, as in \"" + method + " /\"";
         }
@@ -79,7 +79,7 @@ internal static class PatternHabits
 
     private static string? FindHost(string host)
     {
-        if (host == "~") return "'~' is a host here; a path begins with its slash";
+        if (host == "~") return "'~' is a host here; a path begins with a slash";
         if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and is not replaced";
         if (host.Length != 0 && host[0] == '*') return "'" + host + "' is a host here; hosts have no wildcards";
         return PortStart(host) >= 0 ? "hosts are compared without their port" : null;

@@ -12,8 +12,8 @@ internal static class PatternParser
     /// </summary>
     internal const int SegmentCountMax = 250;
 
-    private const string EmptySegment = "The path is not clean: it holds an empty segment (//), so no request would match it.";
-    private const string DotSegment = "The path is not clean: it holds a segment \".\" or \"..\", so no request would match it.";
+    private const string EmptySegment = "The path is not clean: it contains an empty segment (//), so no request would match it.";
+    private const string DotSegment = "The path is not clean: it contains a segment \".\" or \"..\", so no request would match it.";
 
     /// <summary>Parses a pattern.</summary>
     /// <returns>Why it was refused; empty when it was not.</returns>
@@ -26,7 +26,7 @@ internal static class PatternParser
         if (error.Length == 0 && slash > 0
             && (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
                 || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
-            error = "A pattern has no scheme: it is a host, if any, and a path.";
+            error = "A pattern cannot have a scheme: it is a host, if any, and a path.";
         if (error.Length == 0 && slash < 0) error = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
         if (error.Length != 0) return error;
 
@@ -53,19 +53,19 @@ internal static class PatternParser
     {
         if (text.Length == 0) return "A pattern cannot be empty; \"/\" matches every path.";
         foreach (var letter in method)
-            if (!IsTokenCharacter(letter)) return "What stands before the blank is not a method.";
+            if (!IsTokenCharacter(letter)) return "The text before the blank is not a method.";
         for (var index = 0; index < rest.Length; index++)
         {
             var letter = rest[index];
             var isInHost = slash < 0 || index < slash;
             if (isInHost && letter == '{') return "A host has no wildcards; a path begins with a slash.";
-            if (letter < ' ' || letter == '\u007F') return "A pattern cannot hold control characters.";
+            if (letter < ' ' || letter == '\u007F') return "A pattern cannot contain control characters.";
             if (isInHost && letter == ' ')
-                return "What follows the method is not a host: a pattern has one method, and [Get] and the like add it.";
+                return "The text after the method is not a host: a pattern has one method, and [Get] and similar attributes add it.";
             if (isInHost && !IsHostCharacter(letter)) return "The part before the first slash is not a host.";
             if (!char.IsSurrogate(letter)) continue;
             if (index + 1 == rest.Length || !char.IsSurrogatePair(letter, rest[index + 1]))
-                return "A pattern cannot hold half a surrogate pair.";
+                return "A pattern cannot contain a lone surrogate.";
             index++;
         }
 
@@ -104,19 +104,19 @@ internal static class PatternParser
 
     private static string ParseWildcard(string text, bool isLast, HashSet<string> names, List<RouteSegment> segments)
     {
-        if (text[0] != '{' || text.IndexOf('}') != text.Length - 1) return "A wildcard is a whole segment, such as /{id}/.";
+        if (text[0] != '{' || text.IndexOf('}') != text.Length - 1) return "A wildcard must be a whole segment, such as /{id}/.";
         var name = text.Substring(1, text.Length - 2);
         if (name == "$")
         {
             segments.Add(new RouteSegment(SegmentKind.End, ""));
-            return isLast ? "" : "{$} stands at the end of a path only.";
+            return isLast ? "" : "{$} must be at the end of the path.";
         }
 
         var isTail = name.EndsWith("...", StringComparison.Ordinal);
         if (isTail) name = name.Substring(0, name.Length - 3);
-        if (isTail && !isLast) return "{name...} stands at the end of a path only.";
-        if (!IsIdentifier(name)) return "The name of a wildcard is an identifier." + PatternHabits.OfWildcard(name);
-        if (!names.Add(name)) return "Two wildcards have one name.";
+        if (isTail && !isLast) return "{name...} must be at the end of the path.";
+        if (!IsIdentifier(name)) return "The name of a wildcard must be an identifier." + PatternHabits.OfWildcard(name);
+        if (!names.Add(name)) return "Two wildcards have the same name.";
         segments.Add(new RouteSegment(isTail ? SegmentKind.Tail : SegmentKind.Wildcard, name));
         return "";
     }

@@ -217,7 +217,7 @@ internal sealed partial class RequestBody : Body
 
     [DoesNotReturn]
     private void ThrowRefused() => throw new InvalidOperationException(_word.IsClosed
-        ? "The body of the request cannot be read any more: it was closed, or the head of the response has been sent."
+        ? "The body of the request can no longer be read: it was closed, or the head of the response has been sent."
         : "A read of this body is still in progress. Await it before the next one.");
 
     // False: there is nothing left to read, or nothing was asked for.
@@ -263,7 +263,7 @@ internal sealed partial class RequestBody : Body
             }
 
             written = 0;
-            if (_waits.IsInputOver) Throw.Transport(TransportError.TimedOut, "The time limit of the request ran out.");
+            if (_waits.IsInputOver) Throw.Transport(TransportError.TimedOut, "The time limit of the request has expired.");
             var count = input.Fill(_conn.Transport, out _);
             if (count == Conn.WouldBlock) return false;
             if (count == 0) Throw.BadBody(RejectReason.IncompleteBody);

@@ -221,7 +221,8 @@ internal sealed partial class ServerConn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckOutputLimit()
     {
-        if (_exchange is { Waits.IsOutputOver: true }) Throw.Transport(TransportError.TimedOut, "The response's time limit ran out.");
+        if (_exchange is { Waits.IsOutputOver: true })
+            Throw.Transport(TransportError.TimedOut, "The time limit of the response has expired.");
     }
 
     // Part of an answer: what the peer makes room for at once earns as much as what it is waited for.

@@ -123,7 +123,8 @@ internal sealed partial class ServerConn : ConnDriver
         var isTold = _exchange!.Request.RoutedTo is MuxEntry entry ? entry.TellLateField() : _server.TellLateField();
         if (isTold) return;
         Log(
-            "A field was set after the status or the first part of its response, and is not sent; this is logged once for each route.",
+            "A field was set after the status or the first part of its response was written, and is not sent; "
+            + "this is logged once for each route.",
             detail: "field=" + name);
     }
 

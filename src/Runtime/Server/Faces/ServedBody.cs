@@ -94,7 +94,7 @@ internal sealed class ServedBody : Body
         if (_word.IsSealed)
             throw new ObjectDisposedException(
                 typeof(Body).FullName,
-                "The handler has completed, so the body of its request cannot be read any more. Read it before the handler returns.");
+                "The handler has completed, so the body of its request can no longer be read. Read it before the handler returns.");
         throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
     }
 }

@@ -14,21 +14,21 @@ internal static class ListenAddress
     {
         if (text.Contains("://", StringComparison.Ordinal))
             throw new FormatException(
-                $"'{text}' is not an address to listen at: it is a URL; write HOST:PORT, or ':PORT' for every address.");
+                $"'{text}' is not a listen address: it is a URL; write HOST:PORT, or ':PORT' for every address.");
         if (text.StartsWith("*:", StringComparison.Ordinal))
-            throw new FormatException($"'{text}' is not an address to listen at: for every address write ':{text.AsSpan(2)}'.");
+            throw new FormatException($"'{text}' is not a listen address: for every address write ':{text.AsSpan(2)}'.");
         var colon = text.LastIndexOf(':');
         if (colon < 0 || text.EndsWith(']'))
-            throw new FormatException($"'{text}' is not an address to listen at: the port is missing, as in ':8080'.");
+            throw new FormatException($"'{text}' is not a listen address: the port is missing, as in ':8080'.");
         var host = text.AsSpan(0, colon);
         if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
-            throw new FormatException($"'{text}' is not an address to listen at: the port must be a number from 0 to 65535.");
+            throw new FormatException($"'{text}' is not a listen address: the port must be a number from 0 to 65535.");
         if (host.IsEmpty) return new IPEndPoint(IPAddress.IPv6Any, port);
         if (host is ['[', .. var inner, ']'] && inner.Contains(':')) host = inner;
         else if (host.IndexOfAny(":[]") >= 0)
-            throw new FormatException($"'{text}' is not an address to listen at: an IPv6 address needs brackets.");
+            throw new FormatException($"'{text}' is not a listen address: an IPv6 address needs brackets.");
         if (IpText.IsAlmostIPv4(host))
-            throw new FormatException($"'{text}' is not an address to listen at: an IPv4 address has four decimal parts.");
+            throw new FormatException($"'{text}' is not a listen address: an IPv4 address has four decimal parts.");
         var name = host.ToString();
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
@@ -39,11 +39,11 @@ internal static class ListenAddress
     {
         var path = text[prefixLength..];
         if (path.Length == 0)
-            throw new FormatException($"'{text}' is not an address to listen at: the path is missing, as in 'unix:/run/app.sock'.");
+            throw new FormatException($"'{text}' is not a listen address: the path is missing, as in 'unix:/run/app.sock'.");
         if (!UnixEndPoint.IsPath(path))
             throw new FormatException(
-                $"'{text}' is not an address to listen at: the path of a Unix-domain socket has {UnixEndPoint.PathBytesMax} bytes at most, "
-                    + $"and no zero byte.");
+                $"'{text}' is not a listen address: the path of a Unix-domain socket "
+                    + $"must have at most {UnixEndPoint.PathBytesMax} bytes and no zero byte.");
         return new UnixEndPoint(path);
     }
 
@@ -54,7 +54,7 @@ internal static class ListenAddress
         (TransportError.AddressInUse, _) => "; stop the process that listens there, or choose another port (0: a free one)",
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
         (TransportError.AccessDenied, _) =>
-            "; choose a port from 1024 on, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
+            "; choose a port from 1024 to 65535, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
         // What a file that is missing, or a directory that is none, is called depends on the back end.
         (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) =>
             "; create its directory, or choose another whose file system allows sockets",

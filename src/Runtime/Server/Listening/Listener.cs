@@ -84,7 +84,7 @@ public sealed class Listener : IDisposable
     internal void BeginServe()
     {
         if (Interlocked.Exchange(ref _isServed, 1) != 0)
-            throw new InvalidOperationException("The listener is being served already, or was.");
+            throw new InvalidOperationException("The listener is already being served, or has been.");
     }
 
     /// <summary>Variant of <see cref="Dispose"/>; completes when the backlog was accepted and the socket closed.</summary>

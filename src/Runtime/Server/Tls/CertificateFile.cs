@@ -66,7 +66,7 @@ internal sealed class CertificateFile
             when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             if (_retryAt == 0)
-                log($"The certificate in {_certFile} has changed and cannot be used; the one before it stays: {failure.Message}");
+                log($"The certificate in {_certFile} has changed and cannot be used; the previous one stays in use: {failure.Message}");
             _retryAt = Environment.TickCount64 + RetryMs;
         }
     }

@@ -53,7 +53,7 @@ internal static class PemPair
         catch (UnauthorizedAccessException failure)
         {
             throw new UnauthorizedAccessException(
-                $"The {what} file '{file}' may not be read by this process; change its owner or its mode.", failure);
+                $"The {what} file '{file}' is not readable by this process; change its owner or its mode.", failure);
         }
     }
 

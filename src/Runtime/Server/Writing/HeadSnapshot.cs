@@ -188,7 +188,7 @@ internal sealed class HeadSnapshot
         }
 
         HasBadLength = true;
-        conn.Log("A handler set a Content-Length that is not a length; it is left out.");
+        conn.Log("A handler set a Content-Length that is not a length; the field is not sent.");
     }
 
     private void TakeTrailerNames(Header header)

@@ -80,7 +80,7 @@ internal sealed partial class ServerResponseWriter
         if (_conn.IsLost) return;
         var wrote = _written < _declaredLength ? $"{_written} bytes" : "more bytes";
         _conn.Log(
-            "A handler wrote a different length than it declared; the connection is closed.",
+            "A handler wrote a different number of bytes than it declared; the connection is closed.",
             detail: $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 

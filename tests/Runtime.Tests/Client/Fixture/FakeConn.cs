@@ -63,7 +63,7 @@ internal sealed class FakeConn : Conn
     }
 
     /// <summary>The deadline passes.</summary>
-    internal void Expire() => Break(new TransportException(TransportError.TimedOut, "The connection's deadline has passed."));
+    internal void Expire() => Break(new TransportException(TransportError.TimedOut, "The time limit of the connection has expired."));
 
     /// <summary>A send that waits goes on; later ones do not wait.</summary>
     internal void MakeSendRoom()

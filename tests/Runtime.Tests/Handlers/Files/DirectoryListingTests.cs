@@ -73,6 +73,6 @@ public sealed class DirectoryListingTests : IDisposable
         for (var index = 0; index < count; index++) files.Add($"/{index}");
         var page = Served.By(Http.FileServer(files), "GET", "/").BodyText;
         Assert.Equal(DirectoryListing.EntriesMax, page.Split("<a href").Length - 1);
-        Assert.Equal(isCut, page.EndsWith("<p>The directory has more entries than these 10000.\n", StringComparison.Ordinal));
+        Assert.Equal(isCut, page.EndsWith("<p>The directory has more than these 10000 entries.\n", StringComparison.Ordinal));
     }
 }

@@ -45,7 +45,7 @@ public sealed class RoutePatternTests
     [InlineData("/{a..}", "identifier")]
     [InlineData("/{a...}/b", "at the end")]
     [InlineData("/{$}/b", "at the end")]
-    [InlineData("/{a}/{b}/{a...}", "one name")]
+    [InlineData("/{a}/{b}/{a...}", "the same name")]
     [InlineData("GET /a//b", "empty segment")]
     [InlineData("//", "empty segment")]
     [InlineData("/a//b", "empty segment")]

@@ -68,7 +68,7 @@ public sealed class ListenerTests : IDisposable
     [InlineData("unix:ääääääääääääääääääääääääääääääääääääääääääääääääääääää")]
     public void An_address_with_a_path_that_no_socket_has_is_no_address(string addr)
     {
-        Assert.StartsWith($"'{addr}' is not an address to listen at: the path", Assert.Throws<FormatException>(() => Listener.Listen(addr)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{addr}' is not a listen address: the path", Assert.Throws<FormatException>(() => Listener.Listen(addr)).Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => new Server { Addr = addr }.Start());
     }
 

@@ -24,7 +24,7 @@ internal static class ListingPage
         foreach (var row in rows) Append(page, row);
         page.Append("</table>\n");
         if (!isWhole)
-            page.Append(CultureInfo.InvariantCulture, $"<p>The directory has more entries than these {DirectoryListing.EntriesMax}.\n");
+            page.Append(CultureInfo.InvariantCulture, $"<p>The directory has more than these {DirectoryListing.EntriesMax} entries.\n");
         return page.ToString();
     }
 
