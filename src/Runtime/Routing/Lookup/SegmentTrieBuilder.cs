@@ -7,6 +7,9 @@ namespace RouteGen.Routing;
 
 internal static class SegmentTrieBuilder
 {
+    // Of a node: its first key, its wildcard child, and first and count of three ranges.
+    private const int RowLength = 8;
+
     /// <summary>Lays a trie out.</summary>
     /// <param name="patterns">Patterns with wildcards, in the order of a table; at least one.</param>
     /// <param name="groups">The group of each one's host.</param>
@@ -35,28 +38,35 @@ internal static class SegmentTrieBuilder
 
     private static SegmentTrieData Flatten(List<Node> nodes, int[] roots, int depthMax)
     {
-        var keys = new List<string>();
-        var targets = new List<int>();
-        var rows = new List<int>();
+        var keyCount = 0;
+        foreach (var node in nodes) keyCount += node.Literals.Count;
+        var keys = new string[keyCount];
+        var targets = new int[keyCount];
+        var rows = new int[(nodes.Count * RowLength) + 1];
+        var (key, row) = (0, 0);
         foreach (var node in nodes)
         {
-            rows.Add(keys.Count);
-            rows.Add(node.Wildcard?.Index ?? 0);
-            foreach (var range in new[] { node.Leaf, node.End, node.Tail })
-            {
-                rows.Add(range.First);
-                rows.Add(range.Count);
-            }
-
+            rows[row++] = key;
+            rows[row++] = node.Wildcard?.Index ?? 0;
+            row = Write(node.Leaf, rows, row);
+            row = Write(node.End, rows, row);
+            row = Write(node.Tail, rows, row);
             foreach (var pair in node.Literals)
             {
-                keys.Add(pair.Key);
-                targets.Add(pair.Value.Index);
+                keys[key] = pair.Key;
+                targets[key++] = pair.Value.Index;
             }
         }
 
-        rows.Add(keys.Count);
-        return new SegmentTrieData(keys.ToArray(), targets.ToArray(), rows.ToArray(), roots, depthMax);
+        rows[row] = key;
+        return new SegmentTrieData(keys, targets, rows, roots, depthMax);
+    }
+
+    private static int Write(Range range, int[] rows, int row)
+    {
+        rows[row] = range.First;
+        rows[row + 1] = range.Count;
+        return row + 2;
     }
 
     /// <summary>Entries that differ in their method only: they stand one behind the other.</summary>

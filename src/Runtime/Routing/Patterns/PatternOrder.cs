@@ -46,21 +46,46 @@ internal static class PatternOrder
             if (byLength != 0) return byLength;
         }
 
-        return CompareAsUtf8(left.Host + left.LiteralPath, right.Host + right.LiteralPath);
+        var byHost = CompareHosts(left.Host, right.Host);
+        return byHost != 0 ? byHost : CompareAsUtf8(left.LiteralPath, right.LiteralPath);
+    }
+
+    // As the texts of host and path together compare, without putting them together: behind the shorter of two hosts stands the slash of its path, and a host
+    // is ASCII without a slash.
+    private static int CompareHosts(string left, string right)
+    {
+        for (var index = 0; index < left.Length || index < right.Length; index++)
+        {
+            var (a, b) = (index < left.Length ? left[index] : '/', index < right.Length ? right[index] : '/');
+            if (a != b) return a.CompareTo(b);
+        }
+
+        return 0;
     }
 
     private static int CompareSegments(RoutePattern left, RoutePattern right)
     {
-        for (var index = 0; index < left.Segments.Length && index < right.Segments.Length; index++)
+        for (var index = CommonSegments(left.Path, right.Path); index < left.Segments.Length && index < right.Segments.Length; index++)
         {
             var (one, other) = (left.Segments[index], right.Segments[index]);
-            var order = one.Kind.CompareTo(other.Kind);
-            if (order == 0 && one.Kind == SegmentKind.Literal) order = CompareAsUtf8(one.Text, other.Text);
+
+            // As numbers: CompareTo of an enumeration allocates for both sides.
+            if (one.Kind != other.Kind) return one.Kind < other.Kind ? -1 : 1;
+            var order = one.Kind == SegmentKind.Literal ? CompareAsUtf8(one.Text, other.Text) : 0;
             if (order != 0) return order;
         }
 
         var byCount = left.Segments.Length.CompareTo(right.Segments.Length);
         return byCount != 0 ? byCount : CompareAsUtf8(left.Host, right.Host);
+    }
+
+    // How many segments two paths begin with that are the same text. Each begins behind a slash, and one that is a trailing slash is none of them.
+    private static int CommonSegments(string left, string right)
+    {
+        var slashes = 0;
+        for (var index = 0; index < left.Length && index < right.Length && left[index] == right[index]; index++)
+            if (left[index] == '/') slashes++;
+        return Math.Max(0, slashes - 1);
     }
 
     // Every method is less specific than a method, and GET, which serves HEAD, less specific than HEAD.

@@ -31,7 +31,7 @@ internal static class PatternParser
         if (error.Length != 0) return error;
 
         // A path is cleaned before it is matched, except that of CONNECT (BEHAVIOUR M4).
-        var segments = new List<RouteSegment>();
+        var segments = new List<RouteSegment>(CountSlashes(rest, slash));
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
         if (error.Length == 0 && segments.Count > SegmentCountMax) error = "A pattern has at most 250 segments.";
         if (error.Length == 0)
@@ -74,7 +74,7 @@ internal static class PatternParser
 
     private static string ParsePath(string rest, int slash, bool mustBeClean, List<RouteSegment> segments)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = default(WildcardNames);
         for (var start = slash + 1; ;)
         {
             if (start == rest.Length)
@@ -87,7 +87,7 @@ internal static class PatternParser
             if (end < 0) end = rest.Length;
             var text = rest.Substring(start, end - start);
             var error = text.IndexOfAny(['{', '}']) >= 0
-                ? ParseWildcard(text, end == rest.Length, names, segments)
+                ? ParseWildcard(text, end == rest.Length, ref names, segments)
                 : ParseLiteral(text, mustBeClean, segments);
             if (error.Length != 0 || end == rest.Length) return error;
             start = end + 1;
@@ -102,7 +102,7 @@ internal static class PatternParser
         return "";
     }
 
-    private static string ParseWildcard(string text, bool isLast, HashSet<string> names, List<RouteSegment> segments)
+    private static string ParseWildcard(string text, bool isLast, ref WildcardNames names, List<RouteSegment> segments)
     {
         if (text[0] != '{' || text.IndexOf('}') != text.Length - 1) return "A wildcard must be a whole segment, such as /{id}/.";
         var name = text.Substring(1, text.Length - 2);
@@ -116,9 +116,18 @@ internal static class PatternParser
         if (isTail) name = name.Substring(0, name.Length - 3);
         if (isTail && !isLast) return "{name...} must be at the end of the path.";
         if (!IsIdentifier(name)) return "The name of a wildcard must be an identifier." + PatternHabits.OfWildcard(name);
-        if (!names.Add(name)) return "Two wildcards have the same name.";
+        if (!names.TryAdd(name)) return "Two wildcards have the same name.";
         segments.Add(new RouteSegment(isTail ? SegmentKind.Tail : SegmentKind.Wildcard, name));
         return "";
+    }
+
+    // Each begins a segment.
+    private static int CountSlashes(string rest, int slash)
+    {
+        var count = 0;
+        for (var index = slash; index < rest.Length; index++)
+            if (rest[index] == '/') count++;
+        return count;
     }
 
     private static bool IsIdentifier(string name)

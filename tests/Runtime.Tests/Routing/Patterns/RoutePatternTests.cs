@@ -1,3 +1,4 @@
+using System.Text;
 using RouteGen.Routing;
 
 namespace RouteGen.Tests.Routing;
@@ -100,6 +101,50 @@ public sealed class RoutePatternTests
         Array.Reverse(patterns);
         Array.Sort(patterns, PatternOrder.Compare);
         Assert.Equal(ordered, patterns.Select(pattern => pattern.Text));
+    }
+
+    [Fact]
+    public void Table_order_is_that_of_the_texts_of_host_and_path_segment_by_segment()
+    {
+        string[] hosts = ["", "a", "a-b", "a.b", "ab", "b"];
+        string[] methods = ["", "GET ", "HEAD ", "POST "];
+        string[] segments = ["a", "a-b", "ab", "b", "\uFFFD", "😀", "{x}", "{y}"];
+        string[] ends = ["", "/", "/{$}", "/{rest...}"];
+        var random = new Random(10);
+        string One(string[] of) => of[random.Next(of.Length)];
+        var patterns = new List<RoutePattern>();
+        while (patterns.Count < 400)
+        {
+            var path = string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => "/" + One(segments)));
+            if (RoutePattern.TryParse(One(methods) + One(hosts) + path + One(ends), out var pattern, out _)) patterns.Add(pattern!);
+        }
+
+        foreach (var left in patterns)
+            foreach (var right in patterns.Where(right => right.Method == left.Method)) Assert.Equal(Order(left, right), Math.Sign(PatternOrder.Compare(left, right)));
+    }
+
+    // By definition, as the head of PatternOrder.cs says it.
+    private static int Order(RoutePattern left, RoutePattern right)
+    {
+        static int Bytes(string one, string other) => Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other));
+        static int Class(RoutePattern pattern) => pattern.HasWildcards ? 1 : pattern.HasTail ? 2 : 0;
+        static int Length(RoutePattern pattern) => pattern.IsPrefix ? -Encoding.UTF8.GetByteCount(pattern.LiteralPath) : 0;
+        var orders = new List<int> { Class(left).CompareTo(Class(right)) };
+        if (left.HasWildcards && right.HasWildcards)
+        {
+            foreach (var (one, other) in left.Segments.Zip(right.Segments))
+            {
+                orders.Add(((int)one.Kind).CompareTo((int)other.Kind));
+                if (one.Kind == SegmentKind.Literal && other.Kind == SegmentKind.Literal) orders.Add(Bytes(one.Text, other.Text));
+            }
+
+            orders.Add(left.Segments.Length.CompareTo(right.Segments.Length));
+            orders.Add(Bytes(left.Host, right.Host));
+        }
+
+        orders.Add(Length(left).CompareTo(Length(right)));
+        orders.Add(left.HasWildcards ? 0 : Bytes(left.Host + left.LiteralPath, right.Host + right.LiteralPath));
+        return Math.Sign(orders.Find(static order => order != 0));
     }
 
     private static RoutePattern Parse(string text)
