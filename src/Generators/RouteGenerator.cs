@@ -39,6 +39,11 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var reports = new Reports(context);
+
+        // The first output, since it asks for all nodes of a changed file, and so makes them in their order. ForAttributeWithMetadataName goes through
+        // the members of a class from the last to the first: of a node that is not there yet it then counts the position through all members before it,
+        // which takes the square of their number (0.2 s for 10,000 methods, 5 s for 40,000).
+        ReportSentAttributes(context, reports);
         var kinds = Handlers(context);
         var settings = Settings(context);
         var libraries = ReadLibraries(context, reports, settings);
@@ -77,7 +82,6 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         ReportMountProblems(reports, mounts, mounted);
         ReportChecks(context, reports, KnownNames.UseAttribute, MemberMiddleware.Check);
         ReportChecks(context, reports, KnownNames.PrefixAttribute, PrefixParser.Check);
-        ReportSentAttributes(context, reports);
         ReportProblems(context, reports, kinds, muxes, plans.Combine(registrations));
         var folder = PropertyOf(context, FolderProperty);
         EmitTables(context, plans, registrations, settings, folder);

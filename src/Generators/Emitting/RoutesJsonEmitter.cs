@@ -33,9 +33,18 @@ internal static class RoutesJsonEmitter
             .ThenBy(static route => route.Mux, StringComparer.Ordinal)
             .ThenBy(static route => route.Route.HandlerName, StringComparer.Ordinal)
             .ThenBy(static route => route.Source, StringComparer.Ordinal)
-            .Select(static route => Line(route.Route, route.Mux, route.Source))
             .ToArray();
-        return routes.Length == 0 ? "" : "{\n  \"routes\": [\n" + string.Join(",\n", routes) + "\n  ]\n}\n";
+        if (routes.Length == 0) return "";
+
+        // One text from the start: those of many routes are large objects, each of which costs a collection of all that lives.
+        var text = new StringBuilder("{\n  \"routes\": [\n");
+        for (var index = 0; index < routes.Length; index++)
+        {
+            AppendLine(text, routes[index].Route, routes[index].Mux, routes[index].Source);
+            text.Append(index == routes.Length - 1 ? "\n" : ",\n");
+        }
+
+        return text.Append("  ]\n}\n").ToString();
     }
 
     internal static SourceText Emit(string text)
@@ -55,30 +64,32 @@ internal static class RoutesJsonEmitter
         return writer.ToSourceText();
     }
 
-    private static string Line(RouteModel route, string mux, string source)
+    private static void AppendLine(StringBuilder text, RouteModel route, string mux, string source)
     {
         // It was parsed when it became a route.
         _ = RoutePattern.TryParse(route.Pattern, out var pattern, out _);
-        return "    { \"pattern\": " + Quote(route.Pattern)
-            + ", \"method\": " + Quote(pattern!.Method)
-            + ", \"host\": " + Quote(pattern.Host)
-            + ", \"path\": " + Quote(pattern.Path)
-            + ", \"mux\": " + Quote(mux)
-            + ", \"handler\": " + Quote(route.HandlerName)
-            + ", \"middleware\": [" + string.Join(", ", route.Middleware.Select(static middleware => Quote(middleware.Name))) + "]"
-            + ", \"source\": " + Quote(source) + " }";
+        Append(text, "    { \"pattern\": ", route.Pattern);
+        Append(text, ", \"method\": ", pattern!.Method);
+        Append(text, ", \"host\": ", pattern.Host);
+        Append(text, ", \"path\": ", pattern.Path);
+        Append(text, ", \"mux\": ", mux);
+        Append(text, ", \"handler\": ", route.HandlerName);
+        text.Append(", \"middleware\": [");
+        for (var index = 0; index < route.Middleware.Count; index++) Append(text, index == 0 ? "" : ", ", route.Middleware[index].Name);
+        Append(text, "], \"source\": ", source);
+        text.Append(" }");
     }
 
-    private static string Quote(string text)
+    private static void Append(StringBuilder text, string head, string value)
     {
-        var builder = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var letter in text)
+        text.Append(head).Append('"');
+        foreach (var letter in value)
         {
-            if (letter is '"' or '\\') builder.Append('\\').Append(letter);
-            else if (letter is >= ' ' and < '\x7F') builder.Append(letter);
-            else builder.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
+            if (letter is '"' or '\\') text.Append('\\').Append(letter);
+            else if (letter is >= ' ' and < '\x7F') text.Append(letter);
+            else text.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
         }
 
-        return builder.Append('"').ToString();
+        text.Append('"');
     }
 }

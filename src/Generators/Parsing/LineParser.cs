@@ -27,8 +27,8 @@ internal static class LineParser
     internal static bool IsCandidate(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: >= 2 and <= 4 } call => IsName(NameOf(call.Expression)),
-        SimpleNameSyntax name => IsName(name) && AccessOf(name) is { Parent: not InvocationExpressionSyntax } access
-            && access.Parent is not MemberAccessExpressionSyntax,
+        SimpleNameSyntax name => IsName(name) && !IsType(name)
+            && AccessOf(name) is { Parent: not InvocationExpressionSyntax } access && access.Parent is not MemberAccessExpressionSyntax,
         _ => false,
     };
 
@@ -91,6 +91,9 @@ internal static class LineParser
     };
 
     private static bool IsName(SimpleNameSyntax? name) => name is { Identifier.ValueText: "HandleFunc" or "Handle" };
+
+    // [HandleFunc("/x")] names a type, as a qualified name does. The compiler need not be asked about the attribute of each handler.
+    private static bool IsType(SimpleNameSyntax name) => name.Parent is AttributeSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax;
 
     // The name with what stands before it.
     private static ExpressionSyntax AccessOf(SimpleNameSyntax name) =>

@@ -21,11 +21,8 @@ internal sealed class PlainHandler
         IsStatic = syntax.Modifiers.Any(SyntaxKind.StaticKeyword);
         IsInternal = syntax.Modifiers.Any(SyntaxKind.InternalKeyword) || syntax.Modifiers.Any(SyntaxKind.PublicKeyword);
         ReturnType = (syntax.ReturnType as IdentifierNameSyntax)?.Identifier.ValueText;
-        ParameterTypes =
-            [.. syntax.ParameterList.Parameters.Select(static parameter => ((IdentifierNameSyntax)parameter.Type!).Identifier.ValueText)];
-        var attributes = syntax.AttributeLists.SelectMany(static list => list.Attributes).ToLookup(IsPlainAttribute);
-        Routes = [.. attributes[true].Select(static attribute => new PlainRoute(attribute))];
-        Others = [.. attributes[false]];
+        ParameterTypes = [TypeOf(syntax.ParameterList.Parameters[0]), TypeOf(syntax.ParameterList.Parameters[1])];
+        (Routes, Others) = ReadAttributes(syntax.AttributeLists);
         Reads = PathValueReads.OfText(syntax, syntax.ParameterList.Parameters[1].Identifier.ValueText);
     }
 
@@ -70,6 +67,24 @@ internal sealed class PlainHandler
             static parameter => parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type))
         && HasPlainReturn(method)
         && HasPlainModifiers(method.Modifiers);
+
+    private static string TypeOf(ParameterSyntax parameter) => ((IdentifierNameSyntax)parameter.Type!).Identifier.ValueText;
+
+    private static (PlainRoute[] Routes, AttributeSyntax[] Others) ReadAttributes(SyntaxList<AttributeListSyntax> lists)
+    {
+        if (lists.Count == 1 && lists[0].Attributes.Count == 1) return ([new PlainRoute(lists[0].Attributes[0])], []);
+        var (routes, others) = (new List<PlainRoute>(), new List<AttributeSyntax>());
+        foreach (var list in lists)
+        {
+            foreach (var attribute in list.Attributes)
+            {
+                if (IsPlainAttribute(attribute)) routes.Add(new PlainRoute(attribute));
+                else others.Add(attribute);
+            }
+        }
+
+        return ([.. routes], [.. others]);
+    }
 
     private static bool IsClass(SyntaxNode? node) =>
         node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax

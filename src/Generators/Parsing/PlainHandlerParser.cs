@@ -12,7 +12,7 @@ internal static class PlainHandlerParser
     internal static PlainResult Parse(ScopeAnswer answer, CancellationToken cancellationToken)
     {
         if (answer.Problem is { } problem) return new(HandlerResult.Failed(problem), []);
-        var registrations = new List<Registration>();
+        var registrations = new List<Registration>(answer.Scope.RouteCount);
         var others = new List<MethodDeclarationSyntax>();
         foreach (var handler in answer.Scope.Handlers)
         {
@@ -20,7 +20,7 @@ internal static class PlainHandlerParser
             if (answer.Facts is null || !TryParse(handler, answer.Facts, registrations)) others.Add(handler.Syntax);
         }
 
-        return new(new(new([.. registrations]), EquatableArray<DiagnosticInfo>.Empty), [.. others]);
+        return new(new(new(registrations.ToArray()), EquatableArray<DiagnosticInfo>.Empty), [.. others]);
     }
 
     private static bool TryParse(PlainHandler handler, ScopeFacts facts, List<Registration> registrations)

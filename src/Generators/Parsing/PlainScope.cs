@@ -13,6 +13,7 @@ internal sealed class PlainScope
     {
         Syntax = syntax;
         Handlers = handlers;
+        RouteCount = handlers.Sum(static handler => handler.Routes.Length);
         Attributes =
             [.. handlers.SelectMany(static handler => handler.Routes).GroupBy(static route => route.AttributeName)
                 .Select(static routes => routes.First())];
@@ -27,6 +28,8 @@ internal sealed class PlainScope
     internal TypeDeclarationSyntax Syntax { get; }
 
     internal PlainHandler[] Handlers { get; }
+
+    internal int RouteCount { get; }
 
     /// <summary>The first of each name of an attribute.</summary>
     internal PlainRoute[] Attributes { get; }

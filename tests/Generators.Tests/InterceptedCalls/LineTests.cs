@@ -28,6 +28,21 @@ public sealed class LineTests
         Assert.Equal("200 log served /line", program.Ask("GET", "/line"));
     }
 
+    // Each candidate is bound, after each edit.
+    [Fact]
+    public void The_attribute_of_a_handler_is_no_candidate()
+    {
+        var root = CSharpSyntaxTree.ParseText("""
+            static class Handlers
+            {
+                [HandleFunc("/a")] static void A(ResponseWriter w, Request r) { }
+                [RouteGen.HandleFunc("/b"), global::RouteGen.HandleFunc("/c")] static void B(ResponseWriter w, Request r) { }
+                [R::HandleFunc("/d")] static void C(ResponseWriter w, Request r) => Http.HandleFunc("/e", Handle);
+            }
+            """).GetRoot();
+        Assert.Equal(["Http.HandleFunc(\"/e\", Handle)", "Handle"], root.DescendantNodes().Where(LineParser.IsCandidate).Select(static node => node.ToString()));
+    }
+
     [Fact]
     public void A_call_that_the_assembly_s_middleware_does_not_cover_is_a_warning()
     {
