@@ -30,10 +30,10 @@ public sealed partial class RouteGenerator
             .Combine(context.CompilationProvider)
             .Select(static (pair, cancellationToken) => Guard.Run(
                 TrackingNames.ScopeFacts, pair.Left.Syntax, () => ScopeFactsReader.Ask(pair.Left, pair.Right, cancellationToken),
-                problem => new ScopeAnswer(pair.Left, null, problem)))
+                problem => new ScopeResult(pair.Left, null, problem)))
             .WithTrackingName(TrackingNames.ScopeFacts)
-            .Select(static (answer, cancellationToken) => Guard.Run(
-                TrackingNames.PlainHandlers, answer.Scope.Syntax, () => PlainHandlerParser.Parse(answer, cancellationToken),
+            .Select(static (result, cancellationToken) => Guard.Run(
+                TrackingNames.PlainHandlers, result.Scope.Syntax, () => PlainHandlerParser.Parse(result, cancellationToken),
                 static problem => new PlainResult(HandlerResult.Failed(problem), [])))
             .WithTrackingName(TrackingNames.PlainHandlers);
         var problematic = plain.Where(static result => result.Others.Length != 0)

@@ -19,7 +19,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    // What tells two places apart: the checksum of the file and the position in it. The name of the file follows, for people.
+    // What tells two places apart: the checksum of the file and the position in it. The name of the file follows, for readers.
     private const int PlaceBytes = 20;
 
     // How the compiler is told which namespaces may intercept.

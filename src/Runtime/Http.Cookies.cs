@@ -3,9 +3,9 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Adds a <c>Set-Cookie</c> field to an answer; nothing if the cookie's name is not a token. Go's name: <c>http.SetCookie</c>.
+    /// Adds a <c>Set-Cookie</c> field to a response; nothing if the cookie's name is not a token. Go's name: <c>http.SetCookie</c>.
     /// </summary>
-    /// <param name="w">The answer; its head may not be committed yet.</param>
+    /// <param name="w">The response; its head may not be committed yet.</param>
     /// <param name="cookie">The cookie; <see cref="Cookie.FindProblem"/> tells what of it would be left out.</param>
     public static void SetCookie(ResponseWriter w, Cookie cookie)
     {

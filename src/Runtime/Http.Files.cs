@@ -19,7 +19,7 @@ public static partial class Http
     /// used.</param>
     /// <param name="modified">Time of the last change; null, the default value or the Unix epoch: unknown.</param>
     /// <param name="content">The content; it can seek, and is not disposed. Its position is moved.</param>
-    /// <param name="cancellationToken">Ends the answer, which is then incomplete, and the connection closes.</param>
+    /// <param name="cancellationToken">Ends the response, which is then incomplete, and the connection closes.</param>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     public static ValueTask ServeContentAsync(
         ResponseWriter w, Request r, string name, DateTimeOffset? modified, Stream content, CancellationToken cancellationToken = default)

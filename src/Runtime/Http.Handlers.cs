@@ -9,13 +9,13 @@ public static partial class Http
     /// Answers an error as a line of plain text. A <c>Content-Length</c> that was set is dropped. The handler should return afterwards.
     /// Go's name: <c>http.Error</c>.
     /// </summary>
-    /// <param name="w">Takes the answer; nothing may be committed yet.</param>
+    /// <param name="w">Takes the response; nothing may be committed yet.</param>
     /// <param name="error">The text, for the peer to see; a line end is added.</param>
     /// <param name="statusCode">The status, 400 to 599 as a rule.</param>
     public static void Error(ResponseWriter w, string error, int statusCode)
     {
         ArgumentNullException.ThrowIfNull(w);
-        Answers.Error(w, error, statusCode);
+        ShortResponses.Error(w, error, statusCode);
     }
 
     /// <summary>Answers 404 with <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
@@ -24,11 +24,11 @@ public static partial class Http
     public static void NotFound(ResponseWriter w, Request r)
     {
         ArgumentNullException.ThrowIfNull(w);
-        Answers.NotFound(w);
+        ShortResponses.NotFound(w);
     }
 
     /// <summary>A handler that answers every request as <see cref="NotFound"/> does. Go's name: <c>http.NotFoundHandler</c>.</summary>
-    public static IHandler NotFoundHandler() => FixedAnswers.NotFound;
+    public static IHandler NotFoundHandler() => FixedResponses.NotFound;
 
     /// <summary>
     /// Redirects to a URL. One without scheme and host is resolved against the path of the request and cleaned. <c>GET</c> and

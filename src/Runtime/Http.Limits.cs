@@ -9,10 +9,10 @@ public static partial class Http
 
     /// <summary>
     /// A body of which no more than so many bytes can be read: reading further throws <see cref="MaxBytesException"/>
-    /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the answer. Forms
-    /// read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
+    /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the response.
+    /// Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
     /// </summary>
-    /// <param name="w">The answer to the request, whose connection is closed; nothing is written.</param>
+    /// <param name="w">The response to the request, whose connection is closed; nothing is written.</param>
     /// <param name="body">The body, which ends with the returned one.</param>
     /// <param name="bytesMax">The limit in bytes; a body of exactly so many is within it. Zero or less: no byte.</param>
     public static Body MaxBytesReader(ResponseWriter w, Body body, long bytesMax)
@@ -35,14 +35,14 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that gives another one so much time for an answer. When it runs out, 503 is answered, the request's token is cancelled,
+    /// A handler that gives another one so much time for a response. When it runs out, 503 is answered, the request's token is cancelled,
     /// and what the handler writes or reads from then on throws <see cref="HandlerTimeoutException"/>. Go's name:
     /// <c>http.TimeoutHandler</c>.
     /// </summary>
     /// <remarks>
-    /// The handler runs on a thread of the pool, and its answer stays in memory until it is complete: flushing sends nothing, informational
-    /// answers are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since nothing stops
-    /// it. A cancelled request is answered 503 without a body.
+    /// The handler runs on a thread of the pool, and its response stays in memory until it is complete: flushing sends nothing,
+    /// informational responses are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled,
+    /// since nothing stops it. A cancelled request is answered 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">

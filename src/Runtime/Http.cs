@@ -18,7 +18,7 @@ public static partial class Http
         new Server { Addr = addr, Handler = handler }.ListenAndServeAsync(cancellationToken);
 
     /// <summary>Answers the requests that come to a listener until the token is cancelled. Go's name: <c>http.Serve</c>.</summary>
-    /// <param name="listener">Served by nobody yet; disposed when the method returns.</param>
+    /// <param name="listener">Must not be served by another server already; disposed when the method returns.</param>
     /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>

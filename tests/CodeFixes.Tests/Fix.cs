@@ -94,7 +94,7 @@ internal static class Fix
         var compilation = (await document.Project.GetCompilationAsync())!;
         Assert.DoesNotContain(compilation.GetDiagnostics(), static found => found.Severity == DiagnosticSeverity.Error);
         var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation).GetRunResult().Diagnostics;
-        var analyzed = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var analyzed = await compilation.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         return [.. generated, .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start)];
     }
 

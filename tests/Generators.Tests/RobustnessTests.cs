@@ -206,7 +206,7 @@ public sealed partial class RobustnessTests
         if (driver.GetRunResult().Results[0].Exception is { } thrown) return thrown.ToString();
         if (withAnalyzers)
         {
-            var found = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+            var found = await compilation.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer()]).GetAnalyzerDiagnosticsAsync();
             if (found.FirstOrDefault(static problem => problem.Id == "AD0001") is { } failure) return failure.ToString();
         }
 

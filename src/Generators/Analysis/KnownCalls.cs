@@ -23,10 +23,10 @@ internal static class KnownCalls
     internal static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsOfTasks(type);
 
     /// <summary>
-    /// True if the call is part of an answer: a handler that is called, by the interface or by a delegate, or a write or flush of a
+    /// True if the call is part of a response: a handler that is called, by the interface or by a delegate, or a write or flush of a
     /// response writer.
     /// </summary>
-    internal static bool IsPartOfAnswer(IInvocationOperation call)
+    internal static bool IsPartOfResponse(IInvocationOperation call)
     {
         var type = call.TargetMethod.ContainingType;
         if (IsRouteGen(type, "AsyncHandlerFunc") || IsRouteGen(type, "ValueTaskHandlerFunc")) return true;

@@ -58,11 +58,11 @@ internal static class DiagnosticDescriptors
         "The generated table cannot reach '{0}': {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.Inaccessible + ".md", customTags: s_always);
 
-    internal static readonly DiagnosticDescriptor UnawaitedAnswer = new(
-        DiagnosticIds.UnawaitedAnswer,
+    internal static readonly DiagnosticDescriptor UnawaitedCall = new(
+        DiagnosticIds.UnawaitedCall,
         "A task that writes the response is not awaited",
         "The task of '{0}' is not awaited: the request may end before the response is written",
-        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedAnswer + ".md");
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedCall + ".md");
 
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
@@ -209,7 +209,7 @@ internal static class DiagnosticDescriptors
     [
         InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard,
         UnknownPathValue,
-        UnawaitedAnswer, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
+        UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
         PatternsDifferBySlash,
         PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, TooManyRoutes, UnreadableLibrary,
         IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,

@@ -14,7 +14,7 @@ internal static class DiagnosticIds
     internal const string Inaccessible = "RG0103";
     internal const string UnreadWildcard = "RG0104";
     internal const string UnknownPathValue = "RG0105";
-    internal const string UnawaitedAnswer = "RG0106";
+    internal const string UnawaitedCall = "RG0106";
     internal const string NotAMux = "RG0107";
     internal const string NotMountable = "RG0108";
     internal const string NotMemberMiddleware = "RG0109";

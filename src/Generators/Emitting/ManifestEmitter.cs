@@ -1,6 +1,6 @@
 // Writes RouteManifest.g.cs: what a library lists for the programs that refer to it. A method for each route makes its handler, middleware
-// included, so that handlers and middleware keep the accessibility they have; the program's table calls it. What nobody calls is not
-// carried in a native binary.
+// included, so that handlers and middleware keep the accessibility they have; the program's table calls it. A native binary leaves
+// out what is not called.
 //
 // Places are constants in a part of their own, as those of a table are (MuxEmitter.cs).
 using System.Globalization;

@@ -52,7 +52,7 @@ internal static class RoutesJsonEmitter
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace RouteGen.Generated");
-        writer.Line("/// <summary>What routes.json says. The build reads it from the assembly; the program does not.</summary>");
+        writer.Line("/// <summary>Text of routes.json. The build reads it from the assembly; the program does not.</summary>");
         writer.GeneratedType();
         writer.Open("internal static class RoutesJson");
         // As it is: one literal, in which three quotes never meet, since JSON escapes those of its texts. Its last line is the line end

@@ -31,7 +31,7 @@ internal sealed record LocationInfo(
             FilePath, span, new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
     }
 
-    /// <summary>The place for people, such as <c>Program.cs:8</c>. Without folders: they differ from machine to machine.</summary>
+    /// <summary>Location as messages show it, such as <c>Program.cs:8</c>. Without folders, which differ from machine to machine.</summary>
     internal string ToShortString()
     {
         if (Library is not null) return FilePath + " in " + Library;

@@ -168,7 +168,7 @@ internal static class HandlerParser
         return null;
     }
 
-    /// <summary>A type's name for people, of which that of a handler in it begins.</summary>
+    /// <summary>Display name of a type; the display names of its handlers start with it.</summary>
     internal static string NameOf(INamedTypeSymbol type) =>
         TypeNames.ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
 

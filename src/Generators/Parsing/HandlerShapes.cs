@@ -1,4 +1,4 @@
-// What makes a method a handler that generated code can name: RG0101 to RG0103. Each answer is the problem, as the end of a sentence
+// What makes a method a handler that generated code can name: RG0101 to RG0103. Each result is the problem, as the end of a sentence
 // whose beginning is the diagnostic's; null: there is none.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Model;
@@ -57,18 +57,18 @@ internal static class HandlerShapes
         return FindTypesAccessProblem(method.ContainingType);
     }
 
-    /// <summary>Why no method of a type can be a handler; null: one can.</summary>
+    /// <summary>Reason why no method of a type can be a handler. Null if one can.</summary>
     internal static string? FindTypeProblem(INamedTypeSymbol type)
     {
         if (TypesFrom(type).Any(static type => type.Arity != 0)) return "it is in a generic type";
         return TypesFrom(type).Any(static type => !type.CanBeReferencedByName) ? "it is in a type without a name" : null;
     }
 
-    /// <summary>Why generated code cannot name a type or one around it; null: it can.</summary>
+    /// <summary>Reason why generated code cannot name a type or an enclosing one. Null if it can.</summary>
     internal static string? FindTypesAccessProblem(INamedTypeSymbol type) =>
         TypesFrom(type).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
 
-    /// <summary>Why generated code cannot name a type, leaving those around it aside; null: it can.</summary>
+    /// <summary>Reason why generated code cannot name a type, enclosing types aside. Null if it can.</summary>
     internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
     {
         if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";

@@ -7,8 +7,8 @@ namespace RouteGen.Generators.Parsing;
 internal static class LineHandlers
 {
     /// <summary>
-    /// The name for people: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. Not where it is: a line that moves
-    /// leaves the table as it is.
+    /// Display name of the handler: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. Not where it is: a line that
+    /// moves leaves the table as it is.
     /// </summary>
     /// <param name="handler">The argument.</param>
     /// <param name="around">What the line stands in.</param>
@@ -42,7 +42,7 @@ internal static class LineHandlers
 
     private static string In(ISymbol? around)
     {
-        // What the line stands in for the compiler may be a lambda or an accessor: for people it is the member around that.
+        // What the line stands in for the compiler may be a lambda or an accessor: the display name is that of the enclosing member.
         while (around is IMethodSymbol { MethodKind: MethodKind.LambdaMethod }) around = around.ContainingSymbol;
         if (around is IMethodSymbol { AssociatedSymbol: { } member }) around = member;
         return around is null ? "" : " in " + NameOf(around);
@@ -50,7 +50,7 @@ internal static class LineHandlers
 
     private static string NameOf(ISymbol symbol)
     {
-        // Top-level statements have a method that nobody has written.
+        // Top-level statements are in a method that the compiler declares.
         if (symbol is IMethodSymbol { Name: "<Main>$" }
             or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }) return NameOf(symbol.ContainingType);
         return symbol.ToDisplayString(s_name);

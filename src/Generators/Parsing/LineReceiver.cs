@@ -50,7 +50,7 @@ internal static class LineReceivers
         _ => null,
     };
 
-    // By its text: the declaration may stand in a tree whose model nobody has made.
+    // By its text, because the declaration may be in a tree that has no semantic model here.
     private static bool IsNameOfDefault(ExpressionSyntax? value) => value switch
     {
         IdentifierNameSyntax { Identifier.ValueText: "DefaultServeMux" } => true,

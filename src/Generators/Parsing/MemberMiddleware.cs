@@ -36,7 +36,7 @@ internal static class MemberMiddleware
         return attribute.ConstructorArguments[0].Value as string ?? "";
     }
 
-    /// <summary>Why a name is not that of a middleware, as the end of a sentence; null: it is.</summary>
+    /// <summary>Reason why a name is not that of a middleware, as the end of a sentence. Null if it is.</summary>
     /// <param name="mux">The class that the attribute stands on or in; null: none.</param>
     /// <param name="name">The name.</param>
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)

@@ -9,15 +9,15 @@ namespace RouteGen.Generators.Parsing;
 internal static class PlainHandlerParser
 {
     /// <summary>Reads all plain handlers of a class declaration.</summary>
-    internal static PlainResult Parse(ScopeAnswer answer, CancellationToken cancellationToken)
+    internal static PlainResult Parse(ScopeResult result, CancellationToken cancellationToken)
     {
-        if (answer.Problem is { } problem) return new(HandlerResult.Failed(problem), []);
-        var registrations = new List<Registration>(answer.Scope.RouteCount);
+        if (result.Problem is { } problem) return new(HandlerResult.Failed(problem), []);
+        var registrations = new List<Registration>(result.Scope.RouteCount);
         var others = new List<MethodDeclarationSyntax>();
-        foreach (var handler in answer.Scope.Handlers)
+        foreach (var handler in result.Scope.Handlers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (answer.Facts is null || !TryParse(handler, answer.Facts, registrations)) others.Add(handler.Syntax);
+            if (result.Facts is null || !TryParse(handler, result.Facts, registrations)) others.Add(handler.Syntax);
         }
 
         return new(new(new(registrations.ToArray()), EquatableArray<DiagnosticInfo>.Empty), [.. others]);

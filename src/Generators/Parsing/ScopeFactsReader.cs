@@ -11,7 +11,7 @@ namespace RouteGen.Generators.Parsing;
 internal static class ScopeFactsReader
 {
     /// <summary>The facts; none where the methods of the class have to be looked at one by one.</summary>
-    internal static ScopeAnswer Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
+    internal static ScopeResult Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
     {
         var model = compilation.GetSemanticModel(scope.Syntax.SyntaxTree);
         return new(

@@ -60,7 +60,7 @@ internal static class TypeNames
         }
     }
 
-    /// <summary>A name for people: without roots, aliases and escapes.</summary>
+    /// <summary>Display name of a type, without <c>global::</c>, aliases and escapes.</summary>
     internal static string ForPeople(string name)
     {
         for (var at = name.IndexOf("::", StringComparison.Ordinal); at >= 0; at = name.IndexOf("::", StringComparison.Ordinal))

@@ -11,7 +11,7 @@ internal static class LibraryMerger
     /// <summary>Applies the rules to the libraries.</summary>
     /// <param name="libraries">What the libraries list.</param>
     /// <param name="rules">What the program says about them, in the order of files and lines.</param>
-    /// <param name="settings">A library adds nobody's routes; nor does a program that opted out.</param>
+    /// <param name="settings">A library does not add routes of other assemblies; nor does a program that opted out.</param>
     internal static LibraryRoutes Merge(EquatableArray<LibraryModel> libraries, EquatableArray<LibraryRule> rules, MuxSettings settings)
     {
         var problems = new List<DiagnosticInfo>();

@@ -7,7 +7,7 @@ public sealed partial class Client
     // So much of a redirect's body is read that its connection can be used again.
     private const int DrainBytesMax = 2048;
 
-    // And for so long, in milliseconds: nobody waits for a body that nobody reads.
+    // And for so long, in milliseconds: a body that is not read must not delay the redirect.
     private const int DrainMsMax = 50;
 
     // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing
@@ -102,7 +102,7 @@ public sealed partial class Client
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // The rest of an answer that nobody asked for: only its connection is lost.
+            // The rest of an unwanted response: only its connection is lost.
         }
         finally
         {

@@ -36,7 +36,7 @@ public sealed partial class Client
         }
         catch
         {
-            // A jar that fails fails the call, and the response is in nobody's hands.
+            // A jar that fails fails the call, and nothing else disposes the response.
             await response.DisposeAsync().ConfigureAwait(false);
             throw;
         }

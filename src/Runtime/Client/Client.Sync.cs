@@ -1,5 +1,5 @@
 // The same calls for code that waits on its thread. In a handler that is the thread that drives connections: it lets another one do so
-// before it waits, so that the answer it waits for can come, and other requests are served.
+// before it waits, so that the response it waits for can come, and other requests are served.
 using RouteGen.IO;
 
 namespace RouteGen;

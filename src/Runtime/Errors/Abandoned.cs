@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Tasks that nobody awaits any more.</summary>
+/// <summary>Tasks that are no longer awaited.</summary>
 internal static class Abandoned
 {
     /// <summary>

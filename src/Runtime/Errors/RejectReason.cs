@@ -153,7 +153,9 @@ public enum RejectReason
     /// <summary>A compressed body is not what its coding says (RFC 9110 section 8.4.1).</summary>
     MalformedContentCoding,
 
-    /// <summary>A proxy sent bytes behind its answer to <c>CONNECT</c>, before its target was spoken to (RFC 9110 section 9.3.6).</summary>
+    /// <summary>
+    /// A proxy sent bytes behind its response to <c>CONNECT</c>, before its target was spoken to (RFC 9110 section 9.3.6).
+    /// </summary>
     BytesBehindConnect,
 
     /// <summary>A compressed body went on for more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>

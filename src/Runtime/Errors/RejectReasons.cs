@@ -1,13 +1,13 @@
 namespace RouteGen;
 
-/// <summary>The one table from a broken rule to what the server answers it, and to a sentence for people.</summary>
+/// <summary>The one table from a broken rule to the server's response and to the sentence in messages.</summary>
 internal static class RejectReasons
 {
     /// <summary>
     /// The status, and the text behind it (BEHAVIOUR S4); empty: the status text alone. The text of
     /// <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status in front of it, as in Go.
     /// </summary>
-    internal static (int Status, string Text) Answer(RejectReason reason) => reason switch
+    internal static (int Status, string Text) ResponseTo(RejectReason reason) => reason switch
     {
         RejectReason.UnsupportedVersion => (505, "unsupported protocol version"),
         RejectReason.UnsupportedTransferEncoding => (501, "Unsupported transfer encoding"),
@@ -23,7 +23,7 @@ internal static class RejectReasons
         _ => (400, ""),
     };
 
-    /// <summary>One sentence for people. It carries no text of the peer.</summary>
+    /// <summary>One sentence for messages. It contains no text of the peer.</summary>
     internal static string Describe(RejectReason reason) => reason switch
     {
         RejectReason.None => "No rule of HTTP was broken.",

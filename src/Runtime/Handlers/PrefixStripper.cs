@@ -6,7 +6,7 @@ internal sealed class PrefixStripper(string prefix, IHandler next) : IHandler
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         if (PathPrefix.Strip(r.Url, prefix) is { } rest) return ServeRestAsync(w, r, rest);
-        Answers.NotFound(w);
+        ShortResponses.NotFound(w);
         return default;
     }
 

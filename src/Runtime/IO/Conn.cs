@@ -54,7 +54,7 @@ internal abstract class Conn
     /// <param name="instant">Not zero.</param>
     internal virtual void SetTurnDeadline(long instant) => SetDeadline(instant);
 
-    /// <summary>Writes the deadline and tells nobody.</summary>
+    /// <summary>Stores the deadline without notifying the back end.</summary>
     protected void WriteDeadline(long instant) => Volatile.Write(ref _deadline, instant);
 
     /// <summary>The back end learns of a deadline that is earlier than the one it may be watching.</summary>

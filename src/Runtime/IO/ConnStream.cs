@@ -44,7 +44,7 @@ internal sealed class ConnStream : Stream
     internal Conn Conn => _conn;
 
     /// <summary>
-    /// An object whose finaliser closes the connection of a stream that nobody has disposed; null: nobody does. Set before the stream is
+    /// An object whose finaliser closes the connection of a stream that was not disposed. Null if no object does. Set before the stream is
     /// given away.
     /// </summary>
     internal object? Guard { get; init; }

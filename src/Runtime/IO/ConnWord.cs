@@ -1,4 +1,4 @@
-// The connection word: who owns a connection, which events have come that nobody has looked at, and who waits for one.
+// The connection word: who owns a connection, which events have come and were not looked at, and who waits for one.
 //
 // States. *Free*: the word is zero; the connection belongs to nobody, and nothing is pending. *Owned*: one owner at a time; it
 // may be on a thread or suspended. Events that come while it is owned stay in the word as pending bits.

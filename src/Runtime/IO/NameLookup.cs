@@ -7,7 +7,7 @@ internal sealed class NameLookup : IThreadPoolWorkItem
 {
     private readonly string _host;
     private readonly CancellationToken _cancellation;
-    private readonly TaskCompletionSource<IPAddress[]> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IPAddress[]> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NameLookup(string host, CancellationToken cancellation) => (_host, _cancellation) = (host, cancellation);
 
@@ -16,33 +16,33 @@ internal sealed class NameLookup : IThreadPoolWorkItem
     internal static IPAddress[] Resolve(string host) =>
         IoBackends.AreSocketsSupported && !OperatingSystem.IsLinux() ? Dns.GetHostAddresses(host) : LibcNames.Lookup(host);
 
-    /// <summary>The same on a pool thread. A lookup that was cancelled is given up at once, and ends there unheard.</summary>
+    /// <summary>The same on a pool thread. A cancelled lookup returns at once; its late result is discarded.</summary>
     internal static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         if (IoBackends.AreSocketsSupported && !OperatingSystem.IsLinux()) return Dns.GetHostAddressesAsync(host, cancellationToken);
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<IPAddress[]>(cancellationToken);
         var lookup = new NameLookup(host, cancellationToken);
         ThreadPool.UnsafeQueueUserWorkItem(lookup, preferLocal: false);
-        return cancellationToken.CanBeCanceled ? lookup._answer.Task.WaitAsync(cancellationToken) : lookup._answer.Task;
+        return cancellationToken.CanBeCanceled ? lookup._result.Task.WaitAsync(cancellationToken) : lookup._result.Task;
     }
 
     void IThreadPoolWorkItem.Execute()
     {
         if (_cancellation.IsCancellationRequested)
         {
-            _answer.TrySetCanceled(_cancellation);
+            _result.TrySetCanceled(_cancellation);
             return;
         }
 
         try
         {
-            _answer.TrySetResult(Resolve(_host));
+            _result.TrySetResult(Resolve(_host));
         }
         catch (Exception e)
         {
-            _answer.TrySetException(e);
+            _result.TrySetException(e);
             // Whoever gave the lookup up does not look at why it failed; the failure counts as seen.
-            _ = _answer.Task.Exception;
+            _ = _result.Task.Exception;
         }
     }
 }

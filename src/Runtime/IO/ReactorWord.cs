@@ -31,7 +31,7 @@ internal struct ReactorWord
     /// <summary>Number of times that the lead had been passed on when the word was read.</summary>
     internal static ulong Generation(ulong word) => word >> GenerationShift;
 
-    /// <summary>True if a word is that of the leader of this generation, and of no handler: then nobody can take the lead away.</summary>
+    /// <summary>True if a word is that of the leader of this generation, and of no handler: then the lead cannot be taken away.</summary>
     internal static bool IsHeld(ulong word, ulong generation) => !IsRunning(word) && Generation(word) == generation;
 
     /// <summary>The leader enters a handler; the result goes to <see cref="TryExit"/>.</summary>

@@ -31,7 +31,7 @@ internal sealed class TimingWheel
     private const int RowCount = 7;
     private const long LastTick = (1L << (RowCount * DigitBits)) - 1;
 
-    // Behind the rows stands one bucket of nodes whose tick has come and that nobody has taken yet.
+    // Behind the rows stands one bucket of expired nodes that have not been taken yet.
     private const int ExpiredBucket = RowCount * BucketsPerRow;
 
     private readonly WheelNode?[] _buckets = new WheelNode?[ExpiredBucket + 1];
@@ -63,7 +63,7 @@ internal sealed class TimingWheel
     }
 
     /// <summary>
-    /// Takes one node whose instant has come, earlier granules first; null when there is none. Called until it answers null;
+    /// Takes one node whose instant has come, earlier granules first; null when there is none. Called until it returns null;
     /// in between, any node may be scheduled (with an instant that is ahead) or removed.
     /// </summary>
     /// <param name="nowMs">The present instant in milliseconds.</param>

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Thrown by a handler to cut the connection without a log line, so that the peer sees an incomplete answer. Go's name:
+/// Thrown by a handler to cut the connection without a log line, so that the peer sees an incomplete response. Go's name:
 /// <c>ErrAbortHandler</c>.
 /// </summary>
 public sealed class AbortHandlerException : Exception

@@ -1,5 +1,5 @@
 // The body of a received request on its way to another server. The client's connection reads it, and that connection may not be left
-// while a read goes on; the transport, on the other hand, stops reading when its own connection has died or the answer is complete. So a
+// while a read goes on; the transport, on the other hand, stops reading when its own connection has died or the response is complete. So a
 // read that the transport gives up goes on into a block of this body's own, and the handler waits for it, for a moment, before it
 // completes.
 using System.Buffers;

@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Copies the body of an answer, by one rented block, and sees to it that nothing lies in the output buffer for too long.
+/// Copies the body of a response, by one rented block, and sees to it that nothing lies in the output buffer for too long.
 /// </summary>
 internal static class ProxiedBodyCopy
 {
-    /// <param name="w">Takes the answer; its status is set.</param>
+    /// <param name="w">Takes the response; its status is set.</param>
     /// <param name="body">What the server sends.</param>
     /// <param name="pool">Lends the block.</param>
     /// <param name="blockBytes">The block's size.</param>
@@ -50,7 +50,7 @@ internal static class ProxiedBodyCopy
     private static TimeSpan LeftOf(TimeSpan flushInterval, long unsentSince) =>
         flushInterval < TimeSpan.Zero ? TimeSpan.Zero : Instants.ForTimer(flushInterval - Stopwatch.GetElapsedTime(unsentSince));
 
-    // If the client has gone, nobody awaits the read any more, which fails when the response is disposed.
+    // If the client has gone, the read is no longer awaited; it fails when the response is disposed.
     private static async ValueTask FlushAsync(ResponseWriter w, Task reading)
     {
         try

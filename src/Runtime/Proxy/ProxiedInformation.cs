@@ -20,7 +20,7 @@ internal sealed class ProxiedInformation(ResponseWriter w)
         {
             if (_isOver) return;
             if (++_count > ResponsesMax) throw new ProtocolException(RejectReason.TooManyInformationalResponses);
-            // Its fields are its own: what was set for the final answer is not sent with it, and comes back behind it.
+            // Its fields are its own: what was set for the final response is not sent with it, and comes back behind it.
             var kept = w.Header.Clone();
             w.Header.Clear();
             ForwardedFields.CopyInformation(fields, w.Header);

@@ -1,5 +1,5 @@
 // One request through the proxy: made, sent, answered. The handler's writer belongs to the handler's flow, except while it waits for the
-// head of the answer: then informational responses are written by the thread that received them (ProxiedInformation).
+// head of the response: then informational responses are written by the thread that received them (ProxiedInformation).
 using System.Runtime.ExceptionServices;
 using RouteGen.Proxying;
 
@@ -9,7 +9,7 @@ public sealed partial class ReverseProxy
 {
     private const int BlockBytes = 32 * 1024;
 
-    // An answer that comes before the request was sent is complete, mostly, and its client has stopped sending, or is about to.
+    // A response that comes before the request was sent is complete, mostly, and its client has stopped sending, or is about to.
     private static readonly TimeSpan s_unreadPatience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed partial class ReverseProxy
             // Whether the server behind answers before it has read everything is its own business.
             if (body is not null) EnableFullDuplex(w);
             await ServeAsync(w, r, MakeRequest(r, body)).ConfigureAwait(false);
-            // The client may wait for the answer before it goes on, or gives up.
+            // The client may wait for the response before it goes on, or gives up.
             if (body is not null && body.End() && w.StatusCode != Status.SwitchingProtocols) await w.FlushAsync().ConfigureAwait(false);
         }
         finally
@@ -63,7 +63,7 @@ public sealed partial class ReverseProxy
             return;
         }
 
-        await using (response.ConfigureAwait(false)) await AnswerAsync(w, received, sent, response).ConfigureAwait(false);
+        await using (response.ConfigureAwait(false)) await RespondAsync(w, received, sent, response).ConfigureAwait(false);
     }
 
     private async ValueTask<Response> RoundTripAsync(ResponseWriter w, Request sent)
@@ -81,7 +81,7 @@ public sealed partial class ReverseProxy
         }
     }
 
-    private async ValueTask AnswerAsync(ResponseWriter w, Request received, Request sent, Response response)
+    private async ValueTask RespondAsync(ResponseWriter w, Request received, Request sent, Response response)
     {
         var isSwitch = response.StatusCode == Status.SwitchingProtocols;
         HopByHopFields ended;
@@ -146,7 +146,7 @@ public sealed partial class ReverseProxy
         return default;
     }
 
-    // Under a writer that cannot, the body of the request ends when the answer begins.
+    // Under a writer that cannot, the body of the request ends when the response begins.
     private static void EnableFullDuplex(ResponseWriter w)
     {
         for (var writer = w; writer is not null; writer = writer.Unwrap())

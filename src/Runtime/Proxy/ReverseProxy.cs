@@ -4,12 +4,12 @@ using RouteGen.Proxying;
 namespace RouteGen;
 
 /// <summary>
-/// A handler that passes requests on to another server and its answers back, as they come. Go's name: <c>httputil.ReverseProxy</c>.
+/// A handler that passes requests on to another server and its responses back, as they come. Go's name: <c>httputil.ReverseProxy</c>.
 /// </summary>
 /// <remarks>
 /// Fields of the connection (RFC 9110 section 7.6.1) are taken out in both directions; trailer fields, informational responses and switches
 /// of protocols (<c>101</c>) are passed on. Requests go by the transport and not by a <see cref="Client"/>: redirects and cookies are the
-/// client's business, and an answer may last for days. A request ends when its client goes away. An answer that breaks off is cut off for
+/// client's business, and a response may last for days. A request ends when its client goes away. A response that breaks off is cut off for
 /// the client, too. One proxy serves any number of requests at once.
 /// </remarks>
 public sealed partial class ReverseProxy : IHandler
@@ -55,20 +55,20 @@ public sealed partial class ReverseProxy : IHandler
 
     /// <summary>
     /// Longest time that received data waits for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is
-    /// full. Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Answers without a declared length and event streams
+    /// full. Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Responses without a declared length and event streams
     /// never wait.
     /// </summary>
     public TimeSpan FlushInterval { get; init; }
 
     /// <summary>
-    /// Changes an answer before it is passed on, <c>101</c> included; null: nothing is changed. What it throws goes to
+    /// Changes a response before it is passed on, <c>101</c> included; null: nothing is changed. What it throws goes to
     /// <see cref="ErrorHandler"/>.
     /// </summary>
     public Func<Response, ValueTask>? ModifyResponse { get; init; }
 
     /// <summary>
     /// Answers in place of a server that could not be reached or cannot be understood; null: with 502 and a line in <see cref="ErrorLog"/>,
-    /// unless the client is gone. Nothing of an answer but informational ones was sent when it is called.
+    /// unless the client is gone. Nothing of a response but informational ones was sent when it is called.
     /// </summary>
     public Func<ResponseWriter, Request, Exception, ValueTask>? ErrorHandler { get; init; }
 

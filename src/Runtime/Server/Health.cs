@@ -9,7 +9,7 @@ public static class Health
     /// <summary>Answers 200 <c>ok</c>: the process is alive and serves.</summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    public static void Live(ResponseWriter w, Request r) => Answer(w, isGood: true, "ok\n"u8);
+    public static void Live(ResponseWriter w, Request r) => Respond(w, isGood: true, "ok\n"u8);
 
     /// <summary>
     /// Answers 200 <c>ready</c> while <see cref="Server.IsReady"/> holds for the server that received the request, and 503 <c>leaving</c>
@@ -20,11 +20,11 @@ public static class Health
     public static void Ready(ResponseWriter w, Request r)
     {
         ArgumentNullException.ThrowIfNull(r);
-        if (r.Context.Get<Server>() is { IsReady: false }) Answer(w, isGood: false, "leaving\n"u8);
-        else Answer(w, isGood: true, "ready\n"u8);
+        if (r.Context.Get<Server>() is { IsReady: false }) Respond(w, isGood: false, "leaving\n"u8);
+        else Respond(w, isGood: true, "ready\n"u8);
     }
 
-    private static void Answer(ResponseWriter w, bool isGood, ReadOnlySpan<byte> text)
+    private static void Respond(ResponseWriter w, bool isGood, ReadOnlySpan<byte> text)
     {
         ArgumentNullException.ThrowIfNull(w);
         // What was true a moment ago is of no use to anybody.

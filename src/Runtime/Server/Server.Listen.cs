@@ -22,7 +22,7 @@ public sealed partial class Server
     /// <summary>True once <see cref="Close"/> was called.</summary>
     internal bool IsCut => _isCut;
 
-    /// <summary>True if every answer is the last of its connection.</summary>
+    /// <summary>True if every response is the last of its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
     /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are answered from now on.</summary>

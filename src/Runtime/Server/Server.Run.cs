@@ -1,6 +1,6 @@
 // A server as an orchestrator sees it: it listens, it is told to leave, it leaves in order.
 //
-//   serving --signal--> draining (not ready, still serving, every answer closes its connection) --DrainDelay--> shutting down --> ended
+//   serving --signal--> draining (not ready, still serving, every response closes its connection) --DrainDelay--> shutting down --> ended
 //
 // The delay is for those who still send requests here, since they have not yet looked at the readiness or been told of it.
 using System.Runtime.InteropServices;
@@ -15,7 +15,7 @@ public sealed partial class Server
     /// Time for which <see cref="RunAsync"/> goes on serving after the signal to stop, before it shuts down. Default zero: no time.
     /// </summary>
     /// <remarks>
-    /// Meanwhile <see cref="IsReady"/> is false and answers carry <c>Connection: close</c>. Longer than a load balancer takes to notice.
+    /// Meanwhile <see cref="IsReady"/> is false and responses carry <c>Connection: close</c>. Longer than a load balancer takes to notice.
     /// </remarks>
     public TimeSpan DrainDelay { get; init; }
 

@@ -13,8 +13,8 @@ public sealed partial class Server
 
     /// <summary>Sets whether connections serve more than one request. They do by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
-    /// False: every answer from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for a
-    /// server that is short of something, or about to leave.
+    /// False: every response from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for
+    /// a server that is short of something, or about to leave.
     /// </param>
     public void SetKeepAlivesEnabled(bool enabled)
     {

@@ -116,7 +116,7 @@ public sealed partial class Server
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
     /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before
-    /// that, it closes without an answer. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps
+    /// that, it closes without a response. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps
     /// of 100 ms.
     /// </remarks>
     public TimeSpan? ReadTimeout { get; init; }
@@ -125,11 +125,11 @@ public sealed partial class Server
     /// <remarks>
     /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
     /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. It is never more than <see cref="ReadTimeout"/>. When it runs out the connection
-    /// closes without an answer. Observed at steps of 100 ms.
+    /// closes without a response. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
-    /// <summary>The most time from the end of a request's head to the end of its answer. Default: no limit.</summary>
+    /// <summary>The most time from the end of a request's head to the end of its response. Default: no limit.</summary>
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: writes and
     /// flushes after it fail with <see cref="TransportError.TimedOut"/>, and the connection is given up. A handler can set its own
@@ -137,7 +137,7 @@ public sealed partial class Server
     /// </remarks>
     public TimeSpan? WriteTimeout { get; init; }
 
-    /// <summary>The most time from an answer to the next request's first byte. Default 120 s.</summary>
+    /// <summary>The most time from a response to the next request's first byte. Default 120 s.</summary>
     /// <remarks>
     /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
     /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. Observed at steps of 100 ms.

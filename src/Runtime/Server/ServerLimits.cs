@@ -37,13 +37,13 @@ internal sealed class ServerLimits
     /// <summary>From a head's first byte to the end of the request's body; 0: no limit.</summary>
     internal long ReadMs { get; }
 
-    /// <summary>From the end of the head to the end of the answer; 0: no limit.</summary>
+    /// <summary>From the end of the head to the end of the response; 0: no limit.</summary>
     internal long WriteMs { get; }
 
     /// <summary>True if there is anything to be set for each request.</summary>
     internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
 
-    /// <summary>From an answer to the next request's first byte.</summary>
+    /// <summary>From a response to the next request's first byte.</summary>
     internal long IdleMs { get; }
 
     /// <summary>Time that a connection which has served has for one more request when the server shuts down.</summary>

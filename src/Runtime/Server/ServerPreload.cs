@@ -20,7 +20,7 @@ internal static class ServerPreload
         Preload.Program();
         RuntimeHelpers.RunClassConstructor(typeof(SnapshotTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AllowedMethods).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(FixedAnswers).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(FixedResponses).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BypassMark).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(GeneralOptions).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);

@@ -7,10 +7,10 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// A writer that keeps the answer of a handler, for tests without a connection. It holds the handler to the same rules as the server: what
-/// throws there throws here. Go's name: <c>httptest.ResponseRecorder</c>.
+/// A writer that keeps the response of a handler, for tests without a connection. It holds the handler to the same rules as the server:
+/// what throws there throws here. Go's name: <c>httptest.ResponseRecorder</c>.
 /// </summary>
-/// <remarks>Not thread-safe. It belongs to one answer.</remarks>
+/// <remarks>Not thread-safe. It belongs to one response.</remarks>
 public sealed class ResponseRecorder : ResponseWriter
 {
     private const int LentBytes = 256;
@@ -34,7 +34,7 @@ public sealed class ResponseRecorder : ResponseWriter
     /// <summary>The status that a client would see: 200 if the handler committed none. Go's name: <c>Code</c>.</summary>
     public int Code => _statusCode == 0 ? Status.OK : _statusCode;
 
-    /// <summary>The 1xx statuses that were sent ahead of the answer, in order.</summary>
+    /// <summary>The 1xx statuses that were sent ahead of the response, in order.</summary>
     public IReadOnlyList<int> InformationalCodes => _informational;
 
     /// <summary>True if the handler flushed. Go's name: <c>Flushed</c>.</summary>
@@ -108,7 +108,7 @@ public sealed class ResponseRecorder : ResponseWriter
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>
-    /// The answer as a client would receive it: the header as it stood when the status was committed, the type found out from the body if
+    /// The response as a client would receive it: the header as it stood when the status was committed, the type found out from the body if
     /// the handler set none, the trailers, and a body that can be read from its beginning. Go's name: <c>Result</c>.
     /// </summary>
     /// <returns>A response of its own; call this once the handler has completed.</returns>

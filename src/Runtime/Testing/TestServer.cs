@@ -71,16 +71,16 @@ public sealed class TestServer : IAsyncDisposable
         ShutdownIdleGrace = TimeSpan.Zero,
     });
 
-    /// <summary>Starts a server that one function answers for.</summary>
+    /// <summary>Starts a server with one function as its handler.</summary>
     /// <param name="handler">The handler.</param>
     public static TestServer Start(HandlerFunc handler) => Start(Handler.From(handler));
 
-    /// <summary>Starts a server that one asynchronous function answers for.</summary>
+    /// <summary>Starts a server with one asynchronous function as its handler.</summary>
     /// <param name="handler">The handler.</param>
     [OverloadResolutionPriority(2)]
     public static TestServer Start(AsyncHandlerFunc handler) => Start(Handler.From(handler));
 
-    /// <summary>Starts a server that one asynchronous function that returns a <see cref="ValueTask"/> answers for.</summary>
+    /// <summary>Starts a server with one asynchronous function that returns a <see cref="ValueTask"/> as its handler.</summary>
     /// <param name="handler">The handler.</param>
     [OverloadResolutionPriority(1)]
     public static TestServer Start(ValueTaskHandlerFunc handler) => Start(Handler.From(handler));

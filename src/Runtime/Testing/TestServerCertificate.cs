@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// The certificate of test servers: made when the first one asks, for this process alone, and trusted by nobody but their clients.
+/// The certificate of test servers: made at first use, for this process alone, and trusted only by the clients of those servers.
 /// </summary>
 internal static class TestServerCertificate
 {

@@ -101,7 +101,7 @@ public sealed class RuleExampleTests
         if (isTop)
             compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));
         var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Diagnostics;
-        var analyzed = await compilation.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
+        var analyzed = await compilation.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
             .GetAnalyzerDiagnosticsAsync();
         Diagnostic[] all = [.. generated, .. analyzed];
 

@@ -84,7 +84,7 @@ public sealed class SuppressionTests
     private static async Task<IEnumerable<Diagnostic>> ReportedAsync(GeneratorDriver driver, Compilation program, string id)
     {
         var generated = driver.GetRunResult().Diagnostics;
-        var analyzed = await program.WithAnalyzers([new UnawaitedAnswerAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
+        var analyzed = await program.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
             .GetAnalyzerDiagnosticsAsync();
         return generated.Concat(analyzed).Where(one => one.Id == id && !one.IsSuppressed);
     }

@@ -54,15 +54,15 @@ internal static partial class CostTable
         yield return Row("error response", n => On(Repeat("<a>\n", n), static text =>
         {
             var writer = new ResponseRecorder();
-            Answers.Error(writer, text, 400);
+            ShortResponses.Error(writer, text, 400);
             Assert.NotEmpty(writer.BodyText);
-        }), typeof(Answers));
+        }), typeof(ShortResponses));
         yield return Row("refusals", 8, static n => () =>
         {
             var output = default(OutputBuffer);
-            for (var count = 0; count < n * 10; count++) ErrorAnswer.Write(ref output, RejectReason.MalformedRequestLine);
+            for (var count = 0; count < n * 10; count++) ErrorResponse.Write(ref output, RejectReason.MalformedRequestLine);
             output.Release();
-        }, typeof(ErrorAnswer), typeof(StatusCodes));
+        }, typeof(ErrorResponse), typeof(StatusCodes));
     }
 
     private static Action Tags(string list) => () => Assert.False(EntityTag.ListMatches(list, "\"c\"", isStrong: true));

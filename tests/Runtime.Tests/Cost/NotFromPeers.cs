@@ -21,7 +21,7 @@ internal static class NotFromPeers
             "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint PemPair Preload RegularFile"),
         .. Because(
             "it reads patterns, which are the program's",
-            "MuxEntry MethodSet PatternHabits PatternOrder PatternParser PatternRelations PatternTree RoutePattern RouteSegment RouteWitness FixedAnswers"),
+            "MuxEntry MethodSet PatternHabits PatternOrder PatternParser PatternRelations PatternTree RoutePattern RouteSegment RouteWitness FixedResponses"),
         .. Because(
             "it looks up a path among the program's patterns: tests of the generator and of PathHash hold what that costs",
             "CompiledTable MatchTable PathIndex PrefixIndex KeyBytes KeyWords PathHash SlashMask LinearTable"),

@@ -26,7 +26,7 @@ public sealed class RejectReasonTests
         var sentences = new HashSet<string>();
         foreach (var reason in Enum.GetValues<RejectReason>())
         {
-            Assert.Contains(RejectReasons.Answer(reason).Status, (int[])[400, 408, 414, 417, 431, 501, 505]);
+            Assert.Contains(RejectReasons.ResponseTo(reason).Status, (int[])[400, 408, 414, 417, 431, 501, 505]);
             Assert.True(sentences.Add(RejectReasons.Describe(reason)), reason.ToString());
             Assert.EndsWith(".", RejectReasons.Describe(reason), StringComparison.Ordinal);
         }

@@ -44,7 +44,7 @@ internal static class ParsedConnection
 
     private static void Refuse(SeenConnection seen, RejectReason reason)
     {
-        var (status, text) = RejectReasons.Answer(reason);
+        var (status, text) = RejectReasons.ResponseTo(reason);
         seen.Statuses.Add(status);
         seen.ErrorStatus = status;
         seen.ErrorBody = reason == RejectReason.UnsupportedTransferEncoding ? text

@@ -7,6 +7,6 @@ namespace RouteGen.Generators.Model;
 /// <param name="Owner">The mux whose member it is; null: a type.</param>
 internal sealed record MiddlewareModel(string Expression, MuxModel? Owner = null)
 {
-    /// <summary>Its name for people, such as <c>Shop.Log</c> or <c>Shop.Api.Authorise</c>.</summary>
+    /// <summary>Display name, such as <c>Shop.Log</c> or <c>Shop.Api.Authorise</c>.</summary>
     internal string Name => Owner is null ? TypeNames.ForPeople(Expression) : Owner.FullName + "." + Expression.Replace("@", "");
 }

@@ -2,7 +2,7 @@ namespace RouteGen.Generators.Model;
 
 /// <summary>A route and the attribute or line that registers it. The two part ways before the plan.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Location">The place for people: of a mounted route, the attribute in the inner mux.</param>
+/// <param name="Location">Location as messages show it; for a mounted route, that of the attribute in the inner mux.</param>
 /// <param name="Site">Of a line, the place for the compiler; null: an attribute.</param>
 /// <param name="Mount">Of a mounted route, the attribute that mounts it; null: it is registered here.</param>
 internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)
@@ -10,7 +10,7 @@ internal sealed record Registration(RouteModel Route, LocationInfo Location, Cal
     /// <summary>Location of the attribute that put the route into its table: that of the mount, or its own.</summary>
     internal LocationInfo Cause => Mount ?? Location;
 
-    /// <summary>The place for people, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>
+    /// <summary>Location as messages show it, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>
     internal string PlaceInWords =>
         Mount is null || Mount == Location ? Location.ToShortString() : Location.ToShortString() + ", mounted at " + Mount.ToShortString();
 

@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Model;
 /// What names the method in C#, such as <c>global::Handlers.Ping</c>; of an instance, such as <c>mux.Item</c>; of a mounted route
 /// the member that holds its mux; empty: a line brings it when it runs.
 /// </param>
-/// <param name="HandlerName">What names it for people, such as <c>Handlers.Ping</c> or <c>lambda in Program</c>.</param>
+/// <param name="HandlerName">Display name of the handler, such as <c>Handlers.Ping</c> or <c>lambda in Program</c>.</param>
 /// <param name="Shape">What the method returns.</param>
 /// <param name="Middleware">What stands in front of it, the outermost first.</param>
 /// <param name="Mux">The mux it belongs to; null: <c>DefaultServeMux</c>.</param>

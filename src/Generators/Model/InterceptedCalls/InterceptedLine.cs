@@ -3,7 +3,7 @@ namespace RouteGen.Generators.Model;
 /// <summary>A line as its interceptor is written.</summary>
 /// <param name="Entry">The index of its entry in the table.</param>
 /// <param name="Pattern">The pattern.</param>
-/// <param name="Source">Where it is, for people.</param>
+/// <param name="Source">Location as messages show it.</param>
 /// <param name="Line">What it calls.</param>
 /// <param name="Site">Where it is, for the compiler.</param>
 /// <param name="Middleware">The assembly's middleware, the outermost first.</param>

@@ -6,7 +6,7 @@ namespace RouteGen.Generators.Model;
 /// <param name="Host">The host it is mounted at; empty: every host.</param>
 /// <param name="Path">The path it is mounted at, without the slash at its end; empty: the root.</param>
 /// <param name="Member">What reads the member in C#, such as <c>global::Shop.Site.Api</c>; of an instance, such as <c>mux._api</c>.</param>
-/// <param name="MemberName">The member's name for people.</param>
+/// <param name="MemberName">Display name of the member.</param>
 /// <param name="Middleware">What stands in front of all that is mounted: the assembly's, and that of the classes around the member.</param>
 /// <param name="AssemblyMiddlewareCount">How many of these are the assembly's, which the inner routes have in front of them, too.</param>
 internal sealed record MountModel(

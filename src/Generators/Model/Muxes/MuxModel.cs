@@ -14,7 +14,7 @@ internal sealed record MuxModel(
 {
     internal EquatableArray<string> Around { get; init; } = Around ?? EquatableArray<string>.Empty;
 
-    /// <summary>Its full name for people, and for the names of files.</summary>
+    /// <summary>Display name with namespace, also used in file names.</summary>
     internal string FullName => Path.Replace("@", "");
 
     /// <summary>The name by which C# finds it from anywhere. Its simple name may be that of a type in a base class.</summary>

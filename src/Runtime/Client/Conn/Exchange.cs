@@ -1,8 +1,8 @@
 // One request on one connection, and the wait of its caller. It is the connection's own object, used again for its next exchange once
-// both have let go: the caller, who has taken the answer, and the connection, which has seen the end of the body.
+// both have let go: the caller, who has taken the response, and the connection, which has seen the end of the body.
 //
-// Who completes it is decided under the connection's lock (PersistConn.Kill and the read side set IsAnswered there), so it is completed
-// once. The caller goes on right where the read side found the answer, which costs no hop to another thread: on a reactor's leader, as a
+// Who completes it is decided under the connection's lock (PersistConn.Kill and the read side set IsDecided there), so it is completed
+// once. The caller goes on right where the read side found the response, which costs no hop to another thread: on a reactor's leader, as a
 // handler that the monitor watches, or on the thread pool with the portable back end. Whoever else completes it has more to do, and leaves
 // the caller to the pool.
 using System.Threading.Tasks.Sources;
@@ -12,7 +12,7 @@ namespace RouteGen;
 internal sealed class Exchange : IValueTaskSource<Response>
 {
     private readonly PersistConn _conn;
-    private ManualResetValueTaskSourceCore<Response> _answer;
+    private ManualResetValueTaskSourceCore<Response> _response;
     private CancellationTokenRegistration _callRegistration;
     private CancellationTokenRegistration _contextRegistration;
     private int _holders;
@@ -25,11 +25,11 @@ internal sealed class Exchange : IValueTaskSource<Response>
 
     internal ExchangeLimits Limits { get; private set; }
 
-    /// <summary>Told of the steps; null: nobody is.</summary>
+    /// <summary>Receives the steps. Null if there is no trace.</summary>
     internal ClientTrace? Trace { get; private set; }
 
     /// <summary>True if a response or a failure was decided on. Guarded by the connection's lock.</summary>
-    internal bool IsAnswered;
+    internal bool IsDecided;
 
     /// <summary>Count of the informational responses received. Belongs to the read side.</summary>
     internal InformationalResponses Interim;
@@ -42,7 +42,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
     internal OperationCanceledException? CancelledEarly;
 
-    /// <summary>True if the peer wants the body (<c>Expect: 100-continue</c>); null: nobody waits to know.</summary>
+    /// <summary>True if the peer wants the body (<c>Expect: 100-continue</c>); null: the body is sent without waiting.</summary>
     internal TaskCompletionSource<bool>? Continue;
 
     /// <summary>Starts anew.</summary>
@@ -52,12 +52,12 @@ internal sealed class Exchange : IValueTaskSource<Response>
         Plan = plan;
         Limits = limits;
         Trace = trace;
-        IsAnswered = IsHeaderTimeoutArmed = false;
+        IsDecided = IsHeaderTimeoutArmed = false;
         Interim = default;
         CancelledEarly = null;
         Continue = plan.ExpectsContinue ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _holders = 2;
-        _answer.Reset();
+        _response.Reset();
     }
 
     /// <summary>From now on either token ends the exchange; that of the context also while its body is read.</summary>
@@ -70,20 +70,20 @@ internal sealed class Exchange : IValueTaskSource<Response>
                 static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: true), this);
     }
 
-    /// <summary>The answer. Awaited once.</summary>
-    internal ValueTask<Response> WaitAsync() => new(this, _answer.Version);
+    /// <summary>The response. Awaited once.</summary>
+    internal ValueTask<Response> WaitAsync() => new(this, _response.Version);
 
     /// <summary>Answers. By the read side, whose thread has nothing else to do, the caller may be run on it.</summary>
     internal void Complete(Response response, bool byReadSide = false)
     {
-        _answer.RunContinuationsAsynchronously = !byReadSide;
-        _answer.SetResult(response);
+        _response.RunContinuationsAsynchronously = !byReadSide;
+        _response.SetResult(response);
     }
 
     internal void Fail(Exception error)
     {
-        _answer.RunContinuationsAsynchronously = true;
-        _answer.SetException(error);
+        _response.RunContinuationsAsynchronously = true;
+        _response.SetException(error);
     }
 
     /// <summary>
@@ -116,22 +116,22 @@ internal sealed class Exchange : IValueTaskSource<Response>
     {
         try
         {
-            return _answer.GetResult(token);
+            return _response.GetResult(token);
         }
         finally
         {
             _callRegistration.Dispose();
             // The connection leads here, and may not lead to a response that its caller has dropped.
-            _answer.Reset();
+            _response.Reset();
             Release();
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<Response>.GetStatus(short token) => _answer.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<Response>.GetStatus(short token) => _response.GetStatus(token);
 
     void IValueTaskSource<Response>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _answer.OnCompleted(continuation, state, token, flags);
+        _response.OnCompleted(continuation, state, token, flags);
 
     private void OnCancelled(CancellationToken token, bool endsBody) => _conn.Cancel(this, new OperationCanceledException(token), endsBody);
 }

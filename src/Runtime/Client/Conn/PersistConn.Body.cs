@@ -41,7 +41,7 @@ internal sealed partial class PersistConn : IValueTaskSource
             if (_phase == Phase.Dead) return false;
             _phase = Phase.Body;
             _bodyNumber = number;
-            exchange.IsAnswered = true;
+            exchange.IsDecided = true;
             // Nobody waits until the reader does.
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
@@ -233,7 +233,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         return BodyFailure();
     }
 
-    /// <summary>Why the body cannot be read on.</summary>
+    /// <summary>Reason why the body cannot be read on.</summary>
     internal Exception BodyFailure() =>
         _death ?? new ObjectDisposedException(nameof(Response), "The body was disposed before it was read to its end.");
 

@@ -4,7 +4,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // Why the connection died; null: nobody needed it any more. Written once, before the phase is Dead.
+    // Why the connection died; null: it was no longer needed. Written once, before the phase is Dead.
     private Exception? _death;
 
     /// <summary>
@@ -30,12 +30,12 @@ internal sealed partial class PersistConn
             if (_phase == Phase.Dead || (only is not null && !ReferenceEquals(_exchange, only))) return;
             if (body != 0 && (_phase != Phase.Body || _bodyNumber != body)) return;
             exchange = _exchange;
-            fails = exchange is { IsAnswered: false };
+            fails = exchange is { IsDecided: false };
             if (error is not null) error = Explain(error, exchange);
             if (error is not null && _phase == Phase.Body) error = CallFailure.Name(error, exchange?.Request, CallFailure.Body, Host.Key);
             _death = error;
             _phase = Phase.Dead;
-            if (fails) exchange!.IsAnswered = true;
+            if (fails) exchange!.IsDecided = true;
             _pendingResponse = null;
             stopsWriter = _stopsWriter;
             // Kept until the end of this method, so that the connection is not closed before it was aborted.

@@ -10,7 +10,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // A response of more field lines is refused: Go has no such bound, and nobody sends a tenth of it.
+    // A response of more field lines is refused: Go has no such bound, and real ones are a tenth of it.
     private const int FieldCountMax = 1000;
 
     private readonly Action _onReadable;
@@ -23,7 +23,7 @@ internal sealed partial class PersistConn
     /// <summary>Waits for the socket and reads what comes, until the chain ends.</summary>
     private void Arm()
     {
-        var answer = default(Answer);
+        var delivery = default(Delivery);
         // The end may have been reported with the last bytes that were read: then nothing is left to wake a wait.
         var looksFirst = _conn.MayHaveEnded;
         while (true)
@@ -43,7 +43,7 @@ internal sealed partial class PersistConn
                 }
 
                 looksFirst = false;
-                if (ReadSome(ref answer)) continue;
+                if (ReadSome(ref delivery)) continue;
             }
             catch (TransportException e)
             {
@@ -51,18 +51,18 @@ internal sealed partial class PersistConn
             }
 
             ReleaseUse();
-            answer.Deliver();
+            delivery.Deliver();
             return;
         }
     }
 
     private void OnReadable()
     {
-        var answer = default(Answer);
+        var delivery = default(Delivery);
         try
         {
             _readable.GetResult();
-            if (ReadSome(ref answer))
+            if (ReadSome(ref delivery))
             {
                 Arm();
                 return;
@@ -74,11 +74,11 @@ internal sealed partial class PersistConn
         }
 
         ReleaseUse();
-        answer.Deliver();
+        delivery.Deliver();
     }
 
     // True: another wait. False: the chain ends.
-    private bool ReadSome(ref Answer answer)
+    private bool ReadSome(ref Delivery delivery)
     {
         while (true)
         {
@@ -95,7 +95,7 @@ internal sealed partial class PersistConn
                 return false;
             }
 
-            if (!TakeInput(ref answer)) return false;
+            if (!TakeInput(ref delivery)) return false;
             if (!filled && !_conn.MayHaveEnded) return true;
         }
     }
@@ -111,13 +111,13 @@ internal sealed partial class PersistConn
     }
 
     // Bytes have come. True: more are needed.
-    private bool TakeInput(ref Answer answer)
+    private bool TakeInput(ref Delivery delivery)
     {
         Exchange? exchange;
         lock (_gate) exchange = _phase == Phase.Head ? _exchange : null;
         if (exchange is null)
         {
-            // Nobody asked: a 408 on its way to close, or bytes that would pass for the answer to the next request (BEHAVIOUR C9).
+            // Nobody asked: a 408 on its way to close, or bytes that would pass for the response to the next request (BEHAVIOUR C9).
             Kill(new TransportException(TransportError.ServerClosedIdle, "The server sent bytes on an idle connection."));
             return false;
         }
@@ -141,7 +141,7 @@ internal sealed partial class PersistConn
             _input.Consume(received!.Bytes.Length);
             if (received.StatusCode is >= 200 or 101)
             {
-                EndHead(exchange, received, ref answer);
+                EndHead(exchange, received, ref delivery);
                 return false;
             }
 
@@ -213,7 +213,7 @@ internal sealed partial class PersistConn
     }
 
     // The final head is there; its bytes are consumed. The chain ends with it: it begins again when the connection goes idle.
-    private void EndHead(Exchange exchange, ReceivedHead received, ref Answer answer)
+    private void EndHead(Exchange exchange, ReceivedHead received, ref Delivery delivery)
     {
         exchange.Continue?.TrySetResult(false);
         var method = exchange.Plan.Method;
@@ -235,9 +235,9 @@ internal sealed partial class PersistConn
 
         if (framing == BodyFraming.Chunked) response.Trailer = AnnouncedTrailer(received);
         var keeps = !closes && !exchange.Plan.WantsClose && received.StatusCode != 101 && method != "CONNECT";
-        if (received.StatusCode == 101 && _head.IsUpgrade) EndSwitched(exchange, response, ref answer);
-        else if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps, ref answer);
-        else if (TryBeginBody(exchange, response, framing, length, keeps, decoder)) answer = new Answer(exchange, response, isOver: false);
+        if (received.StatusCode == 101 && _head.IsUpgrade) EndSwitched(exchange, response, ref delivery);
+        else if (framing == BodyFraming.None) EndBodiless(exchange, response, keeps, ref delivery);
+        else if (TryBeginBody(exchange, response, framing, length, keeps, decoder)) delivery = new(exchange, response, isOver: false);
     }
 
     // The names that are announced are there, without values, before the body has been read (as in Go).
@@ -250,11 +250,11 @@ internal sealed partial class PersistConn
         return trailer;
     }
 
-    private void EndBodiless(Exchange exchange, Response response, bool keeps, ref Answer answer)
+    private void EndBodiless(Exchange exchange, Response response, bool keeps, ref Delivery delivery)
     {
         if (!keeps || !_input.IsEmpty)
         {
-            CloseAnswered(exchange, response);
+            CloseWithResponse(exchange, response);
             return;
         }
 
@@ -272,11 +272,11 @@ internal sealed partial class PersistConn
 
         if (!keeps)
         {
-            CloseAnswered(exchange, response);
+            CloseWithResponse(exchange, response);
         }
         else if (!isWriting)
         {
-            if (TryGoIdle(exchange)) answer = new Answer(exchange, response, isOver: true);
+            if (TryGoIdle(exchange)) delivery = new(exchange, response, isOver: true);
         }
         else if (writer is not null)
         {
@@ -284,19 +284,19 @@ internal sealed partial class PersistConn
         }
     }
 
-    private void EndAnswered(Exchange exchange, Response response)
+    private void EndWithResponse(Exchange exchange, Response response)
     {
         if (_switches ? !TryDetach(exchange, response) : !TryGoIdle(exchange)) return;
         exchange.Complete(response);
         exchange.Release();
     }
 
-    private void CloseAnswered(Exchange exchange, Response response)
+    private void CloseWithResponse(Exchange exchange, Response response)
     {
         lock (_gate)
         {
             if (_phase == Phase.Dead) return;
-            exchange.IsAnswered = true;
+            exchange.IsDecided = true;
         }
 
         Kill(null);
@@ -307,7 +307,7 @@ internal sealed partial class PersistConn
     private async Task LimitPendingAsync(Task writer)
     {
         await WaitForWriterAsync(writer).ConfigureAwait(false);
-        if (TakePending() is var (exchange, response)) CloseAnswered(exchange, response);
+        if (TakePending() is var (exchange, response)) CloseWithResponse(exchange, response);
     }
 
     private (Exchange Exchange, Response Response)? TakePending()
@@ -323,7 +323,7 @@ internal sealed partial class PersistConn
     private static Task WaitForWriterAsync(Task writer) => Task.WhenAny(writer, Task.Delay(WriteWaitMs));
 
     // What the end of a chain has to tell a caller, if anything.
-    private readonly struct Answer(Exchange exchange, Response response, bool isOver)
+    private readonly struct Delivery(Exchange exchange, Response response, bool isOver)
     {
         internal void Deliver()
         {

@@ -10,7 +10,7 @@ internal sealed partial class PersistConn
     private bool _switches;
 
     // The head is there. What is left of the request, if anything, is written first.
-    private void EndSwitched(Exchange exchange, Response response, ref Answer answer)
+    private void EndSwitched(Exchange exchange, Response response, ref Delivery delivery)
     {
         Task? writer;
         bool isWriting;
@@ -29,7 +29,7 @@ internal sealed partial class PersistConn
         }
         else if (TryDetach(exchange, response))
         {
-            answer = new Answer(exchange, response, isOver: true);
+            delivery = new(exchange, response, isOver: true);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class PersistConn
         lock (_gate)
         {
             if (_phase == Phase.Dead) return false;
-            exchange.IsAnswered = true;
+            exchange.IsDecided = true;
             _exchange = null;
             _phase = Phase.Dead;
             // Closing it is the stream's business from here on.

@@ -1,6 +1,6 @@
 // The write side. What is in memory and small goes out with the head in one send on the caller's thread; everything else is a task
 // (PersistConn.WriteBody.cs). A write that fails does not end the exchange: the server may have answered before it stopped reading, and its
-// answer counts (BEHAVIOUR C15). The read side is given a moment to find it.
+// response counts (BEHAVIOUR C15). The read side is given a moment to find it.
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -137,8 +137,8 @@ internal sealed partial class PersistConn
         }
 
         if (TakePending() is not var (exchange, response)) return;
-        if (isWhole) EndAnswered(exchange, response);
-        else CloseAnswered(exchange, response);
+        if (isWhole) EndWithResponse(exchange, response);
+        else CloseWithResponse(exchange, response);
     }
 
     private void EndWriteFailed(TransportException error)
@@ -157,7 +157,7 @@ internal sealed partial class PersistConn
             }
         }
 
-        if (TakePending() is var (exchange, response)) CloseAnswered(exchange, response);
+        if (TakePending() is var (exchange, response)) CloseWithResponse(exchange, response);
     }
 
     // BEHAVIOUR C19: it counts from when the request is written. Called under _gate.

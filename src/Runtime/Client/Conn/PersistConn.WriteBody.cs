@@ -50,7 +50,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            // The user's body failed: its error is the caller's answer, and what was announced cannot be kept any more.
+            // The user's body failed: the caller gets its error, and what was announced cannot be kept any more.
             Kill(e);
         }
         finally

@@ -1,6 +1,6 @@
 // One connection of the pool, from its dial to its death, and the exchanges on it, one after the other.
 //
-// Phases. Idle: nobody's exchange; pooled, or lent and about to begin. Head: an exchange waits for the head of its response. Body:
+// Phases. Idle: no exchange; pooled, or lent and about to begin. Head: an exchange waits for the head of its response. Body:
 // whoever holds the response reads. Dead: no phase follows; every wait ends and every call fails.
 //
 //   Idle -TryBegin-> Head -head with a body-> Body -end of the body-> Idle       any phase -Kill-> Dead
@@ -34,7 +34,7 @@ internal sealed partial class PersistConn
     private readonly Conn _conn;
     private readonly long _bornTicks;
 
-    // Guarded by _gate; the phase is read without it where a late answer does no harm.
+    // Guarded by _gate; the phase is read without it where a late response does no harm.
     private volatile Phase _phase;
     private Exchange? _exchange;
     private int _uses;
@@ -86,7 +86,7 @@ internal sealed partial class PersistConn
     internal PersistConn? Older;
 
     /// <summary>
-    /// True if the connection has been idle: then its server may have closed it meanwhile, which is nobody's fault (BEHAVIOUR C8).
+    /// True if the connection has been idle: then its server may have closed it meanwhile, which is not a fault (BEHAVIOUR C8).
     /// </summary>
     internal bool IsReused { get; set; }
 
@@ -144,7 +144,7 @@ internal sealed partial class PersistConn
         return null;
     }
 
-    /// <summary>Takes back an exchange object that nobody holds any more.</summary>
+    /// <summary>Takes back an exchange object without holders.</summary>
     internal void Reuse(Exchange exchange)
     {
         exchange.Clear();
@@ -162,7 +162,7 @@ internal sealed partial class PersistConn
                 return;
             }
 
-            if (exchange.IsAnswered && !endsBody) return;
+            if (exchange.IsDecided && !endsBody) return;
         }
 
         Kill(error, exchange);
@@ -177,7 +177,7 @@ internal sealed partial class PersistConn
         lock (_gate)
         {
             if (_phase == Phase.Dead) return false;
-            exchange.IsAnswered = true;
+            exchange.IsDecided = true;
             _exchange = null;
             _phase = Phase.Idle;
             _uses++;

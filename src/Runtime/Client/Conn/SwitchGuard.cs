@@ -4,7 +4,7 @@ namespace RouteGen;
 
 /// <summary>
 /// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a read or write that goes on holds the
-/// stream. So when it is collected nobody uses the connection any more, nor ever will.
+/// stream. So when it is collected, the connection can no longer be used.
 /// </summary>
 internal sealed class SwitchGuard(Conn conn, Transport transport, string? origin)
 {

@@ -1,4 +1,4 @@
-// The connections of one Transport that nobody uses, and the requests that wait for one (BEHAVIOUR C3 to C6).
+// The idle connections of one Transport, and the requests that wait for one (BEHAVIOUR C3 to C6).
 //
 // A request takes the connection of its key that was used last. If there is none, it waits, and a dial is started for it at once,
 // unless MaxConnsPerHost forbids. It is served by what comes first: a connection that falls idle, given to the waiter that waits
@@ -16,7 +16,7 @@ namespace RouteGen;
 internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial, ClientClock clock)
 {
     /// <summary>
-    /// Dials per host that go on although nobody waits for them: their connections may serve the next request. More are cancelled.
+    /// Dials per host that continue without a waiting request: their connections may serve the next request. More are cancelled.
     /// </summary>
     internal const int OrphanDialsMax = 32;
 
@@ -287,7 +287,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         _idleCount--;
     }
 
-    // Whether the dial that nobody waits for any more must be cancelled.
+    // True if a dial without a waiting request must be cancelled.
     private static bool Orphan(WantConn want) => ++want.Host.OrphanDials > OrphanDialsMax;
 
     private static void EndDial(WantConn want)

@@ -35,7 +35,7 @@ internal sealed class WantConn
     /// <summary>True if a dial was ever started for it.</summary>
     internal bool HasDialed;
 
-    /// <summary>Cancelled when the dial takes too long, or when nobody needs it any more.</summary>
+    /// <summary>Cancelled when the dial takes too long, or when it is no longer needed.</summary>
     internal CancellationToken DialToken => _dial!.Token;
 
     internal void BeginDial()

@@ -15,7 +15,7 @@ internal static class ProxyTunnel
 
     /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
     /// <exception cref="TransportException">The proxy refused, or the connection to it broke.</exception>
-    /// <exception cref="ProtocolException">The proxy's answer cannot be read.</exception>
+    /// <exception cref="ProtocolException">The proxy's response cannot be read.</exception>
     internal static async ValueTask OpenAsync(Conn conn, ConnKey key, Header? fields, Action<Url, Request, Response>? told)
     {
         var request = MakeRequest(key, fields);

@@ -26,10 +26,10 @@ internal static class Socks5
         if (user is { IsEmpty: true }) user = null;
         await conn.SendAsync(user is null ? new byte[] { Version, 1, NoAuthentication } : [Version, 2, NoAuthentication, UserAndPassword])
             .ConfigureAwait(false);
-        var answer = await ReadAsync(conn, 2).ConfigureAwait(false);
-        if (answer[0] != Version) throw Refused("it does not speak SOCKS5");
-        if (answer[1] == UserAndPassword && user is not null) await AuthenticateAsync(conn, user).ConfigureAwait(false);
-        else if (answer[1] == NoMethodAccepted || answer[1] != NoAuthentication)
+        var reply = await ReadAsync(conn, 2).ConfigureAwait(false);
+        if (reply[0] != Version) throw Refused("it does not speak SOCKS5");
+        if (reply[1] == UserAndPassword && user is not null) await AuthenticateAsync(conn, user).ConfigureAwait(false);
+        else if (reply[1] == NoMethodAccepted || reply[1] != NoAuthentication)
             throw Refused("it accepts none of the offered authentication methods");
         await conn.SendAsync(request).ConfigureAwait(false);
         await ReadReplyAsync(conn).ConfigureAwait(false);
@@ -63,8 +63,8 @@ internal static class Socks5
         AddText(bytes, user.Username);
         AddText(bytes, user.Password ?? "");
         await conn.SendAsync(bytes.ToArray()).ConfigureAwait(false);
-        var answer = await ReadAsync(conn, 2).ConfigureAwait(false);
-        if (answer[1] != 0) throw Refused("it does not accept the user name and password");
+        var reply = await ReadAsync(conn, 2).ConfigureAwait(false);
+        if (reply[1] != 0) throw Refused("it does not accept the user name and password");
     }
 
     // RFC 1928 section 6. The bound address is of no use here; it is read so that the tunnel begins behind it.

@@ -31,7 +31,7 @@ internal sealed class RedirectChain
     internal static bool IsRedirect(int status) =>
         status is Status.MovedPermanently or Status.Found or Status.SeeOther or Status.TemporaryRedirect or Status.PermanentRedirect;
 
-    /// <summary>The request that a redirect asks for; null: the redirect itself is the answer.</summary>
+    /// <summary>The request that a redirect asks for; null: the redirect itself is the response.</summary>
     /// <exception cref="FormatException">Its <c>Location</c> is no URL.</exception>
     internal Request? Next(Response response)
     {

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Why a request is sent again on another connection.</summary>
+/// <summary>Reason why a request is sent again on another connection.</summary>
 internal enum RetryReason
 {
     /// <summary>It is not.</summary>

@@ -91,14 +91,14 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     /// <summary>
     /// Makes the fields of each <c>CONNECT</c>, from the proxy's URL and <c>HOST:PORT</c> of the target, in place of
-    /// <see cref="ProxyConnectHeader"/>; null (the default), as well as its answer null: see there, and none. What it throws fails the
+    /// <see cref="ProxyConnectHeader"/>; null (the default), as well as its response null: see there, and none. What it throws fails the
     /// dial. Called by threads of the pool, several at once; it may block.
     /// </summary>
     public Func<Url, string, Header?>? GetProxyConnectHeader { get; init; }
 
     /// <summary>
-    /// Told of a proxy's answer to a <c>CONNECT</c>, whatever its status, with the proxy's URL and the request; null (the default): nobody
-    /// is. What it throws fails the dial. Called by threads of the pool, several at once; it may block. The response has no body.
+    /// Told of a proxy's response to a <c>CONNECT</c>, whatever its status, with the proxy's URL and the request; null (the default): no
+    /// call. What it throws fails the dial. Called by threads of the pool, several at once; it may block. The response has no body.
     /// </summary>
     public Action<Url, Request, Response>? OnProxyConnectResponse { get; init; }
 

@@ -7,7 +7,7 @@ internal sealed class CrossOriginFilter(CrossOriginProtection protection, IHandl
     {
         if (protection.FindObjection(r) is not { } objection) return next.ServeHttpAsync(w, r);
         if (protection.DenyHandler is { } deny) return deny.ServeHttpAsync(w, r);
-        Answers.Error(w, objection, Status.Forbidden);
+        ShortResponses.Error(w, objection, Status.Forbidden);
         return default;
     }
 }

@@ -67,7 +67,7 @@ public sealed class CrossOriginProtection
         return new CrossOriginFilter(this, handler);
     }
 
-    /// <summary>Why a request may not pass; null: it may.</summary>
+    /// <summary>Reason why a request may not pass. Null if it may.</summary>
     internal string? FindObjection(Request r)
     {
         if (r.Method is "GET" or "HEAD" or "OPTIONS") return null;
@@ -88,6 +88,6 @@ public sealed class CrossOriginProtection
     }
 
     private bool IsExempt(Request r) =>
-        // A mux has answers of its own, redirects among them, which are no match (Go's fix of CVE-2025-47910).
+        // A mux has responses of its own, redirects among them, which are no match (Go's fix of CVE-2025-47910).
         (_bypass is { } bypass && bypass.Handler(r).Handler is BypassMark) || _trusted.Contains(r.Header.Get("Origin"));
 }

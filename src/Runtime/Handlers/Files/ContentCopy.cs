@@ -8,7 +8,7 @@ internal static class ContentCopy
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>Sends the range, holding no more of it than one buffer.</summary>
-    /// <returns>False: the content ended too early. The answer is then shorter than declared, and the server closes the
+    /// <returns>False: the content ended too early. The response is then shorter than declared, and the server closes the
     /// connection.</returns>
     internal static async ValueTask<bool> SendAsync(ResponseWriter w, Stream content, ByteRange range, CancellationToken cancellationToken)
     {

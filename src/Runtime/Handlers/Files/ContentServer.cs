@@ -9,18 +9,18 @@ internal static class ContentServer
     private const int SniffedBytesMax = ContentSniffer.ConsideredBytesMax;
 
     /// <summary>Answers with content, or with what its conditions and ranges ask for.</summary>
-    /// <param name="w">Takes the answer; its header may have a type, a tag, an encoding.</param>
+    /// <param name="w">Takes the response; its header may have a type, a tag, an encoding.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">The name by whose extension the type is chosen.</param>
     /// <param name="modified">Time of the last change; null: unknown.</param>
     /// <param name="content">The content, seekable.</param>
-    /// <param name="cancellationToken">Ends the answer; the connection closes.</param>
+    /// <param name="cancellationToken">Ends the response; the connection closes.</param>
     internal static async ValueTask ServeAsync(
         ResponseWriter w, Request r, string name, DateTimeOffset? modified, Stream content, CancellationToken cancellationToken)
     {
         var time = ContentTime.Of(modified);
         ContentTime.Set(w.Header, time);
-        if (Preconditions.TryAnswer(w, r, time, out var rangeField)) return;
+        if (Preconditions.TryRespond(w, r, time, out var rangeField)) return;
 
         var size = await TryDescribeAsync(w, name, content, cancellationToken).ConfigureAwait(false);
         if (size < 0) return;
@@ -30,7 +30,7 @@ internal static class ContentServer
         // Some clients ask for a range of everything: an empty content has none to offer, and is whole.
         if (outcome != RangeOutcome.Satisfiable && !(outcome == RangeOutcome.NoOverlap && size == 0))
         {
-            AnswerUnsatisfiable(w, outcome, size);
+            WriteUnsatisfiable(w, outcome, size);
             return;
         }
 
@@ -78,7 +78,7 @@ internal static class ContentServer
         catch (IOException)
         {
             // Nothing was sent yet. What failed is the disk's matter; a peer learns no more than that.
-            Answers.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
+            ShortResponses.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
             return -1;
         }
     }
@@ -93,12 +93,12 @@ internal static class ContentServer
     }
 
     // The validators stay, as in Go 1.19: they are those of the content that the peer asked about.
-    private static void AnswerUnsatisfiable(ResponseWriter w, RangeOutcome outcome, long size)
+    private static void WriteUnsatisfiable(ResponseWriter w, RangeOutcome outcome, long size)
     {
         var isOutside = outcome == RangeOutcome.NoOverlap;
         if (isOutside) w.Header.Set("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes */{size}"));
         w.Header.Remove("Cache-Control");
         w.Header.Remove("Content-Encoding");
-        Answers.Error(w, isOutside ? "invalid range: failed to overlap" : "invalid range", Status.RequestedRangeNotSatisfiable);
+        ShortResponses.Error(w, isOutside ? "invalid range: failed to overlap" : "invalid range", Status.RequestedRangeNotSatisfiable);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
         catch (Exception failure) when (w.StatusCode == 0 && failure is UnauthorizedAccessException or IOException)
         {
-            AnswerFailure(w, failure);
+            RespondToFailure(w, failure);
         }
     }
 
@@ -114,18 +114,18 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
 
     private static bool HasEncodedSlash(string escaped) => escaped.Contains("%2F", StringComparison.OrdinalIgnoreCase);
 
-    private static void AnswerFailure(ResponseWriter w, Exception failure)
+    private static void RespondToFailure(ResponseWriter w, Exception failure)
     {
         switch (failure)
         {
             case FileNotFoundException or DirectoryNotFoundException or PathTooLongException:
-                Answers.ContentError(w, "404 page not found", Status.NotFound);
+                ShortResponses.ContentError(w, "404 page not found", Status.NotFound);
                 break;
             case UnauthorizedAccessException:
-                Answers.ContentError(w, "403 Forbidden", Status.Forbidden);
+                ShortResponses.ContentError(w, "403 Forbidden", Status.Forbidden);
                 break;
             default:
-                Answers.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
+                ShortResponses.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
                 break;
         }
     }

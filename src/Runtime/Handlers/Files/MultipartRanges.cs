@@ -1,4 +1,4 @@
-// Several ranges in one answer: multipart/byteranges (RFC 9110 section 14.6). The heads of the parts are made first, since the length of
+// Several ranges in one response: multipart/byteranges (RFC 9110 section 14.6). The heads of the parts are made first, since the length of
 // the whole is declared.
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +12,7 @@ internal sealed class MultipartRanges
     private readonly List<(byte[] Head, ByteRange Range)> _parts = [];
     private readonly byte[] _end;
 
-    /// <summary>Lays the answer out.</summary>
+    /// <summary>Lays the response out.</summary>
     /// <param name="ranges">The ranges, in the order they are sent.</param>
     /// <param name="contentType">The type of the content; empty: not said.</param>
     /// <param name="size">Length of the whole content, in bytes.</param>

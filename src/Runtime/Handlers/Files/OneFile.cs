@@ -8,14 +8,14 @@ internal static class OneFile
         var path = r.Url.Path;
         if (HasDotDot(path))
         {
-            Answers.ContentError(w, "invalid URL path", Status.BadRequest);
+            ShortResponses.ContentError(w, "invalid URL path", Status.BadRequest);
             return default;
         }
 
         // The platform throws for names that the system does not allow; a handler may have built the name from text of its client.
         if (name.Length == 0 || name.Contains('\0'))
         {
-            Answers.ContentError(w, "404 page not found", Status.NotFound);
+            ShortResponses.ContentError(w, "404 page not found", Status.NotFound);
             return default;
         }
 

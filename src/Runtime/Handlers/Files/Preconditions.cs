@@ -6,12 +6,12 @@ namespace RouteGen.Handling;
 internal static class Preconditions
 {
     /// <summary>Answers the request if its conditions say so.</summary>
-    /// <param name="w">Takes the answer; its header describes the content.</param>
+    /// <param name="w">Takes the response; its header describes the content.</param>
     /// <param name="r">The request.</param>
     /// <param name="modified">Time of the last change, in UTC and whole seconds; null: unknown.</param>
     /// <param name="range">The <c>Range</c> field that counts; empty: none.</param>
     /// <returns>True if the request has been answered.</returns>
-    internal static bool TryAnswer(ResponseWriter w, Request r, DateTime? modified, out string range)
+    internal static bool TryRespond(ResponseWriter w, Request r, DateTime? modified, out string range)
     {
         range = "";
         var fields = r.Header;
@@ -28,14 +28,14 @@ internal static class Preconditions
         {
             if (EntityTag.ListMatches(noneMatch, tag, isStrong: false))
             {
-                if (isRead) AnswerNotModified(w);
+                if (isRead) WriteNotModified(w);
                 else w.WriteHeader(Status.PreconditionFailed);
                 return true;
             }
         }
         else if (IsNotModified(r, modified))
         {
-            AnswerNotModified(w);
+            WriteNotModified(w);
             return true;
         }
 
@@ -50,7 +50,7 @@ internal static class Preconditions
         && time <= since;
 
     /// <summary>Answers 304, without what describes a body (RFC 9110 section 15.4.5). With a tag the date says nothing more.</summary>
-    internal static void AnswerNotModified(ResponseWriter w)
+    internal static void WriteNotModified(ResponseWriter w)
     {
         var header = w.Header;
         header.Remove("Content-Type");

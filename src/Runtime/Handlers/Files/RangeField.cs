@@ -8,7 +8,7 @@ namespace RouteGen.Handling;
 internal static class RangeField
 {
     /// <summary>
-    /// With more ranges than this the field is ignored: each costs a head of its own in the answer (RFC 9110 section 17.15).
+    /// With more ranges than this the field is ignored: each costs a head of its own in the response (RFC 9110 section 17.15).
     /// </summary>
     internal const int RangeCountMax = 200;
 

@@ -78,9 +78,9 @@ internal static unsafe class RegularFile
     // 0 if statx failed.
     private static int ModeOf(int directory, byte* name, int flags)
     {
-        var answer = stackalloc byte[StatxBytes];
-        return Libc.syscall(StatxCall, directory, (nint)name, flags, TypeWanted, (nint)answer) == 0
-            ? *(ushort*)(answer + ModeOffset) & KindMask
+        var status = stackalloc byte[StatxBytes];
+        return Libc.syscall(StatxCall, directory, (nint)name, flags, TypeWanted, (nint)status) == 0
+            ? *(ushort*)(status + ModeOffset) & KindMask
             : 0;
     }
 

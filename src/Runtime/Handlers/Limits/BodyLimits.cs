@@ -4,7 +4,7 @@ namespace RouteGen.Handling;
 internal static class BodyLimits
 {
     /// <summary>
-    /// The body with a limit. When it is exceeded, the connection closes after the answer: what is left of the body is not worth reading.
+    /// The body with a limit. When it is exceeded, the connection closes after the response: what is left of the body is not worth reading.
     /// </summary>
     internal static Body Limit(ResponseWriter w, Body body, long limitBytes) => new MaxBytesBody(body, limitBytes, () =>
     {

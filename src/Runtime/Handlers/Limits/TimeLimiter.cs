@@ -1,21 +1,21 @@
 // Gives a handler so much time (BEHAVIOUR M10). It runs on a thread of its own, since it may block, and writes into memory; when it
-// completes in time, its answer is copied to the real writer. When it does not, 503 is answered and the request ends, while the handler may
-// go on. From that moment it cannot touch the server's state: its writer and its body throw, and so does the request once it has ended.
+// completes in time, its response is copied to the real writer. When it does not, 503 is answered and the request ends, while the handler
+// may go on. From that moment it cannot touch the server's state: its writer and its body throw, and so does the request once it has ended.
 using System.Globalization;
 using System.Text;
 
 namespace RouteGen.Handling;
 
-internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer) : IHandler
+internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) : IHandler
 {
-    private const string DefaultAnswer = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></html>";
+    private const string DefaultText = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></html>";
 
     public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         if (limit == TimeSpan.Zero)
         {
             // Started all the same, it would depend on the machine whether it is over already.
-            await AnswerAsync(w, answer ?? DefaultAnswer, isLast: false).ConfigureAwait(false);
+            await RespondAsync(w, text ?? DefaultText, isLast: false).ConfigureAwait(false);
             return;
         }
 
@@ -42,25 +42,25 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? answer)
         var isOver = !context.CancellationToken.IsCancellationRequested;
         writer.End(isOver);
         var isReading = guard.End();
-        // How a handler fails that nobody waits for is nobody's business any more; as a rule it fails because its writer refuses it.
+        // Failures of an abandoned handler are ignored; as a rule its writer refused a write.
         Abandoned.Observe(served);
         if (!isOver && context.HasPeerLeft)
         {
             if (isReading) await guard.CutAsync().ConfigureAwait(false);
-            // There is nobody to send a status to. The server takes it for what it is (Fault.cs).
+            // No status can be sent. Fault.cs classifies the exception.
             throw new OperationCanceledException("The client has disconnected.", context.CancellationToken);
         }
 
-        await AnswerAsync(w, isOver ? answer ?? DefaultAnswer : "", isReading).ConfigureAwait(false);
+        await RespondAsync(w, isOver ? text ?? DefaultText : "", isReading).ConfigureAwait(false);
         if (isReading) await guard.CutAsync().ConfigureAwait(false);
         context.End();
     }
 
-    private static async ValueTask AnswerAsync(ResponseWriter w, string text, bool isLast)
+    private static async ValueTask RespondAsync(ResponseWriter w, string text, bool isLast)
     {
         if (isLast)
         {
-            // The handler waits for the body, and to end its wait is to end the connection: so the answer is complete before, and sent.
+            // The handler waits for the body, and to end its wait is to end the connection: so the response is complete before, and sent.
             w.Header.Set("Connection", "close");
             w.Header.Set("Content-Length", Encoding.UTF8.GetByteCount(text).ToString(CultureInfo.InvariantCulture));
         }

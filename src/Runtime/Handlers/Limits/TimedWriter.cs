@@ -4,7 +4,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Handling;
 
-/// <summary>Keeps an answer in memory until it is copied or given up. The handler writes, and another thread ends it.</summary>
+/// <summary>Keeps a response in memory until it is copied or given up. The handler writes, and another thread ends it.</summary>
 internal sealed class TimedWriter : ResponseWriter
 {
     private readonly Lock _gate = new();
@@ -55,7 +55,7 @@ internal sealed class TimedWriter : ResponseWriter
         lock (_gate) _fate = Fate.Completed;
     }
 
-    /// <summary>Sends the answer of a handler that has completed. Its fields replace those of the same name.</summary>
+    /// <summary>Sends the response of a handler that has completed. Its fields replace those of the same name.</summary>
     internal async ValueTask CopyToAsync(ResponseWriter w)
     {
         var header = w.Header;
@@ -71,7 +71,7 @@ internal sealed class TimedWriter : ResponseWriter
         lock (_gate)
         {
             Check();
-            // An informational answer would be of no use by the time it could be sent.
+            // An informational response would be of no use by the time it could be sent.
             if (statusCode is < 200 and not Status.SwitchingProtocols) return;
             if (_statusCode == 0) _statusCode = statusCode;
         }
@@ -94,7 +94,7 @@ internal sealed class TimedWriter : ResponseWriter
         return default;
     }
 
-    // As in Go, the answer is sent when it is whole.
+    // As in Go, the response is sent when it is whole.
     public override void Flush()
     {
         lock (_gate) Check();

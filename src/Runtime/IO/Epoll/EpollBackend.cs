@@ -139,7 +139,7 @@ internal sealed class EpollBackend : IoBackend
             var fd = Reactor.AcceptOne(listener.Descriptor, out var peer, out var error);
             if (fd < 0)
             {
-                // A Unix-domain listener that is shut answers EINVAL when nobody waits.
+                // A Unix-domain listener that is shut returns EINVAL when no accept is waiting.
                 if (error is not (Libc.EAGAIN or Libc.EINVAL))
                     listener.Log(
                         $"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; "

@@ -85,7 +85,7 @@ internal sealed partial class EpollConn : Conn
             while (true)
             {
                 var count = SocketCalls.Receive(_fd, start, buffer.Length, out var error);
-                // After End the socket may still hold data, or answer 0 for the shutdown: neither is the peer's doing.
+                // After End the socket may still hold data, or return 0 for the shutdown: neither is the peer's doing.
                 ThrowIfEnded();
                 if (count > 0) return count;
                 if (count == 0) return _fault == 0 ? 0 : throw Errno.ToException(_fault, "Receiving failed");

@@ -1,7 +1,7 @@
 // A listening socket, watched level-triggered by every reactor with EPOLLEXCLUSIVE, so that one of those that sleep wakes per
 // connection. Accepting threads hold _users up while they use the descriptor.
 //
-// StopAsync loses nobody who has been told that he is connected: the reactors stop watching, nobody new gets in any more (ListenerGate),
+// StopAsync loses no connection that the kernel has accepted: the reactors stop watching, no new one is let in (ListenerGate),
 // the backlog is accepted, and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one
 // accepts what came to be connected meanwhile, and closes. A listener that others hold as well (it was inherited) is not shut: they go on
 // accepting.

@@ -8,7 +8,7 @@ namespace RouteGen.IO;
 
 internal static unsafe class LibcNames
 {
-    // What the resolver answers when it has no address; glibc's and musl's values.
+    // What the resolver returns when it has no address; glibc's and musl's values.
     private const int EAI_NONAME = -2;
     private const int EAI_AGAIN = -3;
     private const int EAI_FAIL = -4;

@@ -167,7 +167,7 @@ internal sealed unsafe partial class Reactor
     private void Resume(ListenerWatch watch)
     {
         if (!watch.Listener.TryUse()) return;
-        // Not one that stops meanwhile: nobody would take its events.
+        // Not a listener that stops meanwhile: its events would not be handled.
         var error = 0;
         lock (_slotGate)
             if (_listeners.Contains(watch)) error = Arm(watch);

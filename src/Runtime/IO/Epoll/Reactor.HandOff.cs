@@ -1,5 +1,5 @@
 // Passing the lead: by the monitor (the leader has been in one handler since the last look) or by the leader itself (its handler is about
-// to wait). Whoever passes it has a waiting thread in hand first, so the lead never falls to nobody.
+// to wait). Whoever passes it has a waiting thread in hand first, so there is always a leader.
 //
 // Why the new leader may use what the old one used: the old one wrote the reactor's fields before it stored the running bit; TryPass
 // saw that bit; assigning the reactor to the new thread comes after it. The old one writes no field between the two
@@ -39,7 +39,7 @@ internal sealed unsafe partial class Reactor
     }
 
     /// <summary>Takes the lead away from a leader whose handler still runs since <paramref name="seen"/>. Any thread.</summary>
-    /// <returns>Null: done, or the handler has just returned. Otherwise why there is nobody to lead.</returns>
+    /// <returns>Null: done, or the handler has just returned. Otherwise the reason why no leader could be found.</returns>
     internal string? TakeOver(ulong seen)
     {
         if (LeaderPool.TryTake(out var failure) is not { } next) return failure;
@@ -84,7 +84,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // What the new leader does first: answers that were finished ahead of the handler that was taken over must not wait for it.
+    // What the new leader does first: responses that were finished ahead of the handler that was taken over must not wait for it.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);

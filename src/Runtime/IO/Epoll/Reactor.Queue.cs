@@ -46,7 +46,7 @@ internal sealed unsafe partial class Reactor
     // looks at the monitor's (ReactorMonitor.Watch).
     private void EndSleep() => Interlocked.Exchange(ref _sleeping, 0);
 
-    // Watched edge-triggered: every write is an event of its own, and nobody needs to read the count.
+    // Watched edge-triggered: every write is an event of its own, and the count need not be read.
     private void Wake()
     {
         ulong one = 1;

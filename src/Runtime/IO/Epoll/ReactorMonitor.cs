@@ -1,10 +1,10 @@
-// The monitor: one thread that sees to it that a handler which takes long holds up nobody but its own connection (Go's sysmon).
+// The monitor: one thread that keeps a slow handler from holding up other connections (Go's sysmon).
 //
 // Every look compares each reactor's word with the one seen at the look before. The same word with the running bit set means that
 // the leader has been inside one handler for the whole interval: the lead passes to another thread. A look costs a few loads.
 //
 // Its pace: 1 ms while reactors work; 100 us for some looks after a take-over, since blocking handlers come in groups; 2 ms once nothing
-// was taken over for 50 looks (an answer ahead of a handler that blocks waits for two looks, and is to leave within 5 ms). When all
+// was taken over for 50 looks (a response ahead of a handler that blocks waits for two looks, and is to leave within 5 ms). When all
 // reactors have slept for 50 looks it parks, and costs nothing until a leader that comes back from epoll_wait sees the parked flag.
 // A process without traffic does not wake at all.
 using System.Diagnostics;

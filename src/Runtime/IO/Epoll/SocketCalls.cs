@@ -1,11 +1,11 @@
 // Receiving and sending, the two calls that every request makes. The C library's recv and send are cancellation points: in a process with
-// more than one thread each of them changes the thread's cancellation state there and back, atomically, for nobody here. On the ping sample
-// these changes were 1.3 to 1.8 % of the samples of its processor. The library's syscall goes straight to the kernel.
+// more than one thread each of them changes the thread's cancellation state there and back, atomically, without use here. On the ping
+// sample these changes were 1.3 to 1.8 % of the samples of its processor. The library's syscall goes straight to the kernel.
 //
 // Neither call waits, whatever mode the socket is in (MSG_DONTWAIT): it ends after some microseconds. So the thread is not marked as one
 // that a garbage collection need not wait for, there and back; a collection waits for the end of the call instead.
 //
-// Both answer what the library's would. The error number is asked for only when there is one, and at once: the next call may change it.
+// Both return what the library's would. The error number is asked for only when there is one, and at once: the next call may change it.
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 

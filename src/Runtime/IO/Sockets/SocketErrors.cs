@@ -7,7 +7,7 @@ internal static class SocketErrors
 {
     /// <summary>The exception for a failure.</summary>
     /// <param name="error">What the system said.</param>
-    /// <param name="doing">What was tried, as the beginning of a sentence for people.</param>
+    /// <param name="doing">The operation that failed, as the beginning of a message.</param>
     internal static TransportException Exception(SocketError error, string doing)
     {
         var cause = new SocketException((int)error);

@@ -105,7 +105,7 @@ internal sealed class SocketListener : IoListener
             }
             catch (Exception e)
             {
-                // Whatever it is: a listener that has ended by itself would be noticed by nobody but its peers.
+                // Whatever it is: a listener that has ended by itself would be noticed only by clients.
                 pauseMs = Math.Clamp(pauseMs * 2, FirstPauseMs, PauseMsMax);
                 _log($"Accept failed: {e.Message}; trying again in {pauseMs} ms.");
                 await Task.Delay(pauseMs, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

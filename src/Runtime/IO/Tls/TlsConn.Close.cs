@@ -26,7 +26,7 @@ internal sealed partial class TlsConn
         }
         catch (TransportException)
         {
-            // The peer is gone; there is nobody to tell.
+            // The peer is gone, so no alert can be sent.
             return true;
         }
     }
@@ -40,7 +40,7 @@ internal sealed partial class TlsConn
         }
         catch (TransportException)
         {
-            // It never read what came before; nobody waits for this end.
+            // The peer has not read what came before, so it does not wait for this close_notify.
         }
         finally
         {

@@ -68,7 +68,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override TlsConnectionState? Tls => _state;
 
-    /// <summary>Null, when somebody takes the connection over: then nobody below is to go on on the threads of turns.</summary>
+    /// <summary>Null, when somebody takes the connection over: then continuations below do not run on the threads of turns.</summary>
     internal override ConnDriver? Driver
     {
         get => base.Driver;

@@ -160,7 +160,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         return TurnEnd.Again;
     }
 
-    // BEHAVIOUR S27: whoever speaks HTTP here is told so in HTTP. What he sends is read for a moment, lest a reset destroy the answer.
+    // BEHAVIOUR S27: whoever speaks HTTP here is told so in HTTP. What he sends is read for a moment, lest a reset destroy the response.
     private async Task RefuseRequestAsync()
     {
         const int LingerMs = 500;

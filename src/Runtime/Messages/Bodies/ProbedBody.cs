@@ -19,7 +19,7 @@ internal sealed class ProbedBody : Body
         _firstRead = firstRead;
     }
 
-    /// <summary>What was declared; of an empty body zero, which it then is not.</summary>
+    /// <summary>The declared length. Zero although the body has bytes if it was declared empty.</summary>
     public override long ContentLength => _inner.ContentLength;
 
     /// <summary>True if the body is known to have a byte.</summary>

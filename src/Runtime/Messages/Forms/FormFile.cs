@@ -48,7 +48,7 @@ public sealed class FormFile
     public Stream OpenRead()
     {
         if (_file is not null) return new FormFileStream(_file, Length);
-        // Without a copy, and nobody can write to it.
+        // Without a copy; the stream is read-only.
         return System.Runtime.InteropServices.MemoryMarshal.TryGetArray(_bytes, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(_bytes.ToArray(), writable: false);

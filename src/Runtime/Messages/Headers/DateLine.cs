@@ -34,7 +34,7 @@ internal sealed class DateLine
     /// <summary><c>Date: Sun, 06 Nov 1994 08:49:37 GMT</c> and the line end.</summary>
     internal ReadOnlySpan<byte> Bytes => StatusAndDate[StatusLength..];
 
-    /// <summary>The same behind the status line of most answers, as most heads begin.</summary>
+    /// <summary>The same behind the status line of most responses, as most heads begin.</summary>
     internal ReadOnlySpan<byte> StatusAndDate => _text;
 
     /// <summary>True if the second of this line still lasts.</summary>

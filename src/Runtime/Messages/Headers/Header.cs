@@ -1,4 +1,4 @@
-// A header in one of two states. *Bound*: it stands on the bytes of a received head and its field lines, and answers look-ups from
+// A header in one of two states. *Bound*: it stands on the bytes of a received head and its field lines, and serves look-ups from
 // there, so that a request whose header nobody reads costs nothing. *Materialised*: a list of names and values. The first
 // enumeration or change of a bound header materialises it.
 //
@@ -92,7 +92,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The field's name, in any case.</param>
     public bool Has(string name) => TryGet(name, out _);
 
-    /// <summary>True if the field was set, be it to null: then nobody else sets it. Go asks for the key of the map.</summary>
+    /// <summary>True if the field was set, even to null: then it is not set automatically. Go asks for the key of the map.</summary>
     /// <param name="name">The field's name, in any case.</param>
     internal bool IsSet(string name)
     {

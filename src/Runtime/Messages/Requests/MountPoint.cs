@@ -19,7 +19,7 @@ internal sealed record MountPoint(string Host, string Path)
         return string.Concat(pattern.AsSpan(0, slash), hasHost ? "" : Host, Path, pattern.AsSpan(slash));
     }
 
-    /// <summary>True if <see cref="Strip"/> has an answer for the URL of this escaped path: decoding takes no slash away.</summary>
+    /// <summary>True if <see cref="Strip"/> can strip the URL of this escaped path: decoding takes no slash away.</summary>
     internal bool CanStrip(ReadOnlySpan<byte> escapedPath) =>
         _segmentCount == 0 || (!escapedPath.IsEmpty && escapedPath[0] == '/' && escapedPath.Count((byte)'/') > _segmentCount);
 

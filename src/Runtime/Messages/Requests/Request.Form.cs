@@ -1,4 +1,4 @@
-// Parameters of the query and of the body. They hang on one field, which is null for a request that nobody asks for them.
+// Parameters of the query and of the body. They hang on one field, which is null until a handler asks for them.
 namespace RouteGen;
 
 public sealed partial class Request

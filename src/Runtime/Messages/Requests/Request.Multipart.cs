@@ -103,7 +103,7 @@ public sealed partial class Request
     // The files are removed at the end of the request, or now if it has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
-        // Those of an earlier attempt, which failed: nobody has seen them.
+        // Files of an earlier attempt that failed. No handler has received them.
         Interlocked.Exchange(ref parts.Extras.FormFiles, files)?.Dispose();
         if (_received is not null || parts.IsCalled) return;
         files.Dispose();

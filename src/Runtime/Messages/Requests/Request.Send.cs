@@ -54,7 +54,7 @@ public sealed partial class Request
 
     /// <summary>
     /// A copy with fields of its own, which sends the same body: only one of the two can be sent unless the body can be made anew. A served
-    /// request's copy stays readable after the answer, its body does not. Go's name: <c>Request.Clone</c>.
+    /// request's copy stays readable after the response, its body does not. Go's name: <c>Request.Clone</c>.
     /// </summary>
     /// <param name="context">Cancellation and values of the copy; null: those of this request.</param>
     public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { Trailer = Trailer?.Clone() };

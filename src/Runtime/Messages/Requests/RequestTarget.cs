@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>Parts of a request that a handler in front may change for the one behind it.</summary>
-/// <param name="Url">The URL; null: nobody has asked for it.</param>
+/// <param name="Url">The URL. Null if it has not been requested yet.</param>
 /// <param name="StrippedOf">Not asked for: the mount whose path it lacks; null: none.</param>
 /// <param name="Route">What chose the handler; null: nothing yet.</param>
 /// <param name="IsRewritten">True if it had been changed before.</param>

@@ -9,7 +9,7 @@ public interface IDeadlineControl
     /// <param name="deadline">The instant; null: no limit.</param>
     void SetReadDeadline(DateTimeOffset? deadline);
 
-    /// <summary>Sets the instant by which the answer must have been sent; as <see cref="ResponseController.SetWriteDeadline"/>.</summary>
+    /// <summary>Sets the instant by which the response must have been sent; as <see cref="ResponseController.SetWriteDeadline"/>.</summary>
     /// <param name="deadline">The instant; null: no limit.</param>
     void SetWriteDeadline(DateTimeOffset? deadline);
 }

@@ -32,7 +32,7 @@ public sealed partial class Response
                 throw new InvalidOperationException($"The status code {StatusCode} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
-            // A zero beside a body means that nobody has said (as in Go).
+            // A zero beside a body means that no length was declared (as in Go).
             if (length == 0 && body is not null)
             {
                 body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);

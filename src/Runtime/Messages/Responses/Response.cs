@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>An answer received by a client. Go's name: <c>http.Response</c>.</summary>
+/// <summary>A response received by a client. Go's name: <c>http.Response</c>.</summary>
 /// <remarks>
 /// Whoever receives it disposes it, or reads its body to the end: either frees the connection; only the latter lets it be used again.
 /// Not thread-safe.

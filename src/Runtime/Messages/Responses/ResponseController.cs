@@ -11,7 +11,7 @@ public readonly struct ResponseController
 {
     private readonly ResponseWriter _writer;
 
-    /// <summary>A controller for the answer that a writer takes. Go's name: <c>NewResponseController</c>.</summary>
+    /// <summary>A controller for the response that a writer takes. Go's name: <c>NewResponseController</c>.</summary>
     /// <param name="w">The handler's writer, wrapped or not.</param>
     public ResponseController(ResponseWriter w) => _writer = w ?? throw new ArgumentNullException(nameof(w));
 
@@ -19,7 +19,7 @@ public readonly struct ResponseController
     public void Flush() => _writer.Flush();
 
     /// <summary>Asynchronous form of <see cref="Flush"/>.</summary>
-    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => _writer.FlushAsync(cancellationToken);
 
     /// <summary>
@@ -47,8 +47,8 @@ public readonly struct ResponseController
         Find<IDeadlineControl>("have a time limit of its own").SetReadDeadline(deadline);
 
     /// <summary>
-    /// Sets the instant by which the answer must have been sent, in place of <c>Server.WriteTimeout</c> and of the least rate. A write or a
-    /// flush after it fails with <see cref="TransportError.TimedOut"/>, and the connection is given up.
+    /// Sets the instant by which the response must have been sent, in place of <c>Server.WriteTimeout</c> and of the least rate. A write
+    /// or a flush after it fails with <see cref="TransportError.TimedOut"/>, and the connection is given up.
     /// </summary>
     /// <remarks>It holds for this request only. Any thread, also while a write waits. Observed at steps of 100 ms.</remarks>
     /// <param name="deadline">The instant; null: no limit at all, which a handler should say only of a peer that it knows.</param>
@@ -58,7 +58,8 @@ public readonly struct ResponseController
 
     /// <summary>
     /// Lets the handler read the body of the request while it answers. Without it, a small rest of the body is read and thrown away before
-    /// the head of the answer leaves, and reading fails afterwards: most clients of HTTP/1.1 read nothing before they have sent everything.
+    /// the head of the response leaves, and reading fails afterwards: most clients of HTTP/1.1 read nothing before they have sent
+    /// everything.
     /// </summary>
     /// <exception cref="NotSupportedException">No writer offers it.</exception>
     public void EnableFullDuplex() => Find<IFullDuplex>("be read and written at the same time").EnableFullDuplex();

@@ -11,11 +11,11 @@ public abstract partial class ResponseWriter
     /// Adds a part of a file to the body. A server's own writer lets the system move it from the file to the socket where that is possible
     /// (a plain connection, a body with a declared length); every other one copies.
     /// </summary>
-    /// <remarks>It holds one block of 64 KiB at most. A file that shrinks meanwhile leaves the answer incomplete.</remarks>
+    /// <remarks>It holds one block of 64 KiB at most. A file that shrinks meanwhile leaves the response incomplete.</remarks>
     /// <param name="file">Open for reading; it stays open.</param>
     /// <param name="offset">Beginning of the part, in bytes.</param>
     /// <param name="count">Length in bytes.</param>
-    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
     /// <exception cref="ArgumentOutOfRangeException">An offset or a count below zero.</exception>
     /// <exception cref="EndOfStreamException">The file ends before the part does.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>

@@ -4,7 +4,7 @@ using System.Text;
 namespace RouteGen;
 
 /// <summary>
-/// Takes a handler's answer: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
+/// Takes a handler's response: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
 /// </summary>
 /// <remarks>
 /// Belongs to one request for ever and is not thread-safe: a call during another one throws <see cref="InvalidOperationException"/>, and
@@ -55,16 +55,16 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
 
     /// <summary>Adds to the body, waiting without a thread when the output buffer is full.</summary>
     /// <param name="data">The bytes; they may be reused when the task completes.</param>
-    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
     /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends head and body so far, now. Without a declared length the answer becomes chunked.</summary>
+    /// <summary>Sends head and body so far, now. Without a declared length the response becomes chunked.</summary>
     public abstract void Flush();
 
     /// <summary>Asynchronous form of <see cref="Flush"/>.</summary>
-    /// <param name="cancellationToken">Ends the wait. The answer is then incomplete and the connection closes.</param>
+    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>

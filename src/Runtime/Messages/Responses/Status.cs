@@ -17,7 +17,7 @@ public static class Status
     /// <summary>102: the request was accepted, and work on it goes on (RFC 2518 section 10.1).</summary>
     public const int Processing = 102;
 
-    /// <summary>103: fields that the final answer will probably carry (RFC 8297 section 2).</summary>
+    /// <summary>103: fields that the final response will probably carry (RFC 8297 section 2).</summary>
     public const int EarlyHints = 103;
 
     /// <summary>200: the request succeeded (RFC 9110 section 15.3.1).</summary>
@@ -44,7 +44,7 @@ public static class Status
     /// <summary>207: the body has a status for each of several resources (RFC 4918 section 11.1).</summary>
     public const int MultiStatus = 207;
 
-    /// <summary>208: the members were listed earlier in the same answer (RFC 5842 section 7.1).</summary>
+    /// <summary>208: the members were listed earlier in the same response (RFC 5842 section 7.1).</summary>
     public const int AlreadyReported = 208;
 
     /// <summary>226: the body is a difference to an earlier one (RFC 3229 section 10.4.1).</summary>
@@ -59,7 +59,7 @@ public static class Status
     /// <summary>302: the resource is elsewhere for now; a POST may be repeated as a GET (RFC 9110 section 15.4.3).</summary>
     public const int Found = 302;
 
-    /// <summary>303: the answer is elsewhere, to be fetched with GET (RFC 9110 section 15.4.4).</summary>
+    /// <summary>303: the response is elsewhere, to be fetched with GET (RFC 9110 section 15.4.4).</summary>
     public const int SeeOther = 303;
 
     /// <summary>304: the copy that the client has is good; there is no body (RFC 9110 section 15.4.5).</summary>
@@ -158,7 +158,7 @@ public static class Status
     /// <summary>431: the head is larger than the server takes (RFC 6585 section 5).</summary>
     public const int RequestHeaderFieldsTooLarge = 431;
 
-    /// <summary>451: a legal demand forbids the answer (RFC 7725 section 3).</summary>
+    /// <summary>451: a legal demand forbids the response (RFC 7725 section 3).</summary>
     public const int UnavailableForLegalReasons = 451;
 
     /// <summary>500: the server failed (RFC 9110 section 15.6.1).</summary>

@@ -1,5 +1,5 @@
-// Guesses a content type from the first bytes of a body, as https://mimesniff.spec.whatwg.org has it and with Go's answers. The
-// table stands in SniffTable. Most bodies are text, and every answer without a Content-Type comes through here: so a
+// Guesses a content type from the first bytes of a body, as https://mimesniff.spec.whatwg.org has it and with Go's results. The
+// table stands in SniffTable. Most bodies are text, and every response without a Content-Type comes through here: so a
 // look at the first byte decides whether the table is worth reading, and the search for binary bytes is vectorised.
 using System.Buffers;
 using System.Buffers.Binary;
@@ -44,7 +44,7 @@ internal static class ContentSniffer
         return FindSignature(data) ?? (content.ContainsAny(s_binaryBytes) ? SniffTable.Binary : SniffTable.PlainText);
     }
 
-    // A word or a line, as many an answer is: too short for a vector to be worth its start.
+    // A word or a line, as many a response is: too short for a vector to be worth its start.
     private static bool IsShortText(ReadOnlySpan<byte> data)
     {
         if (data.Length is 0 or > ShortTextBytesMax || data[0] is (byte)'<' || s_beginsSignature[data[0]]) return false;

@@ -1,4 +1,4 @@
-// The signatures of https://mimesniff.spec.whatwg.org section 6, in Go's order: the first type that matches is the answer.
+// The signatures of https://mimesniff.spec.whatwg.org section 6, in Go's order: the first type that matches is the result.
 namespace RouteGen;
 
 internal static class SniffTable

@@ -14,7 +14,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
     private const int HasName = 8;
     private const int HasComment = 16;
 
-    // A name, a comment and what else a head may hold; nobody sends a hundredth of it.
+    // A name, a comment and what else a head may hold; real ones are a hundredth of it.
     private const int HeadBytesMax = 64 * 1024;
 
     private readonly Inflater _inflater = new();

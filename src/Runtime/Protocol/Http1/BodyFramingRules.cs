@@ -25,7 +25,7 @@ internal static class BodyFramingRules
         length = 0;
         if (requestMethod == "HEAD" || !StatusAllowsBody(head.StatusCode)) return BodyFraming.None;
         length = -1;
-        // RFC 9110 section 9.3.6: what follows the answer to CONNECT is the tunnel, whatever its fields say.
+        // RFC 9110 section 9.3.6: what follows the response to CONNECT is the tunnel, whatever its fields say.
         if (requestMethod == "CONNECT" && head.StatusCode is >= 200 and < 300) return BodyFraming.UntilClose;
         if (head.IsChunked) return BodyFraming.Chunked;
         length = head.ContentLength;

@@ -1,7 +1,7 @@
 // What both kinds of head share once they are parsed: the field lines, and the framing facts that were collected on the way.
 // A head is reused from message to message. It holds offsets only; the bytes are whoever's who calls.
 //
-// Parsing is resumable line by line: when Parse answers NeedMore, it is called again with the same bytes and more behind them,
+// Parsing is resumable line by line: when Parse returns NeedMore, it is called again with the same bytes and more behind them,
 // and goes on at the line where it stopped, so that a head that drips in byte by byte costs no more than linear time.
 namespace RouteGen.Protocol;
 

@@ -56,7 +56,7 @@ internal struct MultipartParser
         Rejected,
     }
 
-    /// <summary>Why the content is refused.</summary>
+    /// <summary>Reason why the content is refused.</summary>
     internal string Problem { get; private set; }
 
     /// <summary>Reads up to the next event.</summary>

@@ -7,7 +7,7 @@ namespace RouteGen;
 /// Written by generated code; a program does not.
 /// </summary>
 /// <param name="pattern">The whole pattern, with its method and the prefixes of its classes.</param>
-/// <param name="handler">The handler's name for people, such as <c>Shop.Health.Live</c>.</param>
+/// <param name="handler">Display name of the handler, such as <c>Shop.Health.Live</c>.</param>
 /// <param name="source">Source line of its registration, below the library's project: <c>Handlers/Health.cs:8</c>.</param>
 /// <param name="middleware">The names of what stands in front of the handler, the outermost first. The method has composed them
 /// already.</param>
@@ -18,7 +18,7 @@ public sealed class LibraryRouteAttribute(string pattern, string handler, string
     /// <summary>The whole pattern.</summary>
     public string Pattern { get; } = pattern;
 
-    /// <summary>The handler's name for people.</summary>
+    /// <summary>Display name of the handler.</summary>
     public string Handler { get; } = handler;
 
     /// <summary>Source line of its registration.</summary>

@@ -3,7 +3,7 @@
 //   hash       = PathHash(key, group, seed)                   32 bits
 //   multiplier = multipliers[PathHash.Bucket(hash)]           chosen so that the keys of the bucket fall on slots of their own
 //   slot       = PathHash.Slot(hash, multiplier)              rows[slot] is that of the one key that can be equal
-//   answer     = that key, if its length, its group and its bytes are those asked for
+//   result     = that key, if its length, its group and its bytes are those asked for
 //
 // Both arrays have a power of two of elements. A row holds what is asked of its key but the bytes, so that it is one load; it is made from
 // the slot's index of the key. A free slot names key 0, which then simply turns out to be another key.
@@ -20,7 +20,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A fixed set of byte strings, each in a group, that answers the index of one.</summary>
+/// <summary>A fixed set of byte strings, each in a group, that finds the index of one.</summary>
 /// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PathIndex

@@ -14,7 +14,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A fixed set of prefixes, each in a group, that answers the longest one of a path.</summary>
+/// <summary>A fixed set of prefixes, each in a group, that finds the longest one of a path.</summary>
 /// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PrefixIndex

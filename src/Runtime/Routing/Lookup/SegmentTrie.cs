@@ -20,7 +20,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A fixed set of patterns with wildcards, each in a group, that answers the most specific one.</summary>
+/// <summary>A fixed set of patterns with wildcards, each in a group, that finds the most specific one.</summary>
 /// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SegmentTrie
@@ -82,7 +82,7 @@ public sealed class SegmentTrie
         return search.Visit(_roots[group], 0);
     }
 
-    // As many as there is room for: what lies deeper is of interest to nobody.
+    // As many as there is room for: deeper levels are not reported.
     private static int FindSlashes(ReadOnlySpan<byte> path, Span<int> slashes)
     {
         var count = 0;

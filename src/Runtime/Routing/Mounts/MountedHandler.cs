@@ -18,7 +18,7 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern, Redirect
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         var target = _target ??= Find();
-        if (!TryRewrite(r, out var former)) return (redirect ?? FixedAnswers.NotFound).ServeHttpAsync(w, r);
+        if (!TryRewrite(r, out var former)) return (redirect ?? FixedResponses.NotFound).ServeHttpAsync(w, r);
         r.SetMount(r.MountPoint?.Below(mount.Point) ?? mount.Point, target.Mux);
         var isDone = true;
         try
@@ -46,7 +46,7 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern, Redirect
         }
     }
 
-    // Mostly nobody asks for the URL, and it need not be made.
+    // Most handlers do not read the URL, so it is made on demand.
     private bool TryRewrite(Request r, out RequestTarget former)
     {
         former = default;

@@ -19,7 +19,7 @@ public sealed class MountedMux
 
     /// <summary>Takes what <see cref="MountAttribute"/> says. The mux is not asked for yet.</summary>
     /// <param name="mux">Reads the member that holds the mux.</param>
-    /// <param name="member">The member's name for people, such as <c>Shop.Site.Api</c>.</param>
+    /// <param name="member">Display name of the member, such as <c>Shop.Site.Api</c>.</param>
     /// <param name="host">The host it is mounted at; empty: every host.</param>
     /// <param name="path">The path it is mounted at, without the slash at its end; empty: the root.</param>
     public MountedMux(Func<IServeMux?> mux, string member, string host, string path)

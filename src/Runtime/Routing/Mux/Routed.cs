@@ -3,7 +3,7 @@ namespace RouteGen.Routing;
 /// <summary>Destination of a request.</summary>
 /// <param name="handler">The handler.</param>
 /// <param name="pattern">The pattern to report; empty: none.</param>
-/// <param name="entry">The entry that matched; null when the mux answers itself.</param>
+/// <param name="entry">The entry that matched; null when the mux itself responds.</param>
 internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry? entry = null)
 {
     internal IHandler Handler { get; } = handler;
@@ -19,7 +19,7 @@ internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry?
         Handler is RedirectHandler redirect ? redirect.Below(mount.Path) : Entry?.MountedHandler ?? Handler, mount.PatternOf(Pattern),
         Entry);
 
-    /// <summary>The same with the middleware of the table in front, if the mux answers itself.</summary>
+    /// <summary>The same with the middleware of the table in front, if the mux itself responds.</summary>
     internal Routed Behind(MatchTable? compiled, bool isMounted) =>
         Entry is not null || compiled is null ? this : new(compiled.InFrontOf(OwnHandler, isMounted), Pattern);
 

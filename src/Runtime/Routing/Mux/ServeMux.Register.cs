@@ -86,7 +86,7 @@ public sealed partial class ServeMux
         }
     }
 
-    // The name alone: where the sources lay when they were compiled is nobody's business at run time.
+    // The name alone: where the sources lay when they were compiled does not belong in a binary.
     private static string FormatSource(string file, int line) =>
         file.Length == 0
         ? ""

@@ -64,7 +64,7 @@ public sealed partial class ServeMux
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Routed RouteTarget(in MuxSides sides, in Target target)
     {
-        if (target.Path.SequenceEqual("*"u8)) return new Routed(FixedAnswers.BadTarget);
+        if (target.Path.SequenceEqual("*"u8)) return new Routed(FixedResponses.BadTarget);
         // The authority form has no path, and every pattern has one.
         var isConnect = IsConnect(target.Method);
         if (isConnect && target.Path.IsEmpty) return Refuse(sides, new RouteQuery(target.Method, target.UrlHost, default));
@@ -78,7 +78,7 @@ public sealed partial class ServeMux
             var isRooted = !target.Path.IsEmpty && target.Path[0] == '/';
             var start = isRooted ? 0 : 1;
             key[0] = (byte)'/';
-            if (!MatchKey.TryDecode(target.Path, key[start..], out var length)) return new Routed(FixedAnswers.BadTarget);
+            if (!MatchKey.TryDecode(target.Path, key[start..], out var length)) return new Routed(FixedResponses.BadTarget);
             key = key[..(start + length)];
             return isConnect ? RouteConnect(sides, target, key) : RouteKey(sides, target, key, isRooted);
         }
@@ -136,7 +136,7 @@ public sealed partial class ServeMux
         var methods = default(AllowedMethods);
         sides.AddMethods(query, ref methods);
         return new Routed(
-            methods.IsEmpty ? NotFoundHandler : new AllowHandler(methods.ToField(), _methodNotAllowed ?? FixedAnswers.MethodNotAllowed));
+            methods.IsEmpty ? NotFoundHandler : new AllowHandler(methods.ToField(), _methodNotAllowed ?? FixedResponses.MethodNotAllowed));
     }
 
     private static bool IsConnect(ReadOnlySpan<byte> method) => method.SequenceEqual("CONNECT"u8);

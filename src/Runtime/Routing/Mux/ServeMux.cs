@@ -1,5 +1,5 @@
 // A mux has two sides: the table that was compiled into the program, and the patterns that were registered at run time. Each answers a
-// query by itself (MatchTable); the better answer wins, and redirects are decided on both together, so it makes no difference on
+// query by itself (MatchTable); the better result wins, and redirects are decided on both together, so it makes no difference on
 // which side a pattern stands. A mux without run-time entries never looks at that side.
 //
 // Serving takes no lock: both sides are immutable, and registration, under _gate, publishes a new one.
@@ -62,7 +62,7 @@ public sealed partial class ServeMux : IHandler
         set => _methodNotAllowed = value;
     }
 
-    private IHandler NotFoundHandler => _notFound ?? FixedAnswers.NotFound;
+    private IHandler NotFoundHandler => _notFound ?? FixedResponses.NotFound;
 
     /// <summary>Gives <see cref="Default"/> its compiled table. Called by generated code when the program starts.</summary>
     /// <param name="table">The table.</param>
@@ -150,7 +150,7 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> answers, and hands the request to its handler.
+    /// Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> returns, and hands the request to its handler.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>

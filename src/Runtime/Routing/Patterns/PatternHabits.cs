@@ -1,6 +1,6 @@
 // Patterns as other routers write them. Some are refused, and the sentence that refuses them is better for knowing the habit; others are
-// patterns here too, with another meaning, and match what nobody sends. Those are told by a whole segment, by a '?' or '#', by the spelling
-// of a method or by the host alone: in "/a:b", "/s*r" and "/a b" nothing says that anything else was meant.
+// patterns here too, with another meaning, and match nothing that clients send. Those are told by a whole segment, by a '?' or '#', by the
+// spelling of a method or by the host alone: in "/a:b", "/s*r" and "/a b" nothing says that anything else was meant.
 using System;
 
 namespace RouteGen.Routing;

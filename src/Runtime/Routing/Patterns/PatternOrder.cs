@@ -50,8 +50,8 @@ internal static class PatternOrder
         return byHost != 0 ? byHost : CompareAsUtf8(left.LiteralPath, right.LiteralPath);
     }
 
-    // As the texts of host and path together compare, without putting them together: behind the shorter of two hosts stands the slash of its path, and a host
-    // is ASCII without a slash.
+    // As the texts of host and path together compare, without putting them together: behind the shorter of two hosts stands the slash of
+    // its path, and a host is ASCII without a slash.
     private static int CompareHosts(string left, string right)
     {
         for (var index = 0; index < left.Length || index < right.Length; index++)
@@ -79,7 +79,8 @@ internal static class PatternOrder
         return byCount != 0 ? byCount : CompareAsUtf8(left.Host, right.Host);
     }
 
-    // How many segments two paths begin with that are the same text. Each begins behind a slash, and one that is a trailing slash is none of them.
+    // How many segments two paths begin with that are the same text. Each begins behind a slash, and one that is a trailing slash is none
+    // of them.
     private static int CommonSegments(string left, string right)
     {
         var slashes = 0;

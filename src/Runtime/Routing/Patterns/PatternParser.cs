@@ -1,4 +1,4 @@
-// Reads a pattern from left to right. Each step answers the sentence that refuses the pattern; empty: it goes on.
+// Reads a pattern from left to right. Each step returns the sentence that refuses the pattern; empty: it goes on.
 using System;
 using System.Collections.Generic;
 

@@ -1,4 +1,4 @@
-// The seam between what the generator lays out and what the runtime does with it. Everything that answers "which entry?" is a
+// The seam between what the generator lays out and what the runtime does with it. Everything that decides "which entry?" is a
 // MatchTable: the generated ones, the linear reference, and a ServeMux's run-time registrations.
 //
 // The key. A table is asked with the *match key* of a request, not with its target: the escaped path is split at its slashes, each
@@ -6,7 +6,7 @@
 // hold), so that an encoded slash never separates segments. A target without a percent sign is its own key. Patterns are decoded
 // text already, and are compared as UTF-8.
 //
-// The answer. Of the entries that match a request, those of its host go before those of none; among these the most specific one serves
+// The result. Of the entries that match a request, those of its host go before those of none; among these the most specific one serves
 // it. There is one: of two entries that match the same request and are not in conflict, one is more specific (Patterns/).
 using System.ComponentModel;
 using RouteGen.Routing;
@@ -35,10 +35,10 @@ public abstract class MatchTable
     /// <summary>True if a pattern has a method: else no request is answered 405.</summary>
     internal bool HasMethods { get; private protected set; }
 
-    /// <summary>True if a pattern has a host: else nobody need know which one a request is for.</summary>
+    /// <summary>True if a pattern has a host: otherwise the host of a request is not looked at.</summary>
     internal bool HasHosts { get; private protected set; }
 
-    /// <summary>Finds the entry for a request and what else the answer may need. Allocates nothing.</summary>
+    /// <summary>Finds the entry for a request and what else the response may need. Allocates nothing.</summary>
     /// <param name="query">The request's method, host and match key.</param>
     /// <param name="match">Filled in; starts as <c>default</c>.</param>
     public abstract void Match(in RouteQuery query, ref RouteMatch match);
@@ -59,7 +59,7 @@ public abstract class MatchTable
     // These three are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
     // compared by: the rules of patterns, and their parser.
 
-    /// <summary>Takes into an answer what this table answers to the same query.</summary>
+    /// <summary>Adds the result of this table for the same query to a result.</summary>
     internal virtual void MatchAlso(in RouteQuery query, ref RouteMatch match) => throw new NotSupportedException();
 
     /// <summary>

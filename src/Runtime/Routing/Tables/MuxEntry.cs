@@ -22,7 +22,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>; it is valid.</param>
     /// <param name="kind">Kind of match.</param>
     /// <param name="handler">The handler.</param>
-    /// <param name="handlerName">The handler's name for people, such as <c>Handlers.Ping</c>.</param>
+    /// <param name="handlerName">Display name of the handler, such as <c>Handlers.Ping</c>.</param>
     /// <param name="source">Source line of its registration, such as <c>Program.cs:8</c>. Empty if unknown.</param>
     /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which stands in front
     /// there already. Null: the same handler.</param>
@@ -49,7 +49,7 @@ public sealed class MuxEntry : IRouteOrigin
     }
 
     private MuxEntry(string pattern, MuxEntryKind kind, string handlerName, string source)
-        : this(pattern, kind, FixedAnswers.NotFound, handlerName, source)
+        : this(pattern, kind, FixedResponses.NotFound, handlerName, source)
     {
         _admitted = NoMethod;
         AdmitsAll = false;
@@ -76,7 +76,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>The handler where its mux is mounted in another.</summary>
     internal IHandler MountedHandler { get; }
 
-    /// <summary>The handler's name for people.</summary>
+    /// <summary>Display name of the handler.</summary>
     public string HandlerName { get; }
 
     /// <summary>Source line of its registration, as <c>file:line</c>. Empty if unknown.</summary>
@@ -113,7 +113,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// </summary>
     /// <param name="pattern">The pattern; it is valid.</param>
     /// <param name="kind">Kind of match.</param>
-    /// <param name="handlerName">The handler's name for people, such as <c>lambda in Program</c>.</param>
+    /// <param name="handlerName">Display name of the handler, such as <c>lambda in Program</c>.</param>
     /// <param name="source">Source line of the call, such as <c>Program.cs:8</c>.</param>
     public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) =>
         new(pattern, kind, handlerName, source);

@@ -21,7 +21,7 @@ public ref struct RouteMatch
     /// </summary>
     public MuxEntry? SlashForm { get; set; }
 
-    /// <summary>Takes in what another table answers to the same query. A pattern is in one of the tables only.</summary>
+    /// <summary>Adds the result of another table for the same query. A pattern is in one of the tables only.</summary>
     internal void Merge(in RouteMatch other)
     {
         if (other.Entry is { } entry && (Entry is null || entry.IsMoreSpecificThan(Entry))) Entry = entry;

@@ -53,7 +53,7 @@ internal sealed partial class RequestBody : Body
     /// <summary>True if the peer still waits for a <c>100 Continue</c>.</summary>
     internal bool AwaitsContinue => _mustContinue && !_decoder.IsDone;
 
-    /// <summary>True if what is left cannot or should not be read, so that the connection closes after the answer.</summary>
+    /// <summary>True if what is left cannot or should not be read, so that the connection closes after the response.</summary>
     internal bool IsBroken
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,7 +87,7 @@ internal sealed partial class RequestBody : Body
         return hasBody;
     }
 
-    /// <summary>The answer is complete: the object can serve another body.</summary>
+    /// <summary>The response is complete: the object can serve another body.</summary>
     internal void End()
     {
         _conn = null;
@@ -275,7 +275,7 @@ internal sealed partial class RequestBody : Body
     private void Fail(IOException failure)
     {
         _failure = failure;
-        // After the end of what the peer sends, answers still reach it.
+        // After the end of what the peer sends, responses still reach it.
         if (failure is not TransportException transport) return;
         _conn!.Lose();
         // A drain has no reader: the request was served.

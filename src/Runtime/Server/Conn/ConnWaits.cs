@@ -1,4 +1,4 @@
-// The two waits that a request may have for its peer at a time: for its body, and for room for its answer. A connection has one deadline,
+// The two waits that a request may have for its peer at a time: for its body, and for room for its response. A connection has one deadline,
 // which is the earlier of the two ends. The handler that reads and the one that writes may be on two threads, so what they
 // change together is under _gate; nothing of it is touched before something has to wait, or an instant is set.
 using System.Runtime.CompilerServices;
@@ -39,7 +39,7 @@ internal sealed class ConnWaits
         get => _output.HasInstant && _output.IsOver(Environment.TickCount64);
     }
 
-    /// <summary>The instants by which the request must have been read and the answer sent; zero: none.</summary>
+    /// <summary>The instants by which the request must have been read and the response sent; zero: none.</summary>
     internal void SetInstants(long readUntil, long writeUntil)
     {
         _isUsed = true;

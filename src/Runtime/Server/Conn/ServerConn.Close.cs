@@ -1,5 +1,5 @@
-// How a connection ends. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy an answer
-// that the peer has not read yet. So after a rejected or unfinished request the answer is followed by FIN, and input is read
+// How a connection ends. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy a response
+// that the peer has not read yet. So after a rejected or unfinished request the response is followed by FIN, and input is read
 // and thrown away until the peer closes too, for 500 ms at most (BEHAVIOUR P13).
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -19,9 +19,9 @@ internal sealed partial class ServerConn
     {
         _headBegun = false;
         TellRefused(reason, Input.Unread);
-        // A limit of the answer before it is none of this one.
+        // A limit of the response before it is none of this one.
         _exchange?.Waits.Reset();
-        ErrorAnswer.Write(ref Output, reason);
+        ErrorResponse.Write(ref Output, reason);
         _mustLinger = true;
         return FlushAndClose();
     }

@@ -2,7 +2,8 @@
 //
 // Detection (BEHAVIOUR S19). It begins when somebody asks for the token of a request whose body has been read to its end, or has none;
 // before that, reads of the body find out. The back end watches the socket and takes nothing from it, so a byte of the next request stays
-// where it is. A peer that has ended its side and left nothing unread behind is taken for gone, as in Go; it gets its answer all the same.
+// where it is. A peer that has ended its side and left nothing unread behind is taken for gone, as in Go; it gets its response all the
+// same.
 using System.Net;
 
 namespace RouteGen.Serving;

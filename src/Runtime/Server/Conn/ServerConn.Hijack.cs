@@ -1,6 +1,6 @@
 // Taking the connection over. The driver ends here: its state is Hijacked, its output is held for ever, and an operation that never ends
 // makes the turn that runs the handler end with Suspended and without a Resume. So the connection stays owned, by the stream that the
-// handler got, and what is posted to it gives nobody a turn any more.
+// handler got, and what is posted to it starts no turn any more.
 namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
@@ -8,7 +8,9 @@ internal sealed partial class ServerConn
     // Longest path in a log line.
     private const int OriginLengthMax = 200;
 
-    /// <summary>Gives the connection to its handler: answers that were finished before, and the head of this one, are sent first.</summary>
+    /// <summary>
+    /// Gives the connection to its handler: responses that were finished before, and the head of this one, are sent first.
+    /// </summary>
     internal HijackedConn Hijack()
     {
         FlushOutput();
@@ -37,7 +39,7 @@ internal sealed partial class ServerConn
 
     // The handler has completed; the hijacked connection lives on without us, unless the handler failed: then nothing else would dispose
     // it. The exchange is not reused: its writer still knows what became of the response.
-    private void EndHijacked(Exchange exchange, Exception? failure)
+    private void EndHijacked(ServedExchange exchange, Exception? failure)
     {
         if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request))
             Log("A handler failed after it had taken its connection over.", failure, exchange.Request);

@@ -20,9 +20,9 @@ internal sealed partial class ServerConn
         if (Interlocked.Decrement(ref _operations) == Awaited) _operationsEnded!.SetResult();
     }
 
-    // A write is let through: its bytes are part of the answer. A read has nobody left to read for, and may wait for a peer that sends
+    // A write is let through: its bytes are part of the response. A read has no reader left, and may wait for a peer that sends
     // nothing.
-    private async ValueTask EndOperationsAsync(Exchange exchange)
+    private async ValueTask EndOperationsAsync(ServedExchange exchange)
     {
         _mustForget = true;
         if (exchange.IsReading)

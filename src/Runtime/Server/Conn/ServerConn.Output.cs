@@ -1,7 +1,7 @@
 // The output buffer and who may touch it.
 //
 // While no handler runs, the turn has it alone. While one runs, the handler (its writer) appends to it and sends from it, and the turn
-// that started the handler sends answers that were finished before; the two may be on different threads. They exclude each other by
+// that started the handler sends responses that were finished before; the two may be on different threads. They exclude each other by
 // _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler
 // holds the output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one
 // system call, and for a read that sends a 100; for itself it does not wait: a second write while one goes on is refused.
@@ -38,7 +38,7 @@ internal sealed partial class ServerConn
     /// <summary>True if a read or a write has failed.</summary>
     internal bool IsLost => _isLost;
 
-    /// <summary>A read or a write has failed: what is left of the request has nobody to answer to.</summary>
+    /// <summary>A read or a write has failed: the rest of the request cannot be responded to.</summary>
     internal void Lose()
     {
         _isLost = true;
@@ -166,7 +166,7 @@ internal sealed partial class ServerConn
         if (body.TakeContinue()) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
 
-    /// <summary>A cancelled write leaves an answer that cannot be completed: the connection is given up.</summary>
+    /// <summary>A cancelled write leaves a response that cannot be completed: the connection is given up.</summary>
     internal CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
 
@@ -174,7 +174,7 @@ internal sealed partial class ServerConn
     internal void SetOutputDeadline(long until) => Waits.SetOutput(_conn, until);
 
     /// <summary>
-    /// Sends the answers that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.
+    /// Sends the responses that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.
     /// </summary>
     internal void SendFinished()
     {
@@ -204,7 +204,7 @@ internal sealed partial class ServerConn
         return Output.IsEmpty;
     }
 
-    // The same, while a request is being served: it learns at once that it has nobody to answer to.
+    // The same, while a request is being served: its handler is told at once that the peer is gone.
     private bool TrySendOrLose()
     {
         try
@@ -225,7 +225,7 @@ internal sealed partial class ServerConn
             Throw.Transport(TransportError.TimedOut, "The time limit of the response has expired.");
     }
 
-    // Part of an answer: what the peer makes room for at once earns as much as what it is waited for.
+    // Part of a response: what the peer makes room for at once earns as much as what it is waited for.
     private bool TrySendHeld()
     {
         var before = Output.Count;
@@ -301,13 +301,13 @@ internal sealed partial class ServerConn
         }
     }
 
-    // What is sent behind the last answer of an exchange that was left to its handler still has a limit.
-    private ConnWaits Waits => (_exchange ??= Exchange.Rent()).Waits;
+    // What is sent behind the last response of an exchange that was left to its handler still has a limit.
+    private ConnWaits Waits => (_exchange ??= ServedExchange.Rent()).Waits;
 
     private void BeginOutputWait()
     {
-        // A peer that is slow to read holds its answer, and not a buffer for requests as well, unless there is a body that is perhaps being
-        // read.
+        // A peer that is slow to read holds its response, and not a buffer for requests as well, unless there is a body that is perhaps
+        // being read.
         if (Input.IsEmpty && _exchange is { Body.ContentLength: 0 }) Input.Release();
         Waits.BeginOutput(_conn);
     }

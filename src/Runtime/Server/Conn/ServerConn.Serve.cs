@@ -4,7 +4,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-// One request: from its parsed head to its complete answer.
+// One request: from its parsed head to its complete response.
 internal sealed partial class ServerConn
 {
     /// <summary>The request's body has been read to its end: its trailers become visible.</summary>
@@ -15,7 +15,7 @@ internal sealed partial class ServerConn
     }
 
     // Null: answered, go on with the next.
-    private TurnEnd? Serve(Exchange exchange, RequestHead head)
+    private TurnEnd? Serve(ServedExchange exchange, RequestHead head)
     {
         exchange.Begin(this, _conn, Input.Unread[..head.Length]);
         Input.Consume(head.Length);
@@ -36,12 +36,12 @@ internal sealed partial class ServerConn
         // In this order: an operation that is not in progress now cannot begin any more.
         exchange.Seal(this);
         if (HasOperations) return Suspend(exchange, task);
-        if (FailureOf(task) is { } failure && !TryAnswerFailure(exchange, failure))
+        if (FailureOf(task) is { } failure && !TryRespondToFailure(exchange, failure))
         {
             // What was finished before it, and what it flushed, still leaves, and reaches a peer that is sending still.
             _state = State.Head;
             _mustLinger = true;
-            EndAnswer(exchange);
+            EndResponse(exchange);
             return FlushAndClose();
         }
 
@@ -65,7 +65,7 @@ internal sealed partial class ServerConn
             Limits.WriteMs == 0 ? 0 : now + Limits.WriteMs);
     }
 
-    private ValueTask StartHandler(Exchange exchange)
+    private ValueTask StartHandler(ServedExchange exchange)
     {
         try
         {
@@ -100,16 +100,17 @@ internal sealed partial class ServerConn
         }
     }
 
-    // The handler goes on without this thread, or this thread has lost the lead to another. Answers that were finished before it leave now.
-    private TurnEnd Suspend(Exchange exchange, ValueTask task)
+    // The handler goes on without this thread, or this thread has lost the lead to another. Responses that were finished before it leave
+    // now.
+    private TurnEnd Suspend(ServedExchange exchange, ValueTask task)
     {
         SendFinished();
         _ = CompleteAsync(exchange, task);
         return TurnEnd.Suspended;
     }
 
-    // Finishes the answer of a handler that suspended. The last thing it does is to give the connection away.
-    private async Task CompleteAsync(Exchange exchange, ValueTask task)
+    // Finishes the response of a handler that suspended. The last thing it does is to give the connection away.
+    private async Task CompleteAsync(ServedExchange exchange, ValueTask task)
     {
         Exception? failure = null;
         try
@@ -132,7 +133,7 @@ internal sealed partial class ServerConn
                 return;
             }
 
-            if (failure is null || TryAnswerFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
+            if (failure is null || TryRespondToFailure(exchange, failure)) await exchange.Writer.FinishAsync().ConfigureAwait(false);
             else _closesAfter = _mustLinger = true;
             await FlushOutputAsync().ConfigureAwait(false);
         }
@@ -147,22 +148,22 @@ internal sealed partial class ServerConn
             _isBroken = true;
         }
 
-        if (EndAnswer(exchange)) _closesAfter = true;
+        if (EndResponse(exchange)) _closesAfter = true;
         _state = State.Answered;
         _conn.Resume();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TurnEnd? EndExchange(Exchange exchange)
+    private TurnEnd? EndExchange(ServedExchange exchange)
     {
         _state = State.Head;
-        if (EndAnswer(exchange)) return FlushAndClose();
+        if (EndResponse(exchange)) return FlushAndClose();
         return Output.Count >= OutputBytesMax ? FlushAnd(TurnEnd.Again) : null;
     }
 
     // True: the connection closes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool EndAnswer(Exchange exchange)
+    private bool EndResponse(ServedExchange exchange)
     {
         if (_watching is not null) _watching = null;
         var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
@@ -175,7 +176,7 @@ internal sealed partial class ServerConn
     }
 
     // False: the exchange is not used again.
-    private bool TryEnd(Exchange exchange)
+    private bool TryEnd(ServedExchange exchange)
     {
         try
         {
@@ -199,7 +200,7 @@ internal sealed partial class ServerConn
     /// Handles the failure of a handler: logs it, unless it is the peer's fault (Fault.cs), and sends an error response if nothing was
     /// sent. Returns false if something was sent or the peer has left, so that the connection must be aborted.
     /// </summary>
-    private bool TryAnswerFailure(Exchange exchange, Exception failure)
+    private bool TryRespondToFailure(ServedExchange exchange, Exception failure)
     {
         if (failure is AbortHandlerException) return false;
         if (_isLost && failure is (IOException or OperationCanceledException)) return false;

@@ -1,13 +1,13 @@
-// One connection of a server: turn by turn it reads heads, runs handlers and collects answers.
+// One connection of a server: turn by turn it reads heads, runs handlers and collects responses.
 //
 //   idle --bytes--> head --complete--> handling --returned--> answered --> head ... --> idle
 //   any of them --rejected, or unread body--> lingering (FIN sent, input thrown away) --> closed
 //
 // A turn (RunTurn, on a leader's or a pool thread) owns everything here. When a handler does not return at once, the turn ends with
-// Suspended and ownership goes to CompleteAsync, which finishes that one answer on whatever thread the handler completed, and
+// Suspended and ownership goes to CompleteAsync, which finishes that one response on whatever thread the handler completed, and
 // asks for a turn; requests that are already buffered start in that turn, never on the handler's thread.
 //
-// Answers collect in Output and leave with one send when the buffered input is used up, when the buffer is full, and when a handler
+// Responses collect in Output and leave with one send when the buffered input is used up, when the buffer is full, and when a handler
 // suspends behind them.
 //
 // What is marked for inlining lies between the reactor and the send that ends a turn. The kernel leaves the processor's stack of return
@@ -31,7 +31,7 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal InputBuffer Input;
 
-    private Exchange? _exchange;
+    private ServedExchange? _exchange;
     private State _state;
     private bool _mayRead = true;
     private bool _hangUp;
@@ -65,7 +65,7 @@ internal sealed partial class ServerConn : ConnDriver
     /// <summary>State that the server's hooks have changed. Null if there are no hooks. Set before the first turn.</summary>
     internal ConnHooks? Hooks { get; set; }
 
-    /// <summary>True if answers must announce that the connection closes.</summary>
+    /// <summary>True if responses must announce that the connection closes.</summary>
     internal bool IsClosingConns => _server.IsClosingConns;
 
     /// <summary>The least rate of a peer that we wait for, in bytes a second.</summary>
@@ -89,7 +89,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
         catch (TransportException)
         {
-            // The peer is gone, or a limit ran out: there is nobody to tell, and nothing that is not the network's everyday.
+            // The peer is gone, or a limit ran out: there is no peer to tell, and such ends are normal on a network.
             return CloseNow();
         }
         catch (Exception failure)
@@ -183,7 +183,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (Input.IsEmpty) return false;
         }
 
-        var exchange = _exchange ??= Exchange.Rent();
+        var exchange = _exchange ??= ServedExchange.Rent();
         var received = exchange.Received;
         var head = received.Head;
         if (!_headBegun)
@@ -230,7 +230,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
     }
 
-    // Nothing more can be done until something arrives: answers leave, and what an idle connection does not need goes back.
+    // Nothing more can be done until something arrives: responses leave, and what an idle connection does not need goes back.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TurnEnd GoQuiet()
     {
@@ -268,7 +268,7 @@ internal sealed partial class ServerConn : ConnDriver
         _headBegun = false;
         // In the middle of a request it holds that one's data, and its handler may hold it.
         if (exchange.IsServing) TryEnd(exchange);
-        else Exchange.Return(exchange);
+        else ServedExchange.Return(exchange);
     }
 
     private TurnEnd OnEndOfStream()

@@ -24,7 +24,7 @@ public sealed class RefusedRequest
     public string Description => RejectReasons.Describe(Reason);
 
     /// <summary>Status of the response to it, 400 to 599. 408, if it did not arrive in time, is not sent.</summary>
-    public int StatusCode => RejectReasons.Answer(Reason).Status;
+    public int StatusCode => RejectReasons.ResponseTo(Reason).Status;
 
     /// <summary>Address of the peer.</summary>
     public EndPoint RemoteEndPoint { get; }

@@ -1,6 +1,6 @@
 // A certificate that lives in two files. Before each handshake the files are looked at (an open and two calls each, some microseconds
-// beside a handshake's hundreds), and read again when they have changed: whoever replaces them needs to tell nobody, and no connection is
-// dropped.
+// beside a handshake's hundreds), and read again when they have changed: replacing them needs no signal, and drops no
+// connection.
 //
 // Replacing two files is not one step, so what is read may not fit together. Then the certificate that works stays, the log says why once,
 // and the files are read again when they have changed again, or after a second.

@@ -26,7 +26,9 @@ internal sealed class HeadSnapshot
     /// <summary>The declared length; -1: none, or none that is a length.</summary>
     internal long ContentLength { get; private set; } = -1;
 
-    /// <summary>True if a length was declared that is none: then nobody knows what the handler meant, and none is added.</summary>
+    /// <summary>
+    /// True if the declared <c>Content-Length</c> is not a number. Then no length is added, since the handler's intent is unknown.
+    /// </summary>
     internal bool HasBadLength { get; private set; }
 
     internal bool HasDate { get; private set; }
@@ -96,9 +98,9 @@ internal sealed class HeadSnapshot
         return fields.Length == _takenCount && (fields.IsEmpty || ReferenceEquals(fields[^1].Value, _lastTaken)) ? null : FindLate(fields);
     }
 
-    /// <summary>Writes the handler's own fields for a final answer.</summary>
+    /// <summary>Writes the handler's own fields for a final response.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="status">The status of the answer.</param>
+    /// <param name="status">The status of the response.</param>
     /// <param name="dropsConnection">True if the server decides on the connection, whatever the handler set.</param>
     internal void Write(ref OutputBuffer output, int status, bool dropsConnection)
     {
@@ -111,7 +113,7 @@ internal sealed class HeadSnapshot
         }
     }
 
-    /// <summary>Writes the handler's own fields for an informational answer.</summary>
+    /// <summary>Writes the handler's own fields for an informational response.</summary>
     internal void WriteAll(ref OutputBuffer output)
     {
         foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field);

@@ -6,7 +6,7 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>The lines of an answer's head.</summary>
+/// <summary>The lines of a response's head.</summary>
 internal static class HeadWriter
 {
     private const int VersionDigit = 7;

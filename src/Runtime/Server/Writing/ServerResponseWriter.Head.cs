@@ -1,4 +1,4 @@
-// What the head of an answer says. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over the handler's fields: each is
+// What the head of a response says. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over the handler's fields: each is
 // classified once, the framing is decided, and then the fields are written in the order handler's (sorted by name), Date,
 // Content-Length, Content-Type, Connection, Transfer-Encoding.
 using System.Globalization;
@@ -88,7 +88,7 @@ internal sealed partial class ServerResponseWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
     {
-        // A switch of protocols that nobody has taken over leads nowhere.
+        // After a 101 that was not hijacked, the connection has no use.
         if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsClosingConns || IsSwitch) ClosesAfter = true;
         if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
         if (!_isHttp10) return default;

@@ -4,7 +4,7 @@ using RouteGen.Protocol;
 namespace RouteGen.Serving;
 
 // Body bytes on their way into the connection's output buffer. Everything here that runs inside a handler holds the output (see
-// ServerConn.Output.cs), since answers that were finished before may be sent by another thread at that moment.
+// ServerConn.Output.cs), since responses that were finished before may be sent by another thread at that moment.
 internal sealed partial class ServerResponseWriter
 {
     private bool _isChunked;
@@ -47,7 +47,7 @@ internal sealed partial class ServerResponseWriter
 
         using (_conn.HoldOutput()) FinishOnWire();
         if (!HasBodyToDrain) return;
-        // The answer is complete, and the peer need not wait for it until it has sent the rest of its request.
+        // The response is complete, and the peer need not wait for it until it has sent the rest of its request.
         await _conn.FlushOutputAsync().ConfigureAwait(false);
         if (!await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
     }
@@ -56,7 +56,7 @@ internal sealed partial class ServerResponseWriter
     private bool HasBodyToDrain =>
         (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
-    // Head and body are known: the common answer.
+    // Head and body are known: the common response.
     private void WriteWhole()
     {
         ref var output = ref _conn.Output;
@@ -103,7 +103,7 @@ internal sealed partial class ServerResponseWriter
     private void WriteHeadAndHeldBack()
     {
         WriteHead(ref _conn.Output, isWhole: false);
-        // A 100 behind the head of the final answer would be read as its body (RFC 9110 section 15.2.1).
+        // A 100 behind the head of the final response would be read as its body (RFC 9110 section 15.2.1).
         _requestBody.ContinueIsSent();
         WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
         _bodyCount = 0;

@@ -41,14 +41,14 @@ internal sealed partial class ServerResponseWriter
     // Replaces the fields that the handler set, once its response has become an error.
     private Header? _errorFields;
 
-    /// <summary>A writer for the answers to what this request and this body will hold.</summary>
+    /// <summary>A writer for the responses to what this request and this body will hold.</summary>
     internal ServerResponseWriter(ReceivedRequest request, RequestBody requestBody)
     {
         _request = request;
         _requestBody = requestBody;
     }
 
-    /// <summary>Starts the answer to a request.</summary>
+    /// <summary>Starts the response to a request.</summary>
     /// <param name="conn">The connection.</param>
     /// <param name="face">The face that the handler holds.</param>
     internal void Begin(ServerConn conn, WriterFace face)
@@ -70,7 +70,7 @@ internal sealed partial class ServerResponseWriter
         ClosesAfter = request.Close;
     }
 
-    /// <summary>The answer is complete, or given up.</summary>
+    /// <summary>The response is complete, or given up.</summary>
     internal void End()
     {
         _face = null!;
@@ -85,7 +85,7 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Status that was committed. 0 before.</summary>
     internal int StatusCode => _status;
 
-    /// <summary>True if the connection closes after this answer.</summary>
+    /// <summary>True if the connection closes after this response.</summary>
     internal bool ClosesAfter { get; private set; }
 
     /// <summary>Closes the connection after this response. Called before the response is finished.</summary>
@@ -161,7 +161,7 @@ internal sealed partial class ServerResponseWriter
     {
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"A {_status} response has no body (RFC 9110 section 6.4.1).");
-        // What is refused counts, too: the handler is not done with its answer, so the connection closes behind it (as in Go).
+        // What is refused counts, too: the handler is not done with its response, so the connection closes behind it (as in Go).
         _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
         if (_declaredLength >= 0 && _written > _declaredLength)
             throw new InvalidOperationException(

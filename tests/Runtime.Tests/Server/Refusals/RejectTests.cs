@@ -73,7 +73,7 @@ public class RejectTests
     [MemberData(nameof(Heads))]
     public async Task A_refused_head_is_answered_and_closed_and_what_follows_it_is_not_served(RejectReason reason, string head)
     {
-        var (status, text) = RejectReasons.Answer(reason);
+        var (status, text) = RejectReasons.ResponseTo(reason);
         await using var server = new ServerFixture(s_ok);
         var client = server.Connect();
         client.Send("GET / HTTP/1.1\r\nHost: h\r\n\r\n" + head);

@@ -31,7 +31,7 @@ internal static class DirectoryListing
         var changed = ContentTime.Of(modified);
         if (Preconditions.IsNotModified(r, changed))
         {
-            Preconditions.AnswerNotModified(w);
+            Preconditions.WriteNotModified(w);
             return;
         }
 

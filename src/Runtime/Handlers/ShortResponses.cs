@@ -1,13 +1,13 @@
 namespace RouteGen.Handling;
 
-/// <summary>Short answers that handlers give by one call (BEHAVIOUR M8).</summary>
-internal static class Answers
+/// <summary>Short responses that handlers give by one call (BEHAVIOUR M8).</summary>
+internal static class ShortResponses
 {
     /// <summary>A line of plain text with a status.</summary>
     internal static void Error(ResponseWriter w, string text, int statusCode)
     {
         var header = w.Header;
-        // It belonged to the answer that did not come about.
+        // It belonged to the response that did not come about.
         header.Remove("Content-Length");
         header.Set("Content-Type", "text/plain; charset=utf-8");
         header.Set("X-Content-Type-Options", "nosniff");
@@ -16,7 +16,7 @@ internal static class Answers
         w.Write("\n"u8);
     }
 
-    /// <summary>404 with the line that a mux answers.</summary>
+    /// <summary>404 with the text of a mux's own 404.</summary>
     internal static void NotFound(ResponseWriter w) => Error(w, "404 page not found", Status.NotFound);
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace RouteGen.CodeFixes;
 
 /// <summary>Awaits a part of the response, in a method that becomes asynchronous (RG0106).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
+public sealed class AwaitCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
 {
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
@@ -44,7 +44,7 @@ public sealed class AwaitAnswerFix() : SyntaxFix(DiagnosticIds.UnawaitedAnswer)
         if (method.DescendantNodes().OfType<YieldStatementSyntax>().Any()) return false;
         if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 })
             return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
-        // The type of the method changes: nobody else may have decided on it.
+        // The type of the method changes: no other caller may depend on it.
         return symbol is { ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null,
             PartialImplementationPart: null }
             && !Inherited.IsImplementation(symbol);

@@ -1,7 +1,7 @@
 namespace RouteGen.Routing;
 
-/// <summary>The answers a mux gives by itself, redirects apart.</summary>
-internal static class FixedAnswers
+/// <summary>The responses that a mux itself makes, except redirects.</summary>
+internal static class FixedResponses
 {
     /// <summary>404, as Go's <c>http.NotFound</c> words it.</summary>
     internal static readonly IHandler NotFound = new NotFoundHandler();

@@ -1,7 +1,7 @@
 namespace RouteGen.Tests.Routing;
 
 /// <summary>What a mux answers by itself, to the byte.</summary>
-public sealed class FixedAnswersTests
+public sealed class FixedResponsesTests
 {
     [Fact]
     public void Not_found_is_a_line_of_plain_text_that_is_not_sniffed()

@@ -3,12 +3,12 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>The answers that the server itself makes to requests it refuses (BEHAVIOUR S4, with a date and a length).</summary>
-internal static class ErrorAnswer
+/// <summary>The responses that the server itself makes to requests it refuses (BEHAVIOUR S4, with a date and a length).</summary>
+internal static class ErrorResponse
 {
     internal static void Write(ref OutputBuffer output, RejectReason reason)
     {
-        var (status, text) = RejectReasons.Answer(reason);
+        var (status, text) = RejectReasons.ResponseTo(reason);
         HeadWriter.WriteStatusLine(ref output, status, isHttp10: false);
         output.Append("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"u8);
         output.Append(HttpDate.DateLine());

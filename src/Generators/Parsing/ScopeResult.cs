@@ -9,4 +9,4 @@ namespace RouteGen.Generators.Parsing;
 /// <param name="Scope">The declaration.</param>
 /// <param name="Facts">What the compiler says; null: its methods have to be looked at one by one.</param>
 /// <param name="Problem">Why the compiler could not be asked; null: it could.</param>
-internal sealed record ScopeAnswer(PlainScope Scope, ScopeFacts? Facts, DiagnosticInfo? Problem = null);
+internal sealed record ScopeResult(PlainScope Scope, ScopeFacts? Facts, DiagnosticInfo? Problem = null);

@@ -6,20 +6,20 @@ namespace RouteGen.Serving;
 /// Pooled state that serving one request needs: rented when a connection becomes busy, returned when it becomes idle. Handlers never hold
 /// any of it: they hold faces of it (Faces), which are made for each request and end with it.
 /// </summary>
-internal sealed class Exchange
+internal sealed class ServedExchange
 {
     private const int KeptPerThreadMax = 64;
 
     // Those that the thread keeps, linked: the one that was given back last is taken first.
     [ThreadStatic]
-    private static Exchange? t_kept;
+    private static ServedExchange? t_kept;
 
-    private Exchange? _below;
+    private ServedExchange? _below;
     private int _keptBelow;
 
     private ServedBody? _bodyFace;
 
-    internal Exchange()
+    internal ServedExchange()
     {
         Received = new ReceivedRequest();
         Waits = new ConnWaits();
@@ -49,16 +49,16 @@ internal sealed class Exchange
     internal bool IsServing { get; private set; }
 
     /// <summary>One that the calling thread keeps, or a new one.</summary>
-    internal static Exchange Rent()
+    internal static ServedExchange Rent()
     {
-        if (t_kept is not { } exchange) return new Exchange();
+        if (t_kept is not { } exchange) return new ServedExchange();
         t_kept = exchange._below;
         exchange._below = null;
         return exchange;
     }
 
     /// <summary>Keeps it for the calling thread, up to a bound.</summary>
-    internal static void Return(Exchange exchange)
+    internal static void Return(ServedExchange exchange)
     {
         var below = t_kept;
         var count = below is null ? 0 : below._keptBelow + 1;

@@ -1,5 +1,5 @@
 // RG0106. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one
-// compiles in silence, returns before the answer is written, and the connection goes on without it.
+// compiles in silence, returns before the response is written, and the connection goes on without it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,13 +8,13 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds calls that are part of an answer and that nobody waits for.</summary>
+/// <summary>Finds calls that write part of a response and are not awaited.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnawaitedAnswerAnalyzer : DiagnosticAnalyzer
+public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        DiagnosticDescriptors.UnawaitedAnswer);
+        DiagnosticDescriptors.UnawaitedCall);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,9 +29,9 @@ public sealed class UnawaitedAnswerAnalyzer : DiagnosticAnalyzer
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
         // ConfigureAwait is not in the way: its result is no task, and dropping that is as rare as it is useless.
-        if (!KnownCalls.IsPartOfAnswer(call) && !IsWholeHandler(context.Operation)) return;
+        if (!KnownCalls.IsPartOfResponse(call) && !IsWholeHandler(context.Operation)) return;
         context.ReportDiagnostic(
-            Diagnostic.Create(DiagnosticDescriptors.UnawaitedAnswer, call.Syntax.GetLocation(), call.TargetMethod.Name));
+            Diagnostic.Create(DiagnosticDescriptors.UnawaitedCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
     // (w, r) => LoadAsync(r), where no delegate of ours returns that type of task: the compiler chooses the one that returns nothing.
