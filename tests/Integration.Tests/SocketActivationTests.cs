@@ -50,7 +50,7 @@ public sealed class SocketActivationTests : IDisposable
         Assert.Equal("0", await child.ReadLineAsync());
         Assert.Equal(SecondPath, await AskAsync(SecondPath));
         await child.EndAsync();
-        Assert.Contains("another name than InheritedSocketName. first (descriptor 3)", await child.Errors, StringComparison.Ordinal);
+        Assert.Contains("their name is not InheritedSocketName. first (descriptor 3)", await child.Errors, StringComparison.Ordinal);
     }
 
     [ActivatorTheory]

@@ -36,7 +36,7 @@ public sealed class LibraryDiagnosticsTests
         var problems = Problems(Handler("Handlers", "[HandleFunc(\"/a/{$}\")] [HandleFunc(\"/a/{x}\")] [HandleFunc(\"/a/{x}/\")]"), library);
 
         Assert.Contains(
-            "RG0203 Program.cs(4,52) HandleFunc(\"/a/{x}/\"): The pattern '/a/' for 'Lib.Serve' at Lib.cs:4 in Lib serves no request: more specific ones match everything that it matches, "
+            "RG0203 Program.cs(4,52) HandleFunc(\"/a/{x}/\"): The pattern '/a/' for 'Lib.Serve' at Lib.cs:4 in Lib serves no request: more specific patterns match every request that it matches, "
             + "such as '/a/{x}/', which is registered for 'Handlers.Serve' at Program.cs:4, GET /a/x/",
             problems);
     }
