@@ -14,17 +14,17 @@ public sealed partial class Client
     // catches it).
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        // A redirect is resolved against, and compared with, the URL that the request is sent to, whatever another flow sets meanwhile.
-        var url = request.Url;
+        // A redirect is resolved against, and compared with, what the request is sent to and by, whatever another flow sets meanwhile.
+        var (url, method) = (request.Url, request.Method);
         var response = await SendAsync(request, limits, cancellationToken).ConfigureAwait(false);
         if (!RedirectChain.IsRedirect(response.StatusCode)) return response;
-        return await FollowAsync(request, url, response, limits, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(request, url, method, response, limits, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<Response> FollowAsync(
-        Request first, Url url, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
+        Request first, Url url, string method, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        var chain = new RedirectChain(first, url, Jar is not null);
+        var chain = new RedirectChain(first, url, method, Jar is not null);
         while (RedirectChain.IsRedirect(response.StatusCode))
         {
             var next = await NextAsync(first, chain, response).ConfigureAwait(false);

@@ -107,10 +107,9 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         lock (_gate) ThrowFailure();
         try
         {
-            var writing = _stream.WriteAsync(data, _ends.Token).AsTask();
+            var writing = WriteAsync(data);
             if (!writing.IsCompleted) Abandoned.Observe(writing);
             await writing.WaitAsync(_ends.Token).ConfigureAwait(false);
-            await _stream.FlushAsync(_ends.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -120,6 +119,12 @@ internal sealed class StreamConn : Conn, IValueTaskSource
                 throw Broken(e);
             }
         }
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> data)
+    {
+        await _stream.WriteAsync(data, _ends.Token).ConfigureAwait(false);
+        await _stream.FlushAsync(_ends.Token).ConfigureAwait(false);
     }
 
     internal override void Send(ReadOnlySpan<byte> data) => SendAsync(data.ToArray()).AsTask().GetAwaiter().GetResult();
@@ -166,6 +171,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         try
         {
             count = await _stream.ReadAsync(_buffer, _ends.Token).ConfigureAwait(false);
+            if (count is < 0 or > BufferSize) throw new IOException($"The stream of the connection says that it read {count} bytes into {BufferSize}.");
         }
         catch (Exception e)
         {
@@ -176,7 +182,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         {
             _isReading = false;
             _start = 0;
-            _end = count;
+            _end = error is null ? count : 0;
             _isAtEnd = count == 0 && error is null;
             if (error is not null) _failure ??= Broken(error);
             WakeReader();
@@ -233,14 +239,14 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    // What a stream says to being given up changes nothing for anybody.
+    // What a stream says to being given up changes nothing for anybody. Whatever it throws, nobody else would catch it.
     private void DisposeStream()
     {
         try
         {
             _stream.Dispose();
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e)
         {
             Debug.WriteLine(e);
         }

@@ -71,7 +71,7 @@ internal static partial class CostTable
             var response = new Response { StatusCode = 302 };
             response.Header.Set("Location", "/b");
             for (var index = 0; index < n; index++) response.Header.Add("Set-Cookie", $"b{index}=c");
-            return () => Assert.NotNull(new RedirectChain(request, request.Url, hasJar: true).Next(response));
+            return () => Assert.NotNull(new RedirectChain(request, request.Url, request.Method, hasJar: true).Next(response));
         }, typeof(RedirectChain));
     }
 

@@ -45,7 +45,7 @@ internal static partial class CostTable
             var request = new Request("GET", "http://a.example/");
             var response = new Response { StatusCode = 302 };
             response.Header.Set("Location", Repeat("a/../", n) + "?" + Repeat("%41", n));
-            return () => Assert.NotNull(new RedirectChain(request, request.Url, hasJar: false).Next(response));
+            return () => Assert.NotNull(new RedirectChain(request, request.Url, request.Method, hasJar: false).Next(response));
         }, typeof(RedirectChain));
         yield return Row("files: a long path", n => Serve(Http.FileServer(new MemoryFiles()), () => ServedRequest.Make("GET", "/" + Repeat("a/", n), "a")), typeof(FileServer));
         yield return Row("files: a long path on the disk", 400, n => Serve(Http.FileServer(new DirFileSystem(".")), () => ServedRequest.Make("GET", "/" + Repeat("aa/", n), "a")), typeof(DirFileSystem));

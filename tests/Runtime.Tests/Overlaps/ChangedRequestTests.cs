@@ -144,6 +144,79 @@ public sealed class ChangedRequestTests
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
+    [Theory]
+    [InlineData("GET", "DELETE", 302, "GET")]
+    [InlineData("GET", "POST", 307, "GET")]
+    [InlineData("POST", "PUT", 302, "GET")]
+    [InlineData("PUT", "POST", 302, "PUT")]
+    public async Task A_redirect_goes_by_the_method_that_the_request_was_sent_by(string method, string changed, int status, string expected)
+    {
+        using var transport = new Transport { Backend = _backend };
+        var client = new RouteGen.Client { Transport = transport };
+        var request = new Request(method, "http://127.0.0.1/", "body");
+        var call = client.DoAsync(request).AsTask();
+        await Wait.UntilAsync(() => _backend.Dials.Count == 1, "the dial began");
+        _backend.Dials[0].Succeed();
+        await Wait.UntilAsync(() => _backend.Conn(0).Sent.EndsWith("body", StringComparison.Ordinal), "the request was sent");
+        request.Method = changed;
+        _backend.Conn(0).Arrive($"HTTP/1.1 {status} Elsewhere\r\nLocation: http://127.0.0.2/x\r\nContent-Length: 0\r\n\r\n");
+        await Wait.UntilAsync(() => _backend.Dials.Count == 2, "the redirect is followed");
+        _backend.Dials[1].Succeed();
+        await Wait.UntilAsync(() => _backend.Conn(1).Sent.Contains("\r\n\r\n", StringComparison.Ordinal), "the redirected request was sent");
+        Assert.StartsWith(expected + " /x HTTP/1.1\r\nHost: 127.0.0.2\r\n", _backend.Conn(1).Sent, StringComparison.Ordinal);
+        _backend.Conn(1).Arrive("HTTP/1.1 204 No Content\r\n\r\n");
+        using var response = await call.WaitAsync(Wait.Limit);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task A_body_that_can_no_longer_be_made_again_fails_the_redirect_and_is_not_replaced_by_an_empty_one()
+    {
+        using var transport = new Transport { Backend = _backend };
+        var client = new RouteGen.Client { Transport = transport };
+        var body = new GatedBody();
+        var request = NewRequest(body);
+        // As if another flow removed it between the two looks at it.
+        request.GetBody = () => null!;
+        var call = client.DoAsync(request).AsTask();
+        await Wait.UntilAsync(() => _backend.Dials.Count == 1, "the dial began");
+        _backend.Dials[0].Succeed();
+        body.End();
+        await Wait.UntilAsync(() => _backend.Conn(0).Sent.EndsWith("0\r\nX-Sum: 1\r\n\r\n", StringComparison.Ordinal), "the request was sent");
+        _backend.Conn(0).Arrive("HTTP/1.1 307 Elsewhere\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => call.WaitAsync(Wait.Limit));
+        Assert.DoesNotContain("/x", _backend.Conn(0).Sent, StringComparison.Ordinal);
+        Assert.Single(_backend.Dials);
+        transport.CloseIdleConnections();
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    // The first is empty, as the look at it shows; what the request has by then belongs to whoever has set it.
+    [Fact]
+    public async Task A_body_that_is_set_while_another_is_looked_at_is_not_disposed()
+    {
+        using var transport = new Transport { Backend = _backend };
+        var (first, second) = (new GatedBody(), new GatedBody());
+        var request = new Request("GET", "http://127.0.0.1/", first);
+        var call = transport.RoundTripAsync(request).AsTask();
+        request.Body = second;
+        first.End();
+        await Wait.UntilAsync(() => _backend.Dials.Count == 1, "the dial began");
+        _backend.Dials[0].Fail(new TransportException(TransportError.Unreachable, "no"));
+        await Assert.ThrowsAsync<TransportException>(() => call.WaitAsync(Wait.Limit));
+        Assert.True(first.IsDisposed);
+
+        var third = new GatedBody();
+        var written = new Request("GET", "http://127.0.0.1/", third);
+        var writing = written.WriteAsync(Stream.Null).AsTask();
+        written.Body = second;
+        third.End();
+        await writing.WaitAsync(Wait.Limit);
+        Assert.True(third.IsDisposed);
+        Assert.False(second.IsDisposed);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
     [Fact]
     public async Task Cookies_are_kept_for_the_url_that_the_request_was_sent_to()
     {

@@ -168,15 +168,18 @@ internal sealed partial class PersistConn
         Kill(error, exchange);
     }
 
-    // The end of an exchange whose connection can serve another one. False: it died before.
+    // The end of an exchange whose connection can serve another one. False: it died before, or a hook threw; the caller has been told. What a
+    // hook throws when the response has been handed out already is for the reader of its body.
     private bool TryGoIdle(Exchange exchange)
     {
         var trace = exchange.Trace;
         exchange.EndRegistrations();
         _input.Release();
+        bool isDecided;
         lock (_gate)
         {
             if (_phase == Phase.Dead) return false;
+            isDecided = exchange.IsDecided;
             exchange.IsDecided = true;
             _exchange = null;
             _phase = Phase.Idle;
@@ -186,8 +189,24 @@ internal sealed partial class PersistConn
 
         Arm();
         var isKept = _transport.Pool.PutOrClose(this);
-        trace?.PutIdleConn?.Invoke(isKept ? null : new InvalidOperationException("The pool did not keep the connection."));
-        return true;
+        return trace is null || TellPut(exchange, trace, isKept, isDecided);
+    }
+
+    private static bool TellPut(Exchange exchange, ClientTrace trace, bool isKept, bool isDecided)
+    {
+        try
+        {
+            trace.PutIdleConn?.Invoke(isKept ? null : new InvalidOperationException("The pool did not keep the connection."));
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Somebody else may be using the connection by now.
+            if (!isDecided) exchange.Fail(e);
+            exchange.Release();
+            if (isDecided) throw;
+            return false;
+        }
     }
 
     // When an idle connection is closed. A deadline that stands already and is at most an eighth too late is kept: the pool looks at

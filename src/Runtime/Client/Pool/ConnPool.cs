@@ -194,7 +194,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
     }
 
-    /// <summary>Closes what is idle, fails what waits, and keeps nothing any more. Exchanges that are under way go on.</summary>
+    /// <summary>Closes what is idle, fails what waits, ends every dial, and keeps nothing any more. Exchanges that are under way go on.</summary>
     internal void Dispose()
     {
         List<WantConn> dials = [];
@@ -207,10 +207,11 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
                 {
                     host.RemoveWaiter(want);
                     want.Fail(new ObjectDisposedException(nameof(Transport)));
-                    if (!want.IsDialing) continue;
-                    Orphan(want);
-                    dials.Add(want);
+                    if (want.IsDialing) Orphan(want);
                 }
+
+                // Those whose callers had left before, too: their connections would be closed as soon as they came.
+                for (var dial = host.FirstOrphan; dial is not null; dial = dial.Next) dials.Add(dial);
             }
         }
 
@@ -288,12 +289,16 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     // True if a dial without a waiting request must be cancelled.
-    private static bool Orphan(WantConn want) => ++want.Host.OrphanDials > OrphanDialsMax;
+    private static bool Orphan(WantConn want)
+    {
+        want.Host.AddOrphan(want);
+        return want.Host.OrphanDials > OrphanDialsMax;
+    }
 
     private static void EndDial(WantConn want)
     {
         want.IsDialing = false;
-        if (!want.IsWaiting) want.Host.OrphanDials--;
+        if (!want.IsWaiting) want.Host.RemoveOrphan(want);
     }
 
     private WantConn? ReleaseSlot(HostConns host)

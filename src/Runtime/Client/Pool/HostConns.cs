@@ -8,14 +8,15 @@ internal sealed class HostConns(ConnKey key)
 {
     private WantConn? _firstWaiter;
     private WantConn? _lastWaiter;
+    private WantConn? _firstOrphan;
 
     internal ConnKey Key { get; } = key;
 
     /// <summary>Connections and dials: what <c>MaxConnsPerHost</c> bounds.</summary>
     internal int Count;
 
-    /// <summary>Dials whose caller went away or was served by another connection.</summary>
-    internal int OrphanDials;
+    /// <summary>Count of the dials whose caller went away or was served by another connection.</summary>
+    internal int OrphanDials { get; private set; }
 
     /// <summary>The idle connections, the one used last on top.</summary>
     internal PersistConn? TopIdle { get; private set; }
@@ -25,6 +26,9 @@ internal sealed class HostConns(ConnKey key)
     internal int WaiterCount { get; private set; }
 
     internal WantConn? FirstWaiter => _firstWaiter;
+
+    /// <summary>One of the dials that nobody waits for. The others follow it.</summary>
+    internal WantConn? FirstOrphan => _firstOrphan;
 
     internal bool IsUnused => Count == 0 && WaiterCount == 0;
 
@@ -56,6 +60,24 @@ internal sealed class HostConns(ConnKey key)
         else want.Next.Previous = want.Previous;
         want.Next = want.Previous = null;
         WaiterCount--;
+    }
+
+    /// <summary>A dial goes on without its waiter, which has left the list of waiters.</summary>
+    internal void AddOrphan(WantConn want)
+    {
+        want.Next = _firstOrphan;
+        if (_firstOrphan is not null) _firstOrphan.Previous = want;
+        _firstOrphan = want;
+        OrphanDials++;
+    }
+
+    internal void RemoveOrphan(WantConn want)
+    {
+        if (want.Previous is null) _firstOrphan = want.Next;
+        else want.Previous.Next = want.Next;
+        if (want.Next is not null) want.Next.Previous = want.Previous;
+        want.Next = want.Previous = null;
+        OrphanDials--;
     }
 
     internal void PushIdle(PersistConn conn)

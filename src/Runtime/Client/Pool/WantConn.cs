@@ -22,7 +22,7 @@ internal sealed class WantConn
 
     // Everything below is guarded by the pool's lock.
 
-    /// <summary>The list of waiters that it is in; see <see cref="HostConns"/>.</summary>
+    /// <summary>The list that it is in, of waiters or of dials that go on without one; see <see cref="HostConns"/>.</summary>
     internal WantConn? Next;
     internal WantConn? Previous;
 

@@ -10,15 +10,16 @@ internal sealed class RedirectChain
     private readonly List<Cookie>? _cookies;
     private readonly List<Request> _sent;
 
-    // Where the last of them was sent.
+    // Where the last of them was sent, and by which method.
     private Url _url;
+    private string _method;
     private bool _isForeign;
     private bool _lostBody;
     private bool _lostContent;
 
-    internal RedirectChain(Request first, Url url, bool hasJar)
+    internal RedirectChain(Request first, Url url, string method, bool hasJar)
     {
-        _url = url;
+        (_url, _method) = (url, method);
         _sent = [first];
         _header = first.Header.Clone();
         if (hasJar && _header.Has("Cookie")) _cookies = [.. first.Cookies()];
@@ -37,12 +38,12 @@ internal sealed class RedirectChain
     {
         if (response.LocationReference() is not { } reference) return null;
         var last = _sent[^1];
-        var becomesGet = BecomesGet(response.StatusCode, last.Method);
+        var becomesGet = BecomesGet(response.StatusCode, _method);
         // As in Go, a body of a GET or HEAD goes on only where the status says so.
         var lostBody = _lostBody || becomesGet
-            || (last.Method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
+            || (_method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;
-        var next = new Request(becomesGet ? "GET" : last.Method, _url.Resolve(reference), body: null, _sent[0].ExistingContext)
+        var next = new Request(becomesGet ? "GET" : _method, _url.Resolve(reference), body: null, _sent[0].ExistingContext)
         {
             Response = response,
         };
@@ -62,13 +63,13 @@ internal sealed class RedirectChain
         var first = _sent[0];
         if (!_lostBody)
         {
-            next.Body = first.ReplayBody()!;
+            next.Body = first.ReplayBody() ?? throw new InvalidOperationException("The body of the request cannot be sent again: Request.GetBody has returned null, or was removed.");
             next.ContentLength = first.ContentLength;
             next.GetBody = first.GetBody;
         }
 
         _sent.Add(next);
-        _url = next.Url;
+        (_url, _method) = (next.Url, next.Method);
     }
 
     private void CopyHeader(Response response, Request next)

@@ -26,7 +26,8 @@ public sealed partial class Transport
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Response> RoundTripHereAsync(Request request, ExchangeLimits limits, CancellationToken call)
     {
-        var body = BodyOf(request);
+        var given = BodyOf(request);
+        var body = given;
         // From the moment in which a connection writes it, the connection disposes it.
         var ownsBody = body is not null and not MemoryBody;
         ConnKey? key = null;
@@ -62,7 +63,7 @@ public sealed partial class Transport
                     // Only what had been idle is tried again, so the loop ends with the last idle connection.
                     if (body is null or MemoryBody) continue;
                     // The connection has disposed the body it read from.
-                    body = plan.GetBody!();
+                    body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody has returned null.");
                     ownsBody = true;
                     plan = RequestPlan.For(request, url, body, SenderFor(key));
                 }
@@ -76,7 +77,8 @@ public sealed partial class Transport
         }
         finally
         {
-            if (ownsBody) await (body ?? request.SentBody).DisposeAsync().ConfigureAwait(false);
+            // The body that was looked at, if it was empty: another flow may have given the request a new one.
+            if (ownsBody) await (body ?? given!).DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -16,7 +16,9 @@ public sealed partial class Request
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var body = SentBody is MemoryBody { ContentLength: 0 } ? null : SentBody;
+        // Read once, as each property is: another flow may be changing the request.
+        var given = SentBody;
+        var body = given is MemoryBody { ContentLength: 0 } ? null : given;
         try
         {
             if (body is not null && RequestPlan.NeedsProbe(this, body))
@@ -30,7 +32,7 @@ public sealed partial class Request
         }
         finally
         {
-            await (body ?? SentBody).DisposeAsync().ConfigureAwait(false);
+            await (body ?? given).DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -76,6 +76,31 @@ public class DialContextTests
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
+    [Theory]
+    [InlineData("flush")]
+    [InlineData("negative")]
+    [InlineData("too many")]
+    [InlineData("dispose")]
+    public async Task A_stream_that_breaks_the_rules_of_streams_fails_its_call_and_gives_its_place_back(string what)
+    {
+        foreach (var proxy in (string?[])[null, "http://proxy.test:1", "socks5://proxy.test:1"])
+        {
+            var stream = new DeafStream { Breaks = what };
+            using var transport = new Transport
+            {
+                DialContext = (_, _, _) => new(stream),
+                DialTimeout = TimeSpan.FromMilliseconds(200),
+                Proxy = proxy is null ? null : _ => Url.Parse(proxy),
+                MaxConnsPerHost = 1,
+            };
+            var client = new RouteGen.Client { Transport = transport, Timeout = TimeSpan.FromMilliseconds(300) };
+            var call = client.GetAsync(proxy is null ? "http://a.test/" : "https://a.test/").AsTask();
+            await Assert.ThrowsAsync<TransportException>(() => call.WaitAsync(Wait.Limit));
+            await Wait.UntilAsync(() => transport.Pool.Counts == (0, 0, 0), "the place is free");
+            await Wait.UntilAsync(() => stream.IsDisposed, "the stream is disposed");
+        }
+    }
+
     [Fact]
     public async Task A_dial_that_throws_fails_its_caller_with_the_users_error()
     {
@@ -126,6 +151,8 @@ public class DialContextTests
 
         internal bool IsDisposed { get; private set; }
 
+        internal string Breaks { get; init; } = "";
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -136,7 +163,14 @@ public class DialContextTests
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(_end.Task);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Breaks switch
+        {
+            "negative" => new(-7),
+            "too many" => new(buffer.Length + 1),
+            _ => new(_end.Task),
+        };
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => Breaks == "flush" ? _end.Task : Task.CompletedTask;
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
 
@@ -157,6 +191,7 @@ public class DialContextTests
             IsDisposed = true;
             _end.TrySetException(new ObjectDisposedException(nameof(DeafStream)));
             base.Dispose(disposing);
+            if (Breaks == "dispose") throw new NotSupportedException("mine");
         }
     }
 }

@@ -130,6 +130,23 @@ public class DialTests
     }
 
     [Fact]
+    public async Task Disposing_cancels_the_dials_that_nobody_waits_for()
+    {
+        var transport = NewTransport();
+        using var source = new CancellationTokenSource();
+        var calls = Enumerable.Range(0, 3).Select(_ => transport.RoundTripAsync(new Request("GET", Url), source.Token).AsTask()).ToList();
+        await Wait.UntilAsync(() => _backend.Dials.Count == 3, "the dials began");
+        await source.CancelAsync();
+        foreach (var call in calls) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Wait.Limit));
+        // One in the middle of the list has ended already.
+        _backend.Dials[1].Fail(new TransportException(TransportError.Unreachable, "no"));
+        await Wait.UntilAsync(() => transport.Pool.Counts == (0, 2, 0), "the others go on");
+        transport.Dispose();
+        await Wait.UntilAsync(() => transport.Pool.Counts == (0, 0, 0), "the dials have ended");
+        await _backend.UntilAllAreClosedAsync();
+    }
+
+    [Fact]
     public async Task The_port_and_address_of_the_url_are_dialed()
     {
         using var transport = NewTransport();

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace RouteGen.Tests.Client;
 
 /// <summary>The hooks of <see cref="ClientTrace"/> (BEHAVIOUR C28).</summary>
@@ -151,6 +153,48 @@ public class TraceTests
         Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidDataException>(() => SendAsync(transport, server.Url, null, null, trace))).Message);
         Assert.Equal("ok", await SendAsync(transport, server.Url));
         await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    // Each hook, also one that is added later. A response with a body puts its connection back when its reader has read it, one without when it comes.
+    public static TheoryData<string, bool, bool> EachHook
+    {
+        get
+        {
+            var data = new TheoryData<string, bool, bool>();
+            foreach (var hook in typeof(ClientTrace).GetProperties())
+                foreach (var hasBody in (bool[])[false, true])
+                    foreach (var sendsBody in (bool[])[false, true])
+                        data.Add(hook.Name, hasBody, sendsBody);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachHook))]
+    public async Task Any_hook_that_throws_fails_its_call_or_its_body_and_not_the_process(string hook, bool hasBody, bool sendsBody)
+    {
+        await using var server = RawServer.Answering((_, _) => RawServer.Ok(hasBody ? "ok" : ""));
+        using var transport = new Transport { MaxConnsPerHost = 1 };
+        var count = 0;
+        var trace = new ClientTrace();
+        var property = typeof(ClientTrace).GetProperty(hook)!;
+        var signature = property.PropertyType.GetMethod("Invoke")!;
+        var parameters = signature.GetParameters().Select(static one => Expression.Parameter(one.ParameterType)).ToArray();
+        var fail = Expression.Call(Expression.Constant((Action)Fail), nameof(Action.Invoke), null);
+        property.SetValue(trace, Expression.Lambda(property.PropertyType, fail, parameters).Compile());
+        var call = SendAsync(transport, server.Url, sendsBody ? Body.From(new MemoryStream("abc"u8.ToArray()), 3) : null, null, trace);
+        var failure = await Record.ExceptionAsync(() => call);
+        if (failure is not null) Assert.Equal("mine", Assert.IsType<InvalidDataException>(failure).Message);
+        // A hook of the write side may be called when the response has come already.
+        else if (hook is not (nameof(ClientTrace.WroteHeaders) or nameof(ClientTrace.WroteRequest))) Assert.Equal(0, Volatile.Read(ref count));
+        Assert.Equal(hasBody ? "ok" : "", await SendAsync(transport, server.Url));
+        await Wait.UntilNothingIsLeftAsync(transport);
+
+        void Fail()
+        {
+            Interlocked.Increment(ref count);
+            throw new InvalidDataException("mine");
+        }
     }
 
     [Fact]
