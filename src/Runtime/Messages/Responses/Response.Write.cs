@@ -23,13 +23,14 @@ public sealed partial class Response
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var allowsBody = BodyFramingRules.SendsBody(StatusCode);
-        Body? body = !allowsBody || Body is MemoryBody { ContentLength: 0 } ? null : Body;
+        // Read once: another flow may be changing the response, and its head and its framing must be those of one status.
+        var (code, given) = (StatusCode, Body);
+        var allowsBody = BodyFramingRules.SendsBody(code);
+        var body = !allowsBody || given is MemoryBody { ContentLength: 0 } ? null : given;
         try
         {
             // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
-            if (StatusCode is < 0 or > 999)
-                throw new InvalidOperationException($"The status code {StatusCode} is not one of three digits.");
+            if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
             // A zero beside a body means that no length was declared (as in Go).
@@ -43,27 +44,29 @@ public sealed partial class Response
             var isChunked = IsChunked && !isOld && allowsBody && (body is not null || isHead);
             if (isChunked) length = -1;
             // RFC 9110 section 8.6: a 304 may carry the length that a 200 would have.
-            else if (StatusCode == RouteGen.Status.NotModified) length = Math.Max(length, 0);
+            else if (code == RouteGen.Status.NotModified) length = Math.Max(length, 0);
             else if (!allowsBody) length = 0;
             else if (body is null && !isHead) length = length <= 0 ? 0 : throw WireBody.WrongLength(length);
             var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
-            await output.WriteAsync(MakeHead(isChunked, length, closes, allowsBody), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(MakeHead(code, isChunked, length, closes), cancellationToken).ConfigureAwait(false);
             if (body is null || isHead) return;
             await WireBody.WriteAsync(output, body, isChunked, length, cancellationToken).ConfigureAwait(false);
             if (isChunked) await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: true), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await (body ?? Body).DisposeAsync().ConfigureAwait(false);
+            await (body ?? given).DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private byte[] MakeHead(bool isChunked, long length, bool closes, bool allowsBody)
+    private byte[] MakeHead(int code, bool isChunked, long length, bool closes)
     {
+        var allowsBody = BodyFramingRules.SendsBody(code);
+        var status = Status;
         var output = default(OutputBuffer);
-        var line = string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {StatusCode:000} {Reason()}");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {code:000} {Reason(code, status)}");
         // A received reason phrase is written as it came.
-        FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(Status, _received.Status));
+        FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(status, _received.Status));
         output.Append("\r\n"u8);
         if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);
         var method = Request?.Method;
@@ -77,8 +80,7 @@ public sealed partial class Response
 
         Header.Materialise();
         RequestHeadWriter.WriteSorted(ref output, Header.Fields);
-        if (length == 0 && !isChunked && !sendsLength && (allowsBody || StatusCode == RouteGen.Status.ResetContent))
-            WriteLength(ref output, 0);
+        if (length == 0 && !isChunked && !sendsLength && (allowsBody || code == RouteGen.Status.ResetContent)) WriteLength(ref output, 0);
         output.Append("\r\n"u8);
         var bytes = output.Pending.ToArray();
         output.Release();
@@ -86,11 +88,11 @@ public sealed partial class Response
     }
 
     // The reason without the code, which Status has in front of it.
-    private string Reason()
+    private static string Reason(int code, string status)
     {
-        var code = StatusCode.ToString("000", CultureInfo.InvariantCulture);
-        if (Status.Length > 0) return Status.StartsWith(code + " ", StringComparison.Ordinal) ? Status[4..] : Status;
-        return StatusCodes.Text(StatusCode) is { Length: > 0 } text ? text : "status code " + code;
+        var digits = code.ToString("000", CultureInfo.InvariantCulture);
+        if (status.Length > 0) return status.StartsWith(digits + " ", StringComparison.Ordinal) ? status[4..] : status;
+        return StatusCodes.Text(code) is { Length: > 0 } text ? text : "status code " + digits;
     }
 
     private bool SaysClose()

@@ -1,5 +1,6 @@
 using System.Text;
 using RouteGen;
+using RouteGen.Tests.Client;
 
 namespace Runtime.Tests.Messages;
 
@@ -54,6 +55,24 @@ public class ResponseWireTests
     public async Task A_length_beside_an_empty_body_stands_where_there_is_none_to_come() => Assert.Equal(
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n",
         await WriteAsync(new Response { StatusCode = 200, ContentLength = 5, Request = new Request("HEAD", "http://a.example/") }));
+
+    // The body is looked at first, which takes a moment: then the framing has been decided.
+    [Theory]
+    [InlineData(304)]
+    [InlineData(204)]
+    [InlineData(12345)]
+    public async Task A_response_that_is_changed_while_its_body_is_looked_at_is_framed_and_written_as_it_was(int code)
+    {
+        var (body, other) = (new GatedBody(), new GatedBody());
+        var response = new Response { StatusCode = 200, ContentLength = 0, Body = body };
+        var writing = WriteAsync(response);
+        (response.StatusCode, response.Body, response.ContentLength) = (code, other, 7);
+        body.Give("abc");
+        body.End();
+        Assert.Equal("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabc", await writing.WaitAsync(Wait.Limit));
+        Assert.True(body.IsDisposed);
+        Assert.False(other.IsDisposed);
+    }
 
     private static async Task<string> WriteAsync(Response response)
     {
