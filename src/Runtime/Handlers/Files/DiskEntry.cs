@@ -5,13 +5,14 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
 {
     // Those of the open file: the name may refer to another one by then.
     private DateTime? _modified;
+    private bool _isOpened;
     private string? _tag;
 
     public override string Name => info.Name;
 
     public override bool IsDirectory => info is DirectoryInfo;
 
-    public override DateTimeOffset? Modified => _modified ?? info.LastWriteTimeUtc;
+    public override DateTimeOffset? Modified => _isOpened ? _modified : FileTime.Of(info);
 
     // That of a link would be the length of its text.
     public override long? Length =>
@@ -24,9 +25,10 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
         var stream = RegularFile.OpenRead(info.FullName);
         try
         {
-            var modified = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
-            _modified = modified;
-            _tag = EntityTag.Of(modified, stream.Length);
+            _modified = FileTime.Of(stream.SafeFileHandle);
+            _isOpened = true;
+            // Without a time nothing would change when the content does.
+            if (_modified is { } modified) _tag = EntityTag.Of(modified, stream.Length);
             return stream;
         }
         catch

@@ -1,0 +1,34 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RouteGen.Handling;
+
+/// <summary>Time of the last change of a file. Some file systems hold times that no date is for, and anybody who may write a file can set them.</summary>
+internal static class FileTime
+{
+    /// <summary>Returns the time in UTC. Null if it is outside the years 1 to 9999.</summary>
+    /// <exception cref="IOException">The file cannot be asked.</exception>
+    internal static DateTime? Of(SafeFileHandle file)
+    {
+        try
+        {
+            return File.GetLastWriteTimeUtc(file);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="Of(SafeFileHandle)"/>
+    internal static DateTime? Of(FileSystemInfo info)
+    {
+        try
+        {
+            return info.LastWriteTimeUtc;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}
