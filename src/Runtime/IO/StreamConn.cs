@@ -2,7 +2,8 @@
 // waiting for data is a read into a buffer of our own, and everything is sent by the waiting send.
 //
 // Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations
-// are cancelled behind that. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a connection
+// are cancelled behind that. A write that its stream goes on with reads a buffer of this connection alone, which is never used again: the
+// caller's may be in other hands by then. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a connection
 // may drive IO; waits go on there, too.
 using System.Diagnostics;
 using System.Net;
@@ -13,11 +14,15 @@ namespace RouteGen.IO;
 internal sealed class StreamConn : Conn, IValueTaskSource
 {
     private const int BufferSize = 8192;
+    private const int SendSize = 16 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Stream _stream;
     private readonly CancellationTokenSource _ends = new();
     private readonly byte[] _buffer = new byte[BufferSize];
+
+    // Made by the first send; one at a time has it.
+    private byte[]? _outgoing;
     private readonly Timer _timer;
 
     // Guarded by _gate.
@@ -52,9 +57,9 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    internal override EndPoint LocalEndPoint => new IPEndPoint(IPAddress.None, 0);
+    internal override EndPoint LocalEndPoint => UnknownAddress;
 
-    internal override EndPoint RemoteEndPoint => new IPEndPoint(IPAddress.None, 0);
+    internal override EndPoint RemoteEndPoint => UnknownAddress;
 
     internal override int TryReceive(Span<byte> buffer)
     {
@@ -123,7 +128,17 @@ internal sealed class StreamConn : Conn, IValueTaskSource
 
     private async Task WriteAsync(ReadOnlyMemory<byte> data)
     {
-        await _stream.WriteAsync(data, _ends.Token).ConfigureAwait(false);
+        var outgoing = _outgoing ??= new byte[SendSize];
+        while (!data.IsEmpty)
+        {
+            // Once the caller has been told of the end, its memory must not be read.
+            lock (_gate) ThrowFailure();
+            var count = Math.Min(data.Length, outgoing.Length);
+            data.Span[..count].CopyTo(outgoing);
+            await _stream.WriteAsync(outgoing.AsMemory(0, count), _ends.Token).ConfigureAwait(false);
+            data = data[count..];
+        }
+
         await _stream.FlushAsync(_ends.Token).ConfigureAwait(false);
     }
 

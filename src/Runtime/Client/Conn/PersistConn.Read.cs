@@ -45,8 +45,9 @@ internal sealed partial class PersistConn
                 looksFirst = false;
                 if (ReadSome(ref delivery)) continue;
             }
-            catch (TransportException e)
+            catch (Exception e)
             {
+                // The network as a rule. Any other fault is the caller's to see, too: thrown on, it would end the process.
                 Kill(e);
             }
 
@@ -68,7 +69,7 @@ internal sealed partial class PersistConn
                 return;
             }
         }
-        catch (TransportException e)
+        catch (Exception e)
         {
             Kill(e);
         }

@@ -29,7 +29,14 @@ internal sealed partial class EpollConn
     {
         // What this side ended is over, whatever of the peer's bytes is still unread.
         if (IsEnded) return true;
-        if (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) != Open) return false;
+        var spin = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
+        {
+            // Not to be missed because the log is just asking for an address.
+            if (state != Looking) return false;
+            spin.SpinOnce();
+        }
+
         try
         {
             var next = stackalloc byte[GoodbyeBytesMax];

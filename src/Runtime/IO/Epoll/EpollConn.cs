@@ -3,7 +3,8 @@
 // The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket
 // down, and they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while
 // the descriptor is open, 1 while somebody shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call).
-// A leader that looks whether the peer has gone, while somebody else owns the connection, makes it 3 meanwhile.
+// Whoever asks the kernel about a connection that somebody else may close (a leader whether the peer has gone, the log for an address) makes
+// it 3 meanwhile.
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -265,11 +266,26 @@ internal sealed partial class EpollConn : Conn
         if ((waiters & Waiters.Read) != 0) _readWaiter!.Complete();
     }
 
-    internal override EndPoint LocalEndPoint => SocketAddresses.Local(_fd);
+    internal override EndPoint LocalEndPoint => Address(isLocal: true);
 
-    internal override EndPoint RemoteEndPoint => _peer.ToEndPoint() ?? SocketAddresses.Remote(_fd);
+    internal override EndPoint RemoteEndPoint => _peer.ToEndPoint() ?? Address(isLocal: false);
 
     protected override void OnDeadlineEarlier(long instant) => _reactor.WatchDeadline(this, instant);
+
+    // Any thread. Once the descriptor is closed, its number may be that of another connection.
+    private EndPoint Address(bool isLocal)
+    {
+        var spin = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
+        {
+            if (state == Closed) return UnknownAddress;
+            spin.SpinOnce();
+        }
+
+        var address = isLocal ? SocketAddresses.Local(_fd) : SocketAddresses.Remote(_fd);
+        Volatile.Write(ref _descriptorState, Open);
+        return address;
+    }
 
     // Any thread. What ended the connection is written before the shutdown that makes it visible; the first reason stays.
     private void End(TransportError reason)

@@ -150,9 +150,10 @@ internal sealed partial class SocketConn : Conn
         {
             return SocketBackend.TranslateBack(local ? _socket.LocalEndPoint : _socket.RemoteEndPoint);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            throw SocketErrors.Exception(e.SocketErrorCode, "The connection's address is not known");
+            // The peer has reset the connection, or it is closed.
+            return UnknownAddress;
         }
     }
 }

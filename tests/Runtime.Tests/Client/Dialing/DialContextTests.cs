@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using RouteGen.IO;
 
 namespace RouteGen.Tests.Client;
 
@@ -144,6 +145,23 @@ public class DialContextTests
         while (await stream.ReadAsync(buffer) > 0) await stream.WriteAsync(Encoding.Latin1.GetBytes(RawServer.Ok("unix")));
     }
 
+    // The buffer of a request goes back to a pool when its call ends: a stream that still writes would send another request's bytes.
+    [Fact]
+    public async Task A_write_that_its_stream_goes_on_with_after_the_end_reads_a_buffer_of_its_own()
+    {
+        using var stream = new DeafStream { Breaks = "write" };
+        var conn = new StreamConn(stream);
+        var data = "first"u8.ToArray();
+        var sending = conn.SendAsync(data).AsTask();
+        Assert.False(sending.IsCompleted);
+        conn.Abort();
+        await Assert.ThrowsAsync<TransportException>(() => sending.WaitAsync(Wait.Limit));
+        Array.Fill(data, (byte)'x');
+        Assert.Equal("first"u8, stream.Written.Span);
+        conn.Close();
+        await Wait.UntilAsync(() => stream.IsDisposed, "the stream is disposed");
+    }
+
     // It takes what is written, and its reads end with its disposal only.
     private sealed class DeafStream : Stream
     {
@@ -152,6 +170,8 @@ public class DialContextTests
         internal bool IsDisposed { get; private set; }
 
         internal string Breaks { get; init; } = "";
+
+        internal ReadOnlyMemory<byte> Written { get; private set; }
 
         public override bool CanRead => true;
 
@@ -172,7 +192,11 @@ public class DialContextTests
 
         public override Task FlushAsync(CancellationToken cancellationToken) => Breaks == "flush" ? _end.Task : Task.CompletedTask;
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Written = buffer;
+            return Breaks == "write" ? new(_end.Task) : default;
+        }
 
         public override void Flush()
         {

@@ -68,6 +68,36 @@ public abstract partial class ConnContractTests
         }
     }
 
+    // The log asks for the address of a connection of which nothing else is left, on a thread where a failure would end the process.
+    [Theory]
+    [InlineData("aborted")]
+    [InlineData("closed")]
+    [InlineData("reset")]
+    public async Task Addresses_of_a_connection_that_has_ended_are_its_own_or_unknown_and_never_throw(string how)
+    {
+        var (conn, peer) = await DialAsync();
+        EndPoint[] possible = [peer.LocalEndPoint!, peer.RemoteEndPoint!, new IPEndPoint(IPAddress.None, 0)];
+        if (how == "reset") peer.Reset();
+        if (how == "reset") await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotEqual(0, await ReceiveAsync(conn, new byte[1])));
+        if (how == "aborted") conn.Abort();
+        if (how == "closed") conn.Close();
+        // Of these, one has the number of the closed descriptor.
+        var others = new List<(Conn Conn, Peer Peer)>();
+        for (var index = 0; index < 4; index++) others.Add(await DialAsync());
+        Assert.Contains(conn.RemoteEndPoint, possible);
+        Assert.Contains(conn.LocalEndPoint, possible);
+        if (how != "closed") conn.Close();
+        Assert.Contains(conn.RemoteEndPoint, possible);
+        Assert.Contains(conn.LocalEndPoint, possible);
+        foreach (var other in others)
+        {
+            other.Peer.Dispose();
+            other.Conn.Close();
+        }
+
+        peer.Dispose();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
