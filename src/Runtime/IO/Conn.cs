@@ -144,9 +144,13 @@ internal abstract class Conn
     /// <summary>Stands for an address that is not known.</summary>
     protected static EndPoint UnknownAddress => new IPEndPoint(IPAddress.None, 0);
 
-    /// <summary>This end's address. Never throws: <see cref="UnknownAddress"/> once the connection is closed, unless it was read before.</summary>
+    /// <summary>
+    /// This end's address. Never throws: <see cref="UnknownAddress"/> once the connection is closed, unless it was read before.
+    /// </summary>
     internal abstract EndPoint LocalEndPoint { get; }
 
-    /// <summary>The peer's address. Never throws, as <see cref="LocalEndPoint"/>: the log asks for it when anything may have happened.</summary>
+    /// <summary>
+    /// The peer's address. Never throws, as <see cref="LocalEndPoint"/>: the log asks for it when anything may have happened.
+    /// </summary>
     internal abstract EndPoint RemoteEndPoint { get; }
 }

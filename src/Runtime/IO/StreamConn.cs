@@ -3,8 +3,8 @@
 //
 // Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations
 // are cancelled behind that. A write that its stream goes on with reads a buffer of this connection alone, which is never used again: the
-// caller's may be in other hands by then. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a connection
-// may drive IO; waits go on there, too.
+// caller's may be in other hands by then. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a
+// connection may drive IO; waits go on there, too.
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Tasks.Sources;
@@ -186,7 +186,8 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         try
         {
             count = await _stream.ReadAsync(_buffer, _ends.Token).ConfigureAwait(false);
-            if (count is < 0 or > BufferSize) throw new IOException($"The stream of the connection says that it read {count} bytes into {BufferSize}.");
+            if (count is < 0 or > BufferSize)
+                throw new IOException($"The stream of the connection returned {count} for a read of at most {BufferSize} bytes.");
         }
         catch (Exception e)
         {

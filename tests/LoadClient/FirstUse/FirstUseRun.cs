@@ -104,7 +104,8 @@ internal static class FirstUseRun
     private static void StartThreads()
     {
         ThreadPool.SetMinThreads(ThreadsStarted, ThreadsStarted);
-        using var begun = new CountdownEvent(ThreadsStarted);
+        // Not disposed: threads of the pool may still be waiting for it.
+        var begun = new CountdownEvent(ThreadsStarted);
         for (var count = 0; count < ThreadsStarted; count++)
         {
             ThreadPool.QueueUserWorkItem(_ =>

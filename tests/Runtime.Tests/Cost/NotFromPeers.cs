@@ -7,7 +7,7 @@ internal static class NotFromPeers
     [
         .. Because(
             "it hands texts and bytes on and does not look into them",
-            "Client ClientTrace CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
+            "Client ClientTrace CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange ServedExchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
             "ProbedBody RequestContext ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
             "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions",
             "ChosenRoute Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
@@ -21,7 +21,7 @@ internal static class NotFromPeers
             "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint PemPair Preload RegularFile"),
         .. Because(
             "it reads patterns, which are the program's",
-            "MuxEntry MethodSet PatternHabits PatternOrder PatternParser PatternRelations PatternTree RoutePattern RouteSegment RouteWitness FixedResponses"),
+            "MuxEntry MethodSet PatternHabits PatternOrder PatternParser PatternRelations PatternTree RoutePattern RouteSegment RouteWitness WildcardNames FixedResponses"),
         .. Because(
             "it looks up a path among the program's patterns: tests of the generator and of PathHash hold what that costs",
             "CompiledTable MatchTable PathIndex PrefixIndex KeyBytes KeyWords PathHash SlashMask LinearTable"),

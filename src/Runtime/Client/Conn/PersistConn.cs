@@ -168,8 +168,8 @@ internal sealed partial class PersistConn
         Kill(error, exchange);
     }
 
-    // The end of an exchange whose connection can serve another one. False: it died before, or a hook threw; the caller has been told. What a
-    // hook throws when the response has been handed out already is for the reader of its body.
+    // The end of an exchange whose connection can serve another one. False: it died before, or a hook threw; the caller has been told.
+    // What a hook throws when the response has been handed out already is for the reader of its body.
     private bool TryGoIdle(Exchange exchange)
     {
         var trace = exchange.Trace;

@@ -194,7 +194,9 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
     }
 
-    /// <summary>Closes what is idle, fails what waits, ends every dial, and keeps nothing any more. Exchanges that are under way go on.</summary>
+    /// <summary>
+    /// Closes what is idle, fails what waits, ends every dial, and keeps nothing any more. Exchanges that are under way go on.
+    /// </summary>
     internal void Dispose()
     {
         List<WantConn> dials = [];

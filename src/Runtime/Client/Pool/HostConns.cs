@@ -27,7 +27,7 @@ internal sealed class HostConns(ConnKey key)
 
     internal WantConn? FirstWaiter => _firstWaiter;
 
-    /// <summary>One of the dials that nobody waits for. The others follow it.</summary>
+    /// <summary>The first dial without a waiting request. The others follow it.</summary>
     internal WantConn? FirstOrphan => _firstOrphan;
 
     internal bool IsUnused => Count == 0 && WaiterCount == 0;

@@ -63,7 +63,8 @@ internal sealed class RedirectChain
         var first = _sent[0];
         if (!_lostBody)
         {
-            next.Body = first.ReplayBody() ?? throw new InvalidOperationException("The body of the request cannot be sent again: Request.GetBody has returned null, or was removed.");
+            next.Body = first.ReplayBody() ?? throw new InvalidOperationException(
+                "The body of the request cannot be sent again: Request.GetBody returned null, or was removed.");
             next.ContentLength = first.ContentLength;
             next.GetBody = first.GetBody;
         }

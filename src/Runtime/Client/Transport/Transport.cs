@@ -163,7 +163,8 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public void CloseIdleConnections() => Pool.CloseIdle();
 
     /// <summary>
-    /// Closes idle connections, ends waits for one with <see cref="ObjectDisposedException"/>, ends dials, and keeps no connection from now on.
+    /// Closes idle connections, ends waits for one with <see cref="ObjectDisposedException"/>, ends dials, and keeps no connection from
+    /// now on.
     /// </summary>
     public void Dispose() => Pool.Dispose();
 

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RouteGen.Handling;
 
-/// <summary>Time of the last change of a file. Some file systems hold times that no date is for, and anybody who may write a file can set them.</summary>
+/// <summary>
+/// Time of the last change of a file. Some file systems hold times that no date is for, and anybody who may write a file can set them.
+/// </summary>
 internal static class FileTime
 {
     /// <summary>Returns the time in UTC. Null if it is outside the years 1 to 9999.</summary>

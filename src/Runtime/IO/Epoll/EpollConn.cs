@@ -3,8 +3,8 @@
 // The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket
 // down, and they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while
 // the descriptor is open, 1 while somebody shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call).
-// Whoever asks the kernel about a connection that somebody else may close (a leader whether the peer has gone, the log for an address) makes
-// it 3 meanwhile.
+// Whoever asks the kernel about a connection that somebody else may close (a leader whether the peer has gone, the log for an address)
+// makes it 3 meanwhile.
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

@@ -64,7 +64,8 @@ public sealed partial class Response
         var allowsBody = BodyFramingRules.SendsBody(code);
         var status = Status;
         var output = default(OutputBuffer);
-        var line = string.Create(CultureInfo.InvariantCulture, $"{(Proto.Length > 0 ? Proto : "HTTP/1.1")} {code:000} {Reason(code, status)}");
+        var proto = Proto.Length > 0 ? Proto : "HTTP/1.1";
+        var line = string.Create(CultureInfo.InvariantCulture, $"{proto} {code:000} {Reason(code, status)}");
         // A received reason phrase is written as it came.
         FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(status, _received.Status));
         output.Append("\r\n"u8);
