@@ -120,7 +120,7 @@ public sealed partial class ReverseProxy
         catch (Exception e)
         {
             if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
-                Log(received, $"A reverse proxy could not forward a response to its end: {e.Message}");
+                Log(received, "A reverse proxy could not forward a response to its end.", e.Message);
             // The status is on its way, so that the end of the connection alone can say that this is not all.
             throw new AbortHandlerException();
         }
@@ -141,7 +141,7 @@ public sealed partial class ReverseProxy
         // The client is gone, or what it sent is no body: the server knows what to answer, if anything.
         if (sent.SentBody is ForwardedBody { HasFailed: true }) ExceptionDispatchInfo.Throw(failure);
         if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
-            Log(received, $"A reverse proxy could not forward a request: {failure.Message}");
+            Log(received, "A reverse proxy could not forward a request.", failure.Message);
         w.WriteHeader(Status.BadGateway);
         return default;
     }

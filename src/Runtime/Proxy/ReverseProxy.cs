@@ -89,11 +89,10 @@ public sealed partial class ReverseProxy : IHandler
         request.SetXForwarded();
     }
 
-    private void Log(Request received, string message)
+    private void Log(Request received, string what, string detail)
     {
-        if (ErrorLog is { } log) log(message);
-        else if (received.Context.Get<Server>() is { } server)
-            server.Logger.Write("A reverse proxy could not forward a request or a response.", message, null, received, received.RemoteAddr);
-        else IO.StandardError.Write(message);
+        if (ErrorLog is { } log) log($"{what} {detail}");
+        else if (received.Context.Get<Server>() is { } server) server.Logger.Write(what, detail, null, received, received.RemoteAddr);
+        else IO.StandardError.Write($"{what} {detail}");
     }
 }
