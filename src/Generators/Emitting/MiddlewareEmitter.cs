@@ -1,5 +1,6 @@
-// Writes middleware composed by its types, the outermost first, so that one reads the order off the line. A type has a struct in the
-// runtime; a member of a mux gets one in the table of that mux, which holds the instance. Nothing is made when a request comes.
+// Emits middleware as nested generic types, the outermost first, so that the line shows the order. The struct for a middleware type is in
+// the runtime; the struct for a member of a mux is emitted into the table of that mux, and holds the instance. Nothing is allocated for a
+// request.
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
 

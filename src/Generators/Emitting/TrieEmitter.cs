@@ -1,4 +1,4 @@
-// Writes the tree of the entries with wildcards: a node a line, with the path that leads to it.
+// Emits the trie of the entries with wildcards, one node per line, each with the path that leads to it.
 using System.Globalization;
 using RouteGen.Generators.Planning;
 

@@ -58,7 +58,7 @@ internal sealed class PathValueReads
         return reads;
     }
 
-    // A function inside with a parameter of that name means its own.
+    // A nested function whose parameter has the same name hides the request.
     private static bool IsHidden(SyntaxNode name, string request, SyntaxNode body)
     {
         for (var node = name.Parent; node is not null && node != body.Parent; node = node.Parent)

@@ -24,7 +24,7 @@ public sealed partial class Client
     private async ValueTask<Response> FollowAsync(
         Request first, Url url, string method, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        var chain = new RedirectChain(first, url, method, Jar is not null);
+        var chain = await BeginChainAsync(first, url, method, response).ConfigureAwait(false);
         while (RedirectChain.IsRedirect(response.StatusCode))
         {
             var next = await NextAsync(first, chain, response).ConfigureAwait(false);
@@ -38,6 +38,20 @@ public sealed partial class Client
         }
 
         return response;
+    }
+
+    private async ValueTask<RedirectChain> BeginChainAsync(Request first, Url url, string method, Response response)
+    {
+        try
+        {
+            return new RedirectChain(first, url, method, Jar is not null);
+        }
+        catch
+        {
+            // A served request that has ended meanwhile, for example. Nothing else disposes the response.
+            await response.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     // A URL that cannot be sent a request is the fault of the server that redirects there, and no misuse by the caller.
@@ -66,6 +80,11 @@ public sealed partial class Client
             await response.DisposeAsync().ConfigureAwait(false);
             throw new RedirectException(
                 $"{CallFailure.Describe(first)}: The Location of the redirect is not a URL.", response: null, e);
+        }
+        catch
+        {
+            await response.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

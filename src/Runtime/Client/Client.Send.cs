@@ -7,12 +7,7 @@ public sealed partial class Client
     private ValueTask<Response> SendAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         if (Jar is not null) return SendWithCookiesAsync(Jar, request, limits, cancellationToken);
-        if (request.Url.User is { IsEmpty: false })
-        {
-            request = request.Fork();
-            if (request.Url.User is { } user) AddCredentials(request, user);
-        }
-
+        if (request.Url.User is { IsEmpty: false }) request = Prepared(request, jar: null);
         return ExchangeAsync(request, limits, cancellationToken);
     }
 
@@ -25,9 +20,7 @@ public sealed partial class Client
         ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         // Always a copy: the cookies that are sent and those that are kept belong to one URL, whatever another flow sets meanwhile.
-        request = request.Fork();
-        if (request.Url.User is { IsEmpty: false } user) AddCredentials(request, user);
-        if (jar.Cookies(request.Url) is { Count: > 0 } cookies) request.AddReceivedCookies(cookies);
+        request = Prepared(request, jar);
         var response = await ExchangeAsync(request, limits, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -38,6 +31,24 @@ public sealed partial class Client
         {
             // A jar that fails fails the call, and nothing else disposes the response.
             await response.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // A copy with what the client adds. If it cannot be made, the call fails, and nothing else disposes the body.
+    private static Request Prepared(Request request, ICookieJar? jar)
+    {
+        var body = request.SentBody;
+        try
+        {
+            var copy = request.Fork();
+            if (copy.Url.User is { IsEmpty: false } user) AddCredentials(copy, user);
+            if (jar?.Cookies(copy.Url) is { Count: > 0 } cookies) copy.AddReceivedCookies(cookies);
+            return copy;
+        }
+        catch
+        {
+            body.Dispose();
             throw;
         }
     }

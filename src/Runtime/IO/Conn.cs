@@ -28,7 +28,9 @@ internal abstract class Conn
     /// <summary>Result of <see cref="TrySendFile"/> for a connection or a file for which the system cannot do it.</summary>
     internal const int CannotSendFiles = -2;
 
-    /// <summary>Number of unread bytes that are passed to <see cref="ConnDriver.IsGoodbye"/>: one more than the longest goodbye.</summary>
+    /// <summary>
+    /// Maximum number of unread bytes that are passed to <see cref="ConnDriver.IsGoodbye"/>: one more than the longest goodbye.
+    /// </summary>
     internal const int GoodbyeBytesMax = 32;
 
     private long _deadline;

@@ -44,7 +44,7 @@ internal struct ConnWord
 
     private int _bits;
 
-    /// <summary>A word that its maker owns: a dialed connection, or an accepted one before its first turn.</summary>
+    /// <summary>A word owned by its creator, as for a dialed connection, or an accepted one before its first turn.</summary>
     internal static ConnWord NewOwned => new() { _bits = Owned };
 
     /// <summary>True if somebody owns the connection. True is certain only for the owner.</summary>

@@ -131,10 +131,14 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         var outgoing = _outgoing ??= new byte[SendSize];
         while (!data.IsEmpty)
         {
-            // Once the caller has been told of the end, its memory must not be read.
-            lock (_gate) ThrowFailure();
             var count = Math.Min(data.Length, outgoing.Length);
-            data.Span[..count].CopyTo(outgoing);
+            lock (_gate)
+            {
+                // The caller is told of the end after it was decided on under this lock. From then on its memory must not be read.
+                ThrowFailure();
+                data.Span[..count].CopyTo(outgoing);
+            }
+
             await _stream.WriteAsync(outgoing.AsMemory(0, count), _ends.Token).ConfigureAwait(false);
             data = data[count..];
         }

@@ -11,7 +11,7 @@ internal static class PathSyntax
         {
             var percent = path.IndexOf((byte)'%');
             if (percent < 0) return text.IsBetween ? RejectReason.None : RejectReason.InvalidPathEncoding;
-            // What stands between escapes is ASCII, and may not come inside a sequence.
+            // The bytes between escapes are ASCII, and must not interrupt a UTF-8 sequence.
             if (percent > 0 && !text.IsBetween) return RejectReason.InvalidPathEncoding;
             if (percent + 2 >= path.Length) return RejectReason.BadEscape;
             var high = PercentEncoding.HexDigit(path[percent + 1]);

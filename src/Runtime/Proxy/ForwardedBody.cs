@@ -129,7 +129,17 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     private void PassTrailers()
     {
         if (_sent is not { IsChunked: true } sent || received.Trailer is not { } trailer) return;
-        sent.Trailer = trailer.Clone();
-        _ended.RemoveFromTrailer(sent.Trailer);
+        var values = trailer.Clone();
+        _ended.RemoveFromTrailer(values);
+        if (sent.Trailer is { } announced)
+        {
+            // In place: a copy of the request that is sent in its stead, as with telemetry, has the same header.
+            announced.Clear();
+            announced.AddAll(values);
+        }
+        else
+        {
+            sent.Trailer = values;
+        }
     }
 }

@@ -99,7 +99,7 @@ public sealed partial class Server
 
             listener.BeginServe();
             var context = BaseContext?.Invoke(listener);
-            if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext has returned null.");
+            if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext returned null.");
             StartAccepting(listener, conn => makeDriver(conn, context));
             _listeners.Add(listener);
         }
@@ -250,7 +250,7 @@ public sealed partial class Server
 
     private async Task FinishShutdownAsync()
     {
-        // What waits in the backlog is accepted and served: its peer has been told that it is connected.
+        // Connections in the backlog are accepted and served: their peers see them as established.
         Listener[] listeners;
         lock (_gate) listeners = [.. _listeners];
         foreach (var listener in listeners) await listener.StopAsync().ConfigureAwait(false);

@@ -259,6 +259,17 @@ public sealed class ChangedRequestTests
         Assert.Contains("\r\nContent-Length: 0\r\n", Encoding.Latin1.GetString(output.ToArray()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_call_that_fails_before_it_is_sent_disposes_its_body()
+    {
+        using var transport = new Transport { Backend = _backend };
+        var client = new RouteGen.Client { Transport = transport, Jar = new FailingJar() };
+        var body = new GatedBody();
+        await Assert.ThrowsAsync<InvalidDataException>(() => client.DoAsync(new Request("POST", "http://127.0.0.1/", body)).AsTask());
+        Assert.True(body.IsDisposed);
+        Assert.Empty(_backend.Dials);
+    }
+
     // Between any two steps of the writer: what is looked at is what is written.
     [Fact]
     public async Task A_header_that_changes_all_the_time_never_ends_a_line()
@@ -355,5 +366,12 @@ public sealed class ChangedRequestTests
         await Wait.UntilNothingIsLeftAsync(transport);
         await _backend.UntilAllAreClosedAsync();
         await Wait.UntilAsync(() => body.IsDisposed, "the body is disposed");
+    }
+
+    private sealed class FailingJar : ICookieJar
+    {
+        public IReadOnlyList<Cookie> Cookies(Url url) => throw new InvalidDataException("mine");
+
+        public void SetCookies(Url url, IReadOnlyList<Cookie> cookies) => throw new InvalidDataException("mine");
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using RouteGen;
 using RouteGen.IO;
 using Runtime.Tests.Serving;
+using RawServer = RouteGen.Tests.Client.RawServer;
 using Wait = RouteGen.Tests.Client.Wait;
 
 namespace Runtime.Tests.Overlaps;
@@ -71,5 +73,34 @@ public class KeptBodyTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => sent!.WaitAsync(Wait.Limit));
         using (var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
         await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    // The notice names the request, on a thread of the pool where an exception would end the process.
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public async Task A_forgotten_response_to_a_served_request_that_has_ended_costs_its_connection_alone(string backend)
+    {
+        await using var back = RawServer.Answering(static (_, _) => "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart");
+        var log = new ConcurrentQueue<string>();
+        using var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()), ErrorLog = log.Enqueue };
+        await using var front = ServerFixture.Async(async (_, r) =>
+        {
+            r.Url = Url.Parse(back.Url);
+            Assert.Equal(200, (await transport.RoundTripAsync(r)).StatusCode);
+        });
+        var client = front.Connect();
+        client.Send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(200, client.Read().Status);
+        client.Dispose();
+        front.ExpectNoConn();
+        await Wait.UntilAsync(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return transport.Pool.Counts == (0, 0, 0) && !log.IsEmpty;
+            },
+            "the connection is closed and the leak is logged");
+        Assert.StartsWith("The response to a request that has ended was neither disposed", Assert.Single(log), StringComparison.Ordinal);
     }
 }

@@ -5,8 +5,8 @@ namespace RouteGen;
 /// <summary>The body of a received response. It holds its connection until it was read to its end, or is disposed.</summary>
 internal sealed class ResponseBody : Body
 {
-    // Which body of its connection this is.
-    private readonly int _number;
+    /// <summary>Number of the body on its connection.</summary>
+    internal int Number { get; }
 
     // Taken away by whoever ends the body, once: the read that sees the end, or a dispose.
     private PersistConn? _conn;
@@ -18,7 +18,7 @@ internal sealed class ResponseBody : Body
     internal ResponseBody(PersistConn conn, int number, Response response, long length, LeakGuard guard)
     {
         _conn = conn;
-        _number = number;
+        Number = number;
         Response = response;
         ContentLength = length;
         Guard = guard;
@@ -127,5 +127,5 @@ internal sealed class ResponseBody : Body
         throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     // Half-read, the body cannot be taken up again. The connection may have begun another exchange by now, which this is no reason to end.
-    private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, _number);
+    private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, Number);
 }

@@ -63,19 +63,20 @@ internal sealed partial class PersistConn : IValueTaskSource
                 var status = Decode(buffer, out count);
                 if (status == ParseStatus.Done) return EndBody(body, count);
                 if (count > 0) return true;
-                if (status == ParseStatus.Rejected) throw BreakBody(new ProtocolException(_decoder.Reason));
+                if (status == ParseStatus.Rejected) throw BreakBody(new ProtocolException(_decoder.Reason), body.Number);
                 var received = Receive(buffer, out count);
                 if (received == Conn.WouldBlock) return false;
                 if (received == 0 && _decoder.Finish() != ParseStatus.Done)
                     throw BreakBody(
                         new TransportException(
-                            TransportError.UnexpectedEof, "The server closed the connection before the body was complete."));
+                            TransportError.UnexpectedEof, "The server closed the connection before the body was complete."),
+                        body.Number);
                 if (count > 0) return !_decoder.IsDone || EndBody(body, count);
             }
         }
         catch (TransportException e)
         {
-            throw BreakBody(e);
+            throw BreakBody(e, body.Number);
         }
         finally
         {
@@ -96,7 +97,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         catch (TransportException e)
         {
             ReleaseUse();
-            throw BreakBody(e);
+            throw BreakBody(e, _bodyNumber);
         }
 
         _bodyWait.Reset();
@@ -125,7 +126,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
         catch (TransportException e)
         {
-            throw BreakBody(e);
+            throw BreakBody(e, _bodyNumber);
         }
         finally
         {
@@ -143,7 +144,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
         catch (TransportException e)
         {
-            throw BreakBody(e);
+            throw BreakBody(e, _bodyNumber);
         }
         finally
         {
@@ -227,10 +228,11 @@ internal sealed partial class PersistConn : IValueTaskSource
     }
 
     // Ends the connection because of an error in the body, and answers with the error that its reader is to see.
-    private Exception BreakBody(Exception error)
+    private Exception BreakBody(Exception error, int number)
     {
-        Kill(error);
-        return BodyFailure();
+        // Not what a hook throws once the connection has gone on to another exchange, which is none of its business.
+        KillBody(error, number);
+        return _phase == Phase.Dead ? BodyFailure() : error;
     }
 
     /// <summary>Reason why the body cannot be read on.</summary>

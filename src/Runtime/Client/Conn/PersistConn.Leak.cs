@@ -21,8 +21,19 @@ internal sealed partial class PersistConn
         _transport.TellLeak(origin);
     }
 
-    private static string? OriginOf(Exchange? exchange) =>
-        exchange is { Request: { } request } ? $"{request.Method} {Printable(request.Url)}" : null;
+    // Never throws: a handler may have sent its own request, and ended.
+    private static string? OriginOf(Exchange? exchange)
+    {
+        if (exchange?.Request is not { } request) return null;
+        try
+        {
+            return $"{request.Method} {Printable(request.Url)}";
+        }
+        catch (ObjectDisposedException)
+        {
+            return CallFailure.Ended;
+        }
+    }
 
     // Without what may be a secret: user, password and query.
     private static string Printable(Url url) => $"{url.Scheme}://{url.Host}{url.EscapedPath}";

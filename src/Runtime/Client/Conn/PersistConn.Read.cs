@@ -118,7 +118,7 @@ internal sealed partial class PersistConn
         lock (_gate) exchange = _phase == Phase.Head ? _exchange : null;
         if (exchange is null)
         {
-            // Nobody asked: a 408 on its way to close, or bytes that would pass for the response to the next request (BEHAVIOUR C9).
+            // Unsolicited: a 408 sent before the server closes, or bytes that would be taken for the next response (BEHAVIOUR C9).
             Kill(new TransportException(TransportError.ServerClosedIdle, "The server sent bytes on an idle connection."));
             return false;
         }

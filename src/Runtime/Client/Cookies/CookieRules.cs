@@ -72,7 +72,7 @@ internal static class CookieRules
         return true;
     }
 
-    /// <summary>The folder of a request's path (RFC 6265 section 5.1.4).</summary>
+    /// <summary>Default path of a cookie: the directory of the request's path (RFC 6265 section 5.1.4).</summary>
     internal static string DefaultPath(string path) =>
         path.StartsWith('/') && path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
 

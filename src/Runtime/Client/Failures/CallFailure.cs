@@ -13,6 +13,9 @@ internal static class CallFailure
     internal const string Head = "sent, awaiting the response head";
     internal const string Body = "reading the response body";
 
+    /// <summary>Stands for a served request that was sent on and has ended.</summary>
+    internal const string Ended = "a request that has ended";
+
     private const int UrlLengthMax = 512;
     private const int MethodLengthMax = 32;
 
@@ -37,9 +40,21 @@ internal static class CallFailure
         };
     }
 
-    /// <summary>Method and URL, without user name and password.</summary>
-    internal static string Describe(Request request) =>
-        $"{PeerText.Escape(request.Method, MethodLengthMax)} {PeerText.Escape(request.Url.WithoutUser().ToString(), UrlLengthMax)}";
+    /// <summary>
+    /// Method and URL, without user name and password. Never throws, though a handler may have sent its own request and ended.
+    /// </summary>
+    internal static string Describe(Request request)
+    {
+        try
+        {
+            var url = request.Url.WithoutUser().ToString();
+            return $"{PeerText.Escape(request.Method, MethodLengthMax)} {PeerText.Escape(url, UrlLengthMax)}";
+        }
+        catch (ObjectDisposedException)
+        {
+            return Ended;
+        }
+    }
 
     /// <summary>Failure to read a response's body, with the request and the phase in its message.</summary>
     internal static TransportException OfBody(TransportError error, Request? request, string message, Exception? inner = null) =>

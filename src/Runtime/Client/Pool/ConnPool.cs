@@ -233,8 +233,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
             if (host.FirstWaiter is { } want)
             {
                 host.RemoveWaiter(want);
-                if (want.IsDialing && Orphan(want))
-                    ThreadPool.UnsafeQueueUserWorkItem(static want => want.CancelDial(), want, preferLocal: false);
+                if (want.IsDialing && Orphan(want)) want.CancelDial();
                 want.Deliver(conn);
                 return true;
             }

@@ -6,6 +6,7 @@ internal sealed class WantConn
     // Continuations run elsewhere: it is completed under the pool's lock, and by threads that drive IO.
     private readonly TaskCompletionSource<PersistConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _dial;
+    private Timer? _limit;
 
     internal WantConn(HostConns host, ClientTrace? trace)
     {
@@ -44,16 +45,20 @@ internal sealed class WantConn
         _dial = new CancellationTokenSource();
     }
 
-    /// <summary>Ends the dial. Called outside the lock, since the dial may end on this thread.</summary>
-    internal void CancelDial() => _dial!.Cancel();
+    /// <summary>
+    /// Ends the dial. Its token is in the hands of <see cref="Transport.DialContext"/>: what is registered with it runs on the thread pool,
+    /// and may throw without ending the process.
+    /// </summary>
+    internal void CancelDial() => _ = _dial!.CancelAsync();
 
     internal void LimitDial(TimeSpan limit)
     {
-        if (limit > TimeSpan.Zero) _dial!.CancelAfter(Instants.ForTimer(limit));
+        if (limit > TimeSpan.Zero)
+            _limit = new Timer(static want => ((WantConn)want!).CancelDial(), this, Instants.ForTimer(limit), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Lets go of the timer.</summary>
-    internal void EndDialLimit() => _dial!.CancelAfter(Timeout.InfiniteTimeSpan);
+    internal void EndDialLimit() => _limit?.Dispose();
 
     internal void Deliver(PersistConn conn) => _result.SetResult(conn);
 

@@ -63,7 +63,7 @@ public sealed partial class Transport
                     // Only what had been idle is tried again, so the loop ends with the last idle connection.
                     if (body is null or MemoryBody) continue;
                     // The connection has disposed the body it read from.
-                    body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody has returned null.");
+                    body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody returned null.");
                     ownsBody = true;
                     plan = RequestPlan.For(request, url, body, SenderFor(key));
                 }

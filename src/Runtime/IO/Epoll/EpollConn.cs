@@ -282,9 +282,14 @@ internal sealed partial class EpollConn : Conn
             spin.SpinOnce();
         }
 
-        var address = isLocal ? SocketAddresses.Local(_fd) : SocketAddresses.Remote(_fd);
-        Volatile.Write(ref _descriptorState, Open);
-        return address;
+        try
+        {
+            return isLocal ? SocketAddresses.Local(_fd) : SocketAddresses.Remote(_fd);
+        }
+        finally
+        {
+            Volatile.Write(ref _descriptorState, Open);
+        }
     }
 
     // Any thread. What ended the connection is written before the shutdown that makes it visible; the first reason stays.

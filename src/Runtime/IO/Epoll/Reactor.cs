@@ -57,7 +57,7 @@ internal sealed unsafe partial class Reactor
         if (_wake > 0) _ = Libc.close(_wake);
     }
 
-    /// <summary>The leader's clock, in <see cref="Environment.TickCount64"/> milliseconds: of interest during a turn.</summary>
+    /// <summary>The leader's clock, in <see cref="Environment.TickCount64"/> milliseconds. Meaningful only during a turn.</summary>
     internal long Now => Volatile.Read(ref _now);
 
     /// <summary>Finds the first leader.</summary>

@@ -54,7 +54,7 @@ internal sealed class RequestForms
             All.AddAll(Query(r.RawQuery));
         }
 
-        return problem ?? (Values.TryParse(r.RawQuery, out _) ? null : "A parameter of the query is malformed.");
+        return problem ?? (Values.TryParse(r.RawQuery, out _) ? null : "A query parameter is malformed.");
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(Body body, bool holdsThread, CancellationToken cancellationToken)

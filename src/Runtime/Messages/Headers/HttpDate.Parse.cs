@@ -55,7 +55,7 @@ internal static partial class HttpDate
         var year = now.Year - now.Year % 100 + yearOfCentury;
         if (!TryCreate(year, Month(rest[5..8]), Number(rest[2..4]), rest[12..20], out utc)) return false;
 
-        // RFC 9110 section 5.6.7: what seems to lie more than 50 years ahead is of the past.
+        // RFC 9110 section 5.6.7: a date that appears to be more than 50 years in the future is in the past.
         if (utc > now.AddYears(50)) utc = utc.AddYears(-100);
         return true;
     }

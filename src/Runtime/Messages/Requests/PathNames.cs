@@ -13,7 +13,7 @@ internal sealed class PathNames((string Name, int Segment)[] names, int tail)
     /// <summary>True if the pattern has the name.</summary>
     internal bool Contains(string name) => SegmentOf(name) >= 0;
 
-    /// <summary>The decoded value of a name in a path that the pattern matches; null: the pattern has no such name.</summary>
+    /// <summary>Decoded value of a wildcard in a path that the pattern matches. Null if the pattern has no wildcard of that name.</summary>
     /// <param name="escapedPath">The path, escaped.</param>
     /// <param name="name">The name, case-sensitive.</param>
     internal string? Find(ReadOnlySpan<byte> escapedPath, string name)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Bits of a stream that comes in pieces, the first in the lowest place (RFC 1951 section 3.1.1).</summary>
+/// <summary>Reads bits from a stream that arrives in pieces, least significant bit first (RFC 1951 section 3.1.1).</summary>
 internal struct BitReader
 {
     /// <summary>The bits at hand. Those above <see cref="Count"/> are zero, or what will come.</summary>

@@ -73,7 +73,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
             case Step.GzipHead:
                 return _bits.TryTake(ref input, 32, out var head) ? BeginMember(head) : ParseStatus.NeedMore;
             case Step.GzipTimes:
-                // The time takes four bytes, hints on the sender two.
+                // MTIME (4 bytes), then XFL and OS (1 byte each).
                 return Skip(ref input, 6, Step.ExtraLength);
             case Step.ExtraLength:
                 return BeginExtra(ref input);

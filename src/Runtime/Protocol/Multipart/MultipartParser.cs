@@ -1,5 +1,5 @@
-// Multipart content (RFC 2046 section 5.1.1, RFC 7578), strictly. Spans in, events out; whatever is not consumed comes again, with more
-// behind it. States:
+// Multipart content (RFC 2046 section 5.1.1, RFC 7578), strictly. Spans in, events out; bytes that were not consumed are passed again,
+// with more behind them. States:
 //
 //     preamble --delimiter--> boundary line --CRLF--> head --empty line--> data --delimiter--> boundary line --"--"--> end
 //

@@ -44,7 +44,9 @@ public sealed class PrefixIndex
     /// <param name="path">The path.</param>
     public int FindLongest(int group, ReadOnlySpan<byte> path) => FindLongest(group, path, int.MaxValue, out _);
 
-    /// <summary>Variant of the other overload, for whoever has seen the longer ones.</summary>
+    /// <summary>
+    /// Variant for a caller that has tried the longer prefixes: considers only those shorter than <paramref name="below"/>.
+    /// </summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="path">The path.</param>
     /// <param name="below">Only prefixes whose key is shorter.</param>

@@ -39,6 +39,15 @@ internal static class PatternHabits
         return name.IndexOf('=') > 0 ? " Values have no defaults here: register the path without it too." : "";
     }
 
+    /// <summary>
+    /// Hint for an invalid pattern whose path was probably meant to begin where its host does. Empty if the host looks like one.
+    /// </summary>
+    /// <param name="host">The part of the pattern before its first slash.</param>
+    public static string OfHost(string host) =>
+        host.Length == 0 || host == "localhost" || host.IndexOfAny(['.', ':']) >= 0
+            ? ""
+            : " '" + host + "' is read as a host: begin the path with a slash.";
+
     /// <summary>The pattern as it is written here; null: it is not clear what was meant.</summary>
     /// <param name="text">The text of a pattern, or of what an attribute such as <c>[Get]</c> completes to one.</param>
     public static string? Suggest(string text)

@@ -33,6 +33,7 @@ internal static class PatternParser
         // A path is cleaned before it is matched, except that of CONNECT (BEHAVIOUR M4).
         var segments = new List<RouteSegment>(CountSlashes(rest, slash));
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
+        if (error.Length != 0) error += PatternHabits.OfHost(rest.Substring(0, slash));
         if (error.Length == 0 && segments.Count > SegmentCountMax) error = "A pattern has at most 250 segments.";
         if (error.Length == 0)
             pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());

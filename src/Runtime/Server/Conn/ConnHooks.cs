@@ -25,7 +25,7 @@ internal sealed class ConnHooks
         if (server is { ConnState: null, ConnContext: null }) return baseContext is null ? null : new ConnHooks(server, null, baseContext);
         var info = new ConnInfo(server, conn.LocalEndPoint, conn.RemoteEndPoint);
         var context = server.ConnContext is { } make ? make(baseContext ?? new RequestContext(), info) : baseContext;
-        if (server.ConnContext is not null && context is null) throw new InvalidOperationException("ConnContext has returned null.");
+        if (server.ConnContext is not null && context is null) throw new InvalidOperationException("ConnContext returned null.");
         var hooks = new ConnHooks(server, info, context);
         hooks.Tell();
         return hooks;

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>A server's open connections. Any thread; one short lock per accept and per close.</summary>
+/// <summary>A server's open connections. Thread-safe; takes one short lock per accept and per close.</summary>
 internal sealed class ConnList
 {
     // Guarded by _gate.

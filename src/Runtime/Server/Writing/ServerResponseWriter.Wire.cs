@@ -10,8 +10,8 @@ internal sealed partial class ServerResponseWriter
     private bool _isChunked;
 
     /// <summary>
-    /// The handler has returned: puts what is missing into the output buffer, without waiting. False: the rest of the request's body must
-    /// be awaited first; then <see cref="FinishAsync"/> does it.
+    /// Called when the handler has returned: writes the rest of the response to the output buffer, without waiting. Returns false if the
+    /// rest of the request's body must be awaited first, by <see cref="FinishAsync"/>.
     /// </summary>
     internal bool TryFinish()
     {

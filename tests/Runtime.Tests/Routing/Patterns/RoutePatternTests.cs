@@ -103,6 +103,22 @@ public sealed class RoutePatternTests
         Assert.Equal(ordered, patterns.Select(pattern => pattern.Text));
     }
 
+    // Routes of ASP.NET Core begin without a slash. Who mends the constraint alone would have a host, and 404s.
+    [Theory]
+    [InlineData("orders/{id:int}", true)]
+    [InlineData("GET orders/{id?}", true)]
+    [InlineData("orders//x", true)]
+    [InlineData("orders/{id}x", true)]
+    [InlineData("localhost/{id:int}", false)]
+    [InlineData("orders.example/{id:int}", false)]
+    [InlineData("orders:8080/{id:int}", false)]
+    [InlineData("/{id:int}", false)]
+    public void An_invalid_pattern_without_a_first_slash_is_told_of_it(string text, bool isTold)
+    {
+        Assert.False(RoutePattern.TryParse(text, out _, out var error));
+        Assert.Equal(isTold, error.EndsWith(" 'orders' is read as a host: begin the path with a slash.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Table_order_is_that_of_the_texts_of_host_and_path_segment_by_segment()
     {
