@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen;
 
 public sealed partial class Client
@@ -112,8 +114,8 @@ public sealed partial class Client
         try
         {
             if (response.ContentLength is 0 or > DrainBytesMax) return;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(DrainMsMax);
+            using var limit = new UserTokenSource(cancellationToken);
+            limit.CancelAfter(TimeSpan.FromMilliseconds(DrainMsMax));
             var buffer = new byte[DrainBytesMax];
             var count = 0;
             while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), limit.Token)

@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen;
 
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
@@ -124,7 +126,7 @@ public sealed partial class Client
         IRoundTripper roundTripper, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         if (limits.Deadline == 0) return await roundTripper.RoundTripAsync(request, cancellationToken).ConfigureAwait(false);
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var source = new UserTokenSource(cancellationToken);
         source.CancelAfter(Instants.ForTimer(limits.Deadline - Environment.TickCount64));
         try
         {

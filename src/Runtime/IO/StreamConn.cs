@@ -18,7 +18,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
 
     private readonly Lock _gate = new();
     private readonly Stream _stream;
-    private readonly CancellationTokenSource _ends = new();
+    private readonly UserTokenSource _ends = new();
     private readonly byte[] _buffer = new byte[BufferSize];
 
     // Made by the first send; one at a time has it.
@@ -216,7 +216,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             if (_ends.IsCancellationRequested) return;
             _failure ??= reason;
             // The callbacks run on the thread pool; the token says so at once.
-            _ = _ends.CancelAsync();
+            _ends.Cancel();
             WakeReader();
         }
     }

@@ -11,7 +11,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
 {
     private readonly Body _inner = received.Body;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _cut = new();
+    private readonly UserTokenSource _cut = new();
 
     // Guarded by _gate. The read that goes on, and from now on none begins.
     private Task<int>? _reading;

@@ -54,6 +54,27 @@ public sealed class FileTests
         Assert.Equal([], Repository.Files("src/Runtime", ".cs").Where(file => cut.IsMatch(Repository.Read(file))));
     }
 
+    // Sources whose tokens no user code gets, or that are cancelled by a call that catches what callbacks throw.
+    private static readonly string[] s_ownSources =
+    [
+        "src/Runtime/Client/Transport/Transport.Dial.cs",
+        "src/Runtime/Handlers/Limits/TimedBody.cs",
+        "src/Runtime/IO/Sockets/SocketConn.Wait.cs",
+        "src/Runtime/IO/Sockets/SocketListener.cs",
+        "src/Runtime/IO/UserTokenSource.cs",
+        "src/Runtime/Messages/Requests/RequestContext.cs",
+    ];
+
+    // A callback that user code has registered and that throws would end the process on a timer's thread: UserTokenSource.
+    [Fact]
+    public void A_token_that_user_code_gets_has_a_source_that_outlives_its_callbacks_exceptions()
+    {
+        var made = new Regex(@"\bCancellationTokenSource(?:\?? \w+ = new|\.CreateLinked|\()|\bCancelAfter\(\d");
+        Assert.Matches(made, "using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);");
+        Assert.Matches(made, "private readonly CancellationTokenSource _cut = new();");
+        Assert.Equal(s_ownSources, Repository.Files("src/Runtime", ".cs").Where(file => made.IsMatch(Repository.Read(file))).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("cd /home/me", true)]
     [InlineData("see C:\\Users", true)]

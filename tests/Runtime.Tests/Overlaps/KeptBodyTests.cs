@@ -75,6 +75,37 @@ public class KeptBodyTests
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
+    // Following it reads the request, which is over; the redirect's response is nobody's then.
+    [Fact]
+    public async Task A_redirect_of_a_served_request_that_has_ended_is_disposed()
+    {
+        var responds = new TaskCompletionSource<Response>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var client = new Client { Transport = new Answering(responds.Task) };
+        Task<Response>? call = null;
+        await using var front = ServerFixture.Async((_, r) =>
+        {
+            r.Url = Url.Parse("http://a.test/");
+            call = client.DoAsync(r).AsTask();
+            return Task.CompletedTask;
+        });
+        var peer = front.Connect();
+        peer.Send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(200, peer.Read().Status);
+        peer.Dispose();
+        front.ExpectNoConn();
+        var body = new RouteGen.Tests.Client.GatedBody();
+        var redirect = new Response { StatusCode = 302, Body = body, ContentLength = -1 };
+        redirect.Header.Set("Location", "/next");
+        responds.SetResult(redirect);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => call!.WaitAsync(Wait.Limit));
+        Assert.True(body.IsDisposed);
+    }
+
+    private sealed class Answering(Task<Response> response) : IRoundTripper
+    {
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) => new(response);
+    }
+
     // The notice names the request, on a thread of the pool where an exception would end the process.
     [Theory]
     [MemberData(nameof(Backends))]

@@ -93,9 +93,22 @@ public class ProxyHygieneTests
         "X-Secret: 1\r\nKeep-Alive: 5\r\nProxy-Authorization: x\r\nTE: gzip\r\nX_Forwarded_For: 1\r\nX-Forwarded-For: 1\r\nX-Forwarded-Port: 1\r\n" +
         "Forwarded: for=1\r\nX-Kept: 2\r\n";
 
+    // A transport with telemetry sends a copy of the request.
+    public static TheoryData<string, bool> Transports()
+    {
+        var rows = new TheoryData<string, bool>();
+        foreach (string row in Backends())
+        {
+            rows.Add(row, false);
+            rows.Add(row, true);
+        }
+
+        return rows;
+    }
+
     [Theory]
-    [MemberData(nameof(Backends))]
-    public async Task Trailers_of_a_request_are_filtered_like_fields(string backend)
+    [MemberData(nameof(Transports))]
+    public async Task Trailers_of_a_request_are_filtered_like_fields(string backend, bool hasTelemetry)
     {
         string? head = null, seen = null;
         await using var proxy = new ProxyFixture(backend, async conn =>
@@ -104,7 +117,7 @@ public class ProxyHygieneTests
             seen = await conn.ReadThroughAsync("\r\n\r\n");
             await conn.WriteAsync(RawServer.Ok("ok"));
             await conn.WaitForCloseAsync();
-        });
+        }, fixture => new ReverseProxy(fixture.Rewrite) { Transport = hasTelemetry ? Http.Instrument(fixture.Transport) : fixture.Transport });
         Assert.Equal(200, proxy.Ask(
             $"POST / HTTP/1.1\r\nHost: a.test\r\nConnection: X-Secret\r\nTransfer-Encoding: chunked\r\nTrailer: X-Secret, X-Kept, Keep-Alive\r\n\r\n1\r\na\r\n0\r\n{Trailers}\r\n").Status);
         Assert.Contains("\r\nTrailer: X-Kept\r\n", head, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var source = new UserTokenSource(cancellationToken);
         source.CancelAfter(Instants.ForTimer(limits.CoversBody ? limits.Deadline - Environment.TickCount64 : limits.SilenceMs));
         try
         {

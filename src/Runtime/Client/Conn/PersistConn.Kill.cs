@@ -24,7 +24,7 @@ internal sealed partial class PersistConn
     {
         Exchange? exchange;
         bool fails;
-        CancellationTokenSource? stopsWriter;
+        UserTokenSource? stopsWriter;
         lock (_gate)
         {
             if (_phase == Phase.Dead || (only is not null && !ReferenceEquals(_exchange, only))) return;
@@ -44,8 +44,7 @@ internal sealed partial class PersistConn
 
         _conn.Abort();
         _transport.Pool.Remove(this);
-        // The callbacks may be a user's, and this thread may drive IO.
-        if (stopsWriter is not null) _ = stopsWriter.CancelAsync();
+        stopsWriter?.Cancel();
         if (exchange is not null)
         {
             exchange.Continue?.TrySetResult(false);

@@ -18,7 +18,7 @@ internal sealed partial class PersistConn
 
     // The task that writes on, and what ends its reading of the user's body. Guarded by _gate.
     private Task? _writer;
-    private CancellationTokenSource? _stopsWriter;
+    private UserTokenSource? _stopsWriter;
 
     /// <summary>Writes the request of an exchange that has begun. Never throws: what fails is the exchange's.</summary>
     internal void Write(Exchange exchange)
@@ -106,7 +106,7 @@ internal sealed partial class PersistConn
         var plan = exchange.Plan;
         var wanted = exchange.Continue;
         var readsUser = body is not (null or MemoryBody);
-        var stops = readsUser ? new CancellationTokenSource() : null;
+        var stops = readsUser ? new UserTokenSource() : null;
         var isPending = false;
         var writer = new TaskCompletionSource();
         lock (_gate)

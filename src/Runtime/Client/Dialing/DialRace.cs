@@ -20,7 +20,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
         if (preferred.Length == addresses.Length || fallbackDelay < TimeSpan.Zero)
             return await TryEachAsync(addresses, cancellationToken).ConfigureAwait(false);
         var others = Array.FindAll(addresses, address => address.AddressFamily != addresses[0].AddressFamily);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ends = new UserTokenSource(cancellationToken);
         try
         {
             var first = TryEachAsync(preferred, ends.Token).AsTask();
@@ -30,7 +30,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
         }
         finally
         {
-            await ends.CancelAsync().ConfigureAwait(false);
+            ends.Cancel();
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
     private async ValueTask<Conn> TryAsync(IPAddress address, int countLeft, CancellationToken cancellationToken)
     {
         if (deadline == 0 || countLeft == 1) return await dial(address, cancellationToken).ConfigureAwait(false);
-        using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var share = new UserTokenSource(cancellationToken);
         share.CancelAfter(Instants.ForTimer(Math.Max((deadline - clock.Ticks) / countLeft, AddressMsMin)));
         try
         {

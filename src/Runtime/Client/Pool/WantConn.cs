@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen;
 
 /// <summary>A request that waits for a connection: for one that falls idle, or for the dial that was started for it.</summary>
@@ -5,8 +7,7 @@ internal sealed class WantConn
 {
     // Continuations run elsewhere: it is completed under the pool's lock, and by threads that drive IO.
     private readonly TaskCompletionSource<PersistConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenSource? _dial;
-    private Timer? _limit;
+    private UserTokenSource? _dial;
 
     internal WantConn(HostConns host, ClientTrace? trace)
     {
@@ -42,23 +43,19 @@ internal sealed class WantConn
     internal void BeginDial()
     {
         IsDialing = HasDialed = true;
-        _dial = new CancellationTokenSource();
+        _dial = new UserTokenSource();
     }
 
-    /// <summary>
-    /// Ends the dial. Its token is in the hands of <see cref="Transport.DialContext"/>: what is registered with it runs on the thread pool,
-    /// and may throw without ending the process.
-    /// </summary>
-    internal void CancelDial() => _ = _dial!.CancelAsync();
+    /// <summary>Ends the dial.</summary>
+    internal void CancelDial() => _dial!.Cancel();
 
     internal void LimitDial(TimeSpan limit)
     {
-        if (limit > TimeSpan.Zero)
-            _limit = new Timer(static want => ((WantConn)want!).CancelDial(), this, Instants.ForTimer(limit), Timeout.InfiniteTimeSpan);
+        if (limit > TimeSpan.Zero) _dial!.CancelAfter(Instants.ForTimer(limit));
     }
 
-    /// <summary>Lets go of the timer.</summary>
-    internal void EndDialLimit() => _limit?.Dispose();
+    /// <summary>Stops the timer of the dial's limit.</summary>
+    internal void EndDialLimit() => _dial!.CancelAfter(Timeout.InfiniteTimeSpan);
 
     internal void Deliver(PersistConn conn) => _result.SetResult(conn);
 

@@ -37,7 +37,7 @@ public sealed partial class Transport
         var conn = await DialHostAsync(host, port, trace, cancellationToken).ConfigureAwait(false);
         if (proxy.Scheme == "https") conn = await SecureProxyAsync(conn, proxy, cancellationToken).ConfigureAwait(false);
         if (key.IsForwarded) return conn;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = new UserTokenSource(cancellationToken);
         limit.CancelAfter(s_tunnelLimit);
         try
         {

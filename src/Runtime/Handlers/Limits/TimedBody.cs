@@ -1,4 +1,5 @@
 using System.Buffers;
+using RouteGen.IO;
 
 namespace RouteGen.Handling;
 
@@ -10,7 +11,7 @@ internal sealed class TimedBody(Body inner) : Body
     private const int BufferBytesMax = 16 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _cut = new();
+    private readonly UserTokenSource _cut = new();
 
     // Guarded by _gate.
     private bool _isOver;
@@ -35,7 +36,7 @@ internal sealed class TimedBody(Body inner) : Body
         Task? waiting;
         lock (_gate) waiting = _waiting?.Task;
         if (waiting is null) return;
-        await _cut.CancelAsync().ConfigureAwait(false);
+        _cut.Cancel();
         await waiting.ConfigureAwait(false);
     }
 

@@ -162,31 +162,6 @@ public class DialContextTests
         await Wait.UntilAsync(() => stream.IsDisposed, "the stream is disposed");
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_a_dial_registers_with_its_token_may_throw_and_ends_the_dial_alone(bool disposes)
-    {
-        var isDialed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var transport = new Transport
-        {
-            DialTimeout = disposes ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(50),
-            DialContext = async (_, _, token) =>
-            {
-                token.Register(static () => throw new InvalidDataException("mine"));
-                isDialed.TrySetResult();
-                await Task.Delay(Timeout.Infinite, token);
-                throw new InvalidOperationException();
-            },
-        };
-        var call = transport.RoundTripAsync(new Request("GET", "http://a.test/")).AsTask();
-        await isDialed.Task.WaitAsync(Wait.Limit);
-        if (disposes) transport.Dispose();
-        await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(Wait.Limit));
-        Assert.True(call.IsFaulted);
-        await Wait.UntilNothingIsLeftAsync(transport);
-    }
-
     // It takes what is written, and its reads end with its disposal only.
     private sealed class DeafStream : Stream
     {

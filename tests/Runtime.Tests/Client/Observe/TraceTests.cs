@@ -197,6 +197,28 @@ public class TraceTests
         }
     }
 
+    // The hook is called when the connection is in the pool again, and here it is lent at once.
+    [Fact]
+    public async Task A_hook_that_throws_once_its_body_has_ended_does_not_end_the_next_exchange()
+    {
+        await using var server = RawServer.Answering(static (_, _) => RawServer.Ok("ok"));
+        using var transport = new Transport { MaxConnsPerHost = 1 };
+        Task<string>? next = null;
+        var trace = new ClientTrace
+        {
+            PutIdleConn = _ =>
+            {
+                next = SendAsync(transport, server.Url);
+                throw new TransportException(TransportError.ConnectionReset, "mine");
+            },
+        };
+        var failure = await Assert.ThrowsAsync<TransportException>(() => SendAsync(transport, server.Url, null, null, trace));
+        Assert.Equal("mine", failure.Message);
+        Assert.Equal("ok", await next!.WaitAsync(Wait.Limit));
+        Assert.Equal(1, server.Opened);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
     [Fact]
     public async Task A_dial_that_fails_is_told()
     {
