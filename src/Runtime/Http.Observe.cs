@@ -8,7 +8,7 @@ public static partial class Http
     /// <summary>
     /// The name of the meter and of the activity source that <see cref="Instrument(IHandler)"/> writes to: <c>RouteGen.Server</c>.
     /// </summary>
-    public const string ServerTelemetryName = "RouteGen.Server";
+    public const string ServerTelemetryName = HttpInstruments.ServerName;
 
     /// <summary>
     /// Measures a handler under OpenTelemetry's names for HTTP servers: a span for each request, <c>http.server.request.duration</c> and
@@ -33,7 +33,7 @@ public static partial class Http
     /// <summary>
     /// The name of the meter and of the activity source that <see cref="Instrument(IRoundTripper)"/> writes to: <c>RouteGen.Client</c>.
     /// </summary>
-    public const string ClientTelemetryName = "RouteGen.Client";
+    public const string ClientTelemetryName = HttpInstruments.ClientName;
 
     /// <summary>
     /// Measures what a transport sends under OpenTelemetry's names for HTTP clients: a span for each request,

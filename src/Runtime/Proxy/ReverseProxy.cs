@@ -93,6 +93,6 @@ public sealed partial class ReverseProxy : IHandler
     {
         if (ErrorLog is { } log) log($"{what} {detail}");
         else if (received.Context.Get<Server>() is { } server) server.Logger.Write(what, detail, null, received, received.RemoteAddr);
-        else IO.StandardError.Write($"{what} {detail}");
+        else StandardError.Write($"{what} {detail}");
     }
 }

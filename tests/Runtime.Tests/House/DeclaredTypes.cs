@@ -7,7 +7,9 @@ namespace Runtime.Tests.House;
 internal static partial class DeclaredTypes
 {
     /// <summary>From a type's full metadata name, such as <c>RouteGen.IO.Conn</c>, to its folders, such as <c>IO</c>; the top one is empty.</summary>
-    internal static Dictionary<string, SortedSet<string>> Read(string root)
+    /// <param name="root">The folder to read.</param>
+    /// <param name="levels">How many levels of folders are told apart: of two, <c>IO/Epoll</c> is one.</param>
+    internal static Dictionary<string, SortedSet<string>> Read(string root, int levels = 1)
     {
         var types = new Dictionary<string, SortedSet<string>>();
         foreach (var file in Repository.Files(root, ".cs"))
@@ -16,7 +18,7 @@ internal static partial class DeclaredTypes
             foreach (var type in In(Repository.Read(file)))
             {
                 if (!types.TryGetValue(type, out var declaredIn)) types[type] = declaredIn = [];
-                declaredIn.Add(folders.Length == 1 ? "" : folders[0]);
+                declaredIn.Add(string.Join('/', folders.Take(Math.Min(levels, folders.Length - 1))));
             }
         }
 

@@ -37,6 +37,6 @@ public class PreloadTests
     public void Standard_error_is_written_where_a_failure_ends_neither_a_request_nor_the_process()
     {
         var writers = Repository.Files("src/Runtime", ".cs").Where(static file => Repository.Read(file).Contains("Console.", StringComparison.Ordinal));
-        Assert.Equal(["src/Runtime/IO/StandardError.cs", "src/Runtime/Testing/TestServer.cs"], writers.Order(StringComparer.Ordinal));
+        Assert.Equal(["src/Runtime/Errors/StandardError.cs", "src/Runtime/Testing/TestServer.cs"], writers.Order(StringComparer.Ordinal));
     }
 }

@@ -42,7 +42,7 @@ public sealed class ReferenceTests
     [InlineData("A.cs", "// see HTTP9.md", "no file 'HTTP9.md'")]
     [InlineData("docs/A.md", "samples/Ping/bin/Release/net1.0/linux-x64/publish/Ping", "no 'samples/Ping/bin/Release/net1.0")]
     [InlineData("A.cs", "// see docs/NONE.md", "no file 'docs/NONE.md'")]
-    [InlineData("A.cs", "// head of IO/Conn.cs, and of Conn.cs", "")]
+    [InlineData("A.cs", "// head of Conn/Conn.cs, and of Conn.cs", "")]
     [InlineData("A.cs", "// head of Protocol/Conn.cs", "no file 'Protocol/Conn.cs'")]
     [InlineData("A.cs", "// held by tests/None.Tests, see https://example.com/a/None.cs", "no 'tests/None.Tests'")]
     [InlineData("A.cs", "// (docs/BEHAVIOUR.md, \"Server\")", "")]
@@ -57,7 +57,7 @@ public sealed class ReferenceTests
     public void A_reference_that_leads_nowhere_is_found(string file, string text, string problem)
     {
         var references = new References(
-            ["README.md", "docs/BEHAVIOUR.md", "src/Runtime/IO/Conn.cs"],
+            ["README.md", "docs/BEHAVIOUR.md", "src/Runtime/IO/Conn/Conn.cs"],
             static _ => "## Server: ids\n- <a id=\"S1\"></a>**S1**\n- <a id=\"S2\"></a>**S2**\n");
         var found = references.FindDangling(file, text).ToArray();
         if (problem.Length == 0) Assert.Equal([], found);

@@ -14,7 +14,7 @@ internal sealed partial class References(string[] files, Func<string, string> re
 
     private readonly Dictionary<string, HashSet<string>> _anchors = [];
 
-    // Every path, and every end of a path that begins with a folder or the file: comments name "IO/Conn.cs" and "Conn.cs".
+    // Every path, and every end of a path that begins with a folder or the file: comments name "Conn/Conn.cs" and "Conn.cs".
     private readonly HashSet<string> _named = NamesOf(files);
 
     /// <summary>Finds references that lead nowhere.</summary>

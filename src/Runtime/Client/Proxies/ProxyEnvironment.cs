@@ -62,7 +62,7 @@ internal sealed class ProxyEnvironment
     {
         var made = new ProxyEnvironment(Environment.GetEnvironmentVariable);
         if (Interlocked.CompareExchange(ref s_ofProcess, made, null) is { } other) return other;
-        if (made.Complaint is { } complaint) IO.StandardError.Write(complaint);
+        if (made.Complaint is { } complaint) StandardError.Write(complaint);
         return made;
     }
 

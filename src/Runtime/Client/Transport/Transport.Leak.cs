@@ -24,6 +24,6 @@ public sealed partial class Transport
                 + $"has been closed. "
             + "Further ones are not reported.";
         if (ErrorLog is { } log) log(message);
-        else IO.StandardError.Write(message);
+        else StandardError.Write(message);
     }
 }

@@ -8,22 +8,13 @@ namespace RouteGen.Handling;
 /// </summary>
 internal static class ServerInstruments
 {
-    internal static readonly ActivitySource Activities = new(Http.ServerTelemetryName);
+    internal static readonly ActivitySource Activities = new(HttpInstruments.ServerName);
 
-    private static readonly Meter s_meter = new(Http.ServerTelemetryName);
+    private static readonly Meter s_meter = new(HttpInstruments.ServerName);
 
-    internal static readonly UpDownCounter<long> Active =
-        s_meter.CreateUpDownCounter<long>("http.server.active_requests", "{request}", "Number of active HTTP server requests.");
+    internal static readonly UpDownCounter<long> Active = HttpInstruments.Active(s_meter, "server");
 
-    internal static readonly Histogram<double> Duration = s_meter.CreateHistogram(
-        "http.server.request.duration",
-        "s",
-        "Duration of HTTP server requests.",
-        tags: null,
-        new InstrumentAdvice<double>
-        {
-            HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
-        });
+    internal static readonly Histogram<double> Duration = HttpInstruments.Duration(s_meter, "server");
 
     private static readonly Counter<long> s_refused =
         s_meter.CreateCounter<long>("routegen.server.refused_requests", "{request}", "Number of requests that the parser refused.");

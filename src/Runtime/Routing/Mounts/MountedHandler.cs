@@ -4,16 +4,14 @@ namespace RouteGen.Routing;
 /// <param name="mount">The mount.</param>
 /// <param name="pattern">The entry of the mounted mux; null: the rest.</param>
 /// <param name="redirect">What is responded in place of the entry; null: nothing.</param>
-internal sealed class MountedHandler(MountedMux mount, string? pattern, RedirectHandler? redirect = null) : IHandler
+internal sealed class MountedHandler(MountedMux mount, string? pattern, RedirectHandler? redirect = null) : IHandler, IMountedEntry
 {
     // Two first requests may both make one, and they are alike.
     private volatile Target? _target;
 
-    /// <summary>
-    /// A redirect to this entry, behind the middleware of the mounted mux: who may not see its routes is not told that this one is there.
-    /// The path of the mount itself is not below it, so that its redirect is the outer mux's alone.
-    /// </summary>
-    internal MountedHandler Redirecting(RedirectHandler to) => new(mount, pattern, to);
+    /// <inheritdoc/>
+    /// <remarks>The path of the mount itself is not below it, so that its redirect is the outer mux's alone.</remarks>
+    public IHandler Redirecting(RedirectHandler to) => new MountedHandler(mount, pattern, to);
 
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {

@@ -23,7 +23,7 @@ public sealed partial class ServeMux
     /// <param name="entry">The handler of the entry; null: there is none.</param>
     internal IHandler InFrontOfMounted(RedirectHandler redirect, IHandler? entry)
     {
-        IHandler own = entry is not null && IMiddlewareChain.EndOf(entry) is MountedHandler inner ? inner.Redirecting(redirect) : redirect;
+        IHandler own = entry is not null && IMiddlewareChain.EndOf(entry) is IMountedEntry inner ? inner.Redirecting(redirect) : redirect;
         return _compiled!.InFrontOf(own, isMounted: true);
     }
 

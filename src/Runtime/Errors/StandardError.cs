@@ -1,4 +1,4 @@
-namespace RouteGen.IO;
+namespace RouteGen;
 
 /// <summary>
 /// Standard error, for messages that have no other place to go. A write that fails must neither close a connection nor end the process.

@@ -9,9 +9,9 @@ internal sealed class RedirectHandler : IHandler
     private readonly string _location;
 
     // The entry that the redirect leads to, where that is a mounted mux's.
-    private readonly MountedHandler? _target;
+    private readonly IMountedEntry? _target;
 
-    private RedirectHandler(string location, MountedHandler? target) => (_location, _target) = (location, target);
+    private RedirectHandler(string location, IMountedEntry? target) => (_location, _target) = (location, target);
 
     /// <summary>A redirect to a clean path and a query.</summary>
     /// <param name="key">The path's match key.</param>
@@ -25,7 +25,7 @@ internal sealed class RedirectHandler : IHandler
         location.Write(suffix);
         if (!query.IsEmpty) location.Write("?"u8);
         WriteVisible(query, location);
-        var mounted = target is null ? null : IMiddlewareChain.EndOf(target.MountedHandler) as MountedHandler;
+        var mounted = target is null ? null : IMiddlewareChain.EndOf(target.MountedHandler) as IMountedEntry;
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan), mounted);
     }
 
