@@ -138,7 +138,7 @@ public sealed partial class Client
         catch (OperationCanceledException e) when (source.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TransportException(
-                TransportError.TimedOut, $"{CallFailure.Describe(request)}: {RouteGen.Transport.HeadTimeoutText}", e);
+                TransportError.TimedOut, $"{CallFailure.Describe(request)}: {CallFailure.HeadTimeout}", e);
         }
     }
 

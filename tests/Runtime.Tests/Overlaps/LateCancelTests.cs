@@ -31,6 +31,6 @@ public class LateCancelTests
         var conn = transport.Pool.TryTake(transport.KeyFor(request, request.Url));
         Assert.NotNull(conn);
         Assert.True(transport.Pool.PutOrClose(conn));
-        return conn;
+        return Assert.IsType<PersistConn>(conn);
     }
 }

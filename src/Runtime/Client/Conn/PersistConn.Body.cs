@@ -244,7 +244,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         lock (_gate)
         {
             if (_exchange is { Limits: { CoversBody: false, SilenceMs: > 0 } limits })
-                _conn.SetDeadline(_transport.Clock.Ticks + limits.SilenceMs);
+                _conn.SetDeadline(_settings.Clock.Ticks + limits.SilenceMs);
         }
     }
 

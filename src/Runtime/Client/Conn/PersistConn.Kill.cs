@@ -7,16 +7,14 @@ internal sealed partial class PersistConn
     // Why the connection died; null: it was no longer needed. Written once, before the phase is Dead.
     private Exception? _death;
 
-    /// <summary>
-    /// Ends the connection: its waits, its place in the pool, its slot, and the exchange on it. Any thread; the first call counts.
-    /// </summary>
-    /// <param name="error">What the caller or the body's reader is told; null: nothing went wrong.</param>
-    /// <param name="only">Kills only while this exchange is on the connection.</param>
-    internal void Kill(Exception? error, Exchange? only = null) => Kill(error, only, body: 0);
+    /// <inheritdoc/>
+    internal override void Kill(Exception? error) => Kill(error, only: null, body: 0);
+
+    /// <summary>Variant of <see cref="Kill(Exception?)"/>. Kills only while this exchange is on the connection.</summary>
+    internal void Kill(Exception? error, Exchange only) => Kill(error, only, body: 0);
 
     /// <summary>
-    /// Variant of <see cref="Kill(Exception?, Exchange?)"/>. Kills only while the body with that number is being read: a later exchange
-    /// goes on.
+    /// Variant of <see cref="Kill(Exception?)"/>. Kills only while the body with that number is being read: a later exchange goes on.
     /// </summary>
     internal void KillBody(Exception error, int number) => Kill(error, only: null, number);
 
@@ -43,7 +41,7 @@ internal sealed partial class PersistConn
         }
 
         _conn.Abort();
-        _transport.Pool.Remove(this);
+        _settings.Pool.Remove(this);
         stopsWriter?.Cancel();
         if (exchange is not null)
         {
@@ -80,11 +78,11 @@ internal sealed partial class PersistConn
         if (_phase == Phase.Head)
         {
             if (_writeError is not null) return _writeError;
-            if (_headDeadline == 0 || _transport.Clock.Ticks < _headDeadline)
+            if (_headDeadline == 0 || _settings.Clock.Ticks < _headDeadline)
                 return new TransportException(TransportError.ServerClosedIdle, "The connection was idle for too long.", error);
             return new TransportException(TransportError.TimedOut, exchange is { IsHeaderTimeoutArmed: true }
                 ? "Transport.ResponseHeaderTimeout exceeded while awaiting headers."
-                : Transport.HeadTimeoutText, error);
+                : CallFailure.HeadTimeout, error);
         }
 
         return new TransportException(TransportError.TimedOut, exchange is { Limits.CoversBody: true }

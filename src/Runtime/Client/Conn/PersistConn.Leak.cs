@@ -18,7 +18,7 @@ internal sealed partial class PersistConn
         }
 
         Kill(null);
-        _transport.TellLeak(origin);
+        _settings.TellLeak(origin);
     }
 
     // Never throws: a handler may have sent its own request, and ended.

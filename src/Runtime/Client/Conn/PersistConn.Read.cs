@@ -163,7 +163,7 @@ internal sealed partial class PersistConn
             _isReceivedParsed = false;
         }
 
-        var status = _head.Parse(_input.Unread, _transport.HeadBytesMax, FieldCountMax);
+        var status = _head.Parse(_input.Unread, _settings.HeadBytesMax, FieldCountMax);
         if (status != ParseStatus.Done) return status;
         var bytes = _input.Unread[.._head.Length];
         if (received is null || !bytes.SequenceEqual(received.Bytes)) _received = received = new ReceivedHead(bytes, _head);
@@ -175,7 +175,7 @@ internal sealed partial class PersistConn
     {
         var trace = exchange.Trace;
         if (_head.HasBareLineFeed) Spoil();
-        if (!exchange.Interim.TryCount(received.Bytes.Length, _transport.HeadBytesMax, isTold: trace?.Got1xxResponse is not null))
+        if (!exchange.Interim.TryCount(received.Bytes.Length, _settings.HeadBytesMax, isTold: trace?.Got1xxResponse is not null))
         {
             Kill(new ProtocolException(RejectReason.TooManyInformationalResponses));
             return false;
@@ -220,7 +220,7 @@ internal sealed partial class PersistConn
         var method = exchange.Plan.Method;
         var framing = BodyFramingRules.OfResponse(_head, method, out var length);
         var closes = BodyFramingRules.ClosesAfter(_head, framing);
-        var decoder = framing == BodyFraming.None || exchange.Plan.AcceptEncoding is null ? null : _transport.MakeDecoder(received.Coding);
+        var decoder = framing == BodyFraming.None || exchange.Plan.AcceptEncoding is null ? null : _settings.MakeDecoder(received.Coding);
         var response = new Response(received, exchange.Request)
         {
             ContentLength = decoder is null ? BodyFramingRules.ReportedLength(_head, method) : -1,

@@ -48,10 +48,10 @@ internal sealed partial class PersistConn
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
 
-        var guard = new SwitchGuard(_conn, _transport, OriginOf(exchange));
+        var guard = new SwitchGuard(_conn, _settings, OriginOf(exchange));
         response.Body = new SwitchedBody(new ConnStream(_conn, _input.Unread) { Guard = guard });
         _input.Release();
-        _transport.Pool.Remove(this);
+        _settings.Pool.Remove(this);
         return true;
     }
 }

@@ -152,7 +152,7 @@ internal sealed partial class PersistConn
             if (_phase == Phase.Head && _pendingResponse is null)
             {
                 if (!error.IsTimeout) _writeError = error;
-                var soon = _transport.Clock.Ticks + WriteWaitMs;
+                var soon = _settings.Clock.Ticks + WriteWaitMs;
                 if (_conn.Deadline == 0 || _conn.Deadline > soon) _conn.SetDeadline(soon);
             }
         }
@@ -163,8 +163,8 @@ internal sealed partial class PersistConn
     // BEHAVIOUR C19: it counts from when the request is written. Called under _gate.
     private void ArmHeaderTimeout()
     {
-        if (_transport.ResponseHeaderTimeout <= TimeSpan.Zero) return;
-        var deadline = _transport.Clock.Ticks + Instants.Milliseconds(_transport.ResponseHeaderTimeout);
+        if (_settings.ResponseHeaderMs <= 0) return;
+        var deadline = _settings.Clock.Ticks + _settings.ResponseHeaderMs;
         if (_headDeadline != 0 && _headDeadline <= deadline) return;
         _headDeadline = deadline;
         _exchange!.IsHeaderTimeoutArmed = true;

@@ -97,7 +97,7 @@ internal sealed partial class PersistConn
     // RFC 9110 section 10.1.1: a server that does not know the expectation says nothing, so the wait has an end.
     private async Task<bool> IsWantedAsync(Task<bool> wanted)
     {
-        var limit = _transport.ExpectContinueTimeout;
+        var limit = _settings.ExpectContinueTimeout;
         if (limit == TimeSpan.Zero) return true;
         if (limit < TimeSpan.Zero) return await wanted.ConfigureAwait(false);
         await Task.WhenAny(wanted, Task.Delay(Instants.ForTimer(limit))).ConfigureAwait(false);

@@ -23,14 +23,14 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-internal sealed partial class PersistConn
+internal sealed partial class PersistConn : PooledConn
 {
     // An early response makes a connection reusable only if its request is written whole this soon after (Go's
     // maxWriteWaitBeforeConnReuse).
     private const int WriteWaitMs = 50;
 
     private readonly Lock _gate = new();
-    private readonly Transport _transport;
+    private readonly ConnSettings _settings;
     private readonly Conn _conn;
     private readonly long _bornTicks;
 
@@ -56,12 +56,12 @@ internal sealed partial class PersistConn
 
     private Exchange? _spare;
 
-    internal PersistConn(Transport transport, HostConns host, Conn conn)
+    internal PersistConn(ConnSettings settings, HostConns host, Conn conn)
+        : base(host)
     {
-        _transport = transport;
+        _settings = settings;
         _conn = conn;
-        Host = host;
-        _bornTicks = transport.Clock.Ticks;
+        _bornTicks = settings.Clock.Ticks;
         _onReadable = OnReadable;
     }
 
@@ -73,32 +73,12 @@ internal sealed partial class PersistConn
         Dead,
     }
 
-    internal HostConns Host { get; }
+    internal override bool IsDead => _phase == Phase.Dead;
 
-    internal bool IsDead => _phase == Phase.Dead;
+    internal override bool IsPastLifetime => _settings.LifetimeMs > 0 && _settings.Clock.Ticks - _bornTicks >= _settings.LifetimeMs;
 
-    // The pool's own, guarded by the pool's lock.
-    internal bool IsPooled;
-    internal long PooledAtWallMs;
-    internal PersistConn? IdleAbove;
-    internal PersistConn? IdleBelow;
-    internal PersistConn? Newer;
-    internal PersistConn? Older;
-
-    /// <summary>
-    /// True if the connection has been idle: then its server may have closed it meanwhile, which is not a fault (BEHAVIOUR C8).
-    /// </summary>
-    internal bool IsReused { get; set; }
-
-    internal bool IsPastLifetime =>
-        _transport.MaxConnLifetime > TimeSpan.Zero
-        && _transport.Clock.Ticks - _bornTicks >= Instants.Milliseconds(_transport.MaxConnLifetime);
-
-    /// <summary>True if it has been idle too long by the wall clock, or lived too long.</summary>
-    internal bool IsTooOld =>
-        IsPastLifetime
-        || (_transport.IdleConnTimeout > TimeSpan.Zero
-            && _transport.Clock.WallMs - PooledAtWallMs >= Instants.Milliseconds(_transport.IdleConnTimeout));
+    internal override bool IsTooOld =>
+        IsPastLifetime || (_settings.IdleMs > 0 && _settings.Clock.WallMs - PooledAtWallMs >= _settings.IdleMs);
 
     /// <summary>Begins to watch a fresh connection.</summary>
     internal void Start()
@@ -188,7 +168,7 @@ internal sealed partial class PersistConn
         }
 
         Arm();
-        var isKept = _transport.Pool.PutOrClose(this);
+        var isKept = _settings.Pool.PutOrClose(this);
         return trace is null || TellPut(exchange, trace, isKept, isDecided);
     }
 
@@ -213,9 +193,8 @@ internal sealed partial class PersistConn
     // the clock before it lends, and a deadline that never moves forward costs the back end nothing.
     private long IdleDeadline()
     {
-        var idle = Instants.Milliseconds(_transport.IdleConnTimeout);
-        var lifetime = Instants.Milliseconds(_transport.MaxConnLifetime);
-        var now = _transport.Clock.Ticks;
+        var (idle, lifetime) = (_settings.IdleMs, _settings.LifetimeMs);
+        var now = _settings.Clock.Ticks;
         var deadline = idle > 0 ? now + idle : long.MaxValue;
         if (lifetime > 0) deadline = Math.Min(deadline, Math.Max(_bornTicks + lifetime, now + 1));
         if (deadline == long.MaxValue) return 0;

@@ -6,7 +6,7 @@ namespace RouteGen;
 /// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a read or write that goes on holds the
 /// stream. So when it is collected, the connection can no longer be used.
 /// </summary>
-internal sealed class SwitchGuard(Conn conn, Transport transport, string? origin)
+internal sealed class SwitchGuard(Conn conn, ConnSettings settings, string? origin)
 {
     // Not on the finaliser's thread: this takes locks and calls the user's log.
     ~SwitchGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
@@ -14,6 +14,6 @@ internal sealed class SwitchGuard(Conn conn, Transport transport, string? origin
     private void End()
     {
         conn.Close();
-        transport.TellLeak(origin);
+        settings.TellLeak(origin);
     }
 }

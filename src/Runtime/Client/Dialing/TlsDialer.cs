@@ -7,26 +7,26 @@ namespace RouteGen;
 internal static class TlsDialer
 {
     /// <summary>Shakes hands with a server over a connection that reaches it, which is closed if that fails.</summary>
-    /// <param name="transport">Whose options count.</param>
+    /// <param name="settings">Options of the transport.</param>
     /// <param name="conn">The connection; it belongs to the result.</param>
     /// <param name="host">The server's name or address, as it is verified.</param>
     /// <param name="trace">Told of the handshake.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TransportException">The handshake failed or took too long.</exception>
     internal static async ValueTask<Conn> HandshakeAsync(
-        Transport transport, Conn conn, string host, ClientTrace? trace, CancellationToken cancellationToken)
+        TlsDialSettings settings, Conn conn, string host, ClientTrace? trace, CancellationToken cancellationToken)
     {
-        var limit = transport.TlsHandshakeTimeout;
+        var limit = settings.Limit;
         TlsConn? tls = null;
         var isTaken = false;
         try
         {
             trace?.TlsHandshakeStart?.Invoke();
-            if (limit > TimeSpan.Zero) conn.SetDeadline(transport.Clock.Ticks + Instants.Milliseconds(limit));
+            if (limit > TimeSpan.Zero) conn.SetDeadline(settings.Clock.Ticks + Instants.Milliseconds(limit));
             isTaken = true;
-            var options = Options(transport, host);
+            var options = Options(settings, host);
             tls = await TlsConn.ConnectAsync(conn, options, cancellationToken).ConfigureAwait(false);
-            if (!transport.AllowCommonNames) CertifiedNames.Check(options, tls.Tls!.PeerCertificate);
+            if (!settings.AllowCommonNames) CertifiedNames.Check(options, tls.Tls!.PeerCertificate);
             CheckProtocol(tls.Tls!.NegotiatedProtocol);
             trace?.TlsHandshakeDone?.Invoke(null);
             return tls;
@@ -62,14 +62,14 @@ internal static class TlsDialer
                 $"The server chose the protocol {protocol}, which TlsClientConfig offers but this transport does not support.");
     }
 
-    private static SslClientAuthenticationOptions Options(Transport transport, string host)
+    private static SslClientAuthenticationOptions Options(TlsDialSettings settings, string host)
     {
-        var config = transport.TlsClientConfig;
+        var config = settings.Config;
         var options = config is null ? new SslClientAuthenticationOptions() : Clone(config);
         if (string.IsNullOrEmpty(options.TargetHost)) options.TargetHost = ServerNameOf(host);
         options.ApplicationProtocols ??= [SslApplicationProtocol.Http11];
         options.AllowRenegotiation = false;
-        if (!transport.AllowCommonNames) CertifiedNames.TellCallback(options);
+        if (!settings.AllowCommonNames) CertifiedNames.TellCallback(options);
         return options;
     }
 

@@ -98,12 +98,8 @@ public sealed partial class ClientTrace
         context.Set(context.Get<ClientTrace>() is { } earlier ? Compose(this, earlier) : this);
     }
 
-    internal void TellGotConn(PersistConn conn, ClientClock clock)
-    {
-        if (GotConn is null) return;
-        var wasIdle = conn.PooledAtWallMs != 0;
-        GotConn(
-            new GotConnInfo(
-                conn.IsReused, wasIdle, wasIdle ? TimeSpan.FromMilliseconds(Math.Max(0, clock.WallMs - conn.PooledAtWallMs)) : default));
-    }
+    /// <param name="isReused">True if the connection has served another request.</param>
+    /// <param name="idleMs">How long it was idle. Null: it comes from a dial.</param>
+    internal void TellGotConn(bool isReused, long? idleMs) =>
+        GotConn?.Invoke(new GotConnInfo(isReused, idleMs is not null, TimeSpan.FromMilliseconds(Math.Max(0, idleMs ?? 0))));
 }

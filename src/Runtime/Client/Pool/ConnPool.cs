@@ -5,10 +5,10 @@
 // longest, or its own dial. A dial that comes too late puts its connection into the pool, or gives it to another waiter.
 //
 // Counting. HostConns.Count holds dials and connections, lent and idle. A dial adds one; a failed dial and a dead connection take
-// it away, once each (PersistConn dies once), and hand the slot to the next waiter for whom no dial was started.
+// it away, once each (PooledConn dies once), and hand the slot to the next waiter for whom no dial was started.
 //
 // One lock guards everything here, waiters included; a waiter is either in its list or served, never both. Nothing is closed, dialed
-// or completed inline under it. PersistConn's own lock is never taken inside this one, nor this one inside that.
+// or completed inline under it. The lock of a connection is never taken inside this one, nor this one inside that.
 using System.Diagnostics;
 
 namespace RouteGen;
@@ -24,8 +24,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     private readonly Dictionary<ConnKey, HostConns> _hosts = [];
 
     // All idle connections, from the one used last to the one used least recently.
-    private PersistConn? _newest;
-    private PersistConn? _oldest;
+    private PooledConn? _newest;
+    private PooledConn? _oldest;
     private int _idleCount;
 
     // After CloseIdleConnections nothing is kept until the next request comes.
@@ -53,15 +53,15 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>The connection used last; null: there is none, and <see cref="Want"/> is next.</summary>
-    internal PersistConn? TryTake(ConnKey key)
+    internal PooledConn? TryTake(ConnKey key)
     {
         while (true)
         {
-            PersistConn? conn;
+            PooledConn? conn;
             bool isTooOld;
             lock (_gate)
             {
-                ObjectDisposedException.ThrowIf(_isDisposed, typeof(Transport));
+                if (_isDisposed) throw Disposed();
                 _keepsNothing = false;
                 conn = _hosts.TryGetValue(key, out var host) ? TakeTop(host) : null;
                 if (conn is null) return null;
@@ -76,12 +76,12 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     /// <summary>
     /// Takes the connection used last, or waits for one; the waiter's dial, if it may have one, is started before this returns.
     /// </summary>
-    internal WantConn Want(ConnKey key, ClientTrace? trace, out PersistConn? idle)
+    internal WantConn Want(ConnKey key, ClientTrace? trace, out PooledConn? idle)
     {
         WantConn want;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(Transport));
+            if (_isDisposed) throw Disposed();
             if (!_hosts.TryGetValue(key, out var host)) _hosts.Add(key, host = new HostConns(key));
             want = new WantConn(host, trace);
             // One may have fallen idle since TryTake looked; whether it is too old is seen when it is used.
@@ -118,7 +118,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>A dial has brought a connection.</summary>
-    internal void DialSucceeded(WantConn want, PersistConn conn)
+    internal void DialSucceeded(WantConn want, PooledConn conn)
     {
         lock (_gate)
         {
@@ -155,7 +155,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
 
     /// <summary>Gives a connection that is ready for the next exchange to a waiter, or keeps it, or closes it.</summary>
     /// <returns>True if it was kept or given on.</returns>
-    internal bool PutOrClose(PersistConn conn)
+    internal bool PutOrClose(PooledConn conn)
     {
         var isPut = TryPut(conn, out var evicted);
         if (!isPut) conn.Kill(null);
@@ -164,7 +164,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>A connection has died. Called once for each.</summary>
-    internal void Remove(PersistConn conn)
+    internal void Remove(PooledConn conn)
     {
         WantConn? next;
         lock (_gate)
@@ -181,7 +181,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     {
         while (true)
         {
-            PersistConn? conn;
+            PooledConn? conn;
             lock (_gate)
             {
                 _keepsNothing = true;
@@ -208,7 +208,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
                 while (host.FirstWaiter is { } want)
                 {
                     host.RemoveWaiter(want);
-                    want.Fail(new ObjectDisposedException(nameof(Transport)));
+                    want.Fail(Disposed());
                     if (want.IsDialing) Orphan(want);
                 }
 
@@ -221,7 +221,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         CloseIdle();
     }
 
-    private bool TryPut(PersistConn conn, out PersistConn? evicted)
+    private bool TryPut(PooledConn conn, out PooledConn? evicted)
     {
         evicted = null;
         lock (_gate)
@@ -251,7 +251,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
     }
 
-    private PersistConn? TakeTop(HostConns host)
+    private PooledConn? TakeTop(HostConns host)
     {
         while (host.TopIdle is { } conn)
         {
@@ -263,7 +263,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         return null;
     }
 
-    private void Pool(PersistConn conn)
+    private void Pool(PooledConn conn)
     {
         Debug.Assert(!conn.IsPooled);
         conn.IsPooled = true;
@@ -276,7 +276,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         _idleCount++;
     }
 
-    private void Unpool(PersistConn conn)
+    private void Unpool(PooledConn conn)
     {
         Debug.Assert(conn.IsPooled);
         conn.IsPooled = false;
@@ -288,6 +288,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         conn.Newer = conn.Older = null;
         _idleCount--;
     }
+
+    private static ObjectDisposedException Disposed() => new($"{nameof(RouteGen)}.{nameof(Transport)}");
 
     // True if a dial without a waiting request must be cancelled.
     private static bool Orphan(WantConn want)

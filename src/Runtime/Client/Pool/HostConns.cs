@@ -19,7 +19,7 @@ internal sealed class HostConns(ConnKey key)
     internal int OrphanDials { get; private set; }
 
     /// <summary>The idle connections, the one used last on top.</summary>
-    internal PersistConn? TopIdle { get; private set; }
+    internal PooledConn? TopIdle { get; private set; }
 
     internal int IdleCount { get; private set; }
 
@@ -80,7 +80,7 @@ internal sealed class HostConns(ConnKey key)
         OrphanDials--;
     }
 
-    internal void PushIdle(PersistConn conn)
+    internal void PushIdle(PooledConn conn)
     {
         conn.IdleBelow = TopIdle;
         if (TopIdle is not null) TopIdle.IdleAbove = conn;
@@ -88,7 +88,7 @@ internal sealed class HostConns(ConnKey key)
         IdleCount++;
     }
 
-    internal void RemoveIdle(PersistConn conn)
+    internal void RemoveIdle(PooledConn conn)
     {
         if (conn.IdleAbove is null) TopIdle = conn.IdleBelow;
         else conn.IdleAbove.IdleBelow = conn.IdleBelow;

@@ -6,7 +6,7 @@ namespace RouteGen;
 internal sealed class WantConn
 {
     // Continuations run elsewhere: it is completed under the pool's lock, and by threads that drive IO.
-    private readonly TaskCompletionSource<PersistConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PooledConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private UserTokenSource? _dial;
 
     internal WantConn(HostConns host, ClientTrace? trace)
@@ -20,7 +20,7 @@ internal sealed class WantConn
     /// <summary>Told of the dial, if one is started for this request.</summary>
     internal ClientTrace? Trace { get; }
 
-    internal Task<PersistConn> Task => _result.Task;
+    internal Task<PooledConn> Task => _result.Task;
 
     // Everything below is guarded by the pool's lock.
 
@@ -57,7 +57,7 @@ internal sealed class WantConn
     /// <summary>Stops the timer of the dial's limit.</summary>
     internal void EndDialLimit() => _dial!.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    internal void Deliver(PersistConn conn) => _result.SetResult(conn);
+    internal void Deliver(PooledConn conn) => _result.SetResult(conn);
 
     internal void Fail(Exception error) => _result.SetException(error);
 }

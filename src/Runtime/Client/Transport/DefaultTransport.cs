@@ -17,9 +17,3 @@ internal static class DefaultTransport
         return Interlocked.CompareExchange(ref s_instance, made, null) ?? made;
     }
 }
-
-/// <summary>The client of <see cref="Http"/>. A holder of its own, so that a program that only serves does not carry a client.</summary>
-internal static class DefaultClientHolder
-{
-    internal static readonly Client Instance = new();
-}

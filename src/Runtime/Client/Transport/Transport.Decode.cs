@@ -15,7 +15,7 @@ public sealed partial class Transport
     private string? AcceptEncoding => DisableCompression || _acceptEncoding.Length == 0 ? null : _acceptEncoding;
 
     /// <summary>Makes the decoder of a coding that was asked for. Null if it was not.</summary>
-    internal ContentDecoder? MakeDecoder(ContentCoding coding) => coding switch
+    private ContentDecoder? MakeDecoder(ContentCoding coding) => coding switch
     {
         ContentCoding.Gzip when _decompression.HasFlag(DecompressionMethods.GZip) => new GzipDecoder(isGzip: true),
         ContentCoding.Deflate when _decompression.HasFlag(DecompressionMethods.Deflate) => new GzipDecoder(isGzip: false),

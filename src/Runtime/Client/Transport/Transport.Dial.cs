@@ -28,7 +28,7 @@ public sealed partial class Transport
             new ConnStream(await IoBackends.Default.DialAsync(address, cancellationToken).ConfigureAwait(false));
     }
 
-    private async ValueTask<PersistConn> WaitForConnAsync(
+    private async ValueTask<PooledConn> WaitForConnAsync(
         ConnKey key, ClientTrace? trace, ExchangeLimits limits, CancellationToken call, CancellationToken context)
     {
         var want = Pool.Want(key, trace, out var idle);
@@ -45,7 +45,7 @@ public sealed partial class Transport
         catch (TimeoutException e)
         {
             Pool.Cancel(want);
-            throw new TransportException(TransportError.TimedOut, HeadTimeoutText, e);
+            throw new TransportException(TransportError.TimedOut, CallFailure.HeadTimeout, e);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -67,7 +67,7 @@ public sealed partial class Transport
             // A slot that was freed starts this on a thread that may drive IO.
             if (_dialContext is not null || DialTlsContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
             var conn = new PersistConn(
-                this, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
+                Settings, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
             conn.Start();
             Pool.DialSucceeded(want, conn);
         }
@@ -117,7 +117,7 @@ public sealed partial class Transport
         try
         {
             return await (trace is null ? backend.DialAsync(target, cancellationToken)
-                : trace.ConnectAsync(backend, target, cancellationToken)).ConfigureAwait(false);
+                : TracedDial.ConnectAsync(trace, backend, target, cancellationToken)).ConfigureAwait(false);
         }
         catch (TransportException e)
         {
@@ -131,7 +131,7 @@ public sealed partial class Transport
         {
             var resolving = trace is null
                 ? Resolver(host, cancellationToken)
-                : trace.ResolveAsync(host, Resolver, cancellationToken).AsTask();
+                : TracedDial.ResolveAsync(trace, host, Resolver, cancellationToken).AsTask();
             return await resolving.ConfigureAwait(false);
         }
         catch (SocketException e)

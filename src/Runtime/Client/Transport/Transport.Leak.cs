@@ -16,7 +16,7 @@ public sealed partial class Transport
     public Action<string>? ErrorLog { get; init; }
 
     /// <summary>A leaked response was found.</summary>
-    internal void TellLeak(string? origin)
+    private void TellLeak(string? origin)
     {
         if (Interlocked.Exchange(ref _hasToldLeak, 1) != 0) return;
         var message =

@@ -48,7 +48,8 @@ public sealed partial class Transport
                 call.ThrowIfCancellationRequested();
                 context.ThrowIfCancellationRequested();
                 trace?.GetConn?.Invoke(key.IsForwarded ? key.Proxy!.Host : key.Address);
-                var conn = Pool.TryTake(key) ?? await WaitForConnAsync(key, trace, limits, call, context).ConfigureAwait(false);
+                var conn = (PersistConn)(Pool.TryTake(key)
+                    ?? await WaitForConnAsync(key, trace, limits, call, context).ConfigureAwait(false));
                 var exchange = Begin(conn, request, plan, trace, limits, call, context);
                 if (exchange is null) continue;
                 phase = CallFailure.Head;
@@ -89,7 +90,7 @@ public sealed partial class Transport
     {
         try
         {
-            trace?.TellGotConn(conn, Clock);
+            trace?.TellGotConn(conn.IsReused, conn.PooledAtWallMs == 0 ? null : Clock.WallMs - conn.PooledAtWallMs);
             var exchange = conn.TryBegin(request, plan, trace, limits, call, context);
             if (exchange is not null || conn.IsReused) return exchange;
         }

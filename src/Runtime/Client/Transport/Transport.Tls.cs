@@ -38,6 +38,8 @@ public sealed partial class Transport
     /// </summary>
     public DialFunc? DialTlsContext { get; init; }
 
+    private TlsDialSettings TlsSettings => new(TlsClientConfig, TlsHandshakeTimeout, AllowCommonNames, Clock);
+
     // Said before a dial.
     private static void RequireTls(ConnKey key)
     {
@@ -53,11 +55,13 @@ public sealed partial class Transport
 
     /// <summary>Begins TLS with the host of a key on a connection that reaches it. What it does not give back, it closes.</summary>
     private ValueTask<Conn> SecureAsync(Conn conn, ConnKey key, ClientTrace? trace, CancellationToken cancellationToken) =>
-        TlsSupport.IsSupported ? TlsDialer.HandshakeAsync(this, conn, key.Host, trace, cancellationToken) : throw TlsSupport.Missing();
+        TlsSupport.IsSupported
+        ? TlsDialer.HandshakeAsync(TlsSettings, conn, key.Host, trace, cancellationToken)
+        : throw TlsSupport.Missing();
 
     /// <summary>Begins TLS with a proxy. What it does not give back, it closes.</summary>
     private ValueTask<Conn> SecureProxyAsync(Conn conn, Url proxy, CancellationToken cancellationToken) =>
         TlsSupport.IsSupported
-        ? TlsDialer.HandshakeAsync(this, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken)
+        ? TlsDialer.HandshakeAsync(TlsSettings, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken)
         : throw TlsSupport.Missing();
 }

@@ -14,16 +14,12 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
 {
-    /// <summary>Message of the failure when no head arrived in time.</summary>
-    internal const string HeadTimeoutText = "Client.Timeout exceeded while awaiting headers.";
-
     private const int DefaultHeadBytesMax = 10 * 1024 * 1024;
 
     // Go's default, which RFC 8305 section 5 would have a little shorter.
     private static readonly TimeSpan DefaultFallbackDelay = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
-    private ConnPool? _pool;
 
     /// <summary>Idle connections kept over all hosts; the one used least recently is closed first. Default 100. Zero: no limit.</summary>
     public int MaxIdleConns { get; init; } = 100;
@@ -153,9 +149,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// <summary>Function that looks names up. Tests set their own.</summary>
     internal ResolveStep Resolver { get; init; } = NameLookup.ResolveAsync;
 
-    internal int HeadBytesMax => MaxResponseHeaderBytes > 0 ? MaxResponseHeaderBytes : DefaultHeadBytesMax;
-
-    internal ConnPool Pool => Volatile.Read(ref _pool) ?? MakePool();
+    internal ConnPool Pool => Settings.Pool;
 
     /// <summary>
     /// Closes the connections that are idle now, and those that fall idle before the next request. Go's name: <c>CloseIdleConnections</c>.
@@ -167,17 +161,4 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// now on.
     /// </summary>
     public void Dispose() => Pool.Dispose();
-
-    // Made late, when the options are set.
-    private ConnPool MakePool()
-    {
-        lock (_gate)
-        {
-            if (_pool is not null) return _pool;
-            var limits = new ConnPoolLimits(MaxIdleConns, DisableKeepAlives ? -1 : MaxIdleConnsPerHost, MaxConnsPerHost);
-            var pool = new ConnPool(limits, StartDial, Clock);
-            Volatile.Write(ref _pool, pool);
-            return pool;
-        }
-    }
 }

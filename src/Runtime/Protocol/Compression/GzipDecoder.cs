@@ -1,6 +1,6 @@
 // gzip (RFC 1952), several members one behind the other included, and what HTTP calls deflate: zlib (RFC 1950), or DEFLATE without a frame,
 // which old servers send under that name. As everywhere in this folder: spans in, results out, any split. Members and blocks without
-// content are bounded by the body that uses this (Client/Bodies/DecodedBody.cs, SilentBytesMax).
+// content are bounded by the body that uses this (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
 using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;

@@ -16,6 +16,9 @@ internal static class CallFailure
     /// <summary>Stands for a served request that was sent on and has ended.</summary>
     internal const string Ended = "a request that has ended";
 
+    /// <summary>Message where <see cref="Client.Timeout"/> ends the wait for the head of a response.</summary>
+    internal const string HeadTimeout = "Client.Timeout exceeded while awaiting headers.";
+
     private const int UrlLengthMax = 512;
     private const int MethodLengthMax = 32;
 
