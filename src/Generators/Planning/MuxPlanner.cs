@@ -1,5 +1,5 @@
 // Order and conflicts, without a compilation: strings in, a plan out. What is a conflict is the runtime's to say (Shared/, from
-// src/Runtime/Routing/Patterns): the same rules throw when a pattern is registered at run time.
+// src/Shared/Patterns): the same rules throw when a pattern is registered at run time.
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
