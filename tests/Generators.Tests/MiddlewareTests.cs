@@ -158,11 +158,11 @@ public sealed class MiddlewareTests
 
     [Theory]
     [InlineData("[ServeMux] partial class A { [Get(\"/\"), Use(\"M\")] void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,90) Use(\"M\"): 'M' cannot be middleware: 'A' has no such method")]
-    [InlineData("[ServeMux] partial class A { [Use(\"M\")] void S(ResponseWriter w, Request r) { } void M(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,80) Use(\"M\"): 'M' cannot be middleware: it is not ValueTask M<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler")]
-    [InlineData("[ServeMux, Use(\"M\")] partial class A { static ValueTask M" + Next + " }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: it is static; [Use<T>] names a type with a static InvokeAsync")]
+    [InlineData("[ServeMux] partial class A { [Use(\"M\")] void S(ResponseWriter w, Request r) { } void M(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,80) Use(\"M\"): 'M' cannot be middleware: its signature is not ValueTask M<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler")]
+    [InlineData("[ServeMux, Use(\"M\")] partial class A { static ValueTask M" + Next + " }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: it is static; remove the modifier, or write a type that implements IMiddleware and use [Use<T>]")]
     [InlineData("[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " void M() { } }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: 'A' has several methods of that name")]
     [InlineData("[ServeMux, Use(null!)] partial class A { }", "RG0109 Program.cs(1,61) Use(null!): '' cannot be middleware: 'A' has no such method")]
-    [InlineData("static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute is neither on a class with [ServeMux] nor on a method of one; [Use<T>] can be used anywhere")]
+    [InlineData("static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute is not on a class with [ServeMux] or one of its methods; use [Use<T>] instead")]
     [InlineData(
         "[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " [Get(\"/\", Mux = typeof(B))] internal static void S(ResponseWriter w, Request r) { } } [ServeMux] partial class B { }",
         "RG0109 Program.cs(1,193) Get(\"/\", Mux = typeof(B)): 'A.M' cannot be middleware: 'A.S' belongs to another mux")]

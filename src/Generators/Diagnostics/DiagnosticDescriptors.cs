@@ -85,21 +85,21 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor PatternsDifferBySlash = new(
         DiagnosticIds.PatternsDifferBySlash,
-        "Two patterns differ by a trailing slash only",
-        "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by a trailing slash only, so {4} is not redirected",
+        "Two patterns differ only by a trailing slash",
+        "The pattern '{0}'{5} differs only by a trailing slash from '{1}', which is registered for '{2}' at {3}, so {4} is not redirected",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferBySlash + ".md");
 
     internal static readonly DiagnosticDescriptor PatternsDifferByCase = new(
         DiagnosticIds.PatternsDifferByCase,
-        "Two patterns differ by case only",
-        "The pattern '{0}'{5} differs from '{1}', which is registered for '{2}' at {3}, by case only; paths are case-sensitive",
+        "Two patterns differ only by case",
+        "The pattern '{0}'{5} differs only by case from '{1}', which is registered for '{2}' at {3}; paths are case-sensitive",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.PatternsDifferByCase + ".md");
 
     internal static readonly DiagnosticDescriptor OneLineMayRun = new(
         DiagnosticIds.OneLineMayRun,
-        "Only one of two calls that register patterns may run",
-        "The pattern '{0}' and '{1}', which is registered for '{2}' at {3}, both match {4}, and neither is more specific: only one of the "
-            + "two calls may run",
+        "Two calls register conflicting patterns, so only one may run",
+        "The pattern '{0}' conflicts with '{1}', which is registered for '{2}' at {3}: both match {4}, and neither is more specific, so only "
+            + "one of the two calls may run",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(

@@ -55,8 +55,8 @@ internal static class LineParser
             return Uncovered(
                 receiver == LineReceiver.Variable
                     ? "a variable holds the default mux; call Http." + method.Name
-                    : "its mux is not the default one");
-        if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("its pattern is not a constant");
+                    : "the mux is not the default mux");
+        if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("the pattern is not a constant");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return Uncovered(NotIntercepted);
         var name = LineHandlers.NameOf(handler, model.GetEnclosingSymbol(call.SpanStart, cancellationToken));

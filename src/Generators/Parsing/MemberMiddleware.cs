@@ -42,14 +42,14 @@ internal static class MemberMiddleware
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
     {
         if (mux is null || !MuxParser.IsMarked(mux))
-            return "the attribute is neither on a class with [ServeMux] nor on a method of one; [Use<T>] can be used anywhere";
+            return "the attribute is not on a class with [ServeMux] or one of its methods; use [Use<T>] instead";
         var methods = MethodsOf(mux, name);
         if (methods.Length == 0) return "'" + mux.Name + "' has no such method";
         if (methods.Length != 1) return "'" + mux.Name + "' has several methods of that name";
-        if (methods[0].IsStatic) return "it is static; [Use<T>] names a type with a static InvokeAsync";
+        if (methods[0].IsStatic) return "it is static; remove the modifier, or write a type that implements IMiddleware and use [Use<T>]";
         return HasShape(methods[0])
             ? null
-            : "it is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
+            : "its signature is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
     }
 
     // Those of the class itself hide those of its base classes, as everywhere in C#.

@@ -17,7 +17,7 @@ internal static class LibraryMerger
         var problems = new List<DiagnosticInfo>();
         if (settings.EmitsManifest)
         {
-            foreach (var rule in rules) AddIdle(rule, "this project is a library, and has no table", problems);
+            foreach (var rule in rules) AddIdle(rule, "this project is a library and has no table", problems);
         }
 
         // What it leaves out need not be known to the program that has the table.
@@ -27,7 +27,7 @@ internal static class LibraryMerger
         if (settings.Programs.Count != 0)
         {
             foreach (var rule in rules.Where(static rule => rule.Prefix is not null || rule.TypeName.Length != 0))
-                AddIdle(rule, "the table is that of the program '" + settings.Programs[0].Name + "'", problems);
+                AddIdle(rule, "the table of the referenced program '" + settings.Programs[0].Name + "' is used", problems);
         }
 
         if (!settings.EmitsTable) return new(EquatableArray<Registration>.Empty, new([.. problems]), names);
@@ -39,7 +39,7 @@ internal static class LibraryMerger
             if (libraries.All(library => library.Name != rule.AssemblyName))
                 AddIdle(
                     rule,
-                    rule.AssemblyName.Length == 0 ? "it names no library" : "no referenced library '" + rule.AssemblyName + "' has routes",
+                    rule.AssemblyName.Length == 0 ? "it does not name a library" : "no referenced library '" + rule.AssemblyName + "' has routes",
                     problems);
         }
 
@@ -68,7 +68,7 @@ internal static class LibraryMerger
         var kept = routes.ToList();
         foreach (var rule in rules.Where(static rule => rule.Prefix is null))
         {
-            if (!routes.Any(IsMeant)) AddIdle(rule, "'" + rule.TypeName + "' has no handlers that the library lists", problems);
+            if (!routes.Any(IsMeant)) AddIdle(rule, "the library lists no handlers of '" + rule.TypeName + "'", problems);
             kept.RemoveAll(IsMeant);
 
             // A class and a namespace of one name cannot be in one assembly, so that what follows the name is a member, or a class inside.
@@ -84,7 +84,7 @@ internal static class LibraryMerger
         foreach (var rule in rules.Where(static rule => rule.Prefix is not null))
         {
             if (first is not null)
-                AddIdle(rule, "the library '" + rule.AssemblyName + "' has the prefix '" + first.Prefix + "' already", problems);
+                AddIdle(rule, "the library '" + rule.AssemblyName + "' already has the prefix '" + first.Prefix + "'", problems);
             first ??= rule;
         }
 

@@ -215,9 +215,9 @@ public sealed class DiagnosticsTests
             internal static void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0204 Program.cs(5,6) HandleFunc(\"/x/\"): The pattern '/x/' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by a trailing slash only, so GET /x is not redirected | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, by case only; paths are case-sensitive | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs from '/z/{_a}/y', which is registered for 'Handlers.Serve' at Program.cs:7, by case only; paths are case-sensitive | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
+        "RG0204 Program.cs(5,6) HandleFunc(\"/x/\"): The pattern '/x/' differs only by a trailing slash from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, so GET /x is not redirected | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs only by case from '/x', which is registered for 'Handlers.Serve' at Program.cs:4; paths are case-sensitive | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs only by case from '/z/{_a}/y', which is registered for 'Handlers.Serve' at Program.cs:7; paths are case-sensitive | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
 
     [Fact]
     public void Ambiguous_and_unreachable_patterns_name_both_places_and_a_request() => Reports(
@@ -237,7 +237,7 @@ public sealed class DiagnosticsTests
         "RG0201 Program.cs(11,6) HandleFunc(\"/c/{_y}\"): The pattern '/c/{_y}' is already registered, as '/c/{_x}' for 'Handlers.Two' at Program.cs:10: both match GET /c/x | Program.cs(10,6) HandleFunc(\"/c/{_x}\")",
         "RG0202 Program.cs(5,6) HandleFunc(\"/all\"): The pattern '/all' and 'GET /{_id}', which is registered for 'Handlers.One' at Program.cs:4, both match GET /all, and neither is more specific | Program.cs(4,6) Get(\"/{_id}\")",
         "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific patterns match every request that it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) HandleFunc(\"/b/{_x}/\")",
-        "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs from '/b/{_x}', which is registered for 'Handlers.Segment' at Program.cs:8, by a trailing slash only, so GET /b/x is not redirected | Program.cs(8,6) HandleFunc(\"/b/{_x}\")");
+        "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs only by a trailing slash from '/b/{_x}', which is registered for 'Handlers.Segment' at Program.cs:8, so GET /b/x is not redirected | Program.cs(8,6) HandleFunc(\"/b/{_x}\")");
 
     [Fact]
     public void Wildcards_that_are_not_read_and_values_that_are_not_there() => Reports(

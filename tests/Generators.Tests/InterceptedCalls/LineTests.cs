@@ -389,8 +389,8 @@ public sealed class LineTests
                 "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: The path is not clean: it contains an empty segment (//), so no request would match it.",
                 "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at Program.cs:4: both match GET /a | Program.cs(4,17) \"/a\"",
                 "RG0202 Program.cs(13,6) HandleFunc(\"/e/c/{_x}\"): The pattern '/e/c/{_x}' and '/e/{x}/c', which is registered for 'lambda in Program' at Program.cs:9, both match GET /e/c/c, and neither is more specific | Program.cs(9,17) \"/e/{x}/c\"",
-                "RG0206 Program.cs(6,17) \"/b/c/{x}\": The pattern '/b/c/{x}' and '/b/{x}/c', which is registered for 'lambda in Program' at Program.cs:5, both match GET /b/c/c, and neither is more specific: only one of the two calls may run | Program.cs(5,17) \"/b/{x}/c\"",
-                "RG0206 Program.cs(8,17) \"/d\": The pattern '/d' and '/d', which is registered for 'lambda in Program' at Program.cs:7, both match GET /d, and neither is more specific: only one of the two calls may run | Program.cs(7,17) \"/d\"",
+                "RG0206 Program.cs(6,17) \"/b/c/{x}\": The pattern '/b/c/{x}' conflicts with '/b/{x}/c', which is registered for 'lambda in Program' at Program.cs:5: both match GET /b/c/c, and neither is more specific, so only one of the two calls may run | Program.cs(5,17) \"/b/{x}/c\"",
+                "RG0206 Program.cs(8,17) \"/d\": The pattern '/d' conflicts with '/d', which is registered for 'lambda in Program' at Program.cs:7: both match GET /d, and neither is more specific, so only one of the two calls may run | Program.cs(7,17) \"/d\"",
             ],
             run.Problems);
         Assert.DoesNotContain("Program.cs:8", run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == LinesEmitter.HintName).SourceText.ToString(), StringComparison.Ordinal);

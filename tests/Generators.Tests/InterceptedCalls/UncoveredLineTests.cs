@@ -62,7 +62,7 @@ public sealed class UncoveredLineTests
     [InlineData("Add add = Http.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
     [InlineData("Add add = Http.DefaultServeMux.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
     [InlineData("var add = (Add)HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
-    [InlineData("string[] paths = [\"/x\"]; Http.DefaultServeMux?.Handle(paths[0], handler);", "paths[0] 'Handle': its pattern is not a constant")]
+    [InlineData("string[] paths = [\"/x\"]; Http.DefaultServeMux?.Handle(paths[0], handler);", "paths[0] 'Handle': the pattern is not a constant")]
     public void A_call_that_reaches_the_default_mux_by_another_way_is_not_covered(string statements, string expected) => Assert.Equal([expected], ReportedIn(statements));
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class LibraryDiagnosticsTests
         "RG0202 Program.cs(4,6) Get(\"/{y}/new\"): The pattern 'GET /{y}/new' and 'GET /items/{id}', which is registered for 'One.Serve' at One.cs:4 in One, both match GET /items/new, and neither is more specific")]
     [InlineData(
         "[Get(\"/items/{x}/\")]",
-        "RG0204 Program.cs(4,6) Get(\"/items/{x}/\"): The pattern 'GET /items/{x}/' differs from 'GET /items/{id}', which is registered for 'One.Serve' at One.cs:4 in One, by a trailing slash only, so GET /items/x is not redirected")]
+        "RG0204 Program.cs(4,6) Get(\"/items/{x}/\"): The pattern 'GET /items/{x}/' differs only by a trailing slash from 'GET /items/{id}', which is registered for 'One.Serve' at One.cs:4 in One, so GET /items/x is not redirected")]
     public void A_conflict_with_a_library_names_both_places(string attribute, string problem) =>
         Assert.Equal([problem], Problems(Handler("Handlers", attribute), s_one));
 
@@ -46,7 +46,7 @@ public sealed class LibraryDiagnosticsTests
     {
         Assert.StartsWith("RG0204 Slashes.cs(4,40) Get(\"/x/\"): ", Assert.Single(s_slashes.Run.Problems), StringComparison.Ordinal);
         Assert.Equal(
-            ["RG0204 -: The pattern 'GET /items/{id}/' for 'Slashes.Serve' at Slashes.cs:4 in Slashes differs from 'GET /items/{id}', which is registered for 'One.Serve' at One.cs:4 in One, by a trailing slash only, so GET /items/x is not redirected"],
+            ["RG0204 -: The pattern 'GET /items/{id}/' for 'Slashes.Serve' at Slashes.cs:4 in Slashes differs only by a trailing slash from 'GET /items/{id}', which is registered for 'One.Serve' at One.cs:4 in One, so GET /items/x is not redirected"],
             Problems("", s_one, s_slashes));
     }
 
@@ -60,17 +60,17 @@ public sealed class LibraryDiagnosticsTests
     [Theory]
     [InlineData("ExcludeRoutes(\"Three\")", "ExcludeRoutes(\"Three\")", "no referenced library 'Three' has routes")]
     [InlineData("ExcludeRoutes(typeof(string))", "ExcludeRoutes(typeof(string))", "no referenced library 'System.Private.CoreLib' has routes")]
-    [InlineData("ExcludeRoutes(typeof(int[]))", "ExcludeRoutes(typeof(int[]))", "it names no library")]
-    [InlineData("ExcludeRoutes((string)null!)", "ExcludeRoutes((string)null!)", "it names no library")]
-    [InlineData("ExcludeRoutes(typeof(One.Nothing))", "ExcludeRoutes(typeof(One.Nothing))", "'One.Nothing' has no handlers that the library lists")]
-    [InlineData("LibraryPrefix(\"One\", \"/a\"), LibraryPrefix(typeof(One), \"/b\")", "LibraryPrefix(typeof(One), \"/b\")", "the library 'One' has the prefix '/a' already")]
+    [InlineData("ExcludeRoutes(typeof(int[]))", "ExcludeRoutes(typeof(int[]))", "it does not name a library")]
+    [InlineData("ExcludeRoutes((string)null!)", "ExcludeRoutes((string)null!)", "it does not name a library")]
+    [InlineData("ExcludeRoutes(typeof(One.Nothing))", "ExcludeRoutes(typeof(One.Nothing))", "the library lists no handlers of 'One.Nothing'")]
+    [InlineData("LibraryPrefix(\"One\", \"/a\"), LibraryPrefix(typeof(One), \"/b\")", "LibraryPrefix(typeof(One), \"/b\")", "the library 'One' already has the prefix '/a'")]
     public void An_attribute_that_does_nothing_is_reported(string attributes, string reported, string why) => Assert.Equal(
         [$"RG0303 Program.cs(2,{12 + attributes.IndexOf(reported, StringComparison.Ordinal)}) {reported}: The attribute has no effect: {why}"],
         Problems($"using RouteGen;\n[assembly: {attributes}]", s_one));
 
     [Fact]
     public void In_a_library_the_attributes_do_nothing() => Assert.Equal(
-        ["RG0303 Lib.cs(1,12) RouteGen.ExcludeRoutes(\"One\"): The attribute has no effect: this project is a library, and has no table"],
+        ["RG0303 Lib.cs(1,12) RouteGen.ExcludeRoutes(\"One\"): The attribute has no effect: this project is a library and has no table"],
         Libraries.Compile("Lib", "[assembly: RouteGen.ExcludeRoutes(\"One\")]", s_one).Run.Problems);
 
     [Theory]

@@ -69,8 +69,8 @@ public sealed class MountDiagnosticsTests
         "RG0202 Program.cs(5,6) Get(\"/{_x}/c\"): The pattern 'GET /{_x}/c' and '/a/', which is registered for 'M' at Program.cs:4, both match GET /a/c, and neither is more specific | Program.cs(4,6) Mount(\"/a/\")")]
     [InlineData(
         "[Mount(\"/A/\")] internal static readonly M G = new();",
-        "RG0205 Program.cs(5,6) Mount(\"/A/\"): The pattern 'GET /A/x' for 'M.X' at Program.cs:2, mounted at Program.cs:5 differs from 'GET /a/x', which is registered for 'M.X' at Program.cs:2, mounted at Program.cs:4, "
-            + "by case only; paths are case-sensitive | Program.cs(4,6) Mount(\"/a/\") | Program.cs(2,31) Get(\"/x\") | Program.cs(2,31) Get(\"/x\")")]
+        "RG0205 Program.cs(5,6) Mount(\"/A/\"): The pattern 'GET /A/x' for 'M.X' at Program.cs:2, mounted at Program.cs:5 differs only by case from 'GET /a/x', which is registered for 'M.X' at Program.cs:2, mounted at Program.cs:4; "
+            + "paths are case-sensitive | Program.cs(4,6) Mount(\"/a/\") | Program.cs(2,31) Get(\"/x\") | Program.cs(2,31) Get(\"/x\")")]
     public void A_conflict_names_the_inner_attribute_and_the_mount(string other, string problem) => Assert.Equal(
         [problem], GeneratorRunner.Run(Start + "static class C {\n    [Mount(\"/a/\")] internal static readonly M F = new();\n    " + other + "\n}").Problems);
 
