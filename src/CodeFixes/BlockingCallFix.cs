@@ -23,7 +23,7 @@ public sealed class BlockingCallFix() : SyntaxFix(DiagnosticIds.BlockingCall)
         return ($"Call {twin}", wait, changed.WithLeadingTrivia(wait.GetLeadingTrivia()).WithTrailingTrivia(wait.GetTrailingTrivia()));
     }
 
-    // Down from .Result, .Wait() or .GetResult() to the call that makes the task; null: something else is in the way, such as "?.".
+    // Descends from .Result, .Wait() or .GetResult() to the call that returns the task. Null if something else is in between, such as "?.".
     private static InvocationExpressionSyntax? CallIn(ExpressionSyntax expression)
     {
         while (true)

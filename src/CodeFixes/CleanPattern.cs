@@ -1,6 +1,6 @@
 namespace RouteGen.CodeFixes;
 
-/// <summary>The pattern that somebody meant.</summary>
+/// <summary>Finds the clean pattern that was probably intended.</summary>
 internal static class CleanPattern
 {
     /// <summary>The pattern with a clean path; null when it is not clear what was meant.</summary>

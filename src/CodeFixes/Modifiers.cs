@@ -7,14 +7,14 @@ namespace RouteGen.CodeFixes;
 /// <summary>Changes the modifiers of a declaration and keeps its layout.</summary>
 internal static class Modifiers
 {
-    /// <summary>Adds a modifier behind those of access, which is where it is customary.</summary>
+    /// <summary>Adds a modifier after the access modifiers, the customary position.</summary>
     internal static MemberDeclarationSyntax Add(MemberDeclarationSyntax member, SyntaxKind modifier)
     {
         var access = member.Modifiers.TakeWhile(static token => IsAccess(token)).Count();
         return With(member, [.. member.Modifiers.Take(access), SyntaxFactory.Token(modifier), .. member.Modifiers.Skip(access)]);
     }
 
-    /// <summary>Adds a modifier behind all the others.</summary>
+    /// <summary>Adds a modifier after all others.</summary>
     internal static MemberDeclarationSyntax Append(MemberDeclarationSyntax member, SyntaxKind modifier) =>
         With(member, [.. member.Modifiers, SyntaxFactory.Token(modifier)]);
 
@@ -25,7 +25,7 @@ internal static class Modifiers
             [SyntaxFactory.Token(SyntaxKind.InternalKeyword),
                 .. member.Modifiers.Where(static token => !IsAccess(token) && !token.IsKind(SyntaxKind.FileKeyword))]);
 
-    // What stood in front of the first word of the declaration goes in front of the new first word.
+    // The trivia before the first token of the declaration moves to the new first token.
     private static MemberDeclarationSyntax With(MemberDeclarationSyntax member, IEnumerable<SyntaxToken> modifiers)
     {
         var first = FirstWord(member);

@@ -18,8 +18,8 @@ public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, Diagn
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
-        // A constant that is declared elsewhere is not changed from here: others may use it.
-        // Nor is a part of a text: what the rest says is written elsewhere, too.
+        // A constant that is declared elsewhere is not changed: others may use it. Nor is a part of a concatenation: the rest is written
+        // elsewhere, too.
         var expression = node switch
         {
             AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].Expression,

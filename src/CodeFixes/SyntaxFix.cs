@@ -36,7 +36,7 @@ public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
     internal static SyntaxNode NodeOf(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
 
-    /// <summary>Returns the fix for the diagnostic at a node, in a file as it is. Null if there is none.</summary>
+    /// <summary>Returns the fix for the diagnostic at a node, in an unchanged file. Null if there is none.</summary>
     internal (string Title, SyntaxNode Before, SyntaxNode After)? FindFix(SyntaxNode node, SemanticModel model) => Find(node, model);
 
     /// <summary>Returns the fix for the diagnostic at a node. Null if there is none.</summary>

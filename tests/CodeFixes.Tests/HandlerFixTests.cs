@@ -11,7 +11,7 @@ public sealed class HandlerFixTests
     [InlineData(
         "public class A\n{\n    /// <summary>B.</summary>\n    [HandleFunc(\"/a\")]\n    public async Task M(ResponseWriter w, Request r) => await Task.Yield();\n}",
         "public class A\n{\n    /// <summary>B.</summary>\n    [HandleFunc(\"/a\")]\n    public static async Task M(ResponseWriter w, Request r) => await Task.Yield();\n}")]
-    public async Task A_handler_becomes_static(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new StaticHandlerFix(), before));
+    public async Task A_handler_becomes_static(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new NotStaticFix(), before));
 
     [Theory]
     [InlineData(
@@ -26,11 +26,11 @@ public sealed class HandlerFixTests
     [InlineData(
         "file static class A { class B { [HandleFunc(\"/a\")] static void M(ResponseWriter w, Request r) { } private int _kept; } }",
         "internal static class A { internal class B { [HandleFunc(\"/a\")] internal static void M(ResponseWriter w, Request r) { } private int _kept; } }")]
-    public async Task A_handler_and_its_types_become_internal(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new AccessibleHandlerFix(), before));
+    public async Task A_handler_and_its_types_become_internal(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new InaccessibleFix(), before));
 
     [Fact]
     public async Task A_local_function_is_left_to_its_author() =>
-        Assert.Null(await Fix.ApplyAsync(new AccessibleHandlerFix(), "class A { void M() { [HandleFunc(\"/a\")] static void L(ResponseWriter w, Request r) { } } }"));
+        Assert.Null(await Fix.ApplyAsync(new InaccessibleFix(), "class A { void M() { [HandleFunc(\"/a\")] static void L(ResponseWriter w, Request r) { } } }"));
 
     [Theory]
     [InlineData("class A { [HandleFunc(\"/a\")] public virtual void M(ResponseWriter w, Request r) { } }")]
@@ -38,7 +38,7 @@ public sealed class HandlerFixTests
     [InlineData("class A { int X { get; } [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) => w.Write(this.X.ToString()); }")]
     [InlineData("class A(int x) { [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) => w.Write(x.ToString()); }")]
     [InlineData("interface I { void M(ResponseWriter w, Request r); } class A : I { [HandleFunc(\"/a\")] public void M(ResponseWriter w, Request r) { } }")]
-    public async Task A_handler_that_has_a_use_for_its_instance_is_left_to_its_author(string program) => Assert.Null(await Fix.ApplyAsync(new StaticHandlerFix(), program));
+    public async Task A_handler_that_has_a_use_for_its_instance_is_left_to_its_author(string program) => Assert.Null(await Fix.ApplyAsync(new NotStaticFix(), program));
 
     [Theory]
     [InlineData("K + \"/b//c\"")]
@@ -53,7 +53,7 @@ public sealed class HandlerFixTests
     [InlineData("M(/* why */ Request w)", "M(/* why */ ResponseWriter w1, Request w)")]
     public async Task Comments_of_a_signature_stay(string before, string after) => Assert.Equal(
         $"static class A {{ [HandleFunc(\"/a\")] internal static void {after} {{ }} }}",
-        await Fix.ApplyAsync(new HandlerSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static void {before} {{ }} }}"));
+        await Fix.ApplyAsync(new WrongSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static void {before} {{ }} }}"));
 
     [Theory]
     [InlineData("M()", "M(ResponseWriter w, Request r)")]
@@ -61,18 +61,18 @@ public sealed class HandlerFixTests
     [InlineData("M(RouteGen.Request request)", "M(ResponseWriter w, RouteGen.Request request)")]
     public async Task A_missing_parameter_is_added(string before, string after) => Assert.Equal(
         $"static class A {{ [HandleFunc(\"/a\")] internal static void {after} {{ }} }}",
-        await Fix.ApplyAsync(new HandlerSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static void {before} {{ }} }}"));
+        await Fix.ApplyAsync(new WrongSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static void {before} {{ }} }}"));
 
     [Theory]
     [InlineData("void M(int other)")]
     [InlineData("string M(ResponseWriter w, Request r)")]
     public async Task What_a_handler_does_with_other_parameters_or_results_is_not_guessed(string signature) => Assert.Null(
-        await Fix.ApplyAsync(new HandlerSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static {signature} => throw null!; }}"));
+        await Fix.ApplyAsync(new WrongSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static {signature} => throw null!; }}"));
 
     [Fact]
     public async Task Async_void_returns_a_task() => Assert.Equal(
         "static class A { [HandleFunc(\"/a\")] internal static async Task M(ResponseWriter w, Request r) => await Task.Yield(); }",
-        await Fix.ApplyAsync(new HandlerSignatureFix(), "static class A { [HandleFunc(\"/a\")] internal static async void M(ResponseWriter w, Request r) => await Task.Yield(); }"));
+        await Fix.ApplyAsync(new WrongSignatureFix(), "static class A { [HandleFunc(\"/a\")] internal static async void M(ResponseWriter w, Request r) => await Task.Yield(); }"));
 
     [Theory]
     [InlineData("/a//b", "/a/b")]

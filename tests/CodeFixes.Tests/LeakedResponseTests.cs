@@ -39,11 +39,11 @@ public sealed class LeakedResponseTests
     [Theory]
     [InlineData("\n        // Why.\n        var x = await Http.GetAsync(u);\n        return x.StatusCode;", "\n        // Why.\n        using var x = await Http.GetAsync(u);\n        return x.StatusCode;")]
     [InlineData("\n        await Http.GetAsync(u); // Why.\n        return 0;", "\n        (await Http.GetAsync(u)).Dispose(); // Why.\n        return 0;")]
-    public async Task The_fix_disposes(string before, string after) => Assert.Equal(Wrap(after), await Fix.ApplyAsync(new DisposeResponseFix(), Wrap(before)));
+    public async Task The_fix_disposes(string before, string after) => Assert.Equal(Wrap(after), await Fix.ApplyAsync(new LeakedResponseFix(), Wrap(before)));
 
     [Fact]
     public async Task Without_a_variable_there_is_no_fix() =>
-        Assert.Null(await Fix.ApplyAsync(new DisposeResponseFix(), Wrap("var code = (await Http.GetAsync(u)).StatusCode; return code;")));
+        Assert.Null(await Fix.ApplyAsync(new LeakedResponseFix(), Wrap("var code = (await Http.GetAsync(u)).StatusCode; return code;")));
 
     private static Task<string[]> FindAsync(string body) => Fix.FindAsync(Wrap(body));
 

@@ -38,7 +38,7 @@ public sealed class UnawaitedCallTests
     [InlineData(
         "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        w.FlushAsync();\n    }\n}",
         "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        await w.FlushAsync();\n    }\n}")]
-    public async Task The_fix_awaits(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new AwaitCallFix(), before));
+    public async Task The_fix_awaits(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new UnawaitedCallFix(), before));
 
     [Theory]
     [InlineData("static Task M(ResponseWriter w) { w.FlushAsync(); return Task.CompletedTask; }", "static async Task M(ResponseWriter w) { await w.FlushAsync(); }")]
@@ -48,7 +48,7 @@ public sealed class UnawaitedCallTests
         "static Task M(ResponseWriter w, bool b) { if (b) return Task.CompletedTask; w.FlushAsync(); return Task.CompletedTask; }",
         "static async Task M(ResponseWriter w, bool b) { if (b) return; await w.FlushAsync(); }")]
     public async Task A_finished_task_is_no_longer_returned(string before, string after) =>
-        Assert.Equal($"static class A {{ {after} }}", (await Fix.ApplyAsync(new AwaitCallFix(), $"static class A {{ {before} }}"))!.Replace("  ", " ", StringComparison.Ordinal));
+        Assert.Equal($"static class A {{ {after} }}", (await Fix.ApplyAsync(new UnawaitedCallFix(), $"static class A {{ {before} }}"))!.Replace("  ", " ", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("class B { internal virtual void M(ResponseWriter w) { } } class A : B { internal override void M(ResponseWriter w) { w.FlushAsync(); } }")]
@@ -59,9 +59,9 @@ public sealed class UnawaitedCallTests
     [InlineData("class A { static readonly object s_gate = new(); static async Task M(ResponseWriter w) { await Task.Yield(); lock (s_gate) { _ = 1; F(w); } static void F(ResponseWriter w) { w.FlushAsync(); } } }")]
     [InlineData("class A { static void M(ResponseWriter w, ref int x) { w.FlushAsync(); } }")]
     [InlineData("class A { static int M(ResponseWriter w) { w.FlushAsync(); return 0; } }")]
-    public async Task Where_nothing_can_be_awaited_no_fix_is_offered(string program) => Assert.Null(await Fix.ApplyAsync(new AwaitCallFix(), program));
+    public async Task Where_nothing_can_be_awaited_no_fix_is_offered(string program) => Assert.Null(await Fix.ApplyAsync(new UnawaitedCallFix(), program));
 
     [Fact]
     public async Task The_type_of_a_lambda_is_its_delegate_s_and_not_changed() =>
-        Assert.Null(await Fix.ApplyAsync(new AwaitCallFix(), "static class A { static HandlerFunc M() => (w, r) => w.FlushAsync(); }"));
+        Assert.Null(await Fix.ApplyAsync(new UnawaitedCallFix(), "static class A { static HandlerFunc M() => (w, r) => w.FlushAsync(); }"));
 }

@@ -10,7 +10,7 @@ namespace RouteGen.CodeFixes;
 
 /// <summary>Awaits a part of the response, in a method that becomes asynchronous (RG0106).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AwaitCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
+public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
 {
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)

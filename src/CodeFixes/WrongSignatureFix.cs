@@ -9,7 +9,7 @@ namespace RouteGen.CodeFixes;
 
 /// <summary>Adds the parameter that a handler lacks, or lets an <c>async void</c> one return a task (RG0101).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class HandlerSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature)
+public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature)
 {
     private const string Writer = "ResponseWriter";
     private const string Request = "Request";

@@ -9,7 +9,7 @@ namespace RouteGen.CodeFixes;
 
 /// <summary>Makes a handler and the types around it internal, where they are less (RG0103).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AccessibleHandlerFix() : SyntaxFix(DiagnosticIds.Inaccessible)
+public sealed class InaccessibleFix() : SyntaxFix(DiagnosticIds.Inaccessible)
 {
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)

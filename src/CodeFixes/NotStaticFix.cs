@@ -9,7 +9,7 @@ namespace RouteGen.CodeFixes;
 
 /// <summary>Makes a handler static (RG0102).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class StaticHandlerFix() : SyntaxFix(DiagnosticIds.NotStatic)
+public sealed class NotStaticFix() : SyntaxFix(DiagnosticIds.NotStatic)
 {
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model) =>
@@ -17,7 +17,7 @@ public sealed class StaticHandlerFix() : SyntaxFix(DiagnosticIds.NotStatic)
             ? ("Make the handler static", method, Modifiers.Add(method, SyntaxKind.StaticKeyword))
             : null;
 
-    // Not what a base class or an interface asks for, what others override, or what uses its instance.
+    // A method that a base class or an interface requires, that is overridden, or that uses its instance cannot be static.
     private static bool MayBeStatic(MethodDeclarationSyntax method, SemanticModel model)
     {
         if (model.GetDeclaredSymbol(method)

@@ -9,7 +9,7 @@ namespace RouteGen.CodeFixes;
 
 /// <summary>Disposes a response where its variable ends, or at once when it has none (RG0401).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class DisposeResponseFix() : SyntaxFix(DiagnosticIds.LeakedResponse)
+public sealed class LeakedResponseFix() : SyntaxFix(DiagnosticIds.LeakedResponse)
 {
     private const string Title = "Dispose the response";
 
