@@ -28,8 +28,8 @@ public static partial class Http
     /// <c>http.Post</c>.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
-    /// <param name="contentType">The body's media type; empty: none is sent.</param>
-    /// <param name="body">The body; null: none.</param>
+    /// <param name="contentType">The body's media type, or empty to send none.</param>
+    /// <param name="body">The body, or null for none.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static Response Post(string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         DefaultClient.Post(url, contentType, body, cancellationToken);

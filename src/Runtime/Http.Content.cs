@@ -18,7 +18,7 @@ public static partial class Http
     /// </summary>
     /// <param name="text">The whole value, such as <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</param>
     /// <returns>The time, in UTC.</returns>
-    /// <exception cref="FormatException">It is no such date.</exception>
+    /// <exception cref="FormatException">The text is not such a date.</exception>
     public static DateTime ParseTime(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -26,8 +26,8 @@ public static partial class Http
     }
 
     /// <summary>Parses like <see cref="ParseTime"/>, and returns false for text that is not a time.</summary>
-    /// <param name="text">The whole value; null is no date.</param>
-    /// <param name="utc">The time, in UTC; the default value if it is no date.</param>
+    /// <param name="text">The whole value. Null is not a date.</param>
+    /// <param name="utc">The time, in UTC; the default value if it is not a date.</param>
     /// <returns>True if it is a date.</returns>
     public static bool TryParseTime([NotNullWhen(true)] string? text, out DateTime utc) => HttpDate.TryParse(text, out utc);
 

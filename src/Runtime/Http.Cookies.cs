@@ -6,7 +6,7 @@ public static partial class Http
     /// Adds a <c>Set-Cookie</c> field to a response; nothing if the cookie's name is not a token. Go's name: <c>http.SetCookie</c>.
     /// </summary>
     /// <param name="w">The response; its head may not be committed yet.</param>
-    /// <param name="cookie">The cookie; <see cref="Cookie.FindProblem"/> tells what of it would be left out.</param>
+    /// <param name="cookie">The cookie; <see cref="Cookie.FindProblem"/> describes the parts that would be left out.</param>
     public static void SetCookie(ResponseWriter w, Cookie cookie)
     {
         ArgumentNullException.ThrowIfNull(w);

@@ -5,7 +5,7 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Answers with content that can be read from any place: conditions (<c>If-Match</c>, <c>If-None-Match</c>, <c>If-Modified-Since</c>,
+    /// Responds with seekable content: conditions (<c>If-Match</c>, <c>If-None-Match</c>, <c>If-Modified-Since</c>,
     /// <c>If-Unmodified-Since</c>) and ranges (<c>Range</c>, <c>If-Range</c>) are honoured, one range by 206, several by
     /// <c>multipart/byteranges</c>. Go's name: <c>http.ServeContent</c>.
     /// </summary>
@@ -34,8 +34,8 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Answers with a file, or with a directory's <c>index.html</c> or list. 404 if there is none, 403 if it may not be read. A request
-    /// whose path has a segment <c>..</c> is answered 400, for the name may have been made of it. Go's name: <c>http.ServeFile</c>.
+    /// Responds with a file, or with a directory's <c>index.html</c> or list; 404 if there is none, 403 if it may not be read. A request
+    /// whose path has a segment <c>..</c> gets a 400, because the name may have been built from it. Go's name: <c>http.ServeFile</c>.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
@@ -55,10 +55,11 @@ public static partial class Http
     /// <see cref="StripPrefix"/>. A path with an encoded slash names no file. Go's name: <c>http.FileServer</c>.
     /// </summary>
     /// <remarks>
-    /// If a directory of the disk does not exist when the handler is made, standard error says so: requests are answered 404 until it does.
+    /// If a directory of the disk does not exist when the handler is made, a warning is written to standard error; requests get a 404 until
+    /// it exists.
     /// </remarks>
     /// <param name="root">The file system.</param>
-    /// <param name="listsDirectories">True if directories without an <c>index.html</c> are listed; false: they are 404.</param>
+    /// <param name="listsDirectories">True if directories without an <c>index.html</c> are listed; false if they are a 404.</param>
     public static IHandler FileServer(IFileSystem root, bool listsDirectories = true)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -68,7 +69,7 @@ public static partial class Http
 
     /// <summary>Serves a directory of the disk; otherwise like the other overload.</summary>
     /// <param name="directory">The directory; see <see cref="DirFileSystem"/> on links and dot files.</param>
-    /// <param name="listsDirectories">As for the other overload.</param>
+    /// <param name="listsDirectories">Same as for the other overload.</param>
     public static IHandler FileServer(string directory, bool listsDirectories = true) =>
         FileServer(new DirFileSystem(directory), listsDirectories);
 }

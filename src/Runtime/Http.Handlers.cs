@@ -6,8 +6,8 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Answers an error as a line of plain text. A <c>Content-Length</c> that was set is dropped. The handler should return afterwards.
-    /// Go's name: <c>http.Error</c>.
+    /// Responds with an error as a line of plain text. A <c>Content-Length</c> that was set is dropped. The handler should return
+    /// afterwards. Go's name: <c>http.Error</c>.
     /// </summary>
     /// <param name="w">Takes the response; nothing may be committed yet.</param>
     /// <param name="error">The text, for the peer to see; a line end is added.</param>
@@ -18,7 +18,7 @@ public static partial class Http
         ShortResponses.Error(w, error, statusCode);
     }
 
-    /// <summary>Answers 404 with <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
+    /// <summary>Responds with 404 and <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void NotFound(ResponseWriter w, Request r)
@@ -27,7 +27,9 @@ public static partial class Http
         ShortResponses.NotFound(w);
     }
 
-    /// <summary>A handler that answers every request as <see cref="NotFound"/> does. Go's name: <c>http.NotFoundHandler</c>.</summary>
+    /// <summary>
+    /// Returns a handler that responds to every request like <see cref="NotFound"/>. Go's name: <c>http.NotFoundHandler</c>.
+    /// </summary>
     public static IHandler NotFoundHandler() => FixedResponses.NotFound;
 
     /// <summary>
@@ -47,7 +49,9 @@ public static partial class Http
         Redirects.Redirect(w, r, url, statusCode);
     }
 
-    /// <summary>A handler that answers every request as <see cref="Redirect"/> does. Go's name: <c>http.RedirectHandler</c>.</summary>
+    /// <summary>
+    /// Returns a handler that responds to every request like <see cref="Redirect"/>. Go's name: <c>http.RedirectHandler</c>.
+    /// </summary>
     /// <param name="url">The target.</param>
     /// <param name="statusCode">The status.</param>
     public static IHandler RedirectHandler(string url, int statusCode)
@@ -57,12 +61,12 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that removes a prefix from the path of a request while another handler serves it; 404 for a path without the prefix.
-    /// Go's name: <c>http.StripPrefix</c>.
+    /// Returns a handler that removes a prefix from the path of a request while another handler serves it; 404 for a path without the
+    /// prefix. Go's name: <c>http.StripPrefix</c>.
     /// </summary>
     /// <param name="prefix">
-    /// What is removed, compared with the decoded path and with the path as written. Without a slash at its end the handler behind sees
-    /// paths that begin with one. Empty: nothing is removed.
+    /// The prefix to remove, compared with the decoded path and with the path as written. If it does not end in a slash, the handler gets
+    /// paths that begin with one. If it is empty, nothing is removed.
     /// </param>
     /// <param name="handler">The handler.</param>
     public static IHandler StripPrefix(string prefix, IHandler handler)

@@ -4,17 +4,17 @@ namespace RouteGen;
 
 public static partial class Http
 {
-    // What a timer can count in milliseconds.
+    // The longest time of a timer, which counts milliseconds.
     private static TimeSpan TimeoutMax => TimeSpan.FromMilliseconds(int.MaxValue);
 
     /// <summary>
-    /// A body of which no more than so many bytes can be read: reading further throws <see cref="MaxBytesException"/>
+    /// Returns a body of which no more than a number of bytes can be read: reading further throws <see cref="MaxBytesException"/>
     /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the response.
     /// Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
     /// </summary>
     /// <param name="w">The response to the request, whose connection is closed; nothing is written.</param>
     /// <param name="body">The body, which ends with the returned one.</param>
-    /// <param name="bytesMax">The limit in bytes; a body of exactly so many is within it. Zero or less: no byte.</param>
+    /// <param name="bytesMax">The limit in bytes; a body of exactly this length is allowed. Zero or less allows no bytes.</param>
     public static Body MaxBytesReader(ResponseWriter w, Body body, long bytesMax)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -23,11 +23,11 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that limits the bodies of requests for another handler, as <see cref="MaxBytesReader"/>. Go's name:
+    /// Returns a handler that limits the bodies of requests for another handler, like <see cref="MaxBytesReader"/>. Go's name:
     /// <c>http.MaxBytesHandler</c>.
     /// </summary>
     /// <param name="handler">The handler.</param>
-    /// <param name="bytesMax">The limit in bytes; zero or less: no byte.</param>
+    /// <param name="bytesMax">The limit in bytes. Zero or less allows no bytes.</param>
     public static IHandler MaxBytesHandler(IHandler handler, long bytesMax)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -35,21 +35,20 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that gives another one so much time for a response. When it runs out, 503 is answered, the request's token is cancelled,
-    /// and what the handler writes or reads from then on throws <see cref="HandlerTimeoutException"/>. Go's name:
-    /// <c>http.TimeoutHandler</c>.
+    /// Returns a handler that limits the time of another one. When it expires, the response is 503, the request's token is cancelled, and
+    /// any later write or read of the handler throws <see cref="HandlerTimeoutException"/>. Go's name: <c>http.TimeoutHandler</c>.
     /// </summary>
     /// <remarks>
     /// The handler runs on a thread of the pool, and its response stays in memory until it is complete: flushing sends nothing,
-    /// informational responses are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled,
-    /// since nothing stops it. A cancelled request is answered 503 without a body.
+    /// informational responses are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since
+    /// nothing stops it. A cancelled request gets a 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">
-    /// Time limit of the handler. Zero: the handler is not called, and every response is the 503. <see cref="Timeout.InfiniteTimeSpan"/>:
-    /// until the request is cancelled.
+    /// Time limit of the handler. Zero means that the handler is not called, and every response is the 503.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> means until the request is cancelled.
     /// </param>
-    /// <param name="body">The text of the 503, HTML as a rule; null or empty: a short page that says <c>Timeout</c>.</param>
+    /// <param name="body">The text of the 503, usually HTML. Null or empty means a short page with the text <c>Timeout</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit below zero, or above 24 days.</exception>
     public static IHandler TimeoutHandler(IHandler handler, TimeSpan limit, string? body = null)
     {

@@ -17,8 +17,9 @@ public static partial class Http
     /// <c>error.type</c>.
     /// </summary>
     /// <remarks>
-    /// It costs three loads a request while nobody listens. The route is the pattern that a mux behind it chose. A span goes on from the
-    /// caller's (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> reads it.
+    /// It costs three loads a request while there is no listener. The route is the pattern that the mux in <paramref name="handler"/>
+    /// chose. A span continues the trace of the client (<c>traceparent</c>) as
+    /// <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> reads it.
     /// </remarks>
     /// <param name="handler">The handler, usually a mux.</param>
     public static IHandler Instrument(IHandler handler)
@@ -41,11 +42,11 @@ public static partial class Http
     /// <see cref="ClientTelemetryName"/>. To be set as <see cref="Client.Transport"/>.
     /// </summary>
     /// <remarks>
-    /// What is measured ends with the head of the response; a redirect that is followed is a request of its own. The trace goes on at the
+    /// The measurement ends with the head of the response; a redirect that is followed is a request of its own. The trace continues at the
     /// server (<c>traceparent</c>) as <see cref="System.Diagnostics.DistributedContextPropagator.Current"/> writes it, unless the request
-    /// says something else.
+    /// already has such a field.
     /// </remarks>
-    /// <param name="transport">Sends the requests. Null: the transport that clients without their own share.</param>
+    /// <param name="transport">Sends the requests. Null means the transport that clients without their own share.</param>
     public static IRoundTripper Instrument(IRoundTripper? transport)
     {
         RuntimeHelpers.RunClassConstructor(typeof(ClientInstruments).TypeHandle);
@@ -53,7 +54,7 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Tells of every request that a handler answers. Where no access log is wanted, leave the call out: then it costs nothing.
+    /// Returns a handler that logs every request of another one. A program without this call has no cost for it.
     /// </summary>
     /// <param name="handler">The handler.</param>
     /// <param name="log">

@@ -3,13 +3,13 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Listens at an address and answers requests over TLS until the token is cancelled. Go's name: <c>http.ListenAndServeTLS</c>.
+    /// Listens at an address and serves requests over TLS until the token is cancelled. Go's name: <c>http.ListenAndServeTLS</c>.
     /// </summary>
     /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
     /// <param name="certFile">The certificate, PEM, followed by those of its issuers. Files that are replaced are served to the next
     /// handshake.</param>
     /// <param name="keyFile">Its private key, PEM, not encrypted.</param>
-    /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null means <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The files do not hold a certificate and its key.</exception>

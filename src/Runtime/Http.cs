@@ -8,18 +8,18 @@ public static partial class Http
     /// <summary>The mux that <c>[HandleFunc]</c> methods belong to. Go's name: <c>http.DefaultServeMux</c>.</summary>
     public static ServeMux DefaultServeMux => ServeMux.Default;
 
-    /// <summary>Listens at an address and answers requests until the token is cancelled. Go's name: <c>http.ListenAndServe</c>.</summary>
+    /// <summary>Listens at an address and serves requests until the token is cancelled. Go's name: <c>http.ListenAndServe</c>.</summary>
     /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
-    /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null means <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
     public static Task ListenAndServeAsync(string addr, IHandler? handler = null, CancellationToken cancellationToken = default) =>
         new Server { Addr = addr, Handler = handler }.ListenAndServeAsync(cancellationToken);
 
-    /// <summary>Answers the requests that come to a listener until the token is cancelled. Go's name: <c>http.Serve</c>.</summary>
+    /// <summary>Serves the requests of a listener until the token is cancelled. Go's name: <c>http.Serve</c>.</summary>
     /// <param name="listener">Must not be served by another server already; disposed when the method returns.</param>
-    /// <param name="handler">The handler. Null: <see cref="DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null means <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public static Task ServeAsync(Listener listener, IHandler? handler = null, CancellationToken cancellationToken = default) =>
@@ -36,7 +36,7 @@ public static partial class Http
         DefaultServeMux.Handle(pattern, handler, file, line);
 
     /// <summary>Registers a method with <see cref="DefaultServeMux"/>. Go's name: <c>http.HandleFunc</c>.</summary>
-    /// <param name="pattern">As for <see cref="Handle"/>.</param>
+    /// <param name="pattern">Same as for <see cref="Handle"/>.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
@@ -47,7 +47,7 @@ public static partial class Http
         DefaultServeMux.HandleFunc(pattern, handler, file, line);
 
     /// <summary>Registers an asynchronous method with <see cref="DefaultServeMux"/>.</summary>
-    /// <param name="pattern">As for <see cref="Handle"/>.</param>
+    /// <param name="pattern">Same as for <see cref="Handle"/>.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
@@ -59,7 +59,7 @@ public static partial class Http
         DefaultServeMux.HandleFunc(pattern, handler, file, line);
 
     /// <summary>Registers an asynchronous method that returns a <see cref="ValueTask"/> with <see cref="DefaultServeMux"/>.</summary>
-    /// <param name="pattern">As for <see cref="Handle"/>.</param>
+    /// <param name="pattern">Same as for <see cref="Handle"/>.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>

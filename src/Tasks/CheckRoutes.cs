@@ -16,7 +16,7 @@ public sealed class CheckRoutes : BuildTask
     [Required]
     public string Baseline { get; set; } = "";
 
-    /// <summary>The framework that is built for, where the project is built for several; empty: it is built for one.</summary>
+    /// <summary>The framework of this build, if the project is built for several. Empty if it is built for one.</summary>
     /// <remarks>
     /// Routes may differ from one to the other, and the builds run at the same time. So each has a baseline of its own,
     /// <c>NAME.net10.0.json</c> for <c>NAME.json</c>; one without is held against the common one.

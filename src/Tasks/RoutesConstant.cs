@@ -1,5 +1,5 @@
 // Reads the constant RouteGen.Generated.RoutesJson.Text from the metadata of an assembly. The assembly is opened as a file: none of its
-// code runs, and what it refers to need not be there.
+// code runs, and its references need not be present.
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -8,7 +8,7 @@ namespace RouteGen.Tasks;
 
 internal static class RoutesConstant
 {
-    /// <summary>The constant; null: the assembly has none, and so no routes.</summary>
+    /// <summary>Returns the constant, or null if the assembly has none, and so no routes.</summary>
     internal static string? Read(Stream assembly)
     {
         using var image = new PEReader(assembly);

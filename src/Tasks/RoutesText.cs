@@ -17,7 +17,7 @@ internal static class RoutesText
     /// The routes that one text has and the other has not, a line each: first those that are gone, with a minus, beside those that came.
     /// </summary>
     /// <param name="accepted">The baseline, without places.</param>
-    /// <param name="current">What is compared with it, without places.</param>
+    /// <param name="current">The text that is compared with it, without places.</param>
     internal static string Difference(string accepted, string current)
     {
         var (before, after) = (Routes(accepted), Routes(current));
@@ -30,7 +30,7 @@ internal static class RoutesText
         return lines.Length == 0 ? "  (the same routes, written differently)" : string.Join("\n", lines);
     }
 
-    // In a string of JSON a quote stands behind a backslash, so that the name of the property is never part of one.
+    // In a JSON string a quote follows a backslash, so that the name of the property is never part of one.
     private static string WithoutPlace(string line)
     {
         var place = line.LastIndexOf(Place, StringComparison.Ordinal);

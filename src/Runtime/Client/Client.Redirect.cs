@@ -16,7 +16,8 @@ public sealed partial class Client
     // catches it).
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        // A redirect is resolved against, and compared with, what the request is sent to and by, whatever another flow sets meanwhile.
+        // A redirect is resolved against the URL and compared with the method that the request was sent with, whatever another flow sets
+        // meanwhile.
         var (url, method) = (request.Url, request.Method);
         var response = await SendAsync(request, limits, cancellationToken).ConfigureAwait(false);
         if (!RedirectChain.IsRedirect(response.StatusCode)) return response;
@@ -90,7 +91,7 @@ public sealed partial class Client
         }
     }
 
-    // The exception that ends the call, once the response has been dealt with; null: the decision counts.
+    // Returns the exception that ends the call after the response has been dealt with, or null if the decision applies.
     private RedirectException? Ask(Request next, IReadOnlyList<Request> sent, Response response, out RedirectDecision decision)
     {
         decision = RedirectDecision.Follow;

@@ -1,5 +1,5 @@
-// One request of a call: what the client adds to it, and what the jar keeps of its response. The request that the caller made is
-// never changed; where something is to be added, a copy is sent.
+// One request of a call: the fields that the client adds to it, and the cookies that the jar stores from its response. The request that the
+// caller made is never changed; where something is to be added, a copy is sent.
 namespace RouteGen;
 
 public sealed partial class Client
@@ -35,7 +35,7 @@ public sealed partial class Client
         }
     }
 
-    // A copy with what the client adds. If it cannot be made, the call fails, and nothing else disposes the body.
+    // Returns a copy with the fields that the client adds. If it cannot be made, the call fails, and nothing else disposes the body.
     private static Request Prepared(Request request, ICookieJar? jar)
     {
         var body = request.SentBody;

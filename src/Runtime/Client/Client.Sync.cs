@@ -28,8 +28,8 @@ public sealed partial class Client
 
     /// <summary>Synchronous form of <see cref="PostAsync"/>: blocks the thread, like <see cref="Do"/>.</summary>
     /// <param name="url">An absolute URL.</param>
-    /// <param name="contentType">The body's media type; empty: none is sent.</param>
-    /// <param name="body">The body; null: none.</param>
+    /// <param name="contentType">The body's media type, or empty to send none.</param>
+    /// <param name="body">The body, or null for none.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public Response Post(string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         ThreadWait.For(PostAsync(url, contentType, body, cancellationToken));

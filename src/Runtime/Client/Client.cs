@@ -5,8 +5,8 @@ namespace RouteGen;
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
 /// <remarks>
 /// Any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call where servers redirect
-/// (<see cref="CheckRedirect"/>). On Linux what follows an <c>await</c> of a call, without a synchronization context, goes on on a thread
-/// that drives connections, as a handler runs on one: it may block or compute, and another thread drives them meanwhile.
+/// (<see cref="CheckRedirect"/>). On Linux, without a synchronization context, the code after an <c>await</c> of a call continues on a
+/// thread that drives connections, as a handler runs on one: it may block or compute, and another thread drives them meanwhile.
 /// </remarks>
 public sealed partial class Client
 {
@@ -21,8 +21,8 @@ public sealed partial class Client
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
-    /// Decides on each redirect; null: they are followed until ten requests were sent, then the call fails. Called on any thread, between
-    /// two requests; it should not wait.
+    /// Decides on each redirect. Null (the default) follows redirects until ten requests have been sent; then the call fails. Called on any
+    /// thread, between two requests; it should not wait.
     /// </summary>
     /// <remarks>
     /// 303, and 301 and 302 after <c>POST</c>, are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; the others
@@ -35,14 +35,15 @@ public sealed partial class Client
     public ICookieJar? Jar { get; init; }
 
     /// <summary>
-    /// Time limit of a call, redirects and the body included. Default null: 100 s to the head of the response, and then 100 s for each wait
-    /// for more of the body. <see cref="TimeSpan.Zero"/> or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: no limit.
+    /// Time limit of a call, redirects and the body included. Null, the default, means 100 s to the head of the response, and then 100 s
+    /// for each wait for more of the body. <see cref="TimeSpan.Zero"/> and <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> mean no
+    /// limit.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
     /// Most bytes that the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws
-    /// <see cref="InvalidDataException"/>, and the connection is closed; what is within the limit is read before. It does not hold for the
+    /// <see cref="InvalidDataException"/>, and the connection is closed; data within the limit is read before. It does not hold for the
     /// connection that a <c>101</c> gives.
     /// </summary>
     public long MaxResponseBodyBytes { get; init; }
@@ -84,8 +85,8 @@ public sealed partial class Client
 
     /// <summary>Sends a POST request; as <see cref="DoAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
-    /// <param name="contentType">The body's media type; empty: none is sent.</param>
-    /// <param name="body">The body; null: none.</param>
+    /// <param name="contentType">The body's media type, or empty to send none.</param>
+    /// <param name="body">The body, or null for none.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> PostAsync(string url, string contentType, Body? body, CancellationToken cancellationToken = default)
@@ -121,7 +122,7 @@ public sealed partial class Client
         return response;
     }
 
-    // The limits of a call that another round tripper than Transport answers: it knows nothing of them but a token.
+    // Applies the limits to a call through a round tripper other than Transport, which only gets a token.
     private static async ValueTask<Response> ExchangeWithinAsync(
         IRoundTripper roundTripper, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ internal static class Abandoned
 {
     /// <summary>
     /// Marks a failure of the task as seen, now or when it comes, so that it does not reach
-    /// <see cref="TaskScheduler.UnobservedTaskException"/>. For a task whose failure follows from another one that the caller was told of.
+    /// <see cref="TaskScheduler.UnobservedTaskException"/>. For a task whose failure is a consequence of another one, which the caller has
+    /// received.
     /// </summary>
     internal static void Observe(Task task) =>
         task.ContinueWith(

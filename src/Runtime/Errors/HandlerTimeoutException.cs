@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Thrown to a handler that goes on with its response although its time has run out. Go's name: <c>http.ErrHandlerTimeout</c>.
+/// Thrown to a handler that continues with its response after its time limit has expired. Go's name: <c>http.ErrHandlerTimeout</c>.
 /// </summary>
 public sealed class HandlerTimeoutException : TimeoutException
 {

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Why a message of the peer was refused. One rule of the wire, one member; <see cref="RejectReasons"/> holds what each is answered.
+/// Reason why a message of the peer was rejected, one member for each rule. <see cref="RejectReasons"/> has the status and the texts.
 /// </summary>
 public enum RejectReason
 {
@@ -35,7 +35,7 @@ public enum RejectReason
     /// <summary>A line ends in LF without a CR (RFC 9112 section 2.2).</summary>
     BareLineFeed,
 
-    /// <summary>A CR stands inside a line (RFC 9112 section 2.2).</summary>
+    /// <summary>A line contains a CR (RFC 9112 section 2.2).</summary>
     BareCarriageReturn,
 
     /// <summary>A line begins with a blank: obsolete line folding (RFC 9112 section 5.2).</summary>
@@ -47,7 +47,7 @@ public enum RejectReason
     /// <summary>A field line has no name in front of its colon (RFC 9110 section 5.1).</summary>
     EmptyFieldName,
 
-    /// <summary>A blank stands between a field's name and its colon (RFC 9112 section 5.1).</summary>
+    /// <summary>There is whitespace between a field's name and its colon (RFC 9112 section 5.1).</summary>
     WhitespaceBeforeColon,
 
     /// <summary>A field's name is not a token (RFC 9110 section 5.1).</summary>
@@ -122,8 +122,8 @@ public enum RejectReason
     ForbiddenTrailerField,
 
     /// <summary>
-    /// The line of a chunk does not begin with a hexadecimal size, or has something else than an extension behind it (RFC 9112 section
-    /// 7.1).
+    /// The line of a chunk does not begin with a hexadecimal size, or the size is followed by something other than an extension (RFC 9112
+    /// section 7.1).
     /// </summary>
     MalformedChunkSize,
 
@@ -154,11 +154,11 @@ public enum RejectReason
     MalformedContentCoding,
 
     /// <summary>
-    /// A proxy sent bytes behind its response to <c>CONNECT</c>, before its target was spoken to (RFC 9110 section 9.3.6).
+    /// A proxy sent bytes after its response to <c>CONNECT</c>, before anything was sent to the target (RFC 9110 section 9.3.6).
     /// </summary>
     BytesBehindConnect,
 
-    /// <summary>A compressed body went on for more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>
+    /// <summary>A compressed body has more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>
     SilentContentCoding,
 
     /// <summary>

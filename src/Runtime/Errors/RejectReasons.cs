@@ -4,7 +4,7 @@ namespace RouteGen;
 internal static class RejectReasons
 {
     /// <summary>
-    /// The status, and the text behind it (BEHAVIOUR S4); empty: the status text alone. The text of
+    /// Returns the status and the text that follows it (BEHAVIOUR S4). An empty text means the status text alone. The text of
     /// <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status in front of it, as in Go.
     /// </summary>
     internal static (int Status, string Text) ResponseTo(RejectReason reason) => reason switch

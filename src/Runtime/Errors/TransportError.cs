@@ -36,7 +36,7 @@ public enum TransportError
     /// <summary>The process or the system has no descriptor left.</summary>
     TooManyOpenFiles,
 
-    /// <summary>The peer closed a reused idle connection before it answered a byte.</summary>
+    /// <summary>The peer closed a reused idle connection before it sent a byte of the response.</summary>
     ServerClosedIdle,
 
     /// <summary>
@@ -44,6 +44,6 @@ public enum TransportError
     /// </summary>
     Tls,
 
-    /// <summary>A proxy was reached and did not open the tunnel that it was asked for.</summary>
+    /// <summary>A proxy was reached but did not open the requested tunnel.</summary>
     ProxyRefused,
 }

@@ -6,8 +6,8 @@ namespace RouteGen.Handling;
 internal static class PathText
 {
     /// <summary>
-    /// The shortest path that means the same: without empty segments and <c>.</c>, and without <c>..</c> where something stands in front of
-    /// it; a rooted path never leaves its root. Without a trailing slash; never empty. Go's name: <c>path.Clean</c>.
+    /// Returns the shortest path with the same meaning: without empty segments and <c>.</c>, and without <c>..</c> where a segment precedes
+    /// it; a rooted path never leaves its root. The result has no trailing slash and is never empty. Go's name: <c>path.Clean</c>.
     /// </summary>
     internal static string Clean(string path)
     {

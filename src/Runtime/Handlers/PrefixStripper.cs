@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Hands requests on without the prefix of their path, and answers 404 to those without it (BEHAVIOUR M9).</summary>
+/// <summary>Passes requests on with the prefix removed from their path, and responds with 404 to those without it (BEHAVIOUR M9).</summary>
 internal sealed class PrefixStripper(string prefix, IHandler next) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)

@@ -6,9 +6,9 @@ namespace RouteGen.Handling;
 
 internal static class Redirects
 {
-    /// <summary>Answers a redirect.</summary>
+    /// <summary>Responds with a redirect.</summary>
     /// <param name="w">Writes the response.</param>
-    /// <param name="r">The request, whose path a relative target stands on.</param>
+    /// <param name="r">The request; a relative target is resolved against its path.</param>
     /// <param name="target">An absolute or relative URL; it is not checked further.</param>
     /// <param name="statusCode">The status, usually 3xx.</param>
     internal static void Redirect(ResponseWriter w, Request r, string target, int statusCode)
@@ -39,7 +39,7 @@ internal static class Redirects
 
     private static string Resolve(string requestPath, string target)
     {
-        // As it was written: "/a%2Fb/" is one segment, and "/%5C" not a slash, which a browser makes of a backslash.
+        // The path as it was written: "/a%2Fb/" is one segment, and "/%5C" must not become a backslash, which browsers read as a slash.
         if (!target.StartsWith('/'))
             target = requestPath.Length == 0 ? "/" + target : requestPath[..(requestPath.LastIndexOf('/') + 1)] + target;
         var mark = target.IndexOf('?');

@@ -1,10 +1,10 @@
-// A connection as a stream, for what wants one: TLS, a handler that takes the connection over, a protocol switch.
+// A connection as a stream, for TLS, for a handler that takes the connection over, and for a protocol switch.
 //
-// Ownership. Whoever makes the stream owns the connection and gives the ownership to the stream; Dispose closes the connection.
-// One read and one write may go on at a time, on any threads, and Dispose may come in the middle of them. So every read and
-// write holds a *use*, a bit of _uses for each direction beside the bits of Dispose and of the close. A use begins by one compare-and-swap,
-// on every path: a second read, or a second write, finds the bit set and is refused before it has touched anything. The descriptor is
-// returned with the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
+// Ownership. The creator of the stream owns the connection and passes the ownership to the stream; Dispose closes the connection. One read
+// and one write may be in progress at a time, on any threads, and Dispose may come in the middle of them. So every read and write holds a
+// *use*, a bit of _uses for each direction beside the bits of Dispose and of the close. A use begins by one compare-and-swap, on every
+// path: a second read, or a second write, finds the bit set and is refused before it has touched anything. The descriptor is returned with
+// the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
 //
 // Cancelling ends a wait only by Conn.Abort: a connection whose read or write was cancelled is of no use afterwards.
 using System.Buffers;
@@ -30,7 +30,7 @@ internal sealed class ConnStream : Stream
 
     /// <summary>A stream that owns the connection.</summary>
     /// <param name="conn">Owned by the caller until now. Its deadline stays as it is: it ends reads and writes of the stream.</param>
-    /// <param name="prefix">What was read already and is to be read again first; copied.</param>
+    /// <param name="prefix">Data that was already read and is returned by the first reads; copied.</param>
     internal ConnStream(Conn conn, ReadOnlySpan<byte> prefix = default)
     {
         _conn = conn;
@@ -65,7 +65,7 @@ internal sealed class ConnStream : Stream
 
     private bool IsDisposed => (Volatile.Read(ref _uses) & Disposed) != 0;
 
-    /// <summary>Sends the end of this direction; what arrives can still be read. No write may follow.</summary>
+    /// <summary>Sends the end of this direction; incoming data can still be read. No write may follow.</summary>
     internal void ShutdownSend()
     {
         BeginUse(Writing);
@@ -171,7 +171,7 @@ internal sealed class ConnStream : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(Slice(buffer, offset, count), cancellationToken).AsTask();
 
-    // The inherited ones let no read begin while a write goes on.
+    // The inherited ones let no read begin while a write is in progress.
     public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
         TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);
 
@@ -206,7 +206,7 @@ internal sealed class ConnStream : Stream
         base.Dispose(disposing);
     }
 
-    // False: nothing is there yet. An empty read never waits.
+    // Returns false if there is nothing to read yet. An empty read never waits.
     private bool TryRead(Span<byte> buffer, out int count)
     {
         count = 0;

@@ -11,7 +11,7 @@ internal static class IoBackends
 
     /// <summary>
     /// The back end of everything that is not given one: epoll on Linux, unless the environment says <c>ROUTEGEN_IO=sockets</c>;
-    /// <c>System.Net.Sockets</c> elsewhere. Chosen when first asked for.
+    /// <c>System.Net.Sockets</c> elsewhere. Chosen on first use.
     /// </summary>
     /// <exception cref="InvalidOperationException">The sockets back end is wanted and was trimmed away, or the variable has another
     /// value.</exception>
@@ -36,7 +36,7 @@ internal static class IoBackends
         return new SocketBackend();
     }
 
-    // Two threads may choose at once; the first one's choice stands, and the other's holds nothing yet.
+    // Two threads may choose at once; the first choice is kept, and the other back end holds no resources yet.
     private static IoBackend ChooseOnce()
     {
         var chosen = Choose(Environment.GetEnvironmentVariable(Variable), OperatingSystem.IsLinux());

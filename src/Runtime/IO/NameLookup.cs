@@ -12,7 +12,7 @@ internal sealed class NameLookup : IThreadPoolWorkItem
     private NameLookup(string host, CancellationToken cancellation) => (_host, _cancellation) = (host, cancellation);
 
     /// <summary>The addresses of a name. It blocks the caller.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">There is none, or the name server did not say.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">There is none, or the name server did not respond.</exception>
     internal static IPAddress[] Resolve(string host) =>
         IoBackends.AreSocketsSupported && !OperatingSystem.IsLinux() ? Dns.GetHostAddresses(host) : LibcNames.Lookup(host);
 
@@ -41,7 +41,7 @@ internal sealed class NameLookup : IThreadPoolWorkItem
         catch (Exception e)
         {
             _result.TrySetException(e);
-            // Whoever gave the lookup up does not look at why it failed; the failure counts as seen.
+            // A caller that has abandoned the lookup does not observe its failure, so it is observed here.
             _ = _result.Task.Exception;
         }
     }

@@ -1,9 +1,9 @@
 // Preloading: everything that serving and calling need is loaded and initialised before the first connection. Under the JIT, the first
 // request that writes a field, fails, or is proxied would otherwise load assemblies and run static constructors. A process that has no file
 // descriptor left at that moment cannot load an assembly, and the runtime remembers that failure for good, as it does that of a static
-// constructor: every such request would fail until the process is restarted. Subsystems that a program asks for by name (TLS, telemetry,
-// brotli) are left out: they load when it does so. What the program itself refers to, such as System.Text.Json, is loaded when a server
-// starts. Each layer preloads its own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
+// constructor: every such request would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry,
+// brotli) are left out: they are loaded when it does so. Assemblies that the program itself refers to, such as System.Text.Json, are loaded
+// when a server starts. Each layer preloads its own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
 // A native binary contains everything. The callers check RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time,
 // so that this code is trimmed away.
@@ -74,8 +74,8 @@ internal static class Preload
     }
 
     /// <summary>
-    /// Loads every assembly that the program refers to, directly or not, up to 1,000: its handlers may be the first to use one. What only
-    /// this library refers to is left out.
+    /// Loads every assembly that the program refers to, directly or indirectly, up to 1,000: its handlers may be the first to use one.
+    /// Assemblies that only this library refers to are left out.
     /// </summary>
     /// <exception cref="TransportException">An assembly exists and cannot be loaded.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly that was trimmed away is not used.")]

@@ -1,10 +1,10 @@
-// A connection over somebody else's duplex stream: what a user's dial brings. A stream only reads and writes with waiting, so that
-// waiting for data is a read into a buffer of our own, and everything is sent by the waiting send.
+// A connection over a duplex stream from a dial function of the user. A stream has only waiting reads and writes, so waiting for data is a
+// read into a buffer of our own, and everything is sent by the waiting send.
 //
-// Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations
-// are cancelled behind that. A write that its stream goes on with reads a buffer of this connection alone, which is never used again: the
-// caller's may be in other hands by then. Code of the stream's owner (cancelling, disposing) runs on the thread pool, since whoever ends a
-// connection may drive IO; waits go on there, too.
+// Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations are
+// cancelled afterwards. A write that the stream continues reads from a buffer of this connection, which is never used again: the caller may
+// have reused its own by then. Code of the stream's owner (cancelling, disposing) runs on the thread pool, because the thread that ends a
+// connection may drive IO; waits continue there, too.
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Tasks.Sources;
@@ -39,7 +39,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
 
     /// <summary>A connection that owns the stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="tls">What its handshake agreed on, if it is an encrypted one.</param>
+    /// <param name="tls">The result of its handshake, if it is encrypted.</param>
     internal StreamConn(Stream stream, TlsConnectionState? tls = null)
     {
         _stream = stream;
@@ -134,7 +134,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             var count = Math.Min(data.Length, outgoing.Length);
             lock (_gate)
             {
-                // The caller is told of the end after it was decided on under this lock. From then on its memory must not be read.
+                // The caller gets the exception after the end was decided under this lock. From then on its memory must not be read.
                 ThrowFailure();
                 data.Span[..count].CopyTo(outgoing);
             }
@@ -259,7 +259,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    // What a stream says to being given up changes nothing for anybody. Whatever it throws, nobody else would catch it.
+    // The result of disposing an abandoned stream is irrelevant, and an exception would not be caught anywhere else.
     private void DisposeStream()
     {
         try

@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>Answers requests. Go's name: <c>http.Handler</c>.</summary>
+/// <summary>Responds to requests. Go's name: <c>http.Handler</c>.</summary>
 public interface IHandler
 {
-    /// <summary>Answers one request. Called on a reactor's thread, for many connections at once.</summary>
+    /// <summary>Responds to one request. Called on a reactor's thread, for many connections at once.</summary>
     /// <remarks>
     /// <paramref name="w"/> and <paramref name="r"/> belong to the call until the returned task completes, and are reused afterwards.
     /// An exception is logged; the peer gets 500 if nothing was sent, else a cut connection.
@@ -13,11 +13,11 @@ public interface IHandler
     ValueTask ServeHttpAsync(ResponseWriter w, Request r);
 }
 
-/// <summary>A handler that has answered when it returns. Go's name: <c>http.HandlerFunc</c>.</summary>
+/// <summary>A handler whose response is complete when it returns. Go's name: <c>http.HandlerFunc</c>.</summary>
 public delegate void HandlerFunc(ResponseWriter w, Request r);
 
-/// <summary>A handler that has answered when its task completes.</summary>
+/// <summary>A handler whose response is complete when its task completes.</summary>
 public delegate Task AsyncHandlerFunc(ResponseWriter w, Request r);
 
-/// <summary>A handler that has answered when its task completes: a lambda or method that returns <c>ValueTask</c>.</summary>
+/// <summary>A handler whose response is complete when its task completes: a lambda or method that returns <c>ValueTask</c>.</summary>
 public delegate ValueTask ValueTaskHandlerFunc(ResponseWriter w, Request r);

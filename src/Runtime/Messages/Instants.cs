@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Instants of <see cref="Environment.TickCount64"/>, which is what deadlines of connections are told in.</summary>
+/// <summary>Instants of <see cref="Environment.TickCount64"/>, the unit of the deadlines of connections.</summary>
 internal static class Instants
 {
     // The most that every timer of the framework counts: 24 days.
@@ -18,7 +18,7 @@ internal static class Instants
     /// <summary>Variant for milliseconds. Below zero counts as zero.</summary>
     internal static TimeSpan ForTimer(long ms) => TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, TimerMsMax));
 
-    /// <summary>The instant of a date; zero: none. One that has passed is the present, never zero.</summary>
+    /// <summary>Returns the instant of a date, or zero for none. A date in the past is the present, never zero.</summary>
     internal static long FromDate(DateTimeOffset? date)
     {
         if (date is not { } instant) return 0;

@@ -10,7 +10,7 @@ internal struct Utf8Checker
     /// <summary>True if no sequence is unfinished.</summary>
     internal readonly bool IsBetween => _missing == 0;
 
-    /// <summary>Takes a byte; false when it cannot stand here.</summary>
+    /// <summary>Takes a byte. Returns false if it is not allowed at this position.</summary>
     internal bool Take(byte value)
     {
         if (_missing == 0) return Begin(value);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Which bytes may stand where on the wire, as sets that a vectorised search takes.</summary>
+/// <summary>Sets of the bytes that are allowed at positions on the wire, for vectorised searches.</summary>
 internal static class WireBytes
 {
     /// <summary>Bytes of a token (RFC 9110 section 5.6.2).</summary>
@@ -22,7 +22,7 @@ internal static class WireBytes
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 127,
     ]);
 
-    /// <summary>Visible ASCII without the number sign and the backslash: what a target may hold. Looser than RFC 3986, as Go is.</summary>
+    /// <summary>Characters of a target: visible ASCII without the number sign and the backslash. Looser than RFC 3986, like Go.</summary>
     internal static readonly SearchValues<byte> Target = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 

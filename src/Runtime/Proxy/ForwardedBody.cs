@@ -1,7 +1,6 @@
-// The body of a received request on its way to another server. The client's connection reads it, and that connection may not be left
-// while a read goes on; the transport, on the other hand, stops reading when its own connection has died or the response is complete. So a
-// read that the transport gives up goes on into a block of this body's own, and the handler waits for it, for a moment, before it
-// completes.
+// The body of a received request on its way to another server. The client's connection reads it, and that connection may not be left while
+// a read is in progress; the transport, on the other hand, stops reading when its own connection has died or the response is complete. So a
+// read that the transport abandons continues into a block of this body, and the handler waits for it, for a moment, before it completes.
 using System.Buffers;
 using RouteGen.IO;
 
@@ -13,7 +12,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     private readonly Lock _gate = new();
     private readonly UserTokenSource _cut = new();
 
-    // Guarded by _gate. The read that goes on, and from now on none begins.
+    // Guarded by _gate. The read in progress, and whether further reads are refused.
     private Task<int>? _reading;
     private bool _isOver;
     private bool _isTaken;
@@ -86,7 +85,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>The handler is about to complete: no read begins any more.</summary>
-    /// <returns>True if one goes on.</returns>
+    /// <returns>True if one is in progress.</returns>
     internal bool End()
     {
         lock (_gate)
@@ -97,7 +96,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>
-    /// Variant of <see cref="End"/>. A read that goes on gets this long; then it is cut off, and with it the client's connection, which
+    /// Variant of <see cref="End"/>. A read in progress gets this much time; then it is cut off, and with it the client's connection, which
     /// cannot be used again in the middle of a request.
     /// </summary>
     internal async ValueTask CutAsync(TimeSpan patience)
@@ -122,10 +121,10 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         base.Dispose(disposing);
     }
 
-    // What the client's body throws, be it at once, is kept by the task.
+    // The task holds an exception of the client's body, even one that is thrown at once.
     private async Task<int> ReadInnerAsync(Memory<byte> block) => await _inner.ReadAsync(block, _cut.Token).ConfigureAwait(false);
 
-    // They are known now, and are written behind the last chunk.
+    // They are known now, and are written after the last chunk.
     private void PassTrailers()
     {
         if (_sent is not { IsChunked: true } sent || received.Trailer is not { } trailer) return;

@@ -4,7 +4,7 @@ namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
 {
-    /// <summary>The protocol that a message wants to switch to; empty: it does not.</summary>
+    /// <summary>Returns the protocol that a message wants to switch to, or empty for none.</summary>
     internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
 
     /// <summary>Makes the fields of a request those that are sent, before it is rewritten.</summary>
@@ -73,7 +73,7 @@ internal static class ForwardedFields
         header.Set(Name, earlier.Count == 0 ? client : string.Join(", ", earlier) + ", " + client);
     }
 
-    /// <summary>True if a protocol's name can be told on.</summary>
+    /// <summary>Returns true if the name of a protocol can be forwarded.</summary>
     internal static bool IsPrintable(string protocol) => protocol.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
     private static void SayUpgrade(Header header, string upgrade)
@@ -83,7 +83,7 @@ internal static class ForwardedFields
         header.Set("Upgrade", upgrade);
     }
 
-    // The address without its port; null: it is none, as of a Unix-domain socket.
+    // Returns the address without its port. Null if it is not an IP address, as for a Unix-domain socket.
     private static string? HostOf(string address)
     {
         var colon = address.LastIndexOf(':');

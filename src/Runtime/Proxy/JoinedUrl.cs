@@ -40,7 +40,7 @@ internal static class JoinedUrl
         return kept.ToString();
     }
 
-    // Exactly one slash stands between the two. The written form is joined as well if either has one that says more than the decoded one.
+    // Exactly one slash is between the two. The written form is joined as well if one of them differs from the decoded form.
     private static (string Path, string RawPath) JoinPaths(Url target, Url requested)
     {
         if (target.RawPath.Length == 0 && requested.RawPath.Length == 0)
@@ -50,7 +50,7 @@ internal static class JoinedUrl
         return (Join(target.Path, requested.Path, first, second), Join(first, second, first, second));
     }
 
-    // Whether a slash is there is seen in the written forms: a decoded one may have been an escape.
+    // The written forms show the slashes: a decoded slash may have been an escape.
     private static string Join(string first, string second, string firstWritten, string secondWritten) =>
         (firstWritten.EndsWith('/'), secondWritten.StartsWith('/')) switch
         {

@@ -4,16 +4,16 @@ using System.Diagnostics;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Copies the body of a response, by one rented block, and sees to it that nothing lies in the output buffer for too long.
+/// Copies the body of a response, by one rented block, and ensures that no data stays in the output buffer for too long.
 /// </summary>
 internal static class ProxiedBodyCopy
 {
     /// <param name="w">Takes the response; its status is set.</param>
-    /// <param name="body">What the server sends.</param>
+    /// <param name="body">The body of the backend's response.</param>
     /// <param name="pool">Lends the block.</param>
     /// <param name="blockBytes">The block's size.</param>
-    /// <param name="flushInterval">How long something may lie there; zero: until the buffer is full; negative: not while nothing more is
-    /// there.</param>
+    /// <param name="flushInterval">Longest time that data stays in the buffer. Zero means until it is full. If negative, data is flushed
+    /// whenever no more is available.</param>
     internal static async ValueTask RunAsync(ResponseWriter w, Body body, ArrayPool<byte> pool, int blockBytes, TimeSpan flushInterval)
     {
         var block = pool.Rent(blockBytes);
@@ -43,7 +43,7 @@ internal static class ProxiedBodyCopy
             unsentSince = 0;
         }
 
-        // After a failure a read may still go on, and the pool does not get the block back.
+        // After a failure a read may still be in progress; then the block is not returned to the pool.
         pool.Return(block);
     }
 

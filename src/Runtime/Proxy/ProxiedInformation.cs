@@ -3,7 +3,7 @@ namespace RouteGen.Proxying;
 /// <summary>Passes informational responses on while the handler waits for the final one; never later.</summary>
 internal sealed class ProxiedInformation(ResponseWriter w)
 {
-    // As many as anybody means to send; a server that sends them for ever is cut off.
+    // More than any server needs; one that sends them for ever is cut off.
     private const int ResponsesMax = 100;
 
     private readonly Lock _gate = new();
@@ -12,7 +12,7 @@ internal sealed class ProxiedInformation(ResponseWriter w)
     private int _count;
     private bool _isOver;
 
-    /// <summary>Writes one. Called by whoever receives it.</summary>
+    /// <summary>Writes one. Called by the thread that receives it.</summary>
     /// <exception cref="ProtocolException">There are too many.</exception>
     internal void Pass(int statusCode, Header fields)
     {
@@ -20,7 +20,7 @@ internal sealed class ProxiedInformation(ResponseWriter w)
         {
             if (_isOver) return;
             if (++_count > ResponsesMax) throw new ProtocolException(RejectReason.TooManyInformationalResponses);
-            // Its fields are its own: what was set for the final response is not sent with it, and comes back behind it.
+            // It has its own fields: those already set for the final response are not sent with it, and are restored afterwards.
             var kept = w.Header.Clone();
             w.Header.Clear();
             ForwardedFields.CopyInformation(fields, w.Header);
@@ -30,7 +30,7 @@ internal sealed class ProxiedInformation(ResponseWriter w)
         }
     }
 
-    /// <summary>The handler goes on, and the writer is its own again.</summary>
+    /// <summary>Called when the handler continues, and owns the writer again.</summary>
     internal void End()
     {
         lock (_gate) _isOver = true;

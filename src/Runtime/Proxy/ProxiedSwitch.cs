@@ -6,7 +6,7 @@ namespace RouteGen.Proxying;
 
 internal static class ProxiedSwitch
 {
-    /// <summary>True if the server switches to what it was asked for, and the connection is there to be used.</summary>
+    /// <summary>Checks that the server switches to the requested protocol, and that the connection can be used.</summary>
     /// <exception cref="IOException">It is not.</exception>
     internal static void Check(Request sent, Response response)
     {

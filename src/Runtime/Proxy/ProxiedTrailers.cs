@@ -1,5 +1,5 @@
-// Trailer fields on their way back. Names that the server announced are announced; others are known behind the body only, and are written
-// there under Go's prefix.
+// Forwards the trailer fields of a response. Names that the backend announced are announced; others are known only after the body, and are
+// written there under Go's prefix.
 namespace RouteGen.Proxying;
 
 internal readonly struct ProxiedTrailers
@@ -13,7 +13,7 @@ internal readonly struct ProxiedTrailers
 
     /// <summary>Announces what the server announced. Before the head is written.</summary>
     /// <param name="w">Takes the response.</param>
-    /// <param name="response">The response of the server behind the proxy.</param>
+    /// <param name="response">The response of the backend.</param>
     /// <param name="ended">The fields and trailer fields that are not passed on.</param>
     internal ProxiedTrailers(ResponseWriter w, Response response, HopByHopFields ended)
     {
@@ -43,7 +43,7 @@ internal readonly struct ProxiedTrailers
             _writer.Header.Add(isAnnounced ? field : field.Renamed(LatePrefix + field.Name));
         }
 
-        // A body that is still held back would get a length, and no trailer can stand behind one.
+        // A body that is still buffered would get a length, which allows no trailer.
         if (isLate) await _writer.FlushAsync().ConfigureAwait(false);
     }
 }

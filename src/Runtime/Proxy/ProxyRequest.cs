@@ -40,13 +40,14 @@ public sealed class ProxyRequest
     }
 
     /// <summary>
-    /// Tells the server behind of the client: <c>X-Forwarded-For</c> gets the client's address behind what it has, <c>X-Forwarded-Host</c>
-    /// is the host the client asked for, and <c>X-Forwarded-Proto</c> is <c>http</c> or <c>https</c>. Go's name:
+    /// Describes the client to the backend: the client's address is appended to <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> is the host
+    /// that the client requested, and <c>X-Forwarded-Proto</c> is <c>http</c> or <c>https</c>. Go's name:
     /// <c>ProxyRequest.SetXForwarded</c>.
     /// </summary>
     /// <remarks>
-    /// What the client itself said was taken out of <see cref="Out"/>, since anybody can say it. Behind a proxy that is trusted, copy the
-    /// <c>X-Forwarded-For</c> of <see cref="In"/> to <see cref="Out"/> first; set there to null, it is not sent.
+    /// The values that the client itself sent were removed from <see cref="Out"/>, because any client can send them. If this proxy runs
+    /// behind a trusted one, first copy <c>X-Forwarded-For</c> from <see cref="In"/> to <see cref="Out"/>. If it is set to null there, it
+    /// is not sent.
     /// </remarks>
     public void SetXForwarded()
     {

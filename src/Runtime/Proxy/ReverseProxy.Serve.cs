@@ -1,5 +1,5 @@
-// One request through the proxy: made, sent, answered. The handler's writer belongs to the handler's flow, except while it waits for the
-// head of the response: then informational responses are written by the thread that received them (ProxiedInformation).
+// One request through the proxy: made, sent, its response copied. The handler's writer belongs to the handler's flow, except while it waits
+// for the head of the response: then informational responses are written by the thread that received them (ProxiedInformation).
 using System.Runtime.ExceptionServices;
 using RouteGen.Proxying;
 
@@ -20,10 +20,10 @@ public sealed partial class ReverseProxy
         var body = r.ContentLength == 0 ? null : new ForwardedBody(r, BufferPool, BlockBytes);
         try
         {
-            // Whether the server behind answers before it has read everything is its own business.
+            // The backend may respond before it has read everything.
             if (body is not null) EnableFullDuplex(w);
             await ServeAsync(w, r, MakeRequest(r, body)).ConfigureAwait(false);
-            // The client may wait for the response before it goes on, or gives up.
+            // The client may wait for the response before it continues, or gives up.
             if (body is not null && body.End() && w.StatusCode != Status.SwitchingProtocols) await w.FlushAsync().ConfigureAwait(false);
         }
         finally
@@ -126,7 +126,7 @@ public sealed partial class ReverseProxy
         }
     }
 
-    // What comes without a length, or as events, is made as it is sent, and somebody waits for each piece.
+    // A body without a length, or of events, is produced while it is sent, and the client waits for each piece.
     private TimeSpan FlushIntervalOf(Response response)
     {
         var type = response.Header.Get("Content-Type").AsSpan();
@@ -138,7 +138,7 @@ public sealed partial class ReverseProxy
     private ValueTask FailAsync(ResponseWriter w, Request received, Request sent, Exception failure)
     {
         if (ErrorHandler is { } handle) return handle(w, received, failure);
-        // The client is gone, or what it sent is no body: the server knows what to answer, if anything.
+        // The client is gone, or its body is malformed: the server chooses the response, if any.
         if (sent.SentBody is ForwardedBody { HasFailed: true }) ExceptionDispatchInfo.Throw(failure);
         if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
             Log(received, "A reverse proxy could not forward a request.", failure.Message);

@@ -19,7 +19,7 @@ public sealed partial class ReverseProxy : IHandler
     /// <summary>A proxy that sends requests where a function says.</summary>
     /// <param name="rewrite">
     /// Changes <see cref="ProxyRequest.Out"/>, whose URL must name scheme and host afterwards (<see cref="ProxyRequest.SetUrl"/>). Called
-    /// for every request, by many threads; must not wait. What it throws fails the handler. Go's name: <c>Rewrite</c>.
+    /// for every request, by many threads; must not wait. An exception fails the handler. Go's name: <c>Rewrite</c>.
     /// </param>
     public ReverseProxy(Action<ProxyRequest> rewrite)
     {
@@ -61,18 +61,18 @@ public sealed partial class ReverseProxy : IHandler
     public TimeSpan FlushInterval { get; init; }
 
     /// <summary>
-    /// Changes a response before it is passed on, <c>101</c> included; null: nothing is changed. What it throws goes to
-    /// <see cref="ErrorHandler"/>.
+    /// Changes a response before it is passed on, including <c>101</c>. An exception is passed to <see cref="ErrorHandler"/>. Null, the
+    /// default, changes nothing.
     /// </summary>
     public Func<Response, ValueTask>? ModifyResponse { get; init; }
 
     /// <summary>
-    /// Answers in place of a server that could not be reached or cannot be understood; null: with 502 and a line in <see cref="ErrorLog"/>,
-    /// unless the client is gone. Nothing of a response but informational ones was sent when it is called.
+    /// Responds in place of a backend that cannot be reached or sends an invalid response. Null, the default, responds with 502 and writes
+    /// to <see cref="ErrorLog"/>, unless the client is gone. When it is called, nothing but informational responses has been sent.
     /// </summary>
     public Func<ResponseWriter, Request, Exception, ValueTask>? ErrorHandler { get; init; }
 
-    /// <summary>Told of failures, one text per event. Null: the log of the server that runs the handler.</summary>
+    /// <summary>Called with a text for each failure. Null, the default, writes to the log of the server that runs the handler.</summary>
     /// <remarks>Called by any thread, also by several at once; must not wait.</remarks>
     public Action<string>? ErrorLog { get; init; }
 

@@ -1,8 +1,8 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Answers <c>OPTIONS *</c>: 200 without a body. Up to 4 KiB of a body are read, so that a peer which asked first whether to send it is
-/// told (BEHAVIOUR S25); the rest is drained like any other.
+/// Responds to <c>OPTIONS *</c> with 200 and no body. Up to 4 KiB of a request's body are read, so that a client which sent <c>Expect:
+/// 100-continue</c> gets its 100 (BEHAVIOUR S25); the rest is drained like any other.
 /// </summary>
 internal sealed class GeneralOptions : IHandler
 {

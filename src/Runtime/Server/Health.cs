@@ -6,14 +6,14 @@ namespace RouteGen;
 /// </summary>
 public static class Health
 {
-    /// <summary>Answers 200 <c>ok</c>: the process is alive and serves.</summary>
+    /// <summary>Responds with 200 <c>ok</c>: the process is alive and serves.</summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void Live(ResponseWriter w, Request r) => Respond(w, isGood: true, "ok\n"u8);
 
     /// <summary>
-    /// Answers 200 <c>ready</c> while <see cref="Server.IsReady"/> holds for the server that received the request, and 503 <c>leaving</c>
-    /// once it has been told to leave. A request that no server received (a test's) is answered 200.
+    /// Responds with 200 <c>ready</c> while <see cref="Server.IsReady"/> is true for the server that received the request, and with 503
+    /// <c>leaving</c> once it has begun to leave. A request that no server received, as in a test, gets a 200.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
@@ -27,7 +27,7 @@ public static class Health
     private static void Respond(ResponseWriter w, bool isGood, ReadOnlySpan<byte> text)
     {
         ArgumentNullException.ThrowIfNull(w);
-        // What was true a moment ago is of no use to anybody.
+        // A cached result would be stale.
         w.Header.Set("Cache-Control", "no-store");
         w.Header.Set("Content-Type", "text/plain; charset=utf-8");
         w.WriteHeader(isGood ? Status.OK : Status.ServiceUnavailable);

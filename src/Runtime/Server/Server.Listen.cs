@@ -25,7 +25,7 @@ public sealed partial class Server
     /// <summary>True if every response is the last of its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
-    /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are answered from now on.</summary>
+    /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are served from then on.</summary>
     /// <exception cref="TransportException">
     /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is not a
     /// listening socket.
@@ -74,7 +74,7 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Answers the requests that come to a listener, and returns. The server disposes the listener when it shuts down.</summary>
+    /// <summary>Starts to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
     /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads,
@@ -141,7 +141,7 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the server is shut down or closed. Go's name:
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the server is shut down or closed. Go's name:
     /// <c>Server.ListenAndServe</c>.
     /// </summary>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
@@ -168,7 +168,7 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Answers the requests that come to a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.
+    /// Serves the requests of a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.
     /// </summary>
     /// <param name="listener">Must not be served by another server already. Disposed when the method returns. A server may serve several at
     /// a time.</param>
@@ -177,7 +177,7 @@ public sealed partial class Server
     /// ended; or before the call.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads,
     /// or the listener is served already, or was.</exception>
-    /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
+    /// <exception cref="ObjectDisposedException">The listener was disposed by another caller. Its connections stay open.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listener);
@@ -209,13 +209,14 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Stops accepting, lets every request that has begun be answered, and closes the connections. A connection that has served stays for
-    /// <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s after its
-    /// accept. One that a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
+    /// Stops accepting, completes the response to every request that has begun, and closes the connections. A connection that has served
+    /// stays for <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s
+    /// after its accept. One that a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
     /// </summary>
     /// <remarks>
-    /// Without a token the wait has no limit: a handler takes as long as it takes, and is not told that its client has left if that client
-    /// had sent more than the handler has read, such as the next request. <see cref="RunAsync"/> has a limit (<see cref="DrainTimeout"/>).
+    /// Without a token the wait has no limit: handlers are not interrupted, and a handler is not notified that its client has left if that
+    /// client had sent more than the handler has read, such as the next request. <see cref="RunAsync"/> has a limit
+    /// (<see cref="DrainTimeout"/>).
     /// </remarks>
     /// <param name="cancellationToken">Ends the wait; open connections stay open then. <see cref="Close"/> ends them.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
@@ -273,7 +274,7 @@ public sealed partial class Server
             throw;
         }
 
-        // Close cuts those that it finds in the list; whoever is added later sees that it was called.
+        // Close aborts the connections in the list; one that is added later sees that it was called.
         if (_isCut) transport.Abort();
         return conn;
     }

@@ -1,8 +1,8 @@
-// A server as an orchestrator sees it: it listens, it is told to leave, it leaves in order.
+// A server under an orchestrator: it listens, gets the signal to stop, and leaves in order.
 //
 //   serving --signal--> draining (not ready, still serving, every response closes its connection) --DrainDelay--> shutting down --> ended
 //
-// The delay is for those who still send requests here, since they have not yet looked at the readiness or been told of it.
+// The delay is for clients that still send requests here, because they have not yet noticed that the server is not ready.
 using System.Runtime.InteropServices;
 
 namespace RouteGen;
@@ -12,7 +12,7 @@ public sealed partial class Server
     private volatile bool _isDraining;
 
     /// <summary>
-    /// Time for which <see cref="RunAsync"/> goes on serving after the signal to stop, before it shuts down. Default zero: no time.
+    /// Time for which <see cref="RunAsync"/> continues to serve after the signal to stop, before it shuts down. Default zero.
     /// </summary>
     /// <remarks>
     /// Meanwhile <see cref="IsReady"/> is false and responses carry <c>Connection: close</c>. Longer than a load balancer takes to notice.
@@ -32,14 +32,14 @@ public sealed partial class Server
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and answers requests until the process is asked to end (SIGINT, SIGTERM) or
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the process is asked to end (SIGINT, SIGTERM) or
     /// the token is cancelled; then leaves in order: no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for
     /// <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
     /// </summary>
-    /// <param name="onListening">Called when the server listens, with the signals already watched; null: nothing.</param>
+    /// <param name="onListening">Called when the server listens and the signals are watched. May be null.</param>
     /// <param name="cancellationToken">Has the effect of a signal.</param>
-    /// <returns>True: every request that had begun was answered. False: the limit ran out, and connections were cut; the log says how
-    /// many.</returns>
+    /// <returns>True if every request that had begun got its response. False if the limit expired, and connections were closed; the log
+    /// says how many.</returns>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
@@ -67,7 +67,7 @@ public sealed partial class Server
             _isClosingConns = true;
         }
 
-        // Whoever shuts the server down meanwhile ends the delay.
+        // A shutdown meanwhile ends the delay.
         if (DrainDelay > TimeSpan.Zero) await Task.WhenAny(Task.Delay(Instants.ForTimer(DrainDelay)), _finished.Task).ConfigureAwait(false);
         BeginShutdown();
         try
@@ -77,7 +77,7 @@ public sealed partial class Server
         }
         catch (TimeoutException)
         {
-            Log($"The shutdown took too long; {ConnCount} connections are closed.");
+            Log($"Shutdown took too long; {ConnCount} connections were closed.");
             Close();
             return false;
         }

@@ -3,7 +3,7 @@ using RouteGen.Serving;
 
 namespace RouteGen;
 
-// What can be changed while a server runs.
+// Members that can be changed while a server runs.
 public sealed partial class Server
 {
     // Guarded by _gate.
@@ -13,8 +13,8 @@ public sealed partial class Server
 
     /// <summary>Sets whether connections serve more than one request. They do by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
-    /// False: every response from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>; for
-    /// a server that is short of something, or about to leave.
+    /// If false, every response from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>;
+    /// for a server that is short of resources, or about to stop.
     /// </param>
     public void SetKeepAlivesEnabled(bool enabled)
     {
@@ -59,7 +59,7 @@ public sealed partial class Server
         foreach (var hook in hooks) ThreadPool.UnsafeQueueUserWorkItem(hook, preferLocal: false);
     }
 
-    // Told once, until there was room again: whoever fills a server comes in thousands.
+    // Logged once until there is room again: a server that is full gets thousands of connections.
     private bool TryAdd(ServerConn conn)
     {
         var isAdded = _conns.TryAdd(conn, MaxConns);

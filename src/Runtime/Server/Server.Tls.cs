@@ -33,7 +33,7 @@ public sealed partial class Server
 
     /// <summary>Starts like <see cref="Start(Listener)"/>, with TLS. Go's name: <c>ServeTLS</c>, which does not return.</summary>
     /// <param name="listener">Must not be served by another server already. A server may serve several, with and without TLS.</param>
-    /// <param name="certFile">The certificate, PEM, followed by those of its issuers; it is followed when it is replaced. Null:
+    /// <param name="certFile">The certificate, PEM, followed by those of its issuers; replacements of the file are loaded. Null if
     /// <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has one.</param>
     /// <param name="keyFile">Its private key, PEM. Null exactly when <paramref name="certFile"/> is.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -48,18 +48,18 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Listens at <see cref="Addr"/> and answers requests over TLS until the server is shut down or closed. Go's name:
+    /// Listens at <see cref="Addr"/> and serves requests over TLS until the server is shut down or closed. Go's name:
     /// <c>ListenAndServeTLS</c>.
     /// </summary>
-    /// <param name="certFile">As for <see cref="StartTls"/>.</param>
-    /// <param name="keyFile">As for <see cref="StartTls"/>.</param>
+    /// <param name="certFile">Same as for <see cref="StartTls"/>.</param>
+    /// <param name="keyFile">Same as for <see cref="StartTls"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
     /// <exception cref="InvalidOperationException">There is no certificate.</exception>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
-    /// <exception cref="ServerClosedException">As for <see cref="ListenAndServeAsync"/>.</exception>
+    /// <exception cref="ServerClosedException">Same as for <see cref="ListenAndServeAsync"/>.</exception>
     public async Task ListenAndServeTlsAsync(string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)
     {
         if (_isStopping) throw new ServerClosedException();
@@ -68,18 +68,17 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Answers the requests that come to a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name:
-    /// <c>ServeTLS</c>.
+    /// Serves the requests of a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.
     /// </summary>
     /// <param name="listener">Must not be served by another server already. Disposed when the method returns.</param>
-    /// <param name="certFile">As for <see cref="StartTls"/>.</param>
-    /// <param name="keyFile">As for <see cref="StartTls"/>.</param>
+    /// <param name="certFile">Same as for <see cref="StartTls"/>.</param>
+    /// <param name="keyFile">Same as for <see cref="StartTls"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
     /// <exception cref="InvalidOperationException">There is no certificate, or the listener is served already.</exception>
-    /// <exception cref="ServerClosedException">As for <see cref="ServeAsync(Listener, CancellationToken)"/>.</exception>
-    /// <exception cref="ObjectDisposedException">The listener was disposed by somebody else. Its connections live on.</exception>
+    /// <exception cref="ServerClosedException">Same as for <see cref="ServeAsync(Listener, CancellationToken)"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The listener was disposed by another caller. Its connections stay open.</exception>
     public async Task ServeTlsAsync(
         Listener listener, string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)
     {
@@ -102,7 +101,7 @@ public sealed partial class Server
         var conn = new TlsConn(transport);
         var driver = MakeDriver(conn, context);
         conn.Driver = driver;
-        // Whoever is refused gets no handshake.
+        // A refused connection gets no handshake.
         return driver is ServerConn ? new TlsDriver(conn, tls) : driver;
     }
 }

@@ -5,36 +5,16 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// Listens, and answers requests with a handler. Options are set when it is made; what changes its state is a method. Go's name:
+/// Listens, and serves requests with a handler. Options are set when it is created; methods change its state. Go's name:
 /// <c>http.Server</c>.
 /// </summary>
 /// <remarks>Methods may be called by any thread.</remarks>
 public sealed partial class Server
 {
     /// <summary>
-    /// Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.
-    /// </summary>
-    public const int DefaultMaxHeaderBytes = 64 * 1024;
-
-    /// <summary>Default of <see cref="MaxRequestLineBytes"/>, in bytes: 16,384 (16 KiB).</summary>
-    public const int DefaultMaxRequestLineBytes = 16 * 1024;
-
-    /// <summary>Default of <see cref="MaxHeaderCount"/>: 1,000.</summary>
-    public const int DefaultMaxHeaderCount = 1000;
-
-    /// <summary>Default of <see cref="ReadHeaderTimeout"/>: 10 s.</summary>
-    public static readonly TimeSpan DefaultReadHeaderTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>Default of <see cref="IdleTimeout"/>: 120 s.</summary>
-    public static readonly TimeSpan DefaultIdleTimeout = TimeSpan.FromSeconds(120);
-
-    /// <summary>Default of <see cref="MinBodyRate"/>: 240 bytes a second.</summary>
-    public const int DefaultMinBodyRate = 240;
-
-    /// <summary>
     /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket.
-    /// Port 0 takes a free one. If it is not set: the sockets that the process was started with by systemd's socket activation
-    /// (<see cref="InheritedSocketName"/>), all of them and nothing else; if there are none, <c>:8080</c>.
+    /// Port 0 takes a free one. If it is not set, the server listens at the sockets that systemd's socket activation passed to the process
+    /// (<see cref="InheritedSocketName"/>), and at no other address; if there are none, at <c>:8080</c>.
     /// </summary>
     /// <remarks>
     /// Only the first server that starts gets inherited sockets (<see cref="Listener.Inherited"/>). One whose address is set leaves them
@@ -51,20 +31,21 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// The name of the inherited sockets that are served if <see cref="Addr"/> is not set (<c>LISTEN_FDNAMES</c>). Default null: all of
-    /// them.
+    /// The name of the inherited sockets that are served if <see cref="Addr"/> is not set (<c>LISTEN_FDNAMES</c>). Null, the default, means
+    /// all of them.
     /// </summary>
     /// <remarks>The log names those that are left out. If there are sockets, but none has the name, starting the server fails.</remarks>
     public string? InheritedSocketName { get; init; }
 
-    /// <summary>The handler. Null (the default): <c>DefaultServeMux</c>, which holds the generated table.</summary>
+    /// <summary>The handler. Null, the default, means <c>DefaultServeMux</c>, which holds the generated table.</summary>
     /// <remarks>
     /// If it is a mux, those that are mounted in it (<see cref="MountAttribute"/>) are looked for when serving starts, and a member that is
-    /// null throws <see cref="InvalidOperationException"/> there. Behind another handler, they are when the first request needs them.
+    /// null throws <see cref="InvalidOperationException"/> there. If the mux is inside another handler, they are looked for when the first
+    /// request needs them.
     /// </remarks>
     public IHandler? Handler { get; init; }
 
-    /// <summary>True if <c>OPTIONS *</c> reaches the handler. Default false: the server responds to it itself.</summary>
+    /// <summary>True if <c>OPTIONS *</c> is passed to the handler. If false, the default, the server responds itself.</summary>
     public bool DisableGeneralOptionsHandler { get; init; }
 
     /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
@@ -100,7 +81,7 @@ public sealed partial class Server
     }
 
     /// <summary>Most field lines accepted in a head. Default 1,000.</summary>
-    /// <remarks>Zero means the default; unlimited is not offered. More are answered 431 and the connection closes.</remarks>
+    /// <remarks>Zero means the default; unlimited is not offered. A head with more gets a 431, and the connection closes.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int MaxHeaderCount
     {
@@ -112,7 +93,7 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>The most time from a request's first byte to the end of its body. Default: no limit.</summary>
+    /// <summary>Longest time from a request's first byte to the end of its body. No limit by default.</summary>
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
     /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before
@@ -129,7 +110,7 @@ public sealed partial class Server
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
-    /// <summary>The most time from the end of a request's head to the end of its response. Default: no limit.</summary>
+    /// <summary>Longest time from the end of a request's head to the end of its response. No limit by default.</summary>
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: writes and
     /// flushes after it fail with <see cref="TransportError.TimedOut"/>, and the connection is given up. A handler can set its own
@@ -161,10 +142,10 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Most connections open at a time. Default and zero: no limit but the process's descriptors.</summary>
+    /// <summary>Largest number of open connections. Zero, the default, means no limit except the process's descriptors.</summary>
     /// <remarks>
-    /// A connection beyond it is closed when it was accepted, and the log says so once until there is room again. One that a handler has
-    /// taken over does not count.
+    /// A connection beyond it is closed after the accept, and the log says so once until there is room again. One that a handler has taken
+    /// over does not count.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int MaxConns
@@ -178,7 +159,7 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Time for which a connection that has served stays open for one more request when the server shuts down. Default 1 s. Zero: it closes
+    /// Time for which a connection that has served stays open for one more request when the server shuts down. Default 1 s. Zero closes it
     /// at once.
     /// </summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
@@ -204,24 +185,24 @@ public sealed partial class Server
     /// </remarks>
     public Action<RefusedRequest>? OnRefused { get; init; }
 
-    /// <summary>Called when a connection changes its state. Null (the default): no callback.</summary>
+    /// <summary>Called when a connection changes its state. Null by default.</summary>
     /// <remarks>
     /// Called once for each change, in the order of the changes of that connection; by any thread, for several connections at once. Must
-    /// not wait. What it throws is logged.
+    /// not wait. An exception is logged.
     /// </remarks>
     public Action<ConnInfo, ConnState>? ConnState { get; init; }
 
-    /// <summary>Makes the context that those of all requests of a listener are made from. Null (the default): none.</summary>
-    /// <remarks>Called once when serving a listener begins. What it throws fails that call.</remarks>
+    /// <summary>Creates the parent of the contexts of all requests of a listener. Null by default.</summary>
+    /// <remarks>Called once when serving a listener begins. An exception fails that call.</remarks>
     public Func<Listener, RequestContext>? BaseContext { get; init; }
 
     /// <summary>
     /// Makes the context that those of all requests of a connection are made from: the one that it is given (that of
-    /// <see cref="BaseContext"/>, or an empty one), or one made from it. Null (the default): none.
+    /// <see cref="BaseContext"/>, or an empty one), or one made from it. Null by default.
     /// </summary>
     /// <remarks>
     /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Values are added to a context
-    /// made from the one it is given, which all connections share. What it throws costs the connection and is logged.
+    /// made from the one it is given, which all connections share. An exception closes the connection and is logged.
     /// </remarks>
     public Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
 
@@ -231,15 +212,15 @@ public sealed partial class Server
     /// <summary>Number of open connections.</summary>
     public int ConnCount => _conns.Count;
 
-    internal ServerLimits Limits => _limits ?? MakeLimits();
+    internal ResolvedOptions Limits => _limits ?? MakeLimits();
 
     // Null if it is not set.
     private readonly string? _addr;
 
-    private ServerLimits? _limits;
+    private ResolvedOptions? _limits;
 
     // Apart, so that the property is read in place.
-    private ServerLimits MakeLimits() => _limits = new ServerLimits(this);
+    private ResolvedOptions MakeLimits() => _limits = new ResolvedOptions(this);
 
     internal IHandler HandlerFor(Request request)
     {

@@ -5,7 +5,7 @@ namespace RouteGen;
 /// <summary>Extracts the trailers from a recorded header (BEHAVIOUR S24).</summary>
 internal static class RecordedTrailers
 {
-    /// <summary>The trailers; null when there are none. They are taken out of <paramref name="committed"/>.</summary>
+    /// <summary>The trailers, or null if there are none. They are removed from <paramref name="committed"/>.</summary>
     /// <param name="final">The header when the handler had completed.</param>
     /// <param name="committed">The header of the response, a copy.</param>
     internal static Header? Of(Header final, Header committed)

@@ -25,10 +25,10 @@ public sealed class ResponseRecorder : ResponseWriter
     // Memory that was lent and not advanced over yet.
     private Memory<byte> _lent;
 
-    /// <summary>The handler's header, as it stands now. What a client would have seen is in <see cref="Result"/>.</summary>
+    /// <summary>The handler's current header. The one that a client would receive is in <see cref="Result"/>.</summary>
     public override Header Header => _header;
 
-    /// <summary>The status that was committed; 0: none yet.</summary>
+    /// <summary>The status that was committed, or 0 if none was.</summary>
     public override int StatusCode => _statusCode;
 
     /// <summary>The status that a client would see: 200 if the handler committed none. Go's name: <c>Code</c>.</summary>
@@ -108,7 +108,7 @@ public sealed class ResponseRecorder : ResponseWriter
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>
-    /// The response as a client would receive it: the header as it stood when the status was committed, the type found out from the body if
+    /// The response as a client would receive it: the header at the time when the status was committed, the type detected from the body if
     /// the handler set none, the trailers, and a body that can be read from its beginning. Go's name: <c>Result</c>.
     /// </summary>
     /// <returns>A response of its own; call this once the handler has completed.</returns>
@@ -141,7 +141,7 @@ public sealed class ResponseRecorder : ResponseWriter
         _statusCode = statusCode;
         _declaredLength = ParseLength(_header);
         _committed = _header.Clone();
-        // The rule of BEHAVIOUR S10: what is neither named nor encoded is looked at.
+        // The rule of BEHAVIOUR S10: content without a type and an encoding is sniffed.
         if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding")
             && !_header.IsSet("Transfer-Encoding"))
             _committed.Set("Content-Type", ContentSniffer.Detect(firstBytes));

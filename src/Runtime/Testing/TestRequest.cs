@@ -17,7 +17,7 @@ public static class TestRequest
     /// <summary>
     /// A received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.
     /// </summary>
-    /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
+    /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
     /// <param name="fields">The header fields, such as <c>("Accept", "text/html")</c>; a name may occur several times. <c>Host</c> replaces
     /// the default one.</param>
@@ -26,10 +26,10 @@ public static class TestRequest
         New(method, target, null, fields);
 
     /// <summary>Makes a request like the other overload, with a body.</summary>
-    /// <param name="method">The method, a token; empty: <c>GET</c>.</param>
+    /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
-    /// <param name="body">The body; null: none. Its length is declared if it is known: <c>Content-Length</c> and <c>Transfer-Encoding</c>
-    /// are no fields here.</param>
+    /// <param name="body">The body, or null for none. Its length is declared if it is known: <c>Content-Length</c> and
+    /// <c>Transfer-Encoding</c> cannot be set as fields.</param>
     /// <param name="fields">The header fields, such as <c>("Content-Type", "text/plain")</c>.</param>
     /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
     public static Request New(string method, string target, Body? body, params ReadOnlySpan<(string Name, string Value)> fields)

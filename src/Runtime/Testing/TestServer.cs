@@ -9,8 +9,8 @@ namespace RouteGen;
 /// A server for a test, on a port of 127.0.0.1 that the system chose, with a client of its own. Go's name: <c>httptest.Server</c>.
 /// </summary>
 /// <remarks>
-/// Disposing it waits until every request has been answered, so that a test ends with nothing running; it says on standard error what it
-/// waits for after 5 s. Members may be used by any thread.
+/// Disposing it waits until every response is complete, so that a test ends with nothing running; after 5 s it writes to standard error
+/// what it waits for. Members may be used by any thread.
 /// </remarks>
 public sealed class TestServer : IAsyncDisposable
 {
@@ -52,7 +52,7 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>
     /// The certificate of servers that <see cref="StartTls"/> starts: self-signed, of this process, for <c>localhost</c>,
-    /// <c>example.com</c> and the loopback addresses. <see cref="Client"/> trusts it; another client must be told to. Go's name:
+    /// <c>example.com</c> and the loopback addresses. <see cref="Client"/> trusts it; other clients must be configured to. Go's name:
     /// <c>Certificate</c>.
     /// </summary>
     public static X509Certificate2 Certificate => TestServerCertificate.Instance;
@@ -61,7 +61,7 @@ public sealed class TestServer : IAsyncDisposable
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts a server with default options. Go's name: <c>httptest.NewServer</c>.</summary>
-    /// <param name="handler">The handler. Null: <see cref="Http.DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null means <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer Start(IHandler? handler = null) => new(log => new Server
     {
         Addr = LoopbackAddr,
@@ -95,11 +95,11 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server that speaks TLS, and makes its client trust it. Go's name: <c>httptest.NewTLSServer</c>.</summary>
-    /// <param name="handler">The handler. Null: <see cref="Http.DefaultServeMux"/>.</param>
+    /// <param name="handler">The handler. Null means <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer StartTls(IHandler? handler = null) => new(handler, new TlsCertificates().Add(Certificate));
 
     /// <summary>
-    /// Waits until every request has been answered, and closes the server and the client's connections. Go's name: <c>Close</c>.
+    /// Waits until every response is complete, and closes the server and the client's connections. Go's name: <c>Close</c>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

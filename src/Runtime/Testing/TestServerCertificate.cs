@@ -33,7 +33,7 @@ internal static class TestServerCertificate
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        // A clock that is a little behind finds it valid, too.
+        // A clock that is a little slow finds it valid, too.
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now - TimeSpan.FromDays(1), now + s_lifetime);
     }

@@ -1,7 +1,7 @@
 // Reads a key in words. Compiled twice, as PathHash is, into the runtime and into the generator.
 //
-// The reads are not checked by the framework, since the compiler cannot see that a place is within, and checks each of them twice. What
-// makes each safe stands beside it, and is asserted in debug builds.
+// The reads are unchecked, because the compiler cannot prove that a position is in range, and would check each of them twice. A comment at
+// each says why it is safe, and debug builds assert it.
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics;

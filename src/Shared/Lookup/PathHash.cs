@@ -3,7 +3,7 @@
 //
 // It does not look at all of a key. The generator has found places, one as a rule, such that no two keys of a table have the same length,
 // group and eight-byte words there (src/Generators/Planning/WordPlaces.cs). A word that would reach beyond the key's end is its last eight
-// bytes, and what is shorter than a word is one by itself.
+// bytes, and a key shorter than a word counts as one word.
 //
 // The length, the group and the halves of each word are multiplied by factors of their own, and the products are added: multilinear
 // hashing, whose upper 32 bits are strongly universal. No product waits for another. The factors, and the base they are added to (else no
@@ -25,7 +25,7 @@ internal readonly struct PathHash
 
     /// <summary>The hash of a table.</summary>
     /// <param name="seed">Chosen by the generator so that the keys of the table separate.</param>
-    /// <param name="places">Where in a key words are read, ascending and not negative: at least one.</param>
+    /// <param name="places">Positions in a key at which words are read, ascending and not negative: at least one.</param>
     internal PathHash(ulong seed, ReadOnlySpan<int> places)
     {
         _base = NextFactor(ref seed);
@@ -52,12 +52,12 @@ internal readonly struct PathHash
     internal uint ComputeAtOne(ReadOnlySpan<byte> key, ulong shape) => Upper(Start(key, shape));
 
     /// <summary>The bucket of a hash: its highest bits.</summary>
-    /// <param name="hash">What <see cref="Compute"/> returned.</param>
+    /// <param name="hash">The result of <see cref="Compute"/>.</param>
     /// <param name="shift">The <see cref="ShiftOf"/> the number of buckets.</param>
     internal static uint Bucket(uint hash, int shift) => hash >> shift;
 
     /// <summary>The slot of a hash: the highest bits of its product with a number that the generator has found for its bucket.</summary>
-    /// <param name="hash">What <see cref="Compute"/> returned.</param>
+    /// <param name="hash">The result of <see cref="Compute"/>.</param>
     /// <param name="multiplier">That of the hash's bucket.</param>
     /// <param name="shift">The <see cref="ShiftOf"/> the number of slots.</param>
     internal static uint Slot(uint hash, uint multiplier, int shift) => unchecked(hash * multiplier) >> shift;
@@ -107,7 +107,7 @@ internal readonly struct PathHash
         }
     }
 
-    /// <summary>A word of a key: where it is read, and what its halves are multiplied by.</summary>
+    /// <summary>A word of a key: its position, and the multipliers of its halves.</summary>
     private readonly struct Word
     {
         private readonly ulong _lowFactor;

@@ -18,10 +18,10 @@ internal sealed class SegmentTrieData
     /// <summary>For each literal segment the node it leads to.</summary>
     internal int[] Targets { get; }
 
-    /// <summary>The nodes, one row behind the other, and a row that ends the last one.</summary>
+    /// <summary>The rows of the nodes, one after another, and a row that ends the last one.</summary>
     internal int[] Nodes { get; }
 
-    /// <summary>For each group of hosts the node to begin at; -1: none.</summary>
+    /// <summary>For each group of hosts the node to begin at, or -1 for none.</summary>
     internal int[] Roots { get; }
 
     /// <summary>The most segments of a pattern.</summary>

@@ -1,8 +1,8 @@
 // Finds the pattern that a new one is in conflict with, without comparing it with all.
 //
-// Patterns stand in groups by their shape: where they have literals and where wildcards, and how they end. The shapes of two patterns say
-// which is the more general one, if they meet at all; and they meet if they have the same text wherever both are literal. So of each group
-// one look-up finds out: in an index of the group by the text at those positions, which is made when it is first needed.
+// Patterns are grouped by their shape: the positions of literals and wildcards, and how they end. The shapes of two patterns determine
+// which is the more general one, if they meet at all; and they meet if they have the same text wherever both are literal. So one look-up
+// for each group is enough: in an index of the group by the text at those positions, which is made when it is first needed.
 //
 // The bounds. A pattern costs one step for each shape, so that there are at most ShapeCountMax shapes; programs have some dozens. Each
 // index holds every pattern of its group, so that all of them hold at most IndexedCountMax.
@@ -38,7 +38,7 @@ internal sealed class ConflictIndex
     }
 
     /// <summary>
-    /// The pattern that this one cannot stand beside, one that matches the same requests before others; null: there is none.
+    /// Returns the pattern that this one conflicts with, preferably one that matches the same requests. Null if there is none.
     /// </summary>
     internal RoutePattern? FindConflict(RoutePattern pattern)
     {

@@ -11,7 +11,7 @@ internal sealed class MethodSet
     private RoutePattern? _withMethod;
     private Dictionary<string, RoutePattern>? _byMethod;
 
-    /// <summary>One of the patterns; null: there is none.</summary>
+    /// <summary>One of the patterns, or null if there are none.</summary>
     public RoutePattern? Any => _first;
 
     /// <summary>Adds a pattern, unless one with its method is there.</summary>
@@ -48,7 +48,7 @@ internal sealed class MethodSet
         }
     }
 
-    /// <summary>The pattern of a method (empty: of every method); null: there is none.</summary>
+    /// <summary>Returns the pattern of a method (empty for all methods), or null if there is none.</summary>
     public RoutePattern? Find(string method)
     {
         if (_byMethod != null) return _byMethod.TryGetValue(method, out var found) ? found : null;
@@ -59,7 +59,7 @@ internal sealed class MethodSet
     public RoutePattern? FindCovering(string method) => Find("") ?? Find(method);
 
     /// <summary>A pattern that a new one is in conflict with.</summary>
-    /// <param name="relation">How the paths of these patterns lie to that of the new one.</param>
+    /// <param name="relation">The relation of the paths of these patterns to that of the new one.</param>
     /// <param name="method">The method of the new one.</param>
     public RoutePattern? FindConflict(PatternRelation relation, string method) => relation switch
     {

@@ -1,6 +1,6 @@
-// Patterns as other routers write them. Some are refused, and the sentence that refuses them is better for knowing the habit; others are
-// patterns here too, with another meaning, and match nothing that clients send. Those are told by a whole segment, by a '?' or '#', by the
-// spelling of a method or by the host alone: in "/a:b", "/s*r" and "/a b" nothing says that anything else was meant.
+// Patterns as other routers write them. Some are refused, and the message can then name the habit; others are valid patterns here, with
+// another meaning, and match nothing that clients send. Those are recognised only by a whole segment, a '?' or '#', the spelling of a
+// method or the host: in "/a:b", "/s*r" and "/a b" nothing shows that something else was meant.
 using System;
 
 namespace RouteGen.Routing;
@@ -13,7 +13,7 @@ internal static class PatternHabits
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
     /// <summary>
-    /// Describes the part of a valid pattern that was probably meant otherwise, as the end of a sentence. Null if there is none.
+    /// Describes the part of a valid pattern that was probably intended differently, as the end of a sentence. Null if there is none.
     /// </summary>
     public static string? FindIn(RoutePattern pattern)
     {
@@ -48,8 +48,8 @@ internal static class PatternHabits
             ? ""
             : " '" + host + "' is read as a host: begin the path with a slash.";
 
-    /// <summary>The pattern as it is written here; null: it is not clear what was meant.</summary>
-    /// <param name="text">The text of a pattern, or of what an attribute such as <c>[Get]</c> completes to one.</param>
+    /// <summary>Returns the pattern as it is written here, or null if the intention is unclear.</summary>
+    /// <param name="text">The text of a pattern, or the argument of an attribute such as <c>[Get]</c>.</param>
     public static string? Suggest(string text)
     {
         var slash = text.IndexOf('/');
@@ -145,7 +145,7 @@ internal static class PatternHabits
         return "{" + NameIn(text[0] == '<' ? text.Substring(1, text.Length - 2) : text.Substring(3, text.Length - 6)) + "}";
     }
 
-    // Of name:constraint and of type:name alike the part that is a name; "any" without one.
+    // Returns the name in both name:constraint and type:name, or "any" if there is none.
     private static string NameIn(string text)
     {
         var colon = text.IndexOf(':');
@@ -165,8 +165,8 @@ internal static class PatternHabits
     private static bool IsIn(char open, char close, string text) =>
         text.Length > 2 && text[0] == open && text.IndexOf(close) == text.Length - 1;
 
-    // Where ":8080" begins; -1: the host has no port. Nothing may stand before it. An address of IPv6 in brackets may have one, one without
-    // has none.
+    // Returns the position of ":8080", or -1 if the host has no port. The host may be empty. An IPv6 address may have a port if it is in
+    // brackets, otherwise not.
     private static int PortStart(string host)
     {
         var colon = host.LastIndexOf(':');

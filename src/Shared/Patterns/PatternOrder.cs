@@ -1,9 +1,9 @@
 // The order of a match table: exact patterns, then those with wildcards, then prefixes.
 //
 // Among the exact ones, by host and path; among prefixes, the longest path first (in bytes of UTF-8), then by host and path. Patterns with
-// wildcards compare segment by segment, literal before {name} before a tail, so that of two that match one request the more specific one
-// stands first. Patterns that differ in their method only stand together, the more specific method first: then the first one that admits a
-// method is the right one. Text compares by its bytes as UTF-8, so that a reader may search by them.
+// wildcards compare segment by segment, literal before {name} before a tail, so that of two that match one request the more specific one is
+// first. Patterns that differ only in their method are adjacent, the more specific method first: then the first one that admits a method is
+// the right one. Text compares by its bytes as UTF-8, so that a reader may search by them.
 using System;
 using System.Text;
 
@@ -11,7 +11,7 @@ namespace RouteGen.Routing;
 
 internal static class PatternOrder
 {
-    /// <summary>Compares two patterns. Zero: they match the same requests.</summary>
+    /// <summary>Compares two patterns. Returns zero if they match the same requests.</summary>
     public static int Compare(RoutePattern left, RoutePattern right)
     {
         var order = Class(left).CompareTo(Class(right));
@@ -21,7 +21,7 @@ internal static class PatternOrder
     }
 
     /// <summary>Compares by the bytes of UTF-8.</summary>
-    // UTF-8 sorts by code point, and so does UTF-16, but for one thing: a surrogate stands for a code point above all others.
+    // UTF-8 sorts by code point, and so does UTF-16, with one exception: a surrogate belongs to a code point above all others.
     public static int CompareAsUtf8(string left, string right)
     {
         var length = Math.Min(left.Length, right.Length);
@@ -50,8 +50,8 @@ internal static class PatternOrder
         return byHost != 0 ? byHost : CompareAsUtf8(left.LiteralPath, right.LiteralPath);
     }
 
-    // As the texts of host and path together compare, without putting them together: behind the shorter of two hosts stands the slash of
-    // its path, and a host is ASCII without a slash.
+    // Compares like the concatenated texts of host and path, without concatenating them: the shorter of two hosts is followed by the slash
+    // of its path, and a host is ASCII without a slash.
     private static int CompareHosts(string left, string right)
     {
         for (var index = 0; index < left.Length || index < right.Length; index++)
@@ -69,7 +69,7 @@ internal static class PatternOrder
         {
             var (one, other) = (left.Segments[index], right.Segments[index]);
 
-            // As numbers: CompareTo of an enumeration allocates for both sides.
+            // Compares numbers: CompareTo of an enumeration allocates for both sides.
             if (one.Kind != other.Kind) return one.Kind < other.Kind ? -1 : 1;
             var order = one.Kind == SegmentKind.Literal ? CompareAsUtf8(one.Text, other.Text) : 0;
             if (order != 0) return order;
@@ -79,8 +79,7 @@ internal static class PatternOrder
         return byCount != 0 ? byCount : CompareAsUtf8(left.Host, right.Host);
     }
 
-    // How many segments two paths begin with that are the same text. Each begins behind a slash, and one that is a trailing slash is none
-    // of them.
+    // Counts the leading segments that two paths have in common. Each follows a slash; a trailing slash is not a segment.
     private static int CommonSegments(string left, string right)
     {
         var slashes = 0;

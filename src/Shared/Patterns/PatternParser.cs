@@ -1,4 +1,4 @@
-// Reads a pattern from left to right. Each step returns the sentence that refuses the pattern; empty: it goes on.
+// Reads a pattern from left to right. Each step returns the sentence that refuses the pattern, or an empty one to continue.
 using System;
 using System.Collections.Generic;
 
@@ -16,7 +16,7 @@ internal static class PatternParser
     private const string DotSegment = "The path is not clean: it contains a segment \".\" or \"..\", so no request would match it.";
 
     /// <summary>Parses a pattern.</summary>
-    /// <returns>Why it was refused; empty when it was not.</returns>
+    /// <returns>The reason for the refusal, or empty if there is none.</returns>
     internal static string Parse(string text, out RoutePattern? pattern)
     {
         pattern = null;
@@ -40,7 +40,7 @@ internal static class PatternParser
         return error;
     }
 
-    // What stands before the first blank, if that is no part of the path.
+    // Returns the text before the first blank, if that is not part of the path.
     private static string TakeMethod(string text, out string rest)
     {
         rest = text;
@@ -141,7 +141,7 @@ internal static class PatternParser
     // RFC 9110 section 5.6.2.
     private static bool IsTokenCharacter(char letter) => IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".IndexOf(letter) >= 0;
 
-    // What a Host field may hold (RFC 3986 section 3.2.2, with a port): a pattern with anything else would never match.
+    // Characters of a Host field (RFC 3986 section 3.2.2, with a port): a pattern with any other would never match.
     private static bool IsHostCharacter(char letter) => IsAsciiLetterOrDigit(letter) || "-._~%!$&'()*+,;=:[]".IndexOf(letter) >= 0;
 
     private static bool IsAsciiLetterOrDigit(char letter) =>

@@ -1,7 +1,7 @@
-// Which of two patterns is the more specific one. What a pattern matches is a product: the methods, times the paths, and these are the
-// product of what each segment matches. So one pattern covers another when it covers it in every factor, and two share no request when they
-// share none in some factor. Hosts are left out: of two patterns with different hosts either one has none, and the other beats it, or they
-// share nothing.
+// Decides which of two patterns is more specific. The set of requests that a pattern matches is a product: of the methods and the paths,
+// which are the product of the sets that each segment matches. So one pattern covers another if it covers it in every factor, and two have
+// no request in common if they have none in some factor. Hosts are left out: of two patterns with different hosts either one has none, and
+// the other beats it, or they have nothing in common.
 namespace RouteGen.Routing;
 
 /// <summary>Relations between the requests of one pattern, the first, and those of another.</summary>
@@ -41,14 +41,14 @@ internal static class PatternRelations
         return isCovered ? PatternRelation.MoreSpecific : PatternRelation.Overlaps;
     }
 
-    /// <summary>True if both may stand in one mux: of two patterns that share requests one is more specific.</summary>
+    /// <summary>Returns true if both cannot be in one mux: they have requests in common, and neither is more specific.</summary>
     public static bool AreInConflict(RoutePattern first, RoutePattern second) =>
         first.Host == second.Host && Compare(first, second) is PatternRelation.Equivalent or PatternRelation.Overlaps;
 
     private static bool CoversMethod(string method, string other) =>
         method.Length == 0 || method == other || (method == "GET" && other == "HEAD");
 
-    // False: no path is shared. Else each flag stays true only if that side covers the other in every segment.
+    // Returns false if no path is in common. Otherwise each flag stays true only if that side covers the other in every segment.
     private static bool ComparePaths(RouteSegment[] first, RouteSegment[] second, ref bool covers, ref bool isCovered)
     {
         for (var index = 0; ; index++)

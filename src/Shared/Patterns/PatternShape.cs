@@ -8,7 +8,7 @@ namespace RouteGen.Routing;
 /// </summary>
 internal sealed class PatternShape : IEquatable<PatternShape>
 {
-    // A literal stands for a pattern that ends without a slash.
+    // A literal means that the pattern ends without a slash.
     private readonly SegmentKind _end;
     private readonly int _count;
     private readonly SegmentBits _literals;
@@ -69,6 +69,6 @@ internal sealed class PatternShape : IEquatable<PatternShape>
         return (_end == SegmentKind.Literal) == (other._end == SegmentKind.Literal);
     }
 
-    // Whether the first position at which one of two shapes has its tail is one where this one has.
+    // Returns true if the tail of this shape is at the first position at which one of two shapes has its tail.
     private static bool Reaches(SegmentKind end, int own, int count) => end == SegmentKind.Tail && own == count;
 }

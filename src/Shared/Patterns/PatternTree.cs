@@ -22,13 +22,13 @@ internal sealed class PatternTree
         host.Root.SetFor(pattern).Add(pattern);
     }
 
-    /// <summary>The pattern that this one cannot stand beside; null: there is none.</summary>
+    /// <summary>Returns the pattern that this one conflicts with, or null if there is none.</summary>
     public RoutePattern? FindConflict(RoutePattern pattern) =>
         _hosts.TryGetValue(pattern.Host, out var host) ? host.Conflicts.FindConflict(pattern) : null;
 
     /// <summary>
-    /// One of the more specific patterns that together match everything that this one, which has a tail, matches: no request reaches it.
-    /// Null: there are requests for it.
+    /// Returns one of the more specific patterns that together match everything that this one, which has a tail, matches: no request
+    /// reaches it. Null if some requests do.
     /// </summary>
     /// <param name="pattern">One that is in this set, or in conflict with none that is.</param>
     public RoutePattern? FindCover(RoutePattern pattern)
@@ -62,7 +62,7 @@ internal sealed class PatternTree
 
     /// <summary>
     /// For each host of which some request takes more than so many steps to match, one of the patterns where it goes and an upper bound of
-    /// the steps: where a literal and a wildcard stand in one segment, both ways are gone.
+    /// the steps: where a segment has a literal and a wildcard, both branches are searched.
     /// </summary>
     public IEnumerable<(RoutePattern Pattern, int StepCount)> FindCostly(int stepCountMax)
     {
@@ -85,8 +85,8 @@ internal sealed class PatternTree
         }
     }
 
-    // What a tail matches falls into shapes, by the number of segments and by whether a slash ends them. A path of segments that no pattern
-    // names shows, for each shape, whether something more specific matches all of it: only wildcards can.
+    // The paths that a tail matches have shapes: the number of segments, with or without a slash at the end. A path of segments that are in
+    // no pattern shows, for each shape, if something more specific matches all of it: only wildcards can.
     private static bool IsCovered(Node node, string method, out RoutePattern? coveredBy)
     {
         if ((coveredBy = node.End.FindCovering(method)) == null) return false;

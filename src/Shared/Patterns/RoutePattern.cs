@@ -27,10 +27,10 @@ internal sealed class RoutePattern
     /// <summary>The pattern as written.</summary>
     public string Text { get; }
 
-    /// <summary>The method; empty: every method.</summary>
+    /// <summary>The method. Empty means every method.</summary>
     public string Method { get; }
 
-    /// <summary>The host; empty: every host.</summary>
+    /// <summary>The host. Empty means every host.</summary>
     public string Host { get; }
 
     /// <summary>The path as written, which begins with a slash.</summary>
@@ -65,7 +65,7 @@ internal sealed class RoutePattern
     /// <summary>Parses a pattern.</summary>
     /// <param name="text">The pattern as written.</param>
     /// <param name="pattern">The pattern; null when it was refused.</param>
-    /// <param name="error">Why it was refused, as a sentence that does not repeat the pattern; empty when it was not.</param>
+    /// <param name="error">Why it was refused, as a sentence that does not repeat the pattern, or empty if it was not.</param>
     public static bool TryParse(string text, out RoutePattern? pattern, out string error)
     {
         error = PatternParser.Parse(text, out pattern);

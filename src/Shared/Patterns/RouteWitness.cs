@@ -6,7 +6,7 @@ namespace RouteGen.Routing;
 /// <summary>A request line as evidence: something a reader can send and see.</summary>
 internal static class RouteWitness
 {
-    // What stands in for a wildcard. A literal of either pattern goes before it.
+    // Text for a wildcard. A literal of either pattern takes precedence.
     private const string AnySegment = "x";
 
     /// <summary>The request line that a pattern matches, and another one too that is not disjoint from it.</summary>
@@ -26,7 +26,7 @@ internal static class RouteWitness
         return (method.Length == 0 ? "GET" : method) + " " + (first.Host.Length == 0 ? second.Host : first.Host) + Escape(path.ToString());
     }
 
-    // Below its last segment a tail goes on matching.
+    // A tail also matches below its last segment.
     private static RouteSegment SegmentAt(RoutePattern pattern, int index) =>
         index < pattern.Segments.Length ? pattern.Segments[index] : pattern.Segments[pattern.Segments.Length - 1];
 
@@ -37,7 +37,7 @@ internal static class RouteWitness
         _ => "",
     };
 
-    // As a client would write it, so that it can be copied: only what cannot stand in a request line is escaped.
+    // Writes the path like a client, so that it can be copied: only characters that are not allowed in a request line are escaped.
     private static string Escape(string path)
     {
         var escaped = new StringBuilder(path.Length);

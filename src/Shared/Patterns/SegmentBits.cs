@@ -36,7 +36,7 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
     {
         if (count <= WordBits)
         {
-            // Nearly always, and asked for each pair of shapes.
+            // Nearly always, and read for each pair of shapes.
             var mask = Mask(count);
             var both = _a & other._a & mask;
             areAllMine = both == (_a & mask);

@@ -5,7 +5,7 @@ namespace RouteGen.Routing;
 /// <summary>The patterns of one shape, found by their text at any set of literal positions. Not thread-safe.</summary>
 internal sealed class ShapeGroup
 {
-    // As many are compared one by one sooner than an index is made.
+    // Up to this number, patterns are compared one by one: that is faster than making an index.
     private const int FewCount = 4;
 
     private readonly MethodSet _methods = new();
@@ -25,11 +25,11 @@ internal sealed class ShapeGroup
         return _indexes.Count;
     }
 
-    /// <summary>A pattern that another one is in conflict with; null: there is none.</summary>
+    /// <summary>Returns a pattern that another one conflicts with, or null if there is none.</summary>
     /// <param name="pattern">The other one.</param>
     /// <param name="shape">The other one's shape.</param>
-    /// <param name="room">How many places in indexes may be taken; those that are taken are subtracted. Without room patterns are compared
-    /// one by one.</param>
+    /// <param name="room">Number of places in indexes that may be taken; those that are taken are subtracted. Without room patterns are
+    /// compared one by one.</param>
     internal RoutePattern? FindConflict(RoutePattern pattern, PatternShape shape, ref int room)
     {
         var relation = Shape.Compare(shape, out var common);

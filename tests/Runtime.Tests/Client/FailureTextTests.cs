@@ -12,9 +12,9 @@ public sealed class FailureTextTests
     // What the server sends before it closes; null: nobody listens.
     [Theory]
     [InlineData(null, "dial", typeof(TransportException))]
-    [InlineData("", "awaiting the response head", typeof(TransportException))]
-    [InlineData("HTTP/1.1 2", "awaiting the response head", typeof(TransportException))]
-    [InlineData("nonsense\r\n\r\n", "awaiting the response head", typeof(ProtocolException))]
+    [InlineData("", "waiting for the response from 127.0.0.1:", typeof(TransportException))]
+    [InlineData("HTTP/1.1 2", "waiting for the response from 127.0.0.1:", typeof(TransportException))]
+    [InlineData("nonsense\r\n\r\n", "waiting for the response from 127.0.0.1:", typeof(ProtocolException))]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", "reading the response body", typeof(TransportException))]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "reading the response body", typeof(ProtocolException))]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", "reading the response body", typeof(TransportException))]

@@ -40,10 +40,10 @@ internal static partial class CostTable
 
     private static IEnumerable<CostRow> Written()
     {
-        yield return Row("written field: line ends", n => Field(new string('\n', n - 1) + "a"), typeof(HeadWriter), typeof(OutputBuffer));
-        yield return Row("written field: line ends between letters", n => Field(Repeat("a\r\n\0", n)), typeof(HeadWriter));
-        yield return Row("written field: a long value", n => Field(new string('\u00E9', n)), typeof(HeadWriter));
-        yield return Row("written field: blanks around", n => Field($"{new string(' ', n)}a{new string(' ', n)}"), typeof(HeadWriter));
+        yield return Row("written field: line ends", n => Field(new string('\n', n - 1) + "a"), typeof(HeadLines), typeof(OutputBuffer));
+        yield return Row("written field: line ends between letters", n => Field(Repeat("a\r\n\0", n)), typeof(HeadLines));
+        yield return Row("written field: a long value", n => Field(new string('\u00E9', n)), typeof(HeadLines));
+        yield return Row("written field: blanks around", n => Field($"{new string(' ', n)}a{new string(' ', n)}"), typeof(HeadLines));
         yield return Row("response head: fields in the opposite order", 200, n => Snapshot(Many(n, Enumerable.Range(0, n).Reverse())), typeof(HeadSnapshot), typeof(FieldOrder));
         yield return Row("response head: fields of long names alike", 200, n => Snapshot(Many(n, Enumerable.Range(0, n).Reverse(), "X-" + new string('a', 200))), typeof(FieldOrder));
         yield return Row("response head: many values of one field", 200, n => Snapshot(Many(n, "Set-Cookie")), typeof(FieldOrder));
@@ -129,7 +129,7 @@ internal static partial class CostTable
     private static Action Field(string value) => () =>
     {
         var output = default(OutputBuffer);
-        HeadWriter.WriteField(ref output, "X", new Header.Field("X", value));
+        HeadLines.WriteField(ref output, "X", new Header.Field("X", value));
         // As UTF-8.
         Assert.InRange(output.Count, 1, (3 * value.Length) + 5);
         output.Release();

@@ -60,9 +60,9 @@ internal static partial class CostTable
         yield return Row("refusals", 8, static n => () =>
         {
             var output = default(OutputBuffer);
-            for (var count = 0; count < n * 10; count++) ErrorResponse.Write(ref output, RejectReason.MalformedRequestLine);
+            for (var count = 0; count < n * 10; count++) RefusalResponse.Write(ref output, RejectReason.MalformedRequestLine);
             output.Release();
-        }, typeof(ErrorResponse), typeof(StatusCodes));
+        }, typeof(RefusalResponse), typeof(StatusCodes));
     }
 
     private static Action Tags(string list) => () => Assert.False(EntityTag.ListMatches(list, "\"c\"", isStrong: true));

@@ -9,7 +9,7 @@ public sealed partial class LogTests
     private static readonly string[] s_known =
     [
         "The server has {MaxConns} connections",
-        "The shutdown took too long; {ConnCount} connections",
+        "Shutdown took too long; {ConnCount} connections",
         "Accepting failed",
         "A connection was closed, because its driver could not be created",
     ];

@@ -10,10 +10,10 @@ namespace RouteGen;
 internal static class CallFailure
 {
     internal const string Dial = "dial";
-    internal const string Head = "sent, awaiting the response head";
+    internal const string Head = "waiting for the response";
     internal const string Body = "reading the response body";
 
-    /// <summary>Stands for a served request that was sent on and has ended.</summary>
+    /// <summary>Description of a served request that was sent on and has ended.</summary>
     internal const string Ended = "a request that has ended";
 
     /// <summary>Message where <see cref="Client.Timeout"/> ends the wait for the head of a response.</summary>
@@ -26,10 +26,10 @@ internal static class CallFailure
     /// Returns the failure with the request and the phase in its message. A failure that has them already, or is not one of ours, is
     /// returned unchanged.
     /// </summary>
-    /// <param name="failure">What happened.</param>
+    /// <param name="failure">The failure.</param>
     /// <param name="request">The request. Null if it is no longer known.</param>
     /// <param name="phase">The phase in which it failed.</param>
-    /// <param name="key">Where the request was sent.</param>
+    /// <param name="key">The address or proxy that the request was sent to.</param>
     internal static Exception Name(Exception failure, Request? request, string phase, ConnKey key)
     {
         if (request is null) return failure;
@@ -72,9 +72,14 @@ internal static class CallFailure
 
     private static string Text(Exception failure, Request request, string phase, ConnKey key)
     {
-        var address = key.Proxy is { } proxy
-            ? (key.IsForwarded ? "" : key.Address + " ") + $"by the proxy {proxy.Host}"
-            : key.Address;
-        return $"{Describe(request)}: {phase} {PeerText.Escape(address, UrlLengthMax)}: {failure.Message}";
+        var address = key.Proxy is not { } proxy ? key.Address
+            : key.IsForwarded ? $"the proxy {proxy.Host}"
+            : $"{key.Address} via the proxy {proxy.Host}";
+        var link = phase == Dial ? "" : " from";
+        // A failed dial names the address that it tried: it is not repeated if the URL has the same one.
+        var cause = failure.Message.AsSpan();
+        var own = phase == Dial ? address + ": " : "";
+        if (cause.StartsWith(own, StringComparison.Ordinal)) cause = cause[own.Length..];
+        return $"{Describe(request)}: {phase}{link} {PeerText.Escape(address, UrlLengthMax)}: {cause}";
     }
 }

@@ -9,7 +9,8 @@ internal class ClientClock
     internal virtual long Ticks => Environment.TickCount64;
 
     /// <summary>
-    /// Wall time in milliseconds: unlike the other it goes on while the machine is suspended, so that no connection seems young after that.
+    /// Wall time in milliseconds: unlike the other clock it runs while the machine is suspended, so that no connection seems young after
+    /// that.
     /// </summary>
     internal virtual long WallMs => DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
 }

@@ -5,8 +5,8 @@ namespace RouteGen;
 
 /// <summary>Key of interchangeable connections: proxy, scheme and address (BEHAVIOUR C2).</summary>
 /// <remarks>
-/// What an http proxy is sent for http targets names its target itself, so that all of them share the proxy's connections: their key has
-/// no address.
+/// A request for an http target that is sent to an http proxy names its target, so such requests share the proxy's connections: their key
+/// has no address.
 /// </remarks>
 internal sealed class ConnKey : IEquatable<ConnKey>
 {
@@ -21,13 +21,13 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         Port = port;
     }
 
-    /// <summary>The proxy; null: none.</summary>
+    /// <summary>The proxy, or null for none.</summary>
     internal Url? Proxy { get; }
 
     internal string Scheme { get; }
 
     /// <summary>
-    /// The name or address to dial: in ASCII, without brackets, an address with its zone. Empty: any, by way of the proxy.
+    /// The name or address to dial: in ASCII, without brackets, an address with its zone. Empty if the proxy forwards to any host.
     /// </summary>
     internal string Host { get; }
 

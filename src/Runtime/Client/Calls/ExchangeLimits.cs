@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// The time limits of one call, as instants and spans in milliseconds of <see cref="Environment.TickCount64"/>; zero: none.
+/// The time limits of one call, as instants and spans in milliseconds of <see cref="Environment.TickCount64"/>. Zero means none.
 /// </summary>
 internal readonly struct ExchangeLimits(long deadline, bool coversBody, int silenceMs)
 {

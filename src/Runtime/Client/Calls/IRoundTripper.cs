@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Sends one request and answers with its response, without interpreting either. Go's name: <c>http.RoundTripper</c>.</summary>
+/// <summary>Sends one request and returns its response, without interpreting either. Go's name: <c>http.RoundTripper</c>.</summary>
 /// <remarks>
 /// Implementations may be called by any thread, for many requests at once. They do not change the request, except that they read and
 /// dispose its body, also when they fail; a status is never a failure.

@@ -18,7 +18,7 @@ internal struct InformationalResponses
     /// <summary>Counts one more. Returns false if that exceeds a limit.</summary>
     /// <param name="bytes">Length of its head, in bytes.</param>
     /// <param name="bytesMax">Largest size of all of them together, in bytes: the limit for one final head.</param>
-    /// <param name="isTold">True if a trace is told of it.</param>
+    /// <param name="isTold">True if a trace is notified of it.</param>
     internal bool TryCount(int bytes, int bytesMax, bool isTold)
     {
         _count++;

@@ -1,10 +1,10 @@
 // One request on one connection, and the wait of its caller. It is the connection's own object, used again for its next exchange once
 // both have let go: the caller, who has taken the response, and the connection, which has seen the end of the body.
 //
-// Who completes it is decided under the connection's lock (PersistConn.Kill and the read side set IsDecided there), so it is completed
-// once. The caller goes on right where the read side found the response, which costs no hop to another thread: on a reactor's leader, as a
-// handler that the monitor watches, or on the thread pool with the portable back end. Whoever else completes it has more to do, and leaves
-// the caller to the pool.
+// The lock of the connection decides which side completes it (PersistConn.Kill and the read side set IsDecided there), so it is completed
+// once. If the read side completes it, the caller continues on the same thread, without a hop: on a reactor's leader, as a handler that the
+// monitor watches, or on the thread pool with the portable back end. Any other thread that completes it has more to do, and the caller
+// continues on the pool.
 using System.Threading.Tasks.Sources;
 
 namespace RouteGen;
@@ -42,7 +42,9 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
     internal OperationCanceledException? CancelledEarly;
 
-    /// <summary>True if the peer wants the body (<c>Expect: 100-continue</c>); null: the body is sent without waiting.</summary>
+    /// <summary>
+    /// Completes with true if the peer wants the body (<c>Expect: 100-continue</c>). Null if the body is sent without waiting.
+    /// </summary>
     internal TaskCompletionSource<bool>? Continue;
 
     /// <summary>Starts anew.</summary>
@@ -73,7 +75,9 @@ internal sealed class Exchange : IValueTaskSource<Response>
     /// <summary>The response. Awaited once.</summary>
     internal ValueTask<Response> WaitAsync() => new(this, _response.Version);
 
-    /// <summary>Answers. By the read side, whose thread has nothing else to do, the caller may be run on it.</summary>
+    /// <summary>
+    /// Completes the wait of the caller. The caller may continue on the thread of the read side, which has nothing else to do.
+    /// </summary>
     internal void Complete(Response response, bool byReadSide = false)
     {
         _response.RunContinuationsAsynchronously = !byReadSide;

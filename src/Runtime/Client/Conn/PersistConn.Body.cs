@@ -1,5 +1,5 @@
-// The body of a response, read by whoever holds it. Bytes are decoded from the input straight into the reader's memory; the reader
-// waits through the connection, and goes on where the wait ends.
+// The body of a response. Bytes are decoded from the input directly into the reader's memory; the reader waits through the connection, and
+// continues where the wait ends.
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using RouteGen.IO;
@@ -23,16 +23,16 @@ internal sealed partial class PersistConn : IValueTaskSource
     private Action? _onBodyReadable;
     private ManualResetValueTaskSourceCore<bool> _bodyWait;
 
-    // False: the connection died before.
+    // Returns false if the connection died before.
     private bool TryBeginBody(
         Exchange exchange, Response response, BodyFraming framing, long length, bool keeps, ContentDecoder? contentDecoder)
     {
         _decoder.Start(framing, length);
         _isReusable = keeps;
         _hasWaitedForWriter = false;
-        // Nobody else counts: there is one exchange at a time.
+        // Only this thread increments it: there is one exchange at a time.
         var number = _bodyNumber + 1;
-        // Nothing here leads to the response: whether anybody still holds it shows by its being collected.
+        // The connection holds no reference to the response, so that a response which is no longer used is collected.
         var body = new ResponseBody(this, number, response, length, _leakGuard ?? new LeakGuard(this));
         _leakGuard = null;
         response.Body = contentDecoder is null ? body : new DecodedBody(body, contentDecoder);
@@ -42,17 +42,17 @@ internal sealed partial class PersistConn : IValueTaskSource
             _phase = Phase.Body;
             _bodyNumber = number;
             exchange.IsDecided = true;
-            // Nobody waits until the reader does.
+            // No wait is in progress until the reader starts one.
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
 
         return true;
     }
 
-    /// <summary>Reads without waiting. False: nothing is there; <see cref="WaitBodyAsync"/> is next.</summary>
+    /// <summary>Reads without waiting. Returns false if there is nothing to read; then call <see cref="WaitBodyAsync"/>.</summary>
     /// <param name="body">The body of the response that this connection is giving.</param>
     /// <param name="buffer">Not empty.</param>
-    /// <param name="count">Bytes read; 0: the end.</param>
+    /// <param name="count">Bytes read, or 0 at the end.</param>
     internal bool TryReadBody(ResponseBody body, Span<byte> buffer, out int count)
     {
         if (!TryUse()) throw BodyFailure();
@@ -84,7 +84,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
     }
 
-    /// <summary>Completes when <see cref="TryReadBody"/> is worth another try; goes on on the thread that found that out.</summary>
+    /// <summary>Completes when <see cref="TryReadBody"/> is worth another try; continues on the thread that noticed it.</summary>
     internal ValueTask WaitBodyAsync()
     {
         if (_decoder.IsDone) return new ValueTask(WaitForWriterAsync());
@@ -106,7 +106,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         return new ValueTask(this, _bodyWait.Version);
     }
 
-    // The reader goes on right here.
+    // The reader continues on this thread.
     private void OnBodyReadable() => _bodyWait.SetResult(true);
 
     /// <summary>Variant of <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
@@ -158,8 +158,8 @@ internal sealed partial class PersistConn : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _bodyWait.OnCompleted(continuation, state, token, flags);
 
-    // Decodes what has come. What ends the body may stand right behind the bytes that fill the buffer: it is looked at now, so that
-    // the connection is free when the reader has everything.
+    // Decodes the input. The end of the body may directly follow the bytes that fill the buffer: it is decoded now, so that the connection
+    // is free when the reader has everything.
     private ParseStatus Decode(Span<byte> buffer, out int count)
     {
         var status = _decoder.Decode(_input.Unread, buffer, out var consumed, out count);
@@ -168,11 +168,11 @@ internal sealed partial class PersistConn : IValueTaskSource
         status = _decoder.Decode(_input.Unread, buffer[count..], out consumed, out var more);
         _input.Consume(consumed);
         count += more;
-        // What was read before a broken rule is valid; the next read finds the rule broken.
+        // Data read before a broken rule is valid; the next read finds the rule broken.
         return status == ParseStatus.Rejected ? ParseStatus.NeedMore : status;
     }
 
-    // As Conn.TryReceive; count is what went straight into the buffer.
+    // Like Conn.TryReceive; count is the number of bytes that went directly into the buffer.
     private int Receive(Span<byte> buffer, out int count)
     {
         count = 0;
@@ -185,7 +185,8 @@ internal sealed partial class PersistConn : IValueTaskSource
         return received;
     }
 
-    // The decoder has seen the end. False: the write side is not done, and is worth a short wait; the end is told by the next read.
+    // The decoder has found the end. Returns false if the write side is not done and is worth a short wait; the next read then reports the
+    // end.
     private bool EndBody(ResponseBody body, int count)
     {
         bool isWriting;
@@ -227,10 +228,10 @@ internal sealed partial class PersistConn : IValueTaskSource
         _hasWaitedForWriter = true;
     }
 
-    // Ends the connection because of an error in the body, and answers with the error that its reader is to see.
+    // Ends the connection because of an error in the body, and returns the error for its reader.
     private Exception BreakBody(Exception error, int number)
     {
-        // Not what a hook throws once the connection has gone on to another exchange, which is none of its business.
+        // An exception of a hook after the connection has begun another exchange does not concern that one.
         KillBody(error, number);
         return _phase == Phase.Dead ? BodyFailure() : error;
     }

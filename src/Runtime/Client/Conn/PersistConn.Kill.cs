@@ -4,7 +4,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // Why the connection died; null: it was no longer needed. Written once, before the phase is Dead.
+    // Why the connection died. Null if it was no longer needed. Written once, before the phase is Dead.
     private Exception? _death;
 
     /// <inheritdoc/>

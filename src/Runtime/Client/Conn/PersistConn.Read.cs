@@ -1,6 +1,6 @@
-// The read side: what arrives while the phase is Idle or Head. It is one chain of waits; whoever runs it holds the use that Arm was
-// entered with, and gives it up where the chain ends. Only then is the caller answered: its code may run right there, for as long
-// as it likes, and must not keep a connection from being closed.
+// The read side: handles input that arrives while the phase is Idle or Head. It is one chain of waits; the thread that runs it holds the
+// use that Arm was entered with, and releases it where the chain ends. Only then is the caller completed: its code may run on the same
+// thread, for any time, and must not keep a connection from being closed.
 using System.Runtime.CompilerServices;
 using System.Text;
 using RouteGen.IO;
@@ -78,7 +78,7 @@ internal sealed partial class PersistConn
         delivery.Deliver();
     }
 
-    // True: another wait. False: the chain ends.
+    // Returns true for another wait, false if the chain ends.
     private bool ReadSome(ref Delivery delivery)
     {
         while (true)
@@ -111,7 +111,7 @@ internal sealed partial class PersistConn
             : new TransportException(TransportError.UnexpectedEof, "The server closed the connection before it responded.");
     }
 
-    // Bytes have come. True: more are needed.
+    // Bytes have arrived. Returns true if more are needed.
     private bool TakeInput(ref Delivery delivery)
     {
         Exchange? exchange;
@@ -152,7 +152,7 @@ internal sealed partial class PersistConn
         return true;
     }
 
-    // A server that answers as it did before is not parsed again: a head that begins with all the bytes of a whole head is that head.
+    // A head equal to the last one is not parsed again: input that begins with all the bytes of a complete head has the same head.
     private ParseStatus ParseHead(out ReceivedHead? received)
     {
         received = _received;
@@ -198,7 +198,7 @@ internal sealed partial class PersistConn
             || Tell(exchange, () => hook(received.StatusCode, new Response(received, exchange.Request).Header));
     }
 
-    // False: the hook threw, which ends the exchange.
+    // Returns false if the hook threw, which ends the exchange.
     private bool Tell(Exchange exchange, Action? hook)
     {
         try
@@ -266,7 +266,7 @@ internal sealed partial class PersistConn
             if (_phase == Phase.Dead) return;
             keeps = !_isSpoiled;
             isWriting = keeps && _isWriting;
-            // Whoever finishes writing ends the exchange; this thread has let go of the input.
+            // The thread that finishes writing ends the exchange; this one has released the input.
             if (isWriting) _pendingResponse = response;
             writer = _writer;
         }
@@ -323,7 +323,7 @@ internal sealed partial class PersistConn
 
     private static Task WaitForWriterAsync(Task writer) => Task.WhenAny(writer, Task.Delay(WriteWaitMs));
 
-    // What the end of a chain has to tell a caller, if anything.
+    // The result for the caller at the end of a chain, if there is one.
     private readonly struct Delivery(Exchange exchange, Response response, bool isOver)
     {
         internal void Deliver()

@@ -1,15 +1,15 @@
 // The protocol switch (RFC 9110 section 7.8, BEHAVIOUR C24): the connection leaves its exchange and the pool, and becomes a stream that
-// belongs to whoever holds the response. It frees its slot at once, since it may live for days.
+// belongs to the owner of the response. It frees its slot at once, because it may live for days.
 using RouteGen.IO;
 
 namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // Whether the pending response switches protocols. Guarded by _gate.
+    // True if the pending response switches protocols. Guarded by _gate.
     private bool _switches;
 
-    // The head is there. What is left of the request, if anything, is written first.
+    // The head has arrived. The rest of the request, if any, is written first.
     private void EndSwitched(Exchange exchange, Response response, ref Delivery delivery)
     {
         Task? writer;
@@ -33,7 +33,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // False: the connection died before.
+    // Returns false if the connection died before.
     private bool TryDetach(Exchange exchange, Response response)
     {
         exchange.EndRegistrations();

@@ -1,26 +1,26 @@
-// The write side. What is in memory and small goes out with the head in one send on the caller's thread; everything else is a task
-// (PersistConn.WriteBody.cs). A write that fails does not end the exchange: the server may have answered before it stopped reading, and its
-// response counts (BEHAVIOUR C15). The read side is given a moment to find it.
+// The write side. A small body in memory is sent together with the head on the caller's thread; any other body is sent by a task
+// (PersistConn.WriteBody.cs). A failed write does not end the exchange: the server may have responded before it stopped reading, and that
+// response counts (BEHAVIOUR C15). The read side has a moment to find it.
 using RouteGen.IO;
 
 namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // A body up to this long is copied behind the head and sent with it.
+    // A body up to this length is appended to the head and sent with it.
     private const int InlineBodyMax = 16 * 1024;
 
     // Belongs to the write side while the head is written; the sends of a body bring their own memory.
     private OutputBuffer _output;
 
-    // Whether a byte of this request may have reached the socket. Written by the write side before the failure that asks for it.
+    // True if a byte of this request may have reached the socket. Written by the write side before the failure that reads it.
     private volatile bool _wroteAny;
 
-    // The task that writes on, and what ends its reading of the user's body. Guarded by _gate.
+    // The task that writes the rest, and the cancellation of its reads of the user's body. Guarded by _gate.
     private Task? _writer;
     private UserTokenSource? _stopsWriter;
 
-    /// <summary>Writes the request of an exchange that has begun. Never throws: what fails is the exchange's.</summary>
+    /// <summary>Writes the request of an exchange that has begun. Never throws: a failure ends the exchange.</summary>
     internal void Write(Exchange exchange)
     {
         var plan = exchange.Plan;
@@ -54,8 +54,8 @@ internal sealed partial class PersistConn
         ReleaseUse();
     }
 
-    // False: the request could not be written, and the exchange has failed. It may have changed since it was planned, or be a served one
-    // that has ended while it waited for a connection.
+    // Returns false if the request could not be written, and the exchange has failed. It may have changed since it was planned, or be a
+    // served request that ended while it waited for a connection.
     private bool TryMakeHead(Exchange exchange, in RequestPlan plan, out bool isWhole)
     {
         isWhole = false;
@@ -74,7 +74,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // True: the output holds the whole request.
+    // Returns true if the output holds the whole request.
     private bool TryAppendBody(in RequestPlan plan)
     {
         if (plan.Body is null) return true;
@@ -85,7 +85,7 @@ internal sealed partial class PersistConn
         return true;
     }
 
-    // Sends without waiting. False: the socket takes no more for now.
+    // Sends without waiting. Returns false if the socket accepts no more for now.
     private bool TrySendOutput()
     {
         while (!_output.IsEmpty)

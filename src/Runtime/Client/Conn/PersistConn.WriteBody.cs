@@ -1,6 +1,6 @@
 // The body of a request as a task. It leaves the caller's thread before the user's body is read, which may block; after a send that had to
-// wait it goes on on the thread that drives IO, as a handler does. A use is held for each send and not while the user's body is read,
-// so that a body that never answers keeps no dead connection open.
+// wait it continues on the thread that drives IO, like a handler. A use is held for each send and not while the user's body is read, so
+// that a body that never completes a read keeps no dead connection open.
 using System.Buffers;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -50,7 +50,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            // The user's body failed: the caller gets its error, and what was announced cannot be kept any more.
+            // The user's body failed: the caller gets its error, and the announced length cannot be kept.
             Kill(e);
         }
         finally
@@ -60,7 +60,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The exchange has failed already; what the body says to being disposed changes nothing for the caller.
+    // The exchange has failed already; a failure to dispose the body changes nothing for the caller.
     private static async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();
@@ -77,7 +77,7 @@ internal sealed partial class PersistConn
     {
         try
         {
-            // Before the server behind the proxy can have responded. Throws if the body belongs to a request that has ended.
+            // Before the backend can have responded. Throws if the body belongs to a request that has ended.
             body?.Forward();
             if (TrySendOutput()) return;
             _wroteAny = true;
@@ -120,7 +120,7 @@ internal sealed partial class PersistConn
             while (true)
             {
                 var count = await body.ReadAsync(buffer, stopped).ConfigureAwait(false);
-                // What is too much is not sent: the server would take it for the next request.
+                // Excess bytes are not sent: the server would read them as the next request.
                 if (sent + count > length || (count == 0 && sent < length)) throw WrongLength(length, sent + count);
                 if (count == 0) return;
                 await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
@@ -183,7 +183,7 @@ internal sealed partial class PersistConn
         return LentBlock.Rent(LongBodyBufferSize);
     }
 
-    // The data stands behind room for the longest size line; the line is put directly in front of it.
+    // The buffer starts with room for the longest size line, followed by the data; the line is written directly before the data.
     private static ReadOnlyMemory<byte> FrameChunk(byte[] buffer, int count)
     {
         var headLength = ChunkedEncoder.HeadLength(count);

@@ -1,16 +1,16 @@
-// One connection of the pool, from its dial to its death, and the exchanges on it, one after the other.
+// One connection of the pool, from its dial to its death, and the exchanges on it, one after another.
 //
-// Phases. Idle: no exchange; pooled, or lent and about to begin. Head: an exchange waits for the head of its response. Body:
-// whoever holds the response reads. Dead: no phase follows; every wait ends and every call fails.
+// Phases. Idle: no exchange; pooled, or lent and about to begin. Head: an exchange waits for the head of its response. Body: the owner of
+// the response reads. Dead: no phase follows; every wait ends and every call fails.
 //
 //   Idle -TryBegin-> Head -head with a body-> Body -end of the body-> Idle       any phase -Kill-> Dead
 //                    Head -head without a body--------------------> Idle
 //
-// Two sides. The read side (PersistConn.Read.cs) waits for the socket whenever the phase is Idle or Head, so that a close or an
-// unasked byte on an idle connection is seen at once (BEHAVIOUR C9); in Body the response's reader takes its place
-// (PersistConn.Body.cs). Where a wait ends on a thread that drives IO, what follows runs there, the caller's code included: that thread is
-// in a handler then, which may block. The write side (PersistConn.Write.cs) runs on the caller's thread, or as a task where it has to wait.
-// The last of the two to finish a bodiless exchange ends it.
+// Two sides. The read side (PersistConn.Read.cs) waits for the socket whenever the phase is Idle or Head, so that a close or an unasked
+// byte on an idle connection is seen at once (BEHAVIOUR C9); in Body the response's reader takes its place (PersistConn.Body.cs). Where a
+// wait ends on a thread that drives IO, its continuation runs there, including the caller's code: that thread is in a handler then, which
+// may block. The write side (PersistConn.Write.cs) runs on the caller's thread, or as a task where it has to wait. The last of the two to
+// finish a bodiless exchange ends it.
 //
 // Uses. The read side while it waits or runs, each send, and each read of a body hold a *use*. A dead connection is closed when the
 // last use ends, so that no call meets a descriptor that is given back (PersistConn.Kill.cs).
@@ -40,7 +40,7 @@ internal sealed partial class PersistConn : PooledConn
     private int _uses;
     private bool _isClosed;
 
-    // Whether the request is not written whole yet, and whether it never will be. Guarded by _gate.
+    // State of the write side: still writing; the connection must not be reused; the failure. Guarded by _gate.
     private bool _isWriting;
     private bool _isSpoiled;
     private Exception? _writeError;
@@ -92,7 +92,7 @@ internal sealed partial class PersistConn : PooledConn
         Arm();
     }
 
-    /// <summary>Begins an exchange, which <see cref="Write"/> goes on with; null: the connection died while it was idle.</summary>
+    /// <summary>Begins an exchange, which <see cref="Write"/> continues. Returns null if the connection died while it was idle.</summary>
     /// <exception cref="OperationCanceledException">A token was cancelled; the connection is idle as before.</exception>
     internal Exchange? TryBegin(
         Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
@@ -148,8 +148,8 @@ internal sealed partial class PersistConn : PooledConn
         Kill(error, exchange);
     }
 
-    // The end of an exchange whose connection can serve another one. False: it died before, or a hook threw; the caller has been told.
-    // What a hook throws when the response has been handed out already is for the reader of its body.
+    // Ends an exchange whose connection can serve another one. Returns false if the connection died before, or a hook threw, which the
+    // caller gets. If the caller already has the response, the reader of the body gets the exception of the hook.
     private bool TryGoIdle(Exchange exchange)
     {
         var trace = exchange.Trace;
@@ -181,7 +181,7 @@ internal sealed partial class PersistConn : PooledConn
         }
         catch (Exception e)
         {
-            // Somebody else may be using the connection by now.
+            // Another exchange may be using the connection by now.
             if (!isDecided) exchange.Fail(e);
             exchange.Release();
             if (isDecided) throw;
@@ -189,8 +189,8 @@ internal sealed partial class PersistConn : PooledConn
         }
     }
 
-    // When an idle connection is closed. A deadline that stands already and is at most an eighth too late is kept: the pool looks at
-    // the clock before it lends, and a deadline that never moves forward costs the back end nothing.
+    // Instant at which an idle connection is closed. A deadline that is already set and at most an eighth too late is kept: the pool checks
+    // the clock before it lends a connection, and a deadline that never becomes earlier costs the back end nothing.
     private long IdleDeadline()
     {
         var (idle, lifetime) = (_settings.IdleMs, _settings.LifetimeMs);

@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a read or write that goes on holds the
-/// stream. So when it is collected, the connection can no longer be used.
+/// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a pending read or write holds the stream. So
+/// when it is collected, the connection can no longer be used.
 /// </summary>
 internal sealed class SwitchGuard(Conn conn, ConnSettings settings, string? origin)
 {

@@ -50,7 +50,7 @@ public sealed partial class CookieJar
         entry.Site.Queue.Remove(entry.InSite);
     }
 
-    // RFC 6265 section 5.3, end: who has ended goes first, then a site's own, then anybody's.
+    // RFC 6265 section 5.3, end: expired cookies are removed first, then cookies of the same site, then others.
     private void MakeRoom(Site site)
     {
         if (site.Queue.Count > (MaxCookiesPerSite > 0 ? MaxCookiesPerSite : DefaultCookiesPerSiteMax)) Drop(site.Queue.First(Now()));

@@ -1,12 +1,12 @@
-// Cookies by site (CookieRules.SiteOf), and in a site by domain, path and name. What a response for one site says never touches the
-// cookies of another, and a request looks at one site only. Everything is under one lock: it is held for microseconds.
+// Cookies by site (CookieRules.SiteOf), and within a site by domain, path and name. A response from one site never changes the cookies of
+// another, and a request reads those of one site. Everything is under one lock, which is held for microseconds.
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
 /// <summary>Keeps cookies in memory, by the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
 /// <remarks>
-/// Any thread. It is bounded, so that no server can fill the memory: what was used least recently makes room. Without a
+/// Any thread. It is bounded, so that no server can fill the memory: the least recently used cookies are removed first. Without a
 /// <see cref="PublicSuffixList"/> a server may set cookies that all hosts below its last two labels get.
 /// </remarks>
 public sealed partial class CookieJar : ICookieJar
@@ -27,7 +27,9 @@ public sealed partial class CookieJar : ICookieJar
     private long _nextNumber;
     private bool _isLoaded;
 
-    /// <summary>Tells for which domains no cookie may be set; null (the default): two labels are taken to belong to one owner.</summary>
+    /// <summary>
+    /// Domains for which no cookie may be set. If null (the default), the last two labels of a host are assumed to belong to one owner.
+    /// </summary>
     public IPublicSuffixList? PublicSuffixList { get; init; }
 
     /// <summary>Keeps cookies that have an end; null (the default): nothing outlives the program.</summary>
@@ -122,7 +124,7 @@ public sealed partial class CookieJar : ICookieJar
         else if (_sites.TryGetValue(site, out var known) && known.Entries.TryGetValue(CookieId.Of(stored), out var entry)) Drop(entry);
     }
 
-    // Null: with the session. RFC 6265 section 5.3, 3: the age counts before the date.
+    // Null if the cookie expires with the session. RFC 6265 section 5.3, 3: Max-Age takes precedence over Expires.
     private static DateTime? EndOf(Cookie cookie, DateTime now)
     {
         if (cookie.MaxAge < 0) return DateTime.MinValue;

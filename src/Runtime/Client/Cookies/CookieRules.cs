@@ -1,4 +1,4 @@
-// Who may set a cookie for whom, and who gets it back (RFC 6265 sections 5.1 and 5.3).
+// The hosts that may set a cookie for a domain, and the requests that it is sent with (RFC 6265 sections 5.1 and 5.3).
 using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen;
@@ -49,10 +49,10 @@ internal static class CookieRules
         return dot <= 0 ? host : host[(host.LastIndexOf('.', dot - 1) + 1)..];
     }
 
-    /// <summary>The domain that a cookie belongs to. False: the host may not set it.</summary>
-    /// <param name="host">Who sets it.</param>
-    /// <param name="attribute">The <c>Domain</c> attribute; empty: none.</param>
-    /// <param name="suffixes">The list; null: none.</param>
+    /// <summary>Finds the domain that a cookie belongs to. Returns false if the host may not set it.</summary>
+    /// <param name="host">The host that sets it.</param>
+    /// <param name="attribute">The <c>Domain</c> attribute, or empty for none.</param>
+    /// <param name="suffixes">The list, or null for none.</param>
     /// <param name="domain">The host or the domain.</param>
     /// <param name="isHostOnly">True if subdomains do not get it.</param>
     internal static bool TryGetDomain(string host, string attribute, IPublicSuffixList? suffixes, out string domain, out bool isHostOnly)
@@ -60,7 +60,7 @@ internal static class CookieRules
         domain = host;
         isHostOnly = true;
         if (attribute.Length == 0) return true;
-        // An address has no subdomains; naming itself it asks for what it gets anyway.
+        // An address has no subdomains; naming itself has no effect.
         if (CookieSyntax.IsAddress(host)) return attribute == host;
         var wanted = (attribute[0] == '.' ? attribute[1..] : attribute).ToLowerInvariant();
         if (wanted.Length == 0 || wanted[0] == '.' || wanted[^1] == '.' || !System.Text.Ascii.IsValid(wanted)) return false;

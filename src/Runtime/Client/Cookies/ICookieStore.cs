@@ -3,7 +3,7 @@ namespace RouteGen;
 /// <summary>Keeps a jar's persistent cookies beyond the life of the program.</summary>
 /// <remarks>
 /// A jar calls it under its lock: never two calls at once, and in the order of the changes. It must be quick, and may not call the jar.
-/// What it throws reaches whoever used the jar.
+/// Exceptions are thrown to the caller of the jar.
 /// </remarks>
 public interface ICookieStore
 {

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Knows under which domains anybody may register a name (<c>com</c>, <c>co.uk</c>): no cookie is set for such a one. Go's name:
+/// A list of the domains under which anyone can register a name (<c>com</c>, <c>co.uk</c>); no cookie is set for them. Go's name:
 /// <c>cookiejar.PublicSuffixList</c>.
 /// </summary>
 /// <remarks>The list is at publicsuffix.org; it changes, so that none is built in. Implementations may be called by any thread.</remarks>

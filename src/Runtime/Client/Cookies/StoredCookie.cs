@@ -41,7 +41,7 @@ public sealed record StoredCookie
     /// </summary>
     public SameSite SameSite { get; init; }
 
-    /// <summary>Time of expiry, in UTC. Null: it ends with the session, and is not persisted.</summary>
+    /// <summary>Time of expiry, in UTC. Null for a session cookie, which is not persisted.</summary>
     public DateTime? Expires { get; init; }
 
     /// <summary>Time at which it was first set, in UTC: the older of two cookies with paths of one length is sent first.</summary>

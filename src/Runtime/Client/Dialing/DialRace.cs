@@ -1,6 +1,6 @@
-// One dial over all addresses of a host (RFC 8305, in Go's simpler form). The addresses fall into two families; those of the family
-// that the name system prefers are tried one after the other, and after FallbackDelay, or when they have failed, the others as well,
-// beside them. The first connection wins; what the other side brings later is closed.
+// One dial over all addresses of a host (RFC 8305, in Go's simpler form). The addresses fall into two families; those of the family that
+// the name system prefers are tried one after the other, and after FallbackDelay, or when they have failed, the others as well, beside
+// them. The first connection wins; a later one from the other family is closed.
 using System.Net;
 using RouteGen.IO;
 
@@ -36,7 +36,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
 
     private static async ValueTask<Conn> FirstOfAsync(Task<Conn> preferred, Task<Conn> other)
     {
-        // As plain tasks: the waits for typed ones bring much generic code along.
+        // Untyped tasks: waiting for typed ones would add a lot of generic code.
         var first = await Task.WhenAny((Task)preferred, other).ConfigureAwait(false);
         var (winner, loser) = first == preferred ? (preferred, other) : (other, preferred);
         if (winner.IsCompletedSuccessfully)
@@ -45,10 +45,10 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
             return await winner.ConfigureAwait(false);
         }
 
-        // The other family decides; this failure is seen even if it is not what is told.
+        // The other family decides. This failure counts as observed even if it is not reported.
         Abandoned.Observe(winner);
         await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // As in Go the preferred family tells why.
+        // As in Go, the failure of the preferred family is reported.
         if (!loser.IsCompletedSuccessfully) loser = preferred;
         return await loser.ConfigureAwait(false);
     }
@@ -72,7 +72,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
             }
             catch (TransportException e)
             {
-                // As in Go the first address tells why.
+                // As in Go, the failure of the first address is reported.
                 failure ??= e;
             }
         }
@@ -80,7 +80,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
         throw failure!;
     }
 
-    // An address that does not answer leaves the others their share of the time.
+    // An address that does not respond leaves the others their share of the time.
     private async ValueTask<Conn> TryAsync(IPAddress address, int countLeft, CancellationToken cancellationToken)
     {
         if (deadline == 0 || countLeft == 1) return await dial(address, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,5 @@
-// The steps of a dial as delegates. They answer with a Task: a delegate that answers with a ValueTask of a class can be looked at by
-// reflection, which brings the loader of generic types into native binaries, and that is larger than the whole client.
+// The steps of a dial as delegates. They return a Task: a delegate that returns a ValueTask of a class can be inspected by reflection,
+// which adds the loader of generic types to native binaries, and that is larger than the whole client.
 using System.Net;
 using RouteGen.IO;
 

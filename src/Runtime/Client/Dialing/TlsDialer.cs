@@ -10,7 +10,7 @@ internal static class TlsDialer
     /// <param name="settings">Options of the transport.</param>
     /// <param name="conn">The connection; it belongs to the result.</param>
     /// <param name="host">The server's name or address, as it is verified.</param>
-    /// <param name="trace">Told of the handshake.</param>
+    /// <param name="trace">Notified of the handshake.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="TransportException">The handshake failed or took too long.</exception>
     internal static async ValueTask<Conn> HandshakeAsync(
@@ -46,7 +46,7 @@ internal static class TlsDialer
         }
     }
 
-    /// <summary>A stream that somebody else has encrypted, as a connection.</summary>
+    /// <summary>Wraps a stream that already carries TLS as a connection.</summary>
     internal static Conn Adopt(Stream stream) => stream switch
     {
         ConnStream ours => ours.Conn,

@@ -16,6 +16,6 @@ internal static class ClientInstruments
 
     internal static readonly Histogram<double> Duration = HttpInstruments.Duration(s_meter, "client");
 
-    /// <summary>True if anybody listens to anything.</summary>
+    /// <summary>True if any metric or span has a listener.</summary>
     internal static bool AreWatched => Duration.Enabled || Active.Enabled || Activities.HasListeners();
 }

@@ -1,10 +1,12 @@
 namespace RouteGen;
 
-/// <summary>Told of the steps of a request on its way through a <see cref="Transport"/>. Go's name: <c>httptrace.ClientTrace</c>.</summary>
+/// <summary>
+/// Hooks that are called at the steps of a request through a <see cref="Transport"/>. Go's name: <c>httptrace.ClientTrace</c>.
+/// </summary>
 /// <remarks>
 /// Every hook is optional. They are called in the order of the steps, on threads of the pool or that of the caller, and may block; several
-/// may be called at once, since a dial goes on beside the request that it was started for, and even after it. What a hook throws fails the
-/// step. One trace may serve many requests.
+/// may be called at once, because a dial runs in parallel to its request and may outlast it. An exception of a hook fails the step. One
+/// trace may serve many requests.
 /// </remarks>
 public sealed partial class ClientTrace
 {
@@ -26,8 +28,8 @@ public sealed partial class ClientTrace
     public Action? Got100Continue { get; init; }
 
     /// <summary>
-    /// An informational response came, with code and fields; <c>101</c> is none. While it is set their number is not limited: throw to
-    /// end the request.
+    /// An informational response was received, with its code and fields; <c>101</c> is not one. While this hook is set, their number is not
+    /// limited: throw to end the request.
     /// </summary>
     public Action<int, Header>? Got1xxResponse { get; init; }
 
@@ -59,7 +61,7 @@ public sealed partial class ClientTrace
     public Action<Exception?>? WroteRequest { get; init; }
 
     /// <summary>
-    /// A trace that calls the hooks of two, those of the first first. Go's name: what <c>WithClientTrace</c> does with an earlier one.
+    /// A trace that calls the hooks of two, those of the first first. Go's <c>WithClientTrace</c> does this with an earlier trace.
     /// </summary>
     /// <param name="first">One trace.</param>
     /// <param name="second">The other.</param>

@@ -1,5 +1,5 @@
-// One span and two metrics for each request that is sent, redirects counted each, under the semantic conventions of OpenTelemetry for HTTP
-// clients (stable since 1.23). What is measured ends with the head of the response.
+// One span and two metrics for each request that is sent, including redirects, under the semantic conventions of OpenTelemetry for HTTP
+// clients (stable since 1.23). The measurement ends with the head of the response.
 using System.Diagnostics;
 using System.Globalization;
 
@@ -82,7 +82,7 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         if (failure is not null || response is { StatusCode: >= 400 }) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
     }
 
-    // The caller's request is not changed, and what it says of the trace itself counts.
+    // The caller's request is not changed, and trace fields that it already has take precedence.
     private static Request WithTrace(Request request, Activity? activity)
     {
         if (activity is null || request.SentHeader?.IsSet("traceparent") == true) return request;

@@ -1,8 +1,8 @@
 // The idle connections of one Transport, and the requests that wait for one (BEHAVIOUR C3 to C6).
 //
-// A request takes the connection of its key that was used last. If there is none, it waits, and a dial is started for it at once,
-// unless MaxConnsPerHost forbids. It is served by what comes first: a connection that falls idle, given to the waiter that waits
-// longest, or its own dial. A dial that comes too late puts its connection into the pool, or gives it to another waiter.
+// A request takes the connection of its key that was used last. If there is none, it waits, and a dial is started for it at once, unless
+// MaxConnsPerHost forbids. It gets whichever comes first: a connection that becomes idle, given to the waiter that has waited longest, or
+// its own dial. A dial that comes too late puts its connection into the pool, or gives it to another waiter.
 //
 // Counting. HostConns.Count holds dials and connections, lent and idle. A dial adds one; a failed dial and a dead connection take
 // it away, once each (PooledConn dies once), and hand the slot to the next waiter for whom no dial was started.
@@ -52,7 +52,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
     }
 
-    /// <summary>The connection used last; null: there is none, and <see cref="Want"/> is next.</summary>
+    /// <summary>Takes the connection used last. Returns null if there is none; then call <see cref="Want"/>.</summary>
     internal PooledConn? TryTake(ConnKey key)
     {
         while (true)
@@ -88,7 +88,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
             idle = TakeTop(host);
             if (idle is not null) return want;
             host.AddWaiter(want);
-            if (limits.MaxConnsPerHost > 0 && host.Count >= limits.MaxConnsPerHost) return want;
+            if (host.IsFull(limits.MaxConnsPerHost)) return want;
             host.Count++;
             want.BeginDial();
         }
@@ -97,7 +97,9 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         return want;
     }
 
-    /// <summary>The caller of <see cref="Want"/> has gone. What it may have been given meanwhile goes back.</summary>
+    /// <summary>
+    /// Ends the wait for a connection because its caller has left. A connection that it has received meanwhile returns to the pool.
+    /// </summary>
     internal void Cancel(WantConn want)
     {
         var cancelsDial = false;
@@ -176,7 +178,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         if (next is not null) startDial(next);
     }
 
-    /// <summary>Closes what is idle, and what falls idle before the next request.</summary>
+    /// <summary>Closes idle connections, and those that become idle before the next request.</summary>
     internal void CloseIdle()
     {
         while (true)
@@ -195,7 +197,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>
-    /// Closes what is idle, fails what waits, ends every dial, and keeps nothing any more. Exchanges that are under way go on.
+    /// Closes idle connections, fails waiting requests, ends all dials, and keeps no connections from now on. Exchanges in progress
+    /// continue.
     /// </summary>
     internal void Dispose()
     {
@@ -308,7 +311,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     {
         Debug.Assert(host.Count > 0);
         host.Count--;
-        var next = limits.MaxConnsPerHost > 0 && host.Count < limits.MaxConnsPerHost ? host.FirstWithoutDial() : null;
+        var next = limits.MaxConnsPerHost > 0 && !host.IsFull(limits.MaxConnsPerHost) ? host.FirstWithoutDial() : null;
         if (next is not null)
         {
             host.Count++;
@@ -326,7 +329,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 }
 
-/// <summary>The limits of a <see cref="ConnPool"/>; zero: none.</summary>
+/// <summary>The limits of a <see cref="ConnPool"/>. Zero means none.</summary>
 internal readonly struct ConnPoolLimits(int maxIdleConns, int maxIdleConnsPerHost, int maxConnsPerHost)
 {
     internal readonly int MaxIdleConns = maxIdleConns;

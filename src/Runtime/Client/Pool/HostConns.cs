@@ -1,5 +1,5 @@
-// The connections of one key. All of it is guarded by the pool's lock; the lists are intrusive, so that a cancelled waiter and a
-// connection that the server closed leave at once, wherever they stand.
+// The connections of one key. All of it is guarded by the pool's lock; the lists are intrusive, so that a cancelled waiter, or a connection
+// that the server closed, is removed at once from any position.
 using System.Diagnostics;
 
 namespace RouteGen;
@@ -12,7 +12,7 @@ internal sealed class HostConns(ConnKey key)
 
     internal ConnKey Key { get; } = key;
 
-    /// <summary>Connections and dials: what <c>MaxConnsPerHost</c> bounds.</summary>
+    /// <summary>Number of connections and dials, which <c>MaxConnsPerHost</c> limits.</summary>
     internal int Count;
 
     /// <summary>Count of the dials whose caller went away or was served by another connection.</summary>
@@ -30,9 +30,13 @@ internal sealed class HostConns(ConnKey key)
     /// <summary>The first dial without a waiting request. The others follow it.</summary>
     internal WantConn? FirstOrphan => _firstOrphan;
 
+    /// <summary>Returns true if no connection may be dialed until one ends.</summary>
+    /// <param name="countMax">The value of <c>MaxConnsPerHost</c>. Zero means no limit.</param>
+    internal bool IsFull(int countMax) => countMax > 0 && Count >= countMax;
+
     internal bool IsUnused => Count == 0 && WaiterCount == 0;
 
-    /// <summary>The waiter that waits longest for somebody to dial for it.</summary>
+    /// <summary>Returns the waiter that has waited longest without a dial of its own.</summary>
     internal WantConn? FirstWithoutDial()
     {
         for (var want = _firstWaiter; want is not null; want = want.Next)
@@ -62,7 +66,7 @@ internal sealed class HostConns(ConnKey key)
         WaiterCount--;
     }
 
-    /// <summary>A dial goes on without its waiter, which has left the list of waiters.</summary>
+    /// <summary>Keeps a dial whose waiter has left the list of waiters.</summary>
     internal void AddOrphan(WantConn want)
     {
         want.Next = _firstOrphan;

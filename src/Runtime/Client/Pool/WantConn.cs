@@ -17,14 +17,14 @@ internal sealed class WantConn
 
     internal HostConns Host { get; }
 
-    /// <summary>Told of the dial, if one is started for this request.</summary>
+    /// <summary>Notified of the dial, if one is started for this request.</summary>
     internal ClientTrace? Trace { get; }
 
     internal Task<PooledConn> Task => _result.Task;
 
     // Everything below is guarded by the pool's lock.
 
-    /// <summary>The list that it is in, of waiters or of dials that go on without one; see <see cref="HostConns"/>.</summary>
+    /// <summary>The list that it is in, of waiters or of dials that continue without one; see <see cref="HostConns"/>.</summary>
     internal WantConn? Next;
     internal WantConn? Previous;
 

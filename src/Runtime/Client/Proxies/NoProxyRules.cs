@@ -6,11 +6,11 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. As in Go's <c>httpproxy</c>.
+/// The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. Same rules as Go's <c>httpproxy</c>.
 /// </summary>
 /// <remarks>
-/// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with everything below it), a name behind a dot or <c>*.</c> (only what
-/// is below it), each with an optional port, or <c>*</c>. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host. An entry
+/// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with its subdomains), a name after a dot or <c>*.</c> (only its
+/// subdomains), each with an optional port, or <c>*</c>. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host. An entry
 /// that is none of these is skipped; the rest of the list still applies.
 /// </remarks>
 internal sealed class NoProxyRules
@@ -142,7 +142,7 @@ internal sealed class NoProxyRules
 
     private static string WithoutDot(string name) => name.EndsWith('.') ? name[..^1] : name;
 
-    // An address is a network of one. Bits behind the prefix mean nothing.
+    // An address is a network of one. Bits after the prefix are ignored.
     private sealed class Network(byte[] prefix, int length, string onlyPort)
     {
         internal bool Contains(IPAddress address, string port)

@@ -23,7 +23,7 @@ internal sealed class ProxyEnvironment
     private int _skippedCount;
 
     /// <summary>Reads an environment.</summary>
-    /// <param name="read">The value of a variable; null: it is not set.</param>
+    /// <param name="read">Returns the value of a variable, or null if it is not set.</param>
     internal ProxyEnvironment(Func<string, string?> read)
     {
         // httpoxy: a CGI server makes HTTP_PROXY from a field "Proxy" of its peer's request.
@@ -45,7 +45,7 @@ internal sealed class ProxyEnvironment
             $"NO_PROXY has {_skippedCount} entries that are not a host, address or network; they are skipped: "
                 + $"{string.Join(", ", _skipped)}");
 
-    /// <summary>The proxy for a URL; null: none.</summary>
+    /// <summary>Returns the proxy for a URL, or null for none.</summary>
     /// <exception cref="InvalidOperationException">
     /// The variable that applies to the URL is not the URL of a proxy, or the URL's host is not a valid name.
     /// </exception>
@@ -92,7 +92,7 @@ internal sealed class ProxyEnvironment
 
         internal Url? Proxy => _problem is null ? _proxy : throw new InvalidOperationException(_problem);
 
-        // As in Go, text that is not the URL of a proxy is taken for a host with a port.
+        // Like Go, reads text that is not the URL of a proxy as a host with a port.
         internal static Setting Parse(string name, string text)
         {
             if (text.Length == 0) return default;

@@ -1,5 +1,5 @@
-// A tunnel through an http proxy (RFC 9110 section 9.3.6). The request of the user leaves no trace in the CONNECT: what it says is for its
-// own server.
+// A tunnel through an http proxy (RFC 9110 section 9.3.6). Nothing of the user's request is in the CONNECT: its contents are for its own
+// server.
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;

@@ -67,7 +67,7 @@ internal static class Socks5
         if (reply[1] != 0) throw Refused("it does not accept the user name and password");
     }
 
-    // RFC 1928 section 6. The bound address is of no use here; it is read so that the tunnel begins behind it.
+    // RFC 1928 section 6. The bound address is of no use here; it is read because the tunnel begins after it.
     private static async ValueTask ReadReplyAsync(Conn conn)
     {
         var reply = await ReadAsync(conn, 4).ConfigureAwait(false);

@@ -1,7 +1,7 @@
-// One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). What is sensitive travels only as long as every hop
-// stays with an origin (scheme, host and port) or goes to a subdomain of its host, by the same scheme and port; once dropped it stays
-// dropped, wherever the chain leads: a foreign host could send it back to itself otherwise. The same goes for the body and the fields that
-// describe it, once a redirect has taken it away.
+// One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). Sensitive fields are sent only as long as every hop stays
+// with an origin (scheme, host and port) or goes to a subdomain of its host, with the same scheme and port. Once dropped, they stay dropped
+// for the rest of the chain: otherwise a foreign host could redirect back to get them. The same applies to the body and the fields that
+// describe it, once a redirect has removed the body.
 namespace RouteGen;
 
 internal sealed class RedirectChain
@@ -32,14 +32,14 @@ internal sealed class RedirectChain
     internal static bool IsRedirect(int status) =>
         status is Status.MovedPermanently or Status.Found or Status.SeeOther or Status.TemporaryRedirect or Status.PermanentRedirect;
 
-    /// <summary>The request that a redirect asks for; null: the redirect itself is the response.</summary>
-    /// <exception cref="FormatException">Its <c>Location</c> is no URL.</exception>
+    /// <summary>Returns the request that a redirect asks for, or null if the redirect itself is the response.</summary>
+    /// <exception cref="FormatException">Its <c>Location</c> is not a URL.</exception>
     internal Request? Next(Response response)
     {
         if (response.LocationReference() is not { } reference) return null;
         var last = _sent[^1];
         var becomesGet = BecomesGet(response.StatusCode, _method);
-        // As in Go, a body of a GET or HEAD goes on only where the status says so.
+        // Like Go, keeps the body of a GET or HEAD only where the status requires it.
         var lostBody = _lostBody || becomesGet
             || (_method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;
@@ -47,7 +47,7 @@ internal sealed class RedirectChain
         {
             Response = response,
         };
-        // The host that was asked for goes on to be asked for where the server named no other.
+        // The requested Host is kept unless the server named another one.
         if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != _url.Host)
             next.Host = last.Host;
         _lostBody = lostBody;
@@ -84,12 +84,12 @@ internal sealed class RedirectChain
             next.Header.Add(field);
         }
 
-        // RFC 9110 section 10.1.3: what was read over TLS is not told in the clear.
+        // RFC 9110 section 10.1.3: the URL of a page read over TLS is not sent in the clear.
         if (_url.Scheme == "https" && next.Url.Scheme != "https") next.Header.Remove("Referer");
         else next.Header.Set("Referer", _url.AsReferrer().ToString());
     }
 
-    // A cookie that the caller set gives way to what the jar now has under its name.
+    // A cookie in the jar replaces one that the caller set under the same name.
     private void ForgetReplacedCookies(Response response)
     {
         if (_cookies is null || response.Cookies() is not { Count: > 0 } set) return;

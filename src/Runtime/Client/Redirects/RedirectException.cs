@@ -8,6 +8,6 @@ public sealed class RedirectException : IOException
     internal RedirectException(string message, Response? response, Exception? inner = null)
         : base(message, inner) => Response = response;
 
-    /// <summary>The redirect, with its body disposed; null if its <c>Location</c> is no URL.</summary>
+    /// <summary>The redirect, with its body disposed; null if its <c>Location</c> is not a URL.</summary>
     public Response? Response { get; }
 }

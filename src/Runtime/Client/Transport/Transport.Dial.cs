@@ -1,4 +1,4 @@
-// Dials, detached from whoever waits: a dial that loses its caller brings its connection into the pool. It ends with DialTimeout, or
+// Dials, detached from the requests that wait: a dial that loses its caller adds its connection to the pool. It ends with DialTimeout, or
 // when too many such dials are under way for its host (ConnPool.OrphanDialsMax).
 using System.Net;
 using System.Net.Sockets;
@@ -58,7 +58,7 @@ public sealed partial class Transport
 
     private void StartDial(WantConn want) => _ = DialAsync(want);
 
-    // Never fails: what fails is the waiter's.
+    // Never fails: the waiter gets the failure.
     private async Task DialAsync(WantConn want)
     {
         want.LimitDial(DialTimeout);

@@ -5,8 +5,8 @@ public sealed partial class Transport
     private int _hasToldLeak;
 
     /// <summary>
-    /// Told once, in one text, that a response was neither disposed nor read to its end, with the method and the URL (without its query) it
-    /// was obtained by. Null (the default): standard error.
+    /// Called once if a response was neither disposed nor read to its end, with a text that has the method and the URL (without its query)
+    /// of its request. Null, the default, writes the text to standard error.
     /// </summary>
     /// <remarks>
     /// Such a response keeps its connection until the garbage collector finds it; then the connection is closed, and its place is free

@@ -2,7 +2,7 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
-    // Replaced as a whole, so that it is read without a lock; null: none, which is the common case.
+    // Replaced as a whole, so that it is read without a lock. Null if there is none, the common case.
     private Dictionary<string, IRoundTripper>? _protocols;
 
     /// <summary>Lets another round tripper send the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>

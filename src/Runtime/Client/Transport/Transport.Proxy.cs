@@ -6,14 +6,14 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
-    // As in Go: a proxy that is silent must not hold a dial for ever, even if its user set no limit.
+    // Same limit as Go's: a proxy that does not respond must not hold a dial for ever, even if no limit is set.
     private static readonly TimeSpan s_tunnelLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The proxy that the environment names for a request; a value for <see cref="Proxy"/>. Go's name: <c>http.ProxyFromEnvironment</c>.
     /// </summary>
     /// <param name="request">The request; only its URL counts.</param>
-    /// <returns>The proxy's URL; null: the request goes to its host directly.</returns>
+    /// <returns>The proxy's URL, or null if the request is sent to its host directly.</returns>
     /// <remarks>
     /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, in upper or else in lower case, are read once, when a request first asks.
     /// <c>HTTP_PROXY</c> is ignored where <c>REQUEST_METHOD</c> is set, since a CGI server sets it from what its peer sent.

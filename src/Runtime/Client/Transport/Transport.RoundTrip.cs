@@ -83,7 +83,7 @@ public sealed partial class Transport
         }
     }
 
-    // Null: the connection had been idle and died of it, and another one is to be taken.
+    // Returns null if the connection died while it was idle; then take another one.
     private Exchange? Begin(
         PersistConn conn, Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
         CancellationToken context)

@@ -16,8 +16,8 @@ public sealed partial class Transport
     public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
 
     /// <summary>
-    /// Accepts certificates that name their server only in the subject's common name, as those of old servers do. Default false: only the
-    /// subject alternative names are considered (RFC 9110 section 4.3.4).
+    /// Accepts certificates that name their server only in the subject's common name, as those of old servers do. If false, the default,
+    /// only the subject alternative names are considered (RFC 9110 section 4.3.4).
     /// </summary>
     /// <remarks>
     /// Applies to servers and to https proxies. A <c>RemoteCertificateValidationCallback</c> of <see cref="TlsClientConfig"/> is passed
@@ -53,13 +53,13 @@ public sealed partial class Transport
         return TlsDialer.Adopt(stream);
     }
 
-    /// <summary>Begins TLS with the host of a key on a connection that reaches it. What it does not give back, it closes.</summary>
+    /// <summary>Starts TLS with the host of a key on a connection that reaches it. Closes the connection if that fails.</summary>
     private ValueTask<Conn> SecureAsync(Conn conn, ConnKey key, ClientTrace? trace, CancellationToken cancellationToken) =>
         TlsSupport.IsSupported
         ? TlsDialer.HandshakeAsync(TlsSettings, conn, key.Host, trace, cancellationToken)
         : throw TlsSupport.Missing();
 
-    /// <summary>Begins TLS with a proxy. What it does not give back, it closes.</summary>
+    /// <summary>Starts TLS with a proxy. Closes the connection if that fails.</summary>
     private ValueTask<Conn> SecureProxyAsync(Conn conn, Url proxy, CancellationToken cancellationToken) =>
         TlsSupport.IsSupported
         ? TlsDialer.HandshakeAsync(TlsSettings, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken)

@@ -9,8 +9,8 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Any thread, for many requests at once. It follows no redirects, keeps no cookies and sets no limit to the whole exchange: that is
-/// <see cref="Client"/>'s. Connections are http/1.1, plain or over TLS.
-/// Disposing it closes what is idle; responses that are being read go on, and their connections close at the end.
+/// <see cref="Client"/>'s. Connections are http/1.1, plain or over TLS. Disposing it closes idle connections; responses that are being read
+/// continue, and their connections close at the end.
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
 {
@@ -21,10 +21,15 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     private readonly Lock _gate = new();
 
-    /// <summary>Idle connections kept over all hosts; the one used least recently is closed first. Default 100. Zero: no limit.</summary>
+    /// <summary>
+    /// Largest number of idle connections over all hosts; the one used least recently is closed first. Default 100. Zero means no limit.
+    /// </summary>
     public int MaxIdleConns { get; init; } = 100;
 
-    /// <summary>Idle connections kept for each host. Default 0: only <see cref="MaxIdleConns"/> counts. Negative: none is kept.</summary>
+    /// <summary>
+    /// Largest number of idle connections for each host. Zero, the default, means that only <see cref="MaxIdleConns"/> applies. If
+    /// negative, none is kept.
+    /// </summary>
     /// <remarks>Go's default is 2, which makes a client that sends more at once dial anew all the time.</remarks>
     public int MaxIdleConnsPerHost { get; init; }
 
@@ -53,15 +58,15 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     /// <summary>
     /// Time for which the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC
-    /// 8305). Default 300 ms, as for <see cref="TimeSpan.Zero"/>. Negative: they are tried one after the other. Go's name:
+    /// 8305). Default 300 ms, as for <see cref="TimeSpan.Zero"/>. If negative, they are tried one after another. Go's name:
     /// <c>net.Dialer.FallbackDelay</c>.
     /// </summary>
     public TimeSpan FallbackDelay { get; init; }
 
-    /// <summary>Opens connections in place of the transport; null: the transport dials TCP. Its name is Go's.</summary>
+    /// <summary>Opens connections in place of the transport. Null, the default, dials TCP. Its name is Go's.</summary>
     /// <remarks>
-    /// Called on threads of the pool, several times at once. TLS and proxies are the transport's business still: it is given the address of
-    /// the proxy, if there is one. <see cref="DialUnix"/> makes one for a Unix-domain socket.
+    /// Called on threads of the pool, several times at once. The transport still handles TLS and proxies: the function is passed the
+    /// address of the proxy, if there is one. <see cref="DialUnix"/> makes one for a Unix-domain socket.
     /// </remarks>
     public DialFunc? DialContext
     {
@@ -75,38 +80,39 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     /// <summary>
     /// The proxy for each request: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or <c>socks5h</c> (either looks names up
-    /// at the proxy), perhaps with user name and password; null: none for this one. Default null: never one. See
+    /// at the proxy), optionally with user name and password, or null for no proxy. Null, the default, uses no proxy for any request. See
     /// <see cref="ProxyFromEnvironment"/>.
     /// </summary>
     public Func<Request, Url?>? Proxy { get; init; }
 
     /// <summary>
-    /// Fields of the <c>CONNECT</c> that asks a proxy for a tunnel; null: none. Those of the request are never sent to it.
+    /// Fields of the <c>CONNECT</c> request that asks a proxy for a tunnel. Null, the default, adds none. Fields of the tunnelled request
+    /// are never sent to the proxy.
     /// </summary>
     public Header? ProxyConnectHeader { get; init; }
 
     /// <summary>
-    /// Makes the fields of each <c>CONNECT</c>, from the proxy's URL and <c>HOST:PORT</c> of the target, in place of
-    /// <see cref="ProxyConnectHeader"/>; null (the default), as well as its response null: see there, and none. What it throws fails the
-    /// dial. Called by threads of the pool, several at once; it may block.
+    /// Returns the fields of each <c>CONNECT</c> request, from the proxy's URL and <c>HOST:PORT</c> of the target, in place of
+    /// <see cref="ProxyConnectHeader"/>; it may return null for none. Null, the default, uses <see cref="ProxyConnectHeader"/>. An
+    /// exception fails the dial. Called by threads of the pool, several at once; it may block.
     /// </summary>
     public Func<Url, string, Header?>? GetProxyConnectHeader { get; init; }
 
     /// <summary>
-    /// Told of a proxy's response to a <c>CONNECT</c>, whatever its status, with the proxy's URL and the request; null (the default): no
-    /// call. What it throws fails the dial. Called by threads of the pool, several at once; it may block. The response has no body.
+    /// Called with the proxy's URL, the <c>CONNECT</c> request and the proxy's response to it, whatever its status. The response has no
+    /// body. An exception fails the dial. Called by threads of the pool, several at once; it may block. Null by default.
     /// </summary>
     public Action<Url, Request, Response>? OnProxyConnectResponse { get; init; }
 
     /// <summary>
     /// Time that a request with <c>Expect: 100-continue</c> waits for the server's response before its body is sent anyway. Default 1 s.
-    /// <see cref="TimeSpan.Zero"/>: the body is sent at once. <see cref="Timeout.InfiniteTimeSpan"/>: it waits for the word.
+    /// <see cref="TimeSpan.Zero"/> sends the body at once. <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit.
     /// </summary>
     public TimeSpan ExpectContinueTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Time limit for the head of the response, from when the request is written. Default: no limit, as for
-    /// <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// Time limit for the head of the response, from when the request is written. No limit by default; <see cref="TimeSpan.Zero"/> and
+    /// <see cref="Timeout.InfiniteTimeSpan"/> mean no limit.
     /// </summary>
     public TimeSpan ResponseHeaderTimeout { get; init; }
 
@@ -120,15 +126,15 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public bool DisableKeepAlives { get; init; }
 
     /// <summary>
-    /// True if responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. Default false: the transport asks
-    /// for what <see cref="AutomaticDecompression"/> says and decodes it.
+    /// True if responses are left compressed: <c>Accept-Encoding</c> is sent only if the request has it. If false, the default, the
+    /// transport asks for the codings of <see cref="AutomaticDecompression"/> and decodes them.
     /// </summary>
     public bool DisableCompression { get; init; }
 
-    /// <summary>The content codings that are asked for and decoded. Default gzip, as in Go.</summary>
+    /// <summary>The content codings that are requested and decoded. Default gzip, as in Go.</summary>
     /// <remarks>
     /// Only for a request without <c>Accept-Encoding</c> and <c>Range</c> of its own that is not HEAD. A small body may decode to a very
-    /// large one: whoever reads it sets the limit (<see cref="Body.ReadAllBytesAsync"/> has one).
+    /// large one: set a limit when reading it (<see cref="Body.ReadAllBytesAsync"/> has one).
     /// </remarks>
     public DecompressionMethods AutomaticDecompression
     {
@@ -141,7 +147,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
         }
     }
 
-    /// <summary>The back end that dials. Null: that of this platform. Tests set their own.</summary>
+    /// <summary>The back end that dials. Null means that of this platform. Tests set their own.</summary>
     internal IoBackend? Backend { get; init; }
 
     internal ClientClock Clock { get; init; } = ClientClock.System;

@@ -1,5 +1,5 @@
-// Cross-site request forgery (BEHAVIOUR M20). Browsers say where a request comes from: Sec-Fetch-Site today, Origin before. What comes
-// from elsewhere and may change something is refused; what carries neither field comes from no browser.
+// Cross-site request forgery (BEHAVIOUR M20). Browsers declare where a request comes from: in Sec-Fetch-Site today, in Origin before.
+// Requests from other origins that may change something are refused; requests with neither field are not from a browser.
 using RouteGen.Handling;
 using RouteGen.Protocol;
 
@@ -11,7 +11,7 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// <c>Sec-Fetch-Site</c> decides if it is there: <c>same-origin</c> and <c>none</c> pass. Without it, <c>Origin</c> must name the host of
-/// the request, or be absent. Any thread may call any member; what is added counts for later requests.
+/// the request, or be absent. Any thread may call any member; additions apply to later requests.
 /// </remarks>
 public sealed class CrossOriginProtection
 {
@@ -22,7 +22,9 @@ public sealed class CrossOriginProtection
     private volatile ServeMux? _bypass;
     private volatile IHandler? _denyHandler;
 
-    /// <summary>Answers what is refused. Default null: 403 with a line of text. Go's name: <c>SetDenyHandler</c>.</summary>
+    /// <summary>
+    /// Serves the requests that are refused. Null, the default, responds with 403 and a line of text. Go's name: <c>SetDenyHandler</c>.
+    /// </summary>
     public IHandler? DenyHandler
     {
         get => _denyHandler;
@@ -81,13 +83,13 @@ public sealed class CrossOriginProtection
                 return IsExempt(r) ? null : "cross-origin request detected from Sec-Fetch-Site header";
         }
 
-        // The scheme of the request is not known behind a proxy, so the host has to do.
+        // Behind a proxy the scheme of the request is unknown, so only the host is compared.
         var origin = r.Header.Get("Origin");
         if (origin.Length == 0 || OriginSyntax.IsHttpOriginOf(origin, r.Host) || IsExempt(r)) return null;
         return "cross-origin request detected, and/or browser is out of date: Sec-Fetch-Site is missing, and Origin does not match Host";
     }
 
     private bool IsExempt(Request r) =>
-        // A mux has responses of its own, redirects among them, which are no match (Go's fix of CVE-2025-47910).
+        // A mux has responses of its own, such as redirects, which do not count as a match (Go's fix of CVE-2025-47910).
         (_bypass is { } bypass && bypass.Handler(r).Handler is BypassMark) || _trusted.Contains(r.Header.Get("Origin"));
 }

@@ -8,7 +8,7 @@ internal static class ContentCopy
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>Sends the range, holding no more of it than one buffer.</summary>
-    /// <returns>False: the content ended too early. The response is then shorter than declared, and the server closes the
+    /// <returns>False if the content ended too early. The response is then shorter than declared, and the server closes the
     /// connection.</returns>
     internal static async ValueTask<bool> SendAsync(ResponseWriter w, Stream content, ByteRange range, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal static class ContentCopy
         }
         catch (EndOfStreamException)
         {
-            // Somebody has cut the file short. That is no failure of the handler.
+            // The file was truncated meanwhile. That is not a failure of the handler.
             return false;
         }
     }

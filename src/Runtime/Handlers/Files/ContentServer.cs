@@ -8,11 +8,11 @@ internal static class ContentServer
 {
     private const int SniffedBytesMax = ContentSniffer.ConsideredBytesMax;
 
-    /// <summary>Answers with content, or with what its conditions and ranges ask for.</summary>
+    /// <summary>Responds with content, or as its conditions and ranges require.</summary>
     /// <param name="w">Takes the response; its header may have a type, a tag, an encoding.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">The name by whose extension the type is chosen.</param>
-    /// <param name="modified">Time of the last change; null: unknown.</param>
+    /// <param name="modified">Time of the last change, or null if unknown.</param>
     /// <param name="content">The content, seekable.</param>
     /// <param name="cancellationToken">Ends the response; the connection closes.</param>
     internal static async ValueTask ServeAsync(
@@ -48,7 +48,7 @@ internal static class ContentServer
         else if (ranges.Count == 1) header.Set("Content-Range", whole.Describe(size));
 
         header.Set("Accept-Ranges", "bytes");
-        // Who set an encoding will encode what is written here, and the length becomes another.
+        // A handler that set an encoding encodes the data written here, so the length would differ.
         if (!header.Has("Content-Encoding"))
             header.Set("Content-Length", (parts?.Length ?? whole.Length).ToString(CultureInfo.InvariantCulture));
         w.WriteHeader(ranges.Count > 0 ? Status.PartialContent : Status.OK);
@@ -57,7 +57,7 @@ internal static class ContentServer
         else await ContentCopy.SendAsync(w, content, whole, cancellationToken).ConfigureAwait(false);
     }
 
-    // Ranges that overlap until they are larger than the content are no saving, but a way to attack (RFC 9110 section 17.15).
+    // Ranges that overlap and are together larger than the content save nothing, but can be an attack (RFC 9110 section 17.15).
     private static bool AreLargerThan(long size, List<ByteRange> ranges)
     {
         foreach (var range in ranges)
@@ -65,7 +65,7 @@ internal static class ContentServer
         return false;
     }
 
-    // Chooses the type and finds the size; -1: the content failed, which has been answered.
+    // Chooses the type and finds the size. Returns -1 if reading the content failed; the response has then been written.
     private static async ValueTask<long> TryDescribeAsync(
         ResponseWriter w, string name, Stream content, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal static class ContentServer
         }
         catch (IOException)
         {
-            // Nothing was sent yet. What failed is the disk's matter; a peer learns no more than that.
+            // Nothing was sent yet. The peer gets no details of a failure of the disk.
             ShortResponses.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
             return -1;
         }

@@ -4,7 +4,7 @@ namespace RouteGen.Handling;
 internal static class ContentTime
 {
     /// <summary>
-    /// The time in UTC and whole seconds; null for none, and for the beginning of either calendar, which stands for none.
+    /// Returns the time in UTC and whole seconds; null for none, and for the beginning of either calendar, which means none.
     /// </summary>
     internal static DateTime? Of(DateTimeOffset? modified)
     {

@@ -4,9 +4,9 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// The files below a directory. Names that begin with a dot are served like others, and symbolic links are followed wherever they lead:
-/// whoever can make links in the directory decides what is served. Only regular files and directories are opened: a FIFO, a device or a
-/// socket is not found. Go's name: <c>http.Dir</c>.
+/// The files below a directory. Names that begin with a dot are served like others, and symbolic links are followed wherever they lead, so
+/// anyone who can create links in the directory decides what is served. Only regular files and directories are opened: a FIFO, a device or
+/// a socket is not found. Go's name: <c>http.Dir</c>.
 /// </summary>
 /// <remarks>Immutable; any thread may use it.</remarks>
 public sealed class DirFileSystem : IFileSystem
@@ -14,7 +14,7 @@ public sealed class DirFileSystem : IFileSystem
     private readonly string _root;
 
     /// <summary>The files below a directory.</summary>
-    /// <param name="root">The directory; empty: the current one. It need not exist yet.</param>
+    /// <param name="root">The directory. Empty means the current one. It need not exist yet.</param>
     public DirFileSystem(string root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -26,7 +26,7 @@ public sealed class DirFileSystem : IFileSystem
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!IsName(path)) throw new FileNotFoundException("The path does not name a file in this file system.");
-        // Whoever calls this directly may not have cleaned the path.
+        // A direct caller may not have cleaned the path.
         var full = Path.Join(_root, PathText.Clean("/" + path));
         var directory = new DirectoryInfo(full);
         if (directory.Exists) return new DiskEntry(directory);
@@ -46,8 +46,8 @@ public sealed class DirFileSystem : IFileSystem
                 + $"requests get 404 until it exists.");
     }
 
-    // NUL ends a name for the system, so that another file would be opened. Where a slash is not the separator, what is one, or names a
-    // drive or a stream, could lead out of the root.
+    // For the system NUL ends a name, so that another file would be opened. Where the separator is not a slash, characters that are one, or
+    // name a drive or a stream, could lead out of the root.
     private static bool IsName(string path)
     {
         if (path.Contains('\0')) return false;

@@ -13,7 +13,7 @@ internal static class EntityTag
         string.Create(CultureInfo.InvariantCulture, $"\"{unchecked((modified - DateTime.UnixEpoch).Ticks * 100):x}-{length:x}\"");
 
     /// <summary>Reads the tag that a list begins with.</summary>
-    /// <param name="list">The list; behind the tag when there is one.</param>
+    /// <param name="list">The list. If it begins with a tag, advanced past it.</param>
     /// <param name="tag">The tag.</param>
     internal static bool TryTake(ref ReadOnlySpan<char> list, out ReadOnlySpan<char> tag)
     {
@@ -38,8 +38,8 @@ internal static class EntityTag
     }
 
     /// <summary>True if a list has a tag that matches, or is the asterisk.</summary>
-    /// <param name="list">The value of <c>If-Match</c> or <c>If-None-Match</c>. What follows a malformed member is not looked at.</param>
-    /// <param name="tag">The tag of the content; empty: it has none, and only the asterisk matches.</param>
+    /// <param name="list">The value of <c>If-Match</c> or <c>If-None-Match</c>. The rest after a malformed member is ignored.</param>
+    /// <param name="tag">The tag of the content. Empty if it has none; then only the asterisk matches.</param>
     /// <param name="isStrong">True if weak tags match nothing.</param>
     internal static bool ListMatches(ReadOnlySpan<char> list, string tag, bool isStrong)
     {

@@ -9,15 +9,15 @@ public abstract class FileEntry
     /// <summary>True if it is a directory.</summary>
     public abstract bool IsDirectory { get; }
 
-    /// <summary>Time of the last change. Null: unknown, and no <c>Last-Modified</c> is sent.</summary>
+    /// <summary>Time of the last change. Null if unknown; then no <c>Last-Modified</c> is sent.</summary>
     public virtual DateTimeOffset? Modified => null;
 
-    /// <summary>Size of a file in bytes, for the list of its directory. Default null: unknown.</summary>
+    /// <summary>Size of a file in bytes, for the list of its directory. Null, the default, means unknown.</summary>
     public virtual long? Length => null;
 
     /// <summary>
-    /// Entity tag of the content that <see cref="OpenRead"/> has returned, with its quotes (RFC 9110 section 8.8.3). Default null: none is
-    /// sent.
+    /// Entity tag of the content that <see cref="OpenRead"/> has returned, with its quotes (RFC 9110 section 8.8.3). Null, the default,
+    /// sends none.
     /// </summary>
     /// <remarks>
     /// It must be another one when the content is another. A file of the disk has a strong tag, made from the time of its last change and

@@ -1,10 +1,10 @@
-// Files by path (BEHAVIOUR M14). A file has one URL, that of a directory ends in a slash, and its index.html is the directory's own:
-// other forms are redirected, by targets relative to the request so that a stripped prefix does no harm. What a redirect is made from is
-// the path as it was written: "/a%2Findex.html" has no directory "/a/" in it.
+// Files by path (BEHAVIOUR M14). A file has one URL, that of a directory ends in a slash, and its index.html is the directory's own: other
+// forms are redirected, by targets relative to the request so that a stripped prefix does no harm. Redirects are made from the path as it
+// was written: "/a%2Findex.html" does not contain the directory "/a/".
 //
-// A path may not lead out of the file system: what is opened is rooted and clean. An encoded slash names nothing here. It never
-// separates segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a
-// request pass by the handlers that stand before "/a/".
+// A path may not lead out of the file system: only rooted, clean paths are opened. An encoded slash names nothing here. It never separates
+// segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request bypass
+// the handlers in front of "/a/".
 namespace RouteGen.Handling;
 
 internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHandler
@@ -21,7 +21,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
     /// <summary>Serves one file or directory.</summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="files">Where the file is.</param>
+    /// <param name="files">The file system of the file.</param>
     /// <param name="name">Its clean, rooted path there.</param>
     /// <param name="path">The path of the request, decoded.</param>
     /// <param name="isByPath">True if the request's path is that of the file, and so is canonical or redirected.</param>
@@ -90,7 +90,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            // As in Go, an index that cannot be opened is no index.
+            // As in Go, an index that cannot be opened does not count.
             return null;
         }
     }
@@ -102,7 +102,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         w.WriteHeader(Status.MovedPermanently);
     }
 
-    // As written, without the slashes behind it.
+    // Returns it as written, without trailing slashes.
     private static string LastSegment(Url url)
     {
         var path = url.EscapedPath.TrimEnd('/');

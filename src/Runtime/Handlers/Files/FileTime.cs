@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace RouteGen.Handling;
 
 /// <summary>
-/// Time of the last change of a file. Some file systems hold times that no date is for, and anybody who may write a file can set them.
+/// Time of the last change of a file. Some file systems can hold times that are not valid dates, and anyone with write access to a file can
+/// set them.
 /// </summary>
 internal static class FileTime
 {

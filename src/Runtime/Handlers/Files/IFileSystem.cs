@@ -8,7 +8,8 @@ public interface IFileSystem
     /// <summary>Finds a file or directory. Called by many threads at once.</summary>
     /// <param name="path">Decoded and cleaned: it begins with a slash, has no <c>.</c>, <c>..</c> or empty segment, and no slash at its end
     /// unless it is <c>/</c>.</param>
-    /// <exception cref="FileNotFoundException">There is none: 404. <see cref="DirectoryNotFoundException"/> says the same.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file; the response is 404. <see cref="DirectoryNotFoundException"/> means
+    /// the same.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read: 403.</exception>
     FileEntry Open(string path);
 }

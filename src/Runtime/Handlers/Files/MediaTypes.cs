@@ -7,7 +7,7 @@ internal static class MediaTypes
     private const string JavaScript = "text/javascript; charset=utf-8";
     private const string Jpeg = "image/jpeg";
 
-    /// <summary>The type of a file; null: not known by its name.</summary>
+    /// <summary>Returns the type of a file, or null if its name does not tell it.</summary>
     /// <param name="name">The name, with or without a path. The case of its extension does not matter.</param>
     internal static string? Of(string name)
     {

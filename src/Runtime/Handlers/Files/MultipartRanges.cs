@@ -14,7 +14,7 @@ internal sealed class MultipartRanges
 
     /// <summary>Lays the response out.</summary>
     /// <param name="ranges">The ranges, in the order they are sent.</param>
-    /// <param name="contentType">The type of the content; empty: not said.</param>
+    /// <param name="contentType">The type of the content, or empty if unknown.</param>
     /// <param name="size">Length of the whole content, in bytes.</param>
     internal MultipartRanges(List<ByteRange> ranges, string contentType, long size)
     {

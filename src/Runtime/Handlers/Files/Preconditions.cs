@@ -5,12 +5,12 @@ namespace RouteGen.Handling;
 
 internal static class Preconditions
 {
-    /// <summary>Answers the request if its conditions say so.</summary>
+    /// <summary>Responds to the request if its conditions require it.</summary>
     /// <param name="w">Takes the response; its header describes the content.</param>
     /// <param name="r">The request.</param>
-    /// <param name="modified">Time of the last change, in UTC and whole seconds; null: unknown.</param>
-    /// <param name="range">The <c>Range</c> field that counts; empty: none.</param>
-    /// <returns>True if the request has been answered.</returns>
+    /// <param name="modified">Time of the last change, in UTC and whole seconds, or null if unknown.</param>
+    /// <param name="range">The <c>Range</c> field that counts, or empty for none.</param>
+    /// <returns>True if the response has been written.</returns>
     internal static bool TryRespond(ResponseWriter w, Request r, DateTime? modified, out string range)
     {
         range = "";
@@ -49,7 +49,9 @@ internal static class Preconditions
         r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since)
         && time <= since;
 
-    /// <summary>Answers 304, without what describes a body (RFC 9110 section 15.4.5). With a tag the date says nothing more.</summary>
+    /// <summary>
+    /// Responds with 304, without the fields that describe a body (RFC 9110 section 15.4.5). If there is a tag, the date is redundant.
+    /// </summary>
     internal static void WriteNotModified(ResponseWriter w)
     {
         var header = w.Header;

@@ -1,6 +1,6 @@
 // The Range field (RFC 9110 section 14.2), read as Go reads it: blanks around numbers and empty list members are skipped, a plus sign is
-// let through, one malformed range spoils all, one that lies behind the content is dropped. Unlike Go 1.19, a suffix of no bytes has none
-// to send and is dropped, too.
+// let through, one malformed range invalidates all, one that starts after the end of the content is dropped. Unlike Go 1.19, a suffix of no
+// bytes has none to send and is dropped, too.
 using System.Globalization;
 
 namespace RouteGen.Handling;
@@ -15,9 +15,9 @@ internal static class RangeField
     private const string Unit = "bytes=";
 
     /// <summary>Reads the field.</summary>
-    /// <param name="value">The value; empty: there is no field.</param>
+    /// <param name="value">The value, or empty if there is no field.</param>
     /// <param name="size">Length of the whole content, in bytes.</param>
-    /// <param name="ranges">The ranges within the content, in the order they were asked for.</param>
+    /// <param name="ranges">The ranges within the content, in the order of the request.</param>
     internal static RangeOutcome Parse(ReadOnlySpan<char> value, long size, List<ByteRange> ranges)
     {
         if (value.IsEmpty) return RangeOutcome.Satisfiable;
@@ -61,7 +61,7 @@ internal static class RangeField
         }
 
         if (!TryParseNumber(first, out var start)) return false;
-        // As in Go, the end is not looked at then.
+        // As in Go, the end is ignored then.
         if (start >= size) return true;
         var end = size - 1;
         if (!last.IsEmpty)

@@ -1,6 +1,6 @@
-// Files for serving. A FIFO would hold the thread that opens it until somebody writes to it, and a device may do anything when it is opened
-// (start a watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is checked before opening, and
-// again on the opened descriptor, which never waits: the name may refer to another file by then. Both checks follow symbolic links.
+// Files for serving. Opening a FIFO would block the thread until a writer opens it, and a device may do anything when it is opened (start a
+// watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is checked before opening, and again on
+// the opened descriptor, which never waits: the name may refer to another file by then. Both checks follow symbolic links.
 //
 // The check uses statx(2), whose layout is the same on every processor. On systems other than Linux there is no check before opening: a
 // file that cannot seek is refused after it was opened (docs/HTTP.md, "Files").

@@ -1,6 +1,6 @@
-// Gives a handler so much time (BEHAVIOUR M10). It runs on a thread of its own, since it may block, and writes into memory; when it
-// completes in time, its response is copied to the real writer. When it does not, 503 is answered and the request ends, while the handler
-// may go on. From that moment it cannot touch the server's state: its writer and its body throw, and so does the request once it has ended.
+// Runs a handler with a time limit (BEHAVIOUR M10). It runs on a thread of its own, since it may block, and writes into memory; when it
+// completes in time, its response is copied to the real writer. Otherwise the response is 503 and the request ends, while the handler may
+// continue. From that moment it cannot touch the server's state: its writer and its body throw, and so does the request once it has ended.
 using System.Globalization;
 using System.Text;
 
@@ -38,7 +38,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
             return;
         }
 
-        // Cancelled before it is told that time is up: the peer has gone, or the server closes.
+        // Cancelled before the limit expired: the peer has left, or the server closes.
         var isOver = !context.CancellationToken.IsCancellationRequested;
         writer.End(isOver);
         var isReading = guard.End();

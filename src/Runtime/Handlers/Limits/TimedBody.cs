@@ -4,7 +4,7 @@ using RouteGen.IO;
 namespace RouteGen.Handling;
 
 /// <summary>
-/// A body that can be taken away from a handler that goes on. A read has begun when that happens, and can be cut off, or it never begins.
+/// A body that can be taken away from a handler that continues. A read that has begun before can be cut off; later ones throw.
 /// </summary>
 internal sealed class TimedBody(Body inner) : Body
 {
@@ -20,7 +20,7 @@ internal sealed class TimedBody(Body inner) : Body
     public override long ContentLength => inner.ContentLength;
 
     /// <summary>From now on no read begins.</summary>
-    /// <returns>True if one goes on.</returns>
+    /// <returns>True if a read is in progress.</returns>
     internal bool End()
     {
         lock (_gate)
@@ -30,7 +30,9 @@ internal sealed class TimedBody(Body inner) : Body
         }
     }
 
-    /// <summary>After <see cref="End"/>: cuts off the read that goes on, and with it the connection. Completes when it has ended.</summary>
+    /// <summary>
+    /// Called after <see cref="End"/>: cuts off the read in progress, and with it the connection. Completes when the read has ended.
+    /// </summary>
     internal async ValueTask CutAsync()
     {
         Task? waiting;

@@ -94,7 +94,7 @@ internal sealed class TimedWriter : ResponseWriter
         return default;
     }
 
-    // As in Go, the response is sent when it is whole.
+    // Does nothing: as in Go, the response is sent when it is complete.
     public override void Flush()
     {
         lock (_gate) Check();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RouteGen;
 
-/// <summary>One answered request, as an access log has it.</summary>
+/// <summary>Entry of an access log: one request and its response.</summary>
 /// <param name="Time">Time at which the handler was called.</param>
 /// <param name="Duration">Duration of the handler. Output that is still in the buffer is sent afterwards.</param>
 /// <param name="RemoteAddr">The peer, as <see cref="Request.RemoteAddr"/>.</param>
@@ -16,9 +16,9 @@ namespace RouteGen;
 /// had left and 408 if its body timed out; neither of these is sent.
 /// </param>
 /// <param name="BodyBytes">Number of bytes that the handler wrote, before any coding.</param>
-/// <param name="Referer">The field; empty: none.</param>
-/// <param name="UserAgent">The field; empty: none.</param>
-/// <param name="Pattern">The pattern that chose the handler; empty: none did.</param>
+/// <param name="Referer">The field, or empty for none.</param>
+/// <param name="UserAgent">The field, or empty for none.</param>
+/// <param name="Pattern">The pattern that chose the handler. Empty if none did.</param>
 public readonly record struct AccessLogEntry(
     DateTimeOffset Time,
     TimeSpan Duration,
@@ -34,8 +34,8 @@ public readonly record struct AccessLogEntry(
     string Pattern)
 {
     /// <summary>
-    /// The entry as a line in the combined log format that most tools read. What the peer sent is escaped, so that no request can write a
-    /// line of its own.
+    /// Formats the entry as a line in the combined log format, which most tools read. Text from the peer is escaped, so that no request can
+    /// add a line of its own.
     /// </summary>
     public override string ToString()
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RouteGen.Handling;
 
-/// <summary>Tells of every request that the handler behind it answers.</summary>
+/// <summary>Logs every request that the next handler serves.</summary>
 internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : IHandler
 {
     // Read while there are descriptors: the runtime keeps UTC for good if it cannot open the file of the time zone.

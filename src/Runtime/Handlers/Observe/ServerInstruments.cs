@@ -23,6 +23,6 @@ internal static class ServerInstruments
     internal static void CountRefused(RejectReason reason) =>
         s_refused.Add(1, new KeyValuePair<string, object?>("error.type", reason.ToString()));
 
-    /// <summary>True if anybody listens to anything.</summary>
+    /// <summary>True if any metric or span has a listener.</summary>
     internal static bool AreWatched => Duration.Enabled || Active.Enabled || Activities.HasListeners();
 }

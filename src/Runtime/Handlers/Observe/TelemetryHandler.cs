@@ -1,5 +1,6 @@
 // One span and two metrics for each request, under the semantic conventions of OpenTelemetry for HTTP servers (stable since 1.23). Methods
-// outside the nine that the convention names are counted as one, and the route stands for the path: a peer cannot make series without end.
+// other than the nine of the convention are counted as one, and the route is recorded in place of the path, so that a peer cannot create an
+// unlimited number of series.
 using System.Diagnostics;
 
 namespace RouteGen.Handling;
@@ -43,7 +44,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
     private static void Record(ResponseWriter w, Request r, Exception? failure, long start, in TagList active, Activity? activity)
     {
         ServerInstruments.Active.Add(-1, active);
-        // 0: no status was sent, so none is recorded.
+        // If no status was sent, none is recorded.
         var (status, logged) = Fault.StatusOf(w, r, failure);
         var route = Route(r.Pattern);
         var tags = active;
@@ -75,7 +76,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         if (activity is null) return;
         if (route.Length > 0) activity.DisplayName = $"{(method == "_OTHER" ? "HTTP" : method)} {route}";
         foreach (var (name, value) in tags) activity.SetTag(name, value);
-        // The convention: what the client did wrong is no error of the server's span.
+        // By the convention, an error of the client is not an error of the server's span.
         if (status >= 500) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
     }
 

@@ -8,7 +8,7 @@
 // - There are never a reader and a drain. A drain that finds Reading set fails: the body stays with its reader, and the connection closes
 //   after
 //   the response. A drain that enters closes the body with the same swap, so a reader that comes during the drain or after it is refused.
-//   Nothing is read after a drain, so dropped bytes never leave a gap in the middle of what was read.
+//   Nothing is read after a drain, so dropped bytes never leave a gap in the middle of the data.
 // - Closed is never cleared while the request lasts. It may be set during a read; that read ends as usual, and the next one is refused.
 //
 // Forwarded means that the client of this process is sending the body elsewhere: its task reads while the handler writes. Then the head of

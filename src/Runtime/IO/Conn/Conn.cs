@@ -4,13 +4,13 @@
 // called with ownership, and its result says what becomes of it (TurnEnd). A client's connection (no driver) is owned by its
 // PersistConn from the dial to Close, and only waits.
 //
-// Reading and writing. TryReceive and TrySend never wait. Whoever owns the connection may wait for one read and, at the same
-// time, one write. Every wait ends when the socket is ready, when the deadline passes, or when Abort is called; the first
-// means "try again", the others throw from the wait or from the next try.
+// Reading and writing. TryReceive and TrySend never wait. The owner of the connection may wait for one read and, at the same time, one
+// write. Every wait ends when the socket is ready, when the deadline passes, or when Abort is called; the first means "try again", the
+// others throw from the wait or from the next try.
 //
-// Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners write it and nothing
-// else; the back end watches it. It ends the waits of a connection in use (TransportError.TimedOut), and gives an idle
-// driven connection a turn with Ready.Deadline. That turn finds it at zero: it is spent, and the driver may set another.
+// Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners write it and nothing else; the
+// back end watches it. It ends the waits of a connection in use (TransportError.TimedOut), and gives an idle driven connection a turn with
+// Ready.Deadline. In that turn it is zero: it has expired, and the driver may set another.
 //
 // Closing. Abort may be called by any thread, any number of times: it shuts the socket down, which wakes the owner. Only the
 // owner calls Close, which gives the descriptor back.
@@ -38,7 +38,7 @@ internal abstract class Conn
     /// <summary>The driver whose turns these are. Null for a client's connection.</summary>
     internal virtual ConnDriver? Driver { get; set; }
 
-    /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds; zero: none.</summary>
+    /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds. Zero means none.</summary>
     internal virtual long Deadline => Volatile.Read(ref _deadline);
 
     /// <summary>Sets <see cref="Deadline"/>. Called by the owner only.</summary>
@@ -77,7 +77,8 @@ internal abstract class Conn
     /// <param name="file">Open for reading.</param>
     /// <param name="offset">Beginning of the part.</param>
     /// <param name="count">Length in bytes; not zero.</param>
-    /// <returns>The count of bytes; 0: the file ends there; <see cref="WouldBlock"/>; or <see cref="CannotSendFiles"/>: copy it.</returns>
+    /// <returns>The count of bytes; 0 if the file ends there; <see cref="WouldBlock"/>; or <see cref="CannotSendFiles"/> if the file must
+    /// be copied.</returns>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal virtual int TrySendFile(SafeFileHandle file, long offset, int count) => CannotSendFiles;
 
@@ -86,8 +87,8 @@ internal abstract class Conn
     internal abstract ValueTask WaitReadableAsync();
 
     /// <summary>
-    /// True if the peer's end, or an error, was reported along with what has arrived. Then a short read does not show that nothing follows,
-    /// and no event tells of it again: whoever reads goes on until <see cref="TryReceive"/> says so.
+    /// True if the peer's end, or an error, was reported along with what has arrived. Then a short read does not prove that nothing
+    /// follows, and no further event is reported: the reader must continue until <see cref="TryReceive"/> finds nothing.
     /// </summary>
     internal virtual bool MayHaveEnded => false;
 
@@ -101,7 +102,7 @@ internal abstract class Conn
     /// <summary>Variant of <see cref="SendAsync"/>, holding the calling thread.</summary>
     internal abstract void Send(ReadOnlySpan<byte> data);
 
-    /// <summary>Sends FIN; what arrives can still be read. Called by the owner.</summary>
+    /// <summary>Sends FIN; incoming data can still be read. Called by the owner.</summary>
     internal abstract void ShutdownSend();
 
     /// <summary>Makes every wait end and every further call fail. Any thread, any number of times; gives no descriptor back.</summary>
@@ -119,10 +120,10 @@ internal abstract class Conn
     internal abstract void Notify(Ready ready);
 
     /// <summary>
-    /// Tells the driver by <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed.
-    /// Takes nothing that was received. Called by the owner while nothing reads.
+    /// Calls <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed. Takes nothing
+    /// that was received. Called by the owner while nothing reads.
     /// </summary>
-    /// <returns>True if the peer has ended it already; then nothing more is told.</returns>
+    /// <returns>True if the peer has ended it already; then there is no call.</returns>
     internal virtual bool WatchPeer() => false;
 
     /// <summary>
@@ -134,16 +135,16 @@ internal abstract class Conn
     internal virtual ulong EnterHandler() => 0;
 
     /// <summary>
-    /// The handler has returned. False: meanwhile another thread took over what this one was leading, so this thread finishes the
-    /// request it has begun, without waiting turns of other connections, and ends its turn with <see cref="TurnEnd.Suspended"/>
-    /// after <see cref="Resume"/>.
+    /// Called when the handler has returned. Returns false if another thread has taken over the reactor meanwhile: this thread then
+    /// finishes the request it has begun, without waiting turns of other connections, and ends its turn with
+    /// <see cref="TurnEnd.Suspended"/> after <see cref="Resume"/>.
     /// </summary>
     internal virtual bool ExitHandler(ulong entered) => true;
 
     /// <summary>Result of the TLS handshake. Null if the connection is plain.</summary>
     internal virtual TlsConnectionState? Tls => null;
 
-    /// <summary>Stands for an address that is not known.</summary>
+    /// <summary>Value for an unknown address.</summary>
     protected static EndPoint UnknownAddress => new IPEndPoint(IPAddress.None, 0);
 
     /// <summary>

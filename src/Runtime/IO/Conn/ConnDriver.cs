@@ -3,29 +3,30 @@ namespace RouteGen.IO;
 /// <summary>Serves one accepted connection, turn by turn. A turn has ownership of the connection and the thread it runs on.</summary>
 internal abstract class ConnDriver
 {
-    /// <summary>Does what there is to do. Never throws: what fails is the connection's, not the reactor's.</summary>
-    /// <param name="ready">What happened; <see cref="Ready.None"/> after <see cref="Conn.Resume"/> or <see cref="TurnEnd.Again"/>.</param>
+    /// <summary>Runs a turn. Never throws: a failure ends the connection, not the reactor.</summary>
+    /// <param name="ready">The events that happened; <see cref="Ready.None"/> after <see cref="Conn.Resume"/> or
+    /// <see cref="TurnEnd.Again"/>.</param>
     internal abstract TurnEnd RunTurn(Ready ready);
 
     /// <summary>
-    /// The handler that a turn runs has been going on for long, and other connections are served by another thread now, which is
-    /// the one that calls this: what was finished before that handler must not wait for it.
+    /// The handler of a turn has been running for long, and other connections are now served by another thread, which calls this: responses
+    /// that were finished before that handler must not wait for it.
     /// </summary>
     internal virtual void OnTakenOver()
     {
     }
 
     /// <summary>
-    /// After <see cref="Conn.WatchPeer"/>: the peer has ended its stream, or the connection broke, and nothing unread stands before that.
-    /// Any thread, also while a turn runs or is suspended, perhaps more than once; must not wait, nor use the connection.
+    /// Called after <see cref="Conn.WatchPeer"/> when the peer has ended its stream, or the connection broke, and nothing before that is
+    /// unread. Any thread, also while a turn runs or is suspended, perhaps more than once; must not wait, nor use the connection.
     /// </summary>
     internal virtual void OnPeerEnded()
     {
     }
 
     /// <summary>
-    /// True if a peer that has sent these bytes, and nothing behind them so far, has ended its stream with them, as protocols with an end
-    /// of their own do. Any thread.
+    /// Returns true if these bytes, with nothing after them so far, end the peer's stream, as in protocols with an end of their own. Any
+    /// thread.
     /// </summary>
     /// <param name="unread">The first bytes that are unread, as many as fit <see cref="Conn.GoodbyeBytesMax"/>.</param>
     internal virtual bool IsGoodbye(ReadOnlySpan<byte> unread) => false;

@@ -1,7 +1,7 @@
 // The connection word: who owns a connection, which events have come and were not looked at, and who waits for one.
 //
-// States. *Free*: the word is zero; the connection belongs to nobody, and nothing is pending. *Owned*: one owner at a time; it
-// may be on a thread or suspended. Events that come while it is owned stay in the word as pending bits.
+// States. *Free*: the word is zero; the connection has no owner, and nothing is pending. *Owned*: one owner at a time; it may be on a
+// thread or suspended. Events that come while it is owned stay in the word as pending bits.
 //
 //   Post        any thread; says that something happened. Free: takes ownership, and the caller runs (or queues) the turn, with the
 //               events as its reason. Owned: the events become pending; a waiter whom they concern is disarmed instead, and the caller
@@ -14,10 +14,10 @@
 //
 // Every operation is one successful compare-and-swap, so the operations on a word have one order. From it follows:
 //
-// - No event is lost. What happens to a socket before the owner's last try is seen by that try. What happens later is posted
+// - No event is lost. An event before the owner's last try is seen by that try. A later event is posted
 //   after that try. If it is posted before the owner arms or releases, Arm or TryRelease finds it pending and the owner tries
 //   again; if after, Post finds an armed waiter or a free word. There is no third place.
-// - No event is handled twice, and nobody is woken twice: whoever clears a bit, by the same swap, acts on it; nobody else saw it.
+// - No event is handled twice, and no waiter is woken twice: the thread whose swap clears a bit acts on it; no other thread saw it.
 //   (A try that finds nothing after a wake is possible: the try before may have taken what the event announced.)
 // - Two owners are impossible: ownership is taken from the free word only.
 //
@@ -25,18 +25,18 @@
 // one waiter and the other, and stay themselves until the release, so that the next turn's reason names them. A waiter takes
 // only its own bit; it does not find the same hang-up again and again while the other direction is still of use.
 //
-// Write alone gives nobody a turn: who wants to write tries first. A free word drops it, and a release does.
-// Stop concerns turns only: it waits for the release and wakes no waiter.
+// Write alone never starts a turn: a writer tries first. A free word drops it, and so does a release. Stop concerns turns only: it waits
+// for the release and wakes no waiter.
 //
-// Whoever arms stores what is to be woken beforehand: it may be woken before Arm returns. Whoever releases touches nothing of the
-// connection afterwards. A closed connection stays owned for ever: what is posted late finds nobody.
+// A caller of Arm stores what is to be woken beforehand: it may be woken before Arm returns. A caller of TryRelease does not touch the
+// connection afterwards. A closed connection stays owned for ever: late events find no waiter.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
 
 internal struct ConnWord
 {
-    // Pending events stand in the low bits, with the values of Ready.
+    // Pending events are in the low bits, with the values of Ready.
     private const int EventMask = (int)(Ready.Read | Ready.Write | Ready.HangUp | Ready.Deadline | Ready.Stop);
     private const int Owned = 0x20;
     private const int ReadWaiter = 0x40;
@@ -47,12 +47,12 @@ internal struct ConnWord
     /// <summary>A word owned by its creator, as for a dialed connection, or an accepted one before its first turn.</summary>
     internal static ConnWord NewOwned => new() { _bits = Owned };
 
-    /// <summary>True if somebody owns the connection. True is certain only for the owner.</summary>
+    /// <summary>True if the connection has an owner. True is certain only for the owner.</summary>
     internal readonly bool IsOwned => (Volatile.Read(in _bits) & Owned) != 0;
 
     /// <summary>Says that something happened. Any thread.</summary>
-    /// <param name="events">What; not <see cref="Ready.None"/>.</param>
-    /// <returns>What the caller has to do: it alone was told.</returns>
+    /// <param name="events">The events; not <see cref="Ready.None"/>.</param>
+    /// <returns>The actions for the caller; no other thread will do them.</returns>
     internal PostResult Post(Ready events)
     {
         Debug.Assert(events != Ready.None && ((int)events & ~EventMask) == 0);
@@ -113,16 +113,16 @@ internal struct ConnWord
     }
 
     /// <summary>Begins to wait for something to read. Called by the owner after a read that found nothing.</summary>
-    /// <returns>False: do not wait, try again.</returns>
+    /// <returns>False if the caller must try again instead of waiting.</returns>
     internal bool ArmRead() => Arm(ReadWaiter, (int)Ready.Read);
 
     /// <summary>Begins to wait for room to write. Called by the owner after a write that found none.</summary>
-    /// <returns>False: do not wait, try again.</returns>
+    /// <returns>False if the caller must try again instead of waiting.</returns>
     internal bool ArmWrite() => Arm(WriteWaiter, (int)Ready.Write);
 
     /// <summary>Ends waits that no event has ended. Any thread.</summary>
-    /// <param name="waiters">Whose.</param>
-    /// <returns>Those that were waiting: the caller wakes them, and nobody else does.</returns>
+    /// <param name="waiters">The waiters that are disarmed.</param>
+    /// <returns>Those that were waiting. The caller must wake them; no other thread will.</returns>
     internal Waiters Disarm(Waiters waiters)
     {
         var mask = ((waiters & Waiters.Read) != 0 ? ReadWaiter : 0) | ((waiters & Waiters.Write) != 0 ? WriteWaiter : 0);

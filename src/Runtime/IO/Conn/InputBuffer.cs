@@ -9,7 +9,7 @@ internal struct InputBuffer
 {
     private const int FirstSize = TurnArrays.InputBytes;
 
-    // What holds the beginning of a head that its peer has not completed yet.
+    // Size of the array for a head that the peer has not completed yet.
     private const int SmallSize = 1024;
 
     private byte[]? _array;
@@ -30,15 +30,15 @@ internal struct InputBuffer
         if (_start == _end) _start = _end = 0;
     }
 
-    /// <summary>Reads once into the free room, making room first when there is none.</summary>
-    /// <param name="conn">Where to read from.</param>
+    /// <summary>Reads once into the free room, making room first if there is none.</summary>
+    /// <param name="conn">The connection to read from.</param>
     /// <param name="filled">True if the read filled the room it was given: then there may be more at once.</param>
-    /// <returns>As <see cref="Conn.TryReceive"/>.</returns>
+    /// <returns>Same as <see cref="Conn.TryReceive"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Fill(Conn conn, out bool filled)
     {
         if (_array is null) _array = TurnArrays.RentInput();
-        // A small array that is full, or that nothing stands in any more, has served its purpose.
+        // A small array that is full or empty has served its purpose.
         else if (_end == _array.Length || (_end == 0 && _array.Length < FirstSize)) MakeRoom();
         var room = _array.AsSpan(_end);
         var count = conn.TryReceive(room);
@@ -68,8 +68,8 @@ internal struct InputBuffer
         _end = count;
     }
 
-    // Moves the unread bytes to the front; if the array is full of them, to one twice as large. Whoever reads bounds what it
-    // leaves unread (a head has a limit), and so bounds the growth.
+    // Moves the unread bytes to the front; if they fill the array, to one twice as large. The reader limits the unread bytes (a head has a
+    // limit), and thereby the growth.
     private void MakeRoom()
     {
         var array = _array!;

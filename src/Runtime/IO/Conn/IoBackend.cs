@@ -7,19 +7,19 @@ internal abstract class IoBackend
 {
     /// <summary>
     /// Number of unsent bytes that Linux holds for a peer whose window is full. Left to itself it takes up to 4 MiB for each (tcp_wmem),
-    /// and some hundred peers that read nothing use up what it has for all sockets (tcp_mem), which everybody's connections feel. What is
-    /// under way does not count, so fast peers do not notice it.
+    /// and some hundred peers that do not read use up the memory for all sockets (tcp_mem), which affects all connections. Bytes in flight
+    /// do not count, so fast peers are not affected.
     /// </summary>
     internal const int UnsentBytesMax = 128 * 1024;
 
     /// <summary>Opens a listening socket. Nothing is accepted before <see cref="IoListener.Start"/>.</summary>
-    /// <param name="address">Where; port 0 takes a free one. <see cref="IPAddress.IPv6Any"/> listens dual-stack.</param>
+    /// <param name="address">The address; port 0 takes a free one. <see cref="IPAddress.IPv6Any"/> listens dual-stack.</param>
     /// <exception cref="TransportException">The address cannot be listened at.</exception>
     internal abstract IoListener Listen(EndPoint address);
 
     /// <summary>Takes over a socket that listens already: its descriptor was inherited.</summary>
     /// <param name="descriptor">The descriptor; the listener owns it from now on, unless it is refused.</param>
-    /// <exception cref="TransportException">It is no listening stream socket.</exception>
+    /// <exception cref="TransportException">It is not a listening stream socket.</exception>
     internal abstract IoListener Adopt(int descriptor);
 
     /// <summary>Listens at an address and gives every accepted connection a driver.</summary>
@@ -43,7 +43,7 @@ internal abstract class IoListener
 
     /// <summary>Begins to accept. Called once.</summary>
     /// <param name="makeDriver">Called once per connection, before its first turn; must not wait.</param>
-    /// <param name="log">Told of what goes wrong while accepting.</param>
+    /// <param name="log">Called with failures to accept.</param>
     internal abstract void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log);
 
     /// <summary>

@@ -6,6 +6,6 @@ internal readonly struct PostResult(Ready turn, Waiters woken)
     /// <summary>The reason of the turn that the caller, owner now, has to run; <see cref="Ready.None"/>: it owns nothing.</summary>
     internal Ready Turn { get; } = turn;
 
-    /// <summary>Whom the caller has to wake. They are disarmed.</summary>
+    /// <summary>Waiters that the caller must wake. They are disarmed.</summary>
     internal Waiters Woken { get; } = woken;
 }

@@ -23,18 +23,18 @@ public sealed class TlsConnectionState
     /// <summary>The cipher suite, under its IANA name.</summary>
     public TlsCipherSuite CipherSuite { get; }
 
-    /// <summary>The application protocol chosen by ALPN (RFC 7301), such as <c>http/1.1</c>; empty: none was.</summary>
+    /// <summary>The application protocol chosen by ALPN (RFC 7301), such as <c>http/1.1</c>, or empty for none.</summary>
     public string NegotiatedProtocol { get; }
 
     /// <summary>
-    /// The server's name as the client asked for it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in
+    /// The server's name as the client requested it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in
     /// the case in which it was sent, and not validated. Empty if the client sent none, or one with characters other than visible ASCII.
     /// </summary>
     public string ServerName { get; }
 
     /// <summary>
-    /// The certificate that the peer proved to hold: at a client the server's, at a server the client's; null: it gave none. Whether it was
-    /// verified is a matter of the configuration. Go's name: <c>PeerCertificates[0]</c>.
+    /// The certificate that the peer proved to hold: on a client that of the server, on a server that of the client. Null if the peer sent
+    /// none. The configuration decides if it was verified. Go's name: <c>PeerCertificates[0]</c>.
     /// </summary>
     public X509Certificate2? PeerCertificate { get; }
 

@@ -1,5 +1,5 @@
-// The two arrays that a turn needs: one for what arrives, one for what leaves. Nearly every turn rents both and gives both back before
-// the thread's next one, so the thread keeps one of each at hand, 12 KiB together, and asks the shared pool for whatever else is needed.
+// The two arrays that a turn needs: one for input, one for output. Nearly every turn rents both and gives both back before the thread's
+// next one, so the thread keeps one of each at hand, 12 KiB together, and asks the shared pool for whatever else is needed.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 

@@ -1,6 +1,6 @@
 // Linux: as many reactors as the process may use processors. Their threads start with the first listener that is served or the first dial,
-// and live as long as the process; without a connection they sleep in epoll_wait. A listener is watched before they start: whoever connects
-// to a program that starts is answered as soon as the first of them runs.
+// and live as long as the process; without a connection they sleep in epoll_wait. A listener is watched before they start: a client that
+// connects during the start of the program is served as soon as the first of them runs.
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -51,7 +51,7 @@ internal sealed class EpollBackend : IoBackend
         if (Libc.getsockopt(descriptor, Libc.SOL_SOCKET, Libc.SO_ACCEPTCONN, &listens, &length) != 0)
             throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is not a socket");
         if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
-        // Whoever opened it may have done so without the flags that ours have.
+        // It may have been opened without the flags that our own sockets have.
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
         if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0
             || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
@@ -59,7 +59,7 @@ internal sealed class EpollBackend : IoBackend
         return ListenerOf(descriptor, isOwn: false);
     }
 
-    // What is accepted inherits the option. A socket that is none of TCP refuses it, and has a small buffer anyway.
+    // Accepted sockets inherit the option. A socket other than TCP refuses it, and has a small buffer anyway.
     private EpollListener ListenerOf(int fd, bool isOwn)
     {
         SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NOTSENT_LOWAT, UnsentBytesMax);
@@ -67,7 +67,7 @@ internal sealed class EpollBackend : IoBackend
     }
 
     /// <summary>Every reactor watches the listener from now on.</summary>
-    /// <exception cref="InvalidOperationException">The threads could not be started. Whoever needs them next tries again.</exception>
+    /// <exception cref="InvalidOperationException">The threads could not be started. The next call that needs them tries again.</exception>
     /// <exception cref="TransportException">The listener could not be watched.</exception>
     internal void Watch(EpollListener listener)
     {
@@ -181,7 +181,7 @@ internal sealed class EpollBackend : IoBackend
         var length = SocketAddresses.Write(address, new Span<byte>(buffer, SocketAddresses.BytesMax), out var family);
         var fd = OpenSocket(family);
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
-        // What is accepted inherits it (EpollListener.HandsDownNoDelay).
+        // Accepted sockets inherit it (EpollListener.HandsDownNoDelay).
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
         if (family == Libc.AF_INET6)
             SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
@@ -197,7 +197,7 @@ internal sealed class EpollBackend : IoBackend
         return fd >= 0 ? fd : throw Errno.ToException(Marshal.GetLastPInvokeError(), "Opening a socket failed");
     }
 
-    /// <summary>True if a socket sends small pieces at once. One that is none of TCP does.</summary>
+    /// <summary>Returns true if a socket sends small pieces at once. Sockets other than TCP do.</summary>
     internal static unsafe bool HasNoDelay(int fd)
     {
         var value = 0;

@@ -1,6 +1,6 @@
-// Seeing the peer go away while somebody else owns the connection. The kernel reports it with the hang-up event, which a half-closed peer
-// causes as well, and also one whose last bytes are still unread. So the leader that sees the event looks at the socket, without taking
-// a byte. It is not the owner, so it marks the descriptor as in use for the one call (head of EpollConn.cs).
+// Detects that the peer has left while another thread owns the connection. The kernel reports it with the hang-up event, which a
+// half-closed peer causes as well, and also one whose last bytes are still unread. So the leader that sees the event looks at the socket,
+// without taking a byte. It is not the owner, so it marks the descriptor as in use for the one call (head of EpollConn.cs).
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
@@ -14,12 +14,12 @@ internal sealed partial class EpollConn
         _isWatched = true;
         // A connection that cannot be registered has no events; the next wait or turn says so.
         if (!TryRegister()) return false;
-        // What has happened already causes no event: the event was there before the mark, or this look comes after both.
+        // Something that has happened already causes no event: the event came before the mark, or this check comes after both.
         Interlocked.MemoryBarrier();
         return HasPeerEnded();
     }
 
-    /// <summary>A hang-up was reported while somebody owned the connection. Called by the leader.</summary>
+    /// <summary>Handles a hang-up that was reported while the connection had an owner. Called by the leader.</summary>
     internal void OnHangUp()
     {
         if (_isWatched && HasPeerEnded()) Driver?.OnPeerEnded();
@@ -27,7 +27,7 @@ internal sealed partial class EpollConn
 
     private unsafe bool HasPeerEnded()
     {
-        // What this side ended is over, whatever of the peer's bytes is still unread.
+        // A connection that this side ended is over, even if bytes of the peer are unread.
         if (IsEnded) return true;
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
@@ -47,7 +47,7 @@ internal sealed partial class EpollConn
                 var error = Marshal.GetLastPInvokeError();
                 if (error == Libc.EINTR) continue;
                 if (error == Libc.EAGAIN) return false;
-                // The kernel tells an error once, and the owner has to hear of it, too.
+                // The kernel reports an error once, and the owner needs it, too.
                 _fault = error;
                 return true;
             }

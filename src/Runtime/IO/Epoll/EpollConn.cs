@@ -1,10 +1,10 @@
 // A connection on a reactor. Its word (ConnWord) says who may act; this file is what the owner does with the descriptor.
 //
-// The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket
-// down, and they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while
-// the descriptor is open, 1 while somebody shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call).
-// Whoever asks the kernel about a connection that somebody else may close (a leader whether the peer has gone, the log for an address)
-// makes it 3 meanwhile.
+// The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket down, and
+// they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while the descriptor is open,
+// 1 while a thread shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call). A thread that queries the kernel
+// about a connection which another thread may close (a leader that checks for the end of the peer, the log for an address) makes it 3
+// meanwhile.
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -28,7 +28,7 @@ internal sealed partial class EpollConn : Conn
     private volatile byte _ended;
     private bool _isEnded;
 
-    // The error number that the kernel reported; 0: none.
+    // The error number that the kernel reported, or 0 for none.
     private volatile int _fault;
     private bool _isRegistered;
     private volatile bool _hasHungUp;
@@ -39,7 +39,7 @@ internal sealed partial class EpollConn : Conn
 
     /// <param name="reactor">Watches the connection.</param>
     /// <param name="fd">The descriptor.</param>
-    /// <param name="peer">The peer's address as accepted. Default: the kernel is asked for it.</param>
+    /// <param name="peer">The peer's address as accepted. If it is the default, the kernel is asked for it.</param>
     internal EpollConn(Reactor reactor, int fd, in PeerAddress peer)
     {
         _peer = peer;
@@ -133,7 +133,7 @@ internal sealed partial class EpollConn : Conn
         return waiter;
     }
 
-    // What is waited for has come already; or the connection has ended, which is told like any end of a wait.
+    // The event has happened already; or the connection has ended, which is reported like any end of a wait.
     private ValueTask NoWait(EpollWaiter waiter)
     {
         waiter.GiveBack();
@@ -223,7 +223,7 @@ internal sealed partial class EpollConn : Conn
 
     internal override void Abort() => End(TransportError.Aborted);
 
-    /// <summary>The leader found the deadline passed while somebody owned the connection.</summary>
+    /// <summary>Ends a connection whose deadline passed while it had an owner. Called by the leader.</summary>
     internal void Expire() => End(TransportError.TimedOut);
 
     internal override void Close()
@@ -256,7 +256,7 @@ internal sealed partial class EpollConn : Conn
 
     internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);
 
-    /// <summary>Lets those go on whose wait has ended: on this thread, for as long as they like.</summary>
+    /// <summary>Runs the continuations of waits that have ended, on this thread, for any time.</summary>
     internal void Wake(Waiters waiters)
     {
         // Neither waits for the other, which may be what it is waiting for.
@@ -292,7 +292,7 @@ internal sealed partial class EpollConn : Conn
         }
     }
 
-    // Any thread. What ended the connection is written before the shutdown that makes it visible; the first reason stays.
+    // Any thread. The reason is written before the shutdown that makes the end visible; the first reason stays.
     private void End(TransportError reason)
     {
         var spin = default(SpinWait);
@@ -318,16 +318,16 @@ internal sealed partial class EpollConn : Conn
         if (IsEnded) ThrowEnded();
     }
 
-    // What ends the connection from our side sets it before it shuts the socket down. So a wait that is armed after it was found false
-    // is ended by the hang-up that follows; one that finds it true has perhaps seen that hang-up already, and must not be armed.
+    // Every end from our side sets it before it shuts the socket down. So a wait that is armed after it was found false is ended by the
+    // hang-up that follows; one that finds it true has perhaps seen that hang-up already, and must not be armed.
     private bool IsEnded => Volatile.Read(ref _isEnded);
 
     private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
         ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
         : new TransportException(TransportError.Aborted, "The connection was aborted."));
 
-    // The kernel tells a reset once, to whoever asks first; afterwards the stream would look as if it had ended well. EPIPE says only
-    // that this side may not send, so what has arrived can still be read.
+    // The kernel reports a reset once, to the first call; afterwards the stream would appear to have ended normally. EPIPE says only that
+    // this side may not send, so what has arrived can still be read.
     private TransportException Broken(int error, string what)
     {
         if (error != Libc.EPIPE) _fault = error;
@@ -337,7 +337,8 @@ internal sealed partial class EpollConn : Conn
     // Holds the thread until the socket is ready, the deadline passes or Abort shuts the socket down.
     private unsafe void Poll(short events)
     {
-        // Go's entersyscall: whoever leads a reactor lets another thread lead it before it waits, whichever reactor the socket is on.
+        // Go's entersyscall: a thread that leads a reactor passes the lead to another thread before it waits, whichever reactor the socket
+        // is on.
         Leader.HandOverBeforeWait();
         while (true)
         {
@@ -358,8 +359,8 @@ internal sealed partial class EpollConn : Conn
         }
     }
 
-    // Connections that are answered and closed in their first turn never reach the epoll set. Any other one is registered before
-    // the first wait, or when its first turn has ended; registering reports what is ready already, so nothing is missed.
+    // Connections that are served and closed in their first turn are never added to the epoll set. Any other one is registered before the
+    // first wait, or when its first turn has ended; registering reports what is ready already, so nothing is missed.
     internal bool TryRegister()
     {
         if (_isRegistered || Interlocked.Exchange(ref _isRegistered, true)) return true;

@@ -1,10 +1,10 @@
 // A listening socket, watched level-triggered by every reactor with EPOLLEXCLUSIVE, so that one of those that sleep wakes per
 // connection. Accepting threads hold _users up while they use the descriptor.
 //
-// StopAsync loses no connection that the kernel has accepted: the reactors stop watching, no new one is let in (ListenerGate),
-// the backlog is accepted, and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one
-// accepts what came to be connected meanwhile, and closes. A listener that others hold as well (it was inherited) is not shut: they go on
-// accepting.
+// StopAsync loses no connection that the kernel has accepted: the reactors stop watching, no new one is let in (ListenerGate), the backlog
+// is accepted, and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one accepts the
+// connections that were established meanwhile, and closes. A listener that other processes hold as well (it was inherited) is not shut:
+// they continue accepting.
 using System.Net;
 
 namespace RouteGen.IO;
@@ -31,7 +31,8 @@ internal sealed class EpollListener : IoListener
     private bool _isStopping;
 
     /// <summary>
-    /// A listener of <paramref name="backend"/>; <paramref name="isOwn"/>: nobody else holds the socket <paramref name="fd"/>.
+    /// Makes a listener of <paramref name="backend"/>. <paramref name="isOwn"/> is true if no other process holds the socket
+    /// <paramref name="fd"/>.
     /// </summary>
     internal EpollListener(EpollBackend backend, int fd, EndPoint localEndPoint, bool isOwn)
     {
@@ -63,9 +64,9 @@ internal sealed class EpollListener : IoListener
     }
 
     /// <summary>
-    /// True if what is accepted has inherited TCP_NODELAY from the listener, so that it need not be set for each. The first connection
-    /// tells: some sandboxes emulate Linux without that. A listener that others hold as well is left as it is, and has connections that are
-    /// older than any option.
+    /// Returns true if accepted sockets inherit TCP_NODELAY from the listener, so that it need not be set for each. The first connection
+    /// shows it: some sandboxes emulate Linux without that. The options of a listener that other processes hold as well are not changed,
+    /// and it may have connections that are older than any option.
     /// </summary>
     /// <param name="accepted">A connection that was accepted from it.</param>
     internal bool HandsDownNoDelay(int accepted)

@@ -2,12 +2,13 @@ using System.Threading.Tasks.Sources;
 
 namespace RouteGen.IO;
 
-/// <summary>Somebody who waits, without a thread, for one direction of a connection. Made when first needed, then reused.</summary>
+/// <summary>A wait, without a thread, for one direction of a connection. Created when first needed, then reused.</summary>
 internal sealed class EpollWaiter : IValueTaskSource
 {
     private readonly EpollConn _conn;
 
-    // Whoever waited goes on on the thread that leads the reactor, a client's caller like a server's handler (Reactor.WakeWaiters).
+    // Continuations run on the thread that leads the reactor, those of a client's caller like those of a server's handler
+    // (Reactor.WakeWaiters).
     private ManualResetValueTaskSourceCore<bool> _core;
 
     // 1 from arming a wait until its result is taken. A second wait must not reset the first one's source.

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RouteGen.IO;
 
 /// <summary>Error numbers of Linux as what a caller can switch on.</summary>
@@ -30,6 +32,6 @@ internal static class Errno
         TransportError.AccessDenied => "permission denied",
         TransportError.TooManyOpenFiles => "too many open files",
         _ when error is Libc.ENOENT or Libc.ENOTDIR => "no such file or directory",
-        _ => $"error number {error}",
+        _ => Marshal.GetPInvokeErrorMessage(error),
     };
 }

@@ -13,12 +13,12 @@ internal sealed class Leader
     /// <summary>Generation of the reactor's word since this thread leads. Used by this leader's own thread alone.</summary>
     internal ulong Generation { get; private set; }
 
-    // See TimeSlice. Whoever takes over gives the usual slice back; the own thread asks for a short one again before it waits for the next
-    // reactor, since the kernel looks at it when the thread wakes.
+    // See TimeSlice. A takeover restores the usual slice; the thread requests a short one again before it waits for the next reactor,
+    // because the kernel applies it when the thread wakes.
     private int _threadId;
     private volatile bool _hasUsualSlice = true;
 
-    /// <summary>The calling thread's; null on a thread that is none.</summary>
+    /// <summary>The leader of the calling thread, or null if it is not one.</summary>
     internal static Leader? Current => t_current;
 
     /// <summary>Link of the list of parked leaders.</summary>
@@ -56,7 +56,7 @@ internal sealed class Leader
     /// <exception cref="ThreadStartException">The thread could not be started.</exception>
     internal void Start() => new Thread(Run) { IsBackground = true, Name = "RouteGen reactor" }.UnsafeStart();
 
-    /// <summary>Gives a waiting leader a reactor to lead. The caller has seen to it that nobody else does.</summary>
+    /// <summary>Gives a waiting leader a reactor to lead. The caller ensures that no other thread does.</summary>
     internal void Assign(Reactor reactor)
     {
         _reactor = reactor;

@@ -19,8 +19,8 @@ internal static class LeaderPool
     /// <summary>Threads that exist, parked ones included.</summary>
     internal static int ThreadCount => Volatile.Read(ref s_threadCount);
 
-    /// <summary>A waiting leader to be assigned, parked before or just started; null: none can be had.</summary>
-    /// <param name="failure">Why there is none.</param>
+    /// <summary>Takes a waiting leader, parked before or just started. Returns null if there is none.</summary>
+    /// <param name="failure">The reason if there is none.</param>
     internal static Leader? TryTake(out string? failure)
     {
         failure = null;

@@ -8,14 +8,14 @@ namespace RouteGen.IO;
 
 internal static unsafe class LibcNames
 {
-    // What the resolver returns when it has no address; glibc's and musl's values.
+    // Results of the resolver when it has no address; the values of glibc and musl.
     private const int EAI_NONAME = -2;
     private const int EAI_AGAIN = -3;
     private const int EAI_FAIL = -4;
     private const int EAI_NODATA = -5;
 
     /// <summary>The addresses of a name, in the order of RFC 6724. It blocks as long as the name server does.</summary>
-    /// <exception cref="SocketException">There is none, or the name server did not say.</exception>
+    /// <exception cref="SocketException">There is none, or the name server did not respond.</exception>
     internal static IPAddress[] Lookup(string host)
     {
         if (host.Contains('\0')) throw new ArgumentException("A host name cannot contain a zero byte.", nameof(host));

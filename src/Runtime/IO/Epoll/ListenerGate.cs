@@ -1,11 +1,12 @@
-// A listening socket that is about to be closed must not let anybody in between its last accept and its close: the kernel completes
-// handshakes by itself, and closing resets whoever waits in the backlog.
+// A listening socket that is about to be closed must not admit a connection between its last accept and its close: the kernel completes
+// handshakes by itself, and closing the socket resets the connections in the backlog.
 //
-// TCP: a filter on the listener drops segments that ask for a connection (SYN without ACK); handshakes that are under way complete, and
-// whoever asks now asks again a second later and is refused, or finds who listens next. Accepted sockets inherit the filter, where it never
-// matches. Unix-domain: shutting down the listener's receiving side refuses whoever connects, and leaves the backlog to be accepted.
+// TCP: a filter on the listener drops segments that ask for a connection (SYN without ACK); handshakes that are under way complete, and a
+// client that connects now retries a second later and is refused, or reaches the next listener. Accepted sockets inherit the filter, where
+// it never matches. Unix-domain: shutting down the listener's receiving side refuses new connections, and leaves the backlog to be
+// accepted.
 //
-// Sandboxes may refuse either; what is lost then is what arrives between the last accept and the close.
+// Sandboxes may refuse either; then connections that arrive between the last accept and the close are lost.
 namespace RouteGen.IO;
 
 internal static unsafe class ListenerGate
@@ -14,7 +15,7 @@ internal static unsafe class ListenerGate
     private const int FlagsMask = 0x12;
     private const int Syn = 0x02;
 
-    // Of linux/filter.h: BPF_LD|BPF_B|BPF_ABS, BPF_ALU|BPF_AND|BPF_K, BPF_JMP|BPF_JEQ|BPF_K, BPF_RET|BPF_K.
+    // From linux/filter.h: BPF_LD|BPF_B|BPF_ABS, BPF_ALU|BPF_AND|BPF_K, BPF_JMP|BPF_JEQ|BPF_K, BPF_RET|BPF_K.
     private const ushort LoadByte = 0x30;
     private const ushort And = 0x54;
     private const ushort JumpIfEqual = 0x15;

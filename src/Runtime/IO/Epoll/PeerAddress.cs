@@ -12,11 +12,11 @@ internal readonly struct PeerAddress
 {
     private const int IPv6Bytes = 28;
 
-    // Of IPv4: the family (never 0), the port and the address, 16, 16 and 32 bits. AF_INET6 stands for an IPv4-mapped address. 0 if it is
-    // not of IPv4.
+    // For IPv4: the family (never 0), the port and the address, 16, 16 and 32 bits. The family AF_INET6 marks an IPv4-mapped address. 0 for
+    // other families.
     private readonly ulong _ipv4;
 
-    // As the kernel wrote it. Null if it is of IPv4, or not kept.
+    // The address as the kernel wrote it. Null for IPv4, or if it is not kept.
     private readonly byte[]? _ipv6;
 
     private PeerAddress(int family, ReadOnlySpan<byte> port, ReadOnlySpan<byte> address) =>

@@ -38,7 +38,7 @@ internal sealed unsafe partial class Reactor
         if (Arm(watch) is var error and not 0) throw Errno.ToException(error, "The listener could not be watched");
     }
 
-    /// <summary>Stops watching. Any thread; a batch that is being accepted goes on.</summary>
+    /// <summary>Stops watching. Any thread; a batch that is being accepted continues.</summary>
     internal void Unwatch(EpollListener listener)
     {
         Disarm(listener);
@@ -110,7 +110,8 @@ internal sealed unsafe partial class Reactor
     }
 
     /// <summary>
-    /// Makes the connection and its driver, whose first turn is still to be given. Null: there is no driver, and the connection is closed.
+    /// Creates the connection and its driver; the caller starts the first turn. Returns null, and closes the connection, if there is no
+    /// driver.
     /// </summary>
     internal EpollConn? TryAdopt(EpollListener listener, int fd, in PeerAddress peer)
     {

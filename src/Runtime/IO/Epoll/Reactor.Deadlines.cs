@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace RouteGen.IO;
 
-// Deadlines. An owner writes its connection's deadline and nothing else. The leader keeps the connection in the wheel at some
-// instant that is never later than the deadline, looks when it comes, and looks again at the deadline as it then stands. So a deadline
-// that moves later costs a write. One that moves earlier than the instant the leader will look at (WatchedUntil) is told to the
-// leader, directly on its own thread, through the queue from another.
+// Deadlines. An owner writes its connection's deadline and nothing else. The leader keeps the connection in the wheel at some instant that
+// is never later than the deadline, looks at that instant, and looks again at the deadline as it is then. So a deadline that moves later
+// costs a write. One that becomes earlier than the instant of the next look (WatchedUntil) is reported to the leader, directly on its own
+// thread, through the queue from another.
 //
-// The race: the leader postpones its next look while an owner on another thread moves the deadline earlier. The leader writes
-// WatchedUntil and then reads the deadline; the owner writes the deadline and then reads WatchedUntil; both with a full fence
-// between. So at least one of them sees the other's write: either the leader schedules the earlier instant, or the owner tells it.
+// The race: the leader postpones its next look while an owner on another thread moves the deadline earlier. The leader writes WatchedUntil
+// and then reads the deadline; the owner writes the deadline and then reads WatchedUntil; both with a full fence between. So at least one
+// of them sees the other's write: either the leader schedules the earlier instant, or the owner reports it.
 internal sealed unsafe partial class Reactor
 {
-    // How often the leader looks at a connection whose deadline was lifted: it may get a new one without telling.
+    // Interval at which the leader looks at a connection whose deadline was removed: a new one may be set without a report.
     private const long LiftedLookMs = 5_000;
 
     private readonly TimingWheel _wheel;
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Reactor
         if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
     }
 
-    // A quiet connection gets a turn. One in use is told by a flag and a shutdown, which ends whatever it waits for.
+    // A quiet connection gets a turn. One in use is notified by a flag and a shutdown, which ends its waits.
     private void Expire(Leader leader, EpollConn conn)
     {
         Volatile.Write(ref conn.WatchedUntil, long.MaxValue);

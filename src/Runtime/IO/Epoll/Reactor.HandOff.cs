@@ -1,14 +1,14 @@
 // Passing the lead: by the monitor (the leader has been in one handler since the last look) or by the leader itself (its handler is about
-// to wait). Whoever passes it has a waiting thread in hand first, so there is always a leader.
+// to wait). The thread that passes it first takes a waiting thread from the pool, so there is always a leader.
 //
 // Why the new leader may use what the old one used: the old one wrote the reactor's fields before it stored the running bit; TryPass
 // saw that bit; assigning the reactor to the new thread comes after it. The old one writes no field between the two
 // ends of a handler, and learns of its loss before it writes another.
 //
-// Why no event is lost or handled twice: events are handled by whoever leads, under the connection's word (ConnWord.cs). The rest of a
-// batch, of the ready list and of what was taken from the queue is in the reactor's fields, where the next leader goes on. The
-// one connection whose turn the old leader was in stays owned: nobody else is given a turn of it until its request is finished and
-// the old leader, or whoever completes it, has queued it. TwoWordsModelTests runs both words together over orders of these steps.
+// Why no event is lost or handled twice: events are handled by the current leader, under the connection's word (ConnWord.cs). The rest of a
+// batch, of the ready list and of items taken from the queue is in the reactor's fields, where the next leader continues. The one
+// connection whose turn the old leader was in stays owned: no other thread gets a turn of it until its request is finished and the old
+// leader, or the thread that completes it, has queued it. TwoWordsModelTests runs both words together over orders of these steps.
 namespace RouteGen.IO;
 
 internal sealed unsafe partial class Reactor
@@ -18,10 +18,10 @@ internal sealed unsafe partial class Reactor
     // The connection whose turn it is. Written by the leader before a turn; read by the next leader when the turn was taken over.
     private EpollConn? _current;
 
-    // Who leads. Written by each leader as it begins.
+    // The current leader. Written by each leader as it begins.
     private Leader? _leader;
 
-    /// <summary>The reactor word as it stands.</summary>
+    /// <summary>Current value of the reactor word.</summary>
     internal ulong Word => _word.Value;
 
     /// <summary>True if the leader waits in epoll_wait, or is about to.</summary>
@@ -30,7 +30,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>The leader enters a handler.</summary>
     internal ulong EnterHandler() => _word.Enter();
 
-    /// <summary>The handler has returned; false: the lead was passed on meanwhile.</summary>
+    /// <summary>Called when the handler has returned. Returns false if the lead was passed on meanwhile.</summary>
     internal bool ExitHandler(ulong entered)
     {
         if (_word.TryExit(entered)) return true;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class Reactor
     }
 
     /// <summary>Takes the lead away from a leader whose handler still runs since <paramref name="seen"/>. Any thread.</summary>
-    /// <returns>Null: done, or the handler has just returned. Otherwise the reason why no leader could be found.</returns>
+    /// <returns>Null if the lead was taken, or the handler has just returned. Otherwise the reason why there is no other leader.</returns>
     internal string? TakeOver(ulong seen)
     {
         if (LeaderPool.TryTake(out var failure) is not { } next) return failure;
@@ -68,7 +68,8 @@ internal sealed unsafe partial class Reactor
         if (!ReactorWord.IsRunning(word)) return;
         if (LeaderPool.TryTake(out _) is not { } next)
         {
-            // Everybody on this reactor waits now; but the peer may send what is waited for only when it has read what was finished before.
+            // All of this reactor is waiting now; but the peer may send the awaited data only after it has read the responses that were
+            // finished before.
             _current?.Driver?.OnTakenOver();
             return;
         }
@@ -84,7 +85,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // What the new leader does first: responses that were finished ahead of the handler that was taken over must not wait for it.
+    // The first action of a new leader: responses that were finished before the handler that was taken over must not wait for it.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);
@@ -100,9 +101,9 @@ internal sealed unsafe partial class Reactor
         if (_looksFirst) LookFirst(leader);
     }
 
-    // Slow requests come in crowds, and a quick one that arrives behind a crowd must not wait for every one of it to be taken over. So
-    // every other new leader puts off the turns that its batch still holds, and looks at what has arrived meanwhile; the next one goes on
-    // with what was put off, so that this is not put off for ever either.
+    // Slow requests come in crowds, and a quick one that arrives after a crowd must not wait until each of them has been taken over. So
+    // every other new leader postpones the turns that its batch still holds, and first polls for new events; the next one continues with
+    // the postponed turns, so that they are not postponed for ever.
     private void LookFirst(Leader leader)
     {
         while (_eventIndex < _eventCount)

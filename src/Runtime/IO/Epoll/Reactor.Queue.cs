@@ -13,7 +13,7 @@ internal sealed unsafe partial class Reactor
     private QueueNode? _queue;
     private int _sleeping;
 
-    /// <summary>Gives a connection a turn. Any thread; whoever calls it owns the connection, and gives the ownership away.</summary>
+    /// <summary>Gives a connection a turn. Any thread; the caller owns the connection, and passes the ownership on.</summary>
     internal void Queue(EpollConn conn, Ready ready)
     {
         conn.QueuedReady = ready;
@@ -55,8 +55,8 @@ internal sealed unsafe partial class Reactor
 
     private void RunQueue(Leader leader)
     {
-        // A turn that loses the lead must not lose what was taken from the queue with it: the rest is kept in a field, which the
-        // next leader goes on with.
+        // A turn that loses the lead must not lose what was taken from the queue with it: the rest is kept in a field, which the next
+        // leader continues with.
         if (_taken is null && Volatile.Read(ref _queue) is not null) _taken = Reverse(Interlocked.Exchange(ref _queue, null));
         while (_taken is { } node)
         {

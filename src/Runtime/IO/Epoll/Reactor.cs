@@ -1,9 +1,9 @@
 // A reactor: one epoll set, and one thread that leads it. The leader waits, reads what has arrived, runs handlers inline and writes;
 // there is no hop to another thread on the way.
 //
-// Who may touch what. The *leader* alone touches the event array and its position, the ready list, the timing wheel and the clock.
-// Everybody may use the slot table (under its lock; registering and forgetting are rare) and the queue (lock-free; a leader
-// that sleeps in epoll_wait is woken through an eventfd).
+// Access. Only the *leader* touches the event array and its position, the ready list, the timing wheel and the clock. Any thread may use
+// the slot table (under its lock; registering and forgetting are rare) and the queue (lock-free; a leader that sleeps in epoll_wait is
+// woken through an eventfd).
 //
 // The lead passes to another thread when a handler takes long or is about to wait (ReactorWord.cs, Reactor.HandOff.cs). The old leader
 // learns of it by its failed ExitHandler, touches nothing of the reactor from then on, finishes the one request it has begun,
@@ -74,7 +74,7 @@ internal sealed unsafe partial class Reactor
         {
             while (_eventIndex < _eventCount)
             {
-                // A handler keeps the lead for some milliseconds at most, so that the clock lags by what this many handlers take.
+                // A handler keeps the lead for some milliseconds at most, so that the clock lags by the time of this many handlers.
                 if (_eventIndex % EventsPerClockRead == 0) ReadClock();
                 Dispatch(leader, _eventIndex++);
                 if (leader.HasLost) return;
@@ -143,7 +143,7 @@ internal sealed unsafe partial class Reactor
         if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
-    // A wait of a handler that suspended, or of a client's caller, ends here on the leader's thread: what runs on is a user's code, so the
+    // A wait of a handler that suspended, or of a client's caller, ends here on the leader's thread: the continuation is user code, so the
     // time it takes is a handler's time, and where it blocks or computes the lead passes to another thread.
     private void WakeWaiters(EpollConn conn, Waiters waiters)
     {
@@ -178,7 +178,8 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // What a quiet connection must still be told; none: it was let go. One that cannot be watched gets a turn that ends it.
+    // Releases a quiet connection, or returns the events that its next turn must handle. A connection that cannot be watched gets a turn
+    // that ends it.
     private static Ready Settle(EpollConn conn)
     {
         if (conn.TryRegister()) return conn.Word.TryRelease();
@@ -186,7 +187,8 @@ internal sealed unsafe partial class Reactor
         return Ready.HangUp;
     }
 
-    // Only as many turns as there were connections in the list: what is added meanwhile waits until sockets were looked at again.
+    // Runs only as many turns as there were connections in the list: connections that are added meanwhile wait until the sockets have been
+    // polled again.
     private void RunReadyList(Leader leader)
     {
         for (var count = _ready.Count; count > 0; count--)

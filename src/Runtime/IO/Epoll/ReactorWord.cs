@@ -2,11 +2,11 @@
 //
 //   generation (24 bits) | running (1 bit) | sequence (39 bits)
 //
-// Enter    the leader, before a handler: counts the sequence up and sets the running bit. A plain store: while the bit is clear
-//          nobody else moves the word.
-// TryExit  the leader, after it: clears the bit by compare-and-swap. A failed swap says that the lead was passed on meanwhile.
-// TryPass  anybody who has another leader ready, while the bit is set: counts the generation up and clears the bit, by
-//          compare-and-swap against the word that was seen. Of a leader that returns and one who passes its lead on, one wins.
+// Enter    the leader, before a handler: increments the sequence and sets the running bit. A plain store: while the bit is clear,
+//          no other thread changes the word.
+// TryExit  the leader, after it: clears the bit by compare-and-swap. A failed swap means that the lead was passed on meanwhile.
+// TryPass  any thread with another leader ready, while the bit is set: increments the generation and clears the bit, by
+//          compare-and-swap against the word that was seen. If a leader returns while its lead is being passed on, one of the two wins.
 //
 // The sequence never restarts, so a word that is the same at two looks means the same handler all the time between. It wraps after
 // 2^39 handlers: at a million a second, and with looks 1 ms apart, a look would have to last six days to be mistaken.
@@ -22,7 +22,7 @@ internal struct ReactorWord
 
     private ulong _word;
 
-    /// <summary>The word as it stands. Any thread.</summary>
+    /// <summary>Current value of the word. Any thread.</summary>
     internal readonly ulong Value => Volatile.Read(in _word);
 
     /// <summary>True if a word says that a handler runs.</summary>
@@ -44,12 +44,13 @@ internal struct ReactorWord
         return running;
     }
 
-    /// <summary>The handler has returned; false: the lead was passed on meanwhile.</summary>
+    /// <summary>Called when the handler has returned. Returns false if the lead was passed on meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryExit(ulong entered) => Interlocked.CompareExchange(ref _word, entered & ~Running, entered) == entered;
 
     /// <summary>
-    /// Takes the lead from the leader that runs the handler of <paramref name="seen"/>; false: it has returned, or lost the lead already.
+    /// Takes the lead from the leader that runs the handler of <paramref name="seen"/>. Returns false if the handler has returned, or the
+    /// lead is already lost.
     /// </summary>
     internal bool TryPass(ulong seen)
     {

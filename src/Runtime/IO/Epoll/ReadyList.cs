@@ -10,7 +10,7 @@ internal sealed class ReadyList
 
     internal bool IsEmpty => _first is null;
 
-    /// <summary>Puts a connection behind the others, with what its turn will be told.</summary>
+    /// <summary>Appends a connection, with the events for its turn.</summary>
     internal void Enqueue(EpollConn conn, Ready ready)
     {
         conn.QueuedReady = ready;

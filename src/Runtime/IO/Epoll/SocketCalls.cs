@@ -5,7 +5,7 @@
 // Neither call waits, whatever mode the socket is in (MSG_DONTWAIT): it ends after some microseconds. So the thread is not marked as one
 // that a garbage collection need not wait for, there and back; a collection waits for the end of the call instead.
 //
-// Both return what the library's would. The error number is asked for only when there is one, and at once: the next call may change it.
+// Both return the same as the library's. The error number is read only if there is one, and at once: the next call may change it.
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 

@@ -1,10 +1,10 @@
-// How long a thread runs before the kernel looks for another one that wants the processor. Linux since 6.12 lets a thread ask for its own
-// slice, without a privilege, and prefers who asked for a short one: it gets the processor sooner, and no more of it.
+// The time slice of a thread: how long it runs before the kernel looks for another runnable thread. Since version 6.12, Linux lets a thread
+// request its own slice, without privileges, and prefers threads with a short one: they get the processor sooner, and no more of it.
 //
-// Where handlers compute on every processor, whoever is to serve the others has to get past them. So leaders and the monitor ask for short
-// slices, and a leader whose handler was taken over is given the usual one back. Measured on one processor with 200 handlers of 50 ms each:
-// a take-over took 40 ms, as the new leader waited behind every handler that computed; it takes 10 ms with short slices, and 4 ms if its
-// thread exists.
+// Where handlers compute on every processor, the threads that serve other requests compete with them. So leaders and the monitor request
+// short slices, and a leader whose handler was taken over is given the usual one back. Measured on one processor with 200 handlers of 50 ms
+// each: a take-over took 40 ms, because the new leader waited for every handler that computed; it takes 10 ms with short slices, and 4 ms
+// if its thread exists.
 //
 // An older kernel ignores the slice. A process that runs under another policy than the usual one is left alone.
 using System.Runtime.InteropServices;
@@ -26,7 +26,7 @@ internal static unsafe class TimeSlice
 
     private static bool IsKnown => IsArm || RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    /// <summary>The kernel's number of the calling thread; 0: it cannot be told.</summary>
+    /// <summary>Returns the kernel's number of the calling thread, or 0 if it is unknown.</summary>
     internal static int CurrentThread() => IsKnown ? (int)Libc.syscall(s_getThreadId, 0, 0, 0, 0) : 0;
 
     /// <summary>Asks for the shortest slice for a thread of this process.</summary>

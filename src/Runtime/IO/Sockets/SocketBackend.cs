@@ -31,7 +31,7 @@ internal sealed class SocketBackend : IoBackend
     {
         try
         {
-            // Looked at first by one that does not own it: what is refused is left as it is.
+            // Checked first through a socket that does not own it, so that a descriptor that is refused is left unchanged.
             using (var probe = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false)))
             {
                 if ((int)probe.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! == 0)

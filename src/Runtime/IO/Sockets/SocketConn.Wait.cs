@@ -13,7 +13,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     private readonly ZeroByteReceiver _receiver;
     private bool _receiving;
 
-    // Reset by the owner before it arms, completed by whoever disarms.
+    // Reset by the owner before it arms, completed by the thread that disarms.
     private ManualResetValueTaskSourceCore<bool> _readable;
 
     // 1 from arming a read wait until its result is taken. A second wait must not reset the first one's source.
@@ -42,7 +42,7 @@ internal sealed partial class SocketConn : IValueTaskSource
 
     internal override void WaitReadable()
     {
-        // A zero-byte receive that is under way may be told of an error in place of a poll.
+        // A pending zero-byte receive may get an error in place of a poll.
         if (IsReceiving) WaitReadableAsync().AsTask().GetAwaiter().GetResult();
         else Poll(SelectMode.SelectRead);
     }
@@ -94,7 +94,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _readable.OnCompleted(continuation, state, token, flags);
 
-    // True: a zero-byte receive is under way, and its end posts Read. False: a read is worth a try at once.
+    // Returns true if a zero-byte receive is pending, whose end posts Read; false if a read may succeed at once.
     private bool BeginReceive()
     {
         if (HasEnded || _fault != SocketError.Success) return false;
@@ -105,7 +105,7 @@ internal sealed partial class SocketConn : IValueTaskSource
         return false;
     }
 
-    // The fault stands before the receive counts as over, so that an end of the stream is not believed in between.
+    // The fault is set before the receive counts as over, so that an end of the stream is not trusted in between.
     private void EndReceive()
     {
         if (_receiver.SocketError != SocketError.Success) _fault = _receiver.SocketError;

@@ -29,7 +29,7 @@ internal sealed partial class SocketConn
             var count = _socket.Receive(next, SocketFlags.Peek, out var error);
             if (error == SocketError.Success) return count == 0 || Driver is { } driver && driver.IsGoodbye(next[..count]);
             if (SocketErrors.IsWouldBlock(error)) return false;
-            // The system tells an error once, and the owner has to hear of it, too.
+            // The system reports an error once, and the owner needs it, too.
             _fault = error;
             return true;
         }

@@ -1,16 +1,16 @@
-// A connection on System.Net.Sockets: what works everywhere.
+// A connection on System.Net.Sockets, which works everywhere.
 //
-// Ownership, pending events and the read waiter are the ConnWord's, as with the other back end. Where that one has edges of
-// epoll, this one has a zero-byte receive: whoever is about to wait (an owner that arms, or one that gives the connection up)
-// first sees to it that one is under way, and its completion posts Read. At most one is under way; it may stay so while a turn
-// runs for another reason (Stop, Deadline), since it takes no bytes.
+// Ownership, pending events and the read waiter are the ConnWord's, as with the other back end. In place of edge-triggered events it uses a
+// zero-byte receive: a thread that is about to wait (an owner that arms, or one that releases the connection) first ensures that one is
+// pending, and its completion posts Read. At most one is pending; it may stay so while a turn runs for another reason (Stop, Deadline),
+// since it takes no bytes.
 //
-// Errors are reported by the system once: after a reset was reported, a read finds a clean end of the stream. So whichever
-// call is told first notes it in _fault, and a read that finds the end looks there before it believes it. For the same
-// reason an end that is found while a zero-byte receive is still under way is not believed yet: that one may have been told.
+// Errors are reported by the system once: after a reset was reported, a read finds a clean end of the stream. So the call that gets it
+// stores it in _fault, and a read that finds the end checks that field first. For the same reason an end that is found while a zero-byte
+// receive is still pending is not trusted yet: the receive may have got the error.
 //
-// _ended is set once, by Abort or by a deadline in use, before the socket is shut down: whoever finds the socket ended by us
-// finds the reason there.
+// _ended is set once, by Abort or by a deadline in use, before the socket is shut down, so that a call on a socket that we ended finds the
+// reason there.
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -24,10 +24,10 @@ internal sealed partial class SocketConn : Conn
     private readonly DeadlineNode _deadlineNode;
     private ConnWord _word = ConnWord.NewOwned;
 
-    // A SocketError; Success: none was reported. Written by whoever was told.
+    // A SocketError; Success if none was reported. Written by the call that got it.
     private volatile SocketError _fault;
 
-    // A TransportError, why our side ended the connection; zero: it did not.
+    // A TransportError: the reason why our side ended the connection. Zero if it did not.
     private int _ended;
 
     /// <summary>A connected socket as a connection that the caller owns.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class SocketConn : Conn
         ThrowIfEnded();
         var count = _socket.Send(data, SocketFlags.None, out var error);
         if (error == SocketError.Success) return count;
-        // What does not fit after a part that did is no failure; the part was sent.
+        // If only a part fits, that is not a failure: the part was sent.
         if (SocketErrors.IsWouldBlock(error)) return count > 0 ? count : WouldBlock;
         throw SendFailed(error);
     }
@@ -140,8 +140,8 @@ internal sealed partial class SocketConn : Conn
         return SocketErrors.Exception(error, "The connection failed");
     }
 
-    // EPIPE is a fault as well, though the system tells it also when a FIN came before: it is what is left to be told when the
-    // socket swallowed a reset, which happens to a send that went in part and was then cut off.
+    // EPIPE is a fault as well, although the system also reports it after a FIN: it is the only error left when the socket has swallowed a
+    // reset, which happens to a partial send that was then cut off.
     private TransportException SendFailed(SocketError error) => HasEnded ? EndedException() : Broken(error);
 
     private EndPoint Address(bool local)

@@ -6,7 +6,7 @@ namespace RouteGen.IO;
 internal static class SocketErrors
 {
     /// <summary>The exception for a failure.</summary>
-    /// <param name="error">What the system said.</param>
+    /// <param name="error">The error of the system.</param>
     /// <param name="doing">The operation that failed, as the beginning of a message.</param>
     internal static TransportException Exception(SocketError error, string doing)
     {

@@ -38,7 +38,7 @@ internal sealed class SocketListener : IoListener
         if (OperatingSystem.IsLinux() && LocalEndPoint is IPEndPoint) BoundUnsent(socket);
     }
 
-    // What is accepted inherits the option.
+    // Accepted sockets inherit the option.
     private static void BoundUnsent(Socket socket)
     {
         const int Tcp = 6;
@@ -105,7 +105,7 @@ internal sealed class SocketListener : IoListener
             }
             catch (Exception e)
             {
-                // Whatever it is: a listener that has ended by itself would be noticed only by clients.
+                // Any failure: if the listener ended by itself, only clients would notice.
                 pauseMs = Math.Clamp(pauseMs * 2, FirstPauseMs, PauseMsMax);
                 _log($"Accept failed: {e.Message}; trying again in {pauseMs} ms.");
                 await Task.Delay(pauseMs, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -125,7 +125,7 @@ internal sealed class SocketListener : IoListener
             }
             catch (SocketException e) when (IsPeersFault(e))
             {
-                // As in the loop.
+                // Ignored, as in the loop.
             }
             catch (SocketException e)
             {
@@ -149,7 +149,7 @@ internal sealed class SocketListener : IoListener
         }
         catch (SocketException)
         {
-            // Some systems refuse options on a connection that was reset already. Nobody is left to tell.
+            // Some systems refuse options on a connection that was already reset. There is no peer to notify.
             socket.Dispose();
         }
         catch (Exception e)

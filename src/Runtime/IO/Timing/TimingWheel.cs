@@ -1,21 +1,21 @@
 // Deadlines of connections, in buckets: scheduling, removing and finding the next instant to look cost the same however many there are.
 //
-// Time is counted in ticks of GranuleMs. A tick number is read as digits of 6 bits, and there is one row of 64 buckets per digit.
-// A node stands in the row of the highest digit in which its tick differs from the current one, at that digit of its own. Hence:
-//   - in every row, occupied buckets lie ahead of the current digit, never behind it: a row does not wrap;
+// Time is counted in ticks of GranuleMs. A tick number is read as digits of 6 bits, and there is one row of 64 buckets per digit. A node is
+// in the row of the highest digit in which its tick differs from the current one, at that digit of its own. Hence:
+//   - in every row, occupied buckets are ahead of the current digit, never before it: a row does not wrap;
 //   - every node of a row is due before any node of the rows above it, so the first occupied bucket of the lowest occupied row
 //     is the next one to open, and two bit scans find it;
 //   - when a bucket above the lowest row opens, its nodes differ from the new current tick in lower digits only, and move down.
-// A node moves down at most once per row, and a deadline of two minutes stands in the second or third row. Seven rows reach
-// 13,900 years of uptime; what is due later is treated as due then.
+// A node moves down at most once per row, and a deadline of two minutes is in the second or third row. Seven rows cover 13,900 years of
+// uptime; later deadlines are treated as due then.
 //
-// Rounding is up, so nothing expires early; whoever looks when TimeoutMs says is late by at most one granule.
+// Rounding is up, so nothing expires early; a caller that waits for TimeoutMs is late by at most one granule.
 //
-// Lazy moving. Only the wheel's user touches the wheel, but other threads may move the instants that the nodes stand for. A user
-// that takes an expired node looks at the real instant again and schedules the node anew if that is still ahead. So a deadline
-// that is moved later on every request costs a write, and one look when the old instant comes.
+// Lazy moving. Only the wheel's user touches the wheel, but other threads may move the instants that the nodes represent. A user that takes
+// an expired node looks at the real instant again and schedules the node anew if that is still ahead. So a deadline that is moved later on
+// every request costs a write, and one look when the old instant comes.
 //
-// No thread, no clock, no lock, and no allocation after the constructor. The caller sees to it that one thread at a time uses it.
+// No thread, no clock, no lock, and no allocation after the constructor. The caller ensures that only one thread uses it at a time.
 using System.Diagnostics;
 using System.Numerics;
 
@@ -31,7 +31,7 @@ internal sealed class TimingWheel
     private const int RowCount = 7;
     private const long LastTick = (1L << (RowCount * DigitBits)) - 1;
 
-    // Behind the rows stands one bucket of expired nodes that have not been taken yet.
+    // After the rows there is one bucket of expired nodes that have not been taken yet.
     private const int ExpiredBucket = RowCount * BucketsPerRow;
 
     private readonly WheelNode?[] _buckets = new WheelNode?[ExpiredBucket + 1];
@@ -63,8 +63,8 @@ internal sealed class TimingWheel
     }
 
     /// <summary>
-    /// Takes one node whose instant has come, earlier granules first; null when there is none. Called until it returns null;
-    /// in between, any node may be scheduled (with an instant that is ahead) or removed.
+    /// Takes one node whose instant has come, earlier granules first, or returns null if there is none. Called until it returns null; in
+    /// between, any node may be scheduled (with an instant that is ahead) or removed.
     /// </summary>
     /// <param name="nowMs">The present instant in milliseconds.</param>
     internal WheelNode? TakeExpired(long nowMs)
@@ -82,7 +82,7 @@ internal sealed class TimingWheel
         }
     }
 
-    /// <summary>Time until <see cref="TakeExpired"/> is worth calling, in milliseconds. -1: for ever.</summary>
+    /// <summary>Time until <see cref="TakeExpired"/> should be called, in milliseconds. -1 means never.</summary>
     /// <param name="nowMs">The present instant in milliseconds.</param>
     internal int TimeoutMs(long nowMs)
     {
@@ -91,7 +91,7 @@ internal sealed class TimingWheel
         return (int)Math.Clamp((NextTick(out _) * GranuleMs) - nowMs, 0, int.MaxValue);
     }
 
-    // Makes the next occupied bucket's first tick the current one and deals its nodes out; false when it lies behind the limit.
+    // Makes the first tick of the next occupied bucket the current one and distributes its nodes. Returns false if it is after the limit.
     private bool OpenNext(long limit)
     {
         var bucket = 0;

@@ -26,7 +26,7 @@ internal struct ClientHelloReader
     private const int ServerNameExtension = 0;
     private const int HostName = 0;
 
-    // How many of the bytes were examined, and the joined payloads of several records.
+    // Count of the bytes that were examined, and the joined payloads of several records.
     private int _seen;
     private byte[]? _joined;
     private int _count;

@@ -5,7 +5,7 @@ namespace RouteGen.IO;
 /// <summary>Server side of the TLS connections of a listener. Any thread, for many connections at once.</summary>
 internal abstract class TlsAcceptor
 {
-    /// <summary>Time limit from the accept of a connection to the end of its handshake, in milliseconds. 0: no limit.</summary>
+    /// <summary>Time limit from the accept of a connection to the end of its handshake, in milliseconds. Zero means no limit.</summary>
     internal abstract long HandshakeMs { get; }
 
     /// <summary>Time that a connection without a byte may stay once its listener stops, from its accept on, in milliseconds.</summary>
@@ -17,6 +17,6 @@ internal abstract class TlsAcceptor
     /// <summary>The handshake has succeeded: who serves the connection.</summary>
     internal abstract ConnDriver DriverOf(TlsConn conn);
 
-    /// <summary>The handshake has failed. Told once for each connection; must not wait.</summary>
+    /// <summary>Called when the handshake has failed, once for each connection; must not wait.</summary>
     internal abstract void OnFailed(TlsConn conn, Exception failure);
 }

@@ -2,8 +2,8 @@ using System.Security.Authentication;
 
 namespace RouteGen.IO;
 
-// How a TLS connection ends. Close says close_notify if it can be said: if no record went in part only, and the peer is there. When the
-// socket takes nothing just now, which a peer that reads slowly brings about, the descriptor is given back a little later, by GoodbyeAsync.
+// The end of a TLS connection. Close sends close_notify if that is possible: no record was sent in part only, and the peer is there. If the
+// socket accepts nothing at the moment, because the peer reads slowly, the descriptor is released a little later, by GoodbyeAsync.
 internal sealed partial class TlsConn
 {
     private const long GoodbyeMs = 5_000;
@@ -15,7 +15,7 @@ internal sealed partial class TlsConn
         else _ = GoodbyeAsync();
     }
 
-    // False: it is on its way.
+    // Returns false if it is still being sent.
     private bool IsGoodbyeSaid()
     {
         try

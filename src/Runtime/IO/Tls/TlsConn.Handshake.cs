@@ -64,7 +64,7 @@ internal sealed partial class TlsConn
         _state = new TlsConnectionState(ssl, serverName);
     }
 
-    // SslStream leaves an alert about a certificate in the wire. What was taken back by an abort sends none.
+    // SslStream leaves an alert about a certificate in the wire. An aborted handshake sends none.
     private void TrySendAlert()
     {
         try

@@ -1,16 +1,16 @@
 // TLS over another connection, which it owns: the whole contract of Conn, kept by SslStream in the middle. SslStream is never asked to
 // wait: it reads records that are here (TlsWire), writes into memory (TlsOutput), and the waits are those of the connection below.
 //
-// Reading. One record at a time is decrypted into a rented array; what the reader does not take at once stays there. So nothing is ever
-// hidden in SslStream, and between records an idle connection holds no buffer. A read takes all that has arrived, as far as
-// there is room: a short one has emptied everything, as on a plain connection.
+// Reading. One record at a time is decrypted into a rented array; data that the reader does not take at once stays there. So no data is
+// ever hidden in SslStream, and between records an idle connection holds no buffer. A read takes all that has arrived, as far as there is
+// room: a short one has emptied everything, as on a plain connection.
 //
-// Writing. What was encrypted has to go out whole and unchanged. TrySend encrypts one record's worth at a time; if the socket does not
-// take all of it, these bytes count as not sent yet (_ahead), and the caller, who has to come again with the same bytes, is told of them
-// when their record is gone. So whoever was told that everything went can forget the connection: nothing is left that would have to be
-// sent behind his back. At most one record waits here.
+// Writing. Encrypted data must be sent completely and unchanged. TrySend encrypts one record's worth at a time; if the socket does not take
+// all of it, these bytes count as not sent yet (_ahead), and the caller, which must pass the same bytes again, gets them counted when their
+// record is sent. So a caller whose bytes have all been counted can release the connection: nothing remains to be sent. At most one record
+// waits here.
 //
-// Deadline, Abort, waits and turns are those of the connection below; TlsDriver stands between its turns and the driver of this one.
+// Deadline, Abort, waits and turns are those of the connection below; TlsDriver passes its turns to the driver of this one.
 //
 // The end. close_notify (RFC 8446 section 6.1) goes out before FIN. A peer's end of stream without it is an end only between two records,
 // as in Go: a message whose length is known shows a cut by itself.
@@ -25,7 +25,7 @@ namespace RouteGen.IO;
 
 internal sealed partial class TlsConn : Conn
 {
-    // As in Go. A server sends a few session tickets; whoever sends more than this without data keeps us busy for nothing.
+    // Go's limit. A server sends a few session tickets; more than this without data would only keep us busy.
     private const int UselessRecordsMax = 16;
 
     private readonly Conn _conn;
@@ -33,7 +33,7 @@ internal sealed partial class TlsConn : Conn
     private SslStream? _ssl;
     private TlsConnectionState? _state;
 
-    // Why nothing works any more, apart from what the connection below says; set once.
+    // The failure that ended the connection, unless it is one of the connection below; set once.
     private volatile TransportException? _failure;
     private volatile bool _isAborted;
     private volatile bool _isNotified;
@@ -46,7 +46,7 @@ internal sealed partial class TlsConn : Conn
     private bool _isTold;
     private int _uselessRecords;
 
-    // The writer's. How much of what the caller will send next is encrypted already.
+    // Owned by the writer. Number of bytes of the caller's next send that are already encrypted.
     private int _ahead;
     private bool _isShut;
 
@@ -68,7 +68,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override TlsConnectionState? Tls => _state;
 
-    /// <summary>Null, when somebody takes the connection over: then continuations below do not run on the threads of turns.</summary>
+    /// <summary>Null after the connection was taken over: then continuations below do not run on the threads of turns.</summary>
     internal override ConnDriver? Driver
     {
         get => base.Driver;
@@ -103,7 +103,7 @@ internal sealed partial class TlsConn : Conn
                     continue;
                 }
 
-                // What came before it is read first.
+                // Data that came before it is read first.
                 if (count > 0) return count;
                 ThrowIfEnded();
             }
@@ -202,7 +202,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override bool WatchPeer()
     {
-        // What has been received already is known here; what comes next, below.
+        // Input that has been received is known here; later input, by the connection below.
         if (_sawEnd || TlsRecord.IsGoodbye(_wire.Unread)) return true;
         return _plain is null && _wire.Unread.IsEmpty && _conn.WatchPeer();
     }
@@ -224,8 +224,8 @@ internal sealed partial class TlsConn : Conn
     internal bool HasFailed => _failure is not null;
 
     /// <summary>
-    /// Something may have arrived: decrypts until there is data. False: there is none, and the socket is empty. True: a read is worth a
-    /// try, if only to be told of the end or a failure. Called by the reader.
+    /// Decrypts input that may have arrived until there is data. Returns false if there is none, and the socket is empty; true if a read
+    /// may succeed, or will report the end or a failure. Called by the reader.
     /// </summary>
     internal bool TryPrepare()
     {
@@ -247,14 +247,14 @@ internal sealed partial class TlsConn : Conn
         }
         catch (TransportException)
         {
-            // It is told again to whoever reads next.
+            // The next read reports it again.
         }
 
         return true;
     }
 
     /// <summary>
-    /// True if there is input that has arrived and that whoever went quiet may not know of. True at most once for each time it read.
+    /// Returns true if input has arrived that a driver which went quiet may not know of. True at most once for each time it reads.
     /// </summary>
     internal bool TakeUntoldInput()
     {
@@ -268,7 +268,7 @@ internal sealed partial class TlsConn : Conn
 
     private bool HasInput => HasData || _wire.HasRecord;
 
-    // A read is worth a try at once, if only to be told of the failure. What ended below is told by the wait there.
+    // True if a read can complete at once, if only with a failure. An end of the connection below is reported by the wait there.
     private bool IsReadable()
     {
         if (_isAborted || _conn.IsTimedOut) return false;
@@ -299,7 +299,7 @@ internal sealed partial class TlsConn : Conn
         if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.");
     }
 
-    // True: something happened. False: nothing can be read now.
+    // Returns true if something happened, false if nothing can be read now.
     private bool TryFill(bool hasSome)
     {
         int count;
@@ -310,7 +310,7 @@ internal sealed partial class TlsConn : Conn
         }
         catch (TransportException) when (hasSome)
         {
-            // What came before it is read first; the next read is told.
+            // Data that came before it is read first; the next read reports it.
             return false;
         }
 
@@ -334,7 +334,7 @@ internal sealed partial class TlsConn : Conn
         {
             _plainEnd = _ssl!.Read(_plain, 0, _plain.Length);
             _uselessRecords = 0;
-            // RFC 8446 section 6.1: close_notify. Data behind it is ignored.
+            // RFC 8446 section 6.1: close_notify. Data after it is ignored.
             if (_plainEnd == 0) _sawEnd = true;
         }
         catch (TlsNeedsInputException)

@@ -1,15 +1,15 @@
 // Turns of a connection that carries TLS.
 //
 //   new --first bytes--> handshake --done--> open: turns go to the driver of the TlsConn
-//   new or handshake --failed, or too late--> told: that driver gets one turn, in which every read fails, and closes
+//   new or handshake --failed, or too late--> notified: that driver gets one turn, in which every read fails, and closes
 //
-// A new connection that sends nothing costs nothing but its place in the reactor. The handshake is one suspended turn; what it
-// computes counts as a handler's time, so that a long one does not hold others up.
+// A new connection that sends nothing costs nothing but its place in the reactor. The handshake is one suspended turn; its computations
+// count as a handler's time, so that a long one does not block other connections.
 //
 // An open connection's driver gets no turn for a part of a record, nor for one without data: nothing can be read, and a turn would move its
 // deadline, so that a peer could stay for ever by sending a byte now and then. It gets one more turn when it went quiet and left input that
-// has arrived already; no event of the socket will come for that. It is told once for each time it read; a driver that does not want to
-// read is not asked again and again.
+// has arrived already; no event of the socket will come for that. It is notified once for each time it reads; a driver that does not want
+// to read is not asked again and again.
 namespace RouteGen.IO;
 
 internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
@@ -17,7 +17,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
     private readonly Conn _conn = tls.Below;
     private Phase _phase;
 
-    // What the driver was set to before its first turn, and when the connection began.
+    // The deadline that the driver set before its first turn, and the start of the connection.
     private long _driversDeadline;
     private long _begun;
 
@@ -110,7 +110,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         _conn.Resume();
     }
 
-    // Never fails: what fails is the connection's.
+    // Never fails: a failure ends the connection.
     private async Task HandshakeAsync()
     {
         try
@@ -160,7 +160,8 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         return TurnEnd.Again;
     }
 
-    // BEHAVIOUR S27: whoever speaks HTTP here is told so in HTTP. What he sends is read for a moment, lest a reset destroy the response.
+    // BEHAVIOUR S27: a client that speaks HTTP gets an explanation in HTTP. Its input is read for a moment, so that no reset destroys the
+    // response.
     private async Task RefuseRequestAsync()
     {
         const int LingerMs = 500;
@@ -180,7 +181,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         }
         catch (TransportException)
         {
-            // The moment is over, or the client has gone. The failure has been told.
+            // The moment is over, or the client has left. The failure has been reported.
         }
     }
 }

@@ -1,8 +1,8 @@
-// Encrypted bytes on their way out. The writer appends and sends; the reader may append too (TLS answers some records by itself), so
+// Encrypted bytes to be sent. The writer appends and sends; the reader may append too (TLS responds to some records by itself), so
 // everything is guarded by _gate.
 //
-// A flush that waits sends outside of the lock: it takes the bytes along, and _isFlushing keeps others from overtaking it. What is
-// appended meanwhile goes into the buffer, and the flush comes back for it.
+// A flush that waits sends outside of the lock: it takes the bytes along, and _isFlushing keeps others from overtaking it. Bytes that are
+// appended meanwhile go into the buffer, and the flush sends them next.
 namespace RouteGen.IO;
 
 internal sealed class TlsOutput(Conn conn)
@@ -24,8 +24,8 @@ internal sealed class TlsOutput(Conn conn)
         lock (_gate) _pending.Append(bytes);
     }
 
-    /// <summary>Sends what the socket takes at once; true: everything.</summary>
-    /// <exception cref="TransportException">As <see cref="Conn.TrySend"/>.</exception>
+    /// <summary>Sends as much as the socket accepts at once. Returns true if that was everything.</summary>
+    /// <exception cref="TransportException">Same as <see cref="Conn.TrySend"/>.</exception>
     internal bool TryFlush()
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class TlsOutput(Conn conn)
     }
 
     /// <summary>Sends everything, waiting as often as it takes.</summary>
-    /// <exception cref="TransportException">As <see cref="Conn.SendAsync"/>.</exception>
+    /// <exception cref="TransportException">Same as <see cref="Conn.SendAsync"/>.</exception>
     internal async ValueTask FlushAsync()
     {
         while (TryTake(out var taken))

@@ -1,5 +1,5 @@
-// What SslStream takes for its socket. It never gives more than the rest of one record at a time, so that SslStream never holds a part
-// of a record, and what it holds is known from outside.
+// The stream that SslStream uses as its socket. A read never returns more than the rest of one record, so that SslStream never holds a part
+// of a record, and its contents are known from outside.
 //
 // During the handshake reads wait (asynchronously; the connection's deadline bounds them). Afterwards they do not: TlsConn asks SslStream
 // to read only when a whole record is here, and opens that one record for it (BeginRecord). Writes never wait: they go into Output.
@@ -24,7 +24,7 @@ internal sealed class TlsWire : Stream
 
     internal TlsOutput Output { get; }
 
-    /// <summary>True if a client was answered in HTTP where a handshake should have begun.</summary>
+    /// <summary>True if the peer sent an HTTP response in place of a handshake, as a server without TLS does.</summary>
     internal bool SawResponse { get; private set; }
 
     /// <summary>Bytes that have arrived and were not taken.</summary>
@@ -64,7 +64,7 @@ internal sealed class TlsWire : Stream
     internal void Open() => _isOpen = true;
 
     /// <summary>Takes what has arrived, once; as <see cref="Conn.TryReceive"/>.</summary>
-    /// <exception cref="TransportException">As there; or what has arrived is no TLS record.</exception>
+    /// <exception cref="TransportException">Same as there; or the input is not a TLS record.</exception>
     internal int Fill()
     {
         var count = _input.Fill(_conn, out var filled);
@@ -161,7 +161,7 @@ internal sealed class TlsWire : Stream
         }
     }
 
-    // What is no record is handed over as it is: SslStream says what is wrong with it.
+    // Bytes that are not a record are passed on: SslStream reports the problem.
     private bool TryBeginHandshakeRecord()
     {
         var unread = _input.Unread;

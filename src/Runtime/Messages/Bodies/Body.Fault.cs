@@ -1,6 +1,6 @@
-// Whose fault a body is that is too long or malformed. The body of a Response comes from another server, so its damage is not a bad
-// request. So is that of whatever is made from such a body: its parts, a limited one, a stream. Every other body that a handler reads comes
-// from its client.
+// Attributes a body that is too long or malformed to the client or to a backend. The body of a Response comes from another server, so its
+// damage is not a bad request; the same holds for everything made from such a body: its parts, a limited body, a stream. Every other body
+// that a handler reads comes from its client.
 namespace RouteGen;
 
 public abstract partial class Body
@@ -11,7 +11,7 @@ public abstract partial class Body
     /// <summary>True for the body of a response. Set before it is first read.</summary>
     internal bool IsOfResponse { get; private set; }
 
-    /// <summary>Called by a body that is read from a stream: what is read from the body of a response is a response's, too.</summary>
+    /// <summary>Called by a body that is read from a stream: data read from the body of a response belongs to a response, too.</summary>
     private protected void TakeOriginOf(Stream source) => IsOfResponse = source is Body { IsOfResponse: true };
 
     /// <summary>Marks a body as that of a response. The shared empty body is replaced by one for responses.</summary>

@@ -67,7 +67,7 @@ public abstract partial class Body
         }
         catch (NotSupportedException failure) when (!IsOfResponse && JsonContracts.HaveDerivedTypes(type))
         {
-            // What is thrown for an abstract type if the client does not say which derived type it sends.
+            // The serializer throws this for an abstract type if the client does not name the derived type.
             throw new BadRequestException(400, "The JSON has no type discriminator.", failure);
         }
     }

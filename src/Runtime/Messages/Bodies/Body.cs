@@ -29,7 +29,7 @@ public abstract partial class Body : Stream
 
     /// <summary>A body read from a stream, once, and disposed with it.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="length">Length in bytes; -1: unknown, and sent chunked.</param>
+    /// <param name="length">Length in bytes, or -1 if unknown; then it is sent chunked.</param>
     public static Body From(Stream stream, long length = -1) =>
         new StreamBody(stream ?? throw new ArgumentNullException(nameof(stream)), length);
 
@@ -54,7 +54,7 @@ public abstract partial class Body : Stream
     }
 
     /// <summary>Reads the rest.</summary>
-    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
@@ -84,7 +84,7 @@ public abstract partial class Body : Stream
     }
 
     /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
-    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
@@ -97,7 +97,7 @@ public abstract partial class Body : Stream
     }
 
     /// <summary>Synchronous form of <see cref="ReadAllBytesAsync"/>: blocks the thread.</summary>
-    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
@@ -105,7 +105,7 @@ public abstract partial class Body : Stream
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
     /// <summary>Synchronous form of <see cref="ReadAllTextAsync"/>: blocks the thread.</summary>
-    /// <param name="bytesMax">The most bytes accepted; 0: <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>

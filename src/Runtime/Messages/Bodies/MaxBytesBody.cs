@@ -1,5 +1,5 @@
-// A body with a limit (BEHAVIOUR M11). One byte more than the limit is asked for, which tells a body that ends there from one that
-// goes on. What is within the limit is handed out first; then every read fails.
+// A body with a limit (BEHAVIOUR M11). It reads one byte more than the limit, which distinguishes a body that ends there from a longer one.
+// Data within the limit is returned first; then every read fails.
 namespace RouteGen;
 
 internal sealed class MaxBytesBody : Body
@@ -11,7 +11,7 @@ internal sealed class MaxBytesBody : Body
     private bool _isExceeded;
 
     /// <param name="inner">The body.</param>
-    /// <param name="limitBytes">How many bytes may be read; below zero: none.</param>
+    /// <param name="limitBytes">Number of bytes that may be read. None if it is negative.</param>
     /// <param name="exceeded">Called once, when there are more.</param>
     internal MaxBytesBody(Body inner, long limitBytes, Action? exceeded)
     {
@@ -21,7 +21,7 @@ internal sealed class MaxBytesBody : Body
         TakeOriginOf(inner);
     }
 
-    // Nobody should make room for what will not come.
+    // Callers should not allocate memory for data that they will not get.
     public override long ContentLength => _inner.ContentLength <= _limitBytes ? _inner.ContentLength : -1;
 
     public override int Read(Span<byte> buffer) => MayRead(buffer.Length) ? Took(_inner.Read(buffer[..Room(buffer.Length)])) : 0;

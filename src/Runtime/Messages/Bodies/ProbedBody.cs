@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>A body of unknown length whose first bytes were asked for before the head was written.</summary>
+/// <summary>A body of unknown length whose first bytes were read before the head was written.</summary>
 internal sealed class ProbedBody : Body
 {
-    // As in Go: a body that is this slow is taken to have something.
+    // Go's limit: a body that is this slow is assumed not to be empty.
     private const int ProbeMs = 200;
     private const int ProbeBytes = 4096;
 
@@ -25,7 +25,7 @@ internal sealed class ProbedBody : Body
     /// <summary>True if the body is known to have a byte.</summary>
     internal bool HasBytes => _firstRead is { IsCompletedSuccessfully: true, Result: > 0 };
 
-    /// <summary>Looks at a body. Null: it is empty, and was disposed.</summary>
+    /// <summary>Probes a body. Returns null if it is empty; it has then been disposed.</summary>
     internal static async ValueTask<Body?> ProbeAsync(Body body, CancellationToken cancellationToken)
     {
         var buffer = new byte[ProbeBytes];
@@ -33,7 +33,7 @@ internal sealed class ProbedBody : Body
         if (!firstRead.IsCompleted) await Task.WhenAny(firstRead, Task.Delay(ProbeMs, cancellationToken)).ConfigureAwait(false);
         if (!firstRead.IsCompleted)
         {
-            // The request may fail before anybody reads.
+            // The request may fail before the body is read.
             Abandoned.Observe(firstRead);
             return new ProbedBody(body, buffer, firstRead);
         }

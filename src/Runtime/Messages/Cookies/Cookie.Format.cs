@@ -5,13 +5,13 @@ namespace RouteGen;
 
 public sealed partial class Cookie
 {
-    // RFC 6265 section 5.1.1: a date with an earlier year is no date.
+    // RFC 6265 section 5.1.1: a date with an earlier year is not a date.
     private const int YearMin = 1601;
 
     /// <summary>
     /// The cookie as the value of a <c>Set-Cookie</c> field, or of a <c>Cookie</c> field if it has no attributes; empty when the name is
-    /// not a token. What cannot be written is left out: characters of the value and the path, a domain as a whole. Go's name:
-    /// <c>Cookie.String</c>.
+    /// not a token. Parts that cannot be written are left out: single characters of the value and the path, an invalid domain as a whole.
+    /// Go's name: <c>Cookie.String</c>.
     /// </summary>
     public override string ToString()
     {
@@ -40,7 +40,7 @@ public sealed partial class Cookie
     /// Describes the first part that <see cref="ToString"/> would omit or a browser would not accept. Null if there is none. Go's name:
     /// <c>Cookie.Valid</c>.
     /// </summary>
-    /// <remarks>As in Go it asks for a date: a cookie without <see cref="Expires"/> has a problem.</remarks>
+    /// <remarks>As in Go, a date is required: a cookie without <see cref="Expires"/> has a problem.</remarks>
     public string? FindProblem()
     {
         if (!HeaderNames.IsToken(Name)) return "The name is not a token.";
@@ -53,7 +53,7 @@ public sealed partial class Cookie
 
     private bool HasDate => Expires is { } date && date.UtcDateTime.Year >= YearMin;
 
-    /// <summary>Appends <c>name=value</c>, the value without what cannot stand in one.</summary>
+    /// <summary>Appends <c>name=value</c>, the value without invalid characters.</summary>
     internal static void AppendPair(StringBuilder text, string name, string value, bool isQuoted)
     {
         value = CookieSyntax.CleanValue(value);

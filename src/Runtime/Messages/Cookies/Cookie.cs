@@ -49,21 +49,23 @@ public sealed partial class Cookie
     /// <summary>True if the value is quoted. A value with a blank or a comma is written in quotes in any case.</summary>
     public bool Quoted { get; set; }
 
-    /// <summary>The path it is sent to, and everything below; empty: the folder of the request's path.</summary>
+    /// <summary>The path that it is sent to, with everything below. Empty means the folder of the request's path.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>The domain it is sent to, with its subdomains; empty: only the host that set it. A dot in front means nothing.</summary>
+    /// <summary>
+    /// The domain that it is sent to, with its subdomains. Empty means only the host that set it. A leading dot is ignored.
+    /// </summary>
     public string Domain { get; set; } = "";
 
-    /// <summary>Time of expiry. Null: it ends with the session. A year before 1601 is not written.</summary>
+    /// <summary>Time of expiry. Null for a session cookie. A year before 1601 is not written.</summary>
     public DateTimeOffset? Expires { get; set; }
 
     /// <summary>Text of <see cref="Expires"/> in a line that was parsed.</summary>
     public string RawExpires { get; set; } = "";
 
     /// <summary>
-    /// Lifetime in seconds, which takes precedence over <see cref="Expires"/>. Zero: not set. Negative: the cookie is deleted, written as
-    /// <c>Max-Age=0</c>.
+    /// Lifetime in seconds, which takes precedence over <see cref="Expires"/>. Zero means not set. A negative value deletes the cookie; it
+    /// is written as <c>Max-Age=0</c>.
     /// </summary>
     public long MaxAge { get; set; }
 

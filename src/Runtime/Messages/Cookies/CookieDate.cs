@@ -80,7 +80,7 @@ internal static class CookieDate
         return TryReadNumber(token, 1, 2, out second);
     }
 
-    // So many digits, and behind them the end or something that is no digit.
+    // Reads a number in the range of digits, followed by the end or a character other than a digit.
     private static bool TryReadNumber(ReadOnlySpan<char> token, int digitsMin, int digitsMax, out int number) =>
         TakeNumber(ref token, digitsMin, digitsMax, out number) && (token.IsEmpty || !char.IsAsciiDigit(token[0]));
 

@@ -1,5 +1,5 @@
-// Cookies as a program sees them: strict, as in Go. What is not understood is left out, one cookie or one attribute at a time. A jar
-// reads by the rules for browsers instead, which take nearly everything: ReceivedCookie.
+// Parses cookies for programs, strictly, as in Go. Malformed parts are left out, one cookie or one attribute at a time. A jar reads by the
+// rules for browsers instead, which accept nearly everything: ReceivedCookie.
 using System.Globalization;
 
 namespace RouteGen;
@@ -85,7 +85,7 @@ internal static class CookieReader
         return null;
     }
 
-    // False: it is one of those that are kept as written.
+    // Returns false if the attribute is kept as written.
     private static bool TryReadAttribute(Cookie cookie, ReadOnlySpan<char> part)
     {
         SplitPair(part, out var name, out var value);
@@ -137,7 +137,7 @@ internal static class CookieReader
         return true;
     }
 
-    /// <summary>Splits at the first equals sign; false if there is none.</summary>
+    /// <summary>Splits at the first equals sign. Returns false if there is none.</summary>
     internal static bool SplitPair(ReadOnlySpan<char> pair, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
         var sign = pair.IndexOf('=');

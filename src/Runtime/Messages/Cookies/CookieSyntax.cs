@@ -1,5 +1,5 @@
-// What cookies are made of. Values are taken in with blanks and commas, which RFC 6265 section 4.1.1 does not have, because servers
-// send them; written, such a value stands between quotes.
+// Character sets of cookies. Values may contain blanks and commas, which RFC 6265 section 4.1.1 does not allow, because servers send them;
+// such a value is written in quotes.
 using System.Buffers;
 using System.Text;
 using RouteGen.Protocol;
@@ -15,19 +15,19 @@ internal static class CookieSyntax
     private static readonly SearchValues<char> s_pathChars =
         SearchValues.Create(" !\"#$%&'()*+,-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>True if every character may stand in a value.</summary>
+    /// <summary>Returns true if every character is allowed in a value.</summary>
     internal static bool IsValue(ReadOnlySpan<char> value) => value.IndexOfAnyExcept(s_valueChars) < 0;
 
-    /// <summary>True if every character may stand in the <c>Path</c> attribute.</summary>
+    /// <summary>Returns true if every character is allowed in the <c>Path</c> attribute.</summary>
     internal static bool IsPath(ReadOnlySpan<char> path) => path.IndexOfAnyExcept(s_pathChars) < 0;
 
-    /// <summary>The value without what cannot stand in one.</summary>
+    /// <summary>Returns the value without invalid characters.</summary>
     internal static string CleanValue(string value) => Clean(value, s_valueChars);
 
-    /// <summary>The path without what cannot stand in the attribute.</summary>
+    /// <summary>Returns the path without characters that are invalid in the attribute.</summary>
     internal static string CleanPath(string path) => Clean(path, s_pathChars);
 
-    /// <summary>Takes quotes off; false if the rest is no value.</summary>
+    /// <summary>Removes quotes. Returns false if the rest is not a value.</summary>
     internal static bool TryUnquote(ReadOnlySpan<char> text, out string value, out bool isQuoted)
     {
         isQuoted = text is ['"', .., '"'];

@@ -1,5 +1,5 @@
-// A Set-Cookie line as user agents read it (RFC 6265 section 5.2), for a jar: what was sent is kept and given back as it was, where
-// CookieReader would leave it out. Only a control character spoils a line, since no field could carry it back.
+// A Set-Cookie line as user agents read it (RFC 6265 section 5.2), for a jar: values are stored and sent back unchanged, where CookieReader
+// would leave it out. Only a control character spoils a line, since no field could carry it back.
 using System.Globalization;
 using RouteGen.Protocol;
 
@@ -7,7 +7,7 @@ namespace RouteGen;
 
 internal static class ReceivedCookie
 {
-    // What RFC 6265bis section 5.6 takes into account of an attribute.
+    // Longest attribute that is not ignored (RFC 6265bis section 5.6).
     private const int AttributeCharsMax = 1024;
 
     /// <summary>The cookies of every <c>Set-Cookie</c> field, for a jar.</summary>
@@ -26,7 +26,7 @@ internal static class ReceivedCookie
         return cookies;
     }
 
-    /// <summary>The cookie of a line; null: the line is to be ignored.</summary>
+    /// <summary>Returns the cookie of a line, or null if the line must be ignored.</summary>
     internal static Cookie? Read(string line)
     {
         if (!IsSendable(line)) return null;
@@ -66,7 +66,7 @@ internal static class ReceivedCookie
         else if (Is(name, "partitioned")) cookie.Partitioned = true;
     }
 
-    // RFC 6265 section 5.2.2: digits, perhaps behind a minus sign. However many they are, they mean something.
+    // RFC 6265 section 5.2.2: digits, optionally after a minus sign. Any number of them is valid.
     private static void ReadMaxAge(Cookie cookie, ReadOnlySpan<char> value)
     {
         var digits = value.StartsWith("-") ? value[1..] : value;

@@ -61,7 +61,7 @@ internal static class Fault
     internal static void OnReportFailed(ResponseWriter w, Request r, Exception failure, Exception ofReport)
     {
         if (FateOf(w) is not { } fate) throw new AggregateException(failure, ofReport);
-        fate.Log("The handler of a request failed, and so did the report on it.", ofReport, r);
+        fate.Log("A handler failed, and reporting its request failed as well.", ofReport, r);
     }
 
     private static IResponseFate? FateOf(ResponseWriter? w)

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Tells what has become of a response. Implemented by a server's writer.</summary>
+/// <summary>State of a response on its way to the client. Implemented by a server's writer.</summary>
 internal interface IResponseFate
 {
     /// <summary>True if any part of the response, apart from informational ones, may have reached the client.</summary>

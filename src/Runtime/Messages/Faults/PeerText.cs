@@ -40,7 +40,7 @@ internal static class PeerText
         if (lines.Length > lengthMax) text.Append("...");
     }
 
-    // Not on anybody's fast path, so its code is in the program once.
+    // Never on a fast path, so its code is in the program only once.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Append(StringBuilder text, char value, bool isEscaped)
     {

@@ -43,8 +43,8 @@ public sealed class FormFile
     /// <summary>Length in bytes. Go's name: <c>Size</c>.</summary>
     public long Length { get; }
 
-    /// <summary>A stream over the file, which can seek. There may be several; they are good until the request has been answered.</summary>
-    /// <exception cref="ObjectDisposedException">The request has been answered.</exception>
+    /// <summary>Opens a seekable stream over the file. There may be several; they are valid until the request has ended.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     public Stream OpenRead()
     {
         if (_file is not null) return new FormFileStream(_file, Length);

@@ -3,7 +3,7 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>A part of multipart content, read as a stream while it arrives. Go's name: <c>multipart.Part</c>.</summary>
-/// <remarks>It can be read until the next part is asked for. It need not be read or disposed.</remarks>
+/// <remarks>It can be read until the next part is requested. It need not be read or disposed.</remarks>
 public sealed class FormPart : Body
 {
     private readonly MultipartReader _reader;
@@ -32,7 +32,7 @@ public sealed class FormPart : Body
         }
 
         if (disposition.IsMalformed) throw _reader.Malformed("The Content-Disposition of a part is malformed.");
-        // RFC 6266 section 4.3: the extended form wins. What cannot be decoded is a file all the same, not a value.
+        // RFC 6266 section 4.3: the extended form wins. A part whose name cannot be decoded is still a file, not a value.
         if (hasExtended && extended is null && fileName is null)
             throw _reader.Malformed("The extended file name of a part cannot be decoded.");
         fileName = extended ?? fileName;
@@ -44,13 +44,15 @@ public sealed class FormPart : Body
     /// <summary>The fields of the part's head.</summary>
     public Header Header { get; }
 
-    /// <summary>The name of the form's field; empty: none. Go's name: <c>FormName</c>.</summary>
+    /// <summary>The name of the form's field, or empty for none. Go's name: <c>FormName</c>.</summary>
     public string Name { get; } = "";
 
     /// <summary>True if the sender says that it is a file.</summary>
     public bool IsFile { get; }
 
-    /// <summary>The name of the file without any path; empty: none. It is the sender's, and says nothing about a file here.</summary>
+    /// <summary>
+    /// The name of the file without any path, or empty for none. It is chosen by the sender, and does not refer to a file here.
+    /// </summary>
     public string FileName { get; } = "";
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ public sealed class FormPart : Body
         value = isLatin1 ? FieldText.DecodePart(text) : text;
     }
 
-    // Some browsers have sent whole paths, with either separator. What is left may not be a way to another directory.
+    // Some browsers have sent complete paths, with either separator. The result must not be a path to another directory.
     private static string BaseOf(string fileName)
     {
         var name = fileName[(fileName.AsSpan().LastIndexOfAny('/', '\\') + 1)..];

@@ -26,12 +26,12 @@ public sealed class MultipartForm
     /// <summary>The files in the order of the form.</summary>
     public IReadOnlyList<FormFile> Files => _files;
 
-    /// <summary>The first file of a field; null when there is none. Go's name: <c>FormFile</c>.</summary>
+    /// <summary>The first file of a field, or null if there is none. Go's name: <c>FormFile</c>.</summary>
     /// <param name="name">The name of the form's field.</param>
     public FormFile? File(string name) => _files.Find(file => file.Name == name);
 
     /// <summary>Reads the form.</summary>
-    /// <param name="reader">What reads its parts.</param>
+    /// <param name="reader">The reader of its parts.</param>
     /// <param name="values">Gets the parts that are values.</param>
     /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -39,7 +39,7 @@ public sealed class MultipartForm
     {
         while (await reader.NextPartAsync(holdsThread, cancellationToken).ConfigureAwait(false) is { } part)
         {
-            // As in Go: what has no name is in no form.
+            // As in Go, a part without a name is not in the form.
             if (part.Name.Length == 0) continue;
             Charge(PartBytes + part.Name.Length + part.FileName.Length);
             if (part.IsFile) _files.Add(await ReadFileAsync(part, holdsThread, cancellationToken).ConfigureAwait(false));

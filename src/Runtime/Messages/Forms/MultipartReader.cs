@@ -32,7 +32,7 @@ public sealed class MultipartReader
     /// <param name="content">The content; it is not disposed.</param>
     /// <param name="boundary">The boundary, 1 to 70 characters of those that RFC 2046 allows.</param>
     /// <exception cref="BadRequestException">The content is the body of a request, and the boundary is malformed.</exception>
-    /// <exception cref="FormatException">The boundary is none.</exception>
+    /// <exception cref="FormatException">The boundary is malformed.</exception>
     public MultipartReader(Stream content, string boundary)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -45,9 +45,9 @@ public sealed class MultipartReader
     /// <summary>The body that the parts are read from.</summary>
     internal Stream Content => _content;
 
-    /// <summary>Goes to the next part, past what was not read of the one before. Go's name: <c>NextPart</c>.</summary>
+    /// <summary>Advances to the next part, and skips the unread rest of the current one. Go's name: <c>NextPart</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The part; null: there are no more.</returns>
+    /// <returns>The part, or null if there are no more.</returns>
     /// <exception cref="BadRequestException">The body of a request is not multipart content, or exceeds a limit (400 if it escapes from the
     /// handler).</exception>
     /// <exception cref="FormatException">Content other than the body of a request is not multipart content, or exceeds a limit.</exception>
@@ -109,14 +109,14 @@ public sealed class MultipartReader
         }
     }
 
-    // One caller at a time: two would corrupt the buffer, and what they find would pass for the client's fault.
+    // One caller at a time: two would corrupt the buffer, and the failure would look like the client's fault.
     private void Begin()
     {
         if (Interlocked.Exchange(ref _isBusy, 1) != 0)
             throw new InvalidOperationException("A read of this multipart content is still in progress. Await it before the next one.");
     }
 
-    // Sees to it that data of a part is buffered. False: the part is complete.
+    // Ensures that data of a part is buffered. Returns false if the part is complete.
     private async ValueTask<bool> FillAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
     {
         if (_current is null) return false;
@@ -153,7 +153,7 @@ public sealed class MultipartReader
         return new FormPart(this, header);
     }
 
-    // An event whose bytes stand at _dataStart, until the next one.
+    // Returns an event whose bytes are at _dataStart, until the next one.
     private async ValueTask<MultipartEvent> NextEventAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         while (true)

@@ -2,7 +2,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Parameters in the query and body of a request. Made when they are first asked for.</summary>
+/// <summary>Parameters in the query and body of a request. Created on first use.</summary>
 internal sealed class RequestForms
 {
     /// <summary>Default limit of a URL-encoded body, in bytes (BEHAVIOUR M13).</summary>
@@ -15,7 +15,7 @@ internal sealed class RequestForms
     /// <summary>The parameters of the body.</summary>
     internal Values Post { get; } = new();
 
-    /// <summary>Those of the body, and behind them those of the query; null: not parsed yet.</summary>
+    /// <summary>Parameters of the body, followed by those of the query. Null if they have not been parsed yet.</summary>
     internal Values? All { get; private set; }
 
     /// <summary>The parameters of a query that are well-formed; parsed when it is another one than before.</summary>
@@ -31,11 +31,11 @@ internal sealed class RequestForms
     /// <param name="r">The request.</param>
     /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What was wrong with parameters that were dropped; null: nothing, or it has been told.</returns>
+    /// <returns>The problem of parameters that were dropped. Null if there is none, or it has been reported.</returns>
     internal async ValueTask<string?> ParseAsync(Request r, bool holdsThread, CancellationToken cancellationToken)
     {
         if (_isParsed) return null;
-        // Also when the body fails: what is left of it cannot be read again.
+        // Also if the body fails: the rest of it cannot be read again.
         _isParsed = true;
         All = new Values();
         string? problem = null;

@@ -1,7 +1,6 @@
-// The Date field of one second. A line is made, published by swapping one reference, and never changed, so that readers need no
-// lock, and whoever still copies from an old line keeps it alive. There is no timer: the first reader in a new second makes the
-// next line. Two threads may both do so; the loser's line lives as long as its second all the same, so the order of the two swaps
-// does not matter.
+// The Date field of one second. A line is made, published by swapping one reference, and never changed, so that readers need no lock, and a
+// thread that still copies from an old line keeps it alive. There is no timer: the first reader in a new second makes the next line. Two
+// threads may both do so; the loser's line lives as long as its second all the same, so the order of the two swaps does not matter.
 //
 // Freshness is judged by the tick count, which is cheaper to read than the time of day. When the time of day is set, a line is
 // therefore wrong for at most a second more. The bytes lie in the object itself: one small allocation a second.
@@ -34,7 +33,7 @@ internal sealed class DateLine
     /// <summary><c>Date: Sun, 06 Nov 1994 08:49:37 GMT</c> and the line end.</summary>
     internal ReadOnlySpan<byte> Bytes => StatusAndDate[StatusLength..];
 
-    /// <summary>The same behind the status line of most responses, as most heads begin.</summary>
+    /// <summary>The same after the status line of most responses, the beginning of most heads.</summary>
     internal ReadOnlySpan<byte> StatusAndDate => _text;
 
     /// <summary>True if the second of this line still lasts.</summary>

@@ -1,6 +1,6 @@
-// A header in one of two states. *Bound*: it stands on the bytes of a received head and its field lines, and serves look-ups from
-// there, so that a request whose header nobody reads costs nothing. *Materialised*: a list of names and values. The first
-// enumeration or change of a bound header materialises it.
+// A header in one of two states. *Bound*: it refers to the bytes of a received head and its field lines, and serves look-ups from there, so
+// that a header which is never read costs nothing. *Materialised*: a list of names and values. The first enumeration or change of a bound
+// header materialises it.
 //
 // Not thread-safe, but memory-safe and free of surprises: a second thread, which misuses it, may read stale fields or lose its own, and
 // gets no exception that points to an error in here. So every loop runs over local copies of the arrays, and its bound is the smaller of
@@ -55,7 +55,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>
-    /// The first value of a field; null when there is none. Setting replaces every value; setting null suppresses the field
+    /// The first value of a field, or null if there is none. Setting replaces every value; setting null suppresses the field
     /// (<see cref="Set"/>).
     /// </summary>
     /// <param name="name">The field's name, in any case.</param>
@@ -65,13 +65,13 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         set => Set(name, value);
     }
 
-    /// <summary>The first value of a field; the empty string when there is none. Go's name: <c>Header.Get</c>.</summary>
+    /// <summary>The first value of a field, or the empty string if there is none. Go's name: <c>Header.Get</c>.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public string Get(string name) => TryGet(name, out var value) ? value : "";
 
     /// <summary>Gets the first value of a field. Returns false if there is none.</summary>
     /// <param name="name">The field's name, in any case.</param>
-    /// <param name="value">The first value; the empty string when there is none.</param>
+    /// <param name="value">The first value, or the empty string if there is none.</param>
     public bool TryGet(string name, out string value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -92,7 +92,9 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The field's name, in any case.</param>
     public bool Has(string name) => TryGet(name, out _);
 
-    /// <summary>True if the field was set, even to null: then it is not set automatically. Go asks for the key of the map.</summary>
+    /// <summary>
+    /// Returns true if the field was set, even to null: then it is not added automatically. Go tests for the key of the map.
+    /// </summary>
     /// <param name="name">The field's name, in any case.</param>
     internal bool IsSet(string name)
     {
@@ -103,7 +105,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>Every value of a field, in order; empty when there is none. Go's name: <c>Header.Values</c>.</summary>
+    /// <summary>Every value of a field, in order, or empty if there is none. Go's name: <c>Header.Values</c>.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public IReadOnlyList<string> Values(string name)
     {
@@ -126,7 +128,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         AddField(CanonicalName(name), value);
     }
 
-    /// <summary>Adds a value behind those that are there. Go's name: <c>Header.Add</c>.</summary>
+    /// <summary>Adds a value after the existing ones. Go's name: <c>Header.Add</c>.</summary>
     /// <param name="name">The field's name, in any case; it is written in canonical case.</param>
     /// <param name="value">The value.</param>
     public void Add(string name, string value)
@@ -208,8 +210,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>
-    /// The name in canonical case: the first letter and every letter behind a hyphen upper, the others lower. A name that is not
-    /// a token is left as it is. Go's name: <c>CanonicalHeaderKey</c>.
+    /// Returns the name in canonical case: the first letter and every letter after a hyphen upper, the others lower. A name that is not a
+    /// token is returned unchanged. Go's name: <c>CanonicalHeaderKey</c>.
     /// </summary>
     /// <param name="name">The name in any case.</param>
     public static string CanonicalName(string name)
@@ -218,7 +220,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return HeaderNames.Canonicalise(name);
     }
 
-    /// <summary>The fields as they stand, suppressed ones (null values) included.</summary>
+    /// <summary>The current fields, including suppressed ones (null values).</summary>
     internal ReadOnlySpan<Field> Fields
     {
         get
@@ -292,7 +294,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         Unbind();
     }
 
-    /// <summary>Stops standing on bytes that are about to be reused.</summary>
+    /// <summary>Copies the fields from bytes that are about to be reused.</summary>
     /// <exception cref="ObjectDisposedException">They have been reused.</exception>
     internal void Materialise()
     {
@@ -344,7 +346,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
         catch (Exception) when (holder is { IsServed: false })
         {
-            // As in TakeAll.
+            // Same as in TakeAll.
             isFound = false;
             value = "";
         }

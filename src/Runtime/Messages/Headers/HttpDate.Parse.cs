@@ -4,9 +4,9 @@
 //     Sunday, 06-Nov-94 08:49:37 GMT     RFC 850
 //     Sun Nov  6 08:49:37 1994           asctime
 //
-// As in Go, names are read in any case, and a weekday need not be the right one. Unlike Go's ParseTime this reader takes the leap
-// second that the grammar has, refuses what the grammar does not have (fractions of a second, hours and asctime days of one
-// character, zones other than GMT), and reads a year of two digits by the RFC's rule.
+// Like Go, it reads names in any case, and the weekday need not be correct. Unlike Go's ParseTime this reader takes the leap second that
+// the grammar has, refuses what the grammar does not have (fractions of a second, hours and asctime days of one character, zones other than
+// GMT), and reads a year of two digits by the RFC's rule.
 using System.Text;
 
 namespace RouteGen;
@@ -19,7 +19,7 @@ internal static partial class HttpDate
 
     /// <summary>Reads a date in any of the three forms. Go's name: <c>http.ParseTime</c>.</summary>
     /// <param name="text">The whole value, without white space around it.</param>
-    /// <param name="utc">The time, in UTC; the default when the text is no date.</param>
+    /// <param name="utc">The time, in UTC; the default value if the text is not a date.</param>
     internal static bool TryParse(ReadOnlySpan<char> text, out DateTime utc) => TryParse(text, DateTime.UtcNow, out utc);
 
     /// <summary>Variant of the other overload, at a time: a year of two digits depends on it.</summary>
@@ -71,7 +71,7 @@ internal static partial class HttpDate
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60) return false;
         if (second == 60)
         {
-            // A leap second, which DateTime does not have: the second before it stands for both.
+            // DateTime has no leap second: it becomes the second before it.
             if (hour != 23 || minute != 59) return false;
             second = 59;
         }
@@ -80,7 +80,7 @@ internal static partial class HttpDate
         return true;
     }
 
-    /// <summary>True if the text is as long as the shape and has its punctuation; a question mark stands for any character.</summary>
+    /// <summary>Returns true if the text has the length and the punctuation of the shape; a question mark matches any character.</summary>
     private static bool HasShape(ReadOnlySpan<char> text, string shape)
     {
         if (text.Length != shape.Length) return false;
@@ -97,7 +97,7 @@ internal static partial class HttpDate
         return false;
     }
 
-    /// <summary>1 to 12; -1 if it is no month.</summary>
+    /// <summary>1 to 12, or -1 if it is not a month.</summary>
     private static int Month(ReadOnlySpan<char> text)
     {
         for (var month = 0; month < 12; month++)
@@ -105,7 +105,7 @@ internal static partial class HttpDate
         return -1;
     }
 
-    /// <summary>The value of up to four digits; -1 if one of them is none.</summary>
+    /// <summary>The value of up to four digits, or -1 if one of them is not a digit.</summary>
     private static int Number(ReadOnlySpan<char> digits)
     {
         var value = 0;

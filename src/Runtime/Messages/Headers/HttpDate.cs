@@ -14,7 +14,7 @@ internal static partial class HttpDate
 
     /// <summary>Writes a date, cut to seconds. Go's name: <c>http.TimeFormat</c>.</summary>
     /// <param name="utc">The time, in UTC.</param>
-    /// <param name="destination">At least <see cref="Length"/> bytes; so many are written.</param>
+    /// <param name="destination">At least <see cref="Length"/> bytes, the number that is written.</param>
     internal static void Format(DateTime utc, Span<byte> destination)
     {
         Debug.Assert(utc.Kind != DateTimeKind.Local);
@@ -31,8 +31,8 @@ internal static partial class HttpDate
     }
 
     /// <summary>
-    /// The field line <c>Date: ...</c> of this second with its line end, shared by everyone who asks within the second. Any thread may
-    /// call; the bytes never change.
+    /// The field line <c>Date: ...</c> of this second with its line end, shared by all callers within the second. Any thread may call; the
+    /// bytes never change.
     /// </summary>
     internal static ReadOnlySpan<byte> DateLine() => DateLine(Environment.TickCount64);
 
@@ -40,7 +40,7 @@ internal static partial class HttpDate
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
     internal static ReadOnlySpan<byte> DateLine(long tick) => LineOf(tick).Bytes;
 
-    /// <summary>Variant of <see cref="DateLine(long)"/>, behind the line <c>HTTP/1.1 200 OK</c>.</summary>
+    /// <summary>Variant of <see cref="DateLine(long)"/>, after the line <c>HTTP/1.1 200 OK</c>.</summary>
     /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
     internal static ReadOnlySpan<byte> OkAndDateLines(long tick) => LineOf(tick).StatusAndDate;
 

@@ -4,8 +4,8 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// A response head as it came, with what its connection needs of it. A server that answers alike sends the same bytes again and again:
-/// then one object serves all these responses, and nothing is parsed or copied.
+/// A response head as received, with the facts that its connection needs. Servers often send the same head again and again: then one object
+/// is used for all these responses, and nothing is parsed or copied.
 /// </summary>
 internal sealed class ReceivedHead
 {

@@ -9,6 +9,6 @@ internal interface IContextOwner
     /// <summary>A value that every request of the connection has. Asked for while the request is served.</summary>
     object? FindValue(Type type);
 
-    /// <summary>Somebody wants to know when the peer goes away: then the context is cancelled.</summary>
+    /// <summary>Watches the peer: the context is cancelled when the peer leaves.</summary>
     void WatchPeer(RequestContext context);
 }

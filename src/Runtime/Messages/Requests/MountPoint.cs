@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>Mount of the mux that serves a request. Its handlers see the request without the path of the mount.</summary>
-/// <param name="Host">The host; empty: every host.</param>
-/// <param name="Path">The path, decoded and without the slash at its end; empty: the root.</param>
+/// <param name="Host">The host. Empty means every host.</param>
+/// <param name="Path">The path, decoded and without the slash at its end. Empty means the root.</param>
 internal sealed record MountPoint(string Host, string Path)
 {
     private readonly int _segmentCount = Path.AsSpan().Count('/');
@@ -23,7 +23,9 @@ internal sealed record MountPoint(string Host, string Path)
     internal bool CanStrip(ReadOnlySpan<byte> escapedPath) =>
         _segmentCount == 0 || (!escapedPath.IsEmpty && escapedPath[0] == '/' && escapedPath.Count((byte)'/') > _segmentCount);
 
-    /// <summary>The URL without the path of the mount; null: something in front has changed it to one that is not below.</summary>
+    /// <summary>
+    /// Returns the URL without the path of the mount. Null if an outer handler has changed it to one that is not below the mount.
+    /// </summary>
     internal Url? Strip(Url url)
     {
         if (_segmentCount == 0) return url;

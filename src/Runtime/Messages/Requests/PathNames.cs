@@ -1,13 +1,13 @@
 // The values that a pattern captures are not taken out of the path when a request is routed, but when a handler asks for one: most are
-// never asked for, and the path stays where it is until the request ends.
+// never read, and the path stays where it is until the request ends.
 using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>The names that a pattern captures, and the segments of the path they stand for.</summary>
+/// <summary>The names that a pattern captures, and the segments of the path that they match.</summary>
 /// <param name="names">Each name, and the index of its segment.</param>
-/// <param name="tail">The index of the segment that stands for all the rest; -1: there is none.</param>
+/// <param name="tail">The index of the segment that begins the rest of the path, or -1 if there is none.</param>
 internal sealed class PathNames((string Name, int Segment)[] names, int tail)
 {
     /// <summary>True if the pattern has the name.</summary>

@@ -11,7 +11,7 @@ public sealed partial class Request
     /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadCookies(Header, only: null);
 
-    /// <summary>The first cookie of a name; null: there is none. Go's name: <c>Request.Cookie</c>.</summary>
+    /// <summary>Returns the first cookie with a name, or null if there is none. Go's name: <c>Request.Cookie</c>.</summary>
     /// <param name="name">The name, case-sensitive.</param>
     public Cookie? Cookie(string name) => CookiesNamed(name) is [var first, ..] ? first : null;
 
@@ -25,7 +25,7 @@ public sealed partial class Request
 
     /// <summary>
     /// Adds a cookie's name and value to the request, to the one <c>Cookie</c> field (RFC 6265 section 5.4). Its attributes are not sent.
-    /// Line ends in the name become hyphens, and what a value cannot have is left out. Go's name: <c>Request.AddCookie</c>.
+    /// Line ends in the name become hyphens, and characters that are invalid in a value are left out. Go's name: <c>Request.AddCookie</c>.
     /// </summary>
     /// <param name="cookie">The cookie.</param>
     public void AddCookie(Cookie cookie)

@@ -2,7 +2,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-// What single fields of the head say, read when it is asked for.
+// Values of single fields of the head, parsed when they are requested.
 public sealed partial class Request
 {
     private const string BasicScheme = "Basic ";
@@ -37,8 +37,8 @@ public sealed partial class Request
     /// Each is read as UTF-8 if it is valid UTF-8, and otherwise as Latin-1, which old clients send. Compare the password in constant time,
     /// and never log it.
     /// </remarks>
-    /// <param name="userName">The name; empty when there is none.</param>
-    /// <param name="password">The password; empty when there is none.</param>
+    /// <param name="userName">The name, or empty if there is none.</param>
+    /// <param name="password">The password, or empty if there is none.</param>
     /// <returns>False if there is no such field, or its value is malformed.</returns>
     public bool TryGetBasicAuth(out string userName, out string password)
     {

@@ -5,7 +5,7 @@ public sealed partial class Request
 {
     /// <summary>
     /// The parameters of the query. A pair that is malformed, or has a semicolon, is left out; a query of more than 10,000 pairs is left
-    /// out as a whole. Parsed when first asked for, and again when <see cref="Url"/> is set. Go's name: <c>URL.Query()</c>.
+    /// out as a whole. Parsed on first use, and again when <see cref="Url"/> is set. Go's name: <c>URL.Query()</c>.
     /// </summary>
     public Values Query => Forms.Query(RawQuery);
 
@@ -36,9 +36,9 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The first value of a parameter, the body's before the query's; the empty string when there is none. For a multipart form, values of
-    /// the body come behind the query's. Parses the form, URL-encoded or multipart, if neither has been done, waiting for the body with the
-    /// thread. Go's name: <c>FormValue</c>.
+    /// The first value of a parameter, the body's before the query's, or the empty string if there is none. For a multipart form, values of
+    /// the body follow those of the query. Parses the form, URL-encoded or multipart, if neither has been done, waiting for the body with
+    /// the thread. Go's name: <c>FormValue</c>.
     /// </summary>
     /// <remarks>
     /// Malformed pairs are left out, and so are the values of a multipart form that is malformed anywhere. Files take up to

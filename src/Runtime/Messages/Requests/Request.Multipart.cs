@@ -9,12 +9,12 @@ public sealed partial class Request
 
     /// <summary>
     /// Parses the form and reads a multipart body whole: values into <see cref="Form"/> and <see cref="PostForm"/>, files into memory and,
-    /// beyond a limit, into temporary files that are removed when the request has been answered. Further calls return the same. Go's name:
+    /// beyond a limit, into temporary files that are removed when the request has ended. Further calls return the same form. Go's name:
     /// <c>ParseMultipartForm</c>.
     /// </summary>
     /// <remarks>
-    /// Values have 10 MiB more than the limit. What goes to the disk is limited by the body alone: put <c>Http.MaxBytesHandler</c> before
-    /// it.
+    /// Values have 10 MiB more than the limit. Only the length of the body limits the size of the temporary files: limit it with
+    /// <c>Http.MaxBytesHandler</c>.
     /// </remarks>
     /// <param name="memoryBytesMax">Most bytes of files that are kept in memory. 0 means <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
@@ -49,13 +49,14 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The first file of a field of the form, which is parsed if that has not been done; null: there is none. Go's name: <c>FormFile</c>.
+    /// Returns the first file of a field of the form, or null if there is none. Parses the form if that has not been done. Go's name:
+    /// <c>FormFile</c>.
     /// </summary>
     /// <param name="name">The name of the form's field.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
-    /// <exception cref="BadRequestException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
-    /// <exception cref="MaxBytesException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
-    /// <exception cref="IOException">As for <see cref="ParseMultipartFormAsync"/>.</exception>
+    /// <exception cref="BadRequestException">Same as for <see cref="ParseMultipartFormAsync"/>.</exception>
+    /// <exception cref="MaxBytesException">Same as for <see cref="ParseMultipartFormAsync"/>.</exception>
+    /// <exception cref="IOException">Same as for <see cref="ParseMultipartFormAsync"/>.</exception>
     public async ValueTask<FormFile?> FormFileAsync(string name, CancellationToken cancellationToken = default) =>
         (await ParseMultipartFormAsync(0, cancellationToken).ConfigureAwait(false)).File(name);
 
@@ -84,7 +85,7 @@ public sealed partial class Request
         return reader;
     }
 
-    // For FormValue, which like Go's leaves out what is malformed. A body that is too long or breaks off is no matter of the form.
+    // For FormValue, which like Go's leaves out what is malformed. A body that is too long or incomplete is a different failure.
     private void ParseMultipartFormNow()
     {
         if (_parts?.ExistingExtras is { IsMultipartTaken: true }) return;

@@ -1,11 +1,11 @@
-// What the pattern that chose the handler has captured, and what was set by hand.
+// Values captured by the pattern of the handler, and values that were set explicitly.
 using System.Text;
 
 namespace RouteGen;
 
 public sealed partial class Request
 {
-    // What chose the handler, in one field. Null if nothing has yet, or no pattern did.
+    // The route that chose the handler, in one field. Null before the choice, or if no pattern matched.
     private IRouteOrigin? _route;
 
     /// <summary>
@@ -18,7 +18,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The part of the path that a wildcard of <see cref="Pattern"/> stands for, decoded: for <c>/items/{id}</c> and a request for
+    /// Returns the part of the path that a wildcard of <see cref="Pattern"/> matched, decoded: for <c>/items/{id}</c> and a request for
     /// <c>/items/a%2Fb</c> the value of <c>id</c> is <c>a/b</c>. Go's name: <c>Request.PathValue</c>.
     /// </summary>
     /// <param name="name">The name between the braces, without dots; case-sensitive.</param>
@@ -65,7 +65,7 @@ public sealed partial class Request
         else if (parts.ExistingRouting is { } known) known.RoutedPath = null;
         if (names is null || parts.ExistingRouting?.SetPathValues is not { } set) return;
 
-        // What an outer pattern or handler has set under a name that this pattern captures is gone, as in Go.
+        // As in Go, a value of an outer pattern or handler under a name that this pattern captures is replaced.
         foreach (var name in set.Keys)
             if (names.Contains(name)) set.Remove(name);
     }

@@ -1,4 +1,4 @@
-// The called side of a request: what its sender may say besides the fields, and how it is copied.
+// The client's side of a request: the sender's options besides the fields, and copies.
 namespace RouteGen;
 
 public sealed partial class Request
@@ -34,8 +34,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Makes the body anew, for a redirect or a second attempt; null: a body of bytes or text is sent again as it is, another one cannot
-    /// be. Go's name: <c>Request.GetBody</c>.
+    /// Returns a new body, for a redirect or a second attempt. If null, the default, a body of bytes or text is sent again, and any other
+    /// body cannot be. Go's name: <c>Request.GetBody</c>.
     /// </summary>
     public Func<Body>? GetBody
     {
@@ -44,7 +44,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The response that redirected to this request; null: it is the first one. Its body is for the policy of redirects alone.
+    /// The response that redirected to this request, or null for the first request. Only <c>Client.CheckRedirect</c> may read its
+    /// body.
     /// </summary>
     public Response? Response
     {
@@ -56,7 +57,7 @@ public sealed partial class Request
     /// A copy with fields of its own, which sends the same body: only one of the two can be sent unless the body can be made anew. A served
     /// request's copy stays readable after the response, its body does not. Go's name: <c>Request.Clone</c>.
     /// </summary>
-    /// <param name="context">Cancellation and values of the copy; null: those of this request.</param>
+    /// <param name="context">Cancellation and values of the copy. Null means those of this request.</param>
     public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { Trailer = Trailer?.Clone() };
 
     /// <summary>A copy that shares everything but the context with this request. Go's name: <c>Request.WithContext</c>.</summary>
@@ -89,6 +90,6 @@ public sealed partial class Request
     /// <summary>True if there is a body that can be sent again, or none at all.</summary>
     internal bool CanReplayBody => GetBody is not null || SentBody is MemoryBody;
 
-    /// <summary>The body from its beginning; null: it can be read once only.</summary>
+    /// <summary>Returns the body from its beginning, or null if it can be read only once.</summary>
     internal Body? ReplayBody() => GetBody is { } make ? make() : SentBody.Replay();
 }

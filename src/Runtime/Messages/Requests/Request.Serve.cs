@@ -1,7 +1,7 @@
 // The served side of a request: reading its parts from the received head, and the end of that.
 //
 // The head is pooled, and another thread may use the face at the very moment at which the request ends and the next head is parsed. So each
-// read takes the state, reads, then checks that the face still refers to it. If not, what was read may belong to another request and is
+// read takes the state, reads, then checks that the face still refers to it. If not, the data may belong to another request and is
 // discarded, and so is any exception thrown meanwhile. EndServe is the other side: the face drops the state first, and only then is it
 // reused.
 using System.Diagnostics.CodeAnalysis;
@@ -28,8 +28,8 @@ public sealed partial class Request
     public string RawQuery => Url.RawQuery;
 
     /// <summary>
-    /// The peer's address, as <c>IP:port</c>. Empty for a called request. A handler in front that knows better, behind a proxy say, may set
-    /// it.
+    /// The peer's address, as <c>IP:port</c>. Empty for a called request. An outer handler may set it, for example to the client's address
+    /// behind a proxy.
     /// </summary>
     public string RemoteAddr
     {
@@ -83,7 +83,7 @@ public sealed partial class Request
         if (_received is null && _parts is not { IsCalled: true }) ThrowNotLive();
     }
 
-    /// <summary>The body has ended, and behind it stood these trailer fields (BEHAVIOUR S8).</summary>
+    /// <summary>Adds the trailer fields that followed the body (BEHAVIOUR S8).</summary>
     internal void AddTrailers(TrailerBlock trailers)
     {
         var received = new Header();

@@ -1,7 +1,7 @@
 // One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It refers
-// to the received head, which is pooled, and decodes a part on demand; what is kept of that, or set, is in its RequestParts. When the
-// request ends, the face drops its reference and throws from then on (Request.Serve.cs). A *called* request is made by `new Request(...)`:
-// it has its parts from the beginning, and no received head.
+// to the received head, which is pooled, and decodes a part on demand; parts that are kept or set are in its RequestParts. When the request
+// ends, the face drops its reference and throws from then on (Request.Serve.cs). A *called* request is made by `new Request(...)`: it has
+// its parts from the beginning, and no received head.
 namespace RouteGen;
 
 /// <summary>A request: received by a handler, or made to be sent by a <c>Client</c>. Go's name: <c>http.Request</c>.</summary>
@@ -14,10 +14,10 @@ public sealed partial class Request
     private RequestParts? _parts;
 
     /// <summary>A request to be sent.</summary>
-    /// <param name="method">The method, a token; empty or null: <c>GET</c>.</param>
+    /// <param name="method">The method, a token. Empty or null means <c>GET</c>.</param>
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
-    /// <param name="body">The body; null: none.</param>
-    /// <param name="context">Cancellation and values; null: a new one.</param>
+    /// <param name="body">The body, or null for none.</param>
+    /// <param name="context">Cancellation and values. Null means a new context.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public Request(string? method, string url, Body? body = null, RequestContext? context = null)
         : this(method, Url.Parse(url), body, context)
@@ -25,10 +25,10 @@ public sealed partial class Request
     }
 
     /// <summary>A request to be sent.</summary>
-    /// <param name="method">The method, a token; empty or null: <c>GET</c>.</param>
+    /// <param name="method">The method, a token. Empty or null means <c>GET</c>.</param>
     /// <param name="url">An absolute URL.</param>
-    /// <param name="body">The body; null: none.</param>
-    /// <param name="context">Cancellation and values; null: a new one.</param>
+    /// <param name="body">The body, or null for none.</param>
+    /// <param name="context">Cancellation and values. Null means a new context.</param>
     public Request(string? method, Url url, Body? body = null, RequestContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -72,7 +72,7 @@ public sealed partial class Request
 
     /// <summary>
     /// The host the request is for, with its port if one was given. Served: from the target or the <c>Host</c> field. Called: overrides the
-    /// <c>Host</c> field that is sent; empty: the URL's host.
+    /// <c>Host</c> field that is sent. Empty means the URL's host.
     /// </summary>
     public string Host
     {
@@ -95,7 +95,10 @@ public sealed partial class Request
         set => Parts.Body = value ?? Body.Empty;
     }
 
-    /// <summary>The length of the body in bytes; -1: unknown. Called: set from the body, and may be declared for a stream.</summary>
+    /// <summary>
+    /// The length of the body in bytes, or -1 if unknown. In a request to be sent, it is set from the body, and may be declared for a
+    /// stream.
+    /// </summary>
     public long ContentLength
     {
         get => Live(_parts is { } parts ? parts.ContentLength : Received.ContentLength);
@@ -119,20 +122,21 @@ public sealed partial class Request
     /// <summary>The protocol, <c>HTTP/1.1</c> or <c>HTTP/1.0</c>.</summary>
     public string Proto => Live(_parts is { } parts ? OldOrNew(parts.IsOld) : Received.Proto);
 
-    /// <summary>The trailer fields; null: none were announced. Served: the values are there once the body was read to its end.</summary>
+    /// <summary>
+    /// The trailer fields. Null if none were announced. For a served request, the values are present after the body was read to its end.
+    /// </summary>
     public Header? Trailer
     {
         get => Live(_parts?.ExistingExtras is { IsTrailerKnown: true } extras ? extras.Trailer : FindTrailer());
         set => SetTrailer(Parts, value);
     }
 
-    /// <summary>Cancellation and values. Made when first asked for.</summary>
+    /// <summary>Cancellation and values. Created on first use.</summary>
     public RequestContext Context => _parts?.Context is { } known ? Live(known) : MakeContext();
 
     /// <summary>
-    /// Sets <see cref="Url"/> for a handler behind this one, and returns what it and the route were, for
-    /// <see cref="Restore"/> when that handler has completed. Go passes a copy of the request on; this one is rented, and there is one of
-    /// it.
+    /// Sets <see cref="Url"/> for the next handler, and returns the former URL and route, for <see cref="Restore"/> when that handler has
+    /// completed. Go passes a copy of the request on; this one is rented, and there is one of it.
     /// </summary>
     /// <param name="url">The URL.</param>
     internal RequestTarget Rewrite(Url url)
@@ -143,9 +147,9 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Variant of <see cref="Rewrite"/>, of a request as received, with its URL below a mount. That is made when somebody asks for it.
+    /// Variant of <see cref="Rewrite"/>, of a request as received, with its URL below a mount, which is made when it is first read.
     /// </summary>
-    /// <param name="mount">Where; its path has at most as many segments as the one received has slashes behind the first.</param>
+    /// <param name="mount">The mount point; its path has at most as many segments as the one received has slashes after the first.</param>
     internal RequestTarget RewriteBelow(MountPoint mount)
     {
         var former = TakeTarget();
@@ -178,19 +182,19 @@ public sealed partial class Request
         SetMount(former.MountPoint, former.MountedMux);
     }
 
-    /// <summary>Takes back what <see cref="Rewrite"/> did, but the route, if the handler behind has chosen another one.</summary>
+    /// <summary>Reverts <see cref="Rewrite"/>, except for the route, if the next handler has chosen another one.</summary>
     internal void RestoreBut(in RequestTarget former)
     {
         var (route, routedPath) = (_route, _parts?.ExistingRouting?.RoutedPath);
         Restore(former);
         if (route?.Pattern == _route?.Pattern) return;
 
-        // The path that the route was matched with has been kept, since the request behind was not as received.
+        // The path that the route was matched with has been kept, because the inner request was not as received.
         _route = route;
         if (_parts?.ExistingRouting is { } routing) routing.RoutedPath = routedPath;
     }
 
-    /// <summary>Says which mux has the request next, and where that is mounted; both null: one that is not.</summary>
+    /// <summary>Sets the mux that gets the request next, and where it is mounted. Both are null if it is not mounted.</summary>
     internal void SetMount(MountPoint? point, IHandler? mux)
     {
         if (_parts?.ExistingRouting is null && point is null && mux is null) return;
@@ -203,7 +207,9 @@ public sealed partial class Request
     /// <summary>Mount of <see cref="MountedMux"/>, from the outermost mux on. Null if no mounted mux has the request.</summary>
     internal MountPoint? MountPoint => _parts?.ExistingRouting?.MountPoint;
 
-    /// <summary>The mounted mux that has the request; null: none. Another one, which a handler of it calls, is not mounted there.</summary>
+    /// <summary>
+    /// The mounted mux that has the request, or null for none. A different mux that one of its handlers calls is not mounted there.
+    /// </summary>
     internal IHandler? MountedMux => _parts?.ExistingRouting?.MountedMux;
 
     /// <summary>The body that the transport sends.</summary>
@@ -212,7 +218,7 @@ public sealed partial class Request
     /// <summary>The fields that are sent. Null if there are none.</summary>
     internal Header? SentHeader => _parts is { IsCalled: true } parts ? parts.Header : Header;
 
-    /// <summary>The context, if anybody asked for one.</summary>
+    /// <summary>The context, if one was requested.</summary>
     internal RequestContext? ExistingContext => _parts?.Context;
 
     private static string OldOrNew(bool isOld) => isOld ? "HTTP/1.0" : "HTTP/1.1";

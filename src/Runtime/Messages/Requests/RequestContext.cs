@@ -26,12 +26,14 @@ public sealed class RequestContext
     /// <param name="cancellationToken">Cancels the request.</param>
     public RequestContext(CancellationToken cancellationToken = default) => _outer = cancellationToken;
 
-    /// <summary>A context that has the values of another one and ends with it. What is added to it is not added to the other.</summary>
+    /// <summary>
+    /// Creates a context that has the values of another one and ends with it. Values that are added to it are not added to the other.
+    /// </summary>
     /// <param name="parent">The other one.</param>
     public RequestContext(RequestContext parent) => _parent = parent ?? throw new ArgumentNullException(nameof(parent));
 
     /// <summary>The context of a served request.</summary>
-    /// <param name="owner">What serves it.</param>
+    /// <param name="owner">The connection that serves it.</param>
     /// <param name="parent">The context of its connection, if a hook has made one.</param>
     internal RequestContext(IContextOwner owner, RequestContext? parent)
     {
@@ -41,7 +43,7 @@ public sealed class RequestContext
 
     /// <summary>
     /// Cancelled when the request ends: its handler completed, its peer went away, the server was closed, or the caller cancelled it. Made
-    /// when first asked for.
+    /// on first use.
     /// </summary>
     public CancellationToken CancellationToken
     {
@@ -63,7 +65,7 @@ public sealed class RequestContext
         }
     }
 
-    /// <summary>The value of a type, of this context or of the one it was made from; null when there is none.</summary>
+    /// <summary>Returns the value of a type, of this context or of its parent, or null if there is none.</summary>
     /// <typeparam name="T">The type it was added under.</typeparam>
     public T? Get<T>()
         where T : class => (T?)Find(typeof(T));
@@ -93,7 +95,7 @@ public sealed class RequestContext
     /// <summary>True once the request has ended.</summary>
     internal bool IsOver => _isOver;
 
-    /// <summary>Cancels the token, if anybody asked for it, and whoever asks later gets a cancelled one.</summary>
+    /// <summary>Cancels the token, if it was requested; a token that is requested later is already cancelled.</summary>
     internal void Cancel()
     {
         CancellationTokenSource? source;
@@ -122,7 +124,7 @@ public sealed class RequestContext
         Cancel();
     }
 
-    // Whether there is anything that could ever cancel it.
+    // True if anything could ever cancel it.
     private bool CanEnd => _owner is not null || _outer.CanBeCanceled || _parent is { CanEnd: true };
 
     private object? Find(Type type)

@@ -4,13 +4,14 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// A connection that a handler has taken over: both of its directions as one stream, what had arrived and was not consumed first. Go's
-/// name: the <c>net.Conn</c> and buffer of <c>Hijack</c>.
+/// A connection that a handler has taken over: both of its directions as one stream, which begins with the input that was not consumed.
+/// Go's name: the <c>net.Conn</c> and buffer of <c>Hijack</c>.
 /// </summary>
 /// <remarks>
-/// One read and one write may go on at a time, on any threads. Nothing is held back: a write is sent when it completes. Disposing closes
-/// the connection, also in the middle of a read or write, which then fails. Whoever took it over disposes it. Two safety nets remain: it is
-/// closed when that handler throws, and when it was never disposed and is garbage-collected (the server logs the first such case).
+/// One read and one write may be in progress at a time, on any threads. Writes are not buffered: a write is sent when it completes.
+/// Disposing closes the connection, also in the middle of a read or write, which then fails. The handler that took it over must dispose it.
+/// Two safety nets remain: it is closed when that handler throws, and when it was never disposed and is garbage-collected (the server logs
+/// the first such case).
 /// </remarks>
 public sealed class HijackedConn : Stream
 {
@@ -66,7 +67,7 @@ public sealed class HijackedConn : Stream
     public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(Instants.FromDate(deadline));
 
     /// <summary>
-    /// Sends the end of this direction; what arrives can still be read. No write may follow. Go's name: <c>CloseWrite</c>.
+    /// Sends the end of this direction; incoming data can still be read. No write may follow. Go's name: <c>CloseWrite</c>.
     /// </summary>
     public void CloseWrite() => _stream.ShutdownSend();
 

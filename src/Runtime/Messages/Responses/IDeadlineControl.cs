@@ -6,10 +6,10 @@ public interface IDeadlineControl
     /// <summary>
     /// Sets the instant by which the body of the request must have been read; as <see cref="ResponseController.SetReadDeadline"/>.
     /// </summary>
-    /// <param name="deadline">The instant; null: no limit.</param>
+    /// <param name="deadline">The instant, or null for no limit.</param>
     void SetReadDeadline(DateTimeOffset? deadline);
 
     /// <summary>Sets the instant by which the response must have been sent; as <see cref="ResponseController.SetWriteDeadline"/>.</summary>
-    /// <param name="deadline">The instant; null: no limit.</param>
+    /// <param name="deadline">The instant, or null for no limit.</param>
     void SetWriteDeadline(DateTimeOffset? deadline);
 }

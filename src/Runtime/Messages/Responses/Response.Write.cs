@@ -1,4 +1,4 @@
-// The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are asked for, else
+// The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are requested, else
 // until the end of the connection, which is said.
 using System.Globalization;
 using RouteGen.IO;
@@ -29,7 +29,7 @@ public sealed partial class Response
         var body = !allowsBody || given is MemoryBody { ContentLength: 0 } ? null : given;
         try
         {
-            // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
+            // RFC 9112 section 4: three digits. Like Go, pads smaller numbers.
             if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;

@@ -2,15 +2,14 @@ namespace RouteGen;
 
 /// <summary>A response received by a client. Go's name: <c>http.Response</c>.</summary>
 /// <remarks>
-/// Whoever receives it disposes it, or reads its body to the end: either frees the connection; only the latter lets it be used again.
-/// Not thread-safe.
+/// Dispose it, or read its body to the end: either frees the connection; only the latter lets it be used again. Not thread-safe.
 /// </remarks>
 public sealed partial class Response : IDisposable, IAsyncDisposable
 {
     private readonly ReceivedHead? _received;
     private Header? _header;
 
-    /// <summary>A response that was not received: what a handler's recorder or another transport makes.</summary>
+    /// <summary>Creates a response that was not received, for recorders of handlers and other transports.</summary>
     public Response()
     {
     }
@@ -49,14 +48,14 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         set => field = Body.OfResponse(value);
     } = Body.EmptyOfResponse;
 
-    /// <summary>The declared length in bytes; -1: unknown.</summary>
+    /// <summary>The declared length in bytes, or -1 if unknown.</summary>
     public long ContentLength { get; set; } = -1;
 
     /// <summary>True if the body came in the chunked transfer coding.</summary>
     public bool IsChunked { get; init; }
 
     /// <summary>
-    /// True if the body came compressed and is decompressed while it is read, because the transport had asked for that by itself: then
+    /// True if the body was compressed and is decompressed while it is read, because the transport requested that by itself: then
     /// <c>Content-Encoding</c> and <c>Content-Length</c> are taken out of the fields, and <see cref="ContentLength"/> is -1.
     /// </summary>
     public bool Uncompressed { get; init; }
@@ -64,13 +63,13 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>True if the connection cannot be used again after this response.</summary>
     public bool Close { get; init; }
 
-    /// <summary>The trailer fields; null: none were announced. The values are there once the body was read to its end.</summary>
+    /// <summary>The trailer fields. Null if none were announced. The values are present after the body was read to its end.</summary>
     public Header? Trailer { get; set; }
 
     /// <summary>Result of the connection's TLS handshake. Null if the connection is plain. Go's name: <c>TLS</c>.</summary>
     public TlsConnectionState? Tls { get; init; }
 
-    /// <summary>The request that was answered.</summary>
+    /// <summary>The request of this response.</summary>
     public Request? Request { get; init; }
 
     /// <summary>

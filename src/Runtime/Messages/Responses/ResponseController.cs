@@ -23,8 +23,8 @@ public readonly struct ResponseController
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => _writer.FlushAsync(cancellationToken);
 
     /// <summary>
-    /// Takes the connection away from the server: from now on it is the caller's, to read from, write to and dispose. What was sent by the
-    /// peer and not yet consumed comes first. A status that was committed is sent before; a body that was not flushed is not.
+    /// Takes the connection away from the server: from now on the caller reads from it, writes to it and disposes it. Data that the peer
+    /// has sent and that was not consumed comes first. A status that was committed is sent before; a body that was not flushed is not.
     /// </summary>
     /// <remarks>
     /// Writing through the writer fails afterwards. Every time limit of the server is lifted. The server forgets the connection:
@@ -32,7 +32,7 @@ public readonly struct ResponseController
     /// completes.
     /// </remarks>
     /// <exception cref="NotSupportedException">No writer offers it, as under HTTP/2 or a time limit's buffer.</exception>
-    /// <exception cref="InvalidOperationException">It was taken over already, or a read or write of it still goes on.</exception>
+    /// <exception cref="InvalidOperationException">It was already taken over, or a read or write of it is still in progress.</exception>
     /// <exception cref="TransportException">The peer is gone.</exception>
     public HijackedConn Hijack() => Find<IHijacker>("be taken over").Hijack();
 
@@ -41,7 +41,7 @@ public readonly struct ResponseController
     /// A read that is not done by then fails with <see cref="TransportError.TimedOut"/>, and the connection is given up.
     /// </summary>
     /// <remarks>It holds for this request only. Any thread, also while a read waits. Observed at steps of 100 ms.</remarks>
-    /// <param name="deadline">The instant; null: no limit at all, which a handler should say only of a peer that it knows.</param>
+    /// <param name="deadline">The instant. Null means no limit at all, which should be used only for trusted peers.</param>
     /// <exception cref="NotSupportedException">No writer offers it.</exception>
     public void SetReadDeadline(DateTimeOffset? deadline) =>
         Find<IDeadlineControl>("have a time limit of its own").SetReadDeadline(deadline);
@@ -51,15 +51,15 @@ public readonly struct ResponseController
     /// or a flush after it fails with <see cref="TransportError.TimedOut"/>, and the connection is given up.
     /// </summary>
     /// <remarks>It holds for this request only. Any thread, also while a write waits. Observed at steps of 100 ms.</remarks>
-    /// <param name="deadline">The instant; null: no limit at all, which a handler should say only of a peer that it knows.</param>
+    /// <param name="deadline">The instant. Null means no limit at all, which should be used only for trusted peers.</param>
     /// <exception cref="NotSupportedException">No writer offers it.</exception>
     public void SetWriteDeadline(DateTimeOffset? deadline) =>
         Find<IDeadlineControl>("have a time limit of its own").SetWriteDeadline(deadline);
 
     /// <summary>
-    /// Lets the handler read the body of the request while it answers. Without it, a small rest of the body is read and thrown away before
-    /// the head of the response leaves, and reading fails afterwards: most clients of HTTP/1.1 read nothing before they have sent
-    /// everything.
+    /// Lets the handler read the body of the request while it writes the response. Without it, a small rest of the body is read and thrown
+    /// away before the head of the response leaves, and reading fails afterwards: most clients of HTTP/1.1 read nothing before they have
+    /// sent everything.
     /// </summary>
     /// <exception cref="NotSupportedException">No writer offers it.</exception>
     public void EnableFullDuplex() => Find<IFullDuplex>("be read and written at the same time").EnableFullDuplex();

@@ -18,7 +18,7 @@ public abstract partial class ResponseWriter
     /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
     /// <exception cref="ArgumentOutOfRangeException">An offset or a count below zero.</exception>
     /// <exception cref="EndOfStreamException">The file ends before the part does.</exception>
-    /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
+    /// <exception cref="InvalidOperationException">Same as for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public virtual async ValueTask SendFileAsync(
         SafeFileHandle file, long offset, long count, CancellationToken cancellationToken = default)

@@ -7,10 +7,10 @@ namespace RouteGen;
 /// Takes a handler's response: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
 /// </summary>
 /// <remarks>
-/// Belongs to one request for ever and is not thread-safe: a call during another one throws <see cref="InvalidOperationException"/>, and
-/// a call after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from
-/// it and wrap another writer. As an <see cref="IBufferWriter{T}"/> it lends memory that serializers write into. That memory is zeroed and
-/// belongs to this response alone.
+/// Belongs to one request for ever and is not thread-safe: a call during another one throws <see cref="InvalidOperationException"/>, and a
+/// call after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from it
+/// and wrap another writer. An <see cref="IBufferWriter{T}"/>, it lends memory that serializers write to. That memory is zeroed and belongs
+/// only to this response.
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
 {
@@ -21,8 +21,8 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     public abstract int StatusCode { get; }
 
     /// <summary>
-    /// Commits the head with a status. The first write does it with 200 if nobody did. A second call is ignored and logged;
-    /// 1xx statuses are sent at once, and may be several.
+    /// Commits the head with a status. The first write commits 200 if that has not been done. A second call is ignored and logged; 1xx
+    /// statuses are sent at once, and may be several.
     /// </summary>
     /// <param name="statusCode">100 to 999.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
@@ -39,7 +39,7 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
 
     /// <summary>Adds text to the body, as UTF-8.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="InvalidOperationException">As for the other overload.</exception>
+    /// <exception cref="InvalidOperationException">Same as for the other overload.</exception>
     public virtual void Write(ReadOnlySpan<char> text)
     {
         Span<byte> buffer = stackalloc byte[512];
@@ -56,7 +56,7 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     /// <summary>Adds to the body, waiting without a thread when the output buffer is full.</summary>
     /// <param name="data">The bytes; they may be reused when the task completes.</param>
     /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
-    /// <exception cref="InvalidOperationException">As for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
+    /// <exception cref="InvalidOperationException">Same as for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 

@@ -14,7 +14,7 @@ public static class Status
     /// <summary>101: the connection speaks the protocol named in <c>Upgrade</c> from here on (RFC 9110 section 15.2.2).</summary>
     public const int SwitchingProtocols = 101;
 
-    /// <summary>102: the request was accepted, and work on it goes on (RFC 2518 section 10.1).</summary>
+    /// <summary>102: the request was accepted, and is still being processed (RFC 2518 section 10.1).</summary>
     public const int Processing = 102;
 
     /// <summary>103: fields that the final response will probably carry (RFC 8297 section 2).</summary>
@@ -29,7 +29,7 @@ public static class Status
     /// <summary>202: the work is taken on, and not done yet (RFC 9110 section 15.3.3).</summary>
     public const int Accepted = 202;
 
-    /// <summary>203: a proxy changed what the origin answered (RFC 9110 section 15.3.4).</summary>
+    /// <summary>203: a proxy changed the response of the origin (RFC 9110 section 15.3.4).</summary>
     public const int NonAuthoritativeInfo = 203;
 
     /// <summary>204: the request succeeded, and there is no body (RFC 9110 section 15.3.5).</summary>
@@ -38,7 +38,7 @@ public static class Status
     /// <summary>205: the request succeeded, and the form it came from may be cleared (RFC 9110 section 15.3.6).</summary>
     public const int ResetContent = 205;
 
-    /// <summary>206: the body is the range or ranges asked for (RFC 9110 section 15.3.7).</summary>
+    /// <summary>206: the body is the requested range or ranges (RFC 9110 section 15.3.7).</summary>
     public const int PartialContent = 206;
 
     /// <summary>207: the body has a status for each of several resources (RFC 4918 section 11.1).</summary>
@@ -62,7 +62,7 @@ public static class Status
     /// <summary>303: the response is elsewhere, to be fetched with GET (RFC 9110 section 15.4.4).</summary>
     public const int SeeOther = 303;
 
-    /// <summary>304: the copy that the client has is good; there is no body (RFC 9110 section 15.4.5).</summary>
+    /// <summary>304: the client's copy is still valid; there is no body (RFC 9110 section 15.4.5).</summary>
     public const int NotModified = 304;
 
     /// <summary>305: deprecated: a server may not choose a client's proxy (RFC 9110 section 15.4.6).</summary>
@@ -86,7 +86,7 @@ public static class Status
     /// <summary>403: understood, and refused whatever the credentials (RFC 9110 section 15.5.4).</summary>
     public const int Forbidden = 403;
 
-    /// <summary>404: there is no such resource, or none that is admitted to (RFC 9110 section 15.5.5).</summary>
+    /// <summary>404: there is no such resource, or the server does not disclose it (RFC 9110 section 15.5.5).</summary>
     public const int NotFound = 404;
 
     /// <summary>405: the resource has other methods, named in <c>Allow</c> (RFC 9110 section 15.5.6).</summary>
@@ -122,16 +122,16 @@ public static class Status
     /// <summary>415: the body's type or coding is not understood (RFC 9110 section 15.5.16).</summary>
     public const int UnsupportedMediaType = 415;
 
-    /// <summary>416: no range asked for lies within the content (RFC 9110 section 15.5.17).</summary>
+    /// <summary>416: no requested range is within the content (RFC 9110 section 15.5.17).</summary>
     public const int RequestedRangeNotSatisfiable = 416;
 
-    /// <summary>417: what <c>Expect</c> asks for cannot be met (RFC 9110 section 15.5.18).</summary>
+    /// <summary>417: the expectation in <c>Expect</c> cannot be met (RFC 9110 section 15.5.18).</summary>
     public const int ExpectationFailed = 417;
 
     /// <summary>418: unused, and reserved for the joke's sake (RFC 9110 section 15.5.19).</summary>
     public const int Teapot = 418;
 
-    /// <summary>421: this server does not answer for that host (RFC 9110 section 15.5.20).</summary>
+    /// <summary>421: this server does not serve that host (RFC 9110 section 15.5.20).</summary>
     public const int MisdirectedRequest = 421;
 
     /// <summary>422: well-formed content that cannot be acted on (RFC 9110 section 15.5.21).</summary>
@@ -167,13 +167,13 @@ public static class Status
     /// <summary>501: the server does not know the method, or lacks what the request needs (RFC 9110 section 15.6.2).</summary>
     public const int NotImplemented = 501;
 
-    /// <summary>502: the server behind this one answered wrongly (RFC 9110 section 15.6.3).</summary>
+    /// <summary>502: the backend sent an invalid response (RFC 9110 section 15.6.3).</summary>
     public const int BadGateway = 502;
 
     /// <summary>503: overloaded or in maintenance; <c>Retry-After</c> may say how long (RFC 9110 section 15.6.4).</summary>
     public const int ServiceUnavailable = 503;
 
-    /// <summary>504: the server behind this one did not answer in time (RFC 9110 section 15.6.5).</summary>
+    /// <summary>504: the backend did not respond in time (RFC 9110 section 15.6.5).</summary>
     public const int GatewayTimeout = 504;
 
     /// <summary>505: the server does not speak that major version (RFC 9110 section 15.6.6).</summary>
@@ -182,7 +182,7 @@ public static class Status
     /// <summary>506: content negotiation is set up in a circle (RFC 2295 section 8.1).</summary>
     public const int VariantAlsoNegotiates = 506;
 
-    /// <summary>507: there is no room for what the request stores (RFC 4918 section 11.5).</summary>
+    /// <summary>507: there is no room to store the content of the request (RFC 4918 section 11.5).</summary>
     public const int InsufficientStorage = 507;
 
     /// <summary>508: the request runs in a circle (RFC 5842 section 7.2).</summary>

@@ -1,5 +1,5 @@
-// What a status code looks like on the wire. Two switches over the same codes: a table that served both would encode or slice at run time,
-// and a literal costs neither code nor start-up. A test holds them equal to each other and to the constants of Status.
+// Status codes on the wire. Two switches over the same codes: a table that served both would encode or slice at run time, and a literal
+// costs neither code nor start-up. A test holds them equal to each other and to the constants of Status.
 namespace RouteGen;
 
 internal static class StatusCodes

@@ -1,5 +1,5 @@
-// The state behind a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by
-// the next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read
+// The state of a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by the
+// next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read
 // (Request.Serve.cs).
 using System.Net;
 using System.Runtime.CompilerServices;

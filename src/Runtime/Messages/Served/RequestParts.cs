@@ -28,7 +28,7 @@ internal sealed class RequestParts
     internal string? Host;
     internal Url? Url;
 
-    /// <summary>Header. Null until somebody asks for it, for a called request too: many have no fields of their own.</summary>
+    /// <summary>Header. Null until it is first used, also for a request to be sent: many have no fields of their own.</summary>
     internal Header? Header;
 
     internal RequestContext? Context;

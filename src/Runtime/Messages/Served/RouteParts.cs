@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Parts of a request that muxes and handlers in front set for the handlers behind them.</summary>
+/// <summary>Parts of a request that muxes and outer handlers set for the next handlers.</summary>
 internal sealed class RouteParts
 {
     /// <summary>Mount whose path is removed from the received URL, while no URL is kept. Null if nothing is removed.</summary>

@@ -1,6 +1,6 @@
-// Guesses a content type from the first bytes of a body, as https://mimesniff.spec.whatwg.org has it and with Go's results. The
-// table stands in SniffTable. Most bodies are text, and every response without a Content-Type comes through here: so a
-// look at the first byte decides whether the table is worth reading, and the search for binary bytes is vectorised.
+// Guesses a content type from the first bytes of a body, as https://mimesniff.spec.whatwg.org has it and with Go's results. The table is in
+// SniffTable. Most bodies are text, and this runs for every response without a Content-Type: so the first byte decides if the table is
+// searched at all, and the search for binary bytes is vectorised.
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
@@ -73,8 +73,8 @@ internal static class ContentSniffer
     }
 
     /// <summary>
-    /// Section 6.2.1: data that begins with a whole <c>ftyp</c> box, one of whose brands begins with <c>mp4</c>. Behind length and
-    /// type come the major brand, its version, which is no brand, and the compatible ones, four bytes each.
+    /// Section 6.2.1: data that begins with a whole <c>ftyp</c> box, one of whose brands begins with <c>mp4</c>. Length and type are
+    /// followed by the major brand, its version, which is not a brand, and the compatible brands, four bytes each.
     /// </summary>
     private static bool IsMp4(ReadOnlySpan<byte> data)
     {

@@ -15,7 +15,7 @@ internal static class SniffTable
     // A box is no longer than the data, so two of the four bytes of its length are zero. The rest of the rule is in ContentSniffer.IsMp4.
     internal static readonly SniffedType Mp4 = new("video/mp4", "\0\0" + AnyTwo + "ftyp");
 
-    // Tags count behind white space, in any case, and only with a blank or > behind them.
+    // Tags match after white space, in any case, and only if a blank or > follows.
     internal static readonly string[] Tags =
     [
         "<!DOCTYPE HTML", "<HTML", "<HEAD", "<SCRIPT", "<IFRAME", "<H1", "<DIV", "<FONT", "<TABLE", "<A", "<STYLE", "<TITLE", "<B",
@@ -58,7 +58,7 @@ internal static class SniffTable
         new("application/x-gzip", "\u001F\u008B\u0008"),
         new("application/zip", "PK\u0003\u0004"),
 
-        // As its makers define it (https://www.rarlab.com/technote.htm#rarsign), where the WHATWG's signature is wrong.
+        // From the format's definition (https://www.rarlab.com/technote.htm#rarsign); the WHATWG's signature is wrong.
         new("application/x-rar-compressed", "Rar!\u001A\u0007\0", "Rar!\u001A\u0007\u0001\0"),
         new("application/wasm", "\0asm"),
     ];

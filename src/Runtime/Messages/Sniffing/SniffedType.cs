@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen;
 
-/// <summary>A media type that content can be recognised as, and the signatures that tell it.</summary>
+/// <summary>A media type that is recognised from content, and its signatures.</summary>
 internal sealed class SniffedType
 {
     /// <summary>In a signature: any byte.</summary>

@@ -1,5 +1,5 @@
-// Takes a prefix off the path of a URL, for StripPrefix and for mounted muxes. What is compared is the path as it was written, octet by
-// octet: a letter may be escaped in any way, and an encoded slash is none.
+// Takes a prefix off the path of a URL, for StripPrefix and for mounted muxes. The path is compared as it was written, octet by octet: a
+// letter may be escaped in any way, and an encoded slash is not a slash.
 using System.Text;
 using RouteGen.Protocol;
 

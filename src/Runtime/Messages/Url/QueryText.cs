@@ -12,7 +12,7 @@ internal static class QueryText
     internal const int PairCountMax = 10_000;
 
     /// <summary>Adds the pairs of a text.</summary>
-    /// <returns>What was wrong with a pair that was dropped, or with all of them; null: nothing.</returns>
+    /// <returns>The problem of a pair that was dropped, or of all of them. Null if there is none.</returns>
     internal static string? Parse(ReadOnlySpan<byte> text, Values values)
     {
         if (text.Count((byte)'&') >= PairCountMax) return "There are more than 10,000 parameters.";
@@ -62,7 +62,7 @@ internal static class QueryText
 
         var bytes = escaped.ToArray();
         bytes.AsSpan().Replace((byte)'+', (byte)' ');
-        // What is decoded never runs ahead of what is read.
+        // The position of writing is never ahead of that of reading.
         if (!PercentEncoding.TryDecode(bytes, bytes, out var count)) return false;
         text = Encoding.UTF8.GetString(bytes, 0, count);
         return true;

@@ -1,5 +1,5 @@
-// Percent-encoding by the part of a URL that it stands in (RFC 3986 section 2). Go escapes a little more than the RFC asks for and
-// accepts a little more than it allows; what is written again must stay what was written, so its sets are kept, part by part.
+// Percent-encoding by part of the URL (RFC 3986 section 2). Go escapes a little more than the RFC requires and accepts a little more than
+// it allows. A URL that is parsed and written again must not change, so Go's sets are used for each part.
 using System.Buffers;
 using System.Text;
 using RouteGen.Protocol;
@@ -26,7 +26,7 @@ internal static class UrlEncoding
     private static readonly SearchValues<char> s_plainInUser = SearchValues.Create(Unreserved + "$&+,;=");
     private static readonly SearchValues<char> s_plainInFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!()*");
 
-    // What an escaped path may hold besides: it was written by somebody who does not escape what the RFC lets stand.
+    // Further characters of an escaped path: its author may not have escaped characters that the RFC allows.
     private static readonly SearchValues<char> s_escapedPath = SearchValues.Create(Unreserved + "$&+,/:;=@!'()*[]%");
     private static readonly SearchValues<char> s_escapedFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!'()*[]%");
 
@@ -35,11 +35,11 @@ internal static class UrlEncoding
     /// <summary>True if nothing in the text would be escaped or decoded.</summary>
     internal static bool IsPlain(string text, UrlPart part) => text.AsSpan().IndexOfAnyExcept(Plain(part)) < 0;
 
-    /// <summary>True if an escaped text is one that may be written as it stands.</summary>
+    /// <summary>Returns true if an escaped text can be written unchanged.</summary>
     internal static bool IsEscaped(string text, UrlPart part) =>
         text.AsSpan().IndexOfAnyExcept(part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath) < 0;
 
-    /// <summary>The text with everything escaped that may not stand in the part; as UTF-8, with upper-case digits.</summary>
+    /// <summary>Escapes all characters that are not allowed in the part, as UTF-8, with upper-case digits.</summary>
     internal static string Escape(string text, UrlPart part)
     {
         var plain = Plain(part);
@@ -72,7 +72,7 @@ internal static class UrlEncoding
         return isLatin1 ? throw new FormatException("The URL contains escapes that do not decode to UTF-8.") : decoded;
     }
 
-    /// <summary>Decodes the text. As Latin-1 if the escapes do not decode to UTF-8, as in paths in a legacy encoding.</summary>
+    /// <summary>Decodes the text, as Latin-1 if the escapes do not decode to UTF-8, as in paths in a legacy encoding.</summary>
     /// <exception cref="FormatException">An escape is broken or not allowed in this part.</exception>
     internal static string Unescape(string text, UrlPart part, out bool isLatin1)
     {

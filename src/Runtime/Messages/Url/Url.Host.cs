@@ -5,7 +5,7 @@ namespace RouteGen;
 
 public sealed partial class Url
 {
-    // RFC 3986 section 3.2.2, as bytes of a Host field: unreserved, sub-delims, escapes, and what an IPv6 address and a port need.
+    // RFC 3986 section 3.2.2, as bytes of a Host field: unreserved, sub-delims, escapes, and the characters of an IPv6 address and a port.
     private static readonly SearchValues<char> s_hostField =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
@@ -23,12 +23,12 @@ public sealed partial class Url
     /// </summary>
     internal object? ClientKey { get; set; }
 
-    /// <summary><see cref="Host"/> as it stands in a <c>Host</c> field.</summary>
+    /// <summary><see cref="Host"/> as written in a <c>Host</c> field.</summary>
     /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it.</exception>
     internal string HostField => _hostField ??= ToHostField(Host);
 
     /// <summary>
-    /// A host with an optional port as it stands in a <c>Host</c> field: in ASCII, without an empty port, and without the zone of an
+    /// Returns a host with an optional port as written in a <c>Host</c> field: in ASCII, without an empty port, and without the zone of an
     /// address, which means nothing to another machine (RFC 6874 section 4).
     /// </summary>
     /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it: it would end the field, or begin another

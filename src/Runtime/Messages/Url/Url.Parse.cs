@@ -146,7 +146,7 @@ public sealed partial class Url
             var close = host.LastIndexOf(']');
             if (close < 0) throw new FormatException("The URL's host has no closing ']'.");
             CheckPort(host.AsSpan(close + 1));
-            // RFC 6874: a zone stands behind an escaped percent sign.
+            // RFC 6874: a zone follows an escaped percent sign.
             var zone = host.AsSpan(0, close).IndexOf("%25");
             var address = zone < 0 ? host[1..close] : host[1..zone];
             if (!IpText.IsIPv6(address))

@@ -1,5 +1,5 @@
-// A URL in the parts that HTTP needs. Parsing is Go's net/url (RFC 3986 with the leniency that the web asks for); what was written
-// in a form of its own is kept beside what it decodes to (RawPath, RawFragment), so that nothing changes by being read and written.
+// A URL in the parts that HTTP needs. Parsing is Go's net/url (RFC 3986 with the leniency that the web needs); what was written in a form
+// of its own is kept beside what it decodes to (RawPath, RawFragment), so that nothing changes by being read and written.
 using System.Buffers;
 using RouteGen.Protocol;
 
@@ -9,24 +9,24 @@ namespace RouteGen;
 /// <remarks>Immutable, so any thread may read it. Texts of a served request are as its peer wrote them.</remarks>
 public sealed partial class Url
 {
-    // What of a query goes on the wire as it stands: everything visible except the number sign, which begins a fragment
-    // (RFC 9112 section 3.2 has no room for either, nor for a blank).
+    // Characters of a query that are sent unchanged: all visible ones except the number sign, which begins a fragment (RFC 9112 section 3.2
+    // has no room for either, nor for a blank).
     private static readonly SearchValues<char> s_visible =
         SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     private bool _omitsHost;
     private string? _requestUri;
 
-    /// <summary>The scheme in lower case; empty: none.</summary>
+    /// <summary>The scheme in lower case, or empty for none.</summary>
     public string Scheme { get; init; } = "";
 
-    /// <summary>Text behind the scheme of a URL that has no slash there (<c>mailto:x@y</c>), as written; empty otherwise.</summary>
+    /// <summary>Text after the scheme of a URL that has no slash there (<c>mailto:x@y</c>), as written; empty otherwise.</summary>
     public string Opaque { get; init; } = "";
 
-    /// <summary>User name and password; null: none.</summary>
+    /// <summary>User name and password, or null for none.</summary>
     public UserInfo? User { get; init; }
 
-    /// <summary>Host with its port, if any, as written; an IPv6 address stands in brackets. Empty: none.</summary>
+    /// <summary>Host with its port, if any, as written; an IPv6 address is in brackets. Empty for none.</summary>
     public string Host { get; init; } = "";
 
     /// <summary>The decoded path. <c>%2F</c> and <c>/</c> look alike here; <see cref="EscapedPath"/> keeps them apart.</summary>
@@ -78,7 +78,7 @@ public sealed partial class Url
     public string Port => HasPortColon ? Host[(Host.LastIndexOf(':') + 1)..] : "";
 
     /// <summary>
-    /// The path and query as they stand in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.
+    /// The path and query as written in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.
     /// </summary>
     public string RequestUri => _requestUri ??= MakeRequestUri();
 
@@ -129,7 +129,7 @@ public sealed partial class Url
 
     /// <summary>This URL with another path.</summary>
     /// <param name="path">The decoded path.</param>
-    /// <param name="rawPath">The path as it is to be written; empty: as <paramref name="path"/> is escaped.</param>
+    /// <param name="rawPath">The path as it is written. Empty means the escaped <paramref name="path"/>.</param>
     internal Url WithPath(string path, string rawPath) => With(path, rawPath, RawQuery);
 
     /// <summary>This URL with another query.</summary>
@@ -174,7 +174,7 @@ public sealed partial class Url
         }
         catch (FormatException)
         {
-            // A user may have set RawPath to anything; what does not decode is not an escaping.
+            // A user may have set RawPath to any text; one that does not decode is not an escaped form.
             return false;
         }
     }

@@ -9,7 +9,7 @@ public sealed class UserInfo
 {
     /// <summary>Makes user information.</summary>
     /// <param name="username">The name, decoded.</param>
-    /// <param name="password">The password, decoded; null: there is none, not even an empty one.</param>
+    /// <param name="password">The password, decoded. Null for none, not even an empty one.</param>
     public UserInfo(string username, string? password = null)
     {
         ArgumentNullException.ThrowIfNull(username);
@@ -17,7 +17,7 @@ public sealed class UserInfo
         Password = password;
     }
 
-    // Of octets that are not UTF-8. The properties read them as Latin-1.
+    // For octets that are not UTF-8. The properties read them as Latin-1.
     private UserInfo(string written, string username, string? password)
         : this(username, password) => _written = written;
 
@@ -50,13 +50,13 @@ public sealed class UserInfo
     /// <summary>The name, decoded; may be empty.</summary>
     public string Username { get; }
 
-    /// <summary>The password, decoded; null: there is none.</summary>
+    /// <summary>The password, decoded, or null for none.</summary>
     public string? Password { get; }
 
     /// <summary>True if there is neither a name nor a password, as in <c>http://@host/</c>: no credentials are sent for it.</summary>
     internal bool IsEmpty => Username.Length == 0 && string.IsNullOrEmpty(Password);
 
-    /// <summary>Name and password in the encoded form that stands in a URL. It holds the password in the clear: not for logs.</summary>
+    /// <summary>Name and password as encoded in a URL. The password is in the clear: do not log it.</summary>
     public override string ToString()
     {
         if (_written is not null) return _written;

@@ -7,7 +7,7 @@ namespace RouteGen;
 /// The parameters of a query or form: names, each with one or more values in the order they were added. Names have their case. Go's name:
 /// <c>url.Values</c>.
 /// </summary>
-/// <remarks>Not thread-safe. Bytes that are no UTF-8 are read as U+FFFD.</remarks>
+/// <remarks>Not thread-safe. Bytes that are not UTF-8 are read as U+FFFD.</remarks>
 public sealed class Values : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly Dictionary<string, List<string>> _values = [];
@@ -39,11 +39,11 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         return QueryText.Parse(Encoding.UTF8.GetBytes(text), values) is null;
     }
 
-    /// <summary>The first value of a name; the empty string when there is none. Go's name: <c>Get</c>.</summary>
+    /// <summary>The first value of a name, or the empty string if there is none. Go's name: <c>Get</c>.</summary>
     /// <param name="name">The name.</param>
     public string Get(string name) => _values.TryGetValue(name, out var values) ? values[0] : "";
 
-    /// <summary>Every value of a name; empty when there is none. It shows what is added later.</summary>
+    /// <summary>Every value of a name, or empty if there is none. It shows what is added later.</summary>
     /// <param name="name">The name.</param>
     public IReadOnlyList<string> GetAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
 
@@ -60,7 +60,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         _values[name] = [value];
     }
 
-    /// <summary>Adds a value behind those that are there. Go's name: <c>Add</c>.</summary>
+    /// <summary>Adds a value after the existing ones. Go's name: <c>Add</c>.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     public void Add(string name, string value)
@@ -94,7 +94,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         return text.ToString();
     }
 
-    /// <summary>Every value with its name. The values of a name stand together.</summary>
+    /// <summary>Enumerates every value with its name. The values of a name are adjacent.</summary>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {
         foreach (var (name, values) in _values)
@@ -103,7 +103,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Adds every value of other ones behind those that are there.</summary>
+    /// <summary>Adds all values of another collection after the existing ones.</summary>
     internal void AddAll(Values other)
     {
         foreach (var (name, value) in other) Add(name, value);

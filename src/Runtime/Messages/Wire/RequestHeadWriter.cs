@@ -9,7 +9,7 @@ namespace RouteGen;
 
 internal static class RequestHeadWriter
 {
-    // As many fields are sorted without an allocation, and by insertion.
+    // Up to this number, fields are sorted without an allocation, by insertion.
     private const int FewFields = 32;
 
     internal static void Write(ref OutputBuffer output, Request request, in RequestPlan plan)
@@ -32,7 +32,7 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    /// <summary>The trailer section behind the last chunk, and the empty line.</summary>
+    /// <summary>Writes the trailer section after the last chunk, and the empty line.</summary>
     internal static void WriteTrailer(ref OutputBuffer output, Header? trailer)
     {
         if (trailer is not null)
@@ -49,7 +49,7 @@ internal static class RequestHeadWriter
     }
 
     /// <summary>
-    /// Variant of <see cref="WriteTrailer"/> for responses: what cannot be a trailer field is omitted, and values are cleaned, as in
+    /// Variant of <see cref="WriteTrailer"/> for responses: fields that cannot be trailer fields are omitted, and values are cleaned, as in
     /// <see cref="WriteSorted"/>.
     /// </summary>
     internal static void WriteCleanTrailer(ref OutputBuffer output, Header? trailer)
@@ -99,7 +99,7 @@ internal static class RequestHeadWriter
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
             var name = fields[index].Name;
-            // What cannot be sent behind the body is not announced either.
+            // A field that cannot be sent after the body is not announced either.
             if (!RequestPlan.IsTrailerName(name)) continue;
             output.Append(isFirst ? "Trailer: "u8 : ","u8);
             isFirst = false;
@@ -117,7 +117,7 @@ internal static class RequestHeadWriter
             var field = fields[index];
             if (user is not null && string.CompareOrdinal(field.Name, "Authorization") >= 0)
             {
-                // Set by the user, it counts; otherwise it stands in its place by name.
+                // A field that the user set takes precedence; otherwise it is written at its position by name.
                 if (field.Name != "Authorization") WriteBasicAuthorization(ref output, user);
                 user = null;
             }

@@ -1,5 +1,5 @@
-// What will be sent for a request, decided before any connection is asked for: a request that cannot be written must not cost a dial,
-// and must not leave half of itself on a connection (BEHAVIOUR C10).
+// The plan of what is sent for a request, made before a connection is requested: a request that cannot be written must not cost a dial, and
+// must not be written in part (BEHAVIOUR C10).
 using System.Text;
 using RouteGen.Protocol;
 
@@ -14,7 +14,7 @@ internal readonly struct RequestPlan
     /// <summary>The body that is sent. Null if there is none.</summary>
     internal readonly Body? Body;
 
-    /// <summary>The body's length in bytes; -1: unknown.</summary>
+    /// <summary>The body's length in bytes, or -1 if unknown.</summary>
     internal readonly long Length;
 
     /// <summary>
@@ -62,7 +62,7 @@ internal readonly struct RequestPlan
         WantsClose = closes || wishes.Close || sender.KeepAlivesDisabled;
         AddsClose = (closes && !wishes.Close) || (sender.KeepAlivesDisabled && !closes && !wishes.Close && !wishes.Upgrade);
         ExpectsContinue = wishes.ExpectsContinue && body is not null;
-        // Nobody decodes a part of a coded body, and HEAD is to tell what the server would send by default (BEHAVIOUR C13).
+        // A part of a coded body cannot be decoded, and HEAD asks for what the server sends by default (BEHAVIOUR C13).
         AcceptEncoding = wishes.AcceptEncoding || wishes.Range || Method == "HEAD" ? null : sender.AcceptEncoding;
         ProxyAuthorization = wishes.ProxyAuthorization ? null : sender.ProxyAuthorization;
     }
@@ -74,7 +74,7 @@ internal readonly struct RequestPlan
     /// <param name="request">The request. Each of its properties is read once, since another flow may be changing it.</param>
     /// <param name="url">Its URL, which the connection is chosen by.</param>
     /// <param name="body">The body that is sent. Null if there is none.</param>
-    /// <param name="sender">Who sends it.</param>
+    /// <param name="sender">The sender.</param>
     /// <exception cref="InvalidOperationException">The request cannot be written; the message says why.</exception>
     internal static RequestPlan For(Request request, Url url, Body? body, in Sender sender)
     {
@@ -98,8 +98,8 @@ internal readonly struct RequestPlan
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
     /// <summary>
-    /// True if the body is looked at first: an unknown length on a method that usually has none may mean that there is none (BEHAVIOUR
-    /// P39), and a server that is told of an empty body responds before the body that is not empty has been read.
+    /// Returns true if the body is probed first: an unknown length on a method that usually has no body may mean that there is none
+    /// (BEHAVIOUR P39), and a server responds to a request with an empty body before the body that is not empty has been read.
     /// </summary>
     internal static bool NeedsProbe(Request request, Body body) =>
         !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) switch
@@ -112,7 +112,7 @@ internal readonly struct RequestPlan
     /// <summary>True if the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
 
-    /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2); null: there are none.</summary>
+    /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2), or null for none.</summary>
     /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
     internal static string? BasicCredentials(UserInfo? user) =>
         user is null or { IsEmpty: true } ? null : ToBasic(user.ToOctets());
@@ -165,7 +165,7 @@ internal readonly struct RequestPlan
                 $"The value of the header field \"{field.Name}\" contains a character that is not allowed in a field.");
     }
 
-    // RFC 9110 section 6.5.1: fields that frame the message cannot come behind it.
+    // RFC 9110 section 6.5.1: fields that frame the message cannot follow it.
     private static void CheckTrailer(Header trailer)
     {
         trailer.Materialise();
@@ -182,7 +182,7 @@ internal readonly struct RequestPlan
     }
 
     /// <summary>
-    /// True if a field of that name may stand behind a body: it is a token, and not that of a field that frames the message.
+    /// Returns true if a field of that name may follow a body: it is a token, and not the name of a field that frames the message.
     /// </summary>
     internal static bool IsTrailerName(string name) => !IsFraming(name) && HeaderNames.IsToken(name);
 
@@ -206,7 +206,7 @@ internal readonly struct RequestPlan
         internal static Sender Plain => default;
     }
 
-    // What the fields of the user say about the connection, and about what is added to them.
+    // Requests in the fields of the user that concern the connection and the fields that are added.
     private struct FieldWishes
     {
         internal bool Close;

@@ -13,7 +13,7 @@ internal static class WireBody
     /// <param name="output">Takes the bytes.</param>
     /// <param name="body">The body.</param>
     /// <param name="isChunked">True if in chunks, one for each read.</param>
-    /// <param name="length">The length that was declared; -1: none was.</param>
+    /// <param name="length">The length that was declared, or -1 if none was.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">The body has another length.</exception>
     internal static async ValueTask WriteAsync(Stream output, Body body, bool isChunked, long length, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal static class WireBody
             while (await body.ReadAsync(room, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
                 written += count;
-                // What is too much is not written: its reader would take it for the next message.
+                // Excess bytes are not written: the reader would take them for the next message.
                 if (length >= 0 && written > length) break;
                 await output.WriteAsync(isChunked ? Framed(block, count) : room[..count], cancellationToken).ConfigureAwait(false);
             }
@@ -43,8 +43,8 @@ internal static class WireBody
         new($"The message declares {declared} bytes, but its body has a different length.");
 
     /// <summary>Returns the end of a chunked body.</summary>
-    /// <param name="trailer">The trailer fields. Null: none.</param>
-    /// <param name="cleans">True if what cannot be written is omitted or replaced, as in a response. False: it throws.</param>
+    /// <param name="trailer">The trailer fields, or null for none.</param>
+    /// <param name="cleans">True if parts that cannot be written are omitted or replaced, as in a response; false to throw.</param>
     internal static byte[] LastChunk(Header? trailer, bool cleans)
     {
         var output = default(OutputBuffer);

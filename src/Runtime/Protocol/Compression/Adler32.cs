@@ -8,7 +8,7 @@ internal static class Adler32
     // So many bytes can be summed up before the sums have to be reduced.
     private const int Stretch = 5552;
 
-    /// <summary>The checksum of what was seen before, and of these bytes behind it; one before the first.</summary>
+    /// <summary>Returns the checksum of earlier bytes followed by these; it starts as one.</summary>
     internal static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var low = before & 0xFFFF;

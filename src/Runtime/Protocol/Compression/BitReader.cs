@@ -36,8 +36,8 @@ internal struct BitReader
         Count -= count;
     }
 
-    /// <summary>Takes bits if so many are there.</summary>
-    /// <param name="input">Where more come from.</param>
+    /// <summary>Takes bits if enough are available.</summary>
+    /// <param name="input">The source of more bits.</param>
     /// <param name="count">At most 32.</param>
     /// <param name="value">The bits.</param>
     internal bool TryTake(ref ReadOnlySpan<byte> input, int count, out uint value)
@@ -63,7 +63,7 @@ internal struct BitReader
         }
 
         if (Count >= 8) return count;
-        // What stands above was seen ahead, and is taken from the input now.
+        // The higher bits were read ahead, and are now consumed from the input.
         Bits = 0;
         var rest = Math.Min(target.Length - count, input.Length);
         input[..rest].CopyTo(target[count..]);

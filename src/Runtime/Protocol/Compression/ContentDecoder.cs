@@ -8,7 +8,7 @@ internal abstract class ContentDecoder
 
     /// <summary>
     /// Decodes until the output is full or the input is used up. <see cref="ParseStatus.NeedMore"/>: more input or more room; more of the
-    /// content may follow as long as more input does. What is not consumed comes again with the next call.
+    /// content may follow as long as more input does. Input that is not consumed must be passed again with the next call.
     /// </summary>
     internal abstract ParseStatus Decode(ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int written);
 }

@@ -9,7 +9,7 @@ internal static class Crc32
 
     private static readonly uint[][] s_tables = MakeTables();
 
-    /// <summary>The checksum of what was seen before, and of these bytes behind it; zero before the first.</summary>
+    /// <summary>Returns the checksum of earlier bytes followed by these; it starts as zero.</summary>
     internal static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var tables = s_tables;

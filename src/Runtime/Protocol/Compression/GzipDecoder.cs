@@ -1,6 +1,6 @@
-// gzip (RFC 1952), several members one behind the other included, and what HTTP calls deflate: zlib (RFC 1950), or DEFLATE without a frame,
-// which old servers send under that name. As everywhere in this folder: spans in, results out, any split. Members and blocks without
-// content are bounded by the body that uses this (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
+// Decodes gzip (RFC 1952), including several members in succession, and the coding that HTTP calls deflate: zlib (RFC 1950), or DEFLATE
+// without a frame, which old servers send under that name. Like everything in this folder: spans in, results out, any split. Members and
+// blocks without content are bounded by the body that uses this (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
 using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
@@ -14,7 +14,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
     private const int HasName = 8;
     private const int HasComment = 16;
 
-    // A name, a comment and what else a head may hold; real ones are a hundredth of it.
+    // Limit for a name, a comment and the other parts of a head; real ones have a hundredth of it.
     private const int HeadBytesMax = 64 * 1024;
 
     private readonly Inflater _inflater = new();
@@ -195,7 +195,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         return ParseStatus.Done;
     }
 
-    // As in Go bytes behind a member are another one, or an error.
+    // As in Go, bytes after a member are another member, or an error.
     private ParseStatus BeginNext(ReadOnlySpan<byte> input)
     {
         if (input.IsEmpty && _bits.Count == 0) return ParseStatus.NeedMore;

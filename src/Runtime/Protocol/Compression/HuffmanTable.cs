@@ -17,13 +17,14 @@ internal sealed class HuffmanTable
     private const int QuickBits = 10;
     private const int SymbolsMax = 288;
 
-    // Symbol and, in the low four bits, length; zero: a longer code, or none.
+    // Symbol and, in the low four bits, length. Zero for a longer code, or none.
     private readonly ushort[] _quick = new ushort[1 << QuickBits];
     private readonly ushort[] _symbols = new ushort[SymbolsMax];
     private readonly ushort[] _counts = new ushort[CodeBitsMax + 1];
 
     /// <summary>
-    /// Makes the code from the lengths of its symbols' codes; zero: the symbol does not occur. False: there is no such code.
+    /// Builds the code from the lengths of its symbols' codes; zero means that a symbol does not occur. Returns false if there is no such
+    /// code.
     /// </summary>
     /// <param name="lengths">At most 288.</param>
     /// <param name="mustBeComplete">True if a single code of one bit, the only kind with bits to spare, is refused.</param>
@@ -48,7 +49,7 @@ internal sealed class HuffmanTable
 
     /// <summary>The symbol whose code the bits begin with; or <see cref="NeedMore"/>, <see cref="Unknown"/>.</summary>
     /// <param name="bits">The next bits, the first in the lowest place.</param>
-    /// <param name="count">How many of them have come.</param>
+    /// <param name="count">Number of them that have come.</param>
     /// <param name="length">The bits of the code.</param>
     internal int Find(ulong bits, int count, out int length)
     {

@@ -1,6 +1,6 @@
-// DEFLATE (RFC 1951), decoded as it comes: any split of the input, any size of output, and no more ahead of the reader than the
-// window holds. What is repeated is copied inside the window, a ring of twice what a distance can reach: one half is history, the other
-// what was decoded and has not been read.
+// DEFLATE (RFC 1951), decoded as it comes: any split of the input, any size of output, and no more ahead of the reader than the window
+// holds. Repeated data is copied inside the window, a ring of twice the largest distance: one half is history, the other holds decoded data
+// that has not been read.
 //
 // Why not System.IO.Compression: GZipStream takes less CPU (2.3 ms against 3.9 for 1 MB of JSON, 169,601 bytes of gzip in pieces of 8 KiB;
 // optimised, x64, Intel Xeon), but its native library makes PingClient 185,176 bytes larger (7.2 %; this decoder is 12,320 of them), and it
@@ -86,7 +86,7 @@ internal sealed class Inflater
             if (_step == Step.Done) return ParseStatus.Done;
             var status = Advance(ref bits, ref input);
             if (status == ParseStatus.Rejected) return status;
-            // Whatever was decoded before the input ran out is for the reader.
+            // Data decoded before the end of the input is returned.
             if (status == ParseStatus.NeedMore && _read == _written) return status;
         }
     }
@@ -234,7 +234,7 @@ internal sealed class Inflater
             _known += repeats;
         }
 
-        // A block that cannot end is none.
+        // A block that cannot end is invalid.
         if (_lengths[EndOfBlock] == 0
             || !_literals.TryBuild(_lengths.AsSpan(0, _literalCodes), mustBeComplete: false)
             || !_distances.TryBuild(_lengths.AsSpan(_literalCodes, _distanceCodes), mustBeComplete: false)) return ParseStatus.Rejected;

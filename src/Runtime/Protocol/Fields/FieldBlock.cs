@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Parsed field lines: those of a head, or of a trailer section. Offsets only; the bytes are kept by whoever parses.</summary>
+/// <summary>Parsed field lines: those of a head, or of a trailer section. Offsets only; the caller of the parser keeps the bytes.</summary>
 internal class FieldBlock
 {
     /// <summary>The field lines, in the order received. Only the first <see cref="FieldCount"/> count.</summary>
@@ -9,12 +9,12 @@ internal class FieldBlock
     internal int FieldCount;
 
     /// <summary>
-    /// True if the program must see <c>Cache-Control: no-cache</c> though it was not sent: <c>Pragma: no-cache</c> stands for it
-    /// where there is no <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
+    /// True if the program must see <c>Cache-Control: no-cache</c> though it was not sent: <c>Pragma: no-cache</c> implies it if there is
+    /// no <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
     /// </summary>
     internal bool ImpliesNoCache;
 
-    /// <summary>Adds a line; the array grows up to <paramref name="countMax"/>. False: that many are there already.</summary>
+    /// <summary>Adds a line; the array grows up to <paramref name="countMax"/>. Returns false if it is full.</summary>
     internal bool TryAdd(in FieldLine line, int countMax)
     {
         if (FieldCount >= countMax) return false;

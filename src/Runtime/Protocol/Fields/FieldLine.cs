@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>One field line of a parsed head: where its name and its trimmed value stand, counted from the head's first byte.</summary>
+/// <summary>One field line of a parsed head: positions of its name and its trimmed value, counted from the head's first byte.</summary>
 internal struct FieldLine
 {
     internal int NameStart;

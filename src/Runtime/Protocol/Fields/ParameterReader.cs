@@ -28,13 +28,13 @@ internal ref struct ParameterReader
     /// <summary>Its value, without quotes and escapes.</summary>
     internal string Value { get; private set; }
 
-    /// <summary>True if something was found that is no parameter. Nothing is read any more then.</summary>
+    /// <summary>True if something other than a parameter was found. Then nothing more is read.</summary>
     internal bool IsMalformed { get; private set; }
 
-    /// <summary>Reads the next parameter; false: there is none, or something else.</summary>
+    /// <summary>Reads the next parameter. Returns false if there is none, or the text is malformed.</summary>
     internal bool Read()
     {
-        // An empty one, as at the end of many a value, is none.
+        // An empty one, as at the end of many values, does not count.
         _rest = _rest.TrimStart("; \t");
         if (_rest.IsEmpty || IsMalformed) return false;
         var equals = _rest.IndexOf('=');

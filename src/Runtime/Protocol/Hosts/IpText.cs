@@ -33,7 +33,7 @@ internal static class IpText
     {
         if (text.Length is < 7 or > 15) return false;
         var dots = 0;
-        // Of the part; -1: it has no digit yet.
+        // Value of the part, or -1 if it has no digit yet.
         var number = -1;
         foreach (var letter in text)
         {
@@ -110,6 +110,6 @@ internal static class IpText
         return true;
     }
 
-    // A gap stands for at least one group.
+    // A gap replaces at least one group.
     private static bool IsWhole(int groups, bool hasGap) => hasGap ? groups < 8 : groups == 8;
 }

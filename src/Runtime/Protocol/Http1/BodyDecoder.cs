@@ -10,7 +10,7 @@ internal enum BodyFraming : byte
 }
 
 /// <summary>Reads one body off the wire, in either direction: encoded bytes in, body bytes out.</summary>
-/// <remarks>Started by <see cref="Start"/>; the end of the connection is told by <see cref="Finish"/>.</remarks>
+/// <remarks>Started by <see cref="Start"/>; call <see cref="Finish"/> at the end of the connection.</remarks>
 internal struct BodyDecoder
 {
     private ChunkedDecoder _chunks;
@@ -25,7 +25,7 @@ internal struct BodyDecoder
     /// <summary>True if the body and its trailer section have been read to their end.</summary>
     internal bool IsDone { get; private set; }
 
-    /// <summary>The trailer fields; null: none were received. Complete when the body is done.</summary>
+    /// <summary>The trailer fields, or null if none were received. Complete when the body is done.</summary>
     internal readonly TrailerBlock? Trailer => IsDone ? _trailer.Block : null;
 
     /// <summary>
@@ -34,7 +34,7 @@ internal struct BodyDecoder
     internal long Remaining { get; private set; }
 
     /// <summary>Starts a body.</summary>
-    /// <param name="framing">How its end is known.</param>
+    /// <param name="framing">The framing that determines its end.</param>
     /// <param name="length">Its bytes; used for <see cref="BodyFraming.Length"/> alone.</param>
     internal void Start(BodyFraming framing, long length)
     {
@@ -46,7 +46,7 @@ internal struct BodyDecoder
 
     /// <summary>Takes what it can of <paramref name="input"/> and writes body bytes to <paramref name="output"/>.</summary>
     /// <returns>
-    /// <see cref="ParseStatus.Done"/>: the body is complete, and nothing behind it was consumed. <see cref="ParseStatus.NeedMore"/>: more
+    /// <see cref="ParseStatus.Done"/>: the body is complete, and nothing after it was consumed. <see cref="ParseStatus.NeedMore"/>: more
     /// input, or more room, is needed; <paramref name="consumed"/> and <paramref name="written"/> may both be greater than zero.
     /// <see cref="ParseStatus.Rejected"/>: what was written before is valid.
     /// </returns>

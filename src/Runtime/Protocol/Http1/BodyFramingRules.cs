@@ -1,4 +1,4 @@
-// Where the body of a message ends (RFC 9112 section 6.3), for both directions, and what follows from it.
+// Determines the end of the body of a message (RFC 9112 section 6.3), for both directions.
 using System.Runtime.CompilerServices;
 
 namespace RouteGen.Protocol;
@@ -7,7 +7,7 @@ internal static class BodyFramingRules
 {
     /// <summary>The framing of a request's body. Without a length there is none.</summary>
     /// <param name="head">The parsed head.</param>
-    /// <param name="length">The bytes of the body; -1: not known before it is read.</param>
+    /// <param name="length">The bytes of the body, or -1 if it is not known before it is read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BodyFraming OfRequest(RequestHead head, out long length)
     {
@@ -18,14 +18,14 @@ internal static class BodyFramingRules
 
     /// <summary>The framing of a response's body.</summary>
     /// <param name="head">The parsed head.</param>
-    /// <param name="requestMethod">The method of the request it answers.</param>
-    /// <param name="length">The bytes of the body; -1: not known before it is read.</param>
+    /// <param name="requestMethod">The method of the request.</param>
+    /// <param name="length">The bytes of the body, or -1 if it is not known before it is read.</param>
     internal static BodyFraming OfResponse(ResponseHead head, string requestMethod, out long length)
     {
         length = 0;
         if (requestMethod == "HEAD" || !StatusAllowsBody(head.StatusCode)) return BodyFraming.None;
         length = -1;
-        // RFC 9110 section 9.3.6: what follows the response to CONNECT is the tunnel, whatever its fields say.
+        // RFC 9110 section 9.3.6: after the response to CONNECT the tunnel begins, regardless of its fields.
         if (requestMethod == "CONNECT" && head.StatusCode is >= 200 and < 300) return BodyFraming.UntilClose;
         if (head.IsChunked) return BodyFraming.Chunked;
         length = head.ContentLength;
@@ -33,7 +33,8 @@ internal static class BodyFramingRules
     }
 
     /// <summary>
-    /// The length that a response tells its reader: to HEAD the one that GET would have, without a body 0, unknown -1 (as in Go).
+    /// Returns the length that the response reports to its reader: for HEAD that of the response to GET, 0 without a body, -1 if unknown
+    /// (as in Go).
     /// </summary>
     internal static long ReportedLength(ResponseHead head, string requestMethod)
     {

@@ -1,6 +1,6 @@
-// The chunked transfer coding (RFC 9112 section 7.1), read strictly: hexadecimal digits, well-formed extensions, CRLF, no blanks.
-// Every byte moves a small state machine, so that it does not matter how the bytes arrive; only the data is moved in blocks.
-// The decoder stops behind the line of the zero-length chunk: the trailer section is TrailerDecoder's.
+// The chunked transfer coding (RFC 9112 section 7.1), read strictly: hexadecimal digits, well-formed extensions, CRLF, no blanks. Every
+// byte moves a small state machine, so that it does not matter how the bytes arrive; only the data is moved in blocks. The decoder stops
+// after the line of the zero-length chunk: TrailerDecoder reads the trailer section.
 //
 // Extensions are read and dropped. They are bounded twice: a line has fewer than 4,096 bytes, and their bytes over the whole
 // body may exceed twice the bytes of data by no more than 16 KiB (Go's rule: a peer that signs large chunks is not cut off,
@@ -40,7 +40,7 @@ internal struct ChunkedDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>Takes what it can; done behind the line of the zero-length chunk.</summary>
+    /// <summary>Decodes as much as possible. Done after the line of the zero-length chunk.</summary>
     internal ParseStatus Decode(ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int written)
     {
         consumed = written = 0;
@@ -115,7 +115,7 @@ internal struct ChunkedDecoder
         return RejectReason.None;
     }
 
-    // The grammar of extensions (RFC 9112 section 7.1.1) without its optional blanks; Done stands for "not allowed here".
+    // The grammar of extensions (RFC 9112 section 7.1.1) without its optional blanks; Done means "not allowed here".
     private readonly State Next(byte value) => _state switch
     {
         State.ExtensionName => IsToken(value) ? State.ExtensionNameRest : State.Done,

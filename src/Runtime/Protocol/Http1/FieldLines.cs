@@ -9,7 +9,7 @@ internal static class FieldLines
     /// Splits a line without its CRLF into name and trimmed value. The field is filled in also when its value is refused.
     /// </summary>
     /// <param name="line">The line; not empty.</param>
-    /// <param name="offset">Where the line begins, for the field's offsets.</param>
+    /// <param name="offset">The position of the line, for the field's offsets.</param>
     /// <param name="strict">True if the name must be a token and the value free of control bytes.</param>
     /// <param name="field">The field.</param>
     internal static RejectReason Parse(ReadOnlySpan<byte> line, int offset, bool strict, out FieldLine field)
@@ -36,7 +36,9 @@ internal static class FieldLines
         return value[bad] == '\r' ? RejectReason.BareCarriageReturn : RejectReason.InvalidFieldValue;
     }
 
-    /// <summary>True if anything but the one customary space stands around a value: two blanks, a tab, or a blank behind it.</summary>
+    /// <summary>
+    /// Returns true if there is any whitespace around a value except the customary space: two blanks, a tab, or a blank after it.
+    /// </summary>
     internal static bool HasStrayBlanks(ReadOnlySpan<byte> input, in FieldLine field, int lineEnd) =>
         field.ValueStart - (field.NameStart + field.NameLength + 1) > 1 || field.ValueStart + field.ValueLength != lineEnd
         || input[field.ValueStart - 1] == '\t';

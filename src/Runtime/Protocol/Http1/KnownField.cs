@@ -38,7 +38,7 @@ internal static class KnownFields
         _ => KnownField.None,
     };
 
-    /// <summary>True if the field may stand neither in a trailer section nor in its announcement (RFC 9110 section 6.5.1).</summary>
+    /// <summary>Returns true if the field is not allowed in a trailer section, nor in its announcement (RFC 9110 section 6.5.1).</summary>
     internal static bool IsForbiddenInTrailer(ReadOnlySpan<byte> name) =>
         !name.IsEmpty && Of(name) is not (KnownField.None or KnownField.ContentType or KnownField.Pragma);
 

@@ -1,5 +1,5 @@
-// The loop over a head's lines, for both kinds of head. What is found at a line's end is final: the start line is read by
-// OnStartLine, a field that the parser acts on by OnField, and what needs the whole head is judged by OnEnd.
+// The loop over the lines of a head, for both kinds of head. Decisions at the end of a line are final: the start line is read by
+// OnStartLine, a field that the parser acts on by OnField, and OnEnd checks rules that need the whole head.
 //
 // State between calls: _lineStart, where the unfinished line begins, and _examined, up to where it is known to hold no LF. So every
 // byte is searched once, however it arrives.
@@ -43,9 +43,9 @@ internal abstract partial class MessageHead
 
     /// <summary>
     /// Parses a head from the first byte of <paramref name="input"/>. After <see cref="ParseStatus.NeedMore"/> it is called again with the
-    /// same bytes and more behind them, and goes on where it stopped; <see cref="Reset"/> comes before the next head.
+    /// same bytes and more after them, and continues where it stopped; <see cref="Reset"/> comes before the next head.
     /// </summary>
-    /// <param name="input">What has arrived, from the head's first byte. It may have moved since the last call.</param>
+    /// <param name="input">The input, from the head's first byte. It may have moved since the last call.</param>
     /// <param name="headBytesMax">The most bytes a head may have; a longer one is rejected.</param>
     /// <param name="fieldCountMax">The most field lines.</param>
     internal ParseStatus Parse(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax)
@@ -91,7 +91,7 @@ internal abstract partial class MessageHead
     protected virtual RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) => RejectReason.None;
 
     /// <summary>Acts on a field that was recognised. It has been added to <see cref="FieldBlock.Fields"/>.</summary>
-    /// <param name="known">Which field.</param>
+    /// <param name="known">The field.</param>
     /// <param name="field">The line.</param>
     /// <param name="value">Its trimmed value.</param>
     /// <param name="strayBlanks">True if anything but the one customary space in front of the value was trimmed.</param>
@@ -131,7 +131,7 @@ internal abstract partial class MessageHead
             ? RejectReason.MalformedHost
             : reason;
 
-    // What means the same in both directions, and cannot be wrong.
+    // Handles fields that mean the same in both directions, and cannot be invalid.
     private bool OnSharedField(KnownField known, ReadOnlySpan<byte> value)
     {
         switch (known)

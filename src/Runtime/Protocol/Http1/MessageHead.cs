@@ -1,8 +1,8 @@
-// What both kinds of head share once they are parsed: the field lines, and the framing facts that were collected on the way.
-// A head is reused from message to message. It holds offsets only; the bytes are whoever's who calls.
+// The common part of parsed request and response heads: the field lines, and the framing facts that were collected while parsing. A head is
+// reused from message to message. It holds offsets only; the caller owns the bytes.
 //
-// Parsing is resumable line by line: when Parse returns NeedMore, it is called again with the same bytes and more behind them,
-// and goes on at the line where it stopped, so that a head that drips in byte by byte costs no more than linear time.
+// Parsing is resumable line by line: when Parse returns NeedMore, it is called again with the same bytes and more after them, and continues
+// at the line where it stopped, so that a head that arrives byte by byte takes linear time.
 namespace RouteGen.Protocol;
 
 internal abstract partial class MessageHead : FieldBlock
@@ -35,7 +35,7 @@ internal abstract partial class MessageHead : FieldBlock
     internal bool HasBareLineFeed;
 
     /// <summary>
-    /// Index into <see cref="FieldBlock.Fields"/> of the first <c>Trailer</c> field; -1: none. <see cref="TrailerNames"/> reads them all.
+    /// Index into <see cref="FieldBlock.Fields"/> of the first <c>Trailer</c> field, or -1. <see cref="TrailerNames"/> reads them all.
     /// </summary>
     internal int TrailerField;
 }

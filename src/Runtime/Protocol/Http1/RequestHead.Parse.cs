@@ -1,5 +1,5 @@
-// The strict side: a request that two parsers on its way could read differently is refused, since what a proxy lets pass and what
-// we serve must be the same request.
+// The strict side: a request that two parsers on its way could read differently is refused, because what a proxy lets pass and what we
+// serve must be the same request.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -24,8 +24,8 @@ internal sealed partial class RequestHead
     }
 
     /// <summary>
-    /// Counts the bytes of CR and LF in front of the next request. After a POST up to <paramref name="countMax"/> of them, 4 in
-    /// all, are skipped, since old clients send them behind its body (BEHAVIOUR S26).
+    /// Counts the bytes of CR and LF in front of the next request. After a POST up to <paramref name="countMax"/> of them, 4 in all, are
+    /// skipped, because old clients send them after its body (BEHAVIOUR S26).
     /// </summary>
     internal static int CountStrayLineEnds(ReadOnlySpan<byte> input, int countMax)
     {
@@ -62,7 +62,7 @@ internal sealed partial class RequestHead
         return reason == RejectReason.None ? ParseTarget(line[..methodEnd], line.Slice(TargetStart, TargetLength)) : reason;
     }
 
-    // A CR may stand at the end of what has arrived.
+    // The input may end in a CR.
     protected override RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) =>
         line.Length > LineBytesMax + 1 ? ExplainLength(line) : RejectReason.None;
 

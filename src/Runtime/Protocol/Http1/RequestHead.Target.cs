@@ -22,8 +22,7 @@ internal sealed partial class RequestHead
         _ => RejectReason.InvalidTargetByte,
     };
 
-    // RFC 9112 section 3.2.4: the form is that of OPTIONS. Of the methods of RFC 9110 no other has it; a method from elsewhere may, and a
-    // mux refuses it.
+    // RFC 9112 section 3.2.4: OPTIONS has this form. No other method of RFC 9110 has it; extension methods may, and a mux refuses them.
     private RejectReason TakeAsterisk(ReadOnlySpan<byte> method)
     {
         if (IsOtherThanOptions(method)) return RejectReason.InvalidTargetForm;

@@ -48,8 +48,8 @@ internal sealed partial class RequestHead : MessageHead
     internal bool HasQuery;
 
     /// <summary>
-    /// True if the path can be matched as it stands: it begins with a slash and holds no percent sign, no empty segment and
-    /// no segment <c>.</c> or <c>..</c>. (Any other path goes the slow way, where it is decoded and cleaned.)
+    /// True if the path can be matched unchanged: it begins with a slash and holds no percent sign, no empty segment and no segment
+    /// <c>.</c> or <c>..</c>. (Any other path goes the slow way, where it is decoded and cleaned.)
     /// </summary>
     internal bool IsPathClean;
 

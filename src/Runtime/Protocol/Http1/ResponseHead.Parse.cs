@@ -60,7 +60,7 @@ internal sealed partial class ResponseHead
 
     protected override RejectReason OnEnd(ReadOnlySpan<byte> head)
     {
-        // As in Go: a program learns of the close from the response, not from a field that was for this hop alone.
+        // As in Go, a program learns of the close from the response, not from a field that was only for this hop.
         if (HasClose && !IsHttp10) HideFields(KnownField.Connection, head);
         return RejectReason.None;
     }

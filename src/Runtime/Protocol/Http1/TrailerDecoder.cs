@@ -15,10 +15,10 @@ internal struct TrailerDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>The fields; null: there are none.</summary>
+    /// <summary>The fields, or null if there are none.</summary>
     internal readonly TrailerBlock? Block => _block;
 
-    /// <summary>Takes input up to the end of the section, and nothing behind it.</summary>
+    /// <summary>Consumes input up to the end of the section, and nothing after it.</summary>
     internal ParseStatus Decode(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;

@@ -3,7 +3,7 @@ namespace RouteGen.Protocol;
 /// <summary>Results of a <see cref="MultipartParser"/>.</summary>
 internal enum MultipartEvent
 {
-    /// <summary>More input is needed, behind what was not consumed.</summary>
+    /// <summary>More input is needed, after the part that was not consumed.</summary>
     NeedMore,
 
     /// <summary>A part begins.</summary>
@@ -24,6 +24,6 @@ internal enum MultipartEvent
     /// <summary>The last boundary: there are no more parts.</summary>
     End,
 
-    /// <summary>It is no multipart content, or beyond a limit: <see cref="MultipartParser.Problem"/>.</summary>
+    /// <summary>The input is not multipart content, or exceeds a limit: <see cref="MultipartParser.Problem"/>.</summary>
     Rejected,
 }

@@ -1,11 +1,11 @@
-// Multipart content (RFC 2046 section 5.1.1, RFC 7578), strictly. Spans in, events out; bytes that were not consumed are passed again,
-// with more behind them. States:
+// Multipart content (RFC 2046 section 5.1.1, RFC 7578), strictly. Spans in, events out; bytes that were not consumed are passed again, with
+// more after them. States:
 //
 //     preamble --delimiter--> boundary line --CRLF--> head --empty line--> data --delimiter--> boundary line --"--"--> end
 //
-// A delimiter is CRLF, two hyphens and the boundary; in front of it the CRLF may be missing at the very beginning, and behind a head,
-// whose empty line serves as one. A line that begins like a delimiter and goes on otherwise is refused: RFC 2046 has it in no content, some
-// readers take it for a boundary and others do not. So are lines that end in LF alone, and folded fields.
+// A delimiter is CRLF, two hyphens and the boundary; its CRLF may be missing at the very beginning, and after a head, whose empty line
+// serves as one. A line that begins like a delimiter and continues differently is refused: RFC 2046 does not allow it in content, and some
+// readers treat it as a boundary while others do not. Lines that end in LF alone, and folded fields, are refused as well.
 namespace RouteGen.Protocol;
 
 internal struct MultipartParser
@@ -60,8 +60,8 @@ internal struct MultipartParser
     internal string Problem { get; private set; }
 
     /// <summary>Reads up to the next event.</summary>
-    /// <param name="input">What was not consumed, and what has come since.</param>
-    /// <param name="consumed">How much of the input is done with.</param>
+    /// <param name="input">The input that was not consumed, followed by new input.</param>
+    /// <param name="consumed">Number of bytes that are consumed.</param>
     /// <param name="length">For a field or data: how many bytes it has, at the beginning of the input.</param>
     internal MultipartEvent Read(ReadOnlySpan<byte> input, out int consumed, out int length)
     {
@@ -108,7 +108,7 @@ internal struct MultipartParser
         return MultipartEvent.PartEnd;
     }
 
-    // What stands behind the boundary: two hyphens, or blanks (RFC 2046 calls them padding) and CRLF.
+    // Reads the rest of a boundary line: two hyphens, or blanks (padding in RFC 2046) and CRLF.
     private MultipartEvent ReadBoundaryLine(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;
@@ -163,7 +163,7 @@ internal struct MultipartParser
             : Reject("A part has a malformed field.");
     }
 
-    // How many bytes in front are certainly no delimiter, and whether one follows them.
+    // Counts the leading bytes that certainly do not belong to a delimiter. Returns true if a delimiter follows them.
     private readonly bool FindDelimiter(ReadOnlySpan<byte> input, out int plain, out int delimiterLength)
     {
         plain = 0;

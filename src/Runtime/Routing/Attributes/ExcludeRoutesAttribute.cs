@@ -5,8 +5,8 @@ namespace RouteGen;
 /// <c>[assembly: ExcludeRoutes("Shop.Health")]</c> all of one assembly.
 /// </summary>
 /// <remarks>
-/// The other libraries' routes are served as soon as the program refers to them. What is left out is neither proved nor carried in a native
-/// binary. Read when the program is compiled; it has no effect in a library. Go has no such thing.
+/// The routes of other libraries are served as soon as the program refers to them. Routes that are left out are not checked for conflicts,
+/// and are not part of a native binary. Read when the program is compiled; it has no effect in a library. Go has no such thing.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class ExcludeRoutesAttribute : Attribute
@@ -19,9 +19,9 @@ public sealed class ExcludeRoutesAttribute : Attribute
     /// <param name="assemblyName">The name of its assembly, without version and extension.</param>
     public ExcludeRoutesAttribute(string assemblyName) => AssemblyName = assemblyName;
 
-    /// <summary>The class whose handlers are left out; null: a whole library is.</summary>
+    /// <summary>The class whose handlers are left out. Null if a whole library is.</summary>
     public Type? Type { get; }
 
-    /// <summary>The assembly whose routes are left out; null: those of one class are.</summary>
+    /// <summary>The assembly whose routes are left out. Null if those of one class are.</summary>
     public string? AssemblyName { get; }
 }

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for a pattern of <c>DefaultServeMux</c>, when the program is compiled. May stand on a
-/// method several times, with different patterns. Go's name: <c>http.HandleFunc</c>.
+/// Registers a static method as the handler for a pattern of <c>DefaultServeMux</c>, when the program is compiled. A method may have
+/// several, with different patterns. Go's name: <c>http.HandleFunc</c>.
 /// </summary>
 public sealed class HandleFuncAttribute : RouteAttribute
 {

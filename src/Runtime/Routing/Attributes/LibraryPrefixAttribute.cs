@@ -29,10 +29,10 @@ public sealed class LibraryPrefixAttribute : Attribute
         Prefix = prefix;
     }
 
-    /// <summary>A type of the library; null: it was named.</summary>
+    /// <summary>A type of the library. Null if the assembly was named.</summary>
     public Type? Type { get; }
 
-    /// <summary>The name of the library's assembly; null: a type stands for it.</summary>
+    /// <summary>The name of the library's assembly. Null if a type was given.</summary>
     public string? AssemblyName { get; }
 
     /// <summary>The prefix, as written.</summary>

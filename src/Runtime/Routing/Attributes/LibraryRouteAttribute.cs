@@ -3,13 +3,13 @@ using System.ComponentModel;
 namespace RouteGen;
 
 /// <summary>
-/// One route of a library. Stands on the method that makes its handler, in the class that <see cref="RouteManifestAttribute"/> names.
+/// One route of a library. Applied to the method that creates its handler, in the class that <see cref="RouteManifestAttribute"/> names.
 /// Written by generated code; a program does not.
 /// </summary>
 /// <param name="pattern">The whole pattern, with its method and the prefixes of its classes.</param>
 /// <param name="handler">Display name of the handler, such as <c>Shop.Health.Live</c>.</param>
 /// <param name="source">Source line of its registration, below the library's project: <c>Handlers/Health.cs:8</c>.</param>
-/// <param name="middleware">The names of what stands in front of the handler, the outermost first. The method has composed them
+/// <param name="middleware">The names of the middleware in front of the handler, the outermost first. The method has composed them
 /// already.</param>
 [AttributeUsage(AttributeTargets.Method)]
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -24,6 +24,6 @@ public sealed class LibraryRouteAttribute(string pattern, string handler, string
     /// <summary>Source line of its registration.</summary>
     public string Source { get; } = source;
 
-    /// <summary>The names of what stands in front of the handler.</summary>
+    /// <summary>The names of the middleware in front of the handler.</summary>
     public IReadOnlyList<string> Middleware { get; } = middleware;
 }

@@ -7,17 +7,17 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The outer mux is the class that the member stands in, if that has <see cref="ServeMuxAttribute"/>. Elsewhere it is
+/// The outer mux is the class that declares the member, if that has <see cref="ServeMuxAttribute"/>. Elsewhere it is
 /// <c>DefaultServeMux</c>; the member is static, readonly and at least <c>internal</c> then, and in a program. The attribute of a property
-/// stands on the property, not on its field. The member is read once, when the first request needs it or a server starts that serves the
-/// outer mux itself; it throws <see cref="InvalidOperationException"/>, which names the member, if that is null. Any thread may.
+/// is on the property, not on its field. The member is read once, when the first request needs it or a server starts that serves the outer
+/// mux itself; it throws <see cref="InvalidOperationException"/>, which names the member, if that is null. Any thread may.
 /// </para>
 /// <para>
 /// Handlers of the inner mux, and their middleware, see the request without the path of the mount (with what <see cref="PrefixAttribute"/>
-/// adds to it); <see cref="Request.Pattern"/> is the whole pattern. In front of them stand the <see cref="UseAttribute{T}"/> of the
-/// assembly, of the classes around the member, and of their own classes and methods, in this order. What else is below the path goes to the
-/// inner mux, which has patterns registered at run time, a 404 and a 405 of its own. Two mounts at one path, a class that is mounted in
-/// itself and a mux of another project are errors of the build, and so is a conflict between any two routes of the outer table.
+/// adds to it); <see cref="Request.Pattern"/> is the whole pattern. In front of them is the middleware (<see cref="UseAttribute{T}"/>) of
+/// the assembly, of the classes around the member, and of their own classes and methods, in this order. All other requests below the path
+/// go to the inner mux, which has patterns registered at run time, a 404 and a 405 of its own. Two mounts at one path, a class that is
+/// mounted in itself and a mux of another project are errors of the build, and so is a conflict between any two routes of the outer table.
 /// </para>
 /// <para>Go has no such thing; there a program registers <c>http.StripPrefix("/api", mux)</c> for <c>/api/</c>.</para>
 /// </remarks>

@@ -15,8 +15,8 @@ public abstract class RouteAttribute : Attribute
     public string Pattern { get; }
 
     /// <summary>
-    /// The mux that the handler belongs to: a class of the same project with <see cref="ServeMuxAttribute"/>. Default null: the mux that
-    /// the method stands in, else <c>DefaultServeMux</c>.
+    /// The mux that the handler belongs to: a class of the same project with <see cref="ServeMuxAttribute"/>. Null, the default, means the
+    /// mux that declares the method, else <c>DefaultServeMux</c>.
     /// </summary>
     public Type? Mux { get; set; }
 }

@@ -2,7 +2,7 @@ namespace RouteGen;
 
 /// <summary>
 /// Makes a class a mux: the handlers among its methods, static or not, are laid out as a match table of its own, and the class becomes an
-/// <see cref="IHandler"/> that serves them. What handlers need arrives by the constructor.
+/// <see cref="IHandler"/> that serves them. Dependencies of handlers are passed to the constructor.
 /// </summary>
 /// <remarks>
 /// The class is <c>partial</c>, and so are the types it is nested in; it is neither generic nor static. Its handlers may be private. A

@@ -6,12 +6,12 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// <para>
-/// It stands on a class with <see cref="ServeMuxAttribute"/> or on a method of one. The method is
-/// <c>ValueTask M&lt;TNext&gt;(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler</c>, the only one of its name, and
-/// may be private; it answers itself, or hands the request to <c>next</c>. Any thread may call it. Nothing is allocated for a request.
+/// It is applied to a class with <see cref="ServeMuxAttribute"/> or to a method of one. The method is <c>ValueTask
+/// M&lt;TNext&gt;(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler</c>, the only one of its name, and may be
+/// private; it responds itself, or passes the request to <c>next</c>. Any thread may call it. Nothing is allocated for a request.
 /// </para>
-/// <para>Order, and what is not seen, are as for <see cref="UseAttribute{T}"/>, beside which it may stand: in one place the first is the
-/// outermost.</para>
+/// <para>Order, and the requests that are not covered, are as for <see cref="UseAttribute{T}"/>. Both may be combined: of several
+/// attributes in one place, the first is the outermost.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute : Attribute

@@ -17,9 +17,9 @@ namespace RouteGen;
 /// matches. A redirect from <c>/a/b</c> to <c>/a/b/</c>, where <c>/a/</c> is a mount, is a response of the outer mux.
 /// </para>
 /// <para>
-/// It stands in front of methods that attributes register. A call that registers a handler with a constant pattern
-/// (<c>Http.HandleFunc("/x", ...)</c>), which the build intercepts, has the assembly's in front, and that of the method or lambda that it
-/// registers, but none of a class; one whose pattern is not a constant has none (RG0210), nor has one of another <c>ServeMux</c>.
+/// It applies to methods that attributes register. A call that registers a handler with a constant pattern (<c>Http.HandleFunc("/x",
+/// ...)</c>), which the build intercepts, has the assembly's in front, and that of the method or lambda that it registers, but none of a
+/// class; one whose pattern is not a constant has none (RG0210), nor has one of another <c>ServeMux</c>.
 /// </para>
 /// </remarks>
 [AttributeUsage(

@@ -13,7 +13,7 @@ internal static class MatchKey
     /// <summary>Makes the key of an escaped path, without cleaning it.</summary>
     /// <param name="path">The escaped path.</param>
     /// <param name="key">At least as long as the path.</param>
-    /// <param name="length">How much of <paramref name="key"/> was written.</param>
+    /// <param name="length">Number of bytes of <paramref name="key"/> that were written.</param>
     /// <returns>False for a bad escape, and for a NUL, which would pass for an encoded slash.</returns>
     internal static bool TryDecode(ReadOnlySpan<byte> path, Span<byte> key, out int length)
     {

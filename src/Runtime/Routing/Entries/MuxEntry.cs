@@ -4,14 +4,14 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>One entry of a match table: what a reader, a snapshot and a debugger see of a route.</summary>
+/// <summary>One entry of a match table: a route as readers, snapshots and debuggers see it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MuxEntry : IRouteOrigin
 {
     // No method reads like it: nothing but ASCII is equal to a method.
     private const string NoMethod = "\uFFFF";
 
-    // What the method of a request is compared with; NoMethod while the entry is not registered, so that look-up passes it over at no cost.
+    // The method that requests must have. NoMethod while the entry is not registered, so that a look-up skips it at no cost.
     private readonly string _admitted;
 
     private RoutePattern? _parsed;
@@ -24,8 +24,8 @@ public sealed class MuxEntry : IRouteOrigin
     /// <param name="handler">The handler.</param>
     /// <param name="handlerName">Display name of the handler, such as <c>Handlers.Ping</c>.</param>
     /// <param name="source">Source line of its registration, such as <c>Program.cs:8</c>. Empty if unknown.</param>
-    /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which stands in front
-    /// there already. Null: the same handler.</param>
+    /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which the outer mux
+    /// already has in front. Null means the same handler.</param>
     public MuxEntry(string pattern, MuxEntryKind kind, IHandler handler, string handlerName, string source, IHandler? mounted = null)
     {
         Pattern = pattern;
@@ -58,10 +58,10 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>The pattern as registered.</summary>
     public string Pattern { get; }
 
-    /// <summary>The method it is for (<c>GET</c> serves <c>HEAD</c> too); empty: every method.</summary>
+    /// <summary>The method it is for (<c>GET</c> serves <c>HEAD</c> too). Empty means every method.</summary>
     public string Method { get; }
 
-    /// <summary>The host it is for; empty: every host.</summary>
+    /// <summary>The host it is for. Empty means every host.</summary>
     public string Host { get; }
 
     /// <summary>The pattern without its method and host, decoded text as written.</summary>
@@ -152,7 +152,7 @@ public sealed class MuxEntry : IRouteOrigin
     {
         if ((Host.Length > 0) != (other.Host.Length > 0)) return Host.Length > 0;
 
-        // Of two prefixes of one path the longer is below the other; the parsed patterns say the same, but have to be made.
+        // Of two prefixes of one path the longer is below the other; parsing the patterns would give the same result at a higher cost.
         if (IsClassic && other.IsClassic) return Kind != other.Kind ? Kind < other.Kind : LiteralLength > other.LiteralLength;
         return PatternRelations.Compare(Parsed, other.Parsed) == PatternRelation.MoreSpecific;
     }

@@ -6,7 +6,7 @@ namespace RouteGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct RouteMatch
 {
-    /// <summary>The entry that serves the request; null: none.</summary>
+    /// <summary>The entry that serves the request, or null for none.</summary>
     public MuxEntry? Entry { get; set; }
 
     /// <summary>
@@ -17,7 +17,7 @@ public ref struct RouteMatch
 
     /// <summary>
     /// In a table of classic patterns: the entry for the path with a slash added, under the request's host or under none: the target of a
-    /// slash redirect. Null: none.
+    /// slash redirect. Null if there is none.
     /// </summary>
     public MuxEntry? SlashForm { get; set; }
 

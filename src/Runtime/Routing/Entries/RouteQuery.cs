@@ -8,7 +8,7 @@ public readonly ref struct RouteQuery
 {
     /// <summary>Makes a query.</summary>
     /// <param name="method">The method, as received.</param>
-    /// <param name="host">The host without its port, as received; empty: none.</param>
+    /// <param name="host">The host without its port, as received, or empty for none.</param>
     /// <param name="path">The match key, as the head of <c>MatchTable.cs</c> defines it.</param>
     public RouteQuery(ReadOnlySpan<byte> method, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
@@ -20,7 +20,7 @@ public readonly ref struct RouteQuery
     /// <summary>The method.</summary>
     public ReadOnlySpan<byte> Method { get; }
 
-    /// <summary>The host without its port; empty: none.</summary>
+    /// <summary>The host without its port, or empty for none.</summary>
     public ReadOnlySpan<byte> Host { get; }
 
     /// <summary>The match key.</summary>

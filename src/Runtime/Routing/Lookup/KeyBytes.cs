@@ -9,8 +9,8 @@ internal static class KeyBytes
 {
     /// <summary>True if a key is equal to bytes of the same length.</summary>
     /// <remarks>
-    /// As <c>SequenceEqual</c>, without a call: a caller that is inlined as well then has none, and saves no registers. The first and the
-    /// last part may overlap.
+    /// Like <c>SequenceEqual</c>, but without a call: a caller that is inlined as well then has no call either, and saves no registers. The
+    /// first and the last part may overlap.
     /// </remarks>
     /// <param name="key">The key.</param>
     /// <param name="other">The first of as many bytes.</param>

@@ -3,7 +3,7 @@
 //   hash       = PathHash(key, group, seed)                   32 bits
 //   multiplier = multipliers[PathHash.Bucket(hash)]           chosen so that the keys of the bucket fall on slots of their own
 //   slot       = PathHash.Slot(hash, multiplier)              rows[slot] is that of the one key that can be equal
-//   result     = that key, if its length, its group and its bytes are those asked for
+//   result     = that key, if its length, its group and its bytes are the requested ones
 //
 // Both arrays have a power of two of elements. A row holds what is asked of its key but the bytes, so that it is one load; it is made from
 // the slot's index of the key. A free slot names key 0, which then simply turns out to be another key.
@@ -33,12 +33,12 @@ public sealed class PathIndex
     private readonly int _slotShift;
 
     /// <summary>Takes an index that the generator has laid out: at least one key.</summary>
-    /// <param name="keys">The keys, one behind the other.</param>
-    /// <param name="starts">Where each key starts, and where the last one ends: one more than there are keys.</param>
-    /// <param name="groups">The group of each key; empty: all are in group 0.</param>
+    /// <param name="keys">The keys, concatenated.</param>
+    /// <param name="starts">The start of each key, and the end of the last one: one more than there are keys.</param>
+    /// <param name="groups">The group of each key. Empty if all are in group 0.</param>
     /// <param name="multipliers">One per bucket; a power of two, at least 2.</param>
     /// <param name="slots">Indexes of keys; a power of two, at least 2.</param>
-    /// <param name="places">Where the hash reads a key, ascending and not negative; at least one.</param>
+    /// <param name="places">The positions at which the hash reads a key, ascending and not negative; at least one.</param>
     /// <param name="seed">The seed of the hash.</param>
     public PathIndex(
         ReadOnlySpan<byte> keys,
@@ -98,11 +98,11 @@ public sealed class PathIndex
         ref readonly var row = ref _rows[slot];
         if (row.Shape != shape) return -1;
 
-        // The row's key has the length of the one asked for; the constructor has seen that it lies within.
+        // The row's key has the requested length; the constructor has checked that it is in range.
         ref var other = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), (nint)(uint)row.Start);
         return KeyBytes.AreEqual(key, ref other) ? (int)slot : -1;
     }
 
-    // What a slot says of its key: all that a look-up needs but the bytes.
+    // Facts about the key of a slot: all that a look-up needs except the bytes.
     private readonly record struct Row(ulong Shape, int Start, int Key);
 }

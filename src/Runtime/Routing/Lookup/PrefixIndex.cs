@@ -5,9 +5,9 @@
 // is the path itself, with nothing to append.
 //
 // The candidates are the lengths at which the path has a slash AND some prefix of the group ends. For lengths below 64 both are bit sets,
-// and their intersection is walked from its highest bit; the few longer prefixes there may be are tried before, one length at a time.
-// Each candidate costs one look-up in a perfect hash. There are never more than the table has lengths, so a path of nothing but
-// slashes is no attack.
+// and their intersection is walked from its highest bit; the few longer prefixes there may be are tried before, one length at a time. Each
+// candidate costs one look-up in a perfect hash. There are never more than the table has lengths, so a path of nothing but slashes is not
+// an attack.
 using System.ComponentModel;
 using System.Numerics;
 using RouteGen.Routing;
@@ -39,7 +39,7 @@ public sealed class PrefixIndex
     /// <param name="key">The prefix without its last slash.</param>
     public int Find(int group, ReadOnlySpan<byte> key) => _keys.Find(group, key);
 
-    /// <summary>The index of the longest prefix that a path begins with; -1 when there is none. Allocates nothing.</summary>
+    /// <summary>Returns the index of the longest prefix that a path begins with, or -1 if there is none. Allocates nothing.</summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="path">The path.</param>
     public int FindLongest(int group, ReadOnlySpan<byte> path) => FindLongest(group, path, int.MaxValue, out _);

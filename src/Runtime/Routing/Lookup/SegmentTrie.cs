@@ -1,8 +1,9 @@
 // The entries with wildcards, as a tree of segments laid out in arrays.
 //
 // A node is a row of eight numbers: where its literal children begin among the keys (they end where the next row's begin), the node of its
-// wildcard child (0: none, since a root is nobody's child), and three ranges of entries, each as first and count: those whose pattern ends
-// here without a slash, with {$}, and with a tail. A range holds entries that differ in their method only, the more specific method first.
+// wildcard child (0 for none, since a root is never a child), and three ranges of entries, each as first and count: those whose pattern
+// ends here without a slash, with {$}, and with a tail. A range holds entries that differ in their method only, the more specific method
+// first.
 //
 // The search goes down segment by segment: the literal child first, then the wildcard child, then the tail of this node. So of the entries
 // that match a path the more specific one is found first, and one that does not admit the method is passed over.
@@ -35,11 +36,11 @@ public sealed class SegmentTrie
     private readonly int _depthMax;
 
     /// <summary>Takes a trie that the generator has laid out.</summary>
-    /// <param name="keys">The literal segments, node by node, each node's sorted by their bytes, one behind the other.</param>
-    /// <param name="starts">Where each segment starts, and where the last one ends.</param>
+    /// <param name="keys">The literal segments, node by node, each node's sorted by their bytes, concatenated.</param>
+    /// <param name="starts">The start of each segment, and the end of the last one.</param>
     /// <param name="targets">The node that each segment leads to.</param>
     /// <param name="nodes">The nodes' rows, and the first number of one row more.</param>
-    /// <param name="roots">For each group the node to begin at; -1: none.</param>
+    /// <param name="roots">For each group the node to begin at, or -1 for none.</param>
     /// <param name="depthMax">The most segments of a pattern; at most 250, since as many numbers are kept on the stack.</param>
     public SegmentTrie(
         ReadOnlySpan<byte> keys, ReadOnlySpan<uint> starts, ReadOnlySpan<int> targets, ReadOnlySpan<int> nodes, ReadOnlySpan<int> roots,
@@ -59,7 +60,7 @@ public sealed class SegmentTrie
     {
     }
 
-    /// <summary>The index of the most specific entry that matches; -1: none. Allocates nothing.</summary>
+    /// <summary>Returns the index of the most specific entry that matches, or -1 for none. Allocates nothing.</summary>
     /// <param name="group">The group of the host.</param>
     /// <param name="query">The method and the path.</param>
     /// <param name="entries">The entries with wildcards, in the order of the table.</param>
@@ -82,7 +83,7 @@ public sealed class SegmentTrie
         return search.Visit(_roots[group], 0);
     }
 
-    // As many as there is room for: deeper levels are not reported.
+    // Finds as many slashes as there is room for; deeper levels are not needed.
     private static int FindSlashes(ReadOnlySpan<byte> path, Span<int> slashes)
     {
         var count = 0;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>A middleware and what is behind it. Made by generated code; a program does not.</summary>
+/// <summary>A middleware and the rest of its chain. For generated code only.</summary>
 /// <typeparam name="TMiddleware">The middleware.</typeparam>
 /// <typeparam name="TNext">The rest of the chain.</typeparam>
 /// <param name="next">The rest of the chain.</param>

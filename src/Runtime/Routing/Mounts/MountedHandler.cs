@@ -1,9 +1,9 @@
 namespace RouteGen.Routing;
 
-/// <summary>An entry of a table that stands for one of a mounted mux, or for all that is below the mount besides.</summary>
+/// <summary>An entry of the outer table for a route of a mounted mux, or for all other paths below the mount.</summary>
 /// <param name="mount">The mount.</param>
-/// <param name="pattern">The entry of the mounted mux; null: the rest.</param>
-/// <param name="redirect">What is responded in place of the entry; null: nothing.</param>
+/// <param name="pattern">The entry of the mounted mux. Null for the rest of the path.</param>
+/// <param name="redirect">The redirect that is sent in place of the entry, or null for none.</param>
 internal sealed class MountedHandler(MountedMux mount, string? pattern, RedirectHandler? redirect = null) : IHandler, IMountedEntry
 {
     // Two first requests may both make one, and they are alike.

@@ -1,7 +1,6 @@
 // A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner one, whose
-// handler is called directly, and one for the rest of the path, which the inner mux is asked about. The inner mux is asked as behind
-// Http.StripPrefix, but that redirects keep the path of the mount: should that mux have patterns or middleware of run time, it is asked
-// about every request.
+// handler is called directly, and one for the rest of the path, which goes to the inner mux as through Http.StripPrefix, except that
+// redirects keep the path of the mount. If the inner mux has patterns or middleware that were added at run time, it gets every request.
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -17,11 +16,11 @@ public sealed class MountedMux
     // Once it is there it stays: a property may make another one each time.
     private ServeMux? _known;
 
-    /// <summary>Takes what <see cref="MountAttribute"/> says. The mux is not asked for yet.</summary>
+    /// <summary>Takes the values of <see cref="MountAttribute"/>. The member is not read yet.</summary>
     /// <param name="mux">Reads the member that holds the mux.</param>
     /// <param name="member">Display name of the member, such as <c>Shop.Site.Api</c>.</param>
-    /// <param name="host">The host it is mounted at; empty: every host.</param>
-    /// <param name="path">The path it is mounted at, without the slash at its end; empty: the root.</param>
+    /// <param name="host">The host it is mounted at. Empty means every host.</param>
+    /// <param name="path">The path it is mounted at, without the slash at its end. Empty means the root.</param>
     public MountedMux(Func<IServeMux?> mux, string member, string host, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -36,7 +35,7 @@ public sealed class MountedMux
     /// <param name="pattern">The pattern of the inner mux's own entry.</param>
     public IHandler Route(string pattern) => new MountedHandler(this, pattern);
 
-    /// <summary>The handler of what is below the path and is no route of the inner mux.</summary>
+    /// <summary>The handler for paths below the mount that are not routes of the inner mux.</summary>
     public IHandler Rest() => new MountedHandler(this, null);
 
     /// <summary>Looks whether the mux is there, and those that are mounted in it.</summary>

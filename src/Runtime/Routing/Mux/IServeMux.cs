@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>A handler that is a mux of its own: what <see cref="ServeMuxAttribute"/> makes of a class.</summary>
+/// <summary>A handler that is a mux of its own: a class with <see cref="ServeMuxAttribute"/>.</summary>
 public interface IServeMux : IHandler
 {
     /// <summary>

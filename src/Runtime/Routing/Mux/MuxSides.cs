@@ -6,7 +6,7 @@ namespace RouteGen.Routing;
 internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 {
     /// <summary>
-    /// True if redirects are decided as Go did before 1.22: as long as every pattern of the mux could have stood in a mux then.
+    /// True if redirects are decided as Go did before 1.22: as long as every pattern of the mux was valid then.
     /// </summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
 
@@ -16,8 +16,8 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
 
     /// <summary>
-    /// The exact entry for a path and a method, where only the compiled side has any and can tell without the host; null:
-    /// <see cref="Match"/> says.
+    /// Returns the exact entry for a path and a method, if only the compiled side has patterns and the host does not matter. If null, call
+    /// <see cref="Match"/>.
     /// </summary>
     internal MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) =>
         registered is null ? compiled?.FindExact(path, method) : null;
@@ -45,7 +45,7 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     /// the slash exactly; else null.
     /// </summary>
     /// <param name="query">The method, host and path.</param>
-    /// <param name="entry">What matches the path; null: nothing.</param>
+    /// <param name="entry">The entry that matches the path, or null for none.</param>
     internal MuxEntry? FindSlashForm(in RouteQuery query, MuxEntry? entry)
     {
         if (query.Path[^1] == '/' || (entry is not null && entry.IsExactFor(query.Path))) return null;

@@ -2,7 +2,7 @@ namespace RouteGen.Routing;
 
 /// <summary>
 /// The canonical form of a path: rooted, without empty segments and without <c>.</c> and <c>..</c>; a trailing slash stays. Works on match
-/// keys, that is behind percent-decoding, so that <c>%2e%2e</c> is cleaned too. Go's name: <c>cleanPath</c>.
+/// keys, after percent-decoding, so that <c>%2e%2e</c> is cleaned too. Go's name: <c>cleanPath</c>.
 /// </summary>
 internal static class PathCleaner
 {
@@ -25,8 +25,7 @@ internal static class PathCleaner
 
     /// <summary>Writes the clean path.</summary>
     /// <param name="path">Any path; rooted if it shares its memory with <paramref name="destination"/>.</param>
-    /// <param name="destination">At least one byte longer than <paramref name="path"/>; a rooted path may be cleaned where it
-    /// stands.</param>
+    /// <param name="destination">At least one byte longer than <paramref name="path"/>; a rooted path may be cleaned in place.</param>
     /// <returns>The length of the clean path, at least 1.</returns>
     internal static int Clean(ReadOnlySpan<byte> path, Span<byte> destination)
     {

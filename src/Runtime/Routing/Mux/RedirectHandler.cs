@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>Answers 301 to another path of the same host (BEHAVIOUR M7).</summary>
+/// <summary>Responds with 301 to another path of the same host (BEHAVIOUR M7).</summary>
 internal sealed class RedirectHandler : IHandler
 {
     private readonly string _location;
@@ -15,9 +15,9 @@ internal sealed class RedirectHandler : IHandler
 
     /// <summary>A redirect to a clean path and a query.</summary>
     /// <param name="key">The path's match key.</param>
-    /// <param name="suffix">What is added to the path: a slash, or nothing.</param>
-    /// <param name="query">The query as received, without its question mark; empty: none.</param>
-    /// <param name="target">The entry that it leads to; null: none in particular.</param>
+    /// <param name="suffix">The text that is added to the path: a slash, or nothing.</param>
+    /// <param name="query">The query as received, without its question mark, or empty for none.</param>
+    /// <param name="target">The entry that it leads to, or null if unknown.</param>
     internal static RedirectHandler To(ReadOnlySpan<byte> key, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> query, MuxEntry? target = null)
     {
         var location = new ArrayBufferWriter<byte>(key.Length + query.Length + 16);
@@ -38,7 +38,7 @@ internal sealed class RedirectHandler : IHandler
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan) + _location, _target);
     }
 
-    /// <summary>The redirect as the mux responds with it: behind the middleware of the mounted mux that it leads to.</summary>
+    /// <summary>Returns the redirect as the mux sends it: after the middleware of the mounted mux that it leads to.</summary>
     internal IHandler BehindMount() => _target is null ? this : _target.Redirecting(this);
 
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)

@@ -2,7 +2,7 @@ namespace RouteGen.Routing;
 
 /// <summary>Destination of a request.</summary>
 /// <param name="handler">The handler.</param>
-/// <param name="pattern">The pattern to report; empty: none.</param>
+/// <param name="pattern">The pattern to report, or empty for none.</param>
 /// <param name="entry">The entry that matched; null when the mux itself responds.</param>
 internal readonly struct Routed(IHandler handler, string pattern = "", MuxEntry? entry = null)
 {

@@ -1,11 +1,11 @@
-// What a mux is asked by those that it is mounted in (MountedMux.cs).
+// Members for the muxes that this one is mounted in (MountedMux.cs).
 using RouteGen.Routing;
 
 namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    /// <summary>True if it answers anything otherwise than its compiled table does: then no other table may answer for it.</summary>
+    /// <summary>True if it may handle a request differently from its compiled table: then no other table may serve its routes.</summary>
     internal bool IsChanged => _registered is not null || _outermost is not null;
 
     /// <summary>The handler of an entry of the compiled table, for a mux that this one is mounted in.</summary>
@@ -17,10 +17,11 @@ public sealed partial class ServeMux
     }
 
     /// <summary>
-    /// A redirect to an entry of the compiled table, behind the middleware of this mux, which is mounted, and of one that is mounted in it.
+    /// Returns a redirect to an entry of the compiled table, after the middleware of this mux, which is mounted, and of one that is mounted
+    /// in it.
     /// </summary>
     /// <param name="redirect">The redirect.</param>
-    /// <param name="entry">The handler of the entry; null: there is none.</param>
+    /// <param name="entry">The handler of the entry, or null if there is none.</param>
     internal IHandler InFrontOfMounted(RedirectHandler redirect, IHandler? entry)
     {
         IHandler own = entry is not null && IMiddlewareChain.EndOf(entry) is IMountedEntry inner ? inner.Redirecting(redirect) : redirect;

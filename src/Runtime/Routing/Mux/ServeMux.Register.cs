@@ -9,7 +9,7 @@ public sealed partial class ServeMux
     // Guarded by _gate: the entries of both sides. Null until one is registered at run time, beside _registered.
     private Registrations? _registrations;
 
-    // Guarded by _gate: what is said once, when a server starts, about patterns that were probably meant otherwise.
+    // Guarded by _gate: remarks about patterns that were probably intended differently, logged once when a server starts.
     private const int RemarkCountMax = 100;
     private readonly List<string> _remarks = [];
 
@@ -30,7 +30,7 @@ public sealed partial class ServeMux
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
             if (PatternHabits.FindIn(parsed!) is { } habit && _remarks.Count < RemarkCountMax)
                 _remarks.Add(
-                    $"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown place" : entry.Source)}) is matched "
+                    $"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown location" : entry.Source)}) is matched "
                         + $"literally: {habit}.");
         }
     }
@@ -46,8 +46,9 @@ public sealed partial class ServeMux
         }
     }
 
-    // By a line whose pattern stands in the compiled table. Those of that table stand together, as the build has proved; those that were
-    // registered at run time are asked by themselves, so that a program without any does not carry the rules of patterns.
+    // Called by an intercepted call, whose pattern is in the compiled table. The build has proved that the patterns of that table do not
+    // conflict; those registered at run time are checked through their table, so that a program without any does not contain the rules of
+    // patterns.
     internal void RegisterLine(int index, IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -1,5 +1,5 @@
-// From a request to its handler. The short way is for a served request whose path can be matched as it stands (IsPathClean): no copy, no
-// string, no allocation. Every other request goes the long way: its path is decoded into a match key, cleaned, matched.
+// From a request to its handler. A served request whose path can be matched unchanged (IsPathClean) takes the short path: no copy, no
+// string, no allocation. For every other request the path is decoded into a match key, cleaned and matched.
 //
 // The slash redirect. A path that nothing matches exactly is redirected to the path with a slash, if that form is matched exactly. A mux of
 // classic patterns looks at both hosts at once, as Go did before 1.22 (BEHAVIOUR M3); one with a method or a wildcard in any pattern asks
@@ -14,7 +14,7 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    // Keys up to this many bytes are made on the stack, longer ones in a pooled array. What bounds them is the limit on heads.
+    // Keys up to this many bytes are made on the stack, longer ones in a pooled array. The limit on heads bounds them.
     private const int StackKeyBytesMax = 512;
 
     private Routed Route(Request r)
@@ -98,7 +98,7 @@ public sealed partial class ServeMux
         if (isClean) return Choose(sides, query, match, target.Query);
         if (FindSlashForm(sides, query, match) is { } slashForm) return RedirectToSlash(query, target.Query, slashForm);
 
-        // Whatever the method is, and whether or not the clean path matches anything: as in Go.
+        // As in Go, for any method, and even if the clean path matches nothing.
         return new Routed(RedirectHandler.To(key, default, target.Query), match.Entry?.Pattern ?? "");
     }
 

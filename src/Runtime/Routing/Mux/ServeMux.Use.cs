@@ -1,5 +1,5 @@
-// Middleware at run time. Each is made once, of a link to what is behind it; when another one is added behind, the link is turned to it. So
-// the first that was added stays the outermost, and a request that is on its way goes on where it was.
+// Middleware at run time. Each is made once, with a link to the next handler; when another middleware is added after it, the link changes
+// to that. So the first one that was added stays the outermost, and a request in progress continues where it was.
 namespace RouteGen;
 
 public sealed partial class ServeMux
@@ -7,20 +7,20 @@ public sealed partial class ServeMux
     // Guarded by _gate: the innermost link, which leads to the patterns.
     private Link? _innermost;
 
-    // Written under _gate, read by whoever serves. Null: nothing stands in front.
+    // Written under _gate, read by serving threads. Null if there is no middleware.
     private volatile IHandler? _outermost;
 
     /// <summary>
-    /// Puts a handler in front of this mux, around all it answers: redirects, 404 and 405 too. The first that was added is the outermost.
-    /// At compile time and for single handlers there is <see cref="UseAttribute{T}"/>. Go has no such thing; there a function wraps the
-    /// mux.
+    /// Puts a middleware in front of this mux, for all its responses, including redirects, 404 and 405. The first one that was added is the
+    /// outermost. At compile time and for single handlers there is <see cref="UseAttribute{T}"/>. Go has no such thing; there a function
+    /// wraps the mux.
     /// </summary>
-    /// <param name="middleware">Given what is behind it, makes the handler. Called once, before this method returns.</param>
+    /// <param name="middleware">Makes the handler from the next one. Called once, before this method returns.</param>
     /// <remarks>
-    /// May be called while the mux serves. What is in front sees a request before it is routed: its <see cref="Request.Pattern"/> is there
-    /// when the handler behind has returned. <see cref="Handler"/> does not look at it.
+    /// May be called while the mux serves. The middleware gets a request before it is routed: its <see cref="Request.Pattern"/> is set when
+    /// the next handler has returned. <see cref="Handler"/> ignores the middleware.
     /// </remarks>
-    /// <exception cref="ArgumentNullException">There is no function, or it made nothing.</exception>
+    /// <exception cref="ArgumentNullException">The function is null, or it returned null.</exception>
     public void Use(Func<IHandler, IHandler> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);

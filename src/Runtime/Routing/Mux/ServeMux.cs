@@ -1,6 +1,6 @@
-// A mux has two sides: the table that was compiled into the program, and the patterns that were registered at run time. Each answers a
-// query by itself (MatchTable); the better result wins, and redirects are decided on both together, so it makes no difference on
-// which side a pattern stands. A mux without run-time entries never looks at that side.
+// A mux has two sides: the table that was compiled into the program, and the patterns that were registered at run time. Each is queried on
+// its own (MatchTable); the better result wins, and redirects are decided on both together, so it makes no difference which side a pattern
+// is on. A mux without run-time entries never looks at that side.
 //
 // Serving takes no lock: both sides are immutable, and registration, under _gate, publishes a new one.
 using System.ComponentModel;
@@ -14,17 +14,17 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// A pattern is <c>[METHOD ][HOST]/PATH</c>, decoded text: <c>/a</c> matches that path alone, <c>/a/</c> that path and every path below it,
-/// <c>/a/{$}</c> the path <c>/a/</c> alone. <c>{name}</c> stands for one segment and <c>{name...}</c>, at the end, for all the rest
+/// <c>/a/{$}</c> the path <c>/a/</c> alone. <c>{name}</c> matches one segment and <c>{name...}</c>, at the end, all the rest
 /// (<see cref="Request.PathValue"/>). <c>GET</c> serves <c>HEAD</c> too. A pattern with a host beats one without; then the one that matches
 /// fewer requests beats the other, and where neither does, the two cannot be registered together. A path that is not clean, or lacks the
-/// slash of a pattern, is answered 301; a path that has other methods 405 with <c>Allow</c>; no match 404. An encoded slash (<c>%2F</c>)
-/// never separates segments. Any thread may register and serve at the same time.
+/// slash of a pattern, gets a 301; a path that has other methods gets a 405 with <c>Allow</c>; without a match the response is 404. An
+/// encoded slash (<c>%2F</c>) never separates segments. Any thread may register and serve at the same time.
 /// </remarks>
 public sealed partial class ServeMux : IHandler
 {
     private readonly Lock _gate = new();
 
-    // Written under _gate, read by whoever serves.
+    // Written under _gate, read by serving threads.
     private volatile MatchTable? _compiled;
     private volatile MatchTable? _registered;
 
@@ -43,8 +43,8 @@ public sealed partial class ServeMux : IHandler
     public static ServeMux Default { get; } = new();
 
     /// <summary>
-    /// Answers requests that no pattern matches. Default null: 404 with <c>404 page not found</c>, as <c>Http.NotFound</c>. It may be set
-    /// while the mux serves. Go has no such thing.
+    /// Serves requests that no pattern matches. Null, the default, responds with 404 and <c>404 page not found</c>, like
+    /// <c>Http.NotFound</c>. It may be set while the mux serves. Go has no such thing.
     /// </summary>
     public IHandler? NotFound
     {
@@ -53,8 +53,8 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Answers requests for a path that has other methods; <c>Allow</c> is set already. Default null: 405 with <c>Method Not Allowed</c>.
-    /// It may be set while the mux serves. Go has no such thing.
+    /// Serves requests for a path that has other methods; <c>Allow</c> is already set. Null, the default, responds with 405 and <c>Method
+    /// Not Allowed</c>. It may be set while the mux serves. Go has no such thing.
     /// </summary>
     public IHandler? MethodNotAllowed
     {
@@ -76,9 +76,9 @@ public sealed partial class ServeMux : IHandler
     /// </summary>
     /// <param name="entry">The index of the entry.</param>
     /// <param name="handler">The handler.</param>
-    /// <exception cref="ArgumentNullException">There is no handler.</exception>
-    /// <exception cref="InvalidOperationException">The line has run before, or a pattern that was registered at run time cannot stand
-    /// beside this one.</exception>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    /// <exception cref="InvalidOperationException">The call has run before, or conflicts with a pattern that was registered at run
+    /// time.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void RegisterGeneratedEntry(int entry, IHandler handler) => Default.RegisterLine(entry, handler);
 
@@ -93,7 +93,7 @@ public sealed partial class ServeMux : IHandler
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
     /// <exception cref="ArgumentException">The pattern is invalid or unclean; the message says how.</exception>
-    /// <exception cref="ArgumentNullException">There is no pattern or no handler.</exception>
+    /// <exception cref="ArgumentNullException">The pattern or the handler is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The pattern is registered already, or another one that overlaps without one of them being more specific, or leaves one of them
     /// without a request; the message names both places and a request line.
@@ -109,8 +109,8 @@ public sealed partial class ServeMux : IHandler
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Handle"/>.</exception>
-    /// <exception cref="InvalidOperationException">As for <see cref="Handle"/>.</exception>
+    /// <exception cref="ArgumentException">Same as for <see cref="Handle"/>.</exception>
+    /// <exception cref="InvalidOperationException">Same as for <see cref="Handle"/>.</exception>
     public void HandleFunc(string pattern, HandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.From(handler), nameof(HandlerFunc), file, line);
 
@@ -119,8 +119,8 @@ public sealed partial class ServeMux : IHandler
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Handle"/>.</exception>
-    /// <exception cref="InvalidOperationException">As for <see cref="Handle"/>.</exception>
+    /// <exception cref="ArgumentException">Same as for <see cref="Handle"/>.</exception>
+    /// <exception cref="InvalidOperationException">Same as for <see cref="Handle"/>.</exception>
     [OverloadResolutionPriority(2)]
     public void HandleFunc(string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.From(handler), nameof(AsyncHandlerFunc), file, line);
@@ -130,16 +130,17 @@ public sealed partial class ServeMux : IHandler
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Handle"/>.</exception>
-    /// <exception cref="InvalidOperationException">As for <see cref="Handle"/>.</exception>
+    /// <exception cref="ArgumentException">Same as for <see cref="Handle"/>.</exception>
+    /// <exception cref="InvalidOperationException">Same as for <see cref="Handle"/>.</exception>
     [OverloadResolutionPriority(1)]
     public void HandleFunc(
         string pattern, ValueTaskHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.FromValueTask(handler), nameof(ValueTaskHandlerFunc), file, line);
 
     /// <summary>
-    /// The handler that would serve a request, and the pattern that chose it. Never null: it may be one that redirects or answers 404, 405
-    /// or 400. The pattern of a redirect is the one its target matches; empty when there is none. Go's name: <c>ServeMux.Handler</c>.
+    /// Returns the handler that would serve a request, and the pattern that chose it. The handler is never null: it may be one that
+    /// redirects or responds with 404, 405 or 400. The pattern of a redirect is the one that its target matches, or empty if there is none.
+    /// Go's name: <c>ServeMux.Handler</c>.
     /// </summary>
     /// <param name="r">The request, served or made by the program. It is not changed.</param>
     public (IHandler Handler, string Pattern) Handler(Request r)
@@ -150,7 +151,7 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Sets <see cref="Request.Pattern"/> and what <see cref="Request.PathValue"/> returns, and hands the request to its handler.
+    /// Sets <see cref="Request.Pattern"/> and the values of <see cref="Request.PathValue"/>, and passes the request to its handler.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>

@@ -1,11 +1,11 @@
 namespace RouteGen.Routing;
 
 /// <summary>
-/// A line that ran before the default mux had its generated table, as one of a module initializer may, and those before it.
+/// An intercepted call that ran before the default mux had its generated table, as one in a module initializer may, and those before it.
 /// </summary>
 /// <param name="entry">The index of its entry.</param>
 /// <param name="handler">The handler.</param>
-/// <param name="previous">The one before it; null: it is the first.</param>
+/// <param name="previous">The one before it, or null if it is the first.</param>
 internal sealed class WaitingLine(int entry, IHandler handler, WaitingLine? previous)
 {
     private readonly int _entry = entry;

@@ -34,7 +34,7 @@ internal static class FixedResponses
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
-            // As in Go; an HTTP/1.0 connection closes without being told.
+            // As in Go; an HTTP/1.0 connection closes without the field.
             if (r.Proto != "HTTP/1.0") w.Header.Set("Connection", "close");
             w.WriteHeader(400);
             return default;
@@ -43,7 +43,7 @@ internal static class FixedResponses
 
     private static void WriteError(ResponseWriter w, int status, ReadOnlySpan<byte> text)
     {
-        // Set for what is not there after all (as in Go's Error, since 1.23).
+        // They describe content that is not sent (as in Go's Error, since 1.23).
         w.Header.Remove("Content-Length");
         w.Header.Set("Content-Type", "text/plain; charset=utf-8");
         w.Header.Set("X-Content-Type-Options", "nosniff");

@@ -1,4 +1,4 @@
-// What a generated table does with its data. The generated class is data plus one call, of the constructor here; the algorithm is here,
+// The look-up in the data of a generated table. The generated class is data plus one call of the constructor here; the algorithm is here,
 // where it has tests and a debugger.
 //
 // Groups. Group 0 is the patterns without a host; every host that patterns name has a group of its own, one more than its index among
@@ -10,7 +10,7 @@
 //
 // Lines. An entry whose handler a line of the program registers (Http.HandleFunc with a constant pattern) is there from the start, and
 // admits no method until the line runs: look-up passes it over as it does an entry for another method. A line that runs makes the next
-// table, which differs in that entry, so that a request goes on with what it began with.
+// table, which differs in that entry, so that a request keeps the table that it began with.
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -20,7 +20,7 @@ namespace RouteGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CompiledTable : MatchTable
 {
-    // As it was laid out, for good, but for the one entry in which the copy that With makes differs.
+    // The generated entries, which never change; a copy that With makes differs in one.
     private MuxEntry[] _entries;
     private readonly int _prefixStart;
     private readonly PathIndex? _exact;
@@ -41,17 +41,19 @@ public abstract class CompiledTable : MatchTable
     /// <summary>Takes what the generator has laid out.</summary>
     /// <param name="assemblyName">The assembly the table was generated into.</param>
     /// <param name="entries">The entries, in the order of a match table.</param>
-    /// <param name="exactCount">How many of them are exact.</param>
-    /// <param name="wildcardCount">How many of them have wildcards.</param>
-    /// <param name="exact">The exact paths; null: there is none.</param>
-    /// <param name="exactFirsts">The first entry of each exact path, and where the last one's end; empty: each path has one entry.</param>
-    /// <param name="wildcards">The entries with wildcards; null: there is none.</param>
-    /// <param name="prefixes">The prefixes; null: there is none.</param>
-    /// <param name="prefixFirsts">As <paramref name="exactFirsts"/>, for prefixes.</param>
-    /// <param name="hosts">The hosts that patterns name, in group 0: a host's index plus one is its group. Null: there is none.</param>
-    /// <param name="middleware">Puts the middleware of all handlers in front of one of the mux's own responses, such as a 404. Null: there
-    /// is none.</param>
-    /// <param name="mountedMiddleware">The same below a mount, where the assembly's middleware has run already. Null: as elsewhere.</param>
+    /// <param name="exactCount">Number of them that are exact.</param>
+    /// <param name="wildcardCount">Number of them that have wildcards.</param>
+    /// <param name="exact">The exact paths, or null if there are none.</param>
+    /// <param name="exactFirsts">The first entry of each exact path, and the end of the last one's. Empty if each path has one
+    /// entry.</param>
+    /// <param name="wildcards">The entries with wildcards, or null if there are none.</param>
+    /// <param name="prefixes">The prefixes, or null if there are none.</param>
+    /// <param name="prefixFirsts">Like <paramref name="exactFirsts"/>, for prefixes.</param>
+    /// <param name="hosts">The hosts that patterns name, in group 0: a host's index plus one is its group. Null if there are none.</param>
+    /// <param name="middleware">Puts the middleware of all handlers in front of one of the mux's own responses, such as a 404. Null if
+    /// there is none.</param>
+    /// <param name="mountedMiddleware">The same below a mount, where the assembly's middleware has run already. Null if it is the same as
+    /// elsewhere.</param>
     protected CompiledTable(
         string assemblyName,
         MuxEntry[] entries,
@@ -116,7 +118,7 @@ public abstract class CompiledTable : MatchTable
             return;
         }
 
-        // Once the host has no exact entry: the best of its others; then nobody's host, exact before the others.
+        // The host has no exact entry: look for the best of its other entries; then in the group without a host, exact entries first.
         match.Entry = group == 0 ? null : FindInexact(group, query);
         match.Entry ??= generic ?? FindInexact(0, query);
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
@@ -132,8 +134,8 @@ public abstract class CompiledTable : MatchTable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Every request asks this first. It is made of inlined parts without a call but the last act, so that it saves no register; and the
-    /// entry stands by its slot, so that the processor fetches it while it still compares the path.
+    /// Every request calls this first. It consists of inlined parts, with no call except the last one, so that it saves no registers; and
+    /// the entry is stored next to its slot, so that the processor fetches it while it compares the path.
     /// </remarks>
     internal sealed override MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method)
     {
@@ -223,8 +225,8 @@ public abstract class CompiledTable : MatchTable
         ? (_prefixStart + key, _prefixStart + key + 1)
         : (_prefixStart + _prefixFirsts[key], _prefixStart + _prefixFirsts[key + 1]);
 
-    // A path that ends in a slash is never redirected to one with another, and neither is no path at all. Of classic patterns, whose
-    // methods are all.
+    // A path that already ends in a slash, or is empty, is never redirected to one with another slash. Called only for classic patterns,
+    // which admit all methods.
     private MuxEntry? FindSlashForm(int group, ReadOnlySpan<byte> path)
     {
         if (_prefixes is null || path.IsEmpty || path[^1] == (byte)'/') return null;

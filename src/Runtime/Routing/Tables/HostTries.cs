@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>A trie for entries that were registered at run time, with the hosts that are its groups: 0 is none.</summary>
+/// <summary>A trie for entries that were registered at run time, with the hosts that are its groups; 0 means no host.</summary>
 internal sealed class HostTries
 {
     private readonly byte[][] _hosts;

@@ -92,7 +92,7 @@ internal sealed class LinearTable : MatchTable
                 path = path[1..];
                 if (kind == SegmentKind.End) return path.IsEmpty;
 
-                // The path has ended in its slash, and the pattern goes on.
+                // The path has ended in its slash, and the pattern has more segments.
                 if (path.IsEmpty) return false;
                 var slash = path.IndexOf((byte)'/');
                 var segment = slash < 0 ? path : path[..slash];

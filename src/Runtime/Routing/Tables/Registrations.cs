@@ -1,5 +1,5 @@
-// What a mux checks a new pattern against: a tree of the patterns of both sides (Patterns/PatternTree.cs), and the entry that each belongs
-// to. It is made when the first pattern is registered at run time; a mux that has its table from the build alone never makes one.
+// The patterns that a mux checks a new pattern against: a tree of those of both sides (Patterns/PatternTree.cs), with the entry of each. It
+// is made when the first pattern is registered at run time; a mux that has only a compiled table never makes one.
 namespace RouteGen.Routing;
 
 /// <summary>The entries of a mux by their patterns, without conflicts. Not thread-safe.</summary>
@@ -9,7 +9,7 @@ internal sealed class Registrations
     private readonly Dictionary<RoutePattern, MuxEntry> _entryOf = [];
 
     /// <summary>
-    /// Begins with the entries of a table, which the build has proved to stand together, but for those whose line has not run.
+    /// Starts with the entries of a table, which the build has proved free of conflicts, except for those whose call has not run.
     /// </summary>
     internal Registrations(MatchTable? compiled)
     {
@@ -19,7 +19,7 @@ internal sealed class Registrations
     }
 
     /// <summary>Adds an entry.</summary>
-    /// <exception cref="InvalidOperationException">It cannot stand beside the others; nothing was added.</exception>
+    /// <exception cref="InvalidOperationException">It conflicts with another pattern; nothing was added.</exception>
     internal void Add(MuxEntry entry)
     {
         if (_patterns.FindConflict(entry.Parsed) is { } other) ThrowConflict(_entryOf[other], entry);
@@ -60,5 +60,5 @@ internal sealed class Registrations
         $"more specific patterns match every request that it matches, such as \"{coveredBy.Pattern}\" (at {Place(coveredBy)}) " +
         $"{RouteWitness.Of(unreachable.Parsed, coveredBy.Parsed)}.");
 
-    private static string Place(MuxEntry entry) => entry.Source.Length == 0 ? "an unknown place" : entry.Source;
+    private static string Place(MuxEntry entry) => entry.Source.Length == 0 ? "an unknown location" : entry.Source;
 }

@@ -1,10 +1,11 @@
-// The patterns registered at run time. A table never changes: registration makes a new one with one entry more, so that whoever serves
-// at that moment goes on with the old one.
+// The patterns registered at run time. A table never changes: registration makes a new one with one more entry, so that requests in
+// progress continue with the old one.
 //
-// The search. Beside each exact entry and each prefix stands its host and literal path as UTF-8. The order of the table is the order of
-// these bytes, among the exact entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for
-// the exact entries, one for each group whose length ends at a slash of the path. There are as many groups as the program has lengths of
-// prefixes, whatever a peer sends. Entries that differ in their method only stand together, and the first that admits it is the one.
+// The search. Each exact entry and each prefix has its host and literal path as UTF-8. The order of the table is the order of these bytes,
+// among the exact entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for the exact
+// entries, one for each group whose length ends at a slash of the path. There are as many groups as the program has lengths of prefixes,
+// whatever a peer sends. Entries that differ only in their method are adjacent, and the first one that admits the method serves the
+// request.
 //
 // Entries with wildcards are searched as a compiled table's are (Lookup/SegmentTrie.cs). Their trie is laid out when the table is first
 // asked, so that a program which registers a thousand patterns one after another lays out one.
@@ -166,7 +167,7 @@ internal sealed class SnapshotTable : MatchTable
 
     private bool IsAt(int index, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path) => Compare(_keys[index], host, path) == 0;
 
-    // Against the parts one behind the other, without joining them. A host holds no slash, so only one host and path have these parts.
+    // Compares with the concatenated parts, without joining them. A host holds no slash, so only one host and path have these parts.
     private static int Compare(ReadOnlySpan<byte> key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
         if (key.Length < host.Length) return key.SequenceCompareTo(host);

@@ -25,7 +25,9 @@ internal sealed partial class RequestBody
         }
     }
 
-    /// <summary>Variant of <see cref="TryDrain"/>, waiting for the peer and holding the thread; true: the body is complete.</summary>
+    /// <summary>
+    /// Variant of <see cref="TryDrain"/>, waiting for the peer and holding the thread. Returns true if the body is complete.
+    /// </summary>
     internal bool Drain()
     {
         if (!_hasBody) return true;

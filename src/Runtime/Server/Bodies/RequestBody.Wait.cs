@@ -46,7 +46,7 @@ internal sealed partial class RequestBody
 
     private void Wait()
     {
-        // The peer may go on only when it has read the responses ahead of this one.
+        // The peer may continue only after it has read the responses before this one.
         _conn!.SendFinished();
         var transport = BeginWait();
         try

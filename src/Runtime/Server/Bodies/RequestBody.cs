@@ -1,5 +1,5 @@
-// The body of a served request: read from the connection, what was buffered behind the head first. While the handler runs, this is the
-// only reader of the connection, so it uses the connection's input buffer directly.
+// The body of a served request: read from the connection, beginning with the data that was buffered after the head. While the handler runs,
+// this is the only reader of the connection, so it uses the connection's input buffer directly.
 //
 // _word decides who may touch the input (buffer, decoder, read wait), on every path, including those that never wait: see BodyWord. The
 // cases:
@@ -7,7 +7,7 @@
 // - The head of the response is about to be sent, with no read in progress: the body is closed, then the rest is drained (BEHAVIOUR S14).
 // - The same during a read (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read
 //   ends
-//   with what the peer sends, and the next one is refused.
+//   with the input of the peer, and the next one is refused.
 // - With EnableFullDuplex, or when the client is sending the body elsewhere (Forward), the head leaves the body as it is; it is drained
 //   after the complete response.
 // - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. Nothing of
@@ -63,7 +63,7 @@ internal sealed partial class RequestBody : Body
     /// <summary>True if a read of it has failed.</summary>
     internal bool HasFailed => _failure is not null;
 
-    /// <summary>True if what the peer sent is no body, or not a whole one.</summary>
+    /// <summary>True if the peer sent a malformed or incomplete body.</summary>
     internal bool IsMalformed => _failure is BadRequestException;
 
     /// <summary>True while a read is in progress.</summary>
@@ -72,7 +72,7 @@ internal sealed partial class RequestBody : Body
     /// <summary>True if the client of this process is sending it elsewhere, so that the response's head leaves it open.</summary>
     internal bool IsForwarded => _word.IsForwarded;
 
-    /// <summary>Begins the body that a head announces; false: there is none.</summary>
+    /// <summary>Begins the body that a head announces. Returns false if there is none.</summary>
     internal bool Begin(ServerConn conn, RequestHead head)
     {
         _conn = conn;
@@ -119,7 +119,7 @@ internal sealed partial class RequestBody : Body
     }
 
     /// <summary>
-    /// Reads what is there. False: the peer must send first, and <see cref="ReadSlowAsync"/>, which has to follow, waits for it.
+    /// Reads available data. Returns false if the peer must send first; then call <see cref="ReadSlowAsync"/>, which waits for it.
     /// </summary>
     internal bool TryReadNow(Span<byte> buffer, out int count)
     {
@@ -138,7 +138,7 @@ internal sealed partial class RequestBody : Body
         return !goesOn;
     }
 
-    /// <summary>The peer has been told to go on.</summary>
+    /// <summary>Records that <c>100 Continue</c> was sent.</summary>
     internal void ContinueIsSent() => _mustContinue = false;
 
     /// <summary>Returns true if the caller, which holds the output, must send the <c>100 Continue</c>. At most once per body.</summary>
@@ -177,7 +177,7 @@ internal sealed partial class RequestBody : Body
 
     /// <summary>Goes on with a read that <see cref="TryReadNow"/> has begun.</summary>
     /// <param name="buffer">Takes the bytes; not empty.</param>
-    /// <param name="face">The face that was claimed for the read, and is released behind it. Null if there is none.</param>
+    /// <param name="face">The face that was claimed for the read, and is released after it. Null if there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, ServedBody? face, CancellationToken cancellationToken)
     {
@@ -220,7 +220,7 @@ internal sealed partial class RequestBody : Body
         ? "The body of the request can no longer be read: it was closed, or the head of the response has been sent."
         : "A read of this body is still in progress. Await it before the next one.");
 
-    // False: there is nothing left to read, or nothing was asked for.
+    // Returns false if there is nothing left to read, or nothing was requested.
     private bool HasMore(int room)
     {
         if (_failure is { } failure) throw Again(failure);
@@ -234,7 +234,7 @@ internal sealed partial class RequestBody : Body
         _ => new IOException(failure.Message, failure),
     };
 
-    // One read without waiting: true with a count (0: the end), false when the peer must send first.
+    // Reads once without waiting. Returns true with a count (0 at the end), false if the peer must send first.
     private bool TryRead(Span<byte> buffer, out int written)
     {
         try
@@ -275,7 +275,7 @@ internal sealed partial class RequestBody : Body
     private void Fail(IOException failure)
     {
         _failure = failure;
-        // After the end of what the peer sends, responses still reach it.
+        // After the end of the peer's stream, responses still reach it.
         if (failure is not TransportException transport) return;
         _conn!.Lose();
         // A drain has no reader: the request was served.

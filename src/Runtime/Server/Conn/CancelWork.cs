@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Cancels a request whose peer has gone, on the thread pool: what is registered with its token is the user's, and runs neither on a
+/// Cancels a request whose peer has gone, on the thread pool: callbacks registered with its token are user code, and run neither on a
 /// leader's thread nor inside our own calls.
 /// </summary>
 /// <remarks>

@@ -18,7 +18,7 @@ internal sealed class ConnHooks
     internal RequestContext? Context { get; }
 
     /// <summary>
-    /// Calls the hooks that are due when a connection was accepted; null: there are none. A hook that throws costs the connection.
+    /// Calls the hooks for an accepted connection. Returns null if there are none. A hook that throws ends the connection.
     /// </summary>
     internal static ConnHooks? Make(Server server, IO.Conn conn, RequestContext? baseContext)
     {
@@ -31,7 +31,7 @@ internal sealed class ConnHooks
         return hooks;
     }
 
-    /// <summary>The connection has come to a state. Once each time, by whoever owns the connection.</summary>
+    /// <summary>Reports a new state of the connection. Called once for each change, by the owner of the connection.</summary>
     internal void Enter(ConnState state)
     {
         if (state == _state) return;

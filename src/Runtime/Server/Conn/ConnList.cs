@@ -17,7 +17,7 @@ internal sealed class ConnList
         }
     }
 
-    /// <summary>Adds a connection; false: there are as many as there may be. Zero: any number.</summary>
+    /// <summary>Adds a connection. Returns false if there are already as many as allowed; zero means no limit.</summary>
     internal bool TryAdd(ServerConn conn, int countMax)
     {
         lock (_gate)

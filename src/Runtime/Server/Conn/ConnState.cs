@@ -12,11 +12,11 @@ public enum ConnState
     Active,
 
     /// <summary>
-    /// A request was answered, and nothing of the next was received. Goes on to <see cref="Active"/> or <see cref="Closed"/>.
+    /// A response is complete, and nothing of the next request was received. Followed by <see cref="Active"/> or <see cref="Closed"/>.
     /// </summary>
     Idle,
 
-    /// <summary>A handler has taken it over. Final: its end is not told.</summary>
+    /// <summary>A handler has taken it over. Final: its end is not reported.</summary>
     Hijacked,
 
     /// <summary>It is closed. Final.</summary>

@@ -39,7 +39,7 @@ internal sealed class ConnWaits
         get => _output.HasInstant && _output.IsOver(Environment.TickCount64);
     }
 
-    /// <summary>The instants by which the request must have been read and the response sent; zero: none.</summary>
+    /// <summary>Sets the instants by which the request must have been read and the response sent. Zero means none.</summary>
     internal void SetInstants(long readUntil, long writeUntil)
     {
         _isUsed = true;

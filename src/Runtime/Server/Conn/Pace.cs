@@ -2,7 +2,7 @@ namespace RouteGen.Serving;
 
 /// <summary>
 /// Holds a peer to a least rate while we wait for it: it may keep us waiting for 5 s, and for as long as what it moved takes at that rate.
-/// Time that passes for other reasons does not count, and what is moved fast earns a minute at most.
+/// Time that passes for other reasons does not count, and fast transfers earn a minute at most.
 /// </summary>
 internal struct Pace
 {

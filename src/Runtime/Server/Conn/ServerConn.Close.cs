@@ -1,6 +1,6 @@
-// How a connection ends. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy a response
-// that the peer has not read yet. So after a rejected or unfinished request the response is followed by FIN, and input is read
-// and thrown away until the peer closes too, for 500 ms at most (BEHAVIOUR P13).
+// The end of a connection. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy a response that
+// the peer has not read yet. So after a rejected or unfinished request the response is followed by FIN, and input is read and thrown away
+// until the peer closes too, for 500 ms at most (BEHAVIOUR P13).
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -10,7 +10,7 @@ internal sealed partial class ServerConn
 {
     private const long LingerMs = 500;
 
-    // What is thrown away at most in one turn while lingering, and how often it is asked for.
+    // Largest number of reads in one turn while lingering.
     private const int LingerReadsPerTurn = 16;
 
     private bool _mustLinger;
@@ -19,14 +19,14 @@ internal sealed partial class ServerConn
     {
         _headBegun = false;
         TellRefused(reason, Input.Unread);
-        // A limit of the response before it is none of this one.
+        // A limit of the previous response does not apply to this one.
         _exchange?.Waits.Reset();
-        ErrorResponse.Write(ref Output, reason);
+        RefusalResponse.Write(ref Output, reason);
         _mustLinger = true;
         return FlushAndClose();
     }
 
-    /// <summary>Reports a request that is not served, or not to its end, because of what the peer sent or did not send.</summary>
+    /// <summary>Reports a request that is not served, or not completely, because the peer sent malformed data or too little.</summary>
     internal void TellRefused(RejectReason reason, ReadOnlySpan<byte> input) => Refused.Tell(_server, _conn, reason, input);
 
     private TurnEnd FlushAndClose()

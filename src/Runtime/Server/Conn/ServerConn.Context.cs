@@ -1,9 +1,8 @@
-// What a request's context asks of its connection: the values that every request has, and to be told when the peer goes away.
+// The services of a connection for the contexts of its requests: the values that every request has, and notification when the peer leaves.
 //
-// Detection (BEHAVIOUR S19). It begins when somebody asks for the token of a request whose body has been read to its end, or has none;
-// before that, reads of the body find out. The back end watches the socket and takes nothing from it, so a byte of the next request stays
-// where it is. A peer that has ended its side and left nothing unread behind is taken for gone, as in Go; it gets its response all the
-// same.
+// Detection (BEHAVIOUR S19). It begins when the token of a request is used whose body has been read to its end, or has none; before that,
+// reads of the body notice. The back end watches the socket without reading from it, so a byte of the next request stays there. A peer that
+// has ended its side and left nothing unread counts as gone, as in Go; it still gets its response.
 using System.Net;
 
 namespace RouteGen.Serving;

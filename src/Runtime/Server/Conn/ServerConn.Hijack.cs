@@ -1,6 +1,6 @@
 // Taking the connection over. The driver ends here: its state is Hijacked, its output is held for ever, and an operation that never ends
 // makes the turn that runs the handler end with Suspended and without a Resume. So the connection stays owned, by the stream that the
-// handler got, and what is posted to it starts no turn any more.
+// handler got, and events posted to it no longer start a turn.
 namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn

@@ -1,10 +1,10 @@
 // The output buffer and who may touch it.
 //
-// While no handler runs, the turn has it alone. While one runs, the handler (its writer) appends to it and sends from it, and the turn
-// that started the handler sends responses that were finished before; the two may be on different threads. They exclude each other by
-// _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler
-// holds the output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one
-// system call, and for a read that sends a 100; for itself it does not wait: a second write while one goes on is refused.
+// While no handler runs, the turn has it alone. While one runs, the handler (its writer) appends to it and sends from it, and the turn that
+// started the handler sends responses that were finished before; the two may be on different threads. They exclude each other by
+// _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler holds the
+// output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one system call, and for
+// a read that sends a 100; for itself it does not wait: a second write while one is in progress is refused.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -18,21 +18,22 @@ internal sealed partial class ServerConn
     // So much is collected, and the lines around a chunk still fit: a byte more than 32 KiB would rent an array of twice the size.
     private const int CollectedBytesMax = OutputBytesMax - 64;
 
-    // A wait for room ends when the peer has made some: so much is handed to the socket while waiting, and what fits behind it at once.
+    // A wait for room ends when the peer has read some data: this much is passed to the socket while waiting, and afterwards as much as
+    // fits at once.
     private const int SendStepBytes = 1024;
 
     private const int NotHeld = 0;
     private const int HeldByTurn = 1;
     private const int HeldByHandler = 2;
 
-    // By a read that sends a 100 (Continue): a write that comes meanwhile is no misuse, and waits for it.
+    // By a read that sends a 100 (Continue): a write at the same time is not a misuse, and waits for it.
     private const int HeldByReader = 3;
 
     internal OutputBuffer Output;
 
     private int _outputHeld;
 
-    // A read or write of ours failed: the peer cannot be told anything any more.
+    // A read or write of ours failed: nothing can be sent to the peer any more.
     private volatile bool _isLost;
 
     /// <summary>True if a read or a write has failed.</summary>
@@ -113,8 +114,8 @@ internal sealed partial class ServerConn
 
     /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
     /// <remarks>
-    /// Another thread may write meanwhile: the head of the response, behind which no 100 may be sent, or an informational response, which
-    /// is waited for.
+    /// Another thread may write meanwhile: the head of the response, after which no 100 may be sent, or an informational response, which is
+    /// waited for.
     /// </remarks>
     internal void SendContinue(RequestBody body)
     {
@@ -161,7 +162,7 @@ internal sealed partial class ServerConn
     // The caller holds the output.
     private void AppendContinue(RequestBody body)
     {
-        // As in Go: a handler that has begun its response asks for nothing any more. A client that still waits sends its body in the end.
+        // As in Go, once a handler has begun its response, no 100 is sent. A client that still waits for it sends its body in the end.
         if (_exchange is { } exchange && exchange.Writer.StatusCode >= Status.OK) return;
         if (body.TakeContinue()) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
@@ -193,7 +194,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    // What the socket takes at once; true: everything.
+    // Sends as much as the socket accepts at once. Returns true if that was everything.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TrySendOutput()
     {
@@ -204,7 +205,7 @@ internal sealed partial class ServerConn
         return Output.IsEmpty;
     }
 
-    // The same, while a request is being served: its handler is told at once that the peer is gone.
+    // The same, while a request is being served: its handler is notified at once if the peer is gone.
     private bool TrySendOrLose()
     {
         try
@@ -225,7 +226,7 @@ internal sealed partial class ServerConn
             Throw.Transport(TransportError.TimedOut, "The time limit of the response has expired.");
     }
 
-    // Part of a response: what the peer makes room for at once earns as much as what it is waited for.
+    // Part of a response: data that the peer accepts at once earns as much as data that is waited for.
     private bool TrySendHeld()
     {
         var before = Output.Count;
@@ -301,7 +302,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    // What is sent behind the last response of an exchange that was left to its handler still has a limit.
+    // The limit also applies to output after the last response of an exchange that was left to its handler.
     private ConnWaits Waits => (_exchange ??= ServedExchange.Rent()).Waits;
 
     private void BeginOutputWait()
@@ -314,7 +315,7 @@ internal sealed partial class ServerConn
 
     private void EndOutputWait() => Waits.EndOutput(_conn);
 
-    // Between requests: sends everything, then ends the turn as told. Waiting for a slow reader takes the turn's place.
+    // Between requests: sends everything, then ends the turn in the given way. If the reader is slow, a wait replaces the end of the turn.
     private TurnEnd FlushAnd(TurnEnd end)
     {
         if (TrySendOutput()) return end;

@@ -27,7 +27,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    /// <summary>The failure of a file that is shorter than what was to be sent of it.</summary>
+    /// <summary>The failure of a file that is shorter than the range to be sent.</summary>
     internal static EndOfStreamException Ended() => new("The file ended before the last byte that was to be sent.");
 
     private int TrySendFile(SafeFileHandle file, long offset, int count)

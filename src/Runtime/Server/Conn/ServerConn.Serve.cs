@@ -14,7 +14,7 @@ internal sealed partial class ServerConn
         if (_watching is not null) WatchPeer();
     }
 
-    // Null: answered, go on with the next.
+    // Returns null if the response is complete and the next request can be served.
     private TurnEnd? Serve(ServedExchange exchange, RequestHead head)
     {
         exchange.Begin(this, _conn, Input.Unread[..head.Length]);
@@ -38,7 +38,7 @@ internal sealed partial class ServerConn
         if (HasOperations) return Suspend(exchange, task);
         if (FailureOf(task) is { } failure && !TryRespondToFailure(exchange, failure))
         {
-            // What was finished before it, and what it flushed, still leaves, and reaches a peer that is sending still.
+            // Responses that were finished before it, and its flushed data, are still sent, and reach a peer that is still sending.
             _state = State.Head;
             _mustLinger = true;
             EndResponse(exchange);
@@ -100,7 +100,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    // The handler goes on without this thread, or this thread has lost the lead to another. Responses that were finished before it leave
+    // The handler continues without this thread, or this thread has lost the lead to another. Responses that were finished before it leave
     // now.
     private TurnEnd Suspend(ServedExchange exchange, ValueTask task)
     {
@@ -139,7 +139,7 @@ internal sealed partial class ServerConn
         }
         catch (TransportException)
         {
-            // As in RunTurn: the peer is gone.
+            // Same as in RunTurn: the peer is gone.
             _isBroken = true;
         }
         catch (Exception thrown)
@@ -161,7 +161,7 @@ internal sealed partial class ServerConn
         return Output.Count >= OutputBytesMax ? FlushAnd(TurnEnd.Again) : null;
     }
 
-    // True: the connection closes.
+    // Returns true if the connection closes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndResponse(ServedExchange exchange)
     {
@@ -175,7 +175,7 @@ internal sealed partial class ServerConn
         return closes;
     }
 
-    // False: the exchange is not used again.
+    // Returns false if the exchange cannot be reused.
     private bool TryEnd(ServedExchange exchange)
     {
         try

@@ -1,17 +1,17 @@
 // One connection of a server: turn by turn it reads heads, runs handlers and collects responses.
 //
-//   idle --bytes--> head --complete--> handling --returned--> answered --> head ... --> idle
+//   idle --bytes--> head --complete--> handling --returned--> responded --> head ... --> idle
 //   any of them --rejected, or unread body--> lingering (FIN sent, input thrown away) --> closed
 //
 // A turn (RunTurn, on a leader's or a pool thread) owns everything here. When a handler does not return at once, the turn ends with
 // Suspended and ownership goes to CompleteAsync, which finishes that one response on whatever thread the handler completed, and
 // asks for a turn; requests that are already buffered start in that turn, never on the handler's thread.
 //
-// Responses collect in Output and leave with one send when the buffered input is used up, when the buffer is full, and when a handler
-// suspends behind them.
+// Responses collect in Output and leave with one send when the buffered input is used up, when the buffer is full, and when a later handler
+// suspends.
 //
-// What is marked for inlining lies between the reactor and the send that ends a turn. The kernel leaves the processor's stack of return
-// addresses useless, so that every return behind a system call is mispredicted: a method fewer on the way back is some ten nanoseconds.
+// Methods marked for inlining are between the reactor and the send that ends a turn. A system call invalidates the processor's stack of
+// return addresses, so that every return after it is mispredicted: each method less on the way back saves some ten nanoseconds.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -23,7 +23,7 @@ internal sealed partial class ServerConn : ConnDriver
     private const int RequestsPerTurnMax = 64;
     private const int BytesPerTurnMax = 256 * 1024;
 
-    // RFC 9112 section 2.2 asks servers to skip an empty line before a request; Go does behind a POST only, up to 4 bytes.
+    // RFC 9112 section 2.2 asks servers to skip an empty line before a request; Go does so only after a POST, up to 4 bytes.
     private const int StrayBytesMax = 4;
 
     private readonly Server _server;
@@ -45,7 +45,7 @@ internal sealed partial class ServerConn : ConnDriver
     private int _strayBytesLeft;
     private int _bytesLeft;
 
-    // When the head that is not complete yet was begun; 0: there is none.
+    // Start of the head that is not complete yet, or 0 if there is none.
     private long _headStart;
 
     internal ServerConn(Server server, Conn conn)
@@ -60,7 +60,7 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal Conn Transport => _conn;
 
-    private ServerLimits Limits => _server.Limits;
+    private ResolvedOptions Limits => _server.Limits;
 
     /// <summary>State that the server's hooks have changed. Null if there are no hooks. Set before the first turn.</summary>
     internal ConnHooks? Hooks { get; set; }
@@ -89,7 +89,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
         catch (TransportException)
         {
-            // The peer is gone, or a limit ran out: there is no peer to tell, and such ends are normal on a network.
+            // The peer is gone, or a limit expired: no response can be sent, and such ends are normal on a network.
             return CloseNow();
         }
         catch (Exception failure)
@@ -123,7 +123,7 @@ internal sealed partial class ServerConn : ConnDriver
         var isTold = _exchange!.Request.RoutedTo is MuxEntry entry ? entry.TellLateField() : _server.TellLateField();
         if (isTold) return;
         Log(
-            "A field was set after the status or the first part of its response was written, and is not sent; "
+            "A header field was set after the status or the first part of the response was written, and is not sent; "
             + "this is logged once for each route.",
             detail: "field=" + name);
     }
@@ -172,7 +172,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
     }
 
-    // Serves the request at the head of the input. False: its head is not complete.
+    // Serves the request at the beginning of the input. Returns false if its head is not complete.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryServeOne(out TurnEnd? end)
     {
@@ -230,7 +230,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
     }
 
-    // Nothing more can be done until something arrives: responses leave, and what an idle connection does not need goes back.
+    // Nothing more can be done until more input arrives: responses are sent, and memory that an idle connection does not need is returned.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TurnEnd GoQuiet()
     {

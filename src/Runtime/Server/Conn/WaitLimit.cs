@@ -23,9 +23,9 @@ internal struct WaitLimit
     /// <summary>True if the instant that was set has come.</summary>
     internal readonly bool IsOver(long now) => _until != 0 && now >= _until;
 
-    /// <summary>Sets the instant; zero: none.</summary>
+    /// <summary>Sets the instant. Zero means none.</summary>
     /// <param name="until">In milliseconds of <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="isHandlers">True if it is the handler's word, which stands in place of the pace.</param>
+    /// <param name="isHandlers">True if the handler set it, which replaces the check of the pace.</param>
     internal void Set(long until, bool isHandlers)
     {
         _until = until;

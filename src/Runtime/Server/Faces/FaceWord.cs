@@ -1,4 +1,4 @@
-// The face word: who is using the state behind a face. The handler may keep the face for ever; the state is pooled, and serves another
+// The face word: records who is using the state of a face. The handler may keep the face for ever; the state is pooled, and serves another
 // request when this one has ended. So every use is counted in one word of the face, and through the same word the end of the request shuts
 // the face:
 //

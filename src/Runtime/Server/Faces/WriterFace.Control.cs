@@ -1,7 +1,6 @@
 namespace RouteGen.Serving;
 
-// The members behind ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain
-// them.
+// The members for ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain them.
 internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDuplex
 {
     HijackedConn IHijacker.Hijack()

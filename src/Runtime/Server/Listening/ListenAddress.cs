@@ -55,7 +55,7 @@ internal static class ListenAddress
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
         (TransportError.AccessDenied, _) =>
             "; choose a port from 1024 to 65535, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
-        // What a file that is missing, or a directory that is none, is called depends on the back end.
+        // The error for a missing file, or for a path whose directory is a file, depends on the back end.
         (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) =>
             "; create its directory, or choose another whose file system allows sockets",
         (TransportError.Unreachable, _) => "; it is not an address of this machine: choose one that is, or ':PORT' for all of them",
@@ -63,7 +63,7 @@ internal static class ListenAddress
         _ => "",
     };
 
-    // As Go: a name listens at one of its addresses, IPv4 preferred.
+    // Like Go, listens at one address of a name, preferably IPv4.
     private static IPAddress Resolve(string host)
     {
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;

@@ -8,7 +8,7 @@ namespace RouteGen;
 /// A socket that listens, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name:
 /// <c>net.Listener</c>.
 /// </summary>
-/// <remarks>Thread-safe. Whoever made it disposes it; a server that serves it does so when it shuts down.</remarks>
+/// <remarks>Thread-safe. The creator must dispose it; a server that serves it does so when it shuts down.</remarks>
 public sealed class Listener : IDisposable
 {
     private const string UnixPrefix = "unix:";
@@ -48,8 +48,7 @@ public sealed class Listener : IDisposable
 
     /// <summary>Listens at a Unix-domain socket. Its file is removed when the listener is closed.</summary>
     /// <remarks>
-    /// A file that is there already is not touched: the address is in use then (as in Go). Who may connect is what the process's umask
-    /// leaves.
+    /// An existing file is not touched: then the address is in use (as in Go). The process's umask determines who may connect.
     /// </remarks>
     /// <param name="path">The file to make, 107 bytes at most; <c>@NAME</c>: a name without a file (Linux).</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
@@ -76,7 +75,7 @@ public sealed class Listener : IDisposable
     public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(null, FromDescriptor, ignored: null);
 
     /// <summary>
-    /// Stops listening: what waits in the backlog is served if a server serves it, else refused. Open connections live on.
+    /// Stops listening: connections in the backlog are served if a server serves the listener, else refused. Open connections stay open.
     /// </summary>
     public void Dispose() => _ = StopAsync();
 
@@ -92,7 +91,7 @@ public sealed class Listener : IDisposable
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
-            // First: whoever connects from now on is refused at once, and whoever listens next finds the path free.
+            // First: from now on connections are refused at once, and the next listener finds the path free.
             if (_file is not null) Socket.RemoveFile(_file);
             await Socket.StopAsync().ConfigureAwait(false);
             _closed.TrySetResult();

@@ -22,7 +22,7 @@ internal sealed class ServerLog
     private readonly Action<string>? _sink;
     private readonly LogLimiter _limiter;
 
-    /// <summary>A log that writes to <paramref name="sink"/>; null: to standard error.</summary>
+    /// <summary>Creates a log that writes to <paramref name="sink"/>, or to standard error if that is null.</summary>
     internal ServerLog(TimeProvider clock, Action<string>? sink)
     {
         _clock = clock;

@@ -18,7 +18,7 @@ internal sealed class CertificateFile
     private readonly string _certFile;
     private readonly string _keyFile;
 
-    // What the files looked like when they were read last. Guarded by _gate.
+    // State of the files when they were last read. Guarded by _gate.
     private (FileStamp Cert, FileStamp Key) _read;
     private long _retryAt;
 

@@ -3,7 +3,7 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Gives a connection to whoever speaks its protocol: one turn that never resumes, so that the connection stays owned by the stream. The
+/// Gives a connection to the handler of its protocol, in one turn that never resumes, so that the connection stays owned by the stream. The
 /// server counts it until it is closed.
 /// </summary>
 internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tls, TlsNextProtoHandler handler) : ConnDriver
@@ -14,7 +14,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         conn.Hooks?.Enter(ConnState.Active);
         var entered = tls.EnterHandler();
         _ = RunAsync();
-        // Whether this thread still leads is all the same: the turn ends suspended.
+        // It does not matter if this thread still leads: the turn ends suspended.
         tls.ExitHandler(entered);
         AmbientState.Restore();
         return TurnEnd.Suspended;

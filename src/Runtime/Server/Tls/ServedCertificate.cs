@@ -21,7 +21,7 @@ internal sealed class ServedCertificate
 
     /// <summary>
     /// Returns true if the certificate matches a name (RFC 9525 section 6.3), as sent by the client, which may be any text. A wildcard
-    /// stands for the whole first label; a trailing dot is ignored.
+    /// matches the whole first label; a trailing dot is ignored.
     /// </summary>
     internal bool IsFor(string serverName)
     {

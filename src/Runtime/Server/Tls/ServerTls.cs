@@ -1,4 +1,4 @@
-// What a server brings to TLS: its options, made ready once when it starts to listen, and the choice of certificate for each handshake.
+// The server's side of TLS: its options, prepared once when it starts to listen, and the choice of a certificate for each handshake.
 using System.Net.Security;
 using RouteGen.IO;
 
@@ -43,7 +43,7 @@ internal sealed class ServerTls : TlsAcceptor
 
     internal override void OnFailed(TlsConn conn, Exception failure)
     {
-        // What the server itself ends is no news.
+        // Connections that the server itself ended are not logged.
         if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut }
             && _server.IsStopping) return;
         _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, failure.GetBaseException().Message, null);
@@ -99,11 +99,11 @@ internal sealed class ServerTls : TlsAcceptor
     }
 
     // BEHAVIOUR S20: the smallest of the limits that are set.
-    private static long Limit(ServerLimits limits)
+    private static long Limit(ResolvedOptions limits)
     {
         var limit = limits.HeadMs;
         if (limits.ReadMs != 0) limit = Math.Min(limit, limits.ReadMs);
         if (limits.WriteMs != 0) limit = Math.Min(limit, limits.WriteMs);
-        return limit >= ServerLimits.Forever ? DefaultHandshakeMs : limit;
+        return limit >= ResolvedOptions.Forever ? DefaultHandshakeMs : limit;
     }
 }

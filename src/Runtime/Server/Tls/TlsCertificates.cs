@@ -5,13 +5,13 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// The certificates of a server. Each handshake gets the first one that matches the name the client asked for (SNI). If none matches, or
-/// the name is missing or malformed, it gets the first certificate of all. Go's name: <c>tls.Config.Certificates</c> with
+/// The certificates of a server. Each handshake gets the first one that matches the name that the client requested (SNI). If none matches,
+/// or the name is missing or malformed, it gets the first certificate of all. Go's name: <c>tls.Config.Certificates</c> with
 /// <c>GetCertificate</c>.
 /// </summary>
 /// <remarks>
-/// Those that come from files follow them: files that were replaced are served to the next handshake; connections that stand are not
-/// touched. While the files do not hold a certificate and its key, the one before stays, and the server's log says why. Thread-safe.
+/// Certificates from files are reloaded: a replaced file is used from the next handshake on; open connections are not affected. While the
+/// files do not hold a certificate and its key, the previous one stays in use, and the server's log says why. Thread-safe.
 /// </remarks>
 public sealed class TlsCertificates
 {
@@ -33,7 +33,7 @@ public sealed class TlsCertificates
 
     /// <summary>Adds a certificate that does not change.</summary>
     /// <param name="certificate">With its private key. It is copied: the caller may dispose it.</param>
-    /// <param name="chain">Those of its issuers that clients may not have; null: none.</param>
+    /// <param name="chain">Those of its issuers that clients may not have, or null for none.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentException">It has no private key.</exception>
     public TlsCertificates Add(X509Certificate2 certificate, X509Certificate2Collection? chain = null)
@@ -47,7 +47,7 @@ public sealed class TlsCertificates
 
     /// <summary>The certificate for a name; there is at least one. Reads files that have changed.</summary>
     /// <param name="serverName">The name as the client sent it. Empty if it sent none.</param>
-    /// <param name="log">Told of files that cannot be used.</param>
+    /// <param name="log">Called with a text about files that cannot be used.</param>
     internal ServedCertificate For(string serverName, Action<string> log)
     {
         var entries = _entries;

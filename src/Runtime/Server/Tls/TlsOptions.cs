@@ -2,7 +2,7 @@ using System.Net.Security;
 
 namespace RouteGen.Serving;
 
-/// <summary>Copies of TLS options: whoever changes theirs afterwards changes nothing here.</summary>
+/// <summary>Copies of TLS options: later changes by the user have no effect.</summary>
 internal static class TlsOptions
 {
     /// <summary>A copy without renegotiation, which Go's server does not offer either (and TLS 1.3 does not have).</summary>

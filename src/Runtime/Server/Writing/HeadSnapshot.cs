@@ -1,5 +1,5 @@
-// The handler's header as it stood when the status was committed, classified. Fields that the server decides itself
-// (Content-Length, Transfer-Encoding, Connection when it closes) are taken out of the list and kept as facts.
+// The handler's header at the time when the status was committed, classified. Fields that the server decides itself (Content-Length,
+// Transfer-Encoding, Connection when it closes) are taken out of the list and kept as facts.
 using System.Globalization;
 using RouteGen.IO;
 
@@ -19,11 +19,11 @@ internal sealed class HeadSnapshot
     private bool _hasContentEncoding;
     private bool _isTaken;
 
-    // How many fields the header had, and the value of the last. What is set later stands behind it.
+    // Number of fields that the header had, and the value of the last. Fields that are set later follow it.
     private int _takenCount;
     private string? _lastTaken;
 
-    /// <summary>The declared length; -1: none, or none that is a length.</summary>
+    /// <summary>The declared length, or -1 if there is none, or it is malformed.</summary>
     internal long ContentLength { get; private set; } = -1;
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed class HeadSnapshot
 
     internal bool HasTransferEncoding { get; private set; }
 
-    /// <summary>True if the handler asked for a body that ends with the connection.</summary>
+    /// <summary>True if the handler requested a body that ends with the connection.</summary>
     internal bool IsIdentity { get; private set; }
 
     /// <summary>True if the handler has left the header alone.</summary>
@@ -54,7 +54,7 @@ internal sealed class HeadSnapshot
     /// <param name="name">The name in canonical case.</param>
     internal bool IsAnnouncedTrailer(string name) => FieldOrder.Contains(_trailerNames, _trailerCount, name);
 
-    /// <summary>RFC 9110 section 6.5.1: what frames or routes a message cannot come behind it.</summary>
+    /// <summary>RFC 9110 section 6.5.1: fields that frame or route a message cannot follow it.</summary>
     internal static bool MayBeTrailer(string name) =>
         HeaderNames.IsToken(name)
         && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
@@ -99,7 +99,7 @@ internal sealed class HeadSnapshot
     }
 
     /// <summary>Writes the handler's own fields for a final response.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">The destination.</param>
     /// <param name="status">The status of the response.</param>
     /// <param name="dropsConnection">True if the server decides on the connection, whatever the handler set.</param>
     internal void Write(ref OutputBuffer output, int status, bool dropsConnection)
@@ -109,14 +109,14 @@ internal sealed class HeadSnapshot
             // RFC 9110 section 15.4.5: a 304 repeats no representation metadata that would describe a body.
             if (status == 304 && field.Name == "Content-Type") continue;
             if (dropsConnection && field.Name == "Connection") continue;
-            HeadWriter.WriteField(ref output, field.Name, field);
+            HeadLines.WriteField(ref output, field.Name, field);
         }
     }
 
     /// <summary>Writes the handler's own fields for an informational response.</summary>
     internal void WriteAll(ref OutputBuffer output)
     {
-        foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadWriter.WriteField(ref output, field.Name, field);
+        foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadLines.WriteField(ref output, field.Name, field);
     }
 
     private void TakeField(in Header.Field read, ServerConn conn)
@@ -144,7 +144,7 @@ internal sealed class HeadSnapshot
                 return;
             case "Connection":
                 HasConnection = true;
-                HasConnectionClose |= HeadWriter.HasToken(field.Value, "close");
+                HasConnectionClose |= HeadLines.HasToken(field.Value, "close");
                 break;
             default:
                 if (field.Name.StartsWith(TrailerPrefix, StringComparison.OrdinalIgnoreCase) || IsAnnouncedTrailer(field.Name)) return;
@@ -156,7 +156,7 @@ internal sealed class HeadSnapshot
         _fields[_count++] = field;
     }
 
-    // One pass: behind the last trailer stands what was set last, which was taken only if others were removed.
+    // One pass: the field after the last trailer was set last, and was taken only if others were removed.
     private string? FindLate(ReadOnlySpan<Header.Field> fields)
     {
         for (var index = fields.Length - 1; index >= 0; index--)

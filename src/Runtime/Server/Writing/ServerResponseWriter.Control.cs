@@ -1,7 +1,6 @@
 namespace RouteGen.Serving;
 
-// The members behind ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain
-// them.
+// The members for ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain them.
 internal sealed partial class ServerResponseWriter
 {
     // Until the handler has completed.
@@ -12,8 +11,7 @@ internal sealed partial class ServerResponseWriter
         if (!_requestBody.TryCloseForReading())
             throw new InvalidOperationException(
                 "A read of the request's body is still in progress. Await it before taking over the connection.");
-        // A status was set, 101 mostly: it is what the peer waits for (RFC 9110 section 7.8). What is left of the body is the handler's to
-        // read.
+        // A status was set, usually 101: the peer waits for it (RFC 9110 section 7.8). The handler reads the rest of the body.
         if (_isCommitted && !_isOnWire)
         {
             using (_conn.HoldOutput()) WriteHeadAndHeldBack();

@@ -1,10 +1,6 @@
-// What the head of a response says. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over the handler's fields: each is
-// classified once, the framing is decided, and then the fields are written in the order handler's (sorted by name), Date,
-// Content-Length, Content-Type, Connection, Transfer-Encoding.
-using System.Globalization;
-using System.Runtime.CompilerServices;
+// The handler's part of the head: the status and the header when they are committed, informational responses, and trailers. The fields that
+// the server adds are in ServerResponseWriter.AutomaticFields.cs.
 using RouteGen.IO;
-using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
@@ -12,7 +8,7 @@ internal sealed partial class ServerResponseWriter
 {
     private readonly HeadSnapshot _snapshot = new();
 
-    // The status is decided, and with it the header: what the handler changes afterwards is not sent (BEHAVIOUR P19).
+    // The status is decided, and with it the header: later changes of the handler are not sent (BEHAVIOUR P19).
     private void Commit(int statusCode)
     {
         _isCommitted = true;
@@ -32,78 +28,14 @@ internal sealed partial class ServerResponseWriter
 
     private void AppendInformational(ref OutputBuffer output, int statusCode)
     {
-        HeadWriter.WriteStatusLine(ref output, statusCode, _isHttp10);
+        HeadLines.WriteStatusLine(ref output, statusCode, _isHttp10);
         _snapshot.Take(FieldsToSend, _conn);
         _snapshot.WriteAll(ref output);
         _snapshot.Clear();
         output.Append("\r\n"u8);
     }
 
-    private void WriteHead(ref OutputBuffer output, bool isWhole)
-    {
-        _isOnWire = true;
-        var allowsBody = AllowsBody(_status);
-        var length = _declaredLength;
-        if (isWhole && !IsTunnel && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers
-            && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
-            _declaredLength = length = _bodyCount;
-        DecideFraming(allowsBody, ref length);
-        var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
-
-        if (_snapshot.IsUntouched && _status == 200 && !_isHttp10) output.Append(HttpDate.OkAndDateLines(_conn.Transport.TurnInstant));
-        else WriteLinesBeforeLength(ref output);
-        if (length >= 0) HeadWriter.WriteContentLength(ref output, length);
-        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing)
-            output.Append(ContentSniffer.DetectFieldLine(_body.AsSpan(0, _bodyCount)));
-        if (!connection.IsEmpty) output.Append(connection);
-        if (_isChunked) output.Append("Transfer-Encoding: chunked\r\n"u8);
-        output.Append("\r\n"u8);
-    }
-
-    private void WriteLinesBeforeLength(ref OutputBuffer output)
-    {
-        HeadWriter.WriteStatusLine(ref output, _status, _isHttp10);
-        _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
-        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
-    }
-
-    // RFC 9112 section 6: a length if it is known, chunked if the peer understands it, else until the connection closes.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void DecideFraming(bool allowsBody, ref long length)
-    {
-        _isChunked = false;
-        if (!allowsBody)
-        {
-            // RFC 9110 section 15.3.6: a 205 without a length would last until the connection closes.
-            length = _status == 205 ? 0 : -1;
-            return;
-        }
-
-        if (length >= 0 || _isHead) return;
-        if (_isHttp10 || _snapshot.IsIdentity || IsTunnel) ClosesAfter = true;
-        else _isChunked = true;
-    }
-
-    // The Connection field line that we add; empty: none.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
-    {
-        // After a 101 that was not hijacked, the connection has no use.
-        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsClosingConns || IsSwitch) ClosesAfter = true;
-        if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
-        if (!_isHttp10) return default;
-        if (isDelimited) return _snapshot.HasConnection ? default : "Connection: keep-alive\r\n"u8;
-        ClosesAfter = true;
-        return default;
-    }
-
-    private bool IsSwitch => _status == 101;
-
-    // RFC 9110 section 9.3.6: the tunnel begins after the head of a 2xx response to CONNECT. Unless the handler takes the connection over,
-    // the connection then closes.
-    private bool IsTunnel => _isConnect && _status is >= 200 and < 300;
-
-    // Announced before the body, or added behind it with the prefix "Trailer:" (Go's TrailerPrefix).
+    // Announced before the body, or added after it with the prefix "Trailer:" (Go's TrailerPrefix).
     private void WriteTrailers(ref OutputBuffer output)
     {
         if (FieldsToSend is not { IsUntouched: false } header) return;
@@ -114,11 +46,11 @@ internal sealed partial class ServerResponseWriter
             if (field.Name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase))
             {
                 var name = field.Name[HeadSnapshot.TrailerPrefix.Length..];
-                if (HeadSnapshot.MayBeTrailer(name)) HeadWriter.WriteField(ref output, Header.CanonicalName(name), field);
+                if (HeadSnapshot.MayBeTrailer(name)) HeadLines.WriteField(ref output, Header.CanonicalName(name), field);
             }
             else if (_snapshot.IsAnnouncedTrailer(field.Name))
             {
-                HeadWriter.WriteField(ref output, field.Name, field);
+                HeadLines.WriteField(ref output, field.Name, field);
             }
         }
     }

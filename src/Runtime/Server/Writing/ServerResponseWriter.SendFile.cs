@@ -53,7 +53,7 @@ internal sealed partial class ServerResponseWriter
         }
         catch
         {
-            // The rest of what was announced is missing, whatever the handler makes of that.
+            // The rest of the announced data is missing, whatever the handler does next.
             ClosesAfter = true;
             throw;
         }

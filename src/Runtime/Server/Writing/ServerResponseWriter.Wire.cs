@@ -73,7 +73,7 @@ internal sealed partial class ServerResponseWriter
         if (_errorFields is null && _snapshot.FindLate(_face.ExistingHeader) is { } late) _conn.LogLateField(late);
     }
 
-    // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection tells it.
+    // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection shows it.
     private void EndOtherwiseThanDeclared()
     {
         ClosesAfter = true;
@@ -103,7 +103,7 @@ internal sealed partial class ServerResponseWriter
     private void WriteHeadAndHeldBack()
     {
         WriteHead(ref _conn.Output, isWhole: false);
-        // A 100 behind the head of the final response would be read as its body (RFC 9110 section 15.2.1).
+        // A 100 after the head of the final response would be read as its body (RFC 9110 section 15.2.1).
         _requestBody.ContinueIsSent();
         WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
         _bodyCount = 0;

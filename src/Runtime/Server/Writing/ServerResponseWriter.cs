@@ -1,8 +1,8 @@
 // The writer that a served request gets. A body of up to 2,048 bytes waits in _body until the handler is done, so that its length can be
-// declared; a longer or flushed one commits the head to the wire, and goes on through the connection's output buffer.
+// declared; a longer or flushed one commits the head to the wire, and continues in the connection's output buffer.
 //
 // States: open (nothing decided) -> committed (WriteHeader: status and header are snapshots) -> on the wire (the head is in the
-// output buffer or sent) -> ended. ServerResponseWriter.Head.cs decides and writes the head;
+// output buffer or sent) -> ended. ServerResponseWriter.AutomaticFields.cs writes the head;
 // ServerResponseWriter.Wire.cs moves body bytes.
 using System.Text;
 using RouteGen.IO;
@@ -41,7 +41,7 @@ internal sealed partial class ServerResponseWriter
     // Replaces the fields that the handler set, once its response has become an error.
     private Header? _errorFields;
 
-    /// <summary>A writer for the responses to what this request and this body will hold.</summary>
+    /// <summary>Creates a writer for the responses to the requests that these objects will hold.</summary>
     internal ServerResponseWriter(ReceivedRequest request, RequestBody requestBody)
     {
         _request = request;
@@ -97,7 +97,7 @@ internal sealed partial class ServerResponseWriter
     /// <summary>True if the connection broke or was abandoned.</summary>
     public bool IsLost => _conn.IsLost;
 
-    /// <summary>The handler failed before anything was sent: forgets what it set and wrote, and answers an error in its place.</summary>
+    /// <summary>Called if the handler failed before anything was sent: discards its header and body, and responds with an error.</summary>
     internal void BecomeError(int status)
     {
         _errorFields = new Header();
@@ -156,12 +156,12 @@ internal sealed partial class ServerResponseWriter
         _conn.FlushOutput();
     }
 
-    // What every write checks: that there is a body, and room in the declared length.
+    // Checks of every write: there is a body, and room in the declared length.
     private void BeginWrite(long count)
     {
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"A {_status} response has no body (RFC 9110 section 6.4.1).");
-        // What is refused counts, too: the handler is not done with its response, so the connection closes behind it (as in Go).
+        // A refused write counts, too: the handler is not done with its response, so the connection closes after it (as in Go).
         _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
         if (_declaredLength >= 0 && _written > _declaredLength)
             throw new InvalidOperationException(

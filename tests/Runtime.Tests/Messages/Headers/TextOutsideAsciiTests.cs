@@ -27,7 +27,7 @@ public sealed class TextOutsideAsciiTests
     private static string WrittenByServer(string value)
     {
         var output = default(OutputBuffer);
-        Serving.HeadWriter.WriteField(ref output, "X-V", new Header.Field("X-V", value));
+        Serving.HeadLines.WriteField(ref output, "X-V", new Header.Field("X-V", value));
         var text = Encoding.Latin1.GetString(output.Pending);
         output.Release();
         return text;

@@ -14,7 +14,7 @@ public sealed class ServeMuxRegisterTests
         AssertDuplicate(() => mux.Handle("/x", MuxAnswer.Ok, "Third.cs", 7), "\"/x\"", "First.cs:3 and at Third.cs:7");
         AssertDuplicate(() => mux.HandleFunc("h/x", Async, "Third.cs", 9), "\"h/x\"", "Second.cs:5 and at Third.cs:9");
         AssertDuplicate(() => mux.Handle("/compiled", MuxAnswer.Ok), "at Program.cs:8 and at ServeMuxRegisterTests.cs:");
-        AssertDuplicate(() => mux.Handle("/bare", MuxAnswer.Ok, "", 0), "at an unknown place and at an unknown place");
+        AssertDuplicate(() => mux.Handle("/bare", MuxAnswer.Ok, "", 0), "at an unknown location and at an unknown location");
         Assert.Equal("/x", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/x", "other")).Pattern);
     }
 

@@ -5,7 +5,7 @@ namespace Runtime.Tests.Serving;
 [Collection(ServerCollection.Name)]
 public sealed class LateFieldTests
 {
-    private const string Late = "A field was set after the status or the first part of its response was written, and is not sent; this is logged once for each route. field=";
+    private const string Late = "A header field was set after the status or the first part of the response was written, and is not sent; this is logged once for each route. field=";
 
     public static TheoryData<string> LateCases => new(s_late.Keys);
 

@@ -8,7 +8,7 @@ namespace Runtime.Tests.Serving;
 public sealed class ReportFailureTests
 {
     private const string Get = "GET /report HTTP/1.1\r\nHost: h\r\n\r\n";
-    private const string OfReport = "The handler of a request failed, and so did the report on it.";
+    private const string OfReport = "A handler failed, and reporting its request failed as well.";
 
     private static ServerFixture Serve(Exception? failure) => new(Http.AccessLog(
         Handler.From(async (w, r) =>

@@ -1,7 +1,6 @@
-// The body of a compressed response as its reader sees it. How far it expands is bounded by its reader (Body.ReadAllBytesMax, or the
-// reader's own limit): nothing is decoded ahead of the reader beyond a window. How much may arrive without any content is bounded here, for
-// every coding, since empty members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3), metadata (RFC 7932 section 9.2) can go
-// on for ever.
+// The body of a compressed response, decoded. Its reader limits the decoded size (Body.ReadAllBytesMax, or a limit of its own): no more
+// than a window is decoded ahead of the reader. Compressed bytes without any content are limited here, for every coding, because empty
+// members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3) and metadata (RFC 7932 section 9.2) can be endless.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -100,7 +99,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         var status = decoder.Decode(_buffer.AsSpan(_start, _end - _start), buffer, out var consumed, out var written);
         _start += consumed;
         _silentBytes = written > 0 ? 0 : _silentBytes + consumed;
-        // What was decoded before the fault is valid; the next read finds the fault again.
+        // Data decoded before the fault is valid; the next read finds the fault again.
         if (status == ParseStatus.Rejected && written == 0) Refuse(RejectReason.MalformedContentCoding);
         if (_silentBytes > SilentBytesMax) Refuse(RejectReason.SilentContentCoding);
         return written;
@@ -124,7 +123,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         _end = count;
         if (count > 0) return;
         _isAtEnd = true;
-        // The message was complete, and what it carries was not.
+        // The message was complete, but its content was not.
         if (!decoder.MayEnd)
             throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content was complete.");
     }

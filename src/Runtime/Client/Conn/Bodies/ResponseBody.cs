@@ -8,7 +8,7 @@ internal sealed class ResponseBody : Body
     /// <summary>Number of the body on its connection.</summary>
     internal int Number { get; }
 
-    // Taken away by whoever ends the body, once: the read that sees the end, or a dispose.
+    // Taken once, by the call that ends the body: the read that finds the end, or a dispose.
     private PersistConn? _conn;
     private bool _isDisposed;
 
@@ -126,6 +126,6 @@ internal sealed class ResponseBody : Body
     private static void ThrowReading() =>
         throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
-    // Half-read, the body cannot be taken up again. The connection may have begun another exchange by now, which this is no reason to end.
+    // A half-read body cannot be resumed. The connection may have begun another exchange by now, which must not end because of this.
     private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, Number);
 }

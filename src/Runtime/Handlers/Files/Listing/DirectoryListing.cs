@@ -4,7 +4,8 @@ namespace RouteGen.Handling;
 internal static class DirectoryListing
 {
     /// <summary>
-    /// Most entries of a page. Of a directory that has more, the first ones that the file system returns are shown, and the page says so.
+    /// Largest number of entries on a page. If a directory has more, the page shows the first ones that the file system returns, and says
+    /// so.
     /// </summary>
     internal const int EntriesMax = 10_000;
 

@@ -37,7 +37,7 @@ internal static class ListingPage
         page.Append('\n');
     }
 
-    // A question or number sign belongs to the name. What could end the attribute is escaped as part of a path.
+    // A question mark or number sign is part of the name. Characters that could end the attribute are escaped as in any path.
     private static string ReferenceTo(string name) => new Url { Path = name }.ToString();
 
     // Three digits or so: "999 B", "1.0 KiB", "1023 KiB", "1.5 GiB".

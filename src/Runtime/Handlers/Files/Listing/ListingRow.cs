@@ -5,7 +5,7 @@ internal readonly struct ListingRow(FileEntry entry)
 {
     internal bool IsDirectory { get; } = entry.IsDirectory;
 
-    /// <summary>Its name, with a slash behind that of a directory.</summary>
+    /// <summary>Its name; that of a directory ends in a slash.</summary>
     internal string Name { get; } = entry.IsDirectory ? entry.Name + "/" : entry.Name;
 
     /// <summary>Size of a file in bytes. Null if it is unknown.</summary>

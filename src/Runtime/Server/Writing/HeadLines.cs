@@ -7,7 +7,7 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>The lines of a response's head.</summary>
-internal static class HeadWriter
+internal static class HeadLines
 {
     private const int VersionDigit = 7;
 

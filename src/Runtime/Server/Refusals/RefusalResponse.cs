@@ -4,21 +4,21 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>The responses that the server itself makes to requests it refuses (BEHAVIOUR S4, with a date and a length).</summary>
-internal static class ErrorResponse
+internal static class RefusalResponse
 {
     internal static void Write(ref OutputBuffer output, RejectReason reason)
     {
         var (status, text) = RejectReasons.ResponseTo(reason);
-        HeadWriter.WriteStatusLine(ref output, status, isHttp10: false);
+        HeadLines.WriteStatusLine(ref output, status, isHttp10: false);
         output.Append("Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"u8);
         output.Append(HttpDate.DateLine());
         var body = Encoding.ASCII.GetBytes(BodyText(reason, status, text));
-        HeadWriter.WriteContentLength(ref output, body.Length);
+        HeadLines.WriteContentLength(ref output, body.Length);
         output.Append("\r\n"u8);
         output.Append(body);
     }
 
-    // As in Go: the status, its name and what was wrong, apart from the one text that stands alone.
+    // As in Go: the status, its name and the problem, except for the one text without a status.
     private static string BodyText(RejectReason reason, int status, string text)
     {
         if (reason == RejectReason.UnsupportedTransferEncoding) return text;

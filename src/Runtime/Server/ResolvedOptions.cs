@@ -1,14 +1,14 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// A server's options, resolved: no zero means anything any more, apart from those that say so. Times are in milliseconds.
+/// The limits of a server, with the defaults in place of zero and null (<c>Server.Defaults.cs</c>). Times are in milliseconds.
 /// </summary>
-internal sealed class ServerLimits
+internal sealed class ResolvedOptions
 {
     /// <summary>Value for "no limit": thirty years.</summary>
     internal const long Forever = 30L * 365 * 24 * 3600 * 1000;
 
-    internal ServerLimits(Server server)
+    internal ResolvedOptions(Server server)
     {
         HeadBytesMax = server.MaxHeaderBytes == 0 ? Server.DefaultMaxHeaderBytes : server.MaxHeaderBytes;
         LineBytesMax = server.MaxRequestLineBytes == 0 ? Server.DefaultMaxRequestLineBytes : server.MaxRequestLineBytes;
@@ -34,10 +34,10 @@ internal sealed class ServerLimits
     /// <summary>From a head's first byte, or from the accept, to its last.</summary>
     internal long HeadMs { get; }
 
-    /// <summary>From a head's first byte to the end of the request's body; 0: no limit.</summary>
+    /// <summary>From a head's first byte to the end of the request's body. Zero means no limit.</summary>
     internal long ReadMs { get; }
 
-    /// <summary>From the end of the head to the end of the response; 0: no limit.</summary>
+    /// <summary>From the end of the head to the end of the response. Zero means no limit.</summary>
     internal long WriteMs { get; }
 
     /// <summary>True if there is anything to be set for each request.</summary>
@@ -52,7 +52,7 @@ internal sealed class ServerLimits
     /// <summary>Time after its accept at which a connection without a byte counts as idle when the server shuts down.</summary>
     internal long StopNewMs => Math.Min(5_000, HeadMs);
 
-    // Not set: our default. Zero: ReadTimeout if there is one, as in Go, else our default.
+    // Null means our default. Zero means ReadTimeout if there is one, as in Go, else our default.
     private long Resolve(TimeSpan? option, TimeSpan fallback)
     {
         if (option is not { } value) return Milliseconds(fallback);
@@ -62,7 +62,7 @@ internal sealed class ServerLimits
 
     private static bool IsNone(TimeSpan? option) => option is not { } value || value <= TimeSpan.Zero;
 
-    // Negative: no limit, as in Go.
+    // As in Go, a negative value means no limit.
     private static long Milliseconds(TimeSpan value) =>
         value < TimeSpan.Zero ? Forever : Math.Clamp(Instants.Milliseconds(value), 1, Forever);
 }

@@ -1,0 +1,25 @@
+// The default values of options. Zero and null are replaced by them in ResolvedOptions.cs.
+namespace RouteGen;
+
+public sealed partial class Server
+{
+    /// <summary>
+    /// Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.
+    /// </summary>
+    public const int DefaultMaxHeaderBytes = 64 * 1024;
+
+    /// <summary>Default of <see cref="MaxRequestLineBytes"/>, in bytes: 16,384 (16 KiB).</summary>
+    public const int DefaultMaxRequestLineBytes = 16 * 1024;
+
+    /// <summary>Default of <see cref="MaxHeaderCount"/>: 1,000.</summary>
+    public const int DefaultMaxHeaderCount = 1000;
+
+    /// <summary>Default of <see cref="ReadHeaderTimeout"/>: 10 s.</summary>
+    public static readonly TimeSpan DefaultReadHeaderTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Default of <see cref="IdleTimeout"/>: 120 s.</summary>
+    public static readonly TimeSpan DefaultIdleTimeout = TimeSpan.FromSeconds(120);
+
+    /// <summary>Default of <see cref="MinBodyRate"/>: 240 bytes a second.</summary>
+    public const int DefaultMinBodyRate = 240;
+}

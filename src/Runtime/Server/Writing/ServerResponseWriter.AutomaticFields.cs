@@ -1,0 +1,75 @@
+// Writes the head of a response, with the fields that the server adds. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over the
+// handler's fields: each is classified once, the framing is decided, and then the fields are written in this order: the handler's (sorted by
+// name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A field that every response is to have belongs here, and in
+// RefusalResponse.cs, which writes the responses to requests that the parser rejects.
+using System.Runtime.CompilerServices;
+using RouteGen.IO;
+
+namespace RouteGen.Serving;
+
+internal sealed partial class ServerResponseWriter
+{
+    private void WriteHead(ref OutputBuffer output, bool isWhole)
+    {
+        _isOnWire = true;
+        var allowsBody = AllowsBody(_status);
+        var length = _declaredLength;
+        if (isWhole && !IsTunnel && length < 0 && allowsBody && !_snapshot.HasTransferEncoding && !_snapshot.HasTrailers
+            && !_snapshot.HasBadLength && (!_isHead || _bodyCount > 0))
+            _declaredLength = length = _bodyCount;
+        DecideFraming(allowsBody, ref length);
+        var connection = DecideConnection(length >= 0 || !allowsBody || _isHead);
+
+        if (_snapshot.IsUntouched && _status == 200 && !_isHttp10) output.Append(HttpDate.OkAndDateLines(_conn.Transport.TurnInstant));
+        else WriteLinesBeforeLength(ref output);
+        if (length >= 0) HeadLines.WriteContentLength(ref output, length);
+        if (allowsBody && _bodyCount > 0 && _snapshot.WantsSniffing)
+            output.Append(ContentSniffer.DetectFieldLine(_body.AsSpan(0, _bodyCount)));
+        if (!connection.IsEmpty) output.Append(connection);
+        if (_isChunked) output.Append("Transfer-Encoding: chunked\r\n"u8);
+        output.Append("\r\n"u8);
+    }
+
+    private void WriteLinesBeforeLength(ref OutputBuffer output)
+    {
+        HeadLines.WriteStatusLine(ref output, _status, _isHttp10);
+        _snapshot.Write(ref output, _status, dropsConnection: ClosesAfter && !_snapshot.HasConnectionClose && !IsSwitch);
+        if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
+    }
+
+    // RFC 9112 section 6: a length if it is known, chunked if the peer understands it, else until the connection closes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void DecideFraming(bool allowsBody, ref long length)
+    {
+        _isChunked = false;
+        if (!allowsBody)
+        {
+            // RFC 9110 section 15.3.6: a 205 without a length would last until the connection closes.
+            length = _status == 205 ? 0 : -1;
+            return;
+        }
+
+        if (length >= 0 || _isHead) return;
+        if (_isHttp10 || _snapshot.IsIdentity || IsTunnel) ClosesAfter = true;
+        else _isChunked = true;
+    }
+
+    // The Connection field line that we add, or empty for none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
+    {
+        // After a 101 that was not hijacked, the connection has no use.
+        if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsClosingConns || IsSwitch) ClosesAfter = true;
+        if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
+        if (!_isHttp10) return default;
+        if (isDelimited) return _snapshot.HasConnection ? default : "Connection: keep-alive\r\n"u8;
+        ClosesAfter = true;
+        return default;
+    }
+
+    private bool IsSwitch => _status == 101;
+
+    // RFC 9110 section 9.3.6: the tunnel begins after the head of a 2xx response to CONNECT. Unless the handler takes the connection over,
+    // the connection then closes.
+    private bool IsTunnel => _isConnect && _status is >= 200 and < 300;
+}
