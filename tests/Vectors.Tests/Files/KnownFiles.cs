@@ -26,9 +26,9 @@ internal static class KnownFiles
         "transport_pool",
     ];
 
-    /// <summary>The files that no code here can answer yet, with the feature that will. <see cref="NotYetTests"/> has their facts.</summary>
+    /// <summary>Files for a feature that does not exist yet, each with the beginning of the names that its types will have.</summary>
     internal static readonly Dictionary<string, string> Waiting = new()
     {
-        ["hpack_stories"] = "HTTP/2",
+        ["hpack_stories"] = "Hpack",
     };
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Vectors.Tests;
 
 /// <summary>
-/// One recorded file, <c>NAME.json</c>: of the folder that ROUTEGEN_VECTORS names, else of <c>tests/vectors</c>. Cases that were recorded later stand in
-/// <c>more/NAME.json</c> below it, and come behind the others.
+/// One recorded file, <c>NAME.json</c>: of the folder that ROUTEGEN_VECTORS names, else of <c>tests/vectors</c>. Cases that were recorded
+/// later stand in <c>more/NAME.json</c> below it, and come behind the others.
 /// </summary>
 internal sealed class VectorFile
 {
@@ -20,6 +20,11 @@ internal sealed class VectorFile
 
     /// <summary>Whether the files are this repository's own: then the rules on differences are held to account, too.</summary>
     internal static bool AreOurs => Folder is null;
+
+    /// <summary>Names of the files in the folder.</summary>
+    internal static IEnumerable<string> Names =>
+        Directory.GetFiles(Folder ?? Path.Combine(AppContext.BaseDirectory, "vectors"), "*.json")
+            .Select(static path => Path.GetFileNameWithoutExtension(path));
 
     private static string? Folder => Environment.GetEnvironmentVariable("ROUTEGEN_VECTORS") is { Length: > 0 } folder ? folder : null;
 
@@ -37,5 +42,6 @@ internal sealed class VectorFile
         return cases is null ? null : new VectorFile(name, cases);
     }
 
-    private static JsonArray? LoadCases(string path) => File.Exists(path) ? JsonNode.Parse(File.ReadAllBytes(path))!["cases"]!.AsArray() : null;
+    private static JsonArray? LoadCases(string path) =>
+        File.Exists(path) ? JsonNode.Parse(File.ReadAllBytes(path))!["cases"]!.AsArray() : null;
 }

@@ -19,7 +19,9 @@ internal sealed class VectorRun
 
     private VectorRun(string file) => _file = file;
 
-    /// <summary>Runs every case of a file, writes the report line, and fails for what was found. An absent file passes with a message.</summary>
+    /// <summary>
+    /// Runs every case of a file, writes the report line, and fails for what was found. An absent file passes with a message.
+    /// </summary>
     internal static void Run(string file, ITestOutputHelper output, Action<VectorRun, VectorCase> runCase)
     {
         var run = new VectorRun(file);
@@ -35,13 +37,6 @@ internal sealed class VectorRun
         if (VectorFile.AreOurs) run.CheckRules();
         output.WriteLine($"{file}: {run._run} requests, {run._differ} answered differently on purpose.");
         Assert.True(run._failures.Count == 0, $"{run._failures.Count} of {run._run}:\n" + string.Join('\n', run._failures));
-    }
-
-    /// <summary>Says that a file waits for a feature, without reading it.</summary>
-    internal static void Wait(string file, ITestOutputHelper output)
-    {
-        output.WriteLine($"{file}.json is not run yet: {KnownFiles.Waiting[file]}");
-        new VectorRun(file).Report();
     }
 
     /// <summary>Compares one request.</summary>
