@@ -45,8 +45,11 @@ public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
         if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 })
             return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
         // The type of the method changes: no other caller may depend on it.
-        return symbol is { ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null,
-            PartialImplementationPart: null }
+        return symbol is
+        {
+            ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null,
+            PartialImplementationPart: null
+        }
             && !Inherited.IsImplementation(symbol);
     }
 

@@ -36,8 +36,14 @@ public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
 
     // (w, r) => LoadAsync(r), where no delegate of ours returns that type of task: the compiler chooses the one that returns nothing.
     private static bool IsWholeHandler(IOperation statement) =>
-        statement is { IsImplicit: true,
-            Parent: IBlockOperation { Operations.Length: <= 2,
-                Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made } } }
+        statement is
+        {
+            IsImplicit: true,
+            Parent: IBlockOperation
+            {
+                Operations.Length: <= 2,
+                Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation made }
+            }
+        }
         && KnownCalls.IsRouteGen(made.Type, "HandlerFunc");
 }

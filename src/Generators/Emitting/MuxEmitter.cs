@@ -102,8 +102,12 @@ internal static class MuxEmitter
             {
                 if (index != 0) writer.Line();
                 writer.Line(
-                    kind switch { "Exact" => "// exact", "Wildcard" => "// wildcard, most specific first",
-                        _ => "// prefix, longest first" });
+                    kind switch
+                    {
+                        "Exact" => "// exact",
+                        "Wildcard" => "// wildcard, most specific first",
+                        _ => "// prefix, longest first"
+                    });
             }
 
             writer.Line(EntryEmitter.Row(plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts) + ",");

@@ -90,8 +90,11 @@ internal static class LibraryReader
     // Null: it is not what generated code writes.
     private static LibraryRoute? RouteOf(string type, ISymbol member, AttributeData attribute)
     {
-        if (member is not IMethodSymbol { IsStatic: true, Arity: 0, Parameters.Length: 0, RefKind: RefKind.None,
-            MethodKind: MethodKind.Ordinary } method
+        if (member is not IMethodSymbol
+            {
+                IsStatic: true, Arity: 0, Parameters.Length: 0, RefKind: RefKind.None,
+                MethodKind: MethodKind.Ordinary
+            } method
             || method.DeclaredAccessibility != Accessibility.Public || !KnownNames.IsHandler(method.ReturnType)) return null;
         var arguments = attribute.ConstructorArguments;
         if (arguments.Length != 4 || arguments[3].Kind != TypedConstantKind.Array || arguments[3].IsNull) return null;

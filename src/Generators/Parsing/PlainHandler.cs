@@ -55,8 +55,11 @@ internal sealed class PlainHandler
     /// True if a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.
     /// </summary>
     internal static bool IsPlain(SyntaxNode node) =>
-        node is MethodDeclarationSyntax { AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null,
-            ParameterList.Parameters.Count: 2 } method
+        node is MethodDeclarationSyntax
+        {
+            AttributeLists.Count: > 0, TypeParameterList: null, ExplicitInterfaceSpecifier: null,
+            ParameterList.Parameters.Count: 2
+        } method
         && IsClass(method.Parent)
         && !method.ContainsDiagnostics
         && method.AttributeLists.All(

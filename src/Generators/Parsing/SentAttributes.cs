@@ -13,12 +13,12 @@ internal static class SentAttributes
     /// <summary>True if a node is a list of such attributes. Asked about every node of a changed file.</summary>
     internal static bool IsCandidate(SyntaxNode node) =>
         node is AttributeListSyntax { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
-    {
-        SyntaxKind.FieldKeyword => parent is PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ParameterSyntax,
-        SyntaxKind.PropertyKeyword => parent is ParameterSyntax,
-        SyntaxKind.MethodKeyword => parent is EventFieldDeclarationSyntax,
-        _ => false,
-    };
+        {
+            SyntaxKind.FieldKeyword => parent is PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ParameterSyntax,
+            SyntaxKind.PropertyKeyword => parent is ParameterSyntax,
+            SyntaxKind.MethodKeyword => parent is EventFieldDeclarationSyntax,
+            _ => false,
+        };
 
     /// <summary>RG0108 and RG0101: the problems of a candidate.</summary>
     internal static EquatableArray<DiagnosticInfo> Check(GeneratorSyntaxContext context, CancellationToken cancellationToken)
