@@ -98,8 +98,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor OneLineMayRun = new(
         DiagnosticIds.OneLineMayRun,
         "Two calls register conflicting patterns, so only one may run",
-        "The pattern '{0}' conflicts with '{1}', which is registered for '{2}' at {3}: both match {4}, and neither is more specific, so only "
-            + "one of the two calls may run",
+        "The pattern '{0}' conflicts with '{1}', which is registered for '{2}' at {3}: both match {4}, and neither is more specific, so "
+            + "only one of the two calls may run",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(

@@ -39,7 +39,9 @@ internal static class LibraryMerger
             if (libraries.All(library => library.Name != rule.AssemblyName))
                 AddIdle(
                     rule,
-                    rule.AssemblyName.Length == 0 ? "it does not name a library" : "no referenced library '" + rule.AssemblyName + "' has routes",
+                    rule.AssemblyName.Length == 0
+                        ? "it does not name a library"
+                        : "no referenced library '" + rule.AssemblyName + "' has routes",
                     problems);
         }
 

@@ -1,7 +1,7 @@
-// Writes the head of a response, with the fields that the server adds. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over the
-// handler's fields: each is classified once, the framing is decided, and then the fields are written in this order: the handler's (sorted by
-// name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A field that every response is to have belongs here, and in
-// RefusalResponse.cs, which writes the responses to requests that the parser rejects.
+// Writes the head of a response, with the fields that the server adds. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over
+// the handler's fields: each is classified once, the framing is decided, and then the fields are written in this order: the handler's
+// (sorted by name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A field that every response is to have belongs here,
+// and in RefusalResponse.cs, which writes the responses to requests that the parser rejects.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
