@@ -15,7 +15,9 @@ public sealed class BlockingCallTests
     public async Task A_wait_becomes_the_synchronous_form(string before, string after)
     {
         Assert.Contains("RG0402", await Fix.FindAsync(Program($"using var x = {before}; // Why.")));
-        Assert.Equal(Program($"using var x = {after}; // Why."), await Fix.ApplyAsync(new BlockingCallFix(), Program($"using var x = {before}; // Why.")));
+        Assert.Equal(
+            Program($"using var x = {after}; // Why."),
+            await Fix.ApplyAsync(new BlockingCallFix(), Program($"using var x = {before}; // Why.")));
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class BlockingCallTests
     [InlineData("var t = Http.GetAsync(u).AsTask(); t.Wait(); t.Result.Dispose();")]
     [InlineData("var t = Http.GetAsync(u).AsTask().Wait(5);")]
     [InlineData("Task.Delay(1).Wait(); var x = Task.FromResult(1).Result;")]
-    public async Task What_does_not_wait_or_has_no_such_form_is_let_pass(string body) => Assert.DoesNotContain("RG0402", await Fix.FindAsync(Program(body)));
+    public async Task What_does_not_wait_or_has_no_such_form_is_let_pass(string body) =>
+        Assert.DoesNotContain("RG0402", await Fix.FindAsync(Program(body)));
 
     private static string Program(string body) => "static class A { static void M(string u) { " + body + "\n} }";
 }

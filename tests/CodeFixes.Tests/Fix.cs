@@ -20,7 +20,9 @@ internal static class Fix
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "RouteGen.dll"))
+            .Where(
+                static path =>
+                    Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "RouteGen.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -28,7 +30,9 @@ internal static class Fix
     internal static async Task<string[]> FindAsync(string source) =>
         [.. (await DiagnosticsAsync(Make(source))).Select(static diagnostic => diagnostic.Id)];
 
-    /// <summary>Applies a fix to the first diagnostic it can fix; null: it offers none. What it makes compiles, and the diagnostic is gone.</summary>
+    /// <summary>
+    /// Applies a fix to the first diagnostic it can fix; null: it offers none. What it makes compiles, and the diagnostic is gone.
+    /// </summary>
     internal static async Task<string?> ApplyAsync(CodeFixProvider provider, string source)
     {
         var document = Make(source);
@@ -45,7 +49,10 @@ internal static class Fix
         return (await changed.GetTextAsync()).ToString()[Usings.Length..];
     }
 
-    /// <summary>Applies a fix to all that it can fix in three files, two of one project and one of another, and returns the texts of those within the scope.</summary>
+    /// <summary>
+    /// Applies a fix to all that it can fix in three files, two of one project and one of another, and returns the texts of those within
+    /// the scope.
+    /// </summary>
     /// <param name="provider">The fix.</param>
     /// <param name="scope">Where it is applied.</param>
     /// <param name="sources">The files. What the fix makes of them compiles, and nothing within the scope is left.</param>
@@ -55,15 +62,23 @@ internal static class Fix
         var solution = new AdhocWorkspace().CurrentSolution;
         foreach (var name in new[] { "App", "Other" })
             solution = solution.AddProject(Info(name));
-        DocumentId[] ids = [.. sources.Select((_, index) => DocumentId.CreateNewId(solution.Projects.Single(project => project.Name == (index < 2 ? "App" : "Other")).Id))];
-        for (var index = 0; index < ids.Length; index++) solution = solution.AddDocument(ids[index], $"File{index}.cs", SourceText.From(Usings + sources[index]), filePath: $"File{index}.cs");
+        DocumentId[] ids = [
+            .. sources.Select(
+                (_, index) =>
+                    DocumentId.CreateNewId(solution.Projects.Single(project => project.Name == (index < 2 ? "App" : "Other")).Id))];
+        for (var index = 0; index < ids.Length; index++)
+            solution = solution.AddDocument(
+                ids[index], $"File{index}.cs", SourceText.From(Usings + sources[index]), filePath: $"File{index}.cs");
 
-        Assert.Equal(count, (await Task.WhenAll(ids.Select(id => FixableAsync(provider, solution.GetDocument(id)!)))).Sum(static found => found.Length));
+        Assert.Equal(
+            count,
+            (await Task.WhenAll(ids.Select(id => FixableAsync(provider, solution.GetDocument(id)!)))).Sum(static found => found.Length));
         var document = solution.GetDocument(ids[0])!;
         var actions = new List<CodeAction>();
         var first = (await FixableAsync(provider, document))[0];
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, first, (action, _) => actions.Add(action), default));
-        var context = new FixAllContext(document, provider, scope, Assert.Single(actions).EquivalenceKey!, provider.FixableDiagnosticIds, new Found(provider), default);
+        var context = new FixAllContext(
+            document, provider, scope, Assert.Single(actions).EquivalenceKey!, provider.FixableDiagnosticIds, new Found(provider), default);
         var action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
         solution = (await action.GetOperationsAsync(default)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
@@ -79,14 +94,16 @@ internal static class Fix
     }
 
     private static async Task<Diagnostic[]> FixableAsync(CodeFixProvider provider, Document document) =>
-        [.. (await DiagnosticsAsync(document)).Where(found => provider.FixableDiagnosticIds.Contains(found.Id) && found.Location.SourceTree!.FilePath == document.FilePath)];
+        [.. (await DiagnosticsAsync(document))
+            .Where(found => provider.FixableDiagnosticIds.Contains(found.Id) && found.Location.SourceTree!.FilePath == document.FilePath)];
 
     private static Document Make(string source) =>
         new AdhocWorkspace().AddProject(Info("App")).AddDocument("Program.cs", SourceText.From(Usings + source), filePath: "Program.cs");
 
     private static ProjectInfo Info(string name) => ProjectInfo.Create(
         ProjectId.CreateNewId(), VersionStamp.Create(), name, name, LanguageNames.CSharp,
-        compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+        compilationOptions: new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
         metadataReferences: s_references);
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)
@@ -94,16 +111,19 @@ internal static class Fix
         var compilation = (await document.Project.GetCompilationAsync())!;
         Assert.DoesNotContain(compilation.GetDiagnostics(), static found => found.Severity == DiagnosticSeverity.Error);
         var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation).GetRunResult().Diagnostics;
-        var analyzed = await compilation.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var analyzed = await compilation.WithAnalyzers(
+            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         return [.. generated, .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start)];
     }
 
     /// <summary>What "fix all" asks for.</summary>
     private sealed class Found(CodeFixProvider provider) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => await FixableAsync(provider, document);
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken) => await FixableAsync(provider, document);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
 
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
             (await Task.WhenAll(project.Documents.Select(document => FixableAsync(provider, document)))).SelectMany(static found => found);

@@ -85,5 +85,6 @@ public sealed class HabitFixTests
         Assert.Equal(Program(after), await Fix.ApplyAsync(new PatternFix(), Program(before)));
     }
 
-    private static string Program(string pattern) => $"static class A {{ [HandleFunc(\"{pattern}\")] internal static void M(ResponseWriter w, Request r) {{ }} }}";
+    private static string Program(string pattern) =>
+        $"static class A {{ [HandleFunc(\"{pattern}\")] internal static void M(ResponseWriter w, Request r) {{ }} }}";
 }

@@ -34,12 +34,20 @@ public sealed class LeakedResponseTests
 
     [Fact]
     public async Task One_that_is_returned_is_not() =>
-        Assert.Empty(await Fix.FindAsync("static class A { static async Task<Response> M(string u) { var x = await Http.GetAsync(u); return x; } static ValueTask<Response> N(string u) => Http.GetAsync(u); }"));
+        Assert.Empty(
+            await Fix.FindAsync(
+                "static class A { static async Task<Response> M(string u) { var x = await Http.GetAsync(u); return x; } static "
+                    + "ValueTask<Response> N(string u) => Http.GetAsync(u); }"));
 
     [Theory]
-    [InlineData("\n        // Why.\n        var x = await Http.GetAsync(u);\n        return x.StatusCode;", "\n        // Why.\n        using var x = await Http.GetAsync(u);\n        return x.StatusCode;")]
-    [InlineData("\n        await Http.GetAsync(u); // Why.\n        return 0;", "\n        (await Http.GetAsync(u)).Dispose(); // Why.\n        return 0;")]
-    public async Task The_fix_disposes(string before, string after) => Assert.Equal(Wrap(after), await Fix.ApplyAsync(new LeakedResponseFix(), Wrap(before)));
+    [InlineData(
+        "\n        // Why.\n        var x = await Http.GetAsync(u);\n        return x.StatusCode;",
+        "\n        // Why.\n        using var x = await Http.GetAsync(u);\n        return x.StatusCode;")]
+    [InlineData(
+        "\n        await Http.GetAsync(u); // Why.\n        return 0;",
+        "\n        (await Http.GetAsync(u)).Dispose(); // Why.\n        return 0;")]
+    public async Task The_fix_disposes(string before, string after) =>
+        Assert.Equal(Wrap(after), await Fix.ApplyAsync(new LeakedResponseFix(), Wrap(before)));
 
     [Fact]
     public async Task Without_a_variable_there_is_no_fix() =>
@@ -48,5 +56,6 @@ public sealed class LeakedResponseTests
     private static Task<string[]> FindAsync(string body) => Fix.FindAsync(Wrap(body));
 
     private static string Wrap(string body) =>
-        "static class A { static Response? s_kept; static void Keep(object o) => s_kept = o as Response; static async Task<int> M(string u) {" + body + " } }";
+        "static class A { static Response? s_kept; static void Keep(object o) => s_kept = o as Response; static async Task<int> M(string "
+            + "u) {" + body + " } }";
 }

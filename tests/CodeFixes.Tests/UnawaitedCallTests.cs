@@ -36,30 +36,46 @@ public sealed class UnawaitedCallTests
         "static class A { [HandleFunc(\"/a\")] internal static void M(ResponseWriter w, Request r) => w.FlushAsync(); }",
         "static class A { [HandleFunc(\"/a\")] internal static async Task M(ResponseWriter w, Request r) => await w.FlushAsync(); }")]
     [InlineData(
-        "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        w.FlushAsync();\n    }\n}",
-        "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        await w.FlushAsync();\n    }\n}")]
-    public async Task The_fix_awaits(string before, string after) => Assert.Equal(after, await Fix.ApplyAsync(new UnawaitedCallFix(), before));
+        "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        "
+            + "w.FlushAsync();\n    }\n}",
+        "static class A\n{\n    static async Task M(ResponseWriter w)\n    {\n        await Task.Yield();\n        // Why.\n        await "
+            + "w.FlushAsync();\n    }\n}")]
+    public async Task The_fix_awaits(string before, string after) =>
+        Assert.Equal(after, await Fix.ApplyAsync(new UnawaitedCallFix(), before));
 
     [Theory]
-    [InlineData("static Task M(ResponseWriter w) { w.FlushAsync(); return Task.CompletedTask; }", "static async Task M(ResponseWriter w) { await w.FlushAsync(); }")]
-    [InlineData("static ValueTask M(ResponseWriter w) { w.FlushAsync(); return default; }", "static async ValueTask M(ResponseWriter w) { await w.FlushAsync(); }")]
-    [InlineData("static Task M(ResponseWriter w) { w.FlushAsync(); return Task.Delay(1); }", "static async Task M(ResponseWriter w) { await w.FlushAsync(); await Task.Delay(1); }")]
+    [InlineData(
+        "static Task M(ResponseWriter w) { w.FlushAsync(); return Task.CompletedTask; }",
+        "static async Task M(ResponseWriter w) { await w.FlushAsync(); }")]
+    [InlineData(
+        "static ValueTask M(ResponseWriter w) { w.FlushAsync(); return default; }",
+        "static async ValueTask M(ResponseWriter w) { await w.FlushAsync(); }")]
+    [InlineData(
+        "static Task M(ResponseWriter w) { w.FlushAsync(); return Task.Delay(1); }",
+        "static async Task M(ResponseWriter w) { await w.FlushAsync(); await Task.Delay(1); }")]
     [InlineData(
         "static Task M(ResponseWriter w, bool b) { if (b) return Task.CompletedTask; w.FlushAsync(); return Task.CompletedTask; }",
         "static async Task M(ResponseWriter w, bool b) { if (b) return; await w.FlushAsync(); }")]
     public async Task A_finished_task_is_no_longer_returned(string before, string after) =>
-        Assert.Equal($"static class A {{ {after} }}", (await Fix.ApplyAsync(new UnawaitedCallFix(), $"static class A {{ {before} }}"))!.Replace("  ", " ", StringComparison.Ordinal));
+        Assert.Equal(
+            $"static class A {{ {after} }}",
+            (await Fix.ApplyAsync(new UnawaitedCallFix(), $"static class A {{ {before} }}"))!.Replace("  ", " ", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("class B { internal virtual void M(ResponseWriter w) { } } class A : B { internal override void M(ResponseWriter w) { w.FlushAsync(); } }")]
+    [InlineData(
+        "class B { internal virtual void M(ResponseWriter w) { } } class A : B { internal override void M(ResponseWriter w) { "
+            + "w.FlushAsync(); } }")]
     [InlineData("class A { internal virtual void M(ResponseWriter w) { w.FlushAsync(); } }")]
     [InlineData("interface I { void M(ResponseWriter w); } class A : I { public void M(ResponseWriter w) { w.FlushAsync(); } }")]
     [InlineData("interface I { void M(ResponseWriter w); } class A : I { void I.M(ResponseWriter w) { w.FlushAsync(); } }")]
     [InlineData("class A { static readonly object s_gate = new(); static void M(ResponseWriter w) { lock (s_gate) { w.FlushAsync(); } } }")]
-    [InlineData("class A { static readonly object s_gate = new(); static async Task M(ResponseWriter w) { await Task.Yield(); lock (s_gate) { _ = 1; F(w); } static void F(ResponseWriter w) { w.FlushAsync(); } } }")]
+    [InlineData(
+        "class A { static readonly object s_gate = new(); static async Task M(ResponseWriter w) { await Task.Yield(); lock (s_gate) { _ = "
+            + "1; F(w); } static void F(ResponseWriter w) { w.FlushAsync(); } } }")]
     [InlineData("class A { static void M(ResponseWriter w, ref int x) { w.FlushAsync(); } }")]
     [InlineData("class A { static int M(ResponseWriter w) { w.FlushAsync(); return 0; } }")]
-    public async Task Where_nothing_can_be_awaited_no_fix_is_offered(string program) => Assert.Null(await Fix.ApplyAsync(new UnawaitedCallFix(), program));
+    public async Task Where_nothing_can_be_awaited_no_fix_is_offered(string program) =>
+        Assert.Null(await Fix.ApplyAsync(new UnawaitedCallFix(), program));
 
     [Fact]
     public async Task The_type_of_a_lambda_is_its_delegate_s_and_not_changed() =>

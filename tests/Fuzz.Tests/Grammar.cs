@@ -10,8 +10,10 @@ internal sealed class Grammar(Random random)
 
     private static readonly string[] s_fields =
     [
-        "Accept: */*", "X-Empty:", "X-Tab:\ta\tb \t", "X-High: \u00e4\u00ff", "Connection: keep-alive", "Connection: Upgrade, X-Hop", "Upgrade: websocket",
-        "Content-Type: text/plain", "Expect: 100-Continue", "Pragma: no-cache", "Cookie: a=b; c=\"d\"", "x_y: z", "Trailer: X-T, ,X-U", "Content.Length: 7",
+        "Accept: */*", "X-Empty:", "X-Tab:\ta\tb \t", "X-High: \u00e4\u00ff", "Connection: keep-alive", "Connection: Upgrade, X-Hop",
+        "Upgrade: websocket",
+        "Content-Type: text/plain", "Expect: 100-Continue", "Pragma: no-cache", "Cookie: a=b; c=\"d\"", "x_y: z", "Trailer: X-T, ,X-U",
+        "Content.Length: 7",
     ];
 
     private static readonly string[] s_extensions = ["", "", ";a", ";a=b", ";a=\"\\\"q\u00e4\t\"", ";a;b=c;d=\"\""];
@@ -25,7 +27,8 @@ internal sealed class Grammar(Random random)
         var text = new StringBuilder($"{method} {target} HTTP/1.{(isHttp10 ? 0 : random.Next(9) == 0 ? 7 : 1)}\r\n");
         var host = Pick(["Host: h", "hOST:h", "Host: h:80"]);
         text.Append(target.StartsWith("https", StringComparison.Ordinal) ? "Host: h" : host).Append("\r\n");
-        var fields = s_fields.OrderBy(_ => random.Next()).Take(random.Next(4)).Where(field => random.Next(6) > 0 || !field.StartsWith("Connection", StringComparison.Ordinal));
+        var fields = s_fields.OrderBy(_ => random.Next()).Take(random.Next(4))
+            .Where(field => random.Next(6) > 0 || !field.StartsWith("Connection", StringComparison.Ordinal));
         foreach (var field in fields) text.Append(field).Append("\r\n");
         if (isHttp10 && random.Next(2) == 0) text.Append("Connection: keep-alive\r\n");
         switch (random.Next(3))

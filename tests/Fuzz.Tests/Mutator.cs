@@ -7,16 +7,23 @@ internal sealed class Mutator(Random random)
 
     private static readonly string[] s_lines =
     [
-        "Content-Length: 5", "Content-Length: 0", "Content-Length: 05", "Content-Length: +5", "Content-Length:  5", "Content-Length: 5 ", "Content-Length: 5, 5",
-        "Content-Length: 0x5", "Content-Length: 999999999999999999", "Content-Length: 9999999999999999999", "Content_Length: 5", "Content-Length : 5", "Transfer-Encoding: chunked",
-        "Transfer-Encoding: Chunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding:\tchunked", "Transfer-Encoding: chunked\t",
-        "Transfer-Encoding: \"chunked\"", "Transfer_Encoding: chunked", "Transfer-Encoding:", "Host: b", "Host:", "Host: h", "Host: a:99999", "Host: [::1]:80", "Host: u@h",
-        "Connection: close", "Connection: a, CLOSE ,b", "Expect: 100-continue", "Expect: x", "Expect: x, 100-continue", "Trailer: X", "Trailer: Host", "Content-Type: a",
-        " folded", "\tfolded", "X : y", "X y: z", ": none", "X", "X: \u0001", "X: a\rb", "X\u0000: y", "", "0", "0;a=\"b", "5;x=\u007f", "-1", "ffffffffffffffff", "10000000000000000",
+        "Content-Length: 5", "Content-Length: 0", "Content-Length: 05", "Content-Length: +5", "Content-Length:  5", "Content-Length: 5 ",
+        "Content-Length: 5, 5",
+        "Content-Length: 0x5", "Content-Length: 999999999999999999", "Content-Length: 9999999999999999999", "Content_Length: 5",
+        "Content-Length : 5", "Transfer-Encoding: chunked",
+        "Transfer-Encoding: Chunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding:\tchunked",
+        "Transfer-Encoding: chunked\t",
+        "Transfer-Encoding: \"chunked\"", "Transfer_Encoding: chunked", "Transfer-Encoding:", "Host: b", "Host:", "Host: h",
+        "Host: a:99999", "Host: [::1]:80", "Host: u@h",
+        "Connection: close", "Connection: a, CLOSE ,b", "Expect: 100-continue", "Expect: x", "Expect: x, 100-continue", "Trailer: X",
+        "Trailer: Host", "Content-Type: a",
+        " folded", "\tfolded", "X : y", "X y: z", ": none", "X", "X: \u0001", "X: a\rb", "X\u0000: y", "", "0", "0;a=\"b", "5;x=\u007f",
+        "-1", "ffffffffffffffff", "10000000000000000",
     ];
 
     private static readonly string[] s_pieces =
-        ["\r", "\n", "\r\n", "\r\n\r\n", "\0", " ", "\t", ":", ";", ",", "\"", "\\", "#", "%", "%00", "%0a", "%c3", "%2F", "*", "//", "..", "http://", "\u007f", "\u0080", "\u00ff", "0", "a", "HTTP/1.1", "HTTP/2.0", " HTTP/1.1"];
+        ["\r", "\n", "\r\n", "\r\n\r\n", "\0", " ", "\t", ":", ";", ",", "\"", "\\", "#", "%", "%00", "%0a", "%c3", "%2F", "*", "//", "..",
+            "http://", "\u007f", "\u0080", "\u00ff", "0", "a", "HTTP/1.1", "HTTP/2.0", " HTTP/1.1"];
 
     private readonly Grammar _grammar = new(random);
 

@@ -8,7 +8,8 @@ public sealed class ParserFuzzTests
 
     // What might make a whole of something that breaks off.
     private static readonly string[] s_continuations =
-        ["\r\n\r\n", "\n\r\n", "\r\n0\r\n\r\n", "\n0\r\n\r\n", "0\r\n\r\n", "\"\r\n\r\n0\r\n\r\n", "a: b\r\n\r\n", ": b\r\n\r\n", " / HTTP/1.1\r\nHost: h\r\n\r\n", "1\r\nHost: h\r\n\r\n"];
+        ["\r\n\r\n", "\n\r\n", "\r\n0\r\n\r\n", "\n0\r\n\r\n", "0\r\n\r\n", "\"\r\n\r\n0\r\n\r\n", "a: b\r\n\r\n", ": b\r\n\r\n",
+            " / HTTP/1.1\r\nHost: h\r\n\r\n", "1\r\nHost: h\r\n\r\n"];
 
     [Fact]
     public async Task The_parser_reads_what_the_reference_reads_however_the_bytes_arrive()

@@ -102,7 +102,9 @@ internal sealed class ParserReader
     {
         var fields = new List<string>();
         foreach (ref readonly var field in block.Fields.AsSpan(0, block.FieldCount))
-            fields.Add($"{Encoding.Latin1.GetString(bytes, start + field.NameStart, field.NameLength)}: {Encoding.Latin1.GetString(bytes, start + field.ValueStart, field.ValueLength)}");
+            fields.Add(
+                $"{Encoding.Latin1.GetString(bytes, start + field.NameStart, field.NameLength)}: "
+                    + $"{Encoding.Latin1.GetString(bytes, start + field.ValueStart, field.ValueLength)}");
         return fields;
     }
 

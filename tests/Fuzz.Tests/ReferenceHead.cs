@@ -18,7 +18,8 @@ internal sealed class ReferenceHead
     private static readonly string[] s_notAskedOfServers = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "TRACE"];
 
     private static readonly string[] s_notInTrailers =
-        ["host", "content-length", "transfer-encoding", "content_length", "transfer_encoding", "connection", "expect", "trailer", "upgrade"];
+        ["host", "content-length", "transfer-encoding", "content_length", "transfer_encoding", "connection", "expect", "trailer",
+            "upgrade"];
 
     private readonly List<string> _lines = [];
 
@@ -37,7 +38,8 @@ internal sealed class ReferenceHead
 
     internal bool IsChunked => ValuesOf("transfer-encoding").Any();
 
-    internal long ContentLength => ValuesOf("content-length").Select(value => long.Parse(value, CultureInfo.InvariantCulture)).FirstOrDefault();
+    internal long ContentLength =>
+        ValuesOf("content-length").Select(value => long.Parse(value, CultureInfo.InvariantCulture)).FirstOrDefault();
 
     internal bool Closes => HasOption("close") || (IsHttp10 && !HasOption("keep-alive"));
 
@@ -70,10 +72,12 @@ internal sealed class ReferenceHead
         return match.Success ? (match.Groups[1].Value, match.Groups[3].Value.Trim(' ', '\t'), line[(match.Groups[1].Length + 1)..]) : null;
     }
 
-    private IEnumerable<string> ValuesOf(string name) => Fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value);
+    private IEnumerable<string> ValuesOf(string name) =>
+        Fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value);
 
     private bool HasOption(string option) =>
-        ValuesOf("connection").SelectMany(value => value.Split(',')).Any(element => element.Trim(' ', '\t').Equals(option, StringComparison.OrdinalIgnoreCase));
+        ValuesOf("connection").SelectMany(value => value.Split(','))
+            .Any(element => element.Trim(' ', '\t').Equals(option, StringComparison.OrdinalIgnoreCase));
 
     private bool IsAllowed(bool isWhole)
     {
@@ -111,20 +115,25 @@ internal sealed class ReferenceHead
         if (Fields.Exists(field => field.Name.ToLowerInvariant() is "content_length" or "transfer_encoding")) return false;
         // One blank at most stands in front of a value that frames the message, and none behind it.
         foreach (var (name, value, raw) in Fields)
-            if (name.ToLowerInvariant() is "host" or "content-length" or "transfer-encoding" && raw != value && raw != " " + value) return false;
+            if (name.ToLowerInvariant() is "host" or "content-length" or "transfer-encoding" && raw != value && raw != " " + value)
+                return false;
         if (!ValuesOf("host").All(value => IsHost(value, out _))) return false;
         if (!ValuesOf("content-length").All(value => Regex.IsMatch(value, @"\A(0|[1-9][0-9]{0,17})\z"))) return false;
         var codings = ValuesOf("transfer-encoding").ToArray();
-        return codings.Length == 0 || (!IsHttp10 && codings.Length == 1 && Regex.IsMatch(codings[0], $@"\A({OtherCodings})*(?i:chunked)\z", RegexOptions.Singleline));
+        return codings.Length == 0
+            || (!IsHttp10 && codings.Length == 1
+                && Regex.IsMatch(codings[0], $@"\A({OtherCodings})*(?i:chunked)\z", RegexOptions.Singleline));
     }
 
     private bool IsWholeAllowed()
     {
         if (IsChunked && ValuesOf("content-length").Any()) return false;
         if (!ValuesOf("transfer-encoding").All(value => value.Equals("chunked", StringComparison.OrdinalIgnoreCase))) return false;
-        var expected = ValuesOf("expect").Where(value => value.Length > 0).SelectMany(value => value.Split(',')).Select(element => element.Trim(' ', '\t')).ToArray();
+        var expected = ValuesOf("expect").Where(value => value.Length > 0).SelectMany(value => value.Split(','))
+            .Select(element => element.Trim(' ', '\t')).ToArray();
         if (expected.Length > 0 && !expected.Contains("100-continue", StringComparer.OrdinalIgnoreCase)) return false;
-        var announced = ValuesOf("trailer").SelectMany(value => value.Split(',')).Select(element => element.Trim(' ', '\t')).Where(name => name.Length > 0).ToArray();
+        var announced = ValuesOf("trailer").SelectMany(value => value.Split(',')).Select(element => element.Trim(' ', '\t'))
+            .Where(name => name.Length > 0).ToArray();
         if (IsChunked && (announced.Length > 64 || !announced.All(MayBeTrailer))) return false;
         return IsHostAllowed();
     }

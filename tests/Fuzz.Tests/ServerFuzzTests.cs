@@ -7,7 +7,9 @@ using RouteGen;
 
 namespace Fuzz.Tests;
 
-/// <summary>The same inputs over a socket: the server answers what the reference reads, ends every connection, and says nothing in its log.</summary>
+/// <summary>
+/// The same inputs over a socket: the server answers what the reference reads, ends every connection, and says nothing in its log.
+/// </summary>
 public sealed class ServerFuzzTests
 {
     private const int InputCount = 400;
@@ -17,7 +19,13 @@ public sealed class ServerFuzzTests
     public async Task A_server_answers_what_the_reference_reads_and_then_ends_the_connection()
     {
         var log = new ConcurrentQueue<string>();
-        var server = new Server { Addr = "127.0.0.1:0", Handler = Handler.From((AsyncHandlerFunc)ReadAsync), ErrorLog = log.Enqueue, ReadHeaderTimeout = s_patience };
+        var server = new Server
+        {
+            Addr = "127.0.0.1:0",
+            Handler = Handler.From((AsyncHandlerFunc)ReadAsync),
+            ErrorLog = log.Enqueue,
+            ReadHeaderTimeout = s_patience
+        };
         server.Start();
         await FuzzRun.ForEachAsync(InputCount, async (input, random) =>
         {
@@ -25,7 +33,8 @@ public sealed class ServerFuzzTests
             if (input.Contains("CONNECT ", StringComparison.Ordinal)) return;
             var expected = ReferenceReader.Read(input);
             var answers = await AskAsync((IPEndPoint)server.LocalEndPoint!, Encoding.Latin1.GetBytes(input), random);
-            var statuses = Regex.Matches(answers, @"HTTP/1\.[01] ([1-5][0-9][0-9]) ").Select(match => match.Groups[1].Value).Where(status => status != "100").ToArray();
+            var statuses = Regex.Matches(answers, @"HTTP/1\.[01] ([1-5][0-9][0-9]) ").Select(match => match.Groups[1].Value)
+                .Where(status => status != "100").ToArray();
             Assert.Equal(expected.Messages.Count, statuses.Count(status => status == "200"));
             // At most one answer is no success, and it is the last.
             Assert.InRange(statuses.Length, expected.Messages.Count, expected.Messages.Count + 1);
@@ -76,7 +85,8 @@ public sealed class ServerFuzzTests
         var buffer = new byte[4096];
         try
         {
-            for (int count; (count = await socket.ReceiveAsync(buffer, token)) > 0;) received.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            for (int count; (count = await socket.ReceiveAsync(buffer, token)) > 0;)
+                received.Append(Encoding.Latin1.GetString(buffer, 0, count));
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionReset)
         {

@@ -41,7 +41,8 @@ public sealed class InstanceMuxTests
     {
         var api = Load(Api, OutputKind.DynamicallyLinkedLibrary).GetType("Shop.Api", throwOnError: true)!;
         var writer = new RecordingWriter();
-        var task = ((IHandler)Activator.CreateInstance(api, "one")!).ServeHttpAsync(writer, new Request(method, "http://example.com" + path));
+        var task = ((IHandler)Activator.CreateInstance(api, "one")!)
+            .ServeHttpAsync(writer, new Request(method, "http://example.com" + path));
 
         Assert.True(task.IsCompletedSuccessfully);
         Assert.Equal(body, writer.Body);
@@ -50,9 +51,12 @@ public sealed class InstanceMuxTests
     [Fact]
     public void A_mux_without_handlers_answers_404_and_one_in_no_namespace_is_fine()
     {
-        var empty = Load("[RouteGen.ServeMux] public partial class @event { }", OutputKind.DynamicallyLinkedLibrary).GetType("event", throwOnError: true)!;
+        var empty = Load("[RouteGen.ServeMux] public partial class @event { }", OutputKind.DynamicallyLinkedLibrary)
+            .GetType("event", throwOnError: true)!;
         var writer = new RecordingWriter();
-        Assert.True(((IHandler)Activator.CreateInstance(empty)!).ServeHttpAsync(writer, new Request("GET", "http://example.com/")).IsCompletedSuccessfully);
+        Assert.True(
+            ((IHandler)Activator.CreateInstance(empty)!)
+                .ServeHttpAsync(writer, new Request("GET", "http://example.com/")).IsCompletedSuccessfully);
         Assert.Equal(404, writer.StatusCode);
     }
 
@@ -98,7 +102,10 @@ public sealed class InstanceMuxTests
             w.Write("in front of ");
             await next.ServeHttpAsync(w, r);
         }));
-        foreach (var (method, path, body) in new[] { ("GET", "/x", "x"), ("POST", "/x", "other"), ("GET", "/late", "late"), ("GET", "/none", "nothing") })
+        foreach (
+            var (
+                method, path, body) in new[]
+                    { ("GET", "/x", "x"), ("POST", "/x", "other"), ("GET", "/late", "late"), ("GET", "/none", "nothing") })
         {
             var writer = new RecordingWriter();
             Assert.True(api.ServeHttpAsync(writer, new Request(method, "http://example.com" + path)).IsCompletedSuccessfully);
@@ -114,9 +121,11 @@ public sealed class InstanceMuxTests
     [InlineData("public class Base { protected int Mux => 1; } [ServeMux] public partial class Api : Base;")]
     public void A_member_of_that_name_stays_its_author_s(string source)
     {
-        var run = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", "using RouteGen;\n" + source)], OutputKind.DynamicallyLinkedLibrary));
+        var run = GeneratorRunner.Run(
+            GeneratorRunner.Compile([("Program.cs", "using RouteGen;\n" + source)], OutputKind.DynamicallyLinkedLibrary));
         Assert.DoesNotContain(run.Texts, static text => text.Contains("public global::RouteGen.ServeMux Mux", StringComparison.Ordinal));
-        Assert.Contains(run.Texts, static text => text.Contains("global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Texts, static text => text.Contains("global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +133,8 @@ public sealed class InstanceMuxTests
 
     [Fact]
     public void Each_mux_has_its_own_conflicts() => Assert.Equal(
-        ["RG0201 Program.cs(5,6) Get(\"/x\"): The pattern 'GET /x' is already registered, as 'GET /x' for 'A.One' at Program.cs:4: both match GET /x | Program.cs(4,6) Get(\"/x\")"],
+        ["RG0201 Program.cs(5,6) Get(\"/x\"): The pattern 'GET /x' is already registered, as 'GET /x' for 'A.One' at Program.cs:4: both "
+            + "match GET /x | Program.cs(4,6) Get(\"/x\")"],
         GeneratorRunner.Run("""
             using RouteGen;
             [ServeMux] internal partial class A
@@ -139,40 +149,63 @@ public sealed class InstanceMuxTests
     [Theory]
     [InlineData("[ServeMux] class M { }", "RG0107 Program.cs(2,18) M: 'M' cannot be the mux: it is not partial")]
     [InlineData("[ServeMux] partial class M<T> { }", "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic")]
-    [InlineData("[ServeMux] partial class B { } class C : B { } [ServeMux] partial class M : C { }", "RG0107 Program.cs(2,73) M: 'M' cannot be the mux: its base class 'B' has [ServeMux], too")]
+    [InlineData(
+        "[ServeMux] partial class B { } class C : B { } [ServeMux] partial class M : C { }",
+        "RG0107 Program.cs(2,73) M: 'M' cannot be the mux: its base class 'B' has [ServeMux], too")]
     [InlineData("[ServeMux] static partial class M { }", "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static")]
-    [InlineData("class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in 'O', which is not partial")]
-    [InlineData("partial class O<T> { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,47) M: 'M' cannot be the mux: it is nested in the generic type 'O'")]
-    [InlineData("file partial class O { [ServeMux] partial class M { } }", "RG0107 Program.cs(2,49) M: 'M' cannot be the mux: its type 'O' is local to a file")]
+    [InlineData(
+        "class O { [ServeMux] partial class M { } }",
+        "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in 'O', which is not partial")]
+    [InlineData(
+        "partial class O<T> { [ServeMux] partial class M { } }",
+        "RG0107 Program.cs(2,47) M: 'M' cannot be the mux: it is nested in the generic type 'O'")]
+    [InlineData(
+        "file partial class O { [ServeMux] partial class M { } }",
+        "RG0107 Program.cs(2,49) M: 'M' cannot be the mux: its type 'O' is local to a file")]
     [InlineData("[ServeMux] file partial class M { }", "RG0107 Program.cs(2,31) M: 'M' cannot be the mux: it is local to a file")]
     [InlineData(
         "class H { [Get(\"/\", Mux = typeof(H))] internal static void S(ResponseWriter w, Request r) { } }",
         "RG0107 Program.cs(2,12) Get(\"/\", Mux = typeof(H)): 'H' cannot be the mux: it lacks [ServeMux]")]
     [InlineData(
-        "[ServeMux] partial class M { [Get(\"/\", Mux = typeof(N))] void S(ResponseWriter w, Request r) { } } [ServeMux] partial class N { }",
+        "[ServeMux] partial class M { [Get(\"/\", Mux = typeof(N))] void S(ResponseWriter w, Request r) { } } [ServeMux] partial class N "
+            + "{ }",
         "RG0107 Program.cs(2,31) Get(\"/\", Mux = typeof(N)): 'N' cannot be the mux: it has no instance of 'M'")]
     [InlineData(
-        "[Prefix(\"/v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } [Get(\"/y\")] internal static void T(ResponseWriter w, Request r) { } }",
-        "RG0003 Program.cs(2,9) \"/v1/\": The prefix '/v1/' is invalid: it ends with a slash, and the patterns in the class begin with one")]
+        "[Prefix(\"/v1/\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } [Get(\"/y\")] internal "
+            + "static void T(ResponseWriter w, Request r) { } }",
+        "RG0003 Program.cs(2,9) \"/v1/\": The prefix '/v1/' is invalid: it ends with a slash, and the patterns in the class begin with "
+        + "one")]
     public void What_cannot_be_is_refused(string source, string problem) =>
         Assert.Equal([problem], GeneratorRunner.Run("using RouteGen;\n" + source).Problems);
 
     [Theory]
-    [InlineData("v1", "it begins with a slash, '/v1', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
-    [InlineData("v1/a", "it begins with a slash, '/v1/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
-    [InlineData("v1.0/a", "it begins with a slash, '/v1.0/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
-    [InlineData("1.2.3.256/a", "it begins with a slash, '/1.2.3.256/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData(
+        "v1", "it begins with a slash, '/v1', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData(
+        "v1/a",
+        "it begins with a slash, '/v1/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData(
+        "v1.0/a",
+        "it begins with a slash, '/v1.0/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+    [InlineData(
+        "1.2.3.256/a",
+        "it begins with a slash, '/1.2.3.256/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
     [InlineData("example.com", "a host is followed by a path, such as 'example.com/v1'")]
     public void A_prefix_that_would_be_a_host_is_refused(string prefix, string why) => Assert.Equal(
         [$"RG0003 Program.cs(2,9) \"{prefix}\": The prefix '{prefix}' is invalid: {why}"],
-        GeneratorRunner.Run("using RouteGen;\n[Prefix(\"" + prefix + "\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }").Problems);
+        GeneratorRunner.Run(
+            "using RouteGen;\n[Prefix(\"" + prefix
+                + "\")] static class H { [Get(\"/x\")] internal static void S(ResponseWriter w, Request r) { } }").Problems);
 
     [Fact]
     public void A_prefix_with_a_host_stands_alone() => Assert.Equal(
         [
-            "RG0001 Program.cs(5,10) \"h.com/y\": The pattern 'GET h.com/y' is invalid: It names a host, and so does the prefix of its class.",
-            "RG0003 Program.cs(6,13) \"localhost/a\": The prefix 'localhost/a' is invalid: a containing class has a prefix, and a host must be at the beginning of a pattern",
-            "RG0004 Program.cs(9,52) \"/x\": The pattern 'GET localhost:8080/b/x' is matched literally: hosts are compared without their port",
+            "RG0001 Program.cs(5,10) \"h.com/y\": The pattern 'GET h.com/y' is invalid: It names a host, and so does the prefix of its "
+                + "class.",
+            "RG0003 Program.cs(6,13) \"localhost/a\": The prefix 'localhost/a' is invalid: a containing class has a prefix, and a host "
+                + "must be at the beginning of a pattern",
+            "RG0004 Program.cs(9,52) \"/x\": The pattern 'GET localhost:8080/b/x' is matched literally: hosts are compared without their "
+                + "port",
         ],
         GeneratorRunner.Run("""
             using RouteGen;

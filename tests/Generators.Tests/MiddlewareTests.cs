@@ -54,8 +54,10 @@ public sealed class MiddlewareTests
     {
         var table = GeneratorRunner.Run(Program).Result.Results[0].GeneratedSources[0].SourceText.ToString();
         Assert.Contains(
-            "new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.A>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.B>, "
-            + "global::RouteGen.Middleware<global::Shop.Mark<global::Shop.C>, global::RouteGen.Middleware<global::Shop.Mark<global::Shop.D>, global::RouteGen.Endpoint>>>>"
+            "new global::RouteGen.Middleware<global::Shop.Mark<global::Shop.A>, "
+                + "global::RouteGen.Middleware<global::Shop.Mark<global::Shop.B>, "
+            + "global::RouteGen.Middleware<global::Shop.Mark<global::Shop.C>, "
+                + "global::RouteGen.Middleware<global::Shop.Mark<global::Shop.D>, global::RouteGen.Endpoint>>>>"
             + "(new(new(new(new(global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(mux.Both)))))))",
             table,
             StringComparison.Ordinal);
@@ -146,9 +148,11 @@ public sealed class MiddlewareTests
     [Fact]
     public void A_member_has_a_struct_in_the_table()
     {
-        var table = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", Members)], OutputKind.DynamicallyLinkedLibrary)).Texts.First();
+        var table = GeneratorRunner.Run(
+            GeneratorRunner.Compile([("Program.cs", Members)], OutputKind.DynamicallyLinkedLibrary)).Texts.First();
         Assert.Contains(
-            "new UseCount<global::RouteGen.Middleware<global::Static, Useevent<global::RouteGen.Endpoint>>>(mux, new(new(mux, new(global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(mux.Both))))))",
+            "new UseCount<global::RouteGen.Middleware<global::Static, Useevent<global::RouteGen.Endpoint>>>(mux, new(new(mux, "
+                + "new(global::RouteGen.Handler.From(new global::RouteGen.HandlerFunc(mux.Both))))))",
             table,
             StringComparison.Ordinal);
         Assert.Contains("=> _mux.@event(w, r, _next);", table, StringComparison.Ordinal);
@@ -157,14 +161,30 @@ public sealed class MiddlewareTests
     private const string Next = "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => default;";
 
     [Theory]
-    [InlineData("[ServeMux] partial class A { [Get(\"/\"), Use(\"M\")] void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,90) Use(\"M\"): 'M' cannot be middleware: 'A' has no such method")]
-    [InlineData("[ServeMux] partial class A { [Use(\"M\")] void S(ResponseWriter w, Request r) { } void M(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,80) Use(\"M\"): 'M' cannot be middleware: its signature is not ValueTask M<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler")]
-    [InlineData("[ServeMux, Use(\"M\")] partial class A { static ValueTask M" + Next + " }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: it is static; remove the modifier, or write a type that implements IMiddleware and use [Use<T>]")]
-    [InlineData("[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " void M() { } }", "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: 'A' has several methods of that name")]
-    [InlineData("[ServeMux, Use(null!)] partial class A { }", "RG0109 Program.cs(1,61) Use(null!): '' cannot be middleware: 'A' has no such method")]
-    [InlineData("static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }", "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute is not on a class with [ServeMux] or one of its methods; use [Use<T>] instead")]
     [InlineData(
-        "[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " [Get(\"/\", Mux = typeof(B))] internal static void S(ResponseWriter w, Request r) { } } [ServeMux] partial class B { }",
+        "[ServeMux] partial class A { [Get(\"/\"), Use(\"M\")] void S(ResponseWriter w, Request r) { } }",
+        "RG0109 Program.cs(1,90) Use(\"M\"): 'M' cannot be middleware: 'A' has no such method")]
+    [InlineData(
+        "[ServeMux] partial class A { [Use(\"M\")] void S(ResponseWriter w, Request r) { } void M(ResponseWriter w, Request r) { } }",
+        "RG0109 Program.cs(1,80) Use(\"M\"): 'M' cannot be middleware: its signature is not ValueTask M<TNext>(ResponseWriter w, Request "
+            + "r, TNext next) where TNext : struct, IHandler")]
+    [InlineData(
+        "[ServeMux, Use(\"M\")] partial class A { static ValueTask M" + Next + " }",
+        "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: it is static; remove the modifier, or write a type that implements "
+            + "IMiddleware and use [Use<T>]")]
+    [InlineData(
+        "[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next + " void M() { } }",
+        "RG0109 Program.cs(1,61) Use(\"M\"): 'M' cannot be middleware: 'A' has several methods of that name")]
+    [InlineData(
+        "[ServeMux, Use(null!)] partial class A { }",
+        "RG0109 Program.cs(1,61) Use(null!): '' cannot be middleware: 'A' has no such method")]
+    [InlineData(
+        "static class H { [Get(\"/\"), Use(\"S\")] internal static void S(ResponseWriter w, Request r) { } }",
+        "RG0109 Program.cs(1,78) Use(\"S\"): 'S' cannot be middleware: the attribute is not on a class with [ServeMux] or one of its "
+            + "methods; use [Use<T>] instead")]
+    [InlineData(
+        "[ServeMux, Use(\"M\")] partial class A { ValueTask M" + Next
+            + " [Get(\"/\", Mux = typeof(B))] internal static void S(ResponseWriter w, Request r) { } } [ServeMux] partial class B { }",
         "RG0109 Program.cs(1,193) Get(\"/\", Mux = typeof(B)): 'A.M' cannot be middleware: 'A.S' belongs to another mux")]
     public void A_member_that_cannot_be_middleware_is_refused(string source, string problem) =>
         Assert.Equal([problem], GeneratorRunner.Run("using System.Threading.Tasks; using RouteGen;    " + source).Problems);
@@ -177,7 +197,8 @@ public sealed class MiddlewareTests
         return Assembly.Load(image.ToArray());
     }
 
-    private static IHandler Load(string source, string type) => (IHandler)Activator.CreateInstance(LoadAssembly(source).GetType(type, throwOnError: true)!)!;
+    private static IHandler Load(string source, string type) =>
+        (IHandler)Activator.CreateInstance(LoadAssembly(source).GetType(type, throwOnError: true)!)!;
 
     [Fact]
     public void A_middleware_that_generated_code_cannot_reach_is_refused() => Assert.Equal(
@@ -196,8 +217,12 @@ public sealed class MiddlewareTests
 
     [Theory]
     [InlineData("", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
-    [InlineData("void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
-    [InlineData("[Get(\"/\")] void Serve(ResponseWriter w, Request r) { }", "RG0103 Program.cs(4,58) Serve: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
+    [InlineData(
+        "void Serve(ResponseWriter w, Request r) { }",
+        "RG0103 Program.cs(4,38) A: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
+    [InlineData(
+        "[Get(\"/\")] void Serve(ResponseWriter w, Request r) { }",
+        "RG0103 Program.cs(4,58) Serve: The generated table cannot reach 'M': its type 'M' is neither internal nor public")]
     public void The_same_on_a_mux_is_refused_once_whether_or_not_it_has_routes(string member, string problem) => Assert.Equal(
         [problem],
         GeneratorRunner.Run($$"""

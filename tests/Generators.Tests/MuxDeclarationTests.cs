@@ -2,10 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Tests;
 
-/// <summary>Declarations of muxes that the compiler refuses, or that are still being typed: the generator runs to its end and adds no error of its own.</summary>
+/// <summary>
+/// Declarations of muxes that the compiler refuses, or that are still being typed: the generator runs to its end and adds no error of its
+/// own.
+/// </summary>
 public sealed class MuxDeclarationTests
 {
-    private const string Handler = "[Get(\"/a\")] void A(ResponseWriter w, Request r) { } [Get(\"/b\")] static void B(ResponseWriter w, Request r) { }";
+    private const string Handler =
+        "[Get(\"/a\")] void A(ResponseWriter w, Request r) { } [Get(\"/b\")] static void B(ResponseWriter w, Request r) { }";
 
     [Theory]
     [InlineData("[ServeMux] partial class Api { } [ServeMux] partial class Api { § }", "CS0579")]
@@ -21,7 +25,12 @@ public sealed class MuxDeclarationTests
     {
         var (run, output) = Generate(declarations);
         Assert.Empty(run.Diagnostics);
-        Assert.Equal(expected, string.Join(' ', output.GetDiagnostics().Where(static one => one.Severity == DiagnosticSeverity.Error).Select(static one => one.Id).Distinct().Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                output.GetDiagnostics().Where(static one => one.Severity == DiagnosticSeverity.Error).Select(static one => one.Id)
+                    .Distinct().Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -32,12 +41,15 @@ public sealed class MuxDeclarationTests
     public void A_class_that_cannot_be_a_mux_is_one_error_however_many_handlers_it_has(string declarations, string why)
     {
         var problem = Assert.Single(Generate(declarations).Run.Diagnostics);
-        Assert.Equal("RG0107: 'Api' cannot be the mux: " + why, problem.Id + ": " + problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "RG0107: 'Api' cannot be the mux: " + why,
+            problem.Id + ": " + problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static (GeneratorDriverRunResult Run, Compilation Output) Generate(string declarations)
     {
-        var program = GeneratorRunner.Compile([("Program.cs", "using RouteGen;\n" + declarations.Replace("§", Handler, StringComparison.Ordinal))]);
+        var program = GeneratorRunner.Compile(
+            [("Program.cs", "using RouteGen;\n" + declarations.Replace("§", Handler, StringComparison.Ordinal))]);
         var driver = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(program, out var output, out _);
         Assert.Null(driver.GetRunResult().Results[0].Exception);
         return (driver.GetRunResult(), output);

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Tests;
 
-/// <summary>The responses of a mux itself pass the middleware that all its handlers have in front, so that there is no way round it.</summary>
+/// <summary>
+/// The responses of a mux itself pass the middleware that all its handlers have in front, so that there is no way round it.
+/// </summary>
 public sealed class OwnResponsesTests
 {
     private const string Usings = "using System.Threading.Tasks; using RouteGen;\n";
@@ -134,7 +136,8 @@ public sealed class OwnResponsesTests
     [Fact]
     public void A_mux_without_middleware_has_none_in_its_table()
     {
-        var tables = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", Usings + Marks)], OutputKind.DynamicallyLinkedLibrary)).Texts;
+        var tables = GeneratorRunner.Run(
+            GeneratorRunner.Compile([("Program.cs", Usings + Marks)], OutputKind.DynamicallyLinkedLibrary)).Texts;
         Assert.Equal(3, tables.Count(static text => text.Contains(" middleware: handler => ", StringComparison.Ordinal)));
     }
 

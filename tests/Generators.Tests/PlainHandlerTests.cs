@@ -17,14 +17,22 @@ public sealed class PlainHandlerTests
     public static TheoryData<string, int, int> Programs => new()
     {
         { Static("[Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { }"), 1, 0 },
-        { Static("[GetAttribute(\"/x\"), Post(@\"/x\")] [HandleFunc(\"PUT /x\")] public static async Task X(ResponseWriter w, Request r) { }"), 1, 0 },
-        { Static("[Delete(\"/\\u0078\")] internal static ValueTask @class(ResponseWriter w, Request r) => default; static void Y() { }"), 1, 0 },
+        { Static("[GetAttribute(\"/x\"), Post(@\"/x\")] [HandleFunc(\"PUT /x\")] public static async Task X(ResponseWriter w, Request r) "
+            + "{ }"), 1, 0 },
+        { Static("[Delete(\"/\\u0078\")] internal static ValueTask @class(ResponseWriter w, Request r) => default; static void Y() { }"),
+            1, 0 },
         { Static("[Get(\"/{id}/{_x}\")] internal static void X(ResponseWriter w, Request r) => r.PathValue(\"id\");"), 1, 0 },
-        { "[Prefix(\"/v1\"), Use<Log>] static class @static { [Prefix(\"/in\")] internal class In { [Patch(\"h/x\")] internal static void X(ResponseWriter w, Request r) { } } } " + Log, 1, 0 },
-        { "namespace @int.Shop { internal record struct R { [Head(\"/x\")] public static void X(ResponseWriter w, Request r) { } } }", 1, 0 },
-        { "[ServeMux, Use(nameof(M))] partial class Api { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } [Get(\"/y\")] static void Y(ResponseWriter w, Request r) { } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 2, 0 },
-        { "[assembly: Use<Log>] static partial class H { [Options(\"/x\")] internal static void X(Writer w, Request r) { } } " + Log, 1, 0 },
-        { Static("[Get(\"/x\"), Obsolete(\"old\")] internal static void X(ResponseWriter w, Request r) { } [System.Obsolete, Get(\"/y\")] internal static void Y(ResponseWriter w, Request r) { } [Obsolete] static void Z(ResponseWriter w, Request r) { }"), 2, 0 },
+        { "[Prefix(\"/v1\"), Use<Log>] static class @static { [Prefix(\"/in\")] internal class In { [Patch(\"h/x\")] internal static void "
+            + "X(ResponseWriter w, Request r) { } } } " + Log, 1, 0 },
+        { "namespace @int.Shop { internal record struct R { [Head(\"/x\")] public static void X(ResponseWriter w, Request r) { } } }", 1,
+            0 },
+        { "[ServeMux, Use(nameof(M))] partial class Api { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } [Get(\"/y\")] static void "
+            + "Y(ResponseWriter w, Request r) { } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => "
+            + "default; }", 2, 0 },
+        { "[assembly: Use<Log>] static partial class H { [Options(\"/x\")] internal static void X(Writer w, Request r) { } } " + Log, 1,
+            0 },
+        { Static("[Get(\"/x\"), Obsolete(\"old\")] internal static void X(ResponseWriter w, Request r) { } [System.Obsolete, Get(\"/y\")] "
+            + "internal static void Y(ResponseWriter w, Request r) { } [Obsolete] static void Z(ResponseWriter w, Request r) { }"), 2, 0 },
 
         // They look plain, and something is wrong with them or only the compiler can tell.
         { Static("[Get(\"/x\")] static void X(ResponseWriter w, Request r) { }"), 0, 1 },
@@ -33,20 +41,26 @@ public sealed class PlainHandlerTests
         { Static("[Get(\"/x\")] internal static Request X(ResponseWriter w, Request r) => r;"), 0, 1 },
         { Static("[Get(\"/{id}\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
         { Static("[Get(\"/x\")] internal static void X(ResponseWriter w, Request r) => r.PathValue(\"y\");"), 0, 1 },
-        { Static("[Get(\"/{id}\")] internal static void X(ResponseWriter w, Request r) => r.PathValue(Id); const string Id = \"id\";"), 0, 1 },
+        { Static("[Get(\"/{id}\")] internal static void X(ResponseWriter w, Request r) => r.PathValue(Id); const string Id = \"id\";"), 0,
+            1 },
         { "class C { [Get(\"/x\")] internal void X(ResponseWriter w, Request r) { } }", 0, 1 },
         { "class C<T> { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } }", 0, 1 },
         { "file class C { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } }", 0, 1 },
         { "[ServeMux] class Api { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } }", 0, 1 },
-        { "[ServeMux, Use(nameof(M))] partial class Api { internal partial class In { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 0, 1 },
-        { "class Around { [Use<Hidden>] internal static class H { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } } " + Log.Replace("struct Log", "private struct Hidden", StringComparison.Ordinal) + " }", 0, 1 },
-        { "[Prefix(\"h.example/\")] static class H { [Get(\"other.example/x\")] internal static void X(ResponseWriter w, Request r) { } }", 0, 1 },
-        { Static("[Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } class GetAttribute(string text) : System.Attribute { public string Text => text; }"), 0, 1 },
+        { "[ServeMux, Use(nameof(M))] partial class Api { internal partial class In { [Get(\"/x\")] internal static void X(ResponseWriter "
+            + "w, Request r) { } } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 0, 1 },
+        { "class Around { [Use<Hidden>] internal static class H { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } } "
+            + Log.Replace("struct Log", "private struct Hidden", StringComparison.Ordinal) + " }", 0, 1 },
+        { "[Prefix(\"h.example/\")] static class H { [Get(\"other.example/x\")] internal static void X(ResponseWriter w, Request r) { } }",
+            0, 1 },
+        { Static("[Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } class GetAttribute(string text) : "
+            + "System.Attribute { public string Text => text; }"), 0, 1 },
         { Static("[Get(\"/x\"), G(\"/y\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
         { Static("[Get(\"/x\"), RouteGen.Get(\"/y\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
         { Static("[Get(\"/x\"), System.Diagnostics.Conditional(\"A\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
         { Static("[Get(\"/x\"), Nowhere] internal static void X(ResponseWriter w, Request r) { }"), 0, 1 },
-        { "[ServeMux] partial class Api { [Get(\"/x\"), Use(nameof(M))] void X(ResponseWriter w, Request r) { } ValueTask M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 0, 1 },
+        { "[ServeMux] partial class Api { [Get(\"/x\"), Use(nameof(M))] void X(ResponseWriter w, Request r) { } ValueTask "
+            + "M<T>(ResponseWriter w, Request r, T next) where T : struct, IHandler => default; }", 0, 1 },
 
         // They do not look plain.
         { Static("[@GetAttribute(\"/x\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 0 },
@@ -56,21 +70,26 @@ public sealed class PlainHandlerTests
         { Static("[Get(\"/x\" + \"y\")] internal static void X(ResponseWriter w, Request r) { }"), 0, 0 },
         { Static("[Get(\"/x\")] internal static void X(RouteGen.ResponseWriter w, Request r) { }"), 0, 0 },
         { "interface I { [Get(\"/x\")] internal static void X(ResponseWriter w, Request r) { } }", 0, 0 },
-        { "partial class C { [Get(\"/x\")] internal static partial void X(ResponseWriter w, Request r); internal static partial void X(ResponseWriter w, Request r) { } }", 0, 0 },
+        { "partial class C { [Get(\"/x\")] internal static partial void X(ResponseWriter w, Request r); internal static partial void "
+            + "X(ResponseWriter w, Request r) { } }", 0, 0 },
     };
 
     [Theory]
     [MemberData(nameof(Programs))]
     public void The_text_says_what_the_symbol_says(string members, int plainCount, int otherCount)
     {
-        var program = GeneratorRunner.Compile([("Program.cs", "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System; using System.Threading.Tasks; " + members)]);
+        var program = GeneratorRunner.Compile(
+            [("Program.cs",
+                "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System; using "
+                    + "System.Threading.Tasks; " + members)]);
         var plain = 0;
         var others = 0;
         foreach (var type in program.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes()).Where(PlainScope.IsCandidate))
         {
             var scope = PlainScope.Read((TypeDeclarationSyntax)type);
             var result = PlainHandlerParser.Parse(ScopeFactsReader.Ask(scope, program, default), default);
-            var read = scope.Handlers.Select(static handler => handler.Syntax).Except(result.Others).SelectMany(method => HandlerParser.ParseAll(method, program, default)).ToArray();
+            var read = scope.Handlers.Select(static handler => handler.Syntax).Except(result.Others)
+                .SelectMany(method => HandlerParser.ParseAll(method, program, default)).ToArray();
             Assert.Equal(Sorted(read.SelectMany(static handler => handler.Registrations)), Sorted(result.Handlers.Registrations));
             Assert.Empty(read.SelectMany(static handler => handler.Problems).Concat(result.Handlers.Problems));
             plain += scope.Handlers.Length - result.Others.Length;
@@ -86,13 +105,18 @@ public sealed class PlainHandlerTests
     public void No_handler_is_missed_or_found_twice(string members, int plainCount, int otherCount)
     {
         _ = (plainCount, otherCount);
-        var program = GeneratorRunner.Compile([("Program.cs", "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System; using System.Threading.Tasks; " + members)]);
+        var program = GeneratorRunner.Compile(
+            [("Program.cs",
+                "using G = RouteGen.GetAttribute; using Writer = RouteGen.ResponseWriter; using RouteGen; using System; using "
+                    + "System.Threading.Tasks; " + members)]);
         var expected = program.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
             .SelectMany(method => HandlerParser.ParseAll(method, program, default)).ToArray();
         var steps = GeneratorRunner.Driver().RunGenerators(program).GetRunResult().Results[0].TrackedSteps[TrackingNames.Handlers];
         var found = steps.SelectMany(static step => step.Outputs).Select(static output => (HandlerResult)output.Value).ToArray();
 
-        Assert.Equal(Sorted(expected.SelectMany(static handler => handler.Registrations)), Sorted(found.SelectMany(static handler => handler.Registrations)));
+        Assert.Equal(
+            Sorted(expected.SelectMany(static handler => handler.Registrations)),
+            Sorted(found.SelectMany(static handler => handler.Registrations)));
         Assert.Equal(
             expected.SelectMany(static handler => handler.Problems).OrderBy(static problem => problem.Location),
             found.SelectMany(static handler => handler.Problems).OrderBy(static problem => problem.Location));

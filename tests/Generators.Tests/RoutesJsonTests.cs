@@ -28,11 +28,13 @@ public sealed class RoutesJsonTests
     {
         using var json = JsonDocument.Parse(TextOf(Source));
 
-        var routes = json.RootElement.GetProperty("routes").EnumerateArray().Select(static route => string.Join(" | ", route.EnumerateObject().Select(static property => property.Value.ToString())));
+        var routes = json.RootElement.GetProperty("routes").EnumerateArray()
+            .Select(static route => string.Join(" | ", route.EnumerateObject().Select(static property => property.Value.ToString())));
         Assert.Equal(
             [
                 "/ping |  |  | /ping | DefaultServeMux | Handlers.Ping | [] | app/Program.cs:7",
-                "GET example.com/items/{id} | GET | example.com | /items/{id} | DefaultServeMux | Handlers.Item | [\"Log\"] | app/Program.cs:6",
+                "GET example.com/items/{id} | GET | example.com | /items/{id} | DefaultServeMux | Handlers.Item | [\"Log\"] | "
+                    + "app/Program.cs:6",
                 "POST /käse/ | POST |  | /käse/ | DefaultServeMux | Handlers.Add | [] | app/Program.cs:8",
             ],
             routes);
@@ -48,8 +50,10 @@ public sealed class RoutesJsonTests
     [Fact]
     public void Two_thousand_routes_compile()
     {
-        var methods = Enumerable.Range(0, 2000).Select(static index => $"[Get(\"/r{index}\")] internal static void M{index}(ResponseWriter w, Request r) {{ }}");
-        var compilation = GeneratorRunner.Compile([("Program.cs", "using RouteGen; static class Many { " + string.Join('\n', methods) + " }")]);
+        var methods = Enumerable.Range(0, 2000)
+            .Select(static index => $"[Get(\"/r{index}\")] internal static void M{index}(ResponseWriter w, Request r) {{ }}");
+        var compilation = GeneratorRunner.Compile(
+            [("Program.cs", "using RouteGen; static class Many { " + string.Join('\n', methods) + " }")]);
         GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         using var image = new MemoryStream();
         Assert.True(output.Emit(image).Success);

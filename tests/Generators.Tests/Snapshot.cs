@@ -61,11 +61,13 @@ internal static class Snapshot
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(IsAccepting ? path : receivedPath, text);
         if (IsAccepting) File.Delete(receivedPath);
-        else failures.AppendLine($"{Path.GetFileName(path)} differs (accept with ROUTEGEN_ACCEPT=1):").AppendLine(Difference(verified, text));
+        else failures.AppendLine($"{Path.GetFileName(path)} differs (accept with ROUTEGEN_ACCEPT=1):")
+            .AppendLine(Difference(verified, text));
     }
 
     private static IEnumerable<string> VerifiedFiles(string folder, string test) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, test + "*").Where(path => TestOf(path) == test && path.Contains(".verified.", StringComparison.Ordinal))
+        ? Directory.EnumerateFiles(folder, test + "*")
+            .Where(path => TestOf(path) == test && path.Contains(".verified.", StringComparison.Ordinal))
         : [];
 
     /// <summary>The test a snapshot belongs to: what its name has before the hash, or else before <c>.verified</c>.</summary>

@@ -45,7 +45,8 @@ public sealed class SnapshotHarnessTests : IDisposable
     public void Every_verified_file_belongs_to_a_test()
     {
         var tests = typeof(Snapshot).Assembly.GetTypes()
-            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Select(method => type.Name + "." + method.Name))
+            .SelectMany(
+                static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Select(method => type.Name + "." + method.Name))
             .ToHashSet();
         var files = Directory.EnumerateFiles(Snapshot.Folder).ToList();
 

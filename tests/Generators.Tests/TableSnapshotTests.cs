@@ -102,7 +102,8 @@ public sealed class TableSnapshotTests
     [Fact]
     public void A_library_gets_no_table() => Assert.Equal(
         [ManifestEmitter.SourcesHintName, ManifestEmitter.HintName],
-        GeneratorRunner.Run(GeneratorRunner.Compile([("A.cs", Ping)], OutputKind.DynamicallyLinkedLibrary)).HintNames.Order(StringComparer.Ordinal));
+        GeneratorRunner.Run(GeneratorRunner.Compile([("A.cs", Ping)], OutputKind.DynamicallyLinkedLibrary)).HintNames.Order(
+            StringComparer.Ordinal));
 
     [Theory]
     [InlineData("true", 5)]

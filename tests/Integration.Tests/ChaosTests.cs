@@ -13,6 +13,7 @@ public class ChaosTests
         if (backend == "epoll" && !OperatingSystem.IsLinux()) return;
         using var chaos = Child.StartLoadClient([("ROUTEGEN_IO", backend)], "chaos", Seconds, seed);
         var (code, output) = await chaos.EndWithCodeAsync();
-        Assert.True(code == 0 && output.StartsWith("chaos held", StringComparison.Ordinal), $"exit code {code}: {output}{await chaos.Errors}");
+        Assert.True(
+            code == 0 && output.StartsWith("chaos held", StringComparison.Ordinal), $"exit code {code}: {output}{await chaos.Errors}");
     }
 }

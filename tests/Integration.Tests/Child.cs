@@ -15,7 +15,9 @@ internal sealed class Child : IDisposable
 
     private Child(string program, IEnumerable<string> arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program)
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in variables) start.Environment[name] = value;
         try
@@ -24,7 +26,8 @@ internal sealed class Child : IDisposable
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
-            throw new InvalidOperationException($"'{program}' could not be started; the README lists what the tests need. {failure.Message}", failure);
+            throw new InvalidOperationException(
+                $"'{program}' could not be started; the README lists what the tests need. {failure.Message}", failure);
         }
 
         _errors = ReadErrorsAsync();
@@ -45,7 +48,8 @@ internal sealed class Child : IDisposable
 
     /// <summary>As <see cref="StartLoadClient(string[])"/>, with more variables in its environment.</summary>
     internal static Child StartLoadClient((string Name, string Value)[] variables, params string[] arguments) =>
-        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variables);
+        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variables);
 
     /// <summary>Writes an empty line to its standard input.</summary>
     internal async Task WriteLineAsync()
@@ -55,7 +59,8 @@ internal sealed class Child : IDisposable
     }
 
     internal async Task<string> ReadLineAsync() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException($"The program ended: {await _errors}");
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience)
+            ?? throw new InvalidOperationException($"The program ended: {await _errors}");
 
     /// <summary>Writes its standard input, waits until it ends with exit code 0, and returns what it printed.</summary>
     internal async Task<string> EndAsync(string input = "")

@@ -10,8 +10,8 @@ public class DescriptorTests
 {
     private const int PausesSeen = 5;
 
-    // What the runtime itself dies of when it has no descriptor: compiling in the background, mapping code twice, and one more thread for its pool,
-    // on which the portable back end works.
+    // What the runtime itself dies of when it has no descriptor: compiling in the background, mapping code twice, and one more thread for
+    // its pool, on which the portable back end works.
     private static readonly (string, string)[] s_withoutDescriptors =
     [
         ("DOTNET_TieredCompilation", "0"), ("DOTNET_EnableWriteXorExecute", "0"),
@@ -55,7 +55,8 @@ public class DescriptorTests
         await socket.SendAsync(Encoding.ASCII.GetBytes("GET /ping HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"), patience.Token);
         var answer = new StringBuilder();
         var buffer = new byte[1000];
-        for (int count; (count = await socket.ReceiveAsync(buffer, patience.Token)) > 0;) answer.Append(Encoding.ASCII.GetString(buffer, 0, count));
+        for (int count; (count = await socket.ReceiveAsync(buffer, patience.Token)) > 0;)
+            answer.Append(Encoding.ASCII.GetString(buffer, 0, count));
         return answer.ToString().Split("\r\n\r\n")[^1];
     }
 }

@@ -7,7 +7,8 @@ namespace Integration.Tests;
 public class FirstUseTests
 {
     // What the runtime itself dies of without a descriptor: compiling in the background, and mapping code twice.
-    private static readonly (string, string)[] s_withoutDescriptors = [("DOTNET_TieredCompilation", "0"), ("DOTNET_EnableWriteXorExecute", "0")];
+    private static readonly (string, string)[] s_withoutDescriptors = [
+        ("DOTNET_TieredCompilation", "0"), ("DOTNET_EnableWriteXorExecute", "0")];
 
     [Theory]
     [InlineData("epoll")]
@@ -18,7 +19,8 @@ public class FirstUseTests
         (string, string)[] zone = File.Exists("/usr/share/zoneinfo/Asia/Kolkata") ? [("TZ", "Asia/Kolkata")] : [];
         using var child = Child.StartLoadClient([.. s_withoutDescriptors, .. zone, ("ROUTEGEN_IO", backend)], "firstuse");
         var (code, output) = await child.EndWithCodeAsync();
-        Assert.True(code == 0 && output.Contains("first use held", StringComparison.Ordinal), $"exit code {code}: {output}{await child.Errors}");
+        Assert.True(
+            code == 0 && output.Contains("first use held", StringComparison.Ordinal), $"exit code {code}: {output}{await child.Errors}");
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class GoServer : IAsyncLifetime
     {
         if (!GoFactAttribute.HasGo) return;
         var program = Path.Combine(_folder, "server");
-        using (var build = Child.Start("go", "build", "-o", program, Path.Combine(AppContext.BaseDirectory, "Peers", "server.go"))) await build.EndAsync();
+        using (var build = Child.Start("go", "build", "-o", program, Path.Combine(AppContext.BaseDirectory, "Peers", "server.go")))
+            await build.EndAsync();
         _server = Child.Start(program);
         Url = $"http://127.0.0.1:{await _server.ReadLineAsync()}/";
     }

@@ -19,7 +19,10 @@ public class GoServerTests(GoServer server) : IClassFixture<GoServer>
     public async Task Bodies_of_every_kind_are_echoed_over_one_connection()
     {
         var text = new string('e', 300_000);
-        foreach (var body in (Body?[])[null, "short", text, Body.From(new MemoryStream(Encoding.Latin1.GetBytes(text))), Body.From(new MemoryStream(Encoding.Latin1.GetBytes(text)), text.Length)])
+        foreach (
+            var body in (
+                Body?[])[null, "short", text, Body.From(new MemoryStream(Encoding.Latin1.GetBytes(text))),
+                Body.From(new MemoryStream(Encoding.Latin1.GetBytes(text)), text.Length)])
         {
             var length = body?.ContentLength ?? 0;
             using var response = await SendAsync("POST", "echo", body);
@@ -34,7 +37,9 @@ public class GoServerTests(GoServer server) : IClassFixture<GoServer>
     [GoFact]
     public async Task Trailers_go_both_ways()
     {
-        using (var response = await SendAsync("POST", "echo", Body.From(new MemoryStream([1, 2])), static request => request.Trailer = new Header { { "X-Sum", "3" } }))
+        using (
+            var response = await SendAsync(
+                "POST", "echo", Body.From(new MemoryStream([1, 2])), static request => request.Trailer = new Header { { "X-Sum", "3" } }))
         {
             await response.Body.ReadAllBytesAsync();
             Assert.Equal("3", response.Header.Get("X-Sum"));
@@ -50,14 +55,17 @@ public class GoServerTests(GoServer server) : IClassFixture<GoServer>
     {
         using var response = await SendAsync("GET", "gzip");
         Assert.True(response.Uncompressed);
-        Assert.Equal(string.Concat(Enumerable.Range(0, 20_000).Select(static line => $"line {line}\n")), await response.Body.ReadAllTextAsync());
+        Assert.Equal(
+            string.Concat(Enumerable.Range(0, 20_000).Select(static line => $"line {line}\n")), await response.Body.ReadAllTextAsync());
     }
 
     [GoFact]
     public async Task Hints_come_before_the_answer()
     {
         var hints = new List<string>();
-        using var response = await SendAsync("GET", "hints", null, request => new ClientTrace { Got1xxResponse = (code, header) => hints.Add($"{code} {header.Get("Link")}") }.AddTo(request.Context));
+        using var response = await SendAsync(
+            "GET", "hints", null, request =>
+                new ClientTrace { Got1xxResponse = (code, header) => hints.Add($"{code} {header.Get("Link")}") }.AddTo(request.Context));
         Assert.Equal(["103 </x>"], hints);
         Assert.Equal(200, response.StatusCode);
     }

@@ -42,7 +42,9 @@ public class HttpClientTests
         using var client = new HttpClient();
         for (var round = 0; round < 3; round++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, $"{server.Url}/echo") { Content = new ByteArrayContent(EchoServer.Large) };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Put, $"{server.Url}/echo")
+            { Content = new ByteArrayContent(EchoServer.Large) };
             request.Headers.TransferEncodingChunked = isChunked;
             request.Headers.ExpectContinue = expectsContinue;
             using var answer = await client.SendAsync(request);
@@ -58,7 +60,9 @@ public class HttpClientTests
     {
         await using var server = new EchoServer();
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Url}/refuse") { Content = new ByteArrayContent(EchoServer.Large) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{server.Url}/refuse")
+        { Content = new ByteArrayContent(EchoServer.Large) };
         request.Headers.ExpectContinue = true;
         using var answer = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);

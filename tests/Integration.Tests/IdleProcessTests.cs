@@ -8,8 +8,8 @@ public class IdleProcessTests
     private const int LooksMax = 10;
     private const int WakesPerSecondMax = 10;
 
-    // Every thread of the process is counted, the runtime's own included. They settle after a start, and a busy machine disturbs them, so one
-    // look that finds the process at rest is enough: what wakes by a clock would wake in every one.
+    // Every thread of the process is counted, the runtime's own included. They settle after a start, and a busy machine disturbs them, so
+    // one look that finds the process at rest is enough: what wakes by a clock would wake in every one.
     [Fact]
     public async Task A_server_without_requests_wakes_less_than_ten_times_a_second()
     {
@@ -38,7 +38,8 @@ public class IdleProcessTests
         foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
         {
             foreach (var line in StatusOf(thread))
-                if (line.StartsWith(Counter, StringComparison.Ordinal)) wakes[thread] = long.Parse(line.AsSpan(Counter.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+                if (line.StartsWith(Counter, StringComparison.Ordinal))
+                    wakes[thread] = long.Parse(line.AsSpan(Counter.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
         }
 
         return wakes;

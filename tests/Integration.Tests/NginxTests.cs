@@ -74,7 +74,9 @@ public sealed class NginxTests : IDisposable
               }
             }
             """);
-        var nginx = Child.Start(File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", "-c", Path.Combine(_folder, "nginx.conf"), "-p", _folder, "-e", Path.Combine(_folder, "error.log"));
+        var nginx = Child.Start(
+            File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", "-c", Path.Combine(_folder, "nginx.conf"), "-p", _folder, "-e",
+            Path.Combine(_folder, "error.log"));
         var started = Stopwatch.StartNew();
         while (true)
         {

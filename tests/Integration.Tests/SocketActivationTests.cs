@@ -83,7 +83,8 @@ public sealed class SocketActivationTests : IDisposable
     private Child Start(string backEnd, string how, string addr, string name) => Child.Start(
         Activator,
         ["--listen=" + FirstPath, "--listen=" + SecondPath, "--fdname=first:second", "-E", "ROUTEGEN_IO=" + backEnd, "-E", "DOTNET_ROOT",
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), "activated", how, addr, name]);
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"),
+        "activated", how, addr, name]);
 
     private static async Task<string> AskAsync(string path)
     {
@@ -117,10 +118,12 @@ public sealed class SocketActivationTests : IDisposable
     private static string ListeningAddressesOf(int process)
     {
         const string Listening = " 0A ";
-        var descriptors = new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos().Select(static entry => entry.LinkTarget).OfType<string>().ToHashSet();
+        var descriptors = new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos().Select(static entry => entry.LinkTarget)
+            .OfType<string>().ToHashSet();
         var lines = File.ReadLines($"/proc/{process}/net/tcp").Concat(File.ReadLines($"/proc/{process}/net/tcp6"));
         return string.Join('\n', lines.Where(line =>
-            line.Contains(Listening, StringComparison.Ordinal) && descriptors.Contains($"socket:[{line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[9]}]")));
+            line.Contains(Listening, StringComparison.Ordinal)
+                && descriptors.Contains($"socket:[{line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[9]}]")));
     }
 
     [AttributeUsage(AttributeTargets.Method)]

@@ -22,7 +22,8 @@ public class ThreadStartTests
         var port = int.Parse(await server.ReadLineAsync(), CultureInfo.InvariantCulture);
         // What serving needs is loaded once it has served.
         Assert.Equal("slept", await AskAsync(port, "/sleep/1"));
-        var usual = ResourceLimit.Set(server.Id, ResourceLimit.AddressSpace, new ResourceLimit(Size(server.Id) + (StackBytes / 2), nuint.MaxValue));
+        var usual = ResourceLimit.Set(
+            server.Id, ResourceLimit.AddressSpace, new ResourceLimit(Size(server.Id) + (StackBytes / 2), nuint.MaxValue));
 
         // More handlers than there are reactors and parked threads: some must wait until others have slept.
         var asked = Enumerable.Range(0, 12).Select(_ => AskAsync(port, $"/sleep/{SleepMs}")).ToList();
@@ -32,7 +33,9 @@ public class ThreadStartTests
         ResourceLimit.Set(server.Id, ResourceLimit.AddressSpace, usual);
         Assert.Equal("slept", await AskAsync(port, $"/sleep/{SleepMs}"));
         await server.EndAsync();
-        Assert.Contains("a thread could not be started", Assert.Single((await server.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "a thread could not be started", Assert.Single((await server.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> AskAsync(int port, string path)
@@ -43,7 +46,8 @@ public class ThreadStartTests
         await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"), patience.Token);
         var answer = new StringBuilder();
         var buffer = new byte[1000];
-        for (int count; (count = await socket.ReceiveAsync(buffer, patience.Token)) > 0;) answer.Append(Encoding.ASCII.GetString(buffer, 0, count));
+        for (int count; (count = await socket.ReceiveAsync(buffer, patience.Token)) > 0;)
+            answer.Append(Encoding.ASCII.GetString(buffer, 0, count));
         return answer.ToString().Split("\r\n\r\n")[^1];
     }
 

@@ -6,7 +6,9 @@ using RouteGen;
 
 namespace Integration.Tests;
 
-/// <summary>Our TLS against OpenSSL's own programs, which say what they see: the end of the stream, the protocol, the certificate.</summary>
+/// <summary>
+/// Our TLS against OpenSSL's own programs, which say what they see: the end of the stream, the protocol, the certificate.
+/// </summary>
 public class TlsOpensslTests
 {
     [Theory]
@@ -16,7 +18,9 @@ public class TlsOpensslTests
     {
         using var files = new PemFiles("localhost");
         await using var server = new TlsServer(files);
-        using var client = Child.Start("openssl", "s_client", "-connect", $"127.0.0.1:{server.Port}", version, "-servername", "localhost", "-alpn", "http/1.1", "-ign_eof", "-msg");
+        using var client = Child.Start(
+            "openssl", "s_client", "-connect", $"127.0.0.1:{server.Port}", version, "-servername", "localhost", "-alpn", "http/1.1",
+            "-ign_eof", "-msg");
         var (code, output) = await client.EndWithCodeAsync("GET /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Equal(0, code);
         Assert.Contains("\r\n\r\npong", output, StringComparison.Ordinal);
@@ -31,12 +35,14 @@ public class TlsOpensslTests
     public async Task The_client_speaks_with_openssl(string version)
     {
         using var files = new PemFiles("localhost");
-        using var server = Child.Start("openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", files.Cert, "-key", files.Key, version, "-www");
+        using var server = Child.Start(
+            "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", files.Cert, "-key", files.Key, version, "-www");
         var port = await PortAsync(server);
         using var transport = Trusting(files);
         for (var round = 0; round < 3; round++)
         {
-            using var response = await transport.RoundTripAsync(new Request("GET", $"https://localhost:{port}/")).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+            using var response = await transport.RoundTripAsync(new Request("GET", $"https://localhost:{port}/")).AsTask()
+                .WaitAsync(TimeSpan.FromMinutes(1));
             Assert.Equal(200, response.StatusCode);
             Assert.Contains("s_server", await response.Body.ReadAllTextAsync(), StringComparison.Ordinal);
         }

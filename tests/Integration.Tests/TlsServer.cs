@@ -17,7 +17,8 @@ internal sealed class TlsServer : IAsyncDisposable
         mux.HandleFunc("/ping", (w, _) => w.Write("pong"u8));
         mux.HandleFunc("/large", (w, _) => w.Write(EchoServer.Large));
         mux.HandleFunc("/echo", async (w, r) => w.Write(await r.Body.ReadAllBytesAsync()));
-        mux.HandleFunc("/who", (w, r) => w.Write(System.Text.Encoding.ASCII.GetBytes($"{r.Tls!.Version} {r.Tls.PeerCertificate?.Subject}")));
+        mux.HandleFunc(
+            "/who", (w, r) => w.Write(System.Text.Encoding.ASCII.GetBytes($"{r.Tls!.Version} {r.Tls.PeerCertificate?.Subject}")));
         _server = new Server { Addr = "127.0.0.1:0", Handler = mux, ErrorLog = _log.Enqueue, TlsConfig = config };
         _server.StartTls(Listener.Listen(_server.Addr), files.Cert, files.Key);
     }

@@ -44,7 +44,8 @@ public sealed class ItemsApiTests : IAsyncLifetime
     [InlineData("GET", "/items/1/more", 404)]
     [InlineData("PATCH", "/items/1", 405)]
     [InlineData("DELETE", "/items", 405)]
-    public async Task What_is_not_there_is_not_served(string method, string path, int status) => Assert.Equal(status, (await AskAsync(method, path)).Status);
+    public async Task What_is_not_there_is_not_served(string method, string path, int status) =>
+        Assert.Equal(status, (await AskAsync(method, path)).Status);
 
     [Fact]
     public async Task An_item_that_is_not_there_is_not_changed() => Assert.Equal(404, (await AskAsync("PUT", "/items/7", Saw)).Status);

@@ -2,7 +2,9 @@ using RouteGen;
 
 namespace Items.Tests;
 
-/// <summary>The whole service, as the program puts it together: the default mux, with the library's routes, and the items below <c>/v1/</c>.</summary>
+/// <summary>
+/// The whole service, as the program puts it together: the default mux, with the library's routes, and the items below <c>/v1/</c>.
+/// </summary>
 public sealed class ServiceTests
 {
     [Fact]

@@ -29,7 +29,8 @@ internal static class Hold
         Array.Sort(pings);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} x {path}: all done {seconds:F3} s after the first; {pings.Length} pings meanwhile, one every 10 ms: p50 {At(pings, 0.5):F3} ms, p99 {At(pings, 0.99):F3} ms, max {pings[^1]:F3} ms"));
+            $"{count} x {path}: all done {seconds:F3} s after the first; {pings.Length} pings meanwhile, one every 10 ms: p50 "
+                + $"{At(pings, 0.5):F3} ms, p99 {At(pings, 0.99):F3} ms, max {pings[^1]:F3} ms"));
         return true;
     }
 

@@ -17,7 +17,11 @@ internal static class Idle
         var after = await StateAsync(port);
         var perConn = (after.ResidentBytes - before.ResidentBytes) / count;
         foreach (var peer in peers) peer.Dispose();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} idle connections: {perConn} bytes each (resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} idle connections: {perConn} bytes each (resident {before.ResidentBytes / 1024} KiB -> "
+                    + $"{after.ResidentBytes / 1024} KiB)"));
         return perConn <= BytesPerConnMax;
     }
 

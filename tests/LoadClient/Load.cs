@@ -60,7 +60,8 @@ internal static class Load
     {
         conn.Send(request);
         var answer = Encoding.ASCII.GetString(s_buffer, 0, conn.Receive(s_buffer));
-        return answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? answer : throw new InvalidOperationException($"The server answered: {answer}");
+        return answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? answer
+            : throw new InvalidOperationException($"The server answered: {answer}");
     }
 
     private static Socket Connect(int port)

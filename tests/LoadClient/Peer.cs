@@ -59,7 +59,8 @@ internal sealed class Peer : IDisposable
         {
             if (isFirst && line != "HTTP/1.1 200 OK") throw new InvalidOperationException($"The server answered: {line}");
             isFirst = false;
-            if (line.StartsWith("Content-Length: ", StringComparison.Ordinal)) length = int.Parse(line.AsSpan(16), CultureInfo.InvariantCulture);
+            if (line.StartsWith("Content-Length: ", StringComparison.Ordinal))
+                length = int.Parse(line.AsSpan(16), CultureInfo.InvariantCulture);
         }
 
         if (length < 0) throw new InvalidOperationException("An answer declares no length.");

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace LoadClient;
 
 /// <summary>What a process holds, as it says itself: a line of numbers.</summary>
-/// <param name="Descriptors">Open descriptors but those of files: a runtime that compiles opens assemblies when it first needs them.</param>
-/// <param name="ResidentBytes">Resident memory (VmRSS) after a full, compacting collection: what is held, and not what the next collection frees.</param>
+/// <param name="Descriptors">Open descriptors but those of files: a runtime that compiles opens assemblies when it first needs
+/// them.</param>
+/// <param name="ResidentBytes">Resident memory (VmRSS) after a full, compacting collection: what is held, and not what the next collection
+/// frees.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="ServedCount">Requests of the soak that were handled.</param>
 /// <param name="RepeatedCount">How many of them for the second time.</param>
@@ -36,11 +38,14 @@ internal sealed record ProcessState(long Descriptors, long ResidentBytes, long T
         return found;
     }
 
-    /// <summary>A line for each descriptor, for who looks for one too many: its number and kind, and the line of the kernel's table of a TCP socket.</summary>
+    /// <summary>
+    /// A line for each descriptor, for who looks for one too many: its number and kind, and the line of the kernel's table of a TCP socket.
+    /// </summary>
     internal static string DescribeDescriptors()
     {
         var connections = File.ReadAllLines("/proc/self/net/tcp");
-        return string.Join("\n", OpenDescriptors().Select(found => $"{found.Number} {found.Target} {ConnectionOf(found.Target, connections)}"));
+        return string.Join(
+            "\n", OpenDescriptors().Select(found => $"{found.Number} {found.Target} {ConnectionOf(found.Target, connections)}"));
     }
 
     private static string ConnectionOf(string target, string[] connections)

@@ -5,7 +5,7 @@
 //   LoadClient hold PORT COUNT PATH      asks for PATH on COUNT connections at once, and times /ping on another one meanwhile
 //   LoadClient idle PORT COUNT           resident bytes per idle keep-alive connection
 //   LoadClient slow PORT COUNT heads|readers|held   peers that are too slow: when they are cut off, and what they cost the others
-//   LoadClient chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]   server, upstream and raw clients in one process, that misbehave (Chaos/ChaosRun.cs)
+//   LoadClient chaos SECONDS [SEED] [CONNS] [--kinds KIND,...]   server, upstream and raw clients that misbehave (Chaos/ChaosRun.cs)
 //   LoadClient firststart FREE           starts a server in a process with so few descriptors (FirstUse/FirstStartRun.cs)
 //   LoadClient firstuse                  a server whose first requests come when there is no descriptor left (FirstUse/FirstUseRun.cs)
 //   LoadClient activated start|run|serve ADDR|- NAME|-   a server that was started with sockets (Activation/ActivatedRun.cs)
@@ -51,7 +51,9 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...] | firstuse | firststart FREE | activated start|run|serve ADDR|- NAME|-");
+            "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT "
+                + "COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...] | firstuse | firststart FREE | activated "
+                + "start|run|serve ADDR|- NAME|-");
         return 2;
 }
 

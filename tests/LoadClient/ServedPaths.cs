@@ -23,7 +23,8 @@ internal static class ServedPaths
     {
         var mux = new ServeMux();
         mux.HandleFunc("/ping", static (w, _) => w.Write("pong"u8));
-        mux.HandleFunc("/allocated", static (w, _) => w.Write(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture)));
+        mux.HandleFunc(
+            "/allocated", static (w, _) => w.Write(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture)));
         mux.HandleFunc("/state", static (w, _) => w.Write(ProcessState.Describe()));
         mux.HandleFunc("/sleep/", static (w, r) => Sleep(w, Number(r)));
         mux.HandleFunc("/spin/", static (w, r) => Spin(w, Number(r)));
@@ -89,7 +90,8 @@ internal static class ServedPaths
     private static async Task ZerosAsync(ResponseWriter w, int length)
     {
         w.Header.Set("Content-Length", length.ToString(CultureInfo.InvariantCulture));
-        for (var left = length; left > 0; left -= s_padding.Length) await w.WriteAsync(s_padding.AsMemory(0, Math.Min(left, s_padding.Length)));
+        for (var left = length; left > 0; left -= s_padding.Length)
+            await w.WriteAsync(s_padding.AsMemory(0, Math.Min(left, s_padding.Length)));
     }
 
     private static void Zeros(ResponseWriter w, int length)

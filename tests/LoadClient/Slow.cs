@@ -48,7 +48,9 @@ internal static class Slow
         var growthMax = GrowthBytesMax + (open * (HeadConnBytesMax + (areReaders ? OutputBytesMax : 0)));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} slow {(kind == "held" ? "readers, a thread each" : kind)}, {open} open: all closed after {gone.TotalSeconds:F1} s (at most {limit.TotalSeconds}); /ping p99 {alone:F2} ms -> {meanwhile:F2} ms; resident memory grew by {growth / 1024} KiB (at most {growthMax / 1024})"));
+            $"{count} slow {(kind == "held" ? "readers, a thread each" : kind)}, {open} open: all closed after {gone.TotalSeconds:F1} s "
+                + $"(at most {limit.TotalSeconds}); /ping p99 {alone:F2} ms -> {meanwhile:F2} ms; resident memory grew by {growth / 1024} "
+                + $"KiB (at most {growthMax / 1024})"));
         return gone <= limit && growth <= growthMax && meanwhile <= PingRatioMax * Math.Max(alone, 1);
     }
 

@@ -32,7 +32,10 @@ internal static class Soak
             && growth <= ResidentGrowthMax;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"soak {(held ? "held" : "FAILED")}: {count} requests, {load.Answered} answered and checked, {load.Cut} cut by {load.Disconnects} disconnects, {handled} handled, {after.RepeatedCount} twice; descriptors {before.Descriptors} -> {after.Descriptors}; resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; threads {before.Threads} -> {after.Threads}"));
+            $"soak {(held ? "held" : "FAILED")}: {count} requests, {load.Answered} answered and checked, {load.Cut} cut by "
+                + $"{load.Disconnects} disconnects, {handled} handled, {after.RepeatedCount} twice; descriptors {before.Descriptors} -> "
+                + $"{after.Descriptors}; resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; threads "
+                + $"{before.Threads} -> {after.Threads}"));
         return held;
     }
 

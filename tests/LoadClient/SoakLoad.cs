@@ -23,7 +23,8 @@ internal sealed class SoakLoad(int port, int firstId, int count, int seed)
 
     internal long Disconnects => _disconnects;
 
-    internal Task RunAsync(int connCount) => Task.WhenAll(Enumerable.Range(0, connCount).Select(index => Task.Run(() => RunConnAsync(new Random(seed + (index * 7919))))));
+    internal Task RunAsync(int connCount) =>
+        Task.WhenAll(Enumerable.Range(0, connCount).Select(index => Task.Run(() => RunConnAsync(new Random(seed + (index * 7919))))));
 
     private async Task RunConnAsync(Random random)
     {
@@ -68,7 +69,8 @@ internal sealed class SoakLoad(int port, int firstId, int count, int seed)
         for (var index = 0; index < read; index++)
         {
             var answer = await peer.ReadAnswerAsync(expected[index].Length);
-            if (answer != expected[index]) throw new InvalidOperationException($"'{answer}' was answered where '{expected[index]}' was due.");
+            if (answer != expected[index])
+                throw new InvalidOperationException($"'{answer}' was answered where '{expected[index]}' was due.");
             Interlocked.Increment(ref _answered);
         }
 
@@ -82,7 +84,9 @@ internal sealed class SoakLoad(int port, int firstId, int count, int seed)
         var text = new StringBuilder();
         for (var index = 0; index < expected.Length; index++)
         {
-            var kind = random.Next(1000) switch { < 10 => "block", < 30 => "later", < 60 => "pool", < 90 => "post", < 100 => "big", _ => "now" };
+            var kind = random.Next(
+                1000) switch
+            { < 10 => "block", < 30 => "later", < 60 => "pool", < 90 => "post", < 100 => "big", _ => "now" };
             var path = string.Create(CultureInfo.InvariantCulture, $"/{kind}/{first + index}");
             expected[index] = path;
             if (kind != "post")
@@ -93,7 +97,8 @@ internal sealed class SoakLoad(int port, int firstId, int count, int seed)
 
             var length = random.Next(2000);
             expected[index] = string.Create(CultureInfo.InvariantCulture, $"{path} {length}");
-            text.Append(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n").Append('b', length);
+            text.Append(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n")
+                .Append('b', length);
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());

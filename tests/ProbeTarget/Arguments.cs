@@ -15,6 +15,7 @@ internal sealed record Arguments(string Addr, string? TlsAddr, string? Cert, str
 
         var tlsCount = values.Keys.Count(static name => name != "--addr");
         if (!values.TryGetValue("--addr", out var addr) || tlsCount is not (0 or 3)) return null;
-        return new Arguments(addr, values.GetValueOrDefault("--tls-addr"), values.GetValueOrDefault("--cert"), values.GetValueOrDefault("--key"));
+        return new Arguments(
+            addr, values.GetValueOrDefault("--tls-addr"), values.GetValueOrDefault("--cert"), values.GetValueOrDefault("--key"));
     }
 }

@@ -1,5 +1,5 @@
-// What HTTP conformance probes are pointed at: a plain program on the server, with the endpoints that probes expect and no special cases for
-// them. What the server refuses, the server refuses; all options but the two below are the defaults.
+// What HTTP conformance probes are pointed at: a plain program on the server, with the endpoints that probes expect and no special cases
+// for them. What the server refuses, the server refuses; all options but the two below are the defaults.
 //   ProbeTarget --addr HOST:PORT [--tls-addr HOST:PORT --cert FILE --key FILE]
 // Prints one line when it listens. SIGINT and SIGTERM shut it down.
 using System.Runtime.InteropServices;
@@ -16,7 +16,8 @@ var stop = new TaskCompletionSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-var server = new Server { Addr = arguments.Addr, Handler = Handler.From((AsyncHandlerFunc)Endpoints.ServeAsync), DisableGeneralOptionsHandler = true };
+var server = new Server
+{ Addr = arguments.Addr, Handler = Handler.From((AsyncHandlerFunc)Endpoints.ServeAsync), DisableGeneralOptionsHandler = true };
 try
 {
     server.Start();

@@ -26,7 +26,8 @@ public sealed class CookieJarTests(ITestOutputHelper output)
             else results.Add(new JsonArray([.. jar.Cookies(url).Select(cookie => JsonValue.Create($"{cookie.Name}={cookie.Value}"))]));
         }
 
-        return JsonNode.DeepEquals(expect["results"], JsonNode.Parse(results.ToJsonString())) ? null : $"{results.ToJsonString()} instead of {expect["results"]!.ToJsonString()}";
+        return JsonNode.DeepEquals(expect["results"], JsonNode.Parse(results.ToJsonString())) ? null
+            : $"{results.ToJsonString()} instead of {expect["results"]!.ToJsonString()}";
     }
 
     private static IReadOnlyList<Cookie> Received(JsonObject step)

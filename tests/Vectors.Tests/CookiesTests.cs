@@ -67,10 +67,12 @@ public sealed class CookiesTests(ITestOutputHelper output)
     private static JsonObject Added(JsonObject input)
     {
         var request = new Request("GET", "http://a.test/");
-        foreach (var pair in input["cookies"]!.AsArray()) request.AddCookie(new Cookie(VectorCase.Text(pair![0]), VectorCase.Text(pair[1])));
+        foreach (var pair in input["cookies"]!.AsArray())
+            request.AddCookie(new Cookie(VectorCase.Text(pair![0]), VectorCase.Text(pair[1])));
         return new() { ["cookie_header"] = request.Header.Get("Cookie"), ["lines"] = request.Header.Values("Cookie").Count };
     }
 
     private static string? Differ(JsonNode expected, JsonNode actual) =>
-        JsonNode.DeepEquals(expected, JsonNode.Parse(actual.ToJsonString())) ? null : $"{actual.ToJsonString()} instead of {expected.ToJsonString()}";
+        JsonNode.DeepEquals(expected, JsonNode.Parse(actual.ToJsonString())) ? null
+            : $"{actual.ToJsonString()} instead of {expected.ToJsonString()}";
 }

@@ -53,7 +53,8 @@ public sealed partial class LlhttpTests(ITestOutputHelper output)
         if (outcome == "error" && parsed.Outcome == "incomplete" && bytes[^1] != '\n') return null;
         if (parsed.Outcome != outcome) return $"{parsed.Outcome}, not {outcome}";
         if (outcome == "error" || expect["messages"] is null) return null;
-        var expected = expect["messages"]!.AsArray().Where(message => message!["headersComplete"] is { } complete && (bool)complete).Select(Recorded);
+        var expected = expect["messages"]!.AsArray().Where(message => message!["headersComplete"] is { } complete && (bool)complete)
+            .Select(Recorded);
         var messages = string.Join("\n---\n", expected);
         var actual = AddedField().Replace(string.Join("\n---\n", parsed.Messages), "");
         return actual == messages ? null : $"messages are\n{actual}, not\n{messages}";
@@ -81,13 +82,15 @@ public sealed partial class LlhttpTests(ITestOutputHelper output)
         if (!ok) return null;
         var parts = expect["parts"]!;
         var expected = $"{parts["host"]} {parts["path"]} {parts["query"]}";
-        var actual = $"{Part(head.HostStart, head.HostLength)} {Part(head.PathStart, head.PathLength)} {Part(head.QueryStart, head.QueryLength)}";
+        var actual =
+            $"{Part(head.HostStart, head.HostLength)} {Part(head.PathStart, head.PathLength)} {Part(head.QueryStart, head.QueryLength)}";
         return actual == expected ? null : $"{actual}, not {expected}";
 
         string Part(int start, int length) => Encoding.Latin1.GetString(bytes, start, length);
     }
 
-    [GeneratedRegex(@"^[!-~]+ (?:http://([^/? ]*))?[^\n ]* HTTP/1\.1\r\n(?!(?:[^\n]+\r\n)*host:)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^[!-~]+ (?:http://([^/? ]*))?[^\n ]* HTTP/1\.1\r\n(?!(?:[^\n]+\r\n)*host:)", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex LineWithoutHost();
 
     [GeneratedRegex(AddedName + ": [^\n]*\n")]

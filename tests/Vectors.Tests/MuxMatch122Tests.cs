@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Vectors.Tests;
 
 /// <summary>
-/// Patterns since Go 1.22: which are accepted, which conflict, and where requests go. Every set is served by a generated table, by a mux that was
-/// given the patterns at run time, by the linear table, and by muxes that are split at random between the sides.
+/// Patterns since Go 1.22: which are accepted, which conflict, and where requests go. Every set is served by a generated table, by a mux
+/// that was given the patterns at run time, by the linear table, and by muxes that are split at random between the sides.
 /// </summary>
 public sealed class MuxMatch122Tests(ITestOutputHelper output)
 {
@@ -21,7 +21,9 @@ public sealed class MuxMatch122Tests(ITestOutputHelper output)
         switch ((string)vector.Input["op"]!)
         {
             case "register":
-                run.Check(vector.Name, vector.Input, vector.Expect, expect => CompareRegistration((string)vector.Input["pattern"]!, (bool)expect["ok"]!));
+                run.Check(
+                    vector.Name, vector.Input, vector.Expect, expect =>
+                        CompareRegistration((string)vector.Input["pattern"]!, (bool)expect["ok"]!));
                 break;
             case "pair":
                 run.Check(vector.Name, vector.Input, vector.Expect, expect => ComparePair(Strings(vector.Input["patterns"]), expect));
@@ -54,7 +56,8 @@ public sealed class MuxMatch122Tests(ITestOutputHelper output)
         var error = Record.Exception(() => mux.Handle(patterns[1], s_ok));
         if (isConflict != error is InvalidOperationException) return $"registered: {error?.Message ?? "was accepted"}";
         var diagnostics = GeneratedTable.Diagnose(patterns);
-        return Errors(diagnostics).Any(static id => id is "RG0201" or "RG0202") == isConflict ? null : "generated: " + string.Join(' ', diagnostics);
+        return Errors(diagnostics).Any(static id => id is "RG0201" or "RG0202") == isConflict ? null
+            : "generated: " + string.Join(' ', diagnostics);
     }
 
     private static void RunSet(VectorRun run, VectorCase vector)
@@ -81,7 +84,8 @@ public sealed class MuxMatch122Tests(ITestOutputHelper output)
         {
             var input = (JsonObject)requests[index]!.DeepClone();
             input["patterns"] = vector.Input["patterns"]!.DeepClone();
-            run.Check($"{vector.Name} #{index}", input, vector.Expect["results"]![index]!.AsObject(), expect => Compare(muxes, input, expect));
+            run.Check(
+                $"{vector.Name} #{index}", input, vector.Expect["results"]![index]!.AsObject(), expect => Compare(muxes, input, expect));
         }
     }
 
@@ -123,7 +127,9 @@ public sealed class MuxMatch122Tests(ITestOutputHelper output)
         };
         if (writer.Header["Location"] is { } location) result["location"] = location;
         if (writer.Header["Allow"] is { } allow) result["allow"] = allow;
-        if (names is not null) result["path_values"] = new JsonObject(names.Select(name => KeyValuePair.Create(name.Key, (JsonNode?)request.PathValue(name.Key))));
+        if (names is not null)
+            result["path_values"] = new JsonObject(
+                names.Select(name => KeyValuePair.Create(name.Key, (JsonNode?)request.PathValue(name.Key))));
         return result;
     }
 

@@ -8,9 +8,9 @@ using Xunit.Abstractions;
 namespace Vectors.Tests;
 
 /// <summary>
-/// Every set of patterns is served by a mux that was given them at run time, by one over the linear table, and by two that are split at random
-/// between both; requests pass the parser first. A pattern that we refuse throws, and the set is run without it, as it is without a pattern that
-/// has a meaning of its own today.
+/// Every set of patterns is served by a mux that was given them at run time, by one over the linear table, and by two that are split at
+/// random between both; requests pass the parser first. A pattern that we refuse throws, and the set is run without it, as it is without a
+/// pattern that has a meaning of its own today.
 /// </summary>
 public sealed class MuxMatchTests(ITestOutputHelper output)
 {
@@ -28,7 +28,8 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         if (vector.Expect["registration_error"] is { } error)
         {
             // What Go refuses we refuse too, and there is nothing to send.
-            var nothing = new JsonObject { ["method"] = "", ["target"] = "/", ["host"] = "", ["patterns"] = vector.Input["patterns"]!.DeepClone() };
+            var nothing = new JsonObject
+            { ["method"] = "", ["target"] = "/", ["host"] = "", ["patterns"] = vector.Input["patterns"]!.DeepClone() };
             run.Check(vector.Name, nothing, vector.Expect, _ => valid.Length < all.Length ? null : CompareRejection(all, (string)error!));
             return;
         }
@@ -51,7 +52,9 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
         {
             var input = (JsonObject)requests[index]!.DeepClone();
             input["patterns"] = vector.Input["patterns"]!.DeepClone();
-            run.Check($"{vector.Name} #{index}", input, vector.Expect["results"]![index]!.AsObject(), expect => Compare(muxes, model, input, expect));
+            run.Check(
+                $"{vector.Name} #{index}", input, vector.Expect["results"]![index]!.AsObject(), expect =>
+                    Compare(muxes, model, input, expect));
         }
     }
 
@@ -66,13 +69,16 @@ public sealed class MuxMatchTests(ITestOutputHelper output)
     private static string? CompareRejection(string[] patterns, string error)
     {
         var mux = new ServeMux();
-        if (!patterns.Any(pattern => Record.Exception(() => mux.Handle(pattern, s_ok)) is not null)) return $"registered: every pattern was accepted, but: {error}";
-        return GeneratedTable.Diagnose(patterns).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null : "generated: nothing was reported";
+        if (!patterns.Any(pattern => Record.Exception(() => mux.Handle(pattern, s_ok)) is not null))
+            return $"registered: every pattern was accepted, but: {error}";
+        return GeneratedTable.Diagnose(patterns).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null
+            : "generated: nothing was reported";
     }
 
     private static void CheckDiagnostic(VectorRun run, string name, string pattern, IReadOnlyList<Diagnostic> diagnostics)
     {
-        if (!diagnostics.Any(diagnostic => diagnostic.Id is "RG0001" or "RG0002" && diagnostic.GetMessage().Contains(pattern, StringComparison.Ordinal)))
+        if (!diagnostics.Any(
+            diagnostic => diagnostic.Id is "RG0001" or "RG0002" && diagnostic.GetMessage().Contains(pattern, StringComparison.Ordinal)))
             run.Fail(name, $"the generator has no diagnostic for \"{pattern}\"");
     }
 

@@ -63,7 +63,8 @@ public sealed class RangeTests(ITestOutputHelper output)
             if (name == "Date" || (isMultipart && name == "Content-Length")) continue;
             var shown = isMultipart && name == "Content-Type" ? value[..value.IndexOf(';', StringComparison.Ordinal)] : value;
             if ((string?)expected[name] is not { } wanted) return $"{name} is not expected";
-            if (wanted != shown && !(isMultipart && name == "Content-Type" && wanted.StartsWith(shown, StringComparison.Ordinal))) return $"{name} is {shown} instead of {wanted}";
+            if (wanted != shown && !(isMultipart && name == "Content-Type" && wanted.StartsWith(shown, StringComparison.Ordinal)))
+                return $"{name} is {shown} instead of {wanted}";
         }
 
         var missing = expected.Select(pair => pair.Key).FirstOrDefault(name => !answer.Header.Has(name));

@@ -32,9 +32,12 @@ public sealed class RedirectTests(ITestOutputHelper output)
             seen["response_also_returned"] = error.Response is not null;
         }
 
-        if (jar is not null) seen["jar_for_start_url"] = new JsonArray([.. jar.Cookies(request.Url).Select(cookie => JsonValue.Create($"{cookie.Name}={cookie.Value}"))]);
+        if (jar is not null)
+            seen["jar_for_start_url"] = new JsonArray(
+                [.. jar.Cookies(request.Url).Select(cookie => JsonValue.Create($"{cookie.Name}={cookie.Value}"))]);
         expect.Remove("error_text");
-        return JsonNode.DeepEquals(Sorted(expect), Sorted(seen)) ? null : $"{Sorted(seen).ToJsonString()} instead of {Sorted(expect).ToJsonString()}";
+        return JsonNode.DeepEquals(Sorted(expect), Sorted(seen)) ? null
+            : $"{Sorted(seen).ToJsonString()} instead of {Sorted(expect).ToJsonString()}";
     }
 
     private static Request MakeRequest(JsonObject input)
@@ -61,5 +64,6 @@ public sealed class RedirectTests(ITestOutputHelper output)
     }
 
     // Members in order, so that two objects can be compared as texts, too.
-    private static JsonObject Sorted(JsonObject node) => new(node.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+    private static JsonObject Sorted(JsonObject node) =>
+        new(node.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
 }

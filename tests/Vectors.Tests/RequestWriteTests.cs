@@ -14,7 +14,9 @@ public sealed class RequestWriteTests(ITestOutputHelper output)
 
     [Fact]
     public void Request_write() => VectorRun.Run("request_write", output, static (run, vector) =>
-        run.Check(vector.Name, vector.Input, vector.Expect, expect => CompareAsync(vector.Input, expect).WaitAsync(s_limit).GetAwaiter().GetResult()));
+        run.Check(
+            vector.Name, vector.Input, vector.Expect, expect =>
+                CompareAsync(vector.Input, expect).WaitAsync(s_limit).GetAwaiter().GetResult()));
 
     private static async Task<string?> CompareAsync(JsonObject input, JsonObject expect)
     {
@@ -96,17 +98,20 @@ public sealed class RequestWriteTests(ITestOutputHelper output)
     private static string? CompareWire(JsonObject expect, byte[] actual)
     {
         var expected = Encoding.Latin1.GetBytes(
-            Encoding.Latin1.GetString(VectorCase.Bytes(expect, "wire_b64")).Replace("Go-http-client/1.1", "RouteGen/0.1", StringComparison.Ordinal));
+            Encoding.Latin1.GetString(VectorCase.Bytes(expect, "wire_b64"))
+                .Replace("Go-http-client/1.1", "RouteGen/0.1", StringComparison.Ordinal));
         if ((string)expect["compare"]! == "dechunked")
         {
             expected = Dechunked(expected);
             actual = Dechunked(actual);
         }
 
-        return expected.AsSpan().SequenceEqual(actual) ? null : $"sent {Encoding.Latin1.GetString(actual)}\nnot  {Encoding.Latin1.GetString(expected)}";
+        return expected.AsSpan().SequenceEqual(actual) ? null
+            : $"sent {Encoding.Latin1.GetString(actual)}\nnot  {Encoding.Latin1.GetString(expected)}";
     }
 
-    // Head, data, and the trailer section. The order of trailers is each implementation's own, in the announcement too (RFC 9110 section 6.5).
+    // Head, data, and the trailer section. The order of trailers is each implementation's own, in the announcement too (RFC 9110 section
+    // 6.5).
     private static byte[] Dechunked(byte[] wire)
     {
         var text = Encoding.Latin1.GetString(wire);
@@ -116,14 +121,18 @@ public sealed class RequestWriteTests(ITestOutputHelper output)
         {
             var end = text.IndexOf("\r\n", at, StringComparison.Ordinal);
             var size = int.Parse(text.AsSpan(at, end - at), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            if (size == 0) return Encoding.Latin1.GetBytes(whole.AppendJoin("\r\n", text[end..].Split("\r\n").Order(StringComparer.Ordinal)).ToString());
+            if (size == 0)
+                return Encoding.Latin1.GetBytes(
+                    whole.AppendJoin("\r\n", text[end..].Split("\r\n").Order(StringComparer.Ordinal)).ToString());
             whole.Append(text.AsSpan(end + 2, size));
             at = end + 2 + size + 2;
         }
     }
 
-    private static string WithSortedNames(string head) => string.Join("\r\n", head.Split("\r\n").Select(static line => line.StartsWith("Trailer: ", StringComparison.Ordinal)
-        ? "Trailer: " + string.Join(", ", line["Trailer: ".Length..].Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal))
+    private static string WithSortedNames(string head) =>
+        string.Join("\r\n", head.Split("\r\n").Select(static line => line.StartsWith("Trailer: ", StringComparison.Ordinal)
+        ? "Trailer: "
+            + string.Join(", ", line["Trailer: ".Length..].Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal))
         : line));
 
     private static bool IsTrue(JsonNode? node) => node is not null && (bool)node;
@@ -140,6 +149,7 @@ public sealed class RequestWriteTests(ITestOutputHelper output)
             return part.Length;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
     }
 }

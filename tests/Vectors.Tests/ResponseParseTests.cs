@@ -21,7 +21,8 @@ public sealed class ResponseParseTests(ITestOutputHelper output)
         if ((status == ParseStatus.Done) != (bool)expect["ok"]!) return $"{status} {head.Reason}";
         if (status == ParseStatus.Rejected) return null;
         var method = (string)vector.Input["request_method"]!;
-        return CompareHead(head, bytes, method, expect) ?? CompareBody(head, bytes, method, expect, step: 4096) ?? CompareBody(head, bytes, method, expect, step: 1);
+        return CompareHead(head, bytes, method, expect) ?? CompareBody(head, bytes, method, expect, step: 4096)
+            ?? CompareBody(head, bytes, method, expect, step: 1);
     }
 
     private static string? CompareHead(ResponseHead head, byte[] bytes, string method, JsonObject expect)
@@ -35,7 +36,9 @@ public sealed class ResponseParseTests(ITestOutputHelper output)
             ?? Differ("close", (bool)expect["close"]!, BodyFramingRules.ClosesAfter(head, framing))
             ?? Differ("transfer_encoding", expect["transfer_encoding"]!.AsArray().Count == 1, head.IsChunked)
             ?? Differ("headers", FieldMaps.Of(expect["headers"]), FieldMaps.Of(head, bytes))
-            ?? Differ("declared_trailers", Sorted(expect["declared_trailers"]!.AsArray().Select(VectorCase.Latin1)), Sorted(FieldMaps.Announced(head, bytes)));
+            ?? Differ(
+                "declared_trailers", Sorted(expect["declared_trailers"]!.AsArray().Select(VectorCase.Latin1)),
+                Sorted(FieldMaps.Announced(head, bytes)));
     }
 
     private static string? CompareBody(ResponseHead head, byte[] bytes, string method, JsonObject expect, int step)

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Vectors.Tests;
 
-/// <summary>Every case on a connection of its own, twice: alone, for its bytes; and with a second request behind it, for the connection.</summary>
+/// <summary>
+/// Every case on a connection of its own, twice: alone, for its bytes; and with a second request behind it, for the connection.
+/// </summary>
 public sealed class ResponseWriteTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly byte[] s_second = "GET /second HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray();
@@ -32,14 +34,17 @@ public sealed class ResponseWriteTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     // Waiting on a thread of the pool: the runner's own must not be needed for the answer.
-    private WrittenAnswer Run(JsonArray actions, byte[] request) => Task.Run(() => _server.RunAsync(actions, request)).GetAwaiter().GetResult();
+    private WrittenAnswer Run(JsonArray actions, byte[] request) =>
+        Task.Run(() => _server.RunAsync(actions, request)).GetAwaiter().GetResult();
 
     private static byte[] Request(JsonObject input)
     {
         if (input["request_b64"] is not null) return VectorCase.Bytes(input, "request_b64");
         var body = input["request_body"]!;
         var one = Encoding.UTF8.GetBytes((string)body["repeat"]!);
-        return [.. Encoding.UTF8.GetBytes((string)input["request_head"]!), .. Enumerable.Repeat(one, (int)body["count"]!).SelectMany(bytes => bytes)];
+        return [
+            .. Encoding.UTF8.GetBytes((string)input["request_head"]!),
+            .. Enumerable.Repeat(one, (int)body["count"]!).SelectMany(bytes => bytes)];
     }
 
     private static string? CompareWire(JsonObject expect, byte[] actual)

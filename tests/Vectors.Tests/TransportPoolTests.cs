@@ -13,7 +13,9 @@ public sealed class TransportPoolTests(ITestOutputHelper output)
 
     [Fact]
     public void Transport_pool() => VectorRun.Run("transport_pool", output, static (run, vector) =>
-        run.Check(vector.Name, vector.Input, vector.Expect, expect => CompareAsync(vector.Input, expect).WaitAsync(s_limit).GetAwaiter().GetResult()));
+        run.Check(
+            vector.Name, vector.Input, vector.Expect, expect =>
+                CompareAsync(vector.Input, expect).WaitAsync(s_limit).GetAwaiter().GetResult()));
 
     private static async Task<string?> CompareAsync(JsonObject input, JsonObject expect)
     {
@@ -31,7 +33,9 @@ public sealed class TransportPoolTests(ITestOutputHelper output)
 
         foreach (var result in expect["results"]!.AsArray()) result!.AsObject().Remove("error_text");
         var actual = $"{results.ToJsonString()} opened {server.Opened} open {server.Open}";
-        var expected = $"{Normal(expect["results"]!.AsArray()).ToJsonString()} opened {expect["connections_opened"]} open {expect["connections_still_open"]}";
+        var expected =
+            $"{Normal(expect["results"]!.AsArray()).ToJsonString()} opened {expect["connections_opened"]} open "
+                + $"{expect["connections_still_open"]}";
         foreach (var open in responses) open?.Response.Dispose();
         return actual == expected ? null : $"{actual}, not {expected}";
     }
@@ -45,7 +49,8 @@ public sealed class TransportPoolTests(ITestOutputHelper output)
         DisableKeepAlives = (bool?)options["disable_keep_alives"] ?? false,
     };
 
-    private static async Task RunAsync(JsonObject step, Transport transport, PoolServer server, List<OpenResponse?> responses, JsonArray results)
+    private static async Task RunAsync(
+        JsonObject step, Transport transport, PoolServer server, List<OpenResponse?> responses, JsonArray results)
     {
         switch ((string)step["op"]!)
         {
@@ -75,7 +80,9 @@ public sealed class TransportPoolTests(ITestOutputHelper output)
     private static async Task<JsonNode> RequestAsync(JsonObject step, Transport transport, PoolServer server, List<OpenResponse?> responses)
     {
         var host = (int?)step["host"] ?? 0;
-        var request = new Request((string?)step["method"] ?? "GET", server.Url(host), MakeBody(step)) { Close = (bool?)step["ask_close"] ?? false };
+        var request = new Request(
+            (string?)step["method"] ?? "GET", server.Url(host), MakeBody(step))
+        { Close = (bool?)step["ask_close"] ?? false };
         request.Header.Set("X-Server", (string?)step["server"] ?? "plain");
         request.Header.Set("X-Size", ((int?)step["body_size"] ?? 10).ToString(CultureInfo.InvariantCulture));
         if ((bool?)step["idempotency_key"] ?? false) request.Header.Set("Idempotency-Key", "k");
@@ -105,7 +112,8 @@ public sealed class TransportPoolTests(ITestOutputHelper output)
 
     private static Body? MakeBody(JsonObject step)
     {
-        var bytes = step["request_body_size"] is { } size ? new byte[(int)size] : step["request_body"] is { } text ? System.Text.Encoding.Latin1.GetBytes(VectorCase.Latin1(text)) : null;
+        var bytes = step["request_body_size"] is { } size ? new byte[(int)size] : step["request_body"] is { } text
+            ? System.Text.Encoding.Latin1.GetBytes(VectorCase.Latin1(text)) : null;
         if (bytes is null) return null;
         return (bool?)step["one_shot_body"] ?? false ? Body.From(new MemoryStream(bytes)) : Body.From(bytes);
     }

@@ -71,7 +71,9 @@ internal static class PlanCostTable
             for (var mux = 0; mux < size; mux++)
             {
                 var inner = new MuxModel("Shop", $"Api{mux}");
-                mounts.Add(new(new MountModel(site, inner, "", $"/api{mux}", $"_api{mux}", $"_api{mux}", EquatableArray<MiddlewareModel>.Empty, 0), Place(mux)));
+                mounts.Add(
+                    new(new MountModel(site, inner, "", $"/api{mux}", $"_api{mux}", $"_api{mux}", EquatableArray<MiddlewareModel>.Empty, 0),
+                        Place(mux)));
                 for (var route = 0; route < 10; route++) registrations.Add(new(Route(Mixed(route), inner), Place(mux)));
             }
 
@@ -106,7 +108,8 @@ internal static class PlanCostTable
             if (plan.Entries.Count != 0) MuxEmitter.EmitTable(plan, LookupPlanner.Layout(plan), s_settings);
     }
 
-    private static RouteModel Route(string pattern, MuxModel? mux) => new(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void, Mux: mux);
+    private static RouteModel Route(string pattern, MuxModel? mux) =>
+        new(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void, Mux: mux);
 
     private static LocationInfo Place(int line) => new("App.cs", line * 100, 10, line, 0, line, 10);
 }

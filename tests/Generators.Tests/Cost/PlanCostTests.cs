@@ -52,7 +52,9 @@ public sealed class PlanCostTests(ITestOutputHelper output)
                 if (again.Exponent < result.Exponent) result = again;
             }
 
-            table.Append(CultureInfo.InvariantCulture, $"{result.Exponent,8:F2}  {result.NanosecondsPerUnit / 1e3,18:F2} {row.Size,8}  {row.Name}\n");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"{result.Exponent,8:F2}  {result.NanosecondsPerUnit / 1e3,18:F2} {row.Size,8}  {row.Name}\n");
             if (result.Exponent >= ExponentMax) failed.Add($"{Text(result.Exponent)} {row.Name}");
         }
 

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RouteGen.Tests;
 
-/// <summary>What is reported, where, and that the rest is still generated. A case is a program and the lines that are reported for it.</summary>
+/// <summary>
+/// What is reported, where, and that the rest is still generated. A case is a program and the lines that are reported for it.
+/// </summary>
 public sealed class DiagnosticsTests
 {
     private const string Usings = "using System.Threading.Tasks; using RouteGen;\n";
@@ -22,7 +24,8 @@ public sealed class DiagnosticsTests
             [HandleFunc("{{pattern}}")] internal static void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        $"RG0001 Program.cs(4,17) \"{pattern}\": The pattern '{pattern}' is invalid: {reason.Replace("\\\"", "\"", StringComparison.Ordinal)}");
+        $"RG0001 Program.cs(4,17) \"{pattern}\": The pattern '{pattern}' is invalid: "
+            + $"{reason.Replace("\\\"", "\"", StringComparison.Ordinal)}");
 
     [Fact]
     public void Null_is_no_pattern() => Reports(
@@ -53,13 +56,19 @@ public sealed class DiagnosticsTests
     [InlineData("internal static void Serve(Request r, ResponseWriter w) { }", "its parameters are not (ResponseWriter, Request)")]
     [InlineData("internal static void Serve(ResponseWriter w, in Request r) { }", "its parameters are not (ResponseWriter, Request)")]
     [InlineData("internal static void Serve(object w, object r) { }", "its parameters are not (ResponseWriter, Request)")]
-    [InlineData("internal static void Serve(ResponseWriter w, Request r, int x = 0) { }", "its parameters are not (ResponseWriter, Request)")]
+    [InlineData(
+        "internal static void Serve(ResponseWriter w, Request r, int x = 0) { }", "its parameters are not (ResponseWriter, Request)")]
     [InlineData("internal static string Serve(ResponseWriter w, Request r) => \"\";", "it returns neither void, Task nor ValueTask")]
     [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", "it returns neither void, Task nor ValueTask")]
-    [InlineData("internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", "it returns neither void, Task nor ValueTask")]
-    [InlineData("internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();", "it is async void, so it cannot be awaited; return Task")]
+    [InlineData(
+        "internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", "it returns neither void, Task nor ValueTask")]
+    [InlineData(
+        "internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();",
+        "it is async void, so it cannot be awaited; return Task")]
     [InlineData("internal static void Serve<T>(ResponseWriter w, Request r) { }", "it is generic")]
-    [InlineData("[System.Diagnostics.Conditional(\"X\")] internal static void Serve(ResponseWriter w, Request r) { }", "it cannot be converted to a delegate")]
+    [InlineData(
+        "[System.Diagnostics.Conditional(\"X\")] internal static void Serve(ResponseWriter w, Request r) { }",
+        "it cannot be converted to a delegate")]
     public void Wrong_signature(string method, string problem) => Reports(
         $$"""
         static class Handlers
@@ -68,7 +77,8 @@ public sealed class DiagnosticsTests
             {{method}}
         }
         """,
-        $"RG0101 Program.cs(5,{method.IndexOf("Serve", StringComparison.Ordinal) + 5}) Serve: 'Handlers.Serve' cannot handle requests: {problem}");
+        $"RG0101 Program.cs(5,{method.IndexOf("Serve", StringComparison.Ordinal) + 5}) Serve: 'Handlers.Serve' cannot handle requests: "
+            + $"{problem}");
 
     [Fact]
     public void Handlers_in_generic_types_and_what_is_no_ordinary_method() => Reports(
@@ -90,16 +100,25 @@ public sealed class DiagnosticsTests
         "RG0101 Program.cs(4,45) Serve: 'Box.Serve' cannot handle requests: it is in a generic type",
         "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is not an ordinary method");
 
-    private const string NoMethod = "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute";
+    private const string NoMethod =
+        "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute";
     private const string NotOrdinary = "it is not an ordinary method";
 
     [Theory]
     [InlineData("static HandlerFunc F = [Get(\"/x\")] (w, r) => { };", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
-    [InlineData("static HandlerFunc F = [Get(\"/x\")] static (ResponseWriter w, Request r) => { };", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
-    [InlineData("static HandlerFunc F = [Get(\"/x\"), Post(\"/x\")] [HandleFunc(\"/y\")] (w, r) => { };", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
+    [InlineData(
+        "static HandlerFunc F = [Get(\"/x\")] static (ResponseWriter w, Request r) => { };", "RG0101", "Get(\"/x\")", "lambda in C",
+        NoMethod)]
+    [InlineData(
+        "static HandlerFunc F = [Get(\"/x\"), Post(\"/x\")] [HandleFunc(\"/y\")] (w, r) => { };", "RG0101", "Get(\"/x\")", "lambda in C",
+        NoMethod)]
     [InlineData("static System.Func<int, int> F = [Get(\"/x/{id}\")] (int x) => x;", "RG0101", "Get(\"/x/{id}\")", "lambda in C", NoMethod)]
-    [InlineData("static void M() { HandlerFunc f = [Get(\"/x\")] (w, r) => r.PathValue(\"id\"); f(null!, null!); }", "RG0101", "Get(\"/x\")", "lambda in C", NoMethod)]
-    [InlineData("static void M() { [Get(\"/x\")] int F() => 1; F(); }", "RG0103", "F", "C.F", "it is a local function; make it a method of a static class")]
+    [InlineData(
+        "static void M() { HandlerFunc f = [Get(\"/x\")] (w, r) => r.PathValue(\"id\"); f(null!, null!); }", "RG0101", "Get(\"/x\")",
+        "lambda in C", NoMethod)]
+    [InlineData(
+        "static void M() { [Get(\"/x\")] int F() => 1; F(); }", "RG0103", "F", "C.F",
+        "it is a local function; make it a method of a static class")]
     [InlineData("static int P { [Get(\"/x\")] get => 1; }", "RG0101", "get", "C.get_P", NotOrdinary)]
     [InlineData("int this[int i] { [Get(\"/x\")] get => 1; }", "RG0101", "get", "C.get_Item", NotOrdinary)]
     [InlineData("event System.Action E { [Get(\"/x\")] add { } remove { } }", "RG0101", "add", "C.add_E", NotOrdinary)]
@@ -109,15 +128,19 @@ public sealed class DiagnosticsTests
     [InlineData("[Get(\"/x\")] void I.Do() { }", "RG0101", "Do", "C.I.Do", NotOrdinary)]
     [InlineData("[Get(\"/x\")] C() { }", "", "", "", "")]
     [InlineData("[Get(\"/x\")] static C() { }", "", "", "", "")]
-    public void What_is_no_method_by_its_kind_is_one_error_and_no_constructor_where_the_compiler_says_so(string member, string id, string place, string name, string why)
+    public void What_is_no_method_by_its_kind_is_one_error_and_no_constructor_where_the_compiler_says_so(
+        string member, string id, string place, string name, string why)
     {
         foreach (var type in new[] { "class C : I", "[ServeMux] partial class C : I" })
         {
             var text = Usings + "interface I { void Do() { } }\n" + type + " { " + member + " }";
             var found = GeneratorRunner.Driver().RunGenerators(GeneratorRunner.Compile([("Program.cs", text)])).GetRunResult().Diagnostics;
-            var expected = id.Length == 0 ? "" : id + " " + place + ": " + (id == "RG0103" ? "The generated table cannot reach '" + name + "': " : "'" + name + "' cannot handle requests: ") + why;
+            var expected = id.Length == 0 ? ""
+                : id + " " + place + ": "
+                + (id == "RG0103" ? "The generated table cannot reach '" + name + "': " : "'" + name + "' cannot handle requests: ") + why;
             Assert.Equal(expected, string.Join('\n', found.Select(one =>
-                one.Id + " " + text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length) + ": " + one.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
+                one.Id + " " + text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length) + ": "
+                    + one.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
         }
     }
 
@@ -128,10 +151,15 @@ public sealed class DiagnosticsTests
     public void A_method_of_an_extension_block_is_one_error(string method)
     {
         var tree = CSharpSyntaxTree.ParseText(
-            "using RouteGen;\nstatic class Words { extension(string s) { [Get(\"/x\")] " + method + " } }", GeneratorRunner.ParseOptions.WithLanguageVersion(LanguageVersion.Preview), "/src/app/Program.cs");
-        var program = CSharpCompilation.Create("App", [tree], GeneratedTable.References, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+            "using RouteGen;\nstatic class Words { extension(string s) { [Get(\"/x\")] " + method + " } }",
+            GeneratorRunner.ParseOptions.WithLanguageVersion(LanguageVersion.Preview), "/src/app/Program.cs");
+        var program = CSharpCompilation.Create(
+            "App", [tree], GeneratedTable.References,
+            new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
         var problem = Assert.Single(GeneratorRunner.Driver().RunGenerators(program).GetRunResult().Diagnostics);
-        Assert.Equal("RG0101: 'Words.Do' cannot handle requests: it is in an extension block; make it a method of the class", problem.Id + ": " + problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "RG0101: 'Words.Do' cannot handle requests: it is in an extension block; make it a method of the class",
+            problem.Id + ": " + problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -142,7 +170,8 @@ public sealed class DiagnosticsTests
             [HandleFunc("/x")] internal void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux with [ServeMux]");
+        "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux with "
+            + "[ServeMux]");
 
     [Fact]
     public void Handlers_that_generated_code_cannot_reach() => Reports(
@@ -164,7 +193,8 @@ public sealed class DiagnosticsTests
             [HandleFunc("/f")] public static void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0103 Program.cs(10,40) Local: The generated table cannot reach 'Outer.Local': it is a local function; make it a method of a static class",
+        "RG0103 Program.cs(10,40) Local: The generated table cannot reach 'Outer.Local': it is a local function; make it a method of a "
+            + "static class",
         "RG0103 Program.cs(16,43) Serve: The generated table cannot reach 'OfFile.Serve': its type 'OfFile' is local to a file",
         "RG0103 Program.cs(4,36) Private: The generated table cannot reach 'Outer.Private': it is neither internal nor public",
         "RG0103 Program.cs(5,46) Protected: The generated table cannot reach 'Outer.Protected': it is neither internal nor public",
@@ -182,8 +212,10 @@ public sealed class DiagnosticsTests
             [HandleFunc("/y")] internal static void Twice(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0201 Program.cs(5,6) HandleFunc(\"/x\"): The pattern '/x' is already registered, as '/x' for 'Handlers.Zoo' at Program.cs:4: both match GET /x | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0201 Program.cs(7,6) HandleFunc(\"/y\"): The pattern '/y' is already registered, as '/y' for 'Handlers.Twice' at Program.cs:6: both match GET /y | Program.cs(6,6) HandleFunc(\"/y\")");
+        "RG0201 Program.cs(5,6) HandleFunc(\"/x\"): The pattern '/x' is already registered, as '/x' for 'Handlers.Zoo' at Program.cs:4: "
+            + "both match GET /x | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0201 Program.cs(7,6) HandleFunc(\"/y\"): The pattern '/y' is already registered, as '/y' for 'Handlers.Twice' at Program.cs:6: "
+            + "both match GET /y | Program.cs(6,6) HandleFunc(\"/y\")");
 
     [Fact]
     public void Patterns_that_differ_in_host_method_or_meaning_stand_together() => Reports(
@@ -215,9 +247,12 @@ public sealed class DiagnosticsTests
             internal static void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0204 Program.cs(5,6) HandleFunc(\"/x/\"): The pattern '/x/' differs only by a trailing slash from '/x', which is registered for 'Handlers.Serve' at Program.cs:4, so GET /x is not redirected | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs only by case from '/x', which is registered for 'Handlers.Serve' at Program.cs:4; paths are case-sensitive | Program.cs(4,6) HandleFunc(\"/x\")",
-        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs only by case from '/z/{_a}/y', which is registered for 'Handlers.Serve' at Program.cs:7; paths are case-sensitive | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
+        "RG0204 Program.cs(5,6) HandleFunc(\"/x/\"): The pattern '/x/' differs only by a trailing slash from '/x', which is registered "
+            + "for 'Handlers.Serve' at Program.cs:4, so GET /x is not redirected | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(6,6) HandleFunc(\"/X\"): The pattern '/X' differs only by case from '/x', which is registered for "
+            + "'Handlers.Serve' at Program.cs:4; paths are case-sensitive | Program.cs(4,6) HandleFunc(\"/x\")",
+        "RG0205 Program.cs(8,6) HandleFunc(\"/z/{_b}/Y\"): The pattern '/z/{_b}/Y' differs only by case from '/z/{_a}/y', which is "
+            + "registered for 'Handlers.Serve' at Program.cs:7; paths are case-sensitive | Program.cs(7,6) HandleFunc(\"/z/{_a}/y\")");
 
     [Fact]
     public void Ambiguous_and_unreachable_patterns_name_both_places_and_a_request() => Reports(
@@ -234,10 +269,16 @@ public sealed class DiagnosticsTests
             [HandleFunc("/c/{_y}")] internal static void Three(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0201 Program.cs(11,6) HandleFunc(\"/c/{_y}\"): The pattern '/c/{_y}' is already registered, as '/c/{_x}' for 'Handlers.Two' at Program.cs:10: both match GET /c/x | Program.cs(10,6) HandleFunc(\"/c/{_x}\")",
-        "RG0202 Program.cs(5,6) HandleFunc(\"/all\"): The pattern '/all' and 'GET /{_id}', which is registered for 'Handlers.One' at Program.cs:4, both match GET /all, and neither is more specific | Program.cs(4,6) Get(\"/{_id}\")",
-        "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific patterns match every request that it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) HandleFunc(\"/b/{_x}/\")",
-        "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs only by a trailing slash from '/b/{_x}', which is registered for 'Handlers.Segment' at Program.cs:8, so GET /b/x is not redirected | Program.cs(8,6) HandleFunc(\"/b/{_x}\")");
+        "RG0201 Program.cs(11,6) HandleFunc(\"/c/{_y}\"): The pattern '/c/{_y}' is already registered, as '/c/{_x}' for 'Handlers.Two' at "
+            + "Program.cs:10: both match GET /c/x | Program.cs(10,6) HandleFunc(\"/c/{_x}\")",
+        "RG0202 Program.cs(5,6) HandleFunc(\"/all\"): The pattern '/all' and 'GET /{_id}', which is registered for 'Handlers.One' at "
+            + "Program.cs:4, both match GET /all, and neither is more specific | Program.cs(4,6) Get(\"/{_id}\")",
+        "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific patterns match every request that "
+            + "it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) "
+            + "HandleFunc(\"/b/{_x}/\")",
+        "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs only by a trailing slash from '/b/{_x}', which "
+            + "is registered for 'Handlers.Segment' at Program.cs:8, so GET /b/x is not redirected | Program.cs(8,6) "
+            + "HandleFunc(\"/b/{_x}\")");
 
     [Fact]
     public void Wildcards_that_are_not_read_and_values_that_are_not_there() => Reports(
@@ -291,7 +332,8 @@ public sealed class DiagnosticsTests
             """);
 
         Assert.Equal(2, run.Problems.Count());
-        var table = run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == "ServeMux.g.cs").SourceText.ToString();
+        var table = run.Result.Results[0].GeneratedSources.Single(
+            static source => source.HintName == "ServeMux.g.cs").SourceText.ToString();
         Assert.Contains("Exact(\"/good\"", table, StringComparison.Ordinal);
         Assert.DoesNotContain("Bad", table, StringComparison.Ordinal);
         Assert.DoesNotContain("/a//b", table, StringComparison.Ordinal);

@@ -8,11 +8,16 @@ public sealed class FalseAlarmTests
         """;
 
     [Theory]
-    [InlineData("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => w.Write(r.Id()); } static class X { internal static string Id(this Request r) => r.PathValue(\"id\"); }")]
-    [InlineData("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => w.Write(r.Clone().PathValue(\"id\")); }")]
+    [InlineData(
+        "static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => w.Write(r.Id()); } static class X { "
+            + "internal static string Id(this Request r) => r.PathValue(\"id\"); }")]
+    [InlineData("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) => "
+        + "w.Write(r.Clone().PathValue(\"id\")); }")]
     [InlineData("static class H { [Get(\"/a/{id}\"), Use<Log>] internal static void M(ResponseWriter w, Request r) { } }")]
     [InlineData("[Use<Log>] static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { } }")]
-    [InlineData("[ServeMux] partial class H { [Get(\"/a/{id}\"), Use(nameof(G))] void M(ResponseWriter w, Request r) { } ValueTask G<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r); }")]
+    [InlineData(
+        "[ServeMux] partial class H { [Get(\"/a/{id}\"), Use(nameof(G))] void M(ResponseWriter w, Request r) { } ValueTask "
+            + "G<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r); }")]
     public void RG0104_where_the_value_may_be_read_elsewhere(string source) => Silent(source);
 
     [Theory]
@@ -22,11 +27,14 @@ public sealed class FalseAlarmTests
     [InlineData("void F(Request r) => w.Write(r.PathValue(\"other\"));")]
     [InlineData("HandlerFunc f = (w, r) => { System.Action g = () => w.Write(r.PathValue(\"other\")); };")]
     public void RG0105_for_a_request_of_another_function(string inside) =>
-        Silent("static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { w.Write(r.PathValue(\"id\")); " + inside + " } }", "CS8321");
+        Silent(
+            "static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { w.Write(r.PathValue(\"id\")); "
+                + inside + " } }", "CS8321");
 
     [Fact]
     public void RG0104_still_stands_where_only_an_inner_function_s_request_is_read() => Assert.Equal(["RG0104"], Run(
-        "static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { HandlerFunc f = (w, r) => w.Write(r.PathValue(\"id\")); } }").Result.Diagnostics.Select(static one => one.Id));
+        "static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { HandlerFunc f = (w, r) => "
+            + "w.Write(r.PathValue(\"id\")); } }").Result.Diagnostics.Select(static one => one.Id));
 
     [Fact]
     public void RG0203_where_lines_alone_cover_a_pattern() => Silent("""
@@ -66,7 +74,11 @@ public sealed class FalseAlarmTests
         [ServeMux] public partial class Api : Base { [Get("/a"), Use("Guard")] void A(ResponseWriter w, Request r) { } }
         """).Result.Diagnostics.Select(static one => one.Id));
 
-    private static GeneratorRun Run(string source) => GeneratorRunner.Run("using System.Threading.Tasks; using RouteGen;\n#pragma warning disable CS0169, CS8321, CS0219, IDE0051\n" + source + "\n" + Log);
+    private static GeneratorRun Run(string source) =>
+        GeneratorRunner.Run(
+            "using System.Threading.Tasks; using RouteGen;\n#pragma warning disable CS0169, CS8321, CS0219, IDE0051\n" + source + "\n"
+                + Log);
 
-    private static void Silent(string source, params string[] besides) => Assert.Empty(Run(source).Result.Diagnostics.Where(one => !besides.Contains(one.Id)));
+    private static void Silent(string source, params string[] besides) =>
+        Assert.Empty(Run(source).Result.Diagnostics.Where(one => !besides.Contains(one.Id)));
 }

@@ -64,7 +64,8 @@ public sealed class GuardTests
         Assert.Null(result.Results[0].Exception);
         var failures = result.Diagnostics.Where(static one => one.Id == "RG0399").ToArray();
         Assert.All(failures, static one => Assert.Equal(DiagnosticSeverity.Error, one.Severity));
-        Assert.Contains(failures, one => one.GetMessage(null).Contains(name + ": InvalidOperationException: probed here", StringComparison.Ordinal));
+        Assert.Contains(
+            failures, one => one.GetMessage(null).Contains(name + ": InvalidOperationException: probed here", StringComparison.Ordinal));
     }
 
     // ForAttributeWithMetadataName alone takes the square of the members of a class: RouteGenerator.cs says why.
@@ -84,7 +85,8 @@ public sealed class GuardTests
 
         string[] byAttribute =
         [
-            TrackingNames.Handlers, TrackingNames.Mounts, TrackingNames.Muxes, TrackingNames.Checks, TrackingNames.LibraryRules, TrackingNames.AssemblyMiddleware,
+            TrackingNames.Handlers, TrackingNames.Mounts, TrackingNames.Muxes, TrackingNames.Checks, TrackingNames.LibraryRules,
+            TrackingNames.AssemblyMiddleware,
         ];
         Assert.All(byAttribute, name => Assert.Contains(name, steps));
         Assert.Equal(TrackingNames.Lines, steps.Find(step => step == TrackingNames.Lines || Array.IndexOf(byAttribute, step) >= 0));

@@ -20,7 +20,8 @@ public sealed class RuleExampleTests
 
     private const string Types = Usings + "@";
 
-    private const string Statements = Usings + "static class Handlers { static async Task Run(string url, Client client, string[] names) { await Task.Yield();\n@\n} }";
+    private const string Statements = Usings
+        + "static class Handlers { static async Task Run(string url, Client client, string[] names) { await Task.Yield();\n@\n} }";
 
     // What examples name without saying what it is.
     private const string Given = """
@@ -43,22 +44,27 @@ public sealed class RuleExampleTests
     private static readonly string[] s_withoutExample =
         ["RG0208", "RG0209", "RG0301", "RG0302", "RG0305", "RG0310", "RG0311", "RG0399"];
 
-    private static readonly Library s_other = Libraries.Compile("Other", "namespace Other { [RouteGen.ServeMux] public partial class Api { } }");
+    private static readonly Library s_other = Libraries.Compile(
+        "Other", "namespace Other { [RouteGen.ServeMux] public partial class Api { } }");
 
-    private const string Route = "static class Live { [RouteGen.Get(\"/livez\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
+    private const string Route =
+        "static class Live { [RouteGen.Get(\"/livez\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
 
-    private static readonly Library s_library = Libraries.Compile("Shop.Health", Route + " namespace Shop { public static class Options { } }");
+    private static readonly Library s_library = Libraries.Compile(
+        "Shop.Health", Route + " namespace Shop { public static class Options { } }");
 
     private static readonly Library s_program = Libraries.CompileProgram("Shop", Route);
 
     public static TheoryData<string, string, string> Examples() => new()
     {
-        { "RG0001", Attributes, "\"\" \"example.com\" \"GET{ /orders\" \"/orders/no{n}\" \"/{a...}/b\" \"/{id:int}\" \"http://example.com/a\" \"/{id}/{id}\" \"/a\\nb\"" },
+        { "RG0001", Attributes, "\"\" \"example.com\" \"GET{ /orders\" \"/orders/no{n}\" \"/{a...}/b\" \"/{id:int}\" "
+            + "\"http://example.com/a\" \"/{id}/{id}\" \"/a\\nb\"" },
         { "RG0002", Attributes, "\"/a//b\" \"/a/./b\" \"/a/../b\"" },
         { "RG0003", Types, "\"v1\" \"v1/items\" \"v1.0/items\" \"example.com\" \"/v1/\" \"example.com/v1\"" },
         {
             "RG0004", Members,
-            "\"/files/*\" \"/orders/:id\" \"/orders/<id>\" \"/[controller]/list\" \"/search?q=x\" \"/page#top\" \"get /list\" \"GET/list\" \"~/home\" "
+            "\"/files/*\" \"/orders/:id\" \"/orders/<id>\" \"/[controller]/list\" \"/search?q=x\" \"/page#top\" \"get /list\" "
+                + "\"GET/list\" \"~/home\" "
             + "\"localhost:8080/home\" \"ANY /any\" \"GET|POST /two\" \"*.example.com/sub\" \"/items/%7Bid%7D\""
         },
         { "RG0101", Members, "A B C D" },
@@ -68,10 +74,12 @@ public sealed class RuleExampleTests
         { "RG0105", Members, "\"page\"" },
         {
             "RG0106",
-            Members.Replace("{\n", "{ static readonly IHandler inner = new ServeMux(); static readonly byte[] data = [];\n", StringComparison.Ordinal),
+            Members.Replace(
+                "{\n", "{ static readonly IHandler inner = new ServeMux(); static readonly byte[] data = [];\n", StringComparison.Ordinal),
             "inner.ServeHttpAsync(w, r) w.WriteAsync(data)"
         },
-        { "RG0107", Types, "Api Inner Generic Special Get(\"/x\", Mux = typeof(string)) Get(\"/y\", Mux = typeof(Base)) Get(\"/z\", Mux = typeof(Other.Api))" },
+        { "RG0107", Types, "Api Inner Generic Special Get(\"/x\", Mux = typeof(string)) Get(\"/y\", Mux = typeof(Base)) Get(\"/z\", Mux = "
+            + "typeof(Other.Api))" },
         { "RG0108", Types, "A B C D Mount(\"/f/\")" },
         { "RG0109", Types, "Use(nameof(Check)) Use(\"Chekc\") Use(nameof(Api.Check))" },
         { "RG0201", Members, "HandleFunc(\"/orders\") Get(\"/orders/{_no}\")" },
@@ -84,7 +92,8 @@ public sealed class RuleExampleTests
         { "RG0210", "using static Names; " + Types, "\"/files/\" + name" },
         {
             "RG0303", Types,
-            "ExcludeRoutes(\"Shop.Heath\") ExcludeRoutes(typeof(string)) ExcludeRoutes(typeof(Shop.Options)) LibraryPrefix(\"Shop.Health\", \"/b\")"
+            "ExcludeRoutes(\"Shop.Heath\") ExcludeRoutes(typeof(string)) ExcludeRoutes(typeof(Shop.Options)) "
+                + "LibraryPrefix(\"Shop.Health\", \"/b\")"
         },
         { "RG0304", Types, "Get(\"/rates\")" },
         { "RG0401", Statements, "Http.GetAsync(url) client.PostAsync(url, \"text/plain\", \"x\") Http.HeadAsync(url)" },
@@ -99,16 +108,24 @@ public sealed class RuleExampleTests
         var isTop = id is "RG0103" or "RG0210";
         var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", Given)]).AddReferences(Referenced(id));
         if (isTop)
-            compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));
-        var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult().Diagnostics;
-        var analyzed = await compilation.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
+            compilation = compilation.RemoveSyntaxTrees(
+                compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));
+        var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _)
+            .GetRunResult().Diagnostics;
+        var analyzed = await compilation.WithAnalyzers(
+            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
             .GetAnalyzerDiagnosticsAsync();
         Diagnostic[] all = [.. generated, .. analyzed];
 
         Assert.Equal(
             id + ": " + places,
             string.Join(' ', all.Select(static one => one.Id).Distinct()) + ": "
-            + string.Join(' ', all.Select(one => (one.Location.SourceSpan.Start, Text: text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length)))
+            + string.Join(
+                ' ',
+                all.Select(
+                    one =>
+                        (one.Location.SourceSpan.Start,
+                            Text: text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length)))
                 .OrderBy(static one => one.Start).Select(static one => one.Text)));
         Assert.Empty(output.GetDiagnostics().Where(static one => one.Severity == DiagnosticSeverity.Error));
     }
@@ -119,7 +136,8 @@ public sealed class RuleExampleTests
         Examples().Select(static row => (string?)row[0]).Concat(s_withoutExample).Order());
 
     // A page may be about what is referenced.
-    private static MetadataReference Referenced(string id) => (id switch { "RG0303" => s_library, "RG0304" => s_program, _ => s_other }).Reference;
+    private static MetadataReference Referenced(string id) =>
+        (id switch { "RG0303" => s_library, "RG0304" => s_program, _ => s_other }).Reference;
 
     private static string ExampleOf(string id)
     {

@@ -14,6 +14,9 @@ public sealed class SentAttributeTests
     {
         var text = "using RouteGen; [ServeMux] partial class Api { } static class Handlers { " + member + " }";
         var found = GeneratorRunner.Driver().RunGenerators(GeneratorRunner.Compile([("Program.cs", text)])).GetRunResult().Diagnostics;
-        Assert.Equal(problem, string.Join(' ', found.Select(one => one.Id + " " + text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length))));
+        Assert.Equal(
+            problem,
+            string.Join(
+                ' ', found.Select(one => one.Id + " " + text.Substring(one.Location.SourceSpan.Start, one.Location.SourceSpan.Length))));
     }
 }

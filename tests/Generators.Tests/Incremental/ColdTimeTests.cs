@@ -17,14 +17,17 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
         // The least of a few: what the machine does beside it, it does not do in each.
         var cold = Enumerable.Range(0, RunCount).Min(static run => Run(Program($"measured{run}")));
 
-        output.WriteLine(FormattableString.Invariant($"1,000 routes, cold: {cold.TotalMilliseconds:F0} ms (budget 500 ms on a quiet machine)"));
+        output.WriteLine(
+            FormattableString.Invariant($"1,000 routes, cold: {cold.TotalMilliseconds:F0} ms (budget 500 ms on a quiet machine)"));
         Assert.InRange(cold, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
     public void An_edit_beside_a_library_of_a_thousand_routes_costs_little()
     {
-        var methods = string.Concat(Enumerable.Range(0, 1000).Select(static index => $"[Get(\"/r{index}\")] internal static void M{index}(ResponseWriter w, Request r) {{ }}\n"));
+        var methods = string.Concat(
+            Enumerable.Range(0, 1000)
+                .Select(static index => $"[Get(\"/r{index}\")] internal static void M{index}(ResponseWriter w, Request r) {{ }}\n"));
         Compilation program = Libraries.Program("", Libraries.Compile("Many", "using RouteGen; static class Many { " + methods + " }"));
         var driver = GeneratorRunner.Driver().RunGenerators(program);
         var best = TimeSpan.MaxValue;
@@ -36,7 +39,9 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
             if (watch.Elapsed < best) best = watch.Elapsed;
         }
 
-        output.WriteLine(FormattableString.Invariant($"1,000 routes of a library, an edit: {best.TotalMilliseconds:F1} ms (budget 20 ms on a quiet machine)"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"1,000 routes of a library, an edit: {best.TotalMilliseconds:F1} ms (budget 20 ms on a quiet machine)"));
         Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
     }
 
@@ -53,5 +58,6 @@ public sealed class ColdTimeTests(ITestOutputHelper output)
     private static CSharpCompilation Program(string name) => GeneratorRunner.Compile(Enumerable.Range(0, 20).Select(file => (
         $"F{file}.cs",
         $"using RouteGen; static class F{file}\n{{\n" + string.Concat(Enumerable.Range(0, 50).Select(index =>
-            $"    [HandleFunc(\"/{name}/{file}/{index}{(index % 3 == 0 ? "/" : "")}\")] internal static void H{index}(ResponseWriter w, Request r) {{ }}\n")) + "}\n")));
+            $"    [HandleFunc(\"/{name}/{file}/{index}{(index % 3 == 0 ? "/" : "")}\")] internal static void H{index}(ResponseWriter w, "
+                + $"Request r) {{ }}\n")) + "}\n")));
 }

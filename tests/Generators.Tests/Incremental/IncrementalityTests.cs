@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Tests;
 
-/// <summary>What an edit runs again. (An unrelated edit is checked on every run of the other tests: <see cref="GeneratorRunner"/>.)</summary>
+/// <summary>
+/// What an edit runs again. (An unrelated edit is checked on every run of the other tests: <see cref="GeneratorRunner"/>.)
+/// </summary>
 public sealed class IncrementalityTests
 {
     private const string Source = """
@@ -54,7 +56,9 @@ public sealed class IncrementalityTests
     {
         var result = After(Edit("/ping", "/pong"));
 
-        foreach (var name in new[] { TrackingNames.Handlers, TrackingNames.Routes, TrackingNames.Plan, TrackingNames.Lookup, TrackingNames.Table })
+        foreach (
+            var name in new[]
+                { TrackingNames.Handlers, TrackingNames.Routes, TrackingNames.Plan, TrackingNames.Lookup, TrackingNames.Table })
             PipelineSteps.AssertModified(result, name);
         PipelineSteps.AssertUnchanged(result, TrackingNames.Sources);
         PipelineSteps.AssertUnchanged(result, TrackingNames.Settings);
@@ -64,9 +68,11 @@ public sealed class IncrementalityTests
     public void An_edited_file_leaves_the_handlers_of_the_other_files_as_they_are()
     {
         var program = GeneratorRunner.Compile([("Program.cs", Source), ("More.cs", More("/more"))]);
-        var result = GeneratorRunner.Driver().RunGenerators(program).RunGenerators(GeneratorRunner.WithFile(program, "More.cs", More("/other"))).GetRunResult();
+        var result = GeneratorRunner.Driver().RunGenerators(program)
+            .RunGenerators(GeneratorRunner.WithFile(program, "More.cs", More("/other"))).GetRunResult();
 
-        foreach (var name in TrackingNames.OfSyntax.Except([TrackingNames.Located])) Assert.Equal(1, PipelineSteps.CountModified(result, name));
+        foreach (var name in TrackingNames.OfSyntax.Except([TrackingNames.Located]))
+            Assert.Equal(1, PipelineSteps.CountModified(result, name));
         PipelineSteps.AssertModified(result, TrackingNames.Table);
     }
 
@@ -95,7 +101,8 @@ public sealed class IncrementalityTests
     {
         var program = Libraries.Program(Source, s_library);
         var driver = GeneratorRunner.Driver().RunGenerators(program);
-        var other = driver.RunGenerators(program.AddReferences(Libraries.Compile("Other", "public static class Nothing;").Reference)).GetRunResult();
+        var other = driver.RunGenerators(program.AddReferences(Libraries.Compile("Other", "public static class Nothing;").Reference))
+            .GetRunResult();
         PipelineSteps.AssertCached(other);
 
         var without = driver.RunGenerators(program.RemoveReferences(s_library.Reference)).GetRunResult();
@@ -132,27 +139,34 @@ public sealed class IncrementalityTests
     [Fact]
     public void A_mount_that_moves_a_line_writes_only_the_places_again()
     {
-        const string Mounts = "using RouteGen;\n[ServeMux] partial class Inner { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } }\nstatic class C { [Mount(\"/m/\")] internal static readonly Inner F = new(); }";
+        const string Mounts =
+            "using RouteGen;\n[ServeMux] partial class Inner { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } }\nstatic class C { "
+                + "[Mount(\"/m/\")] internal static readonly Inner F = new(); }";
         var program = GeneratorRunner.Compile([("Program.cs", Mounts)]);
         var driver = GeneratorRunner.Driver().RunGenerators(program);
         PipelineSteps.AssertCached(driver.RunGenerators(GeneratorRunner.WithUnrelatedEdit(program)).GetRunResult());
 
-        var moved = driver.RunGenerators(GeneratorRunner.WithFile(program, "Program.cs", Mounts.Replace("static class C", "\nstatic class C", StringComparison.Ordinal))).GetRunResult();
+        var moved = driver.RunGenerators(
+            GeneratorRunner.WithFile(program, "Program.cs", Mounts.Replace("static class C", "\nstatic class C", StringComparison.Ordinal)))
+                .GetRunResult();
         PipelineSteps.AssertModified(moved, TrackingNames.Mounts);
         PipelineSteps.AssertModified(moved, TrackingNames.Registrations);
         PipelineSteps.AssertUnchanged(moved, TrackingNames.Routes);
         PipelineSteps.AssertUnchanged(moved, TrackingNames.Table);
 
-        var elsewhere = driver.RunGenerators(GeneratorRunner.WithFile(program, "Program.cs", Mounts.Replace("/m/", "/n/", StringComparison.Ordinal))).GetRunResult();
+        var elsewhere = driver.RunGenerators(
+            GeneratorRunner.WithFile(program, "Program.cs", Mounts.Replace("/m/", "/n/", StringComparison.Ordinal))).GetRunResult();
         PipelineSteps.AssertModified(elsewhere, TrackingNames.Routes);
         PipelineSteps.AssertModified(elsewhere, TrackingNames.Table);
     }
 
-    private const string LibrarySource = "static class Lib { [RouteGen.Get(\"/lib\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
+    private const string LibrarySource =
+        "static class Lib { [RouteGen.Get(\"/lib\")] internal static void Serve(RouteGen.ResponseWriter w, RouteGen.Request r) { } }";
 
     private static readonly Library s_library = Libraries.Compile("Lib", LibrarySource);
 
-    private static string More(string pattern) => "using RouteGen; static class More { [Get(\"" + pattern + "\")] internal static void M(ResponseWriter w, Request r) { } }";
+    private static string More(string pattern) =>
+        "using RouteGen; static class More { [Get(\"" + pattern + "\")] internal static void M(ResponseWriter w, Request r) { } }";
 
     private static Func<Compilation, Compilation> Edit(string before, string after) =>
         compilation => GeneratorRunner.WithFile(compilation, "Program.cs", Source.Replace(before, after, StringComparison.Ordinal));

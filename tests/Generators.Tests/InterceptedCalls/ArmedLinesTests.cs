@@ -44,9 +44,11 @@ public sealed class ArmedLinesTests
     private static CompiledTable Build(string[] patterns)
     {
         var program = new StringBuilder("using RouteGen;\nstatic class Startup\n{\n");
-        foreach (var pattern in patterns.Where(static (_, index) => index % 3 == 0)) program.Append("    [HandleFunc(").Append(Literal(pattern)).Append(")]\n");
+        foreach (var pattern in patterns.Where(static (_, index) => index % 3 == 0))
+            program.Append("    [HandleFunc(").Append(Literal(pattern)).Append(")]\n");
         program.Append("    internal static void Serve(ResponseWriter w, Request r) { }\n    static void All()\n    {\n");
-        foreach (var pattern in patterns.Where(static (_, index) => index % 3 != 0)) program.Append("        Http.HandleFunc(").Append(Literal(pattern)).Append(", Serve);\n");
+        foreach (var pattern in patterns.Where(static (_, index) => index % 3 != 0))
+            program.Append("        Http.HandleFunc(").Append(Literal(pattern)).Append(", Serve);\n");
         var compilation = GeneratorRunner.Compile([("Program.cs", program.Append("    }\n}\n").ToString())]);
         var result = GeneratorRunner.Driver().RunGenerators(compilation).GetRunResult();
         return (CompiledTable)GeneratedTable.Load(compilation, result.GeneratedTrees);

@@ -40,7 +40,9 @@ public sealed class LineTests
                 [R::HandleFunc("/d")] static void C(ResponseWriter w, Request r) => Http.HandleFunc("/e", Handle);
             }
             """).GetRoot();
-        Assert.Equal(["Http.HandleFunc(\"/e\", Handle)", "Handle"], root.DescendantNodes().Where(LineParser.IsCandidate).Select(static node => node.ToString()));
+        Assert.Equal(
+            ["Http.HandleFunc(\"/e\", Handle)", "Handle"],
+            root.DescendantNodes().Where(LineParser.IsCandidate).Select(static node => node.ToString()));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class LineTests
                 }
             }
             """;
-        Assert.StartsWith("RG0210 Program.cs(12,25) \"/of/\" + name:", Assert.Single(GeneratorRunner.Run(program).Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RG0210 Program.cs(12,25) \"/of/\" + name:", Assert.Single(GeneratorRunner.Run(program).Problems), StringComparison.Ordinal);
         Assert.Empty(GeneratorRunner.Run(program.Replace("[assembly: Use<Log>]", "", StringComparison.Ordinal)).Problems);
     }
 
@@ -106,7 +109,9 @@ public sealed class LineTests
     [InlineData("mux.HandleFunc(\"/x\", Serve);")]
     [InlineData("mux.HandleFunc(name, Local);")]
     public void Middleware_of_a_method_that_a_call_does_not_take_is_a_warning(string line) =>
-        Assert.StartsWith("RG0210", Assert.Single(GeneratorRunner.Run(Own.Replace("//", line, StringComparison.Ordinal)).Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RG0210", Assert.Single(GeneratorRunner.Run(Own.Replace("//", line, StringComparison.Ordinal)).Problems),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_lambda_that_returns_a_value_task_is_a_line_and_is_awaited()
@@ -226,7 +231,8 @@ public sealed class LineTests
         // Not there yet, so that another may take its place at run time, and then it may not.
         program.Call("Late", "/y/a/{b}");
         failure = Assert.Throws<InvalidOperationException>(() => program.Call("Beside"));
-        Assert.Contains("\"/y/{_a}/b\" (at Program.cs:8) conflicts with \"/y/a/{b}\" (at Program.cs:5)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"/y/{_a}/b\" (at Program.cs:8) conflicts with \"/y/a/{b}\" (at Program.cs:5)", failure.Message, StringComparison.Ordinal);
         Assert.Equal("200 late /y/a/{b}", program.Ask("GET", "/y/a/b"));
         program.Call("Late", "/null");
         Assert.Throws<InvalidOperationException>(() => program.Call("Late", "/null"));
@@ -306,13 +312,15 @@ public sealed class LineTests
             """);
 
         program.Call("All");
-        foreach (var name in new[] { "field", "property", "constructor", "l1", "l2", "local" }) Assert.Equal($"200 {name} /{name}", program.Ask("GET", "/" + name));
+        foreach (var name in new[] { "field", "property", "constructor", "l1", "l2", "local" })
+            Assert.Equal($"200 {name} /{name}", program.Ask("GET", "/" + name));
         Assert.Equal("200 Int32text /generic", program.Ask("GET", "/generic"));
         Assert.Equal("404 404 page not found\n ", program.Ask("GET", "/inner"));
         Assert.Equal("200 outer /outer", program.Ask("GET", "/outer"));
         Assert.Equal("200 inner /inner", program.Ask("GET", "/inner"));
         Assert.Equal(
-            ["lambda in Startup", "lambda in Startup.Property", "lambda in Startup.s_action", "lambda in Startup.Box.Generic", "lambda in Startup.All", "Serve in Startup.All"],
+            ["lambda in Startup", "lambda in Startup.Property", "lambda in Startup.s_action", "lambda in Startup.Box.Generic",
+                "lambda in Startup.All", "Serve in Startup.All"],
             HandlersOf(program.Run, "/constructor", "/property", "/field", "/generic", "/inner", "/local"));
     }
 
@@ -322,7 +330,8 @@ public sealed class LineTests
     [InlineData("Http.HandleFunc(null!, (w, r) => { })")]
     [InlineData("new ServeMux().HandleFunc(\"/x\", (w, r) => { })")]
     [InlineData("{ var mux = Http.DefaultServeMux; mux.HandleFunc(\"/x\", (w, r) => { }); }")]
-    [InlineData("{ var register = (string pattern, HandlerFunc handler) => Http.HandleFunc(pattern, handler); register(\"/x\", (w, r) => { }); }")]
+    [InlineData(
+        "{ var register = (string pattern, HandlerFunc handler) => Http.HandleFunc(pattern, handler); register(\"/x\", (w, r) => { }); }")]
     [InlineData("Other.Http.HandleFunc(\"/x\", (w, r) => { })")]
     public void What_is_no_line_registers_at_run_time(string statement) => Assert.Empty(Run($$"""
         using RouteGen;
@@ -333,9 +342,13 @@ public sealed class LineTests
     [Fact]
     public void A_library_and_a_program_without_a_table_register_at_run_time()
     {
-        Assert.Empty(GeneratorRunner.Run(CompileProgram(Shapes.Replace("[HandleFunc(\"/attributed\")]", "", StringComparison.Ordinal)), ("RouteGenTable", "false")).HintNames);
+        Assert.Empty(
+            GeneratorRunner.Run(
+                CompileProgram(Shapes.Replace("[HandleFunc(\"/attributed\")]", "", StringComparison.Ordinal)),
+                ("RouteGenTable", "false")).HintNames);
         Assert.Empty(GeneratorRunner.Run(GeneratorRunner.Compile(
-            [("Library.cs", "using RouteGen; public class C { public static void M() => Http.HandleFunc(\"/x//y\", (w, r) => { }); }")], OutputKind.DynamicallyLinkedLibrary)).HintNames);
+            [("Library.cs", "using RouteGen; public class C { public static void M() => Http.HandleFunc(\"/x//y\", (w, r) => { }); }")],
+            OutputKind.DynamicallyLinkedLibrary)).HintNames);
     }
 
     [Theory]
@@ -348,7 +361,9 @@ public sealed class LineTests
     {
         var options = GeneratorRunner.ParseOptions.WithFeatures([new("InterceptorsNamespaces", namespaces)]);
         var compilation = GeneratorRunner.Compile([("Program.cs", "RouteGen.Http.HandleFunc(\"/x\", (w, r) => { });")]);
-        compilation = CSharpCompilation.Create("App", [CSharpSyntaxTree.ParseText(compilation.SyntaxTrees[0].GetText(), options, "/src/app/Program.cs")], compilation.References, compilation.Options);
+        compilation = CSharpCompilation.Create(
+            "App", [CSharpSyntaxTree.ParseText(compilation.SyntaxTrees[0].GetText(), options, "/src/app/Program.cs")],
+            compilation.References, compilation.Options);
         var driver = CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: options);
 
         var result = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _).GetRunResult();
@@ -386,14 +401,25 @@ public sealed class LineTests
         Assert.Equal(
             [
                 "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard must be a whole segment, such as /{id}/.",
-                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: The path is not clean: it contains an empty segment (//), so no request would match it.",
-                "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at Program.cs:4: both match GET /a | Program.cs(4,17) \"/a\"",
-                "RG0202 Program.cs(13,6) HandleFunc(\"/e/c/{_x}\"): The pattern '/e/c/{_x}' and '/e/{x}/c', which is registered for 'lambda in Program' at Program.cs:9, both match GET /e/c/c, and neither is more specific | Program.cs(9,17) \"/e/{x}/c\"",
-                "RG0206 Program.cs(6,17) \"/b/c/{x}\": The pattern '/b/c/{x}' conflicts with '/b/{x}/c', which is registered for 'lambda in Program' at Program.cs:5: both match GET /b/c/c, and neither is more specific, so only one of the two calls may run | Program.cs(5,17) \"/b/{x}/c\"",
-                "RG0206 Program.cs(8,17) \"/d\": The pattern '/d' conflicts with '/d', which is registered for 'lambda in Program' at Program.cs:7: both match GET /d, and neither is more specific, so only one of the two calls may run | Program.cs(7,17) \"/d\"",
+                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: The path is not clean: it contains an empty "
+                    + "segment (//), so no request would match it.",
+                "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at "
+                    + "Program.cs:4: both match GET /a | Program.cs(4,17) \"/a\"",
+                "RG0202 Program.cs(13,6) HandleFunc(\"/e/c/{_x}\"): The pattern '/e/c/{_x}' and '/e/{x}/c', which is registered for "
+                    + "'lambda in Program' at Program.cs:9, both match GET /e/c/c, and neither is more specific | Program.cs(9,17) "
+                    + "\"/e/{x}/c\"",
+                "RG0206 Program.cs(6,17) \"/b/c/{x}\": The pattern '/b/c/{x}' conflicts with '/b/{x}/c', which is registered for 'lambda "
+                    + "in Program' at Program.cs:5: both match GET /b/c/c, and neither is more specific, so only one of the two calls may "
+                    + "run | Program.cs(5,17) \"/b/{x}/c\"",
+                "RG0206 Program.cs(8,17) \"/d\": The pattern '/d' conflicts with '/d', which is registered for 'lambda in Program' at "
+                    + "Program.cs:7: both match GET /d, and neither is more specific, so only one of the two calls may run | "
+                    + "Program.cs(7,17) \"/d\"",
             ],
             run.Problems);
-        Assert.DoesNotContain("Program.cs:8", run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == LinesEmitter.HintName).SourceText.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Program.cs:8",
+            run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == LinesEmitter.HintName).SourceText.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -402,21 +428,28 @@ public sealed class LineTests
         var compilation = CompileProgram(Shapes);
         var driver = GeneratorRunner.Driver().RunGenerators(compilation);
 
-        var result = driver.RunGenerators(GeneratorRunner.WithFile(compilation, "Program.cs", Shapes.Replace("below\"u8", "BELOW\"u8", StringComparison.Ordinal))).GetRunResult();
+        var result = driver.RunGenerators(
+            GeneratorRunner.WithFile(compilation, "Program.cs", Shapes.Replace("below\"u8", "BELOW\"u8", StringComparison.Ordinal)))
+                .GetRunResult();
 
         PipelineSteps.AssertModified(result, TrackingNames.InterceptedLines);
-        foreach (var name in new[] { TrackingNames.Routes, TrackingNames.Plan, TrackingNames.Table, TrackingNames.Sources, TrackingNames.RoutesJson, TrackingNames.Conflicts })
+        foreach (
+            var name in new[]
+                { TrackingNames.Routes, TrackingNames.Plan, TrackingNames.Table, TrackingNames.Sources, TrackingNames.RoutesJson,
+                    TrackingNames.Conflicts })
             PipelineSteps.AssertUnchanged(result, name);
         Assert.Equal(1, PipelineSteps.CountOutputsRun(result));
     }
 
     private static IEnumerable<string> HandlersOf(GeneratorRun run, params string[] patterns)
     {
-        var json = run.Result.Results[0].GeneratedSources.Single(static source => source.HintName == RoutesJsonEmitter.HintName).SourceText.ToString();
+        var json = run.Result.Results[0].GeneratedSources.Single(
+            static source => source.HintName == RoutesJsonEmitter.HintName).SourceText.ToString();
         return patterns.Select(pattern => Regex.Match(json, $"\"pattern\": \"{pattern}\".*\"handler\": \"([^\"]*)\"").Groups[1].Value);
     }
 
     private static GeneratorRun Run(string program) => GeneratorRunner.Run(CompileProgram(program));
 
-    private static Compilation CompileProgram(string program) => GeneratorRunner.WithFile(GeneratorRunner.Compile([("Program.cs", program)]), "EntryPoint.cs", "");
+    private static Compilation CompileProgram(string program) =>
+        GeneratorRunner.WithFile(GeneratorRunner.Compile([("Program.cs", program)]), "EntryPoint.cs", "");
 }

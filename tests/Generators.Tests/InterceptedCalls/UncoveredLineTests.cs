@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RouteGen.Tests;
 
-/// <summary>RG0210 for calls with a constant pattern: whatever the reason is that they are not intercepted, the assembly's middleware does not cover them.</summary>
+/// <summary>
+/// RG0210 for calls with a constant pattern: whatever the reason is that they are not intercepted, the assembly's middleware does not cover
+/// them.
+/// </summary>
 public sealed class UncoveredLineTests
 {
     private const string Log = """
@@ -28,20 +31,25 @@ public sealed class UncoveredLineTests
 
     [Fact]
     public void A_call_in_a_library_is_not_covered() => Assert.Equal(
-        ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted], Reported(GeneratorRunner.Compile(Files(Calls), OutputKind.DynamicallyLinkedLibrary)));
+        ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted],
+        Reported(GeneratorRunner.Compile(Files(Calls), OutputKind.DynamicallyLinkedLibrary)));
 
     [Fact]
     public void A_call_in_a_project_without_a_table_is_not_covered() => Assert.Equal(
-        ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted], Reported(GeneratorRunner.Compile(Files(Calls)), ("RouteGenTable", "false")));
+        ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted],
+        Reported(GeneratorRunner.Compile(Files(Calls)), ("RouteGenTable", "false")));
 
     [Fact]
     public void A_call_is_not_covered_where_the_compiler_does_not_let_us_intercept()
     {
         var program = GeneratorRunner.Compile(Files(Calls));
-        var trees = program.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.ToString(), CSharpParseOptions.Default, tree.FilePath));
+        var trees = program.SyntaxTrees.Select(
+            static tree => CSharpSyntaxTree.ParseText(tree.ToString(), CSharpParseOptions.Default, tree.FilePath));
         Assert.Equal(
             ["\"/x\" 'HandleFunc': " + NotIntercepted, "\"/y\" 'Handle': " + NotIntercepted],
-            Reported(CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: CSharpParseOptions.Default), program.RemoveAllSyntaxTrees().AddSyntaxTrees(trees)));
+            Reported(
+                CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: CSharpParseOptions.Default),
+                program.RemoveAllSyntaxTrees().AddSyntaxTrees(trees)));
     }
 
     [Fact]
@@ -55,15 +63,23 @@ public sealed class UncoveredLineTests
     }
 
     [Theory]
-    [InlineData("var mux = Http.DefaultServeMux; mux.HandleFunc(\"/x\", static (w, r) => { });", "\"/x\" 'HandleFunc': a variable holds the default mux; call Http.HandleFunc")]
+    [InlineData(
+        "var mux = Http.DefaultServeMux; mux.HandleFunc(\"/x\", static (w, r) => { });",
+        "\"/x\" 'HandleFunc': a variable holds the default mux; call Http.HandleFunc")]
     [InlineData("Field.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
     [InlineData("Property?.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
     [InlineData("Initialized.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
-    [InlineData("Add add = Http.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
-    [InlineData("Add add = Http.DefaultServeMux.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
-    [InlineData("var add = (Add)HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
-    [InlineData("string[] paths = [\"/x\"]; Http.DefaultServeMux?.Handle(paths[0], handler);", "paths[0] 'Handle': the pattern is not a constant")]
-    public void A_call_that_reaches_the_default_mux_by_another_way_is_not_covered(string statements, string expected) => Assert.Equal([expected], ReportedIn(statements));
+    [InlineData(
+        "Add add = Http.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
+    [InlineData(
+        "Add add = Http.DefaultServeMux.HandleFunc; add(\"/x\", static (w, r) => { });",
+        "HandleFunc 'HandleFunc': it is called through a delegate")]
+    [InlineData(
+        "var add = (Add)HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
+    [InlineData(
+        "string[] paths = [\"/x\"]; Http.DefaultServeMux?.Handle(paths[0], handler);", "paths[0] 'Handle': the pattern is not a constant")]
+    public void A_call_that_reaches_the_default_mux_by_another_way_is_not_covered(string statements, string expected) =>
+        Assert.Equal([expected], ReportedIn(statements));
 
     [Theory]
     [InlineData("Http.DefaultServeMux?.HandleFunc(\"/x\", static (w, r) => { });")]
@@ -109,7 +125,8 @@ public sealed class UncoveredLineTests
             .. driver.RunGenerators(program).GetRunResult().Diagnostics.Select(one =>
             {
                 Assert.Equal("RG0210", one.Id);
-                var text = program.SyntaxTrees.Single(tree => tree.FilePath == one.Location.GetLineSpan().Path).GetText().ToString(one.Location.SourceSpan);
+                var text = program.SyntaxTrees.Single(tree => tree.FilePath == one.Location.GetLineSpan().Path).GetText()
+                    .ToString(one.Location.SourceSpan);
                 var message = one.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
                 return text + " '" + message.Split('\'')[1] + "': " + message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
             }).Order(StringComparer.Ordinal),

@@ -106,8 +106,12 @@ public sealed class LibraryRoutesTests
     [InlineData("ExcludeRoutes(typeof(Shop.Version))", "/compare|GET /health/live|GET /health/of/{name}")]
     [InlineData("ExcludeRoutes(typeof(Shop.Version.All))", "/compare|/version|GET /health/live|GET /health/of/{name}")]
     [InlineData("ExcludeRoutes(\"Shop.Health\")", "")]
-    [InlineData("LibraryPrefix(\"Shop.Health\", \"/a/{b}\")", "/a/{b}/compare|/a/{b}/version|/a/{b}/versions/|GET /a/{b}/health/live|GET /a/{b}/health/of/{name}")]
-    [InlineData("LibraryPrefix(typeof(Shop.Version), \"/a\"), ExcludeRoutes(typeof(Shop.Versions))", "/a/version|/a/versions/|GET /a/health/live|GET /a/health/of/{name}")]
+    [InlineData(
+        "LibraryPrefix(\"Shop.Health\", \"/a/{b}\")",
+        "/a/{b}/compare|/a/{b}/version|/a/{b}/versions/|GET /a/{b}/health/live|GET /a/{b}/health/of/{name}")]
+    [InlineData(
+        "LibraryPrefix(typeof(Shop.Version), \"/a\"), ExcludeRoutes(typeof(Shop.Versions))",
+        "/a/version|/a/versions/|GET /a/health/live|GET /a/health/of/{name}")]
     public void A_program_leaves_routes_out_and_begins_them_with_a_prefix(string attributes, string patterns)
     {
         var run = GeneratorRunner.Run(Libraries.Program($"using RouteGen;\n[assembly: {attributes}]", s_health));
@@ -119,7 +123,9 @@ public sealed class LibraryRoutesTests
     [Fact]
     public void A_prefix_stands_behind_method_and_host() => Assert.Equal(
         ["POST shop.test/a/orders/ -> Shop.Orders.event.new at Shop.Orders.cs:4 in Shop.Orders"],
-        RoutesOf("[assembly: RouteGen.LibraryPrefix(\"Shop.Orders\", \"/a\")] [assembly: RouteGen.ExcludeRoutes(\"Shop.Health\")]", s_health, s_orders));
+        RoutesOf(
+            "[assembly: RouteGen.LibraryPrefix(\"Shop.Orders\", \"/a\")] [assembly: RouteGen.ExcludeRoutes(\"Shop.Health\")]", s_health,
+            s_orders));
 
     [Fact]
     public void A_program_that_opts_out_has_no_table()
@@ -140,7 +146,8 @@ public sealed class LibraryRoutesTests
     [Fact]
     public void Routes_json_has_the_routes_of_libraries()
     {
-        var text = GeneratorRunner.Run(Libraries.Program(App, s_health)).Texts.Single(static text => text.Contains("class RoutesJson", StringComparison.Ordinal));
+        var text = GeneratorRunner.Run(Libraries.Program(App, s_health)).Texts.Single(
+            static text => text.Contains("class RoutesJson", StringComparison.Ordinal));
 
         Assert.Contains(
             """

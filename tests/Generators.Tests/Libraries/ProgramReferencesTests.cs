@@ -3,10 +3,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RouteGen.Tests;
 
-/// <summary>A program that refers to a program, as a test project refers to a service: the table is the service's, and is registered.</summary>
+/// <summary>
+/// A program that refers to a program, as a test project refers to a service: the table is the service's, and is registered.
+/// </summary>
 public sealed class ProgramReferencesTests
 {
-    private const string Route = "using RouteGen; static class Handlers { [Get(\"/NAME\")] internal static void Serve(ResponseWriter w, Request r) { } }";
+    private const string Route =
+        "using RouteGen; static class Handlers { [Get(\"/NAME\")] internal static void Serve(ResponseWriter w, Request r) { } }";
     private const string Nothing = "static class Tests { }";
 
     private static readonly Library s_library = Libraries.Compile("Lib", Named("lib"));
@@ -34,8 +37,16 @@ public sealed class ProgramReferencesTests
     [Fact]
     public void So_does_one_that_sees_the_service_s_internals()
     {
-        var service = Program("Service", Named("service").Replace("RouteGen;", "RouteGen; [assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"App\")]", StringComparison.Ordinal));
-        Assert.Equal(["ServeMux.Referenced.g.cs"], GeneratorRunner.Run(Libraries.Program("static class Tests { static void M() => Handlers.Serve(null!, null!); }", service)).HintNames);
+        var service = Program(
+            "Service",
+            Named("service")
+                .Replace(
+                    "RouteGen;", "RouteGen; [assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"App\")]",
+                    StringComparison.Ordinal));
+        Assert.Equal(
+            ["ServeMux.Referenced.g.cs"],
+            GeneratorRunner.Run(
+                Libraries.Program("static class Tests { static void M() => Handlers.Serve(null!, null!); }", service)).HintNames);
     }
 
     [Fact]
@@ -44,7 +55,8 @@ public sealed class ProgramReferencesTests
         Assert.Equal(["ServeMux.Referenced.g.cs"], GeneratorRunner.Run(Libraries.Program(Nothing, s_service, s_library)).HintNames);
         var between = Program("Between", Nothing, s_service);
         Assert.Equal(["ServeMux.Referenced.g.cs"], between.Run.HintNames);
-        Assert.Equal(["ServeMux.Referenced.g.cs"], GeneratorRunner.Run(Libraries.Program(Nothing, between, s_service, s_library)).HintNames);
+        Assert.Equal(
+            ["ServeMux.Referenced.g.cs"], GeneratorRunner.Run(Libraries.Program(Nothing, between, s_service, s_library)).HintNames);
     }
 
     [Fact]
@@ -114,7 +126,11 @@ public sealed class ProgramReferencesTests
 
     private static IEnumerable<string> Problems(string source, params Library[] references) =>
         GeneratorRunner.Run(Libraries.Program(source, references)).Result.Diagnostics.Select(static one =>
-            one.Id + " " + (one.Location == Location.None ? "-" : Path.GetFileName(one.Location.GetLineSpan().Path) + " " + (one.Location.SourceTree?.GetText().ToString(one.Location.SourceSpan) ?? "")));
+            one.Id + " "
+                + (one.Location == Location.None ? "-"
+                    : Path.GetFileName(one.Location.GetLineSpan().Path) + " "
+                        + (one.Location.SourceTree?.GetText().ToString(one.Location.SourceSpan) ?? "")));
 
-    private static Library Program(string name, string source, params Library[] references) => Libraries.CompileProgram(name, source, references);
+    private static Library Program(string name, string source, params Library[] references) =>
+        Libraries.CompileProgram(name, source, references);
 }

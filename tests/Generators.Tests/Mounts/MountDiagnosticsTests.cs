@@ -12,22 +12,60 @@ public sealed class MountDiagnosticsTests
         """;
 
     [Theory]
-    [InlineData("static class C { [Mount(\"/a\")] internal static readonly M F = new(); }", "RG0001 Program.cs(3,25) \"/a\": The pattern '/a' is invalid: The path of a mount must end in a slash, because the mux serves all paths below it.")]
-    [InlineData("static class C { [Mount(\"GET /a/\")] internal static readonly M F = new(); }", "RG0001 Program.cs(3,25) \"GET /a/\": The pattern 'GET /a/' is invalid: A mux is mounted for all methods.")]
-    [InlineData("[Prefix(\"/{p}\")] static class C { [Mount(\"/a/\")] internal static readonly M F = new(); }", "RG0001 Program.cs(3,42) \"/a/\": The pattern '/{p}/a/' is invalid: The path of a mount, including the prefixes of its containing classes, cannot have wildcards.")]
-    [InlineData("static class C { [Mount(\"/a//\")] internal static readonly M F = new(); }", "RG0002 Program.cs(3,25) \"/a//\": The pattern '/a//' can never match: The path is not clean: it contains an empty segment (//), so no request would match it.")]
-    [InlineData("static class C { [Mount(null!)] internal static readonly M F = new(); }", "RG0001 Program.cs(3,25) null!: The pattern '' is invalid: It is null.")]
-    [InlineData("static class C { [Mount(\"/a/\")] internal static M F = new(); }", "RG0108 Program.cs(3,51) F: 'C.F' cannot be mounted: it is neither a member of a class with [ServeMux] nor static and readonly")]
-    [InlineData("class C { [Mount(\"/a/\")] internal readonly M F = new(); }", "RG0108 Program.cs(3,46) F: 'C.F' cannot be mounted: it is neither a member of a class with [ServeMux] nor static and readonly")]
-    [InlineData("static class C { [Mount(\"/a/\")] static readonly M F = new(); }", "RG0108 Program.cs(3,51) F: 'C.F' cannot be mounted: it is neither internal nor public")]
-    [InlineData("static class C { [Mount(\"/a/\")] internal static M P { get; set; } = new(); }", "RG0108 Program.cs(3,51) P: 'C.P' cannot be mounted: it is neither a member of a class with [ServeMux] nor static and readonly")]
-    [InlineData("static class C { [Mount(\"/a/\")] internal static M P { set { } } }", "RG0108 Program.cs(3,51) P: 'C.P' cannot be mounted: it cannot be read")]
-    [InlineData("static class C<T> { [Mount(\"/a/\")] internal static readonly M F = new(); }", "RG0108 Program.cs(3,63) F: 'C<T>.F' cannot be mounted: it is in a generic type")]
-    [InlineData("static class C { [Mount(\"/a/\")] internal static readonly ServeMux F = new(); }", "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'ServeMux' lacks [ServeMux]; register any other handler at run time with Http.Handle")]
-    [InlineData("static class C { [Mount(\"/a/\")] internal static readonly string[] F = []; }", "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'string[]' lacks [ServeMux]; register any other handler at run time with Http.Handle")]
-    [InlineData("[ServeMux] partial class N { [Mount(\"h/a/\")] M F = new(); [Get(\"g/a/y\")] void Y(ResponseWriter w, Request r) { } } static class C { [Mount(\"h/\")] internal static readonly N F = new(); }", "RG0108 Program.cs(3,134) Mount(\"h/\"): 'C.F' cannot be mounted: its route 'GET g/a/y' at Program.cs:3 is for another host than the mount")]
-    [InlineData("[ServeMux] partial class N { [Mount(\"/n/\")] N? F { get; } }", "RG0207 Program.cs(3,31) Mount(\"/n/\"): 'N' is mounted in itself, so its table would be infinite: N -> N")]
-    public void What_cannot_be_is_refused(string source, string problem) => Assert.Equal([problem], GeneratorRunner.Run(Start + source).Problems);
+    [InlineData(
+        "static class C { [Mount(\"/a\")] internal static readonly M F = new(); }",
+        "RG0001 Program.cs(3,25) \"/a\": The pattern '/a' is invalid: The path of a mount must end in a slash, because the mux serves all "
+            + "paths below it.")]
+    [InlineData(
+        "static class C { [Mount(\"GET /a/\")] internal static readonly M F = new(); }",
+        "RG0001 Program.cs(3,25) \"GET /a/\": The pattern 'GET /a/' is invalid: A mux is mounted for all methods.")]
+    [InlineData(
+        "[Prefix(\"/{p}\")] static class C { [Mount(\"/a/\")] internal static readonly M F = new(); }",
+        "RG0001 Program.cs(3,42) \"/a/\": The pattern '/{p}/a/' is invalid: The path of a mount, including the prefixes of its containing "
+            + "classes, cannot have wildcards.")]
+    [InlineData(
+        "static class C { [Mount(\"/a//\")] internal static readonly M F = new(); }",
+        "RG0002 Program.cs(3,25) \"/a//\": The pattern '/a//' can never match: The path is not clean: it contains an empty segment (//), "
+            + "so no request would match it.")]
+    [InlineData(
+        "static class C { [Mount(null!)] internal static readonly M F = new(); }",
+        "RG0001 Program.cs(3,25) null!: The pattern '' is invalid: It is null.")]
+    [InlineData(
+        "static class C { [Mount(\"/a/\")] internal static M F = new(); }",
+        "RG0108 Program.cs(3,51) F: 'C.F' cannot be mounted: it is neither a member of a class with [ServeMux] nor static and readonly")]
+    [InlineData(
+        "class C { [Mount(\"/a/\")] internal readonly M F = new(); }",
+        "RG0108 Program.cs(3,46) F: 'C.F' cannot be mounted: it is neither a member of a class with [ServeMux] nor static and readonly")]
+    [InlineData(
+        "static class C { [Mount(\"/a/\")] static readonly M F = new(); }",
+        "RG0108 Program.cs(3,51) F: 'C.F' cannot be mounted: it is neither internal nor public")]
+    [InlineData(
+        "static class C { [Mount(\"/a/\")] internal static M P { get; set; } = new(); }",
+        "RG0108 Program.cs(3,51) P: 'C.P' cannot be mounted: it is neither a member of a class with [ServeMux] nor static and readonly")]
+    [InlineData(
+        "static class C { [Mount(\"/a/\")] internal static M P { set { } } }",
+        "RG0108 Program.cs(3,51) P: 'C.P' cannot be mounted: it cannot be read")]
+    [InlineData(
+        "static class C<T> { [Mount(\"/a/\")] internal static readonly M F = new(); }",
+        "RG0108 Program.cs(3,63) F: 'C<T>.F' cannot be mounted: it is in a generic type")]
+    [InlineData(
+        "static class C { [Mount(\"/a/\")] internal static readonly ServeMux F = new(); }",
+        "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'ServeMux' lacks [ServeMux]; register any other handler at run time "
+            + "with Http.Handle")]
+    [InlineData(
+        "static class C { [Mount(\"/a/\")] internal static readonly string[] F = []; }",
+        "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'string[]' lacks [ServeMux]; register any other handler at run time "
+            + "with Http.Handle")]
+    [InlineData(
+        "[ServeMux] partial class N { [Mount(\"h/a/\")] M F = new(); [Get(\"g/a/y\")] void Y(ResponseWriter w, Request r) { } } static "
+            + "class C { [Mount(\"h/\")] internal static readonly N F = new(); }",
+        "RG0108 Program.cs(3,134) Mount(\"h/\"): 'C.F' cannot be mounted: its route 'GET g/a/y' at Program.cs:3 is for another host than "
+            + "the mount")]
+    [InlineData(
+        "[ServeMux] partial class N { [Mount(\"/n/\")] N? F { get; } }",
+        "RG0207 Program.cs(3,31) Mount(\"/n/\"): 'N' is mounted in itself, so its table would be infinite: N -> N")]
+    public void What_cannot_be_is_refused(string source, string problem) =>
+        Assert.Equal([problem], GeneratorRunner.Run(Start + source).Problems);
 
     [Fact]
     public void A_cycle_names_its_way() => Assert.Equal(
@@ -46,50 +84,68 @@ public sealed class MountDiagnosticsTests
     {
         var library = Libraries.Compile("Lib", "namespace Lib; [RouteGen.ServeMux] public partial class Api { }");
         Assert.Equal(
-            ["RG0108 Program.cs(1,75) F: 'C.F' cannot be mounted: its type 'Api' is in another project, whose build generates its table; register it at run time with Http.Handle"],
-            GeneratorRunner.Run(Libraries.Program("static class C { [RouteGen.Mount(\"/a/\")] internal static readonly Lib.Api F = new(); }", library)).Problems);
+            ["RG0108 Program.cs(1,75) F: 'C.F' cannot be mounted: its type 'Api' is in another project, whose build generates its table; "
+                + "register it at run time with Http.Handle"],
+            GeneratorRunner.Run(
+                Libraries.Program(
+                    "static class C { [RouteGen.Mount(\"/a/\")] internal static readonly Lib.Api F = new(); }", library)).Problems);
     }
 
     [Fact]
     public void A_library_has_no_default_mux_to_mount_in() => Assert.Equal(
-        ["RG0108 Program.cs(3,60) F: 'C.F' cannot be mounted: the table of DefaultServeMux belongs to the program, and this project is a library"],
+        ["RG0108 Program.cs(3,60) F: 'C.F' cannot be mounted: the table of DefaultServeMux belongs to the program, and this project is a "
+            + "library"],
         GeneratorRunner.Run(GeneratorRunner.Compile(
-            [("Program.cs", Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new(); }")], OutputKind.DynamicallyLinkedLibrary)).Problems);
+            [("Program.cs", Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new(); }")],
+            OutputKind.DynamicallyLinkedLibrary)).Problems);
 
     [Theory]
     [InlineData(
         "[Get(\"/a/x\")] internal static void S(ResponseWriter w, Request r) { }",
-        "RG0201 Program.cs(5,6) Get(\"/a/x\"): The pattern 'GET /a/x' is already registered, as 'GET /a/x' for 'M.X' at Program.cs:2, mounted at Program.cs:4: "
+        "RG0201 Program.cs(5,6) Get(\"/a/x\"): The pattern 'GET /a/x' is already registered, as 'GET /a/x' for 'M.X' at Program.cs:2, "
+            + "mounted at Program.cs:4: "
             + "both match GET /a/x | Program.cs(4,6) Mount(\"/a/\") | Program.cs(2,31) Get(\"/x\")")]
     [InlineData(
         "[HandleFunc(\"/a/\")] internal static void S(ResponseWriter w, Request r) { }",
-        "RG0201 Program.cs(5,6) HandleFunc(\"/a/\"): The pattern '/a/' is already registered, as '/a/' for 'M' at Program.cs:4: both match GET /a/ | Program.cs(4,6) Mount(\"/a/\")")]
+        "RG0201 Program.cs(5,6) HandleFunc(\"/a/\"): The pattern '/a/' is already registered, as '/a/' for 'M' at Program.cs:4: both "
+            + "match GET /a/ | Program.cs(4,6) Mount(\"/a/\")")]
     [InlineData(
         "[Get(\"/{_x}/c\")] internal static void S(ResponseWriter w, Request r) { }",
-        "RG0202 Program.cs(5,6) Get(\"/{_x}/c\"): The pattern 'GET /{_x}/c' and '/a/', which is registered for 'M' at Program.cs:4, both match GET /a/c, and neither is more specific | Program.cs(4,6) Mount(\"/a/\")")]
+        "RG0202 Program.cs(5,6) Get(\"/{_x}/c\"): The pattern 'GET /{_x}/c' and '/a/', which is registered for 'M' at Program.cs:4, both "
+            + "match GET /a/c, and neither is more specific | Program.cs(4,6) Mount(\"/a/\")")]
     [InlineData(
         "[Mount(\"/A/\")] internal static readonly M G = new();",
-        "RG0205 Program.cs(5,6) Mount(\"/A/\"): The pattern 'GET /A/x' for 'M.X' at Program.cs:2, mounted at Program.cs:5 differs only by case from 'GET /a/x', which is registered for 'M.X' at Program.cs:2, mounted at Program.cs:4; "
+        "RG0205 Program.cs(5,6) Mount(\"/A/\"): The pattern 'GET /A/x' for 'M.X' at Program.cs:2, mounted at Program.cs:5 differs only by "
+            + "case from 'GET /a/x', which is registered for 'M.X' at Program.cs:2, mounted at Program.cs:4; "
             + "paths are case-sensitive | Program.cs(4,6) Mount(\"/a/\") | Program.cs(2,31) Get(\"/x\") | Program.cs(2,31) Get(\"/x\")")]
     public void A_conflict_names_the_inner_attribute_and_the_mount(string other, string problem) => Assert.Equal(
-        [problem], GeneratorRunner.Run(Start + "static class C {\n    [Mount(\"/a/\")] internal static readonly M F = new();\n    " + other + "\n}").Problems);
+        [problem],
+        GeneratorRunner.Run(
+            Start + "static class C {\n    [Mount(\"/a/\")] internal static readonly M F = new();\n    " + other + "\n}").Problems);
 
     [Fact]
     public void Two_mounts_at_one_path_are_in_conflict() => Assert.Equal(
-        ["RG0201 Program.cs(3,78) Mount(\"/a/\"): The pattern '/a/' is already registered, as '/a/' for 'M' at Program.cs:3: both match GET /a/ | Program.cs(3,19) Mount(\"/a/\")"],
-        GeneratorRunner.Run(Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new();       [Mount(\"/a/\")] internal static readonly N G = new(); } [ServeMux] partial class N { }").Problems);
+        ["RG0201 Program.cs(3,78) Mount(\"/a/\"): The pattern '/a/' is already registered, as '/a/' for 'M' at Program.cs:3: both match "
+            + "GET /a/ | Program.cs(3,19) Mount(\"/a/\")"],
+        GeneratorRunner.Run(
+            Start
+                + "static class C { [Mount(\"/a/\")] internal static readonly M F = new();       [Mount(\"/a/\")] internal static "
+                + "readonly N G = new(); } [ServeMux] partial class N { }").Problems);
 
     [Fact]
     public void Two_fields_behind_one_attribute_are_in_conflict()
     {
-        var problems = GeneratorRunner.Run(Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new(), G = new(); }").Problems.ToArray();
+        var problems = GeneratorRunner.Run(
+            Start + "static class C { [Mount(\"/a/\")] internal static readonly M F = new(), G = new(); }").Problems.ToArray();
         Assert.Equal(2, problems.Length);
-        Assert.All(problems, static problem => Assert.StartsWith("RG0201 Program.cs(3,19) Mount(\"/a/\"): ", problem, StringComparison.Ordinal));
+        Assert.All(
+            problems, static problem => Assert.StartsWith("RG0201 Program.cs(3,19) Mount(\"/a/\"): ", problem, StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_is_wrong_in_the_inner_mux_is_said_once() => Assert.Equal(
-        ["RG0201 Program.cs(5,6) Get(\"/y\"): The pattern 'GET /y' is already registered, as 'GET /y' for 'N.One' at Program.cs:4: both match GET /y | Program.cs(4,6) Get(\"/y\")"],
+        ["RG0201 Program.cs(5,6) Get(\"/y\"): The pattern 'GET /y' is already registered, as 'GET /y' for 'N.One' at Program.cs:4: both "
+            + "match GET /y | Program.cs(4,6) Get(\"/y\")"],
         GeneratorRunner.Run("""
             using RouteGen;
             [ServeMux] partial class N

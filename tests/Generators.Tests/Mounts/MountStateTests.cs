@@ -1,6 +1,8 @@
 namespace RouteGen.Tests;
 
-/// <summary>What a mounted mux has of its own while the program runs: its object, and where it is mounted, which others do not share.</summary>
+/// <summary>
+/// What a mounted mux has of its own while the program runs: its object, and where it is mounted, which others do not share.
+/// </summary>
 public sealed class MountStateTests
 {
     private const string Beside = """

@@ -72,15 +72,26 @@ public sealed class MountTests
     public void A_mux_in_a_mux_in_the_default_one() => Snapshot.Verify(GeneratorRunner.Run(Program));
 
     [Theory]
-    [InlineData("GET", "http://a/api/v1/items/7", "200 All/api/v1/items/7(Inner/v1/items/7(Own/v1/items/7(default 7 GET /api/v1/items/{id}))) GET /api/v1/items/{id}")]
-    [InlineData("GET", "http://a/%61pi/v1/items/a%2Fb", "200 All/api/v1/items/a/b(Inner/v1/items/a/b(Own/v1/items/a/b(default a/b GET /api/v1/items/{id}))) GET /api/v1/items/{id}")]
-    [InlineData("HEAD", "http://a/v1/items/7", "200 All/v1/items/7(Inner/v1/items/7(Own/v1/items/7(default 7 GET /v1/items/{id}))) GET /v1/items/{id}")]
-    [InlineData("GET", "http://shop.example/s/api/v1/items/7", "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Inner/v1/items/7(Own/v1/items/7(site 7 GET shop.example/s/api/v1/items/{id})))) GET shop.example/s/api/v1/items/{id}")]
+    [InlineData(
+        "GET", "http://a/api/v1/items/7",
+        "200 All/api/v1/items/7(Inner/v1/items/7(Own/v1/items/7(default 7 GET /api/v1/items/{id}))) GET /api/v1/items/{id}")]
+    [InlineData(
+        "GET", "http://a/%61pi/v1/items/a%2Fb",
+        "200 All/api/v1/items/a/b(Inner/v1/items/a/b(Own/v1/items/a/b(default a/b GET /api/v1/items/{id}))) GET /api/v1/items/{id}")]
+    [InlineData(
+        "HEAD", "http://a/v1/items/7",
+        "200 All/v1/items/7(Inner/v1/items/7(Own/v1/items/7(default 7 GET /v1/items/{id}))) GET /v1/items/{id}")]
+    [InlineData(
+        "GET", "http://shop.example/s/api/v1/items/7",
+        "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Inner/v1/items/7(Own/v1/items/7(site 7 GET shop.example/s/api/v1/items/{id})))) "
+            + "GET shop.example/s/api/v1/items/{id}")]
     [InlineData("GET", "http://shop.example/s/api/about", "200 All/s/api/about(Outer/api/about(about)) GET shop.example/s/api/about")]
     [InlineData("GET", "http://a/api/v1/files/b/c", "200 All/api/v1/files/b/c(Inner/v1/files/b/c(b/c)) GET /api/v1/files/{path...}")]
     [InlineData("GET", "http://a/api/v1", "200 All/api/v1(Inner/v1(404 page not found\n)) ")]
     [InlineData("POST", "http://a/api/v1/items/7", "200 All/api/v1/items/7(Inner/v1/items/7(Method Not Allowed\n))  Allow: GET, HEAD")]
-    [InlineData("POST", "http://shop.example/s/api/v1/items/7", "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Inner/v1/items/7(Method Not Allowed\n)))  Allow: GET, HEAD")]
+    [InlineData(
+        "POST", "http://shop.example/s/api/v1/items/7",
+        "200 All/s/api/v1/items/7(Outer/api/v1/items/7(Inner/v1/items/7(Method Not Allowed\n)))  Allow: GET, HEAD")]
     [InlineData("POST", "http://a/api", "200 All/api() /api/ Location: /api/")]
     [InlineData("POST", "http://a/api//v1?q", "200 All/api//v1() /api/ Location: /api/v1?q")]
     public void Routes_of_mounted_muxes_are_served_by_the_outer_table(string method, string url, string answer)
@@ -108,7 +119,10 @@ public sealed class MountTests
     [Fact]
     public void The_assembly_s_middleware_runs_once_whoever_routes()
     {
-        using var program = new LineProgram(Program + " static class Startup { internal static void Change() => ((IServeMux)Shop.Program.@event).Mux.HandleFunc(\"/late\", Http.NotFound); }");
+        using var program = new LineProgram(
+            Program
+                + " static class Startup { internal static void Change() => ((IServeMux)Shop.Program.@event).Mux.HandleFunc(\"/late\", "
+                + "Http.NotFound); }");
         program.Call("Change");
         Assert.Equal(
             "200 All/api/v1/items/7(Inner/v1/items/7(Own/v1/items/7(default 7 GET /api/v1/items/{id}))) GET /api/v1/items/{id}",
@@ -131,7 +145,8 @@ public sealed class MountTests
             """);
         const string Message = "'Outer.Member' is null; the mux that is mounted at \"/in/\" must be set when serving starts.";
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => program.Call("Start")).Message);
-        Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => program.AskFully("GET", "http://shop.example/out/in/x")).Message);
+        Assert.Equal(
+            Message, Assert.Throws<InvalidOperationException>(() => program.AskFully("GET", "http://shop.example/out/in/x")).Message);
 
         program.Call("Set");
         Assert.Equal("200 x GET shop.example/out/in/x", program.AskFully("GET", "http://shop.example/out/in/x"));
@@ -140,7 +155,8 @@ public sealed class MountTests
     [Fact]
     public void Routes_json_lists_the_entries_of_the_outer_table()
     {
-        var text = string.Concat(GeneratorRunner.Run(Program).Texts.Where(static text => text.Contains("class RoutesJson", StringComparison.Ordinal)));
+        var text = string.Concat(
+            GeneratorRunner.Run(Program).Texts.Where(static text => text.Contains("class RoutesJson", StringComparison.Ordinal)));
         Assert.Contains(
             "{ \"pattern\": \"GET shop.example/s/api/v1/items/{id}\", \"method\": \"GET\", \"host\": \"shop.example\", "
             + "\"path\": \"/s/api/v1/items/{id}\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api.Item\", "
@@ -148,7 +164,9 @@ public sealed class MountTests
             + "\"source\": \"Program.cs:22\" }",
             text,
             StringComparison.Ordinal);
-        Assert.Contains("\"pattern\": \"shop.example/s/api/\", \"method\": \"\", \"host\": \"shop.example\", \"path\": \"/s/api/\", \"mux\": \"DefaultServeMux\", \"handler\": \"Shop.Api\"", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"pattern\": \"shop.example/s/api/\", \"method\": \"\", \"host\": \"shop.example\", \"path\": \"/s/api/\", \"mux\": "
+                + "\"DefaultServeMux\", \"handler\": \"Shop.Api\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,12 +191,17 @@ public sealed class MountTests
         var place = new LocationInfo("Program.cs", 0, 0, 0, 0, 0, 0);
         var muxes = Enumerable.Range(0, 21).Select(static index => new MuxModel("", "M" + index)).ToArray();
         var mounts = Enumerable.Range(1, 20).SelectMany(index => new[] { "/a", "/b" }.Select(path =>
-            new Mount(new MountModel(muxes[index], muxes[index - 1], "", path, "mux.F", "M.F" + path, EquatableArray<MiddlewareModel>.Empty, 0), place)));
+            new Mount(
+                new MountModel(muxes[index], muxes[index - 1], "", path, "mux.F", "M.F" + path, EquatableArray<MiddlewareModel>.Empty, 0),
+                place)));
         var route = new RouteModel("GET /x", "mux.X", "M0.X", HandlerShape.Void, Mux: muxes[0]);
         var expanded = MountExpander.Expand(new([new(route, place)]), new([.. mounts]));
         Assert.Equal(DiagnosticIds.NotMountable, Assert.Single(expanded.Problems).Id);
         Assert.InRange(expanded.Registrations.Count, 1, MountExpander.RouteCountMax + 100);
         Assert.Equal(4, expanded.Registrations.Count(registration => registration.Route.Mux == muxes[1]));
-        Assert.All(muxes, mux => Assert.InRange(expanded.Registrations.Count(registration => registration.Route.Mux == mux), 1, MuxPlanner.EntryCountMax + 2));
+        Assert.All(
+            muxes, mux =>
+                Assert.InRange(
+                    expanded.Registrations.Count(registration => registration.Route.Mux == mux), 1, MuxPlanner.EntryCountMax + 2));
     }
 }

@@ -3,13 +3,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace RouteGen.Tests;
 
 /// <summary>
-/// Odd parts of programs, each a name and a text that compiles without the generator. <c>§</c> is a number of its own. Namespaces and patterns contain it, so
-/// that all can stand in one program.
+/// Odd parts of programs, each a name and a text that compiles without the generator. <c>§</c> is a number of its own. Namespaces and
+/// patterns contain it, so that all can stand in one program.
 /// </summary>
 internal static class OddPrograms
 {
     private const string Handler = "(ResponseWriter w, Request r)";
-    private const string Guard = "ValueTask Guard<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);";
+    private const string Guard =
+        "ValueTask Guard<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r);";
 
     /// <summary>What the others use.</summary>
     internal const string Common = """
@@ -29,14 +30,17 @@ internal static class OddPrograms
 
     private static readonly string[] s_shapes =
     [
-        "static void", "static Task", "static ValueTask", "static async Task", "static async ValueTask", "static Task?", "static unsafe void", "static partial void", "static extern void", "static new void", "void",
+        "static void", "static Task", "static ValueTask", "static async Task", "static async ValueTask", "static Task?",
+        "static unsafe void", "static partial void", "static extern void", "static new void", "void",
         "async Task", "Task?", "ValueTask",
     ];
 
     private static readonly string[] s_names =
     [
-        "_serveMux", "_serveMux2", "MakeServeMux", "ServeMuxTable", "ServeHttpAsync", "Mux", "mux", "mounts", "_mux", "_next", "_mounts", "s_entries", "s_mounts", "EntriesOf", "MountsOf", "Exact", "ExactTask", "Wildcard", "Prefix",
-        "ExactKeys", "Source0", "UseGuard", "Middleware", "Endpoint", "MuxEntry", "MuxEntryKind", "Handler", "HandlerFunc", "CompiledTable", "Entries", "Register", "RouteGen", "System", "Odd", "Log", "M§",
+        "_serveMux", "_serveMux2", "MakeServeMux", "ServeMuxTable", "ServeHttpAsync", "Mux", "mux", "mounts", "_mux", "_next", "_mounts",
+        "s_entries", "s_mounts", "EntriesOf", "MountsOf", "Exact", "ExactTask", "Wildcard", "Prefix",
+        "ExactKeys", "Source0", "UseGuard", "Middleware", "Endpoint", "MuxEntry", "MuxEntryKind", "Handler", "HandlerFunc", "CompiledTable",
+        "Entries", "Register", "RouteGen", "System", "Odd", "Log", "M§",
     ];
 
     /// <summary>All of them.</summary>
@@ -46,7 +50,10 @@ internal static class OddPrograms
     // Each keyword as the name of all that generated code names.
     private static IEnumerable<(string, string)> Keywords() => SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText)
         .Concat(["field", "extension", "union", "lower", "x", "ä", "_", "__", "A\\u0042", "i", "Größe", "名前"])
-        .Where(static word => word.All(static letter => char.IsLetterOrDigit(letter) || letter is '_' or '\\') && !word.StartsWith("__arg", StringComparison.Ordinal) && word != "nameof")
+        .Where(
+            static word =>
+                word.All(static letter => char.IsLetterOrDigit(letter) || letter is '_' or '\\')
+                    && !word.StartsWith("__arg", StringComparison.Ordinal) && word != "nameof")
         .Distinct()
         .Select(static word => ("named " + word, $$"""
             namespace N§.@{{word}}
@@ -69,14 +76,22 @@ internal static class OddPrograms
         "[§M, ServeMux] partial class Api { [Get(\"/\")] void M" + Handler + " { } }",
         "[§M] partial class O { [ServeMux] partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
         "[ServeMux] partial class Api { [Get(\"/\"), Use(nameof(Guard)), Obsolete] void M" + Handler + " { } [§M] " + Guard + " }",
-        "[ServeMux] partial class Inner { [Get(\"/\")] void M" + Handler + " { } } [ServeMux] partial class Outer { [§M, Mount(\"/m/\")] readonly Inner _inner = new(); }",
-        "[ServeMux] partial class Inner { [Get(\"/\")] void M" + Handler + " { } } static class Outer { [§M, Mount(\"/§/m/\")] internal static readonly Inner Inner = new(); }",
-        "[§M, ServeMux] partial class Inner { [Get(\"/\")] void M" + Handler + " { } } [Obsolete, ServeMux] partial class Outer { [Mount(\"/m/\")] readonly Inner _inner = new(); }",
-        "[§M] struct Old : IMiddleware { public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => default; } static class H { [Obsolete, Get(\"/§\"), Use<Old>] internal static void M" + Handler + " { } }",
+        "[ServeMux] partial class Inner { [Get(\"/\")] void M" + Handler
+            + " { } } [ServeMux] partial class Outer { [§M, Mount(\"/m/\")] readonly Inner _inner = new(); }",
+        "[ServeMux] partial class Inner { [Get(\"/\")] void M" + Handler
+            + " { } } static class Outer { [§M, Mount(\"/§/m/\")] internal static readonly Inner Inner = new(); }",
+        "[§M, ServeMux] partial class Inner { [Get(\"/\")] void M" + Handler
+            + " { } } [Obsolete, ServeMux] partial class Outer { [Mount(\"/m/\")] readonly Inner _inner = new(); }",
+        "[§M] struct Old : IMiddleware { public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext "
+            + ": struct, IHandler => default; } static class H { [Obsolete, Get(\"/§\"), Use<Old>] internal static void M" + Handler
+            + " { } }",
         "[§M] class Old { } [ServeMux] partial class Api { [Obsolete, Get(\"/\"), Use<Odd.Log<Old[]>>] void M" + Handler + " { } }",
-    }.Where((_, index) => index < 10 || mark != "Obsolete(\"\", true)").Select((text, index) => (mark + " " + index, "namespace N§ { " + text.Replace("§M", mark, StringComparison.Ordinal) + " }")));
+    }.Where((_, index) => index < 10 || mark != "Obsolete(\"\", true)")
+        .Select((text, index) => (mark + " " + index, "namespace N§ { " + text.Replace("§M", mark, StringComparison.Ordinal) + " }")));
 
-    private static IEnumerable<(string, string)> Shapes() => s_shapes.SelectMany(static shape => new[] { "Get(\"/§/x\")", "Get(\"/§/{_x}\")", "HandleFunc(\"/§/x/\"), Use<Odd.Log<int>>" }.Select(attribute =>
+    private static IEnumerable<(string, string)> Shapes() =>
+        s_shapes.SelectMany(
+            static shape => new[] { "Get(\"/§/x\")", "Get(\"/§/{_x}\")", "HandleFunc(\"/§/x/\"), Use<Odd.Log<int>>" }.Select(attribute =>
     {
         var body = shape switch
         {
@@ -86,7 +101,8 @@ internal static class OddPrograms
             _ when shape.Contains("void", StringComparison.Ordinal) => " { }",
             _ => " => default!;",
         };
-        var around = shape is "static partial void" or "static new void" || !shape.StartsWith("static", StringComparison.Ordinal) ? "[ServeMux] public partial class H" : "static class H";
+        var around = shape is "static partial void" or "static new void" || !shape.StartsWith("static", StringComparison.Ordinal)
+            ? "[ServeMux] public partial class H" : "static class H";
         var access = shape == "static partial void" ? "" : "internal ";
         return (shape + " " + attribute, $"namespace N§ {{ {around} {{ [{attribute}] {access}{shape} M{Handler}{body} }} }}");
     }));
@@ -94,10 +110,13 @@ internal static class OddPrograms
     // A member of the mux, or of its base, with a name that the generated part might use.
     private static IEnumerable<(string, string)> Clashes() => s_names.SelectMany(static name => new[]
     {
-        "public int @;", "public int @() => 1;", "public int @ { get; set; }", "public class @ { }", "public const string @ = \"\";", "public event Action @ { add { } remove { } }", "public ValueTask @(ResponseWriter w, Request r) => default;",
-        "base public int @;", "base public class @ { }", "base public ValueTask @(ResponseWriter w, Request r) => default;", "base public enum @ { A }", "base private protected static int @() => 1;", "parameter",
+        "public int @;", "public int @() => 1;", "public int @ { get; set; }", "public class @ { }", "public const string @ = \"\";",
+        "public event Action @ { add { } remove { } }", "public ValueTask @(ResponseWriter w, Request r) => default;",
+        "base public int @;", "base public class @ { }", "base public ValueTask @(ResponseWriter w, Request r) => default;",
+        "base public enum @ { A }", "base private protected static int @() => 1;", "parameter",
         "type",
-    }.Where(member => name != "M§" || member is "parameter" or "type" || member.StartsWith("base ", StringComparison.Ordinal)).Select(member =>
+    }.Where(member => name != "M§" || member is "parameter" or "type" || member.StartsWith("base ", StringComparison.Ordinal))
+        .Select(member =>
     {
         var text = member.Replace("@", name, StringComparison.Ordinal);
         var isOfBase = text.StartsWith("base ", StringComparison.Ordinal);
@@ -130,38 +149,61 @@ internal static class OddPrograms
         "public class Base : IHandler { public virtual ValueTask ServeHttpAsync" + Handler + " => default; }",
         "public abstract class Base : IHandler { public abstract ValueTask ServeHttpAsync" + Handler + "; }",
         "public class Base : IHandler { ValueTask IHandler.ServeHttpAsync" + Handler + " => default; }",
-        "public class Base : IHandler { protected virtual ValueTask ServeHttpAsync" + Handler + " => default; ValueTask IHandler.ServeHttpAsync" + Handler + " => default; }",
-        "public class First : IHandler { public virtual ValueTask ServeHttpAsync" + Handler + " => default; } public class Base : First { public sealed override ValueTask ServeHttpAsync" + Handler + " => default; }",
-        "public class First : IHandler { public virtual ValueTask ServeHttpAsync" + Handler + " => default; } public class Base : First { public override ValueTask ServeHttpAsync" + Handler + " => default; }",
-        "public class First : IHandler { public virtual ValueTask ServeHttpAsync" + Handler + " => default; } public class Base : First { public new int ServeHttpAsync => 1; }",
+        "public class Base : IHandler { protected virtual ValueTask ServeHttpAsync" + Handler
+            + " => default; ValueTask IHandler.ServeHttpAsync" + Handler + " => default; }",
+        "public class First : IHandler { public virtual ValueTask ServeHttpAsync" + Handler
+            + " => default; } public class Base : First { public sealed override ValueTask ServeHttpAsync" + Handler + " => default; }",
+        "public class First : IHandler { public virtual ValueTask ServeHttpAsync" + Handler
+            + " => default; } public class Base : First { public override ValueTask ServeHttpAsync" + Handler + " => default; }",
+        "public class First : IHandler { public virtual ValueTask ServeHttpAsync" + Handler
+            + " => default; } public class Base : First { public new int ServeHttpAsync => 1; }",
         "public class Base { public void ServeHttpAsync() { } public void ServeHttpAsync(int x) { } }",
-        "public class Base : IDisposable { private ServeMux? _serveMux = new(); public ServeMux Mux => _serveMux!; public void Dispose() => _serveMux = null; }",
-    }.Select(static (text, index) => ("base " + index, "namespace N§ { " + text + " [ServeMux] public partial class Api : Base { [Get(\"/\")] void M" + Handler + " { } } }"));
+        "public class Base : IDisposable { private ServeMux? _serveMux = new(); public ServeMux Mux => _serveMux!; public void Dispose() "
+            + "=> _serveMux = null; }",
+    }.Select(
+        static (text, index) =>
+            ("base " + index,
+                "namespace N§ { " + text + " [ServeMux] public partial class Api : Base { [Get(\"/\")] void M" + Handler + " { } } }"));
 
     private static IEnumerable<(string, string)> Places() => new[]
     {
-        "public partial interface I { [Get(\"/§\")] internal static void M" + Handler + " { } [ServeMux] public partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
-        "public readonly partial struct S { [Get(\"/§\")] internal static void M" + Handler + " { } [ServeMux] private partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
-        "public partial record R(int X) { [Get(\"/§\")] internal static void M" + Handler + " { } [ServeMux] private protected partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
-        "public readonly partial record struct R(int X) { [Get(\"/§\")] internal static void M" + Handler + " { } [ServeMux] internal sealed partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
-        "public ref partial struct R { [Get(\"/§\")] internal static void M" + Handler + " { } [ServeMux] internal partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
-        "public abstract partial class A { [ServeMux] public abstract partial class Api { [Get(\"/\")] void M" + Handler + " { } public override string ToString() => \"\"; } }",
+        "public partial interface I { [Get(\"/§\")] internal static void M" + Handler
+            + " { } [ServeMux] public partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
+        "public readonly partial struct S { [Get(\"/§\")] internal static void M" + Handler
+            + " { } [ServeMux] private partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
+        "public partial record R(int X) { [Get(\"/§\")] internal static void M" + Handler
+            + " { } [ServeMux] private protected partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
+        "public readonly partial record struct R(int X) { [Get(\"/§\")] internal static void M" + Handler
+            + " { } [ServeMux] internal sealed partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
+        "public ref partial struct R { [Get(\"/§\")] internal static void M" + Handler
+            + " { } [ServeMux] internal partial class Api { [Get(\"/\")] void M" + Handler + " { } } }",
+        "public abstract partial class A { [ServeMux] public abstract partial class Api { [Get(\"/\")] void M" + Handler
+            + " { } public override string ToString() => \"\"; } }",
         "[ServeMux] public partial class Empty { }",
         "[ServeMux] public sealed unsafe partial class Api(int* p) { int* P => p; [Get(\"/\")] void M" + Handler + " { } }",
         "[ServeMux] public partial class Api { ~Api() { } static Api() { } private Api() { } [Get(\"/\")] void M" + Handler + " { } }",
-        "[ServeMux] public partial class Api : IDisposable, IEquatable<Api> { public void Dispose() { } public bool Equals(Api? other) => true; [Get(\"/\")] void M" + Handler + " { } }",
+        "[ServeMux] public partial class Api : IDisposable, IEquatable<Api> { public void Dispose() { } public bool Equals(Api? other) => "
+            + "true; [Get(\"/\")] void M" + Handler + " { } }",
         "[ServeMux] public partial class Api { public required string Name { get; init; } [Get(\"/\")] void M" + Handler + " { } }",
         "[ServeMux] internal partial class Api;",
-        "[ServeMux] public partial class Api { public static bool operator ==(Api? a, Api? b) => true; public static bool operator !=(Api? a, Api? b) => false; public override bool Equals(object? o) => true; public override int GetHashCode() => 1; public static implicit operator int(Api a) => 1; [Get(\"/\")] void M" + Handler + " { } }",
-        "static class H { [Get(\"/§/a\\\"b\")] internal static void M" + Handler + " { } [Get(\"/§/\\u202e\\u2028\\\\n\")] internal static void N" + Handler + " { } internal static void O" + Handler + " { } }",
-        "static class H { [Get(\"/§\")] internal static void M" + Handler + " { } internal static void M(object w, object r) { } internal static Task M(ResponseWriter w, object r) => Task.CompletedTask; }",
+        "[ServeMux] public partial class Api { public static bool operator ==(Api? a, Api? b) => true; public static bool operator "
+            + "!=(Api? a, Api? b) => false; public override bool Equals(object? o) => true; public override int GetHashCode() => 1; "
+            + "public static implicit operator int(Api a) => 1; [Get(\"/\")] void M" + Handler + " { } }",
+        "static class H { [Get(\"/§/a\\\"b\")] internal static void M" + Handler
+            + " { } [Get(\"/§/\\u202e\\u2028\\\\n\")] internal static void N" + Handler + " { } internal static void O" + Handler
+            + " { } }",
+        "static class H { [Get(\"/§\")] internal static void M" + Handler
+            + " { } internal static void M(object w, object r) { } internal static Task M(ResponseWriter w, object r) => "
+            + "Task.CompletedTask; }",
     }.Select(static (text, index) => ("place " + index, "namespace N§ { " + text + " }"));
 
     private static IEnumerable<(string, string)> MiddlewareTypes() => new[]
     {
-        "int", "int[]", "int[][,]", "string", "object", "(int, string)", "(int, int, int, int, int, int, int, int, int)", "int?", "List<Dictionary<string, int[]>>", "Dictionary<int, string>.KeyCollection", "nint", "DayOfWeek", "Action<Odd.Log<int>>",
+        "int", "int[]", "int[][,]", "string", "object", "(int, string)", "(int, int, int, int, int, int, int, int, int)", "int?",
+        "List<Dictionary<string, int[]>>", "Dictionary<int, string>.KeyCollection", "nint", "DayOfWeek", "Action<Odd.Log<int>>",
         "Odd.Log<Odd.Log<int>[]>", "Own", "Own[]", "Own.Nested", "@event", "Gen<int>.In<string>", "Gen<Own[]>.In<Own>[,]",
     }.Select(static type => ("Use<Log<" + type + ">>",
-        "namespace N§ { class Own { internal class Nested { } } class @event { } class Gen<T> { internal class In<U> { } } [Use<Odd.Log<" + type + ">>] static class H { [Get(\"/§\")] internal static void M" + Handler + " { } }"
+        "namespace N§ { class Own { internal class Nested { } } class @event { } class Gen<T> { internal class In<U> { } } [Use<Odd.Log<"
+            + type + ">>] static class H { [Get(\"/§\")] internal static void M" + Handler + " { } }"
         + " [ServeMux] partial class Api { [Get(\"/\"), Use<Odd.Log<" + type + ">>] void M" + Handler + " { } } }"));
 }

@@ -37,11 +37,16 @@ public sealed class OddReferencesTests
             """), ("Log.cs", Log.Replace("NAME", "near", StringComparison.Ordinal))]).AddReferences(library.Reference.WithAliases(["L"]));
         var run = GeneratorRunner.Run(program);
 
-        Assert.Contains(run.Texts, static text => text.Contains("extern alias L;", StringComparison.Ordinal) && text.Contains("L::Mid.Log", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Texts, static text =>
+                text.Contains("extern alias L;", StringComparison.Ordinal) && text.Contains("L::Mid.Log", StringComparison.Ordinal));
         var table = Libraries.TableOf(run, library)!;
         Assert.Equal("far /far", Libraries.Serve(table, "GET", "/far"));
         Assert.Equal("near /near", Libraries.Serve(table, "GET", "/near"));
-        Assert.Equal("Mid.Log", GeneratorRunner.Run(program).Texts.Select(static text => text.Contains("\"middleware\": [\"Mid.Log\"]", StringComparison.Ordinal) ? "Mid.Log" : "").Max());
+        Assert.Equal(
+            "Mid.Log",
+            GeneratorRunner.Run(program).Texts.Select(
+                static text => text.Contains("\"middleware\": [\"Mid.Log\"]", StringComparison.Ordinal) ? "Mid.Log" : "").Max());
     }
 
     [Theory]
@@ -52,7 +57,8 @@ public sealed class OddReferencesTests
     {
         var library = CompileAlone("Far", Log);
         var own = aliases.StartsWith("global", StringComparison.Ordinal) ? "" : "namespace Mid { public class Of<T> { } }";
-        var externs = string.Concat(aliases.Split(',').Where(static alias => alias != "global").Select(static alias => $"extern alias {alias}; "));
+        var externs = string.Concat(
+            aliases.Split(',').Where(static alias => alias != "global").Select(static alias => $"extern alias {alias}; "));
         GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", $$"""
             {{externs}}using System.Threading.Tasks; using RouteGen;
             static class Handlers { [Get("/x"), Use<Wide<{{type}}>>] internal static void X(ResponseWriter w, Request r) { } }
@@ -121,18 +127,23 @@ public sealed class OddReferencesTests
             .Where(static type => type.Name is not ("Api" or "InterceptsLocationAttribute"))
             .ToArray();
         Assert.NotEmpty(types);
-        var members = run.Compilation.GetTypeByMetadataName("Api")!.GetMembers().Where(static member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary, Name: not "A" } or IPropertySymbol);
+        var members = run.Compilation.GetTypeByMetadataName("Api")!.GetMembers()
+            .Where(static member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary, Name: not "A" } or IPropertySymbol);
         Assert.All([.. types, .. members], static symbol => Assert.Superset(
-            new HashSet<string>(["GeneratedCodeAttribute", "ExcludeFromCodeCoverageAttribute"]), symbol.GetAttributes().Select(static attribute => attribute.AttributeClass!.Name).ToHashSet()));
+            new HashSet<string>(["GeneratedCodeAttribute", "ExcludeFromCodeCoverageAttribute"]),
+            symbol.GetAttributes().Select(static attribute => attribute.AttributeClass!.Name).ToHashSet()));
     }
 
     private static GeneratorDriverRunResult Generate(string source) => GeneratorRunner.Driver()
-        .RunGenerators(GeneratorRunner.Compile([("Program.cs", source)]).WithOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true))).GetRunResult();
+        .RunGenerators(
+            GeneratorRunner.Compile([("Program.cs", source)])
+                .WithOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true))).GetRunResult();
 
     private static (PortableExecutableReference Reference, byte[] Image) Emitted(string name, string source)
     {
         using var image = new MemoryStream();
-        var emitted = GeneratorRunner.Compile([(name + ".cs", source)], OutputKind.DynamicallyLinkedLibrary).WithAssemblyName(name).Emit(image);
+        var emitted = GeneratorRunner.Compile([(name + ".cs", source)], OutputKind.DynamicallyLinkedLibrary).WithAssemblyName(name)
+            .Emit(image);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         return (MetadataReference.CreateFromImage(image.ToArray()), image.ToArray());
     }

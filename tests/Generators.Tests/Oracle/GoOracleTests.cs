@@ -16,7 +16,9 @@ public sealed class GoOracleTests(ITestOutputHelper output)
 
     private static readonly IHandler s_ok = Handler.From((HandlerFunc)((_, _) => { }));
 
-    private static int SetCount => int.TryParse(Environment.GetEnvironmentVariable("ROUTEGEN_ORACLE"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : ShortSetCount;
+    private static int SetCount =>
+        int.TryParse(Environment.GetEnvironmentVariable("ROUTEGEN_ORACLE"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count : ShortSetCount;
 
     [Fact]
     public void Tables_and_muxes_accept_and_choose_what_the_rules_of_Go_say()
@@ -41,11 +43,13 @@ public sealed class GoOracleTests(ITestOutputHelper output)
         var count = random.Next(3, 12);
         for (var attempt = 0; attempt < count * AttemptsPerPattern && set.Count < count; attempt++)
         {
-            var pattern = new WorldPattern(random.Next(3) == 0 ? GoRules.Hosts[random.Next(2)] : "", random.Next(PatternUniverse.Patterns.Length));
+            var pattern = new WorldPattern(
+                random.Next(3) == 0 ? GoRules.Hosts[random.Next(2)] : "", random.Next(PatternUniverse.Patterns.Length));
             WorldPattern[] wider = [.. set, pattern];
             var isSound = GoRules.IsSound(wider);
             var texts = string.Join(", ", wider.Select(static one => one.Text));
-            Assert.True(isSound == IsRegistered(mux, pattern), $"the mux does not agree that {texts} is {(isSound ? "sound" : "not sound")}");
+            Assert.True(
+                isSound == IsRegistered(mux, pattern), $"the mux does not agree that {texts} is {(isSound ? "sound" : "not sound")}");
             Assert.True(isSound == IsPlanned(wider), $"the plan does not agree that {texts} is {(isSound ? "sound" : "not sound")}");
             if (isSound) set.Add(pattern);
             else refused++;
@@ -77,7 +81,10 @@ public sealed class GoOracleTests(ITestOutputHelper output)
             var match = default(RouteMatch);
             table.Match(query, ref match);
             if (expected != match.Entry?.Pattern)
-                Assert.Fail($"seed {seed}, {string.Join(", ", texts)}: {who} serves {Encoding.ASCII.GetString(query.Method)} {Encoding.ASCII.GetString(query.Host)}{Encoding.ASCII.GetString(query.Path)} by {match.Entry?.Pattern} and not by {expected}");
+                Assert.Fail(
+                    $"seed {seed}, {string.Join(", ", texts)}: {who} serves {Encoding.ASCII.GetString(query.Method)} "
+                        + $"{Encoding.ASCII.GetString(query.Host)}{Encoding.ASCII.GetString(query.Path)} by {match.Entry?.Pattern} and "
+                        + $"not by {expected}");
         }
     }
 
@@ -87,11 +94,15 @@ public sealed class GoOracleTests(ITestOutputHelper output)
         return new MuxEntry(text, MuxEntry.KindOf(pattern!), s_ok, "ok", "");
     }
 
-    private static bool IsRegistered(ServeMux mux, WorldPattern pattern) => Record.Exception(() => mux.Handle(pattern.Text, s_ok)) is not InvalidOperationException;
+    private static bool IsRegistered(ServeMux mux, WorldPattern pattern) =>
+        Record.Exception(() => mux.Handle(pattern.Text, s_ok)) is not InvalidOperationException;
 
     private static bool IsPlanned(IEnumerable<WorldPattern> patterns)
     {
-        var plan = MuxPlanner.Plan(new([.. patterns.Select(static pattern => new RouteModel(pattern.Text, "global::H.Serve", "H.Serve", HandlerShape.Void))]));
-        return !plan.Problems.Any(static problem => problem.Id is DiagnosticIds.DuplicatePattern or DiagnosticIds.AmbiguousPattern or DiagnosticIds.UnreachablePattern);
+        var plan = MuxPlanner.Plan(
+            new([.. patterns.Select(static pattern => new RouteModel(pattern.Text, "global::H.Serve", "H.Serve", HandlerShape.Void))]));
+        return !plan.Problems.Any(
+            static problem =>
+                problem.Id is DiagnosticIds.DuplicatePattern or DiagnosticIds.AmbiguousPattern or DiagnosticIds.UnreachablePattern);
     }
 }

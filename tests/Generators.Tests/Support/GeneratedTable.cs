@@ -68,11 +68,14 @@ internal static class GeneratedTable
         return (MatchTable)Activator.CreateInstance(type, nonPublic: true)!;
     }
 
-    /// <summary>A generated file that registers no table: DefaultServeMux takes one for the life of a process, and here there are many.</summary>
+    /// <summary>
+    /// A generated file that registers no table: DefaultServeMux takes one for the life of a process, and here there are many.
+    /// </summary>
     internal static SyntaxTree WithoutRegistration(SyntaxTree tree)
     {
         var text = tree.ToString();
-        return CSharpSyntaxTree.ParseText(text.Replace(ModuleInitializer, "", StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath);
+        return CSharpSyntaxTree.ParseText(
+            text.Replace(ModuleInitializer, "", StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath);
     }
 
     // A method with very many attributes is slow to compile, so that patterns share one by the dozen.
@@ -82,7 +85,8 @@ internal static class GeneratedTable
         var count = 0;
         foreach (var chunk in patterns.Chunk(24))
         {
-            foreach (var pattern in chunk) program.Append("    [HandleFunc(").Append(SymbolDisplay.FormatLiteral(pattern, quote: true)).Append(")]\n");
+            foreach (var pattern in chunk)
+                program.Append("    [HandleFunc(").Append(SymbolDisplay.FormatLiteral(pattern, quote: true)).Append(")]\n");
             program.Append("    internal static void Serve").Append(count++).Append("(ResponseWriter w, Request r) { }\n");
         }
 

@@ -1,6 +1,6 @@
 // Runs the generator on source text. Whatever a test is about, every run is also checked for what must always hold: the result compiles
-// without a warning, an unrelated edit leaves every step cached, no step holds on to a Roslyn object, problems stand in files of the compilation, and files
-// have the names we know.
+// without a warning, an unrelated edit leaves every step cached, no step holds on to a Roslyn object, problems stand in files of the
+// compilation, and files have the names we know.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -16,13 +16,16 @@ internal sealed record GeneratorRun(GeneratorDriverRunResult Result, Compilation
     /// <summary>The text of what was made.</summary>
     internal IEnumerable<string> Texts => Result.Results[0].GeneratedSources.Select(static source => source.SourceText.ToString());
 
-    /// <summary>The problems that were reported, one a line: <c>RG0001 Program.cs(5,17) "text": message</c>, then the other places.</summary>
+    /// <summary>
+    /// The problems that were reported, one a line: <c>RG0001 Program.cs(5,17) "text": message</c>, then the other places.
+    /// </summary>
     internal IEnumerable<string> Problems => Result.Diagnostics.Select(Describe).Order(StringComparer.Ordinal);
 
     private string Describe(Diagnostic diagnostic)
     {
         var others = string.Concat(diagnostic.AdditionalLocations.Select(location => " | " + Place(location)));
-        return $"{diagnostic.Id} {Place(diagnostic.Location)}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}{others}";
+        return $"{diagnostic.Id} {Place(diagnostic.Location)}: "
+            + $"{diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}{others}";
     }
 
     private string Place(Location location)
@@ -41,7 +44,8 @@ internal static class GeneratorRunner
     private const string EntryPoint = "internal static class EntryPoint { private static void Main() { } }";
 
     /// <summary>As build/RouteGen.props lets the compiler parse: calls may be intercepted.</summary>
-    internal static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default.WithFeatures([new("InterceptorsNamespaces", LinesEmitter.Namespace)]);
+    internal static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default.WithFeatures(
+        [new("InterceptorsNamespaces", LinesEmitter.Namespace)]);
 
     private static readonly string[] s_knownHintNames =
     [
@@ -60,18 +64,23 @@ internal static class GeneratorRunner
         var driver = Driver(properties).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         var run = new GeneratorRun(driver.GetRunResult(), output);
         Assert.Null(run.Result.Results[0].Exception);
-        Assert.All(run.HintNames, static name => Assert.Contains(s_knownHintNames, known => name == known || name.EndsWith("." + known, StringComparison.Ordinal)));
+        Assert.All(
+            run.HintNames, static name =>
+                Assert.Contains(s_knownHintNames, known => name == known || name.EndsWith("." + known, StringComparison.Ordinal)));
         Assert.Empty(output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         CachedValues.AssertFreeOfRoslyn(run.Result);
         var edited = WithUnrelatedEdit(compilation);
         var rerun = driver.RunGenerators(edited).GetRunResult();
         PipelineSteps.AssertCached(rerun);
-        Assert.All(rerun.Diagnostics, one => Assert.True(one.Location == Location.None || edited.ContainsSyntaxTree(one.Location.SourceTree!), one.ToString()));
+        Assert.All(
+            rerun.Diagnostics, one =>
+                Assert.True(one.Location == Location.None || edited.ContainsSyntaxTree(one.Location.SourceTree!), one.ToString()));
         return run;
     }
 
     /// <summary>A program of some files and an entry point.</summary>
-    internal static CSharpCompilation Compile(IEnumerable<(string Name, string Text)> files, OutputKind kind = OutputKind.ConsoleApplication) =>
+    internal static CSharpCompilation Compile(
+        IEnumerable<(string Name, string Text)> files, OutputKind kind = OutputKind.ConsoleApplication) =>
         CSharpCompilation.Create(
             "App",
             files.Append(("EntryPoint.cs", EntryPoint)).Select(static file => Parse(file.Item1, file.Item2)),

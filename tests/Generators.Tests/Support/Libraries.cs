@@ -43,14 +43,16 @@ internal static class Libraries
 
     /// <summary>The patterns of a program's table with their places, in the order of the text; empty: it has no table.</summary>
     internal static IEnumerable<string> RoutesOf(GeneratorRun run, params Library[] libraries) => TableOf(run, libraries) is { } table
-        ? table.Entries.ToArray().Select(static entry => entry.Pattern + " -> " + entry.HandlerName + " at " + entry.Source).Order(StringComparer.Ordinal)
+        ? table.Entries.ToArray().Select(static entry => entry.Pattern + " -> " + entry.HandlerName + " at " + entry.Source)
+            .Order(StringComparer.Ordinal)
         : [];
 
     /// <summary>The table of a program; null: it has none.</summary>
     internal static MatchTable? TableOf(GeneratorRun run, params Library[] libraries)
     {
         var compilation = run.Compilation;
-        foreach (var tree in compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("ServeMux.g.cs", StringComparison.Ordinal)))
+        foreach (
+            var tree in compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("ServeMux.g.cs", StringComparison.Ordinal)))
             compilation = compilation.ReplaceSyntaxTree(tree, GeneratedTable.WithoutRegistration(tree));
         var context = new AssemblyLoadContext(null, isCollectible: true);
         foreach (var library in libraries) context.LoadFromStream(new MemoryStream(library.Image));

@@ -66,7 +66,9 @@ internal sealed class LineProgram : IDisposable
     /// <summary>What the default mux answers: status, body and pattern.</summary>
     internal string Ask(string method, string url) => (string)CallIn("Probe", "Ask", method, url)!;
 
-    /// <summary>What the default mux answers: status, body, pattern, and the fields <c>Allow</c> and <c>Location</c> where they are.</summary>
+    /// <summary>
+    /// What the default mux answers: status, body, pattern, and the fields <c>Allow</c> and <c>Location</c> where they are.
+    /// </summary>
     internal string AskFully(string method, string url) => (string)CallIn("Probe", "AskFully", method, url)!;
 
     /// <summary>What the default mux answers: status and the field <c>Allow</c>.</summary>

@@ -24,14 +24,15 @@ internal static class PipelineSteps
 
     /// <summary>How many of the generator's outputs were run again.</summary>
     internal static int CountOutputsRun(GeneratorDriverRunResult result) =>
-        result.Results[0].TrackedOutputSteps.Values.SelectMany(static steps => Reasons(steps)).Count(static reason => reason != IncrementalStepRunReason.Cached);
+        result.Results[0].TrackedOutputSteps.Values.SelectMany(static steps => Reasons(steps))
+            .Count(static reason => reason != IncrementalStepRunReason.Cached);
 
     /// <summary>How many values of a step are new.</summary>
     internal static int CountModified(GeneratorDriverRunResult result, string name) =>
         ReasonsOf(result, name).Count(static reason => reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
 
-    // A step that no input reached has no record, and neither has one whose values reached no output. That is possible for those of single handlers, classes,
-    // mounts, lines and attributes, and for those that there are for problems alone.
+    // A step that no input reached has no record, and neither has one whose values reached no output. That is possible for those of single
+    // handlers, classes, mounts, lines and attributes, and for those that there are for problems alone.
     private static IEnumerable<IncrementalStepRunReason> ReasonsOf(GeneratorDriverRunResult result, string name)
     {
         if (result.Results[0].TrackedSteps.TryGetValue(name, out var steps)) return Reasons(steps);
@@ -41,7 +42,8 @@ internal static class PipelineSteps
 
     private static readonly string[] s_perhapsWithoutRecord =
     [
-        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks, TrackingNames.Lines, TrackingNames.LibraryRules,
+        .. TrackingNames.OfSyntax, TrackingNames.Handlers, TrackingNames.Muxes, TrackingNames.Mounts, TrackingNames.Checks,
+        TrackingNames.Lines, TrackingNames.LibraryRules,
         TrackingNames.AssemblyMiddleware, TrackingNames.Conflicts, TrackingNames.ProgramProblems,
     ];
 

@@ -35,7 +35,8 @@ public sealed class LocatedProblemTests
     public void An_editorconfig_that_changes_counts_and_runs_nothing_again()
     {
         var program = GeneratorRunner.Compile([("Program.cs", Odd)]);
-        var driver = GeneratorRunner.Driver().RunGenerators(program).RunGenerators(EditorConfig.With(program, "[*]\ndotnet_diagnostic.RG0104.severity = none"));
+        var driver = GeneratorRunner.Driver().RunGenerators(program)
+            .RunGenerators(EditorConfig.With(program, "[*]\ndotnet_diagnostic.RG0104.severity = none"));
 
         Assert.Equal(["RG0205"], Ids(driver));
         PipelineSteps.AssertCached(driver.GetRunResult());
@@ -56,15 +57,19 @@ public sealed class LocatedProblemTests
     [Fact]
     public void Of_two_files_of_one_path_the_one_that_has_the_place_is_meant()
     {
-        var program = GeneratorRunner.Compile([("Program.cs", s_quiet)]).AddSyntaxTrees(Parse("\n\nstatic class Other { }\n" + new string('\n', 30) + new string(' ', 500)));
+        var program = GeneratorRunner.Compile([("Program.cs", s_quiet)])
+            .AddSyntaxTrees(Parse("\n\nstatic class Other { }\n" + new string('\n', 30) + new string(' ', 500)));
         Assert.Equal(["RG0205"], Ids(GeneratorRunner.Driver().RunGenerators(program)));
     }
 
     [Fact]
     public void Of_two_files_of_one_path_that_both_have_it_none_is_meant_and_the_path_is_told()
     {
-        var program = GeneratorRunner.Compile([("Program.cs", s_quiet)]).AddSyntaxTrees(Parse(s_quiet.Replace("Handlers", "HandlerZ", StringComparison.Ordinal).Replace("/x/", "/z/", StringComparison.Ordinal)));
-        var found = GeneratorRunner.Driver().RunGenerators(program).GetRunResult().Diagnostics.Where(static one => one.Id == "RG0104").ToArray();
+        var program = GeneratorRunner.Compile([("Program.cs", s_quiet)])
+            .AddSyntaxTrees(
+                Parse(s_quiet.Replace("Handlers", "HandlerZ", StringComparison.Ordinal).Replace("/x/", "/z/", StringComparison.Ordinal)));
+        var found = GeneratorRunner.Driver().RunGenerators(program).GetRunResult().Diagnostics.Where(static one => one.Id == "RG0104")
+            .ToArray();
 
         Assert.Equal(2, found.Length);
         Assert.All(found, static one => Assert.Equal((false, "/src/app/Program.cs"), (one.IsSuppressed, one.Location.GetLineSpan().Path)));
@@ -88,10 +93,14 @@ public sealed class LocatedProblemTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (GeneratorDriver Driver, WeakReference[] Old) Edited()
     {
-        Compilation first = GeneratorRunner.Compile([("Program.cs", Odd), ("Third.cs", Odd.Replace("Handlers", "Third", StringComparison.Ordinal).Replace("\"/", "\"/t/", StringComparison.Ordinal))]);
+        Compilation first = GeneratorRunner.Compile(
+            [("Program.cs", Odd),
+                ("Third.cs",
+                    Odd.Replace("Handlers", "Third", StringComparison.Ordinal).Replace("\"/", "\"/t/", StringComparison.Ordinal))]);
         var second = GeneratorRunner.WithFile(first, "Program.cs", "\n" + Odd);
         var third = GeneratorRunner.WithFile(GeneratorRunner.WithUnrelatedEdit(second), "Third.cs", "");
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new RouteGenerator().AsSourceGenerator()], parseOptions: GeneratorRunner.ParseOptions);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new RouteGenerator().AsSourceGenerator()], parseOptions: GeneratorRunner.ParseOptions);
         driver = driver.RunGenerators(first).RunGenerators(second).RunGenerators(third);
         var trees = first.SyntaxTrees.Concat(second.SyntaxTrees).Where(tree => !third.ContainsSyntaxTree(tree));
         return (driver, [new(first), new(second), .. trees.Select(static tree => new WeakReference(tree))]);

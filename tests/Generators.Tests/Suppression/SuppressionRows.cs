@@ -1,6 +1,8 @@
 namespace RouteGen.Tests;
 
-/// <summary>A program for each diagnostic. A <c>/*@*/</c> marks the member that it is in, before which an attribute may be written.</summary>
+/// <summary>
+/// A program for each diagnostic. A <c>/*@*/</c> marks the member that it is in, before which an attribute may be written.
+/// </summary>
 internal static class SuppressionRows
 {
     private const string Empty = "(ResponseWriter w, Request r) { }";
@@ -22,19 +24,27 @@ internal static class SuppressionRows
         { "RG0109", "[ServeMux] partial class Api {\n/*@*/\n[Get(\"/y\"), Use(\"Chekc\")]\nvoid Y" + Empty + "\n}" },
         { "RG0201", Pair("/x", "/x") },
         { "RG0202", Pair("/{_kind}/new", "/help/{_x}") },
-        { "RG0203", "static class H {\n/*@*/\n[HandleFunc(\"/b/\")]\ninternal static void A" + Empty + "\n[HandleFunc(\"/b/{$}\"), HandleFunc(\"/b/{_x}\"), HandleFunc(\"/b/{_x}/\")]\ninternal static void B" + Empty + "\n}" },
+        { "RG0203", "static class H {\n/*@*/\n[HandleFunc(\"/b/\")]\ninternal static void A" + Empty + "\n[HandleFunc(\"/b/{$}\"), "
+            + "HandleFunc(\"/b/{_x}\"), HandleFunc(\"/b/{_x}/\")]\ninternal static void B" + Empty + "\n}" },
         { "RG0204", Pair("/x", "/x/") },
         { "RG0205", Pair("/x", "/X") },
-        { "RG0206", Member("internal static void Run() {\nHttp.HandleFunc(\"/a\", (w, r) => { });\nHttp.HandleFunc(\"/a\", (w, r) => { });\n}") },
-        { "RG0207", "[ServeMux] partial class A {\n/*@*/\n[Mount(\"/b/\")]\nprivate readonly B _b = new();\n}\n[ServeMux] partial class B {\n[Mount(\"/a/\")] private readonly A? _a = null;\n}" },
+        { "RG0206", Member("internal static void Run() {\nHttp.HandleFunc(\"/a\", (w, r) => { });\nHttp.HandleFunc(\"/a\", (w, r) => { "
+            + "});\n}") },
+        { "RG0207", "[ServeMux] partial class A {\n/*@*/\n[Mount(\"/b/\")]\nprivate readonly B _b = new();\n}\n[ServeMux] partial class B "
+            + "{\n[Mount(\"/a/\")] private readonly A? _a = null;\n}" },
         { "RG0209", Costly() },
-        { "RG0210", "[assembly: Use<Auth>]\n" + Member("internal static void Run(string name) {\nHttp.HandleFunc(\"/f/\" + name, (w, r) => { });\n}") },
+        { "RG0210", "[assembly: Use<Auth>]\n" + Member("internal static void Run(string name) {\nHttp.HandleFunc(\"/f/\" + name, (w, r) "
+            + "=> { });\n}") },
         { "RG0303", "/*@assembly*/\n[assembly: ExcludeRoutes(\"Nothing\")]" },
-        { "RG0401", Member("internal static async Task Run(Client client) {\nawait client.PostAsync(\"http://x/\", \"text/plain\", \"x\");\n}") },
-        { "RG0402", Member("internal static string Run() {\nusing var response = Http.GetAsync(\"http://x/\").Result;\nreturn response.Status;\n}") },
+        { "RG0401", Member("internal static async Task Run(Client client) {\nawait client.PostAsync(\"http://x/\", \"text/plain\", "
+            + "\"x\");\n}") },
+        { "RG0402", Member("internal static string Run() {\nusing var response = Http.GetAsync(\"http://x/\").Result;\nreturn "
+            + "response.Status;\n}") },
     };
 
-    /// <summary>Errors of several projects, of a language version or of 65,534 routes, or without a place: the tags of their descriptors hold them.</summary>
+    /// <summary>
+    /// Errors of several projects, of a language version or of 65,534 routes, or without a place: the tags of their descriptors hold them.
+    /// </summary>
     internal static readonly string[] Placeless = ["RG0208", "RG0301", "RG0302", "RG0304", "RG0305", "RG0399"];
 
     /// <summary>The ids that have a program.</summary>
@@ -58,9 +68,11 @@ internal static class SuppressionRows
 
     // The second one is reported.
     private static string Pair(string first, string second) =>
-        "static class H {\n[HandleFunc(\"" + first + "\")] internal static void A" + Empty + "\n/*@*/\n[HandleFunc(\"" + second + "\")]\ninternal static void B" + Empty + "\n}";
+        "static class H {\n[HandleFunc(\"" + first + "\")] internal static void A" + Empty + "\n/*@*/\n[HandleFunc(\"" + second
+            + "\")]\ninternal static void B" + Empty + "\n}";
 
     private static string Costly() => Member(string.Join('\n', Enumerable.Range(0, 1 << 10).Select(static index =>
-        "[Get(\"" + string.Concat(Enumerable.Range(0, 10).Select(position => (index >> position) % 2 == 0 ? "/a" : $"/{{_w{position}}}")) + $"/x{index}\")]"))
+        "[Get(\"" + string.Concat(Enumerable.Range(0, 10).Select(position => (index >> position) % 2 == 0 ? "/a" : $"/{{_w{position}}}"))
+            + $"/x{index}\")]"))
         + "\ninternal static void Serve" + Empty);
 }

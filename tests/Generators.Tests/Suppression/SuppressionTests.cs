@@ -9,12 +9,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace RouteGen.Tests;
 
 /// <summary>
-/// What is only odd obeys the place that it stands in; an error that leaves something out of the table obeys nothing. A row for each diagnostic, a column for
-/// each way to say how serious it is.
+/// What is only odd obeys the place that it stands in; an error that leaves something out of the table obeys nothing. A row for each
+/// diagnostic, a column for each way to say how serious it is.
 /// </summary>
 public sealed class SuppressionTests
 {
-    private const string Nothing = "nothing", Pragma = "#pragma", Message = "[SuppressMessage]", None = ".editorconfig none", Raised = ".editorconfig error",
+    private const string Nothing = "nothing", Pragma = "#pragma", Message = "[SuppressMessage]", None = ".editorconfig none",
+    Raised = ".editorconfig error",
         NoWarn = "<NoWarn>", PragmaBefore = "#pragma that ends before", NoneElsewhere = ".editorconfig none for another file";
 
     private static readonly string[] s_ways = [Nothing, Pragma, Message, None, Raised, NoWarn, PragmaBefore, NoneElsewhere];
@@ -49,7 +50,9 @@ public sealed class SuppressionTests
             var edited = In(program, text, id, way, asIs[0].Location.GetLineSpan().Span);
             var found = await ReportedAsync(driver.RunGenerators(edited), edited, id);
             Assert.Equal(
-                (way, isFixed ? string.Join(' ', asIs.Select(static one => one.Severity)) : Expected(way, DiagnosticDescriptors.ById(id).DefaultSeverity)),
+                (way,
+                    isFixed ? string.Join(' ', asIs.Select(static one => one.Severity))
+                        : Expected(way, DiagnosticDescriptors.ById(id).DefaultSeverity)),
                 (way, string.Join(' ', found.Select(static one => one.Severity))));
         }
     }

@@ -119,12 +119,15 @@ public sealed class CompiledTableTests
     public void Matching_allocates_nothing()
     {
         var sets = new PatternSets(3);
-        var patterns = sets.Patterns(300).Concat(PatternSets.LongPatterns()).Concat(["GET b.test/{x}/{y}", "POST b.test/{x}/", "PUT b.test/{x}/z/{rest...}"]).ToArray();
+        var patterns = sets.Patterns(300).Concat(PatternSets.LongPatterns())
+            .Concat(["GET b.test/{x}/{y}", "POST b.test/{x}/", "PUT b.test/{x}/z/{rest...}"]).ToArray();
         var table = GeneratedTable.Build(patterns);
-        var queries = sets.Queries(patterns.Take(200).Concat(patterns.TakeLast(3))).Select(static query => (Host: Encoding.UTF8.GetBytes(query.Host), query.Path)).ToArray();
+        var queries = sets.Queries(patterns.Take(200).Concat(patterns.TakeLast(3)))
+            .Select(static query => (Host: Encoding.UTF8.GetBytes(query.Host), query.Path)).ToArray();
         var found = CountMatches(table, queries);
 
-        // The least of a few rounds: code that the runtime compiles anew meanwhile may allocate on this thread, matching would in each of them.
+        // The least of a few rounds: code that the runtime compiles anew meanwhile may allocate on this thread, matching would in each of
+        // them.
         var least = long.MaxValue;
         for (var round = 0; round < 5; round++)
         {
@@ -145,7 +148,8 @@ public sealed class CompiledTableTests
 
         var (_, pattern) = ServeMux.Default.Handler(new Request("GET", "http://example.com/of-First"));
         Assert.Equal("/of-First", pattern);
-        var failure = Assert.Throws<TypeInitializationException>(static () => RuntimeHelpers.RunModuleConstructor(LoadWithRegistration("Second")));
+        var failure = Assert.Throws<TypeInitializationException>(
+            static () => RuntimeHelpers.RunModuleConstructor(LoadWithRegistration("Second")));
         Assert.Contains("First", failure.InnerException!.Message, StringComparison.Ordinal);
         Assert.Contains("Second", failure.InnerException.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,9 @@ namespace RouteGen.Tests;
 /// <summary>Holds compiled tables against the linear reader.</summary>
 internal static class LinearComparison
 {
-    /// <summary>A table answers as the linear reader of its entries does; those whose line has not run are no entries for that one.</summary>
+    /// <summary>
+    /// A table answers as the linear reader of its entries does; those whose line has not run are no entries for that one.
+    /// </summary>
     internal static void AssertSame(MatchTable table, IEnumerable<(string Host, byte[] Path)> queries)
     {
         MuxEntry[] registered = [.. table.Entries.ToArray().Where(static entry => entry.IsRegistered)];
@@ -16,7 +18,8 @@ internal static class LinearComparison
         if (registered.Length == table.Entries.Length) Assert.Equal(linear.ExactCount, table.ExactCount);
         string[] methods = table.HasMethods ? ["GET", "HEAD", "POST", "PUT"] : ["GET"];
         foreach (var (host, path) in queries)
-            foreach (var method in methods) AssertSame(linear, table, new RouteQuery(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(host), path));
+            foreach (var method in methods)
+                AssertSame(linear, table, new RouteQuery(Encoding.UTF8.GetBytes(method), Encoding.UTF8.GetBytes(host), path));
     }
 
     private static void AssertSame(LinearTable linear, MatchTable table, RouteQuery query)
@@ -30,7 +33,9 @@ internal static class LinearComparison
         AllowedMethods expectedMethods = default, actualMethods = default;
         linear.AddMethods(query, ref expectedMethods);
         table.AddMethods(query, ref actualMethods);
-        Assert.True(expectedMethods.ToField() == actualMethods.ToField(), $"{asked}: {actualMethods.ToField()} and not {expectedMethods.ToField()}");
+        Assert.True(
+            expectedMethods.ToField() == actualMethods.ToField(),
+            $"{asked}: {actualMethods.ToField()} and not {expectedMethods.ToField()}");
         if (!table.IsClassic) return;
 
         // A slash form beside an exact form is never used, and no path at all is never redirected; the fast reader does not look.
@@ -43,7 +48,8 @@ internal static class LinearComparison
     private static void AssertSameTheShortestWay(MatchTable table, RouteQuery query, MuxEntry? expected, string asked)
     {
         if (expected is not { Kind: MuxEntryKind.Exact } || HasHosts(table)) expected = null;
-        Assert.True(ReferenceEquals(expected, table.FindExact(query.Path, query.Method)), $"{asked}: the shortest way is not to {expected}");
+        Assert.True(
+            ReferenceEquals(expected, table.FindExact(query.Path, query.Method)), $"{asked}: the shortest way is not to {expected}");
     }
 
     // Of a line too that has not run.

@@ -22,7 +22,8 @@ public sealed class MuxPlannerTests
 
         Assert.Equal([0, 1], plan.Entries.Select(static entry => entry.Registration));
         Assert.Equal(
-            [new PlanProblem("RG0201", 2, 0, "GET /x"), new PlanProblem("RG0201", 4, 0, "GET /x"), new PlanProblem("RG0201", 3, 1, "GET /y/")],
+            [new PlanProblem("RG0201", 2, 0, "GET /x"), new PlanProblem("RG0201", 4, 0, "GET /x"),
+                new PlanProblem("RG0201", 3, 1, "GET /y/")],
             plan.Problems);
     }
 
@@ -67,7 +68,9 @@ public sealed class MuxPlannerTests
     public void No_routes_no_data()
     {
         var none = EquatableArray<ushort>.Empty;
-        Assert.Equal(new LookupPlan(null, none, null, null, none, EquatableArray<ulong>.Empty, EquatableArray<int>.Empty, null), LookupPlanner.Layout(Plan()));
+        Assert.Equal(
+            new LookupPlan(null, none, null, null, none, EquatableArray<ulong>.Empty, EquatableArray<int>.Empty, null),
+            LookupPlanner.Layout(Plan()));
     }
 
     private static MuxPlan Plan(params string[] patterns) => MuxPlanner.Plan(new(

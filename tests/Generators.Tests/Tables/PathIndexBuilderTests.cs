@@ -41,9 +41,11 @@ public sealed class PathIndexBuilderTests
         var random = new Random(2);
         for (var round = 0; round < 3_000; round++)
         {
-            var keys = Enumerable.Range(0, random.Next(1, 9)).Select(_ => (new string((char)('a' + random.Next(8)), random.Next(3)), random.Next(3))).Distinct().ToArray();
+            var keys = Enumerable.Range(0, random.Next(1, 9))
+                .Select(_ => (new string((char)('a' + random.Next(8)), random.Next(3)), random.Next(3))).Distinct().ToArray();
             var index = View(PathIndexBuilder.Build(keys), out _);
-            for (var key = 0; key < keys.Length; key++) Assert.Equal(key, index.Find(keys[key].Item2, Encoding.UTF8.GetBytes(keys[key].Item1)));
+            for (var key = 0; key < keys.Length; key++)
+                Assert.Equal(key, index.Find(keys[key].Item2, Encoding.UTF8.GetBytes(keys[key].Item1)));
         }
     }
 
@@ -51,7 +53,8 @@ public sealed class PathIndexBuilderTests
     public void Keys_of_every_length_are_found_and_what_differs_in_one_byte_or_in_length_is_not()
     {
         // Not ASCII alone, and every key is the prefix of all longer ones.
-        var whole = string.Concat(Enumerable.Range(0, 60).Select(static index => index % 5 == 4 ? "\u00e9" : ((char)('a' + (index % 26))).ToString()));
+        var whole = string.Concat(
+            Enumerable.Range(0, 60).Select(static index => index % 5 == 4 ? "\u00e9" : ((char)('a' + (index % 26))).ToString()));
         var keys = Enumerable.Range(0, whole.Length + 1).Select(length => (whole[..length], 0)).ToArray();
         var index = View(PathIndexBuilder.Build(keys), out _);
         for (var key = 0; key < keys.Length; key++)
@@ -81,7 +84,8 @@ public sealed class PathIndexBuilderTests
     {
         for (var at = 0; at < length; at += Math.Max(1, length / 40))
         {
-            var keys = "0123456789pqrstuvwxyPQRSTUVWXY".Select(letter => (new string('/', at) + letter + new string('-', length - at - 1), 0)).ToArray();
+            var keys = "0123456789pqrstuvwxyPQRSTUVWXY".Select(
+                letter => (new string('/', at) + letter + new string('-', length - at - 1), 0)).ToArray();
             var data = PathIndexBuilder.Build(keys);
             var index = View(data, out _);
             for (var key = 0; key < keys.Length; key++) Assert.Equal(key, index.Find(0, Encoding.UTF8.GetBytes(keys[key].Item1)));
@@ -115,7 +119,8 @@ public sealed class PathIndexBuilderTests
     public void Keys_that_few_places_do_not_tell_apart_are_covered()
     {
         // Each differs from the first one elsewhere, ten bytes apart.
-        var keys = Enumerable.Range(0, 20).Select(static index => (new string('/', 10 * index) + '-' + new string('/', 199 - (10 * index)), 0)).ToArray();
+        var keys = Enumerable.Range(0, 20)
+            .Select(static index => (new string('/', 10 * index) + '-' + new string('/', 199 - (10 * index)), 0)).ToArray();
         var data = PathIndexBuilder.Build(keys);
         Assert.Equal(Enumerable.Range(0, 25).Select(static word => word * 8), data.Places);
         var index = View(data, out _);
@@ -137,6 +142,7 @@ public sealed class PathIndexBuilderTests
     {
         bytes = Encoding.UTF8.GetBytes(string.Concat(data.Keys));
         return new PathIndex(
-            bytes, data.Starts.ToArray(), data.Groups.ToArray(), data.Multipliers.ToArray(), data.Slots.ToArray(), data.Places.ToArray(), data.Seed);
+            bytes, data.Starts.ToArray(), data.Groups.ToArray(), data.Multipliers.ToArray(), data.Slots.ToArray(), data.Places.ToArray(),
+            data.Seed);
     }
 }

@@ -17,8 +17,13 @@ public sealed class PatternProofTests
             if (isSound) accepted++;
             else refused++;
 
-            Assert.True(isSound == Errors(texts).Count is 0, $"seed {seed}: {string.Join(", ", texts)} is {(isSound ? "sound" : "not sound")}, and the plan says {string.Join(", ", Errors(texts))}");
-            Assert.True(isSound == IsRegistered(texts), $"seed {seed}: {string.Join(", ", texts)} is {(isSound ? "sound" : "not sound")}, and the mux says otherwise");
+            Assert.True(
+                isSound == Errors(texts).Count is 0,
+                $"seed {seed}: {string.Join(", ", texts)} is {(isSound ? "sound" : "not sound")}, and the plan says "
+                    + $"{string.Join(", ", Errors(texts))}");
+            Assert.True(
+                isSound == IsRegistered(texts),
+                $"seed {seed}: {string.Join(", ", texts)} is {(isSound ? "sound" : "not sound")}, and the mux says otherwise");
         }
 
         Assert.InRange(accepted, 300, 1_200);
@@ -30,7 +35,8 @@ public sealed class PatternProofTests
     {
         foreach (var method in new[] { "", "GET " })
         {
-            string[] covering = [method + "/a/{$}", method + "/a/{w0}", method + "/a/{w0}/{$}", method + "/a/{w0}/{w1}", method + "/a/{w0}/{w1}/"];
+            string[] covering = [
+                method + "/a/{$}", method + "/a/{w0}", method + "/a/{w0}/{$}", method + "/a/{w0}/{w1}", method + "/a/{w0}/{w1}/"];
             foreach (var tail in new[] { method + "/a/", method + "/a/{rest...}" })
             {
                 string[] all = [tail, .. covering];
@@ -57,7 +63,9 @@ public sealed class PatternProofTests
             foreach (var problem in Errors(pair))
             {
                 var (method, path) = (problem.Witness.Split(' ')[0], problem.Witness.Split(' ')[1]);
-                Assert.All(pair, pattern => Assert.True(PatternUniverse.IsMatch(pattern, method, path), $"{problem.Witness} is not for {pattern}"));
+                Assert.All(
+                    pair, pattern =>
+                        Assert.True(PatternUniverse.IsMatch(pattern, method, path), $"{problem.Witness} is not for {pattern}"));
                 count++;
             }
         }
@@ -71,7 +79,8 @@ public sealed class PatternProofTests
     private static int[] RandomSet(Random random)
     {
         var all = Enumerable.Range(0, PatternUniverse.Patterns.Length);
-        if (random.Next(3) == 0) all = all.Where(static index => PatternUniverse.Patterns[index].Text is [not 'P' and not 'H', ..] text && !text.Contains('b'));
+        if (random.Next(3) == 0)
+            all = all.Where(static index => PatternUniverse.Patterns[index].Text is [not 'P' and not 'H', ..] text && !text.Contains('b'));
         var pool = all.ToArray();
         var set = new HashSet<int>();
         for (var count = random.Next(2, 6); set.Count < count;) set.Add(pool[random.Next(pool.Length)]);
@@ -80,7 +89,8 @@ public sealed class PatternProofTests
 
     private static List<PlanProblem> Errors(string[] patterns)
     {
-        var plan = MuxPlanner.Plan(new([.. patterns.Select(static pattern => new RouteModel(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void))]));
+        var plan = MuxPlanner.Plan(
+            new([.. patterns.Select(static pattern => new RouteModel(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void))]));
         return [.. plan.Problems.Where(static problem => problem.Id is "RG0201" or "RG0202" or "RG0203")];
     }
 

@@ -12,7 +12,8 @@ internal sealed class PatternSets(int seed)
     private static readonly string[] s_segments =
     [
         "a", "b", "A", "aa", "api", "v1", "v2", "orders", "order", "orders1", "käse", "\u00E9", "\U0001F9C0", "a b", "%2F", "..a",
-        "twelve-bytes", "exactly-16-bytes", "a-segment-that-has-thirty-2-byte", "a-segment-that-is-longer-than-sixty-four-bytes-all-by-itself-as-is-this-one",
+        "twelve-bytes", "exactly-16-bytes", "a-segment-that-has-thirty-2-byte",
+        "a-segment-that-is-longer-than-sixty-four-bytes-all-by-itself-as-is-this-one",
     ];
 
     private readonly Random _random = new(seed);
@@ -37,8 +38,10 @@ internal sealed class PatternSets(int seed)
         var patterns = new List<string>();
         for (var attempt = 0; patterns.Count < count && attempt < count * 50; attempt++)
         {
-            var text = s_methods[_random.Next(s_methods.Length)] + s_hosts[_random.Next(s_hosts.Length)] + WildcardPath(_random.Next(1, 5), count > 50);
-            if (!RoutePattern.TryParse(text, out var pattern, out _) || tree.FindConflict(pattern!) is not null || tree.FindUnreachable(pattern!, out _) is not null) continue;
+            var text = s_methods[_random.Next(s_methods.Length)] + s_hosts[_random.Next(s_hosts.Length)]
+                + WildcardPath(_random.Next(1, 5), count > 50);
+            if (!RoutePattern.TryParse(text, out var pattern, out _) || tree.FindConflict(pattern!) is not null
+                || tree.FindUnreachable(pattern!, out _) is not null) continue;
             tree.Add(pattern!);
             patterns.Add(text);
         }
@@ -66,14 +69,18 @@ internal sealed class PatternSets(int seed)
         }
     }
 
-    /// <summary>Hosts and paths to ask with: every pattern itself, what is near it and below it, and what has nothing to do with it.</summary>
+    /// <summary>
+    /// Hosts and paths to ask with: every pattern itself, what is near it and below it, and what has nothing to do with it.
+    /// </summary>
     internal IEnumerable<(string Host, byte[] Path)> Queries(IEnumerable<string> patterns)
     {
         foreach (var pattern in patterns)
         {
             var slash = pattern.IndexOf('/', StringComparison.Ordinal);
             var host = pattern[(pattern[..slash].LastIndexOf(' ') + 1)..slash];
-            var path = Regex.Replace(pattern[slash..].Replace("{$}", "", StringComparison.Ordinal), @"\{[^}]*\}", _ => s_segments[_random.Next(s_segments.Length)]);
+            var path = Regex.Replace(
+                pattern[slash..].Replace("{$}", "", StringComparison.Ordinal), @"\{[^}]*\}", _ =>
+                    s_segments[_random.Next(s_segments.Length)]);
             foreach (var near in Near(path))
             {
                 yield return (host, near);
@@ -82,7 +89,10 @@ internal sealed class PatternSets(int seed)
             }
         }
 
-        foreach (var odd in new[] { "/", "", "*", "//", "///////////////////////////////////////////////////////////////////////////////////", "a/b", "/\0", "/a\0b" })
+        foreach (
+            var odd in new[]
+                { "/", "", "*", "//", "///////////////////////////////////////////////////////////////////////////////////", "a/b", "/\0",
+                    "/a\0b" })
             yield return (s_hosts[_random.Next(s_hosts.Length)], Bytes(odd));
     }
 

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace RouteGen.Tests;
 
 /// <summary>
-/// The other opinion on what patterns match: a regular expression for each, and every request of a small world. It shares no code with what it
-/// judges. The world is large enough for patterns over its literals of up to <see cref="DepthMax"/> segments: paths go two segments deeper, with
-/// a segment and a method that no pattern names.
+/// The other opinion on what patterns match: a regular expression for each, and every request of a small world. It shares no code with what
+/// it judges. The world is large enough for patterns over its literals of up to <see cref="DepthMax"/> segments: paths go two segments
+/// deeper, with a segment and a method that no pattern names.
 /// </summary>
 internal static class PatternUniverse
 {
@@ -41,8 +41,9 @@ internal static class PatternUniverse
     }
 
     /// <summary>
-    /// Whether a set can stand: of any two patterns that match one request, one matches only requests that the other does, and fewer; and each pattern
-    /// is the best one of some request. (That some third pattern is better than both of two which overlap does not save them: this is Go's rule.)
+    /// Whether a set can stand: of any two patterns that match one request, one matches only requests that the other does, and fewer; and
+    /// each pattern is the best one of some request. (That some third pattern is better than both of two which overlap does not save them:
+    /// this is Go's rule.)
     /// </summary>
     internal static bool IsSound(IReadOnlyList<int> set)
     {

@@ -19,7 +19,9 @@ public sealed class PlanBoundsTests(ITestOutputHelper output)
     {
         var start = ThreadClock.ThreadMilliseconds();
         var plan = Plan(AllShapes(Positions, 6_000));
-        output.WriteLine(FormattableString.Invariant($"6,000 patterns of 6,000 shapes: {ThreadClock.ThreadMilliseconds() - start:F0} ms of processor time"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"6,000 patterns of 6,000 shapes: {ThreadClock.ThreadMilliseconds() - start:F0} ms of processor time"));
 
         Assert.Equal(ConflictIndex.ShapeCountMax, plan.Entries.Count);
         Assert.Equal("4096", Assert.Single(plan.Problems, static problem => problem.Id == DiagnosticIds.TooManyShapes).Witness);
@@ -32,8 +34,13 @@ public sealed class PlanBoundsTests(ITestOutputHelper output)
         if (!IsLong) return;
 
         // Each shape with wildcards asks the many patterns of the literal shape for texts at other positions.
-        var literals = Enumerable.Range(0, 4_000).Select(static index => "POST " + string.Concat(Enumerable.Range(0, Positions).Select(position => $"/s{(index >> position) % 2}{position}")) + $"/{index}");
-        var wild = AllShapes(Positions, 4_000).Select(static (pattern, index) => pattern + $"/{{y}}/{index}").Select(static pattern => "PUT " + pattern);
+        var literals = Enumerable.Range(0, 4_000)
+            .Select(
+                static index =>
+                    "POST " + string.Concat(Enumerable.Range(0, Positions).Select(position => $"/s{(index >> position) % 2}{position}"))
+                        + $"/{index}");
+        var wild = AllShapes(Positions, 4_000).Select(static (pattern, index) => pattern + $"/{{y}}/{index}")
+            .Select(static pattern => "PUT " + pattern);
         var plan = Plan([.. literals, .. wild]);
         Assert.True(plan.Problems.Count(static problem => problem.Id == DiagnosticIds.TooManyShapes) <= 1);
     }
@@ -61,7 +68,13 @@ public sealed class PlanBoundsTests(ITestOutputHelper output)
     [InlineData("{w#}")]
     public void A_pattern_of_too_many_segments_is_refused(string segment)
     {
-        string Path(int count) => string.Concat(Enumerable.Range(0, count).Select(index => "/" + segment.Replace("#", index.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string Path(int count) =>
+            string.Concat(
+                Enumerable.Range(0, count)
+                    .Select(
+                        index =>
+                            "/" + segment.Replace(
+                                "#", index.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
 
         Assert.True(RoutePattern.TryParse(Path(250), out _, out _));
         foreach (var count in new[] { 251, 10_000 })
@@ -96,9 +109,15 @@ public sealed class PlanBoundsTests(ITestOutputHelper output)
     // In each of the positions either a literal or a wildcard.
     private static string[] AllShapes(int positions, int count) =>
     [
-        .. Enumerable.Range(0, count).Select(index => string.Concat(Enumerable.Range(0, positions).Select(position => (index >> position) % 2 == 0 ? "/a" : $"/{{w{position}}}")) + $"/x{index}"),
+        .. Enumerable.Range(0, count)
+            .Select(
+                index =>
+                    string.Concat(
+                        Enumerable.Range(0, positions).Select(position => (index >> position) % 2 == 0 ? "/a" : $"/{{w{position}}}"))
+                            + $"/x{index}"),
     ];
 
     private static MuxPlan Plan(string[] patterns) =>
-        MuxPlanner.Plan(new([.. patterns.Select(static pattern => new RouteModel(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void))]));
+        MuxPlanner.Plan(
+            new([.. patterns.Select(static pattern => new RouteModel(pattern, "global::H.Serve", "H.Serve", HandlerShape.Void))]));
 }

@@ -6,7 +6,9 @@ namespace LoadClient.Activation;
 /// <summary>A server in a process that was started with sockets. Every response is the address at which its request came.</summary>
 internal static class ActivatedRun
 {
-    /// <summary>Starts the server, prints its first address and how many sockets are left for another one, and serves until standard input ends.</summary>
+    /// <summary>
+    /// Starts the server, prints its first address and how many sockets are left for another one, and serves until standard input ends.
+    /// </summary>
     /// <param name="how">The method that starts it.</param>
     /// <param name="addr">Its address; <c>-</c>: not set.</param>
     /// <param name="name">The name of its sockets; <c>-</c>: not set.</param>

@@ -55,7 +55,8 @@ internal sealed class Batch
     {
         _bytes.Add(string.Create(CultureInfo.InvariantCulture, $"POST {plan.Path} HTTP/1.1\r\nHost: chaos\r\nX-Id: {plan.Id}\r\n"));
         if (plan.IsTakenOver) _bytes.Add("Connection: Upgrade\r\nUpgrade: chaos\r\n\r\n");
-        else if (!plan.IsChunked) _bytes.Add(string.Create(CultureInfo.InvariantCulture, $"{Expect(plan)}Content-Length: {plan.Length}\r\n\r\n"));
+        else if (!plan.IsChunked)
+            _bytes.Add(string.Create(CultureInfo.InvariantCulture, $"{Expect(plan)}Content-Length: {plan.Length}\r\n\r\n"));
         else _bytes.Add($"{Expect(plan)}{(plan.HasTrailer ? "Trailer: X-Tail\r\n" : "")}Transfer-Encoding: chunked\r\n\r\n");
         _bytes.AddBody(Pattern.Make('q', plan.Id, plan.Length), plan.IsChunked, isWhole: true, plan.HasTrailer ? plan.Id : null);
     }

@@ -1,5 +1,5 @@
-// Everything at once, in one process: the server, raw clients, and a raw upstream behind its proxies; an unhandled exception anywhere ends it all.
-// What must hold:
+// Everything at once, in one process: the server, raw clients, and a raw upstream behind its proxies; an unhandled exception anywhere ends
+// it all. What must hold:
 //   - every body that arrives whole, at a handler, upstream, at a client, is the one that was sent, and every response is its request's;
 //   - every connection gets on within 30 s (Watchdog), every request that nobody spoilt is answered, and the upstream gets none twice;
 //   - what a handler kept is of no use after its response;
@@ -30,7 +30,8 @@ internal static class ChaosRun
         upstream.Start();
         using var transport = new Transport { MaxIdleConnsPerHost = options.Conns };
         var kept = new KeptObjects();
-        var server = new Server { Addr = "127.0.0.1:0", Handler = new ChaosHandler(options, transport, upstream.Url, kept), ErrorLog = OnLog };
+        var server = new Server
+        { Addr = "127.0.0.1:0", Handler = new ChaosHandler(options, transport, upstream.Url, kept), ErrorLog = OnLog };
         server.Start();
         var port = ((IPEndPoint)server.LocalEndPoint!).Port;
 
@@ -51,17 +52,28 @@ internal static class ChaosRun
         await Task.WhenAny(stopping, Task.Delay(s_patience));
 
         var isSentOn = (warmUp.Unsent + load.Unsent) * 1000 <= (warmUp.Answered + load.Answered) * UnsentMax;
-        var held = !Faults.HasAny && isSentOn && isShut && stopping.IsCompletedSuccessfully && after.Descriptors <= before.Descriptors && after.ResidentBytes - before.ResidentBytes <= ResidentGrowthMax;
+        var held = !Faults.HasAny && isSentOn && isShut && stopping.IsCompletedSuccessfully && after.Descriptors <= before.Descriptors
+            && after.ResidentBytes - before.ResidentBytes <= ResidentGrowthMax;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"chaos {(held ? "held" : "FAILED")}: {warmUp.Count + load.Count} requests, {warmUp.Answered + load.Answered} answered, {warmUp.Unsent + load.Unsent} of them by 502 without need, {warmUp.Cut + load.Cut} cut, {upstream.WholeCount} whole upstream; {Faults.Summary}, 0 stuck; {openConns} connections left, {(isShut ? "shut down" : "NOT shut down")}{(stopping.IsCompletedSuccessfully ? "" : ", upstream's connections left")}; descriptors {before.Descriptors} -> {after.Descriptors}; resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; threads {before.Threads} -> {after.Threads}; seed {options.Seed}"));
+            $"chaos {(held ? "held" : "FAILED")}: {warmUp.Count + load.Count} requests, {warmUp.Answered + load.Answered} answered, "
+            + $"{warmUp.Unsent + load.Unsent} of them by 502 without need, {warmUp.Cut + load.Cut} cut, "
+            + $"{upstream.WholeCount} whole upstream; "
+            + $"{Faults.Summary}, 0 stuck; {openConns} connections left, {(isShut ? "shut down" : "NOT shut down")}"
+            + $"{(stopping.IsCompletedSuccessfully ? "" : ", upstream's connections left")}; "
+            + $"descriptors {before.Descriptors} -> {after.Descriptors}; "
+            + $"resident {before.ResidentBytes / 1024} KiB -> {after.ResidentBytes / 1024} KiB; "
+            + $"threads {before.Threads} -> {after.Threads}; seed {options.Seed}"));
         return held;
     }
 
     private static void OnLog(string line)
     {
-        string[] signs = ["could not be finished", "A connection failed", "NullReferenceException", "IndexOutOfRange", "ArgumentOutOfRange", "ArgumentException"];
-        if (signs.Any(sign => line.Contains(sign, StringComparison.Ordinal))) Faults.Report(FaultKind.Internal, null, $"the server logged: {line}");
+        string[] signs = [
+            "could not be finished", "A connection failed", "NullReferenceException", "IndexOutOfRange", "ArgumentOutOfRange",
+            "ArgumentException"];
+        if (signs.Any(sign => line.Contains(sign, StringComparison.Ordinal)))
+            Faults.Report(FaultKind.Internal, null, $"the server logged: {line}");
     }
 
     // The server sees the last connections close a moment after they were closed.

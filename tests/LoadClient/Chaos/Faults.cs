@@ -17,7 +17,8 @@ internal static class Faults
     internal static long Count(FaultKind kind) => Volatile.Read(ref s_counts[(int)kind]);
 
     /// <summary>How many of each kind.</summary>
-    internal static string Summary => string.Join(", ", Enum.GetValues<FaultKind>().Select(static kind => $"{Count(kind)} {kind.ToString().ToLowerInvariant()}"));
+    internal static string Summary =>
+        string.Join(", ", Enum.GetValues<FaultKind>().Select(static kind => $"{Count(kind)} {kind.ToString().ToLowerInvariant()}"));
 
     /// <summary>Counts a fault; what it returns can be thrown to end the flow.</summary>
     internal static ChaosException Report(FaultKind kind, Plan? plan, string text)

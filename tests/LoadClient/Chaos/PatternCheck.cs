@@ -34,7 +34,8 @@ internal sealed class PatternCheck(Plan plan, char tag, int length, string place
     }
 
     private ChaosException Damage(ReadOnlySpan<byte> got, string what) =>
-        Faults.Report(IsForeign(got) ? FaultKind.Foreign : FaultKind.Damaged, plan, $"{place}: at {Count} of {length}: {what}, got '{Shown(got)}'");
+        Faults.Report(
+            IsForeign(got) ? FaultKind.Foreign : FaultKind.Damaged, plan, $"{place}: at {Count} of {length}: {what}, got '{Shown(got)}'");
 
     /// <summary>Whether a whole cell has another's number. Where none is whole, only that it is wrong can be said.</summary>
     internal bool IsForeign(ReadOnlySpan<byte> bytes)
@@ -54,5 +55,6 @@ internal sealed class PatternCheck(Plan plan, char tag, int length, string place
         && (id != plan.Id || cell[0] == 'k');
 
     private static string Shown(ReadOnlySpan<byte> bytes) =>
-        Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, ShownBytes)]).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+        Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, ShownBytes)]).Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal);
 }

@@ -1,5 +1,5 @@
-// What will happen to a request. It follows from seed and number alone, so that client, handler and upstream agree on it without telling each
-// other, however late one of them sees the request, and a number in a report is enough to know what it was.
+// What will happen to a request. It follows from seed and number alone, so that client, handler and upstream agree on it without telling
+// each other, however late one of them sees the request, and a number in a report is enough to know what it was.
 using System.Globalization;
 
 namespace LoadClient.Chaos;
@@ -21,7 +21,16 @@ internal sealed class Plan
         ExpectsContinue = Length > 0 && Dice.OneIn(20);
         IsBlocking = Dice.OneIn(3);
         Variant = Dice.Next(8);
-        Upstream = Dice.Next(20) switch { < 10 => UpstreamWay.Plain, < 14 => UpstreamWay.Early, < 17 => UpstreamWay.Between, 17 => UpstreamWay.EarlyClose, 18 => UpstreamWay.Reset, _ => UpstreamWay.Truncate };
+        Upstream = Dice.Next(
+            20) switch
+        {
+            < 10 => UpstreamWay.Plain,
+            < 14 => UpstreamWay.Early,
+            < 17 => UpstreamWay.Between,
+            17 => UpstreamWay.EarlyClose,
+            18 => UpstreamWay.Reset,
+            _ => UpstreamWay.Truncate
+        };
         if (Kind is Kind.Hijack or Kind.Dropped) IsChunked = HasTrailer = ExpectsContinue = false;
     }
 
@@ -88,7 +97,10 @@ internal sealed class Plan
     internal bool IsSentOn => Kind is Kind.Forward or Kind.Wrapped or Kind.Proxy;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Path} ({Length} bytes{(IsChunked ? " chunked" : "")}{(ExpectsContinue ? " expect" : "")}, reply {ReplyLength}, variant {Variant}{(IsBlocking ? " blocking" : "")}, upstream {Upstream})");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path} ({Length} bytes{(IsChunked ? " chunked" : "")}{(ExpectsContinue ? " expect" : "")}, reply {ReplyLength}, variant "
+                + $"{Variant}{(IsBlocking ? " blocking" : "")}, upstream {Upstream})");
 
     private static int AnyLength(Dice dice) => dice.Next(10) switch
     {

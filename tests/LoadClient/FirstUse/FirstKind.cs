@@ -12,9 +12,12 @@ internal sealed record FirstKind(string Request, string Status, bool NeedsDescri
     /// <summary>True if a response has one of the statuses.</summary>
     internal bool IsAnsweredBy(string response) => Array.Exists(
         Status.Split('|'),
-        status => response.Contains($"HTTP/1.1 {status}", StringComparison.Ordinal) || response.StartsWith($"HTTP/1.0 {status}", StringComparison.Ordinal));
+        status =>
+            response.Contains($"HTTP/1.1 {status}", StringComparison.Ordinal)
+                || response.StartsWith($"HTTP/1.0 {status}", StringComparison.Ordinal));
 
-    internal static FirstKind Get(string path, string status, bool needsDescriptor = false) => new(Head("GET", path), status, needsDescriptor);
+    internal static FirstKind Get(string path, string status, bool needsDescriptor = false) =>
+        new(Head("GET", path), status, needsDescriptor);
 
     internal static FirstKind Post(string path, string contentType, string body, string status, bool needsDescriptor = false) =>
         new(Head("POST", path, $"Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n") + body, status, needsDescriptor);

@@ -27,9 +27,12 @@ internal static class FirstKinds
         FirstKind.Post("/json", "application/json", "{", "400"),
         FirstKind.Post("/form", "application/x-www-form-urlencoded", "a=%C3%A9+1&b=2", "200"),
         FirstKind.Post("/multipart", "multipart/form-data; boundary=b", $"{Part}--b--\r\n", "200"),
-        FirstKind.Post("/multipart", "multipart/form-data; boundary=b", $"{Part}{File}{new string('x', 100)}\r\n--b--\r\n", "200", needsDescriptor: true),
+        FirstKind.Post(
+            "/multipart", "multipart/form-data; boundary=b", $"{Part}{File}{new string('x', 100)}\r\n--b--\r\n", "200",
+            needsDescriptor: true),
         FirstKind.Post("/echo", "text/plain", "body", "200"),
-        new FirstKind(FirstKind.Head("POST", "/echo", "Transfer-Encoding: chunked\r\nTrailer: X-T\r\n") + "4\r\nbody\r\n0\r\nX-T: 1\r\n\r\n", "200"),
+        new FirstKind(
+            FirstKind.Head("POST", "/echo", "Transfer-Encoding: chunked\r\nTrailer: X-T\r\n") + "4\r\nbody\r\n0\r\nX-T: 1\r\n\r\n", "200"),
         new FirstKind(FirstKind.Head("POST", "/echo", "Transfer-Encoding: chunked\r\n") + "no chunk\r\n", "400"),
         new FirstKind(FirstKind.Head("POST", "/echo", "Expect: 100-continue\r\nContent-Length: 4\r\n") + "body", "200"),
         FirstKind.Post("/limited", "text/plain", "body", "413"),

@@ -25,7 +25,10 @@ internal static class FirstMux
         mux.HandleFunc("/cancelled", CancelledAsync);
         mux.Handle("/files/", Http.StripPrefix("/files/", Http.FileServer(directory)));
         mux.Handle("/proxy/", Http.StripPrefix("/proxy", new ReverseProxy(upstream) { Transport = transport }));
-        mux.Handle("/timeout", Http.TimeoutHandler(Handler.From(static async (_, r) => await Task.Delay(5000, r.Context.CancellationToken)), TimeSpan.FromMilliseconds(50)));
+        mux.Handle(
+            "/timeout",
+            Http.TimeoutHandler(
+                Handler.From(static async (_, r) => await Task.Delay(5000, r.Context.CancellationToken)), TimeSpan.FromMilliseconds(50)));
         mux.Handle("/limited", Http.MaxBytesHandler(Handler.From(EchoAsync), 3));
         mux.Handle("/origin", new CrossOriginProtection().Handler(Handler.From(EchoAsync)));
         return mux;

@@ -1,11 +1,12 @@
-// A server whose first requests come when the process has no descriptor left. Under the JIT, what those requests load or initialise first would fail for
-// good: the runtime keeps the failure of a static constructor and of a missing assembly. So:
+// A server whose first requests come when the process has no descriptor left. Under the JIT, what those requests load or initialise first
+// would fail for good: the runtime keeps the failure of a static constructor and of a missing assembly. So:
 //   1. the server starts, and a connection is made for each kind of request;
 //   2. every descriptor is taken; each kind is asked for on its connection, and its response need only come where it needs no descriptor;
 //   3. the descriptors are given back; each kind is asked for on a new connection, and must be answered as always.
-// The runtime itself needs a descriptor to start a thread, and the environment of the process keeps it from compiling in the background (FirstUseTests).
-// An assembly that is loaded after the start is a failure, even where it did load. Everything drives itself and ends: no input is read, and each wait has
-// a limit. The peers are made of system calls alone (Native.cs), so that they load nothing that the server needs.
+// The runtime itself needs a descriptor to start a thread, and the environment of the process keeps it from compiling in the background
+// (FirstUseTests). An assembly that is loaded after the start is a failure, even where it did load. Everything drives itself and ends: no
+// input is read, and each wait has a limit. The peers are made of system calls alone (Native.cs), so that they load nothing that the server
+// needs.
 using System.Collections.Concurrent;
 using System.Net;
 using RouteGen;
@@ -22,7 +23,8 @@ internal static class FirstUseRun
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private static readonly ConcurrentQueue<string> s_problems = [];
-    private static readonly TimeZoneInfo? s_zone = Environment.GetEnvironmentVariable("TZ") is { Length: > 0 } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : null;
+    private static readonly TimeZoneInfo? s_zone = Environment.GetEnvironmentVariable("TZ") is { Length: > 0 } name
+        ? TimeZoneInfo.FindSystemTimeZoneById(name) : null;
     private static volatile bool s_isStarted;
 
     internal static bool Run()
@@ -134,12 +136,14 @@ internal static class FirstUseRun
     private static void OnAccess(AccessLogEntry entry)
     {
         _ = entry.ToString();
-        if (s_zone is { } zone && entry.Time.Offset != zone.GetUtcOffset(entry.Time)) s_problems.Enqueue($"the access log is in another time zone: {entry.Time}");
+        if (s_zone is { } zone && entry.Time.Offset != zone.GetUtcOffset(entry.Time))
+            s_problems.Enqueue($"the access log is in another time zone: {entry.Time}");
     }
 
     private static void OnLog(string line)
     {
-        string[] signs = ["TypeInitializationException", "FileNotFoundException", "FileLoadException", "could not be finished", "A connection failed"];
+        string[] signs = [
+            "TypeInitializationException", "FileNotFoundException", "FileLoadException", "could not be finished", "A connection failed"];
         if (Array.Exists(signs, sign => line.Contains(sign, StringComparison.Ordinal))) s_problems.Enqueue($"the server logged: {line}");
     }
 

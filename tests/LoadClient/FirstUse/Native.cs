@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace LoadClient.FirstUse;
 
-/// <summary>System calls of the peers of this process: they must not load or initialise anything that the server in the same process needs (Linux).</summary>
+/// <summary>
+/// System calls of the peers of this process: they must not load or initialise anything that the server in the same process needs (Linux).
+/// </summary>
 internal static class Native
 {
     internal const int OpenFiles = 7; // RLIMIT_NOFILE

@@ -16,7 +16,9 @@ internal sealed class RawPeer : IDisposable
         if (_socket < 0) throw new InvalidOperationException("A peer could not connect.");
     }
 
-    /// <summary>Sends a request and returns the response: what arrives until it has a text in it, or until the connection ends or the patience does.</summary>
+    /// <summary>
+    /// Sends a request and returns the response: what arrives until it has a text in it, or until the connection ends or the patience does.
+    /// </summary>
     internal string Ask(string request, string end)
     {
         var bytes = Encoding.Latin1.GetBytes(request);

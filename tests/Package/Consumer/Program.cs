@@ -1,5 +1,5 @@
-// Serves requests of its own client, prints what came back, and ends. The generator lays all three patterns out in the table: that of an attribute, that
-// of a line, which runs before the server starts, and that of a library.
+// Serves requests of its own client, prints what came back, and ends. The generator lays all three patterns out in the table: that of an
+// attribute, that of a line, which runs before the server starts, and that of a library.
 using RouteGen;
 
 Http.HandleFunc("GET /say/{word}", (w, r) => w.Write(r.PathValue("word")));

@@ -6,7 +6,8 @@ public class PingTests
     public void A_handler_by_itself()
     {
         var answer = new ResponseRecorder();
-        Handlers.Ping(answer, TestRequest.New("GET", "/ping", ("Accept", "text/plain")));  // no socket: recorder and request keep the server's rules
+        // No socket: recorder and request keep the server's rules.
+        Handlers.Ping(answer, TestRequest.New("GET", "/ping", ("Accept", "text/plain")));
         Assert.Equal("pong", answer.BodyText);
     }
 

@@ -1,6 +1,8 @@
 namespace RouteGen.Tests.Client;
 
-/// <summary>A thread that waits for a task of ours with <c>Result</c> gets what it waits for: RG0402 advises against it, but it works.</summary>
+/// <summary>
+/// A thread that waits for a task of ours with <c>Result</c> gets what it waits for: RG0402 advises against it, but it works.
+/// </summary>
 public sealed class BlockingCallTests
 {
     private static readonly Dictionary<string, Func<RouteGen.Client, string, string>> s_calls = new()

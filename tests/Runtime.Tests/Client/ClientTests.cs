@@ -4,7 +4,8 @@ public class ClientTests
 {
     private sealed class Answering(Func<Request, CancellationToken, ValueTask<Response>> answer) : IRoundTripper
     {
-        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken) => answer(request, cancellationToken);
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken) =>
+            answer(request, cancellationToken);
     }
 
     [Fact]
@@ -20,7 +21,9 @@ public class ClientTests
             }),
         };
         using (var response = await client.PostAsync("http://a.test/x", "text/plain", "hello")) Assert.Equal(302, response.StatusCode);
-        Assert.Equal(("POST", "http://a.test/x", "text/plain", 5L), (seen!.Method, seen.Url.ToString(), seen.Header.Get("Content-Type"), seen.ContentLength));
+        Assert.Equal(
+            ("POST", "http://a.test/x", "text/plain", 5L),
+            (seen!.Method, seen.Url.ToString(), seen.Header.Get("Content-Type"), seen.ContentLength));
         using (await client.PostAsync("http://a.test/x", "", null)) Assert.False(seen.Header.Has("Content-Type"));
         using (await client.GetAsync("http://a.test/")) Assert.Equal("GET", seen.Method);
         using (await client.HeadAsync("http://a.test/")) Assert.Equal("HEAD", seen.Method);

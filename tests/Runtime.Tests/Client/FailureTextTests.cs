@@ -17,7 +17,9 @@ public sealed class FailureTextTests
     [InlineData("nonsense\r\n\r\n", "waiting for the response from 127.0.0.1:", typeof(ProtocolException))]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", "reading the response body", typeof(TransportException))]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "reading the response body", typeof(ProtocolException))]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", "reading the response body", typeof(TransportException))]
+    [InlineData(
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", "reading the response body",
+        typeof(TransportException))]
     public async Task A_failure_names_the_request_without_credentials_the_address_and_the_phase(string? sent, string phase, Type type)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -48,7 +50,8 @@ public sealed class FailureTextTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var serving = ServeOneAsync(listener, "HTTP/1.1 302 Found\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n");
         using var transport = new Transport();
-        var failure = await Assert.ThrowsAsync<RedirectException>(async () => await new Client { Transport = transport }.DoAsync(new Request("GET", $"http://u:secret@127.0.0.1:{port}/a")));
+        var failure = await Assert.ThrowsAsync<RedirectException>(
+            async () => await new Client { Transport = transport }.DoAsync(new Request("GET", $"http://u:secret@127.0.0.1:{port}/a")));
         await serving;
         Assert.StartsWith($"GET http://127.0.0.1:{port}/a: ", failure.Message, StringComparison.Ordinal);
     }
@@ -59,7 +62,8 @@ public sealed class FailureTextTests
         var stream = client.GetStream();
         var buffer = new byte[4096];
         var received = "";
-        while (!received.Contains("\r\n\r\n", StringComparison.Ordinal)) received += Encoding.Latin1.GetString(buffer, 0, await stream.ReadAsync(buffer));
+        while (!received.Contains("\r\n\r\n", StringComparison.Ordinal))
+            received += Encoding.Latin1.GetString(buffer, 0, await stream.ReadAsync(buffer));
         await stream.WriteAsync(Encoding.Latin1.GetBytes(sent));
     }
 }

@@ -119,7 +119,9 @@ public class LoopbackTests
     public async Task Five_informational_responses_are_waited_through_and_six_are_not()
     {
         await using var server = RawServer.Answering((_, request) =>
-            string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", request.StartsWith("GET /five", StringComparison.Ordinal) ? 5 : 6)) + RawServer.Ok("ok"));
+            string.Concat(
+                Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", request.StartsWith("GET /five", StringComparison.Ordinal) ? 5 : 6))
+                    + RawServer.Ok("ok"));
         using var transport = new Transport();
         Assert.Equal("ok", await GetAsync(transport, server.Url + "five"));
         var error = await Assert.ThrowsAsync<ProtocolException>(() => GetAsync(transport, server.Url + "six"));
@@ -151,7 +153,8 @@ public class LoopbackTests
         using var transport = new Transport { ExpectContinueTimeout = Timeout.InfiniteTimeSpan };
         var request = new Request("POST", server.Url, "hello");
         request.Header.Set("Expect", "100-continue");
-        using (var response = await transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
+        using (var response = await transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit))
+            Assert.Equal("ok", await response.Body.ReadAllTextAsync());
         Assert.Equal((1, 1, 0), transport.Pool.Counts);
         await Wait.UntilNothingIsLeftAsync(transport);
     }
@@ -186,7 +189,8 @@ public class LoopbackTests
         using var transport = new Transport { ExpectContinueTimeout = TimeSpan.FromMilliseconds(20) };
         var request = new Request("POST", server.Url, "hello");
         request.Header.Set("Expect", "100-continue");
-        using (var response = await transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit)) Assert.Equal("hello", await response.Body.ReadAllTextAsync());
+        using (var response = await transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit))
+            Assert.Equal("hello", await response.Body.ReadAllTextAsync());
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
@@ -238,7 +242,8 @@ public class LoopbackTests
         var length = 3_000_000;
         await using var server = RawServer.Answering(static (_, request) => RawServer.Ok(request.Length.ToString()));
         using var transport = new Transport();
-        using var response = await transport.RoundTripAsync(new Request("POST", server.Url, new byte[length])).AsTask().WaitAsync(Wait.Limit);
+        using var response = await transport.RoundTripAsync(new Request("POST", server.Url, new byte[length])).AsTask()
+            .WaitAsync(Wait.Limit);
         Assert.InRange(int.Parse(await response.Body.ReadAllTextAsync()), length, length + 500);
         await Wait.UntilNothingIsLeftAsync(transport);
     }

@@ -88,7 +88,9 @@ public sealed class SynchronousTests
         });
         using var transport = new Transport();
         var client = new RouteGen.Client { Transport = transport };
-        using (var response = await client.PostAsync($"http://{server.Address}/", "", Body.From(new MemoryStream(bytes), isSized ? bytes.Length : -1)))
+        using (
+            var response = await client.PostAsync(
+                $"http://{server.Address}/", "", Body.From(new MemoryStream(bytes), isSized ? bytes.Length : -1)))
             Assert.Equal(isSized ? "1300007 True" : "-1 True", await response.Body.ReadAllTextAsync());
         transport.Dispose();
     }
@@ -96,7 +98,8 @@ public sealed class SynchronousTests
     [Fact]
     public async Task Calls_outside_of_a_handler_wait_on_their_thread()
     {
-        await using var server = RawServer.Answering((_, request) => RawServer.Ok(request[..request.IndexOf(' ')] == "HEAD" ? "" : request.Split("\r\n\r\n")[1]));
+        await using var server = RawServer.Answering(
+            (_, request) => RawServer.Ok(request[..request.IndexOf(' ')] == "HEAD" ? "" : request.Split("\r\n\r\n")[1]));
         using var transport = new Transport();
         var client = new RouteGen.Client { Transport = transport };
         using var get = client.Get(server.Url);

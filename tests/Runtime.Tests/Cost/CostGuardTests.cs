@@ -1,4 +1,5 @@
-// A type that reads or writes text or bytes stands in a row of the table, or in the list of those that no peer reaches: so a new one is seen.
+// A type that reads or writes text or bytes stands in a row of the table, or in the list of those that no peer reaches: so a new one is
+// seen.
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using RouteGen;
@@ -10,7 +11,8 @@ public sealed class CostGuardTests
     // A parameter of one of these is how a peer's text comes in.
     private static readonly HashSet<Type> s_carriers =
     [
-        typeof(string), typeof(byte[]), typeof(char[]), typeof(Stream), typeof(ReadOnlySpan<>), typeof(Span<>), typeof(ReadOnlyMemory<>), typeof(Memory<>),
+        typeof(string), typeof(byte[]), typeof(char[]), typeof(Stream), typeof(ReadOnlySpan<>), typeof(Span<>), typeof(ReadOnlyMemory<>),
+        typeof(Memory<>),
         typeof(Header), typeof(Request), typeof(Response), typeof(Url), typeof(Cookie), typeof(RouteGen.Protocol.MessageHead),
     ];
 
@@ -36,7 +38,8 @@ public sealed class CostGuardTests
         from type in typeof(Server).Assembly.GetTypes()
         where !type.IsNested && !type.IsEnum && !type.IsInterface && !type.Name.StartsWith('<')
         where type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
-        where !typeof(Delegate).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type)
+        where !typeof(Delegate).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type)
+            && !typeof(Attribute).IsAssignableFrom(type)
         where MethodsOf(type).Any(static method => method.GetParameters().Any(static parameter => Carries(parameter.ParameterType)))
         select NameOf(type);
 

@@ -1,6 +1,6 @@
-// The exponent e of a function whose time grows as size^e: 1 for linear, 2 for quadratic. Measured as the thread's processor time at four sizes,
-// each the least of some rounds. The sizes take turns, so that what disturbs one round disturbs all of them; each is repeated, as often at every
-// size, until the smallest takes a millisecond.
+// The exponent e of a function whose time grows as size^e: 1 for linear, 2 for quadratic. Measured as the thread's processor time at four
+// sizes, each the least of some rounds. The sizes take turns, so that what disturbs one round disturbs all of them; each is repeated, as
+// often at every size, until the smallest takes a millisecond.
 namespace Runtime.Tests.Cost;
 
 internal static class CostMeter

@@ -8,13 +8,27 @@ internal static partial class CostTable
 {
     private static IEnumerable<CostRow> Bodies()
     {
-        yield return Row("chunked body: chunks of one byte", n => Decode(BodyFraming.Chunked, Repeat("1\r\na\r\n", n) + "0\r\n\r\n", int.MaxValue), typeof(ChunkedDecoder), typeof(BodyDecoder));
-        yield return Row("chunked body: chunks of one byte, byte by byte", n => Decode(BodyFraming.Chunked, Repeat("1\r\na\r\n", n) + "0\r\n\r\n", 1), typeof(ChunkedDecoder));
-        yield return Row("chunked body: one long chunk, byte by byte", n => Decode(BodyFraming.Chunked, $"{n:x}\r\n{new string('a', n)}\r\n0\r\n\r\n", 1), typeof(ChunkedDecoder));
-        yield return Row("chunked body: a long extension, byte by byte", 500, n => Decode(BodyFraming.Chunked, $"1;a=\"{new string('b', n - 20)}\"\r\na\r\n0\r\n\r\n", 1), typeof(ChunkedDecoder));
-        yield return Row("chunked body: extensions", n => Decode(BodyFraming.Chunked, Repeat("9;abc=def\r\nabcdefghi\r\n", n) + "0\r\n\r\n", int.MaxValue), typeof(ChunkedDecoder));
-        yield return Row("trailer: a long value, byte by byte", 900, n => Decode(BodyFraming.Chunked, $"0\r\nX: {new string('a', n)}\r\n\r\n", 1), typeof(TrailerDecoder), typeof(TrailerBlock));
-        yield return Row("trailer: many fields", 7, n => Decode(BodyFraming.Chunked, $"0\r\n{Repeat("X: 1234567\r\n", n * 12)}\r\n", int.MaxValue), typeof(TrailerDecoder));
+        yield return Row(
+            "chunked body: chunks of one byte", n => Decode(BodyFraming.Chunked, Repeat("1\r\na\r\n", n) + "0\r\n\r\n", int.MaxValue),
+            typeof(ChunkedDecoder), typeof(BodyDecoder));
+        yield return Row(
+            "chunked body: chunks of one byte, byte by byte", n => Decode(BodyFraming.Chunked, Repeat("1\r\na\r\n", n) + "0\r\n\r\n", 1),
+            typeof(ChunkedDecoder));
+        yield return Row(
+            "chunked body: one long chunk, byte by byte", n =>
+                Decode(BodyFraming.Chunked, $"{n:x}\r\n{new string('a', n)}\r\n0\r\n\r\n", 1), typeof(ChunkedDecoder));
+        yield return Row(
+            "chunked body: a long extension, byte by byte", 500, n =>
+                Decode(BodyFraming.Chunked, $"1;a=\"{new string('b', n - 20)}\"\r\na\r\n0\r\n\r\n", 1), typeof(ChunkedDecoder));
+        yield return Row(
+            "chunked body: extensions", n =>
+                Decode(BodyFraming.Chunked, Repeat("9;abc=def\r\nabcdefghi\r\n", n) + "0\r\n\r\n", int.MaxValue), typeof(ChunkedDecoder));
+        yield return Row(
+            "trailer: a long value, byte by byte", 900, n => Decode(BodyFraming.Chunked, $"0\r\nX: {new string('a', n)}\r\n\r\n", 1),
+            typeof(TrailerDecoder), typeof(TrailerBlock));
+        yield return Row(
+            "trailer: many fields", 7, n => Decode(BodyFraming.Chunked, $"0\r\n{Repeat("X: 1234567\r\n", n * 12)}\r\n", int.MaxValue),
+            typeof(TrailerDecoder));
         yield return Row("body with a length, byte by byte", n => Decode(BodyFraming.Length, new string('a', n), 1), typeof(BodyDecoder));
         yield return Row("body read whole, byte by byte", n =>
         {
@@ -30,11 +44,20 @@ internal static partial class CostTable
 
     private static IEnumerable<CostRow> Codings()
     {
-        yield return Row("gzip: text", n => Inflate(Gzip(Repeat("one two three ", n), CompressionLevel.Optimal), int.MaxValue), typeof(GzipDecoder), typeof(Inflater), typeof(Crc32));
-        yield return Row("gzip: text, byte by byte", n => Inflate(Gzip(Noise(n), CompressionLevel.Optimal), 1), typeof(GzipDecoder), typeof(BitReader));
-        yield return Row("gzip: many members", n => Inflate(Join(Gzip("a", CompressionLevel.Optimal), n / 20), int.MaxValue), typeof(GzipDecoder), typeof(HuffmanTable));
+        yield return Row(
+            "gzip: text", n => Inflate(Gzip(Repeat("one two three ", n), CompressionLevel.Optimal), int.MaxValue), typeof(GzipDecoder),
+            typeof(Inflater), typeof(Crc32));
+        yield return Row(
+            "gzip: text, byte by byte", n => Inflate(Gzip(Noise(n), CompressionLevel.Optimal), 1), typeof(GzipDecoder), typeof(BitReader));
+        yield return Row(
+            "gzip: many members", n => Inflate(Join(Gzip("a", CompressionLevel.Optimal), n / 20), int.MaxValue), typeof(GzipDecoder),
+            typeof(HuffmanTable));
         yield return Row("gzip: many blocks", n => Inflate(Blocks(n), int.MaxValue), typeof(Inflater));
-        yield return Row("gzip: a long name, byte by byte", n => Inflate([0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3, .. Bytes(new string('a', n)), 0, .. Gzip("a", CompressionLevel.Optimal)[10..]], 1), typeof(GzipDecoder));
+        yield return Row(
+            "gzip: a long name, byte by byte", n =>
+                Inflate(
+                    [0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3, .. Bytes(new string('a', n)), 0, .. Gzip("a", CompressionLevel.Optimal)[10..]], 1),
+                    typeof(GzipDecoder));
         yield return Row("deflate: zlib, byte by byte", n =>
         {
             using var target = new MemoryStream();
@@ -52,7 +75,8 @@ internal static partial class CostTable
         yield return Row("decoded body, byte by byte", n =>
         {
             var bytes = Gzip(Noise(n), CompressionLevel.Optimal);
-            return () => Assert.Equal(n, Finish(new DecodedBody(new Pieces(bytes, 1), new GzipDecoder(isGzip: true)).ReadAllBytesAsync()).Length);
+            return () =>
+                Assert.Equal(n, Finish(new DecodedBody(new Pieces(bytes, 1), new GzipDecoder(isGzip: true)).ReadAllBytesAsync()).Length);
         }, typeof(DecodedBody));
     }
 
@@ -67,7 +91,9 @@ internal static partial class CostTable
             var written = 0;
             for (var position = 0; position < bytes.Length;)
             {
-                var status = decoder.Decode(bytes.AsSpan(position, Math.Min(pieceBytes, bytes.Length - position)), output.AsSpan(written), out var consumed, out var count);
+                var status = decoder.Decode(
+                    bytes.AsSpan(position, Math.Min(pieceBytes, bytes.Length - position)), output.AsSpan(written), out var consumed,
+                    out var count);
                 Assert.True(status != ParseStatus.Rejected, $"{decoder.Reason}");
                 position += consumed;
                 written += count;

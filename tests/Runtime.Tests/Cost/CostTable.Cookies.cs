@@ -10,9 +10,14 @@ internal static partial class CostTable
         yield return Row("cookies of a request: a long one", n => Cookie($"a=\"{new string('b', n)}\""), typeof(CookieReader));
         yield return Row("cookies of a request: separators", n => Cookie(Repeat("; ", n)), typeof(CookieReader));
         yield return Row("cookies of a request: of one name", n => Cookie(Repeat("a=b; ", n), "b"), typeof(CookieReader));
-        yield return Row("cookies of a response: many", n => SetCookie(Enumerable.Repeat("a=b; Path=/; Domain=a.example; Max-Age=5", n / 40)), typeof(CookieReader), typeof(ReceivedCookie));
-        yield return Row("cookies of a response: many attributes", n => SetCookie(["a=b; " + Repeat("x=y; path=/; expires=1; ", n)]), typeof(CookieReader), typeof(ReceivedCookie));
-        yield return Row("cookies of a response: a long date", n => SetCookie(["a=b; expires=" + Repeat("1 jan 70 x:", n)]), typeof(CookieDate));
+        yield return Row(
+            "cookies of a response: many", n => SetCookie(Enumerable.Repeat("a=b; Path=/; Domain=a.example; Max-Age=5", n / 40)),
+            typeof(CookieReader), typeof(ReceivedCookie));
+        yield return Row(
+            "cookies of a response: many attributes", n => SetCookie(["a=b; " + Repeat("x=y; path=/; expires=1; ", n)]),
+            typeof(CookieReader), typeof(ReceivedCookie));
+        yield return Row(
+            "cookies of a response: a long date", n => SetCookie(["a=b; expires=" + Repeat("1 jan 70 x:", n)]), typeof(CookieDate));
         yield return Row("cookie date: lenient", n =>
         {
             var text = Repeat("01:02:03 1 jan 1970 ", n);
@@ -42,9 +47,15 @@ internal static partial class CostTable
 
     private static IEnumerable<CostRow> Jars()
     {
-        yield return Row("jar: cookies of one site beyond its limit", 200, n => Jar(n, n / 2, int.MaxValue, static index => "a.example"), typeof(CookieJar), typeof(CookieRules), typeof(StoredCookie));
-        yield return Row("jar: cookies of many sites beyond its limit", 200, n => Jar(n, int.MaxValue, n / 2, static index => $"a{index}.example"), typeof(CookieJar));
-        yield return Row("jar: cookies with an end, beyond the limit", 200, n => Jar(n, n / 2, n / 2, static index => "a.example", ends: true), typeof(CookieJar));
+        yield return Row(
+            "jar: cookies of one site beyond its limit", 200, n => Jar(n, n / 2, int.MaxValue, static index => "a.example"),
+            typeof(CookieJar), typeof(CookieRules), typeof(StoredCookie));
+        yield return Row(
+            "jar: cookies of many sites beyond its limit", 200, n => Jar(n, int.MaxValue, n / 2, static index => $"a{index}.example"),
+            typeof(CookieJar));
+        yield return Row(
+            "jar: cookies with an end, beyond the limit", 200, n => Jar(n, n / 2, n / 2, static index => "a.example", ends: true),
+            typeof(CookieJar));
         yield return Row("jar: asked for many", 200, n =>
         {
             var url = Url.Parse("http://a.example/" + new string('a', 1000));
@@ -63,7 +74,9 @@ internal static partial class CostTable
                 jar.Cookies(url);
             };
         }, typeof(CookieJar));
-        yield return Row("jar: a long host", n => On(Url.Parse($"http://{Repeat("a.", n)}example/"), static url => new CookieJar().Cookies(url)), typeof(CookieRules));
+        yield return Row(
+            "jar: a long host", n => On(Url.Parse($"http://{Repeat("a.", n)}example/"), static url => new CookieJar().Cookies(url)),
+            typeof(CookieRules));
         yield return Row("redirect: cookies that replace cookies", 200, n =>
         {
             var request = new Request("GET", "http://a.example/");
@@ -96,7 +109,8 @@ internal static partial class CostTable
     private static Action Jar(int count, int perSite, int all, Func<int, string> host, bool ends = false)
     {
         var urls = Enumerable.Range(0, count).Select(index => Url.Parse($"http://{host(index)}/")).ToArray();
-        var cookies = Enumerable.Range(0, count).Select(index => new Cookie($"{index}", "b") { MaxAge = ends ? 1000 + index : 0 }).ToArray();
+        var cookies = Enumerable.Range(0, count).Select(index => new Cookie($"{index}", "b") { MaxAge = ends ? 1000 + index : 0 })
+            .ToArray();
         return () =>
         {
             var jar = new CookieJar { MaxCookies = all, MaxCookiesPerSite = perSite };

@@ -9,17 +9,31 @@ internal static partial class CostTable
 
     private static IEnumerable<CostRow> Multipart()
     {
-        yield return Row("multipart: content like a boundary", n => Parts(Part(Repeat("\r\n--" + Boundary[..^1], n)), int.MaxValue), typeof(MultipartParser), typeof(MultipartReader));
-        yield return Row("multipart: content like a boundary, byte by byte", n => Parts(Part(Repeat("\r\n--" + Boundary[..^1], n)), 1), typeof(MultipartParser));
+        yield return Row(
+            "multipart: content like a boundary", n => Parts(Part(Repeat("\r\n--" + Boundary[..^1], n)), int.MaxValue),
+            typeof(MultipartParser), typeof(MultipartReader));
+        yield return Row(
+            "multipart: content like a boundary, byte by byte", n => Parts(Part(Repeat("\r\n--" + Boundary[..^1], n)), 1),
+            typeof(MultipartParser));
         yield return Row("multipart: content of CRs, byte by byte", n => Parts(Part(new string('\r', n)), 1), typeof(MultipartParser));
         yield return Row("multipart: content, 16 bytes at a time", n => Parts(Part(new string('a', n)), 16), typeof(MultipartReader));
-        yield return Row("multipart: a preamble, byte by byte", n => Parts(Repeat("--01234\r\n", n) + "\r\n" + Part("a"), 1), typeof(MultipartParser));
-        yield return Row("multipart: a long field of a part, byte by byte", 5000, n => Parts(Part("a", $"X: {new string('a', n)}\r\n"), 1), typeof(MultipartReader));
-        yield return Row("multipart: many fields of a part, byte by byte", 5000, n => Parts(Part("a", Repeat("X-Ab: c\r\n", n)), 1), typeof(MultipartReader));
-        yield return Row("multipart: many parts", 100, n => Parts(string.Concat(Enumerable.Repeat(Part("a", "", isLast: false), n - 1)) + Part("a"), int.MaxValue), typeof(MultipartReader));
+        yield return Row(
+            "multipart: a preamble, byte by byte", n => Parts(Repeat("--01234\r\n", n) + "\r\n" + Part("a"), 1), typeof(MultipartParser));
+        yield return Row(
+            "multipart: a long field of a part, byte by byte", 5000, n => Parts(Part("a", $"X: {new string('a', n)}\r\n"), 1),
+            typeof(MultipartReader));
+        yield return Row(
+            "multipart: many fields of a part, byte by byte", 5000, n => Parts(Part("a", Repeat("X-Ab: c\r\n", n)), 1),
+            typeof(MultipartReader));
+        yield return Row(
+            "multipart: many parts", 100, n =>
+                Parts(string.Concat(Enumerable.Repeat(Part("a", "", isLast: false), n - 1)) + Part("a"), int.MaxValue),
+                typeof(MultipartReader));
         yield return Row("multipart: a form of many values", 100, n =>
         {
-            var bytes = Bytes(string.Concat(Enumerable.Repeat(Part("a", "Content-Disposition: form-data; name=a\r\n", isLast: false), n - 1)) + Part("a"));
+            var bytes = Bytes(
+                string.Concat(Enumerable.Repeat(Part("a", "Content-Disposition: form-data; name=a\r\n", isLast: false), n - 1))
+                    + Part("a"));
             return () =>
             {
                 var r = Post($"multipart/form-data; boundary={Boundary}", bytes, int.MaxValue);

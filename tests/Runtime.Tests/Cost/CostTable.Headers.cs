@@ -8,8 +8,8 @@ namespace Runtime.Tests.Cost;
 
 internal static partial class CostTable
 {
-    // Set and Remove of one field go through all of them: as many calls as there are fields would be a square. What bounds that is the number
-    // of fields (Server.MaxHeaderCount, and 1,000 of a response), and WorstHeadTests says what the worst head costs.
+    // Set and Remove of one field go through all of them: as many calls as there are fields would be a square. What bounds that is the
+    // number of fields (Server.MaxHeaderCount, and 1,000 of a response), and WorstHeadTests says what the worst head costs.
     private static IEnumerable<CostRow> Headers()
     {
         yield return Row("header: made from a head", n =>
@@ -30,7 +30,8 @@ internal static partial class CostTable
             return () => Assert.False(header.Has("X-Ac"));
         }, typeof(Header));
         yield return Row("header: added to", 500, n => () => Assert.Equal(n, Many(n).Count), typeof(Header));
-        yield return Row("header: values", 500, n => On(Many(n, "X-A"), header => Assert.Equal(n, header.Values("X-A").Count)), typeof(Header));
+        yield return Row(
+            "header: values", 500, n => On(Many(n, "X-A"), header => Assert.Equal(n, header.Values("X-A").Count)), typeof(Header));
         yield return Row("header: copied", 500, n => On(Many(n), header => Assert.Equal(n, header.Clone().Count)), typeof(Header));
         yield return Row("header: one field set", 500, n => On(Many(n), static header => header.Set("X-A", "b")), typeof(Header));
         yield return Row("header: one field removed", 500, n => On(Many(n), static header => header.Remove("X-B")), typeof(Header));
@@ -44,8 +45,12 @@ internal static partial class CostTable
         yield return Row("written field: line ends between letters", n => Field(Repeat("a\r\n\0", n)), typeof(HeadLines));
         yield return Row("written field: a long value", n => Field(new string('\u00E9', n)), typeof(HeadLines));
         yield return Row("written field: blanks around", n => Field($"{new string(' ', n)}a{new string(' ', n)}"), typeof(HeadLines));
-        yield return Row("response head: fields in the opposite order", 200, n => Snapshot(Many(n, Enumerable.Range(0, n).Reverse())), typeof(HeadSnapshot), typeof(FieldOrder));
-        yield return Row("response head: fields of long names alike", 200, n => Snapshot(Many(n, Enumerable.Range(0, n).Reverse(), "X-" + new string('a', 200))), typeof(FieldOrder));
+        yield return Row(
+            "response head: fields in the opposite order", 200, n => Snapshot(Many(n, Enumerable.Range(0, n).Reverse())),
+            typeof(HeadSnapshot), typeof(FieldOrder));
+        yield return Row(
+            "response head: fields of long names alike", 200, n =>
+                Snapshot(Many(n, Enumerable.Range(0, n).Reverse(), "X-" + new string('a', 200))), typeof(FieldOrder));
         yield return Row("response head: many values of one field", 200, n => Snapshot(Many(n, "Set-Cookie")), typeof(FieldOrder));
         yield return Row("response head: announced trailers and as many fields", 200, n =>
         {
@@ -59,7 +64,9 @@ internal static partial class CostTable
             header.Set("Connection", Repeat("a,", n));
             return Snapshot(header);
         }, typeof(HeadSnapshot));
-        yield return Row("request head that is sent: fields in the opposite order", 200, n => Sent(Many(n, Enumerable.Range(0, n).Reverse())), typeof(RequestHeadWriter), typeof(RequestPlan));
+        yield return Row(
+            "request head that is sent: fields in the opposite order", 200, n => Sent(Many(n, Enumerable.Range(0, n).Reverse())),
+            typeof(RequestHeadWriter), typeof(RequestPlan));
         yield return Row("request head that is sent: a long list of Connection", n =>
         {
             var header = new Header();

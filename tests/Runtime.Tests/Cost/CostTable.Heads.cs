@@ -10,34 +10,65 @@ internal static partial class CostTable
 
     private static IEnumerable<CostRow> Heads()
     {
-        yield return Row("request head: long path", n => Head($"GET /{new string('a', n)} HTTP/1.1\r\nHost: a\r\n\r\n"), typeof(RequestHead), typeof(MessageHead), typeof(StartLines));
-        yield return Row("request head: path of escapes", n => Head($"GET /{Repeat("%C3%A9", n)} HTTP/1.1\r\nHost: a\r\n\r\n"), typeof(PathSyntax), typeof(Utf8Checker));
-        yield return Row("request head: path of dots", n => Head($"GET {Repeat("/.a/..a", n)} HTTP/1.1\r\nHost: a\r\n\r\n"), typeof(PathSyntax));
-        yield return Row("request head: long host", n => Head($"GET http://{new string('a', n)}/ HTTP/1.1\r\nHost: {new string('a', n)}\r\n\r\n"), typeof(HostSyntax));
-        yield return Row("request head: many fields", n => Head($"{Line}{Repeat("X-Ab: c\r\n", n)}\r\n"), typeof(FieldLines), typeof(FieldBlock), typeof(KnownFields));
+        yield return Row(
+            "request head: long path", n => Head($"GET /{new string('a', n)} HTTP/1.1\r\nHost: a\r\n\r\n"), typeof(RequestHead),
+            typeof(MessageHead), typeof(StartLines));
+        yield return Row(
+            "request head: path of escapes", n => Head($"GET /{Repeat("%C3%A9", n)} HTTP/1.1\r\nHost: a\r\n\r\n"), typeof(PathSyntax),
+            typeof(Utf8Checker));
+        yield return Row(
+            "request head: path of dots", n => Head($"GET {Repeat("/.a/..a", n)} HTTP/1.1\r\nHost: a\r\n\r\n"), typeof(PathSyntax));
+        yield return Row(
+            "request head: long host", n => Head($"GET http://{new string('a', n)}/ HTTP/1.1\r\nHost: {new string('a', n)}\r\n\r\n"),
+            typeof(HostSyntax));
+        yield return Row(
+            "request head: many fields", n => Head($"{Line}{Repeat("X-Ab: c\r\n", n)}\r\n"), typeof(FieldLines), typeof(FieldBlock),
+            typeof(KnownFields));
         yield return Row("request head: long value", n => Head($"{Line}X: {new string('a', n)}\r\n\r\n"), typeof(FieldLines));
-        yield return Row("request head: blanks around a value", n => Head($"{Line}X: {new string(' ', n)}a{new string(' ', n)}\r\n\r\n"), typeof(FieldLines));
-        yield return Row("request head: Connection of commas", n => Head($"{Line}Connection: {Repeat(", ", n)}\r\n\r\n"), typeof(FieldValues), typeof(WireBytes));
-        yield return Row("request head: many Connection fields", n => Head($"{Line}{Repeat("Connection: a,b\r\n", n)}\r\n"), typeof(FieldValues));
-        yield return Row("request head: long Expect", n => Head($"{Line}Expect: {Repeat("a,", n)}100-continue\r\n\r\n"), typeof(FieldValues));
-        yield return Row("request head: blanks in Trailer", n => Head($"{Line}Transfer-Encoding: chunked\r\n{Repeat("Trailer: ,,,,,\r\n", n)}\r\n"), typeof(TrailerNames));
-        yield return Row("request head: Pragma before many fields", n => Head($"{Line}Pragma: no-cache\r\n{Repeat("X-Ab: c\r\n", n)}\r\n"), typeof(MessageHead));
-        yield return Row("request head: a value of control bytes at its end", n => Refusal($"{Line}X: {new string('a', n)}\u0001\r\n\r\n"), typeof(MessageHead));
-        yield return Row("request head: many fields, byte by byte", n => Drip($"{Line}{Repeat("X-Ab: c\r\n", n)}\r\n", 1), typeof(MessageHead));
-        yield return Row("request head: long value, byte by byte", n => Drip($"{Line}X: {new string('a', n)}\r\n\r\n", 1), typeof(MessageHead));
-        yield return Row("request head: long path, 16 bytes at a time", n => Drip($"GET /{new string('a', n)} HTTP/1.1\r\nHost: a\r\n\r\n", 16), typeof(MessageHead));
-        yield return Row("input buffer: a head, byte by byte", n => Trickle($"{Line}X: {new string('a', n)}\r\n\r\n", 1), typeof(InputBuffer));
-        yield return Row("input buffer: a head, 16 bytes at a time", n => Trickle($"{Line}X: {new string('a', n)}\r\n\r\n", 16), typeof(InputBuffer));
+        yield return Row(
+            "request head: blanks around a value", n => Head($"{Line}X: {new string(' ', n)}a{new string(' ', n)}\r\n\r\n"),
+            typeof(FieldLines));
+        yield return Row(
+            "request head: Connection of commas", n => Head($"{Line}Connection: {Repeat(", ", n)}\r\n\r\n"), typeof(FieldValues),
+            typeof(WireBytes));
+        yield return Row(
+            "request head: many Connection fields", n => Head($"{Line}{Repeat("Connection: a,b\r\n", n)}\r\n"), typeof(FieldValues));
+        yield return Row(
+            "request head: long Expect", n => Head($"{Line}Expect: {Repeat("a,", n)}100-continue\r\n\r\n"), typeof(FieldValues));
+        yield return Row(
+            "request head: blanks in Trailer", n => Head($"{Line}Transfer-Encoding: chunked\r\n{Repeat("Trailer: ,,,,,\r\n", n)}\r\n"),
+            typeof(TrailerNames));
+        yield return Row(
+            "request head: Pragma before many fields", n => Head($"{Line}Pragma: no-cache\r\n{Repeat("X-Ab: c\r\n", n)}\r\n"),
+            typeof(MessageHead));
+        yield return Row(
+            "request head: a value of control bytes at its end", n => Refusal($"{Line}X: {new string('a', n)}\u0001\r\n\r\n"),
+            typeof(MessageHead));
+        yield return Row(
+            "request head: many fields, byte by byte", n => Drip($"{Line}{Repeat("X-Ab: c\r\n", n)}\r\n", 1), typeof(MessageHead));
+        yield return Row(
+            "request head: long value, byte by byte", n => Drip($"{Line}X: {new string('a', n)}\r\n\r\n", 1), typeof(MessageHead));
+        yield return Row(
+            "request head: long path, 16 bytes at a time", n => Drip($"GET /{new string('a', n)} HTTP/1.1\r\nHost: a\r\n\r\n", 16),
+            typeof(MessageHead));
+        yield return Row(
+            "input buffer: a head, byte by byte", n => Trickle($"{Line}X: {new string('a', n)}\r\n\r\n", 1), typeof(InputBuffer));
+        yield return Row(
+            "input buffer: a head, 16 bytes at a time", n => Trickle($"{Line}X: {new string('a', n)}\r\n\r\n", 16), typeof(InputBuffer));
         yield return Row("input buffer: many heads at once", n => Pipelined(Repeat($"{Line}\r\n", n)), typeof(InputBuffer));
     }
 
     private static IEnumerable<CostRow> ResponseHeads()
     {
         const string Start = "HTTP/1.1 200 OK\r\n";
-        yield return Row("response head: long reason", n => ResponseHead($"HTTP/1.1 200 {new string('a', n)}\r\n\r\n"), typeof(ResponseHead));
+        yield return Row(
+            "response head: long reason", n => ResponseHead($"HTTP/1.1 200 {new string('a', n)}\r\n\r\n"), typeof(ResponseHead));
         yield return Row("response head: many fields", n => ResponseHead($"{Start}{Repeat("X-Ab: c\r\n", n)}\r\n"), typeof(ResponseHead));
-        yield return Row("response head: many Connection fields that close", n => ResponseHead($"{Start}{Repeat("Connection: close\r\n", n)}\r\n"), typeof(ResponseHead));
-        yield return Row("response head: many lengths", n => ResponseHead($"{Start}{Repeat("Content-Length: 5\r\n", n)}\r\n"), typeof(ResponseHead));
+        yield return Row(
+            "response head: many Connection fields that close", n => ResponseHead($"{Start}{Repeat("Connection: close\r\n", n)}\r\n"),
+            typeof(ResponseHead));
+        yield return Row(
+            "response head: many lengths", n => ResponseHead($"{Start}{Repeat("Content-Length: 5\r\n", n)}\r\n"), typeof(ResponseHead));
         yield return Row("response head: Content-Encoding behind many fields", n =>
         {
             var bytes = Bytes($"{Start}{Repeat("X-Abcdefghijklm: c\r\n", n)}Content-Encoding: gzip\r\n\r\n");

@@ -15,14 +15,18 @@ internal static partial class CostTable
         yield return Row("URL: long path", n => Parsed($"http://a/{new string('a', n)}"), typeof(Url));
         yield return Row("URL: path of escapes", n => Parsed($"/{Repeat("%c3%A9%2f", n)}"), typeof(UrlEncoding));
         yield return Row("URL: path that is escaped", n => Parsed($"/{Repeat("\u00E9 ", n)}"), typeof(UrlEncoding));
-        yield return Row("URL: a bad escape behind good ones", n => On($"/{Repeat("%41", n)}%4", static text => Refused(() => Url.Parse(text))), typeof(UrlEncoding));
-        yield return Row("URL: percent signs", n => On($"/{new string('%', n)}", static text => Refused(() => Url.Parse(text))), typeof(UrlEncoding));
+        yield return Row(
+            "URL: a bad escape behind good ones", n => On($"/{Repeat("%41", n)}%4", static text => Refused(() => Url.Parse(text))),
+            typeof(UrlEncoding));
+        yield return Row(
+            "URL: percent signs", n => On($"/{new string('%', n)}", static text => Refused(() => Url.Parse(text))), typeof(UrlEncoding));
         yield return Row("URL: long scheme", n => Parsed($"{new string('a', n)}:b"), typeof(Url));
         yield return Row("URL: long user", n => Parsed($"http://{Repeat("a%40:", n)}@b/"), typeof(UserInfo));
         yield return Row("URL: at signs", n => Parsed($"http://{new string('@', n)}b/"), typeof(Url));
         yield return Row("URL: long host", n => Parsed($"http://{Repeat("a.", n)}b:80/"), typeof(Url));
         yield return Row("URL: zone of an address", n => Parsed($"http://[fe80::1%25{Repeat("%61", n)}]/"), typeof(Url));
-        yield return Row("URL: brackets", n => On($"http://[{new string(':', n)}]/", static text => Refused(() => Url.Parse(text))), typeof(Url));
+        yield return Row(
+            "URL: brackets", n => On($"http://[{new string(':', n)}]/", static text => Refused(() => Url.Parse(text))), typeof(Url));
         yield return Row("URL: slashes", n => Parsed(new string('/', n)), typeof(Url));
         yield return Row("URL: query and fragment", n => Parsed($"?{Repeat("\u00E9#", n)}"), typeof(Url));
         yield return Row("URL: host outside ASCII", n => Ascii(new string('\u00E9', n)), typeof(Url));
@@ -52,7 +56,9 @@ internal static partial class CostTable
             var clean = new byte[path.Length + 1];
             return () => Assert.Equal(1, PathCleaner.Clean(path, clean));
         }, typeof(PathCleaner));
-        yield return Row("path: cleaned as text", n => On(Repeat("/a/./b/../../", n), static path => PathText.CleanKeepingSlash(path)), typeof(PathText));
+        yield return Row(
+            "path: cleaned as text", n => On(Repeat("/a/./b/../../", n), static path => PathText.CleanKeepingSlash(path)),
+            typeof(PathText));
         yield return Row("path: match key", n =>
         {
             var path = Bytes($"/{Repeat("%2f%41/", n)}");
@@ -73,11 +79,15 @@ internal static partial class CostTable
         }, typeof(PathNames));
         yield return Row("mux: deep path below prefixes", n => Routed(Repeat("/a", n)), typeof(ServeMux), typeof(SnapshotTable));
         yield return Row("mux: long segment", n => Routed("/" + new string('a', n)), typeof(ServeMux));
-        yield return Row("mux: path that is decoded and redirected", n => Routed(Repeat("/a/.%2e/", n)), typeof(ServeMux), typeof(SlashedKey));
+        yield return Row(
+            "mux: path that is decoded and redirected", n => Routed(Repeat("/a/.%2e/", n)), typeof(ServeMux), typeof(SlashedKey));
         yield return Row("mux: wildcards and a long path", n => Routed(Repeat("/b/c", n)), typeof(SegmentTrie), typeof(HostTries));
         yield return Row("mux: a long host", n => Routed("/a", Repeat("a.", n)), typeof(HostPort), typeof(RouteQuery));
         // The parser refuses what is longer than 256 bytes; the program may ask the mux.
-        yield return Row("mux: a long method", n => On(new Request(new string('A', n), "http://a/b/c"), static r => Assert.NotNull(Mux().Handler(r).Handler)), typeof(AllowedMethods));
+        yield return Row(
+            "mux: a long method", n =>
+                On(new Request(new string('A', n), "http://a/b/c"), static r => Assert.NotNull(Mux().Handler(r).Handler)),
+                typeof(AllowedMethods));
         yield return Row("prefix: stripped", n =>
         {
             var handler = Http.StripPrefix("/a", Handler.From(static (w, r) => Assert.NotEmpty(r.Url.Path)));
@@ -126,7 +136,10 @@ internal static partial class CostTable
     {
         var mux = new ServeMux();
         var handler = Handler.From(static (w, r) => { });
-        foreach (var pattern in new[] { "/", "/a/", "/a/a/a/", "/b/{x}", "/b/{x}/b/{y}", "/b/{x}/b/c/{z...}", "POST /c/{x}", "a.example/a/{x}/{y...}" }) mux.Handle(pattern, handler);
+        foreach (
+            var pattern in new[]
+                { "/", "/a/", "/a/a/a/", "/b/{x}", "/b/{x}/b/{y}", "/b/{x}/b/c/{z...}", "POST /c/{x}",
+                    "a.example/a/{x}/{y...}" }) mux.Handle(pattern, handler);
         return mux;
     }
 

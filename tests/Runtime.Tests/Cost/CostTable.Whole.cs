@@ -8,9 +8,15 @@ internal static partial class CostTable
     // Whole exchanges over the loopback interface, with what the system does for them.
     private static IEnumerable<CostRow> Whole()
     {
-        yield return WholeRow("server: pipelined requests", 200, n => Exchanges(Repeat(Line + "\r\n", n * (Line.Length + 2)), n), typeof(ServerConn), typeof(Request));
-        yield return WholeRow("server: a long head", 16 * 1024, n => Exchanges($"{Line}X: {new string('a', n)}\r\n\r\n"), typeof(ServerConn));
-        yield return WholeRow("server: a chunked body of single bytes", n => Exchanges($"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{Repeat("1\r\na\r\n", n * 4)}0\r\n\r\n"), typeof(RequestBody), typeof(WireBody));
+        yield return WholeRow(
+            "server: pipelined requests", 200, n => Exchanges(Repeat(Line + "\r\n", n * (Line.Length + 2)), n), typeof(ServerConn),
+            typeof(Request));
+        yield return WholeRow(
+            "server: a long head", 16 * 1024, n => Exchanges($"{Line}X: {new string('a', n)}\r\n\r\n"), typeof(ServerConn));
+        yield return WholeRow(
+            "server: a chunked body of single bytes", n =>
+                Exchanges($"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{Repeat("1\r\na\r\n", n * 4)}0\r\n\r\n"),
+                typeof(RequestBody), typeof(WireBody));
         yield return WholeRow("server: many small writes", n =>
         {
             var server = new WholeServer(Handler.From((w, r) =>
@@ -54,7 +60,8 @@ internal static partial class CostTable
 
     private static CostRow WholeRow(string name, Func<int, Action> prepare, params Type[] covers) => WholeRow(name, Few, prepare, covers);
 
-    private static CostRow WholeRow(string name, int size, Func<int, Action> prepare, params Type[] covers) => new(name, size, prepare, covers) { IsWhole = true };
+    private static CostRow WholeRow(string name, int size, Func<int, Action> prepare, params Type[] covers) =>
+        new(name, size, prepare, covers) { IsWhole = true };
 
     // What is sent is read to its end.
     private static Action Exchanges(string requests, int count = 1)

@@ -1,5 +1,5 @@
-// Every function that reads or writes what a peer controls, and what it is fed. A new one gets a row here, in the part for its kind; CostGuardTests
-// names what has none.
+// Every function that reads or writes what a peer controls, and what it is fed. A new one gets a row here, in the part for its kind;
+// CostGuardTests names what has none.
 using System.Text;
 
 namespace Runtime.Tests.Cost;
@@ -12,7 +12,8 @@ internal static partial class CostTable
     internal static IReadOnlyList<CostRow> Rows { get; } =
     [
         .. Heads(), .. ResponseHeads(), .. Bodies(), .. Codings(), .. Multipart(), .. Forms(),
-        .. Headers(), .. Written(), .. Cookies(), .. Jars(), .. Urls(), .. Paths(), .. Conditions(), .. Texts(), .. Edges(), .. Proxied(), .. Handled(), .. Kept(), .. Whole(),
+        .. Headers(), .. Written(), .. Cookies(), .. Jars(), .. Urls(), .. Paths(), .. Conditions(), .. Texts(), .. Edges(), .. Proxied(),
+        .. Handled(), .. Kept(), .. Whole(),
     ];
 
     private static CostRow Row(string name, Func<int, Action> prepare, params Type[] covers) => new(name, Few, prepare, covers);
@@ -20,7 +21,8 @@ internal static partial class CostTable
     private static CostRow Row(string name, int size, Func<int, Action> prepare, params Type[] covers) => new(name, size, prepare, covers);
 
     /// <summary>A text of at least so many characters.</summary>
-    private static string Repeat(string part, int length) => new StringBuilder().Insert(0, part, Math.Max(1, length / part.Length)).ToString();
+    private static string Repeat(string part, int length) =>
+        new StringBuilder().Insert(0, part, Math.Max(1, length / part.Length)).ToString();
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 

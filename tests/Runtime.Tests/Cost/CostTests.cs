@@ -54,12 +54,14 @@ public sealed class CostTests(ITestOutputHelper output) : IAsyncLifetime
                 if (again.Exponent < result.Exponent) result = again;
             }
 
-            table.Append(CultureInfo.InvariantCulture, $"{result.Exponent,8:F2}  {result.NanosecondsPerUnit,20:F2} {row.Size,8}  {row.Name}\n");
+            table.Append(
+                CultureInfo.InvariantCulture, $"{result.Exponent,8:F2}  {result.NanosecondsPerUnit,20:F2} {row.Size,8}  {row.Name}\n");
             if (result.Exponent >= ExponentMax) failed.Add($"{Text(result.Exponent)} {row.Name}");
         }
 
         output.WriteLine(table.ToString());
-        if (Environment.GetEnvironmentVariable("ROUTEGEN_COST_REPORT") is { Length: > 0 } report) File.WriteAllText(report, table.ToString());
+        if (Environment.GetEnvironmentVariable("ROUTEGEN_COST_REPORT") is { Length: > 0 } report)
+            File.WriteAllText(report, table.ToString());
         Assert.Equal([], failed);
     }
 

@@ -7,21 +7,31 @@ internal static class NotFromPeers
     [
         .. Because(
             "it hands texts and bytes on and does not look into them",
-            "Client ClientTrace TracedDial HttpInstruments CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange ServedExchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
-            "ProbedBody RequestContext ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
-            "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime GeneralOptions",
+            "Client ClientTrace TracedDial HttpInstruments CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange "
+                + "ServedExchange FixedRedirect Http LimitedBody Methods Middleware MountedHandler MountedMux OneFile",
+            "ProbedBody RequestContext ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper "
+                + "TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
+            "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime "
+                + "GeneralOptions",
             "ChosenRoute Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
-        .. Because("it makes a text of bounded length, by functions that have rows", "CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),
+        .. Because(
+            "it makes a text of bounded length, by functions that have rows",
+            "CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),
         .. Because("the platform reads the certificate, whose size its handshake bounds", "CertifiedNames"),
         .. Because("what it holds for each response, request or connection is bounded and small", "BodyFramingRules Socks5 ChunkedEncoder"),
-        .. Because("it moves bytes: one pass for each call, in blocks", "ConnDriver ConnStream EpollConn SocketConn StreamConn TlsConn TlsDriver TlsOutput TlsRecord TlsWire TurnArrays"),
+        .. Because(
+            "it moves bytes: one pass for each call, in blocks",
+            "ConnDriver ConnStream EpollConn SocketConn StreamConn TlsConn TlsDriver TlsOutput TlsRecord TlsWire TurnArrays"),
         .. Because(
             "its texts are the program's or the system's",
-            "CertificateFile EpollListener Errno FileStamp Health InheritedSockets IoBackends LeaderPool Libc LibcNames ListenAddress Listener NameLookup ReactorMonitor ServedCertificate Server",
-            "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint PemPair Preload RegularFile"),
+            "CertificateFile EpollListener Errno FileStamp Health InheritedSockets IoBackends LeaderPool Libc LibcNames ListenAddress "
+                + "Listener NameLookup ReactorMonitor ServedCertificate Server",
+            "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint "
+                + "PemPair Preload RegularFile"),
         .. Because(
             "it reads patterns, which are the program's",
-            "MuxEntry MethodSet PatternHabits PatternOrder PatternParser PatternRelations PatternTree RoutePattern RouteSegment RouteWitness WildcardNames FixedResponses"),
+            "MuxEntry MethodSet PatternHabits PatternOrder PatternParser PatternRelations PatternTree RoutePattern RouteSegment "
+                + "RouteWitness WildcardNames FixedResponses"),
         .. Because(
             "it looks up a path among the program's patterns: tests of the generator and of PathHash hold what that costs",
             "CompiledTable MatchTable PathIndex PrefixIndex KeyBytes KeyWords PathHash SlashMask LinearTable"),

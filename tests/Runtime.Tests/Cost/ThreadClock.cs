@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Runtime.Tests.Cost;
 
-/// <summary>Processor time: what code computes takes as long as it takes, whoever runs between. Where there is no such clock, the time that has passed.</summary>
+/// <summary>
+/// Processor time: what code computes takes as long as it takes, whoever runs between. Where there is no such clock, the time that has
+/// passed.
+/// </summary>
 internal static class ThreadClock
 {
     private const int ProcessCpuTime = 2; // CLOCK_PROCESS_CPUTIME_ID
@@ -18,7 +21,8 @@ internal static class ThreadClock
     private static double Read(int clock)
     {
         if (!OperatingSystem.IsLinux()) return Stopwatch.GetTimestamp() * 1e3 / Stopwatch.Frequency;
-        return GetTime(clock, out var time) == 0 ? (time.Seconds * 1e3) + (time.Nanoseconds / 1e6) : throw new InvalidOperationException("clock_gettime failed");
+        return GetTime(clock, out var time) == 0 ? (time.Seconds * 1e3) + (time.Nanoseconds / 1e6)
+            : throw new InvalidOperationException("clock_gettime failed");
     }
 
     [DllImport("libc", EntryPoint = "clock_gettime")]

@@ -21,7 +21,15 @@ internal sealed class WholeServer : IAsyncDisposable
     {
         _behind = behind;
         // A head of a megabyte beside its request line.
-        _server = TestServer.Start(new Server { Addr = "127.0.0.1:0", Handler = handler, MaxHeaderBytes = 2 << 20, MaxRequestLineBytes = 2 << 20, MaxHeaderCount = headerCountMax });
+        _server = TestServer.Start(
+            new Server
+            {
+                Addr = "127.0.0.1:0",
+                Handler = handler,
+                MaxHeaderBytes = 2 << 20,
+                MaxRequestLineBytes = 2 << 20,
+                MaxHeaderCount = headerCountMax
+            });
         _socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _socket.Connect(IPEndPoint.Parse(_server.Server.LocalEndPoint!.ToString()!));
     }
@@ -41,7 +49,9 @@ internal sealed class WholeServer : IAsyncDisposable
         s_open.Clear();
     }
 
-    /// <summary>Sends requests, while what comes back is received, up to so many response bodies that end with an exclamation mark.</summary>
+    /// <summary>
+    /// Sends requests, while what comes back is received, up to so many response bodies that end with an exclamation mark.
+    /// </summary>
     internal void Exchange(byte[] requests, int responses = 1)
     {
         var sent = 0;

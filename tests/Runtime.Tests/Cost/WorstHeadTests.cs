@@ -1,6 +1,6 @@
-// The dearest heads of a megabyte (Server.MaxHeaderBytes set so), through a mux and a ReverseProxy to a second server of this process: the time of
-// both servers, of the client between them and of the test that sends and receives. Header.Set and Remove go through all fields, so that many of them
-// are what the number of fields has to bound.
+// The dearest heads of a megabyte (Server.MaxHeaderBytes set so), through a mux and a ReverseProxy to a second server of this process: the
+// time of both servers, of the client between them and of the test that sends and receives. Header.Set and Remove go through all fields, so
+// that many of them are what the number of fields has to bound.
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
@@ -17,7 +17,8 @@ public sealed class WorstHeadTests(ITestOutputHelper output)
     private const int Fields = 990;
     private const double MillisecondsMax = 20;
 
-    // The limit is one of optimised code (dotnet test -c Release). What is not optimised takes up to 5 times as long, and more on a busy machine.
+    // The limit is one of optimised code (dotnet test -c Release). What is not optimised takes up to 5 times as long, and more on a busy
+    // machine.
     private static readonly double s_allowance =
         typeof(Server).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 10 : 1;
 
@@ -28,9 +29,11 @@ public sealed class WorstHeadTests(ITestOutputHelper output)
         { "Connection that lists single letters", "Connection: " + Repeat("a,", HeadBytes) },
         { "Connection that lists nothing", "Connection: " + new string(',', HeadBytes) },
         { "Connection that lists as many names as it can", "Connection: " + Numbers(HeadBytes, ",") + "\r\n" + Names(900, 8) },
-        { "Connection in as many fields as there may be", string.Join("\r\n", Enumerable.Repeat("Connection: " + Repeat("a,", HeadBytes / Fields), Fields)) },
+        { "Connection in as many fields as there may be",
+            string.Join("\r\n", Enumerable.Repeat("Connection: " + Repeat("a,", HeadBytes / Fields), Fields)) },
         { "as many fields as there may be, of long names", Names(Fields, HeadBytes / Fields) },
-        { "as many fields as there may be, of long values", string.Join("\r\n", Enumerable.Repeat("Cookie: " + new string('a', HeadBytes / Fields), Fields)) },
+        { "as many fields as there may be, of long values",
+            string.Join("\r\n", Enumerable.Repeat("Cookie: " + new string('a', HeadBytes / Fields), Fields)) },
         { "addresses", "X-Forwarded-For: " + Repeat("1.2.3.4, ", HeadBytes) },
         { "transfer codings that are taken", "Te: " + Repeat("a,", HeadBytes) },
     };
@@ -81,8 +84,10 @@ public sealed class WorstHeadTests(ITestOutputHelper output)
     private static string Repeat(string part, int length) => string.Concat(Enumerable.Repeat(part, length / part.Length));
 
     // As many as differ in a megabyte.
-    private static string Numbers(int length, string between) => string.Join(between, Enumerable.Range(0, length / 6).Select(static index => index.ToString("x")));
+    private static string Numbers(int length, string between) =>
+        string.Join(between, Enumerable.Range(0, length / 6).Select(static index => index.ToString("x")));
 
     private static string Names(int count, int length) =>
-        string.Join("\r\n", Enumerable.Range(0, count).Select(index => $"X-{new string('a', Math.Max(0, length - 12))}{count - index:D4}: c"));
+        string.Join(
+            "\r\n", Enumerable.Range(0, count).Select(index => $"X-{new string('a', Math.Max(0, length - 12))}{count - index:D4}: c"));
 }

@@ -43,7 +43,11 @@ public sealed class AnswersTests
         mux.HandleFunc("/there", (w, _) => w.Write("there"));
         Assert.Null(mux.NotFound);
         mux.NotFound = Handler.From((w, r) => Http.Error(w, $"nothing at {r.Path}", 410));
-        foreach (var (method, target, code) in new[] { ("GET", "/none", 410), ("GET", "/%6eone", 410), ("GET", "/there", 200), ("CONNECT", "example.com:1", 410), ("GET", "/a/../none", 301) })
+        foreach (
+            var (
+                method, target, code) in new[]
+                    { ("GET", "/none", 410), ("GET", "/%6eone", 410), ("GET", "/there", 200), ("CONNECT", "example.com:1", 410),
+                        ("GET", "/a/../none", 301) })
             Assert.Equal((target, code), (target, Served.By(mux, method, target).StatusCode));
         Assert.Equal("nothing at /none\n", Served.By(mux, "GET", "/none").BodyText);
 

@@ -57,7 +57,8 @@ public sealed class CrossOriginTests
     [InlineData("https://trusted.example#x")]
     [InlineData("")]
     [InlineData("null")]
-    public void What_is_no_origin_cannot_be_trusted(string origin) => Assert.Throws<FormatException>(() => _protection.AddTrustedOrigin(origin));
+    public void What_is_no_origin_cannot_be_trusted(string origin) =>
+        Assert.Throws<FormatException>(() => _protection.AddTrustedOrigin(origin));
 
     [Theory]
     [InlineData("/bypass/", true)]

@@ -36,7 +36,8 @@ public sealed class RedirectTests
         Assert.Equal(location, Served.By(Http.RedirectHandler("x", 302), "GET", path).Header.Get("Location"));
 
     [Theory]
-    [InlineData("GET", "Location: /a\"b<c>&d\nContent-Type: text/html; charset=utf-8", "<a href=\"/a&#34;b&lt;c&gt;&amp;d\">See Other</a>.\n\n")]
+    [InlineData(
+        "GET", "Location: /a\"b<c>&d\nContent-Type: text/html; charset=utf-8", "<a href=\"/a&#34;b&lt;c&gt;&amp;d\">See Other</a>.\n\n")]
     [InlineData("HEAD", "Location: /a\"b<c>&d\nContent-Type: text/html; charset=utf-8", "")]
     [InlineData("POST", "Location: /a\"b<c>&d", "")]
     public void Only_GET_has_a_note(string method, string fields, string body)

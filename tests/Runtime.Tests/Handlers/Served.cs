@@ -22,7 +22,8 @@ internal static class Served
     }
 
     /// <summary>The fields, one a line, as <c>Name: value</c>.</summary>
-    internal static string Fields(this ResponseRecorder writer) => string.Join('\n', writer.Header.Select(pair => $"{pair.Key}: {pair.Value}"));
+    internal static string Fields(this ResponseRecorder writer) =>
+        string.Join('\n', writer.Header.Select(pair => $"{pair.Key}: {pair.Value}"));
 
     /// <summary>The body, one character a byte.</summary>
     internal static string Latin1(this ResponseRecorder writer) => Encoding.Latin1.GetString(writer.Body.Span);

@@ -92,7 +92,9 @@ public sealed class WireTests
         var body = $"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{new string('x', length)}\r\n--b--\r\n";
         for (var round = 0; round < 2; round++)
         {
-            client.Send($"POST /?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {body.Length}\r\n\r\n");
+            client.Send(
+                "POST /?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                + $"Content-Length: {body.Length}\r\n\r\n");
             client.SendEach(body, (length / 10) + 1);
             Assert.Equal($"{length} 2", client.Read().Text);
         }
@@ -109,10 +111,12 @@ public sealed class WireTests
         var client = server.Connect();
         foreach (var path in new[] { "/wait", "/hold", "/wait" })
         {
-            client.Send($"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n");
+            client.Send(
+                $"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n");
             client.SendEach("a=x+y%2", 1);
             Assert.Equal(" 2", client.Read().Text);
-            client.Send($"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
+            client.Send(
+                $"POST {path}?q=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n");
             client.SendEach("a=x+y%21", 3);
             Assert.Equal("x y! 2", client.Read().Text);
         }

@@ -24,30 +24,40 @@ public sealed class HostileTextTests
         ("Url.ToHostField", typeof(InvalidOperationException), static text => Url.ToHostField(text)),
         ("ConnKey", typeof(InvalidOperationException), static text => ConnKey.For(new Url { Scheme = "https", Host = text })),
         ("NO_PROXY", null, static text => Environment(text, "NO_PROXY").ProxyFor(Url.Parse("http://a.test/"))),
-        ("HTTP_PROXY", typeof(InvalidOperationException), static text => Environment(text, "HTTP_PROXY").ProxyFor(Url.Parse("http://a.test/"))),
-        ("https_proxy", typeof(InvalidOperationException), static text => Environment(text, "https_proxy").ProxyFor(Url.Parse("https://a.test/"))),
-        ("NO_PROXY's host", typeof(InvalidOperationException), static text => Environment("a.test", "NO_PROXY").ProxyFor(new Url { Scheme = "http", Host = text })),
+        ("HTTP_PROXY", typeof(InvalidOperationException), static text =>
+            Environment(text, "HTTP_PROXY").ProxyFor(Url.Parse("http://a.test/"))),
+        ("https_proxy", typeof(InvalidOperationException), static text =>
+            Environment(text, "https_proxy").ProxyFor(Url.Parse("https://a.test/"))),
+        ("NO_PROXY's host", typeof(InvalidOperationException), static text =>
+            Environment("a.test", "NO_PROXY").ProxyFor(new Url { Scheme = "http", Host = text })),
         ("ROUTEGEN_IO", typeof(InvalidOperationException), static text => IoBackends.Choose(text.Length == 0 ? "?" : text, isLinux: true)),
         ("LISTEN_FDS", null, static text => InheritedSockets.Announced("1", text, null, 1)),
         ("LISTEN_FDNAMES", null, static text => InheritedSockets.Announced("1", "3", text, 1)),
         ("LISTEN_PID", null, static text => InheritedSockets.Announced(text, "1", null, 1)),
-        ("IpText", null, static text => { if (IpText.TryParse(text, out _)) Assert.True(IpText.IsAddress(text)); IpText.IsAlmostIPv4(text); }),
+        ("IpText", null, static text =>
+            { if (IpText.TryParse(text, out _)) Assert.True(IpText.IsAddress(text)); IpText.IsAlmostIPv4(text); }),
         ("HostSyntax", null, static text => HostSyntax.TrySplit(Bytes(text), out _, out _)),
         ("HostPort", null, static text => HostPort.StripPort(Bytes(text))),
-        ("OriginSyntax", null, static text => { OriginSyntax.IsOrigin(text); OriginSyntax.IsHttpOriginOf(text, "a.test"); OriginSyntax.IsHttpOriginOf("https://a.test", text); }),
+        ("OriginSyntax", null, static text =>
+            { OriginSyntax.IsOrigin(text); OriginSyntax.IsHttpOriginOf(text, "a.test"); OriginSyntax.IsHttpOriginOf(
+                "https://a.test", text); }),
         ("CrossOriginProtection", typeof(FormatException), static text => new CrossOriginProtection().AddTrustedOrigin(text)),
         ("CookieRules.TryGetHost", null, static text => CookieRules.TryGetHost(new Url { Scheme = "http", Host = text }, out _)),
         ("CookieRules.TryGetDomain", null, static text => CookieRules.TryGetDomain("a.test", text, null, out _, out _)),
         ("ReceivedCookie", null, static text => ReceivedCookie.Read("a=b; Max-Age=" + text + "; Expires=" + text + "; Domain=" + text)),
         ("HttpDate", null, static text => HttpDate.TryParse(text, out _)),
         ("Range", null, static text => RangeField.Parse(text, 10, [])),
-        ("Basic credentials", null, static text => { var r = new Request("GET", "http://a.test/"); r.Header.Set("Authorization", "Basic " + text); r.TryGetBasicAuth(out _, out _); }),
-        ("a file's name", null, static text => Served.By(Handler.From((w, r) => Http.ServeFileAsync(w, r, "no-such-folder/" + text)), "GET", "/")),
+        ("Basic credentials", null, static text =>
+            { var r = new Request("GET", "http://a.test/"); r.Header.Set("Authorization", "Basic " + text); r.TryGetBasicAuth(
+                out _, out _); }),
+        ("a file's name", null, static text =>
+            Served.By(Handler.From((w, r) => Http.ServeFileAsync(w, r, "no-such-folder/" + text)), "GET", "/")),
         ("a served certificate's name", null, static text => s_certificate!.Value.IsFor(text)),
         ("Values", typeof(FormatException), static text => Values.Parse(text)),
     ];
 
-    private static readonly Lazy<ServedCertificate> s_certificate = new(static () => new ServedCertificate(TestCertificate.Localhost, null));
+    private static readonly Lazy<ServedCertificate> s_certificate = new(
+        static () => new ServedCertificate(TestCertificate.Localhost, null));
 
     public static TheoryData<string> Readers => new(s_readers.Select(static reader => reader.Name));
 
@@ -69,7 +79,8 @@ public sealed class HostileTextTests
         foreach (var text in HostileText.All.Where(static text => text.Length < 1000))
         {
             if (ServedRequest.TryMake("GET", $"http://{text}/x", out var request, text) != RejectReason.None) continue;
-            Assert.Equal((text, text.Replace("%25", "%", StringComparison.Ordinal), "/x"), (request!.Host, request.Url.Host, request.Url.Path));
+            Assert.Equal(
+                (text, text.Replace("%25", "%", StringComparison.Ordinal), "/x"), (request!.Host, request.Url.Host, request.Url.Path));
         }
     }
 

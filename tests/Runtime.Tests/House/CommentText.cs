@@ -8,8 +8,8 @@ namespace Runtime.Tests.House;
 internal static partial class CommentText
 {
     /// <summary>
-    /// Extracts the comments of a file, by the suffix of its name. The lines of a comment are joined with blanks. A document is returned as it
-    /// is.
+    /// Extracts the comments of a file, by the suffix of its name. The lines of a comment are joined with blanks. A document is returned as
+    /// it is.
     /// </summary>
     internal static string Of(string file, string text)
     {

@@ -6,7 +6,9 @@ namespace Runtime.Tests.House;
 
 internal static partial class DeclaredTypes
 {
-    /// <summary>From a type's full metadata name, such as <c>RouteGen.IO.Conn</c>, to its folders, such as <c>IO</c>; the top one is empty.</summary>
+    /// <summary>
+    /// From a type's full metadata name, such as <c>RouteGen.IO.Conn</c>, to its folders, such as <c>IO</c>; the top one is empty.
+    /// </summary>
     /// <param name="root">The folder to read.</param>
     /// <param name="levels">How many levels of folders are told apart: of two, <c>IO/Epoll</c> is one.</param>
     internal static Dictionary<string, SortedSet<string>> Read(string root, int levels = 1)

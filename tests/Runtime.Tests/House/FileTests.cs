@@ -19,7 +19,8 @@ public sealed class FileTests
     {
         var files = Repository.Files("src", ".cs");
         Assert.NotEmpty(files);
-        Assert.Equal([], files.Select(file => (file, lines: Repository.Read(file).Count(c => c == '\n'))).Where(entry => entry.lines > LinesMax));
+        Assert.Equal(
+            [], files.Select(file => (file, lines: Repository.Read(file).Count(c => c == '\n'))).Where(entry => entry.lines > LinesMax));
     }
 
     [Fact]

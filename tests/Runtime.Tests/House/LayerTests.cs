@@ -57,13 +57,16 @@ public sealed class LayerTests
         var declared = Declared();
         var uses = ConstantUses.Read(Root).ToArray();
         Assert.Contains(uses, static use => use is { File: "src/Runtime/Http.Observe.cs", Type: "RouteGen.HttpInstruments" });
-        Assert.Equal([], uses.Where(use => !MayUse(FolderOf(use.File), declared[use.Type].Min!)).Select(static use => $"{use.File} uses {use.Type}"));
+        Assert.Equal(
+            [], uses.Where(use => !MayUse(FolderOf(use.File), declared[use.Type].Min!))
+                .Select(static use => $"{use.File} uses {use.Type}"));
     }
 
     // Folders of the second level that use each other in a circle. They are to become fewer; a new one fails.
     private static readonly string[] s_circles =
     [
-        "Messages, Messages/Bodies, Messages/Cookies, Messages/Faults, Messages/Forms, Messages/Headers, Messages/Requests, Messages/Responses, Messages/Served, Messages/Url, Messages/Wire",
+        "Messages, Messages/Bodies, Messages/Cookies, Messages/Faults, Messages/Forms, Messages/Headers, Messages/Requests, "
+            + "Messages/Responses, Messages/Served, Messages/Url, Messages/Wire",
         "Server, Server/Bodies, Server/Conn, Server/Faces, Server/Refusals, Server/Tls, Server/Writing",
     ];
 
@@ -135,7 +138,9 @@ public sealed class LayerTests
     [Fact]
     public void Declarations_and_uses_are_seen()
     {
-        var source = "namespace A.B;\n\n[Some(1)]\npublic sealed partial class One<T, U> : Two\n{\n    class Nested;\n}\ninternal readonly ref struct Two;\npublic delegate void Three(int a);\n// class Four\n";
+        var source =
+            "namespace A.B;\n\n[Some(1)]\npublic sealed partial class One<T, U> : Two\n{\n    class Nested;\n}\ninternal readonly ref "
+                + "struct Two;\npublic delegate void Three(int a);\n// class Four\n";
         Assert.Equal(["A.B.One`2", "A.B.Two", "A.B.Three"], DeclaredTypes.In(source));
 
         using var uses = new TypeUses(typeof(Server).Assembly.Location);
@@ -154,7 +159,8 @@ public sealed class LayerTests
         return declared;
     }
 
-    private static bool MayUse(string user, string used) => user == used || (s_below.TryGetValue(user, out var below) && below.Contains(used));
+    private static bool MayUse(string user, string used) =>
+        user == used || (s_below.TryGetValue(user, out var below) && below.Contains(used));
 
     private static string FolderOf(string file, int levels = 1)
     {

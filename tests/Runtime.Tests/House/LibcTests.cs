@@ -12,11 +12,15 @@ public sealed class LibcTests
         var imported = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in Repository.Files("src/Runtime", ".cs"))
         {
-            foreach (Match match in Regex.Matches(Repository.Read(file), @"\[LibraryImport\(""libc""(?:, EntryPoint = ""(\w+)"")?[^\]]*\)\]\s+[\w ]*?partial [\w*]+ (\w+)\("))
+            foreach (
+                Match match in Regex.Matches(
+                    Repository.Read(file),
+                    @"\[LibraryImport\(""libc""(?:, EntryPoint = ""(\w+)"")?[^\]]*\)\]\s+[\w ]*?partial [\w*]+ (\w+)\("))
                 imported.Add(match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value);
         }
 
-        var declared = Regex.Matches(Repository.Read("src/Runtime/build/RouteGen.props"), @"libc!(\w+)").Select(match => match.Groups[1].Value);
+        var declared = Regex.Matches(Repository.Read("src/Runtime/build/RouteGen.props"), @"libc!(\w+)")
+            .Select(match => match.Groups[1].Value);
         Assert.Contains("epoll_wait", imported);
         Assert.Equal(imported, declared.Order(StringComparer.Ordinal));
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Runtime.Tests.House;
 
-/// <summary>Entries of the log begin with a constant sentence: it is what they are limited by, and nothing of a peer may stand in it.</summary>
+/// <summary>
+/// Entries of the log begin with a constant sentence: it is what they are limited by, and nothing of a peer may stand in it.
+/// </summary>
 public sealed partial class LogTests
 {
     // Told by the back ends and by a server about itself: nothing in them is a peer's.
@@ -24,7 +26,8 @@ public sealed partial class LogTests
             foreach (Match call in Call().Matches(Repository.Read(file)))
             {
                 calls.Add(call.Value);
-                if (call.Groups[1].Value == "$\"" && !Array.Exists(s_known, known => call.Groups[2].Value.Contains(known, StringComparison.Ordinal)))
+                if (call.Groups[1].Value == "$\""
+                    && !Array.Exists(s_known, known => call.Groups[2].Value.Contains(known, StringComparison.Ordinal)))
                     bad.Add($"{file}: {call.Value}");
             }
         }

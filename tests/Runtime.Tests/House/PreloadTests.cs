@@ -4,7 +4,9 @@ using RouteGen;
 
 namespace Runtime.Tests.House;
 
-/// <summary>A static constructor that a request runs first keeps its failure for the life of the process: see the head of Preload.cs.</summary>
+/// <summary>
+/// A static constructor that a request runs first keeps its failure for the life of the process: see the head of Preload.cs.
+/// </summary>
 public class PreloadTests
 {
     // Those that are not run before the first connection, and why they may be.
@@ -25,10 +27,16 @@ public class PreloadTests
     public void Every_static_constructor_is_run_before_the_first_connection_or_says_why_not()
     {
         var sources = string.Concat(
-            Repository.Files("src/Runtime", ".cs").Where(static file => file.EndsWith("Preload.cs", StringComparison.Ordinal)).Select(Repository.Read));
+            Repository.Files("src/Runtime", ".cs").Where(static file => file.EndsWith("Preload.cs", StringComparison.Ordinal))
+                .Select(Repository.Read));
         var missing = typeof(Server).Assembly.GetTypes()
-            .Where(static type => type.TypeInitializer is not null && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && !type.Name.StartsWith('<'))
-            .Where(type => !sources.Contains($"typeof({type.Name}).TypeHandle", StringComparison.Ordinal) && !s_exempt.ContainsKey(type.FullName!))
+            .Where(
+                static type =>
+                    type.TypeInitializer is not null && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+                        && !type.Name.StartsWith('<'))
+            .Where(
+                type =>
+                    !sources.Contains($"typeof({type.Name}).TypeHandle", StringComparison.Ordinal) && !s_exempt.ContainsKey(type.FullName!))
             .Select(static type => type.FullName);
         Assert.Equal([], missing);
     }
@@ -36,7 +44,8 @@ public class PreloadTests
     [Fact]
     public void Standard_error_is_written_where_a_failure_ends_neither_a_request_nor_the_process()
     {
-        var writers = Repository.Files("src/Runtime", ".cs").Where(static file => Repository.Read(file).Contains("Console.", StringComparison.Ordinal));
+        var writers = Repository.Files("src/Runtime", ".cs")
+            .Where(static file => Repository.Read(file).Contains("Console.", StringComparison.Ordinal));
         Assert.Equal(["src/Runtime/Errors/StandardError.cs", "src/Runtime/Testing/TestServer.cs"], writers.Order(StringComparer.Ordinal));
     }
 }

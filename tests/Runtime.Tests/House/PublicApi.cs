@@ -9,14 +9,16 @@ namespace Runtime.Tests.House;
 
 internal static class PublicApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     internal static string Describe(Assembly assembly)
     {
         var text = new StringBuilder();
         foreach (var type in assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
-            if (type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never) text.Append("// for generated code\n");
+            if (type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never)
+                text.Append("// for generated code\n");
             text.Append(Describe(type)).Append('\n');
             foreach (var line in Members(type).Distinct().Order(StringComparer.Ordinal)) text.Append("    ").Append(line).Append('\n');
         }
@@ -49,7 +51,8 @@ internal static class PublicApi
         if (!type.IsEnum)
         {
             var inherited = type.BaseType?.GetInterfaces() ?? [];
-            bases.AddRange(type.GetInterfaces().Except(inherited).Where(i => i.IsPublic).Select(TypeNames.Of).Order(StringComparer.Ordinal));
+            bases.AddRange(
+                type.GetInterfaces().Except(inherited).Where(i => i.IsPublic).Select(TypeNames.Of).Order(StringComparer.Ordinal));
         }
 
         return $"{kind} {name}" + (bases.Count == 0 ? "" : " : " + string.Join(", ", bases));
@@ -60,29 +63,41 @@ internal static class PublicApi
         if (typeof(Delegate).IsAssignableFrom(type)) yield break;
         foreach (var field in type.GetFields(Declared).Where(field => (field.IsPublic || field.IsFamily) && !field.IsSpecialName))
         {
-            var value = field.IsLiteral ? " = " + Literal(type.IsEnum ? Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture) : field.GetRawConstantValue()) : "";
+            var value = field.IsLiteral
+                ? " = "
+                + Literal(
+                    type.IsEnum ? Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture) : field.GetRawConstantValue())
+                        : "";
             if (type.IsEnum) yield return field.Name + value;
-            else yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeNames.Of(field)} {field.Name}{value}";
+            else
+                yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}"
+                    + $"{TypeNames.Of(field)} {field.Name}{value}";
         }
 
-        foreach (var constructor in type.GetConstructors(Declared).Where(IsVisible)) yield return $"{Access(constructor)}new({Parameters(constructor)})";
+        foreach (var constructor in type.GetConstructors(Declared).Where(IsVisible))
+            yield return $"{Access(constructor)}new({Parameters(constructor)})";
         foreach (var property in type.GetProperties(Declared))
         {
             var get = property.GetMethod is { } getter && IsVisible(getter) ? getter : null;
             var set = property.SetMethod is { } setter && IsVisible(setter) ? setter : null;
             if ((get ?? set) is not { } accessor) continue;
             var indices = property.GetIndexParameters() is { Length: > 0 } ? $"this[{Parameters(get ?? set!)}]" : property.Name;
-            yield return $"{Modifiers(accessor)}{TypeNames.Of(property)} {indices} {{{(get is null ? "" : " get;")}{(set is null ? "" : IsInit(set) ? " init;" : " set;")} }}";
+            yield return $"{Modifiers(accessor)}{TypeNames.Of(property)} {indices} "
+                + $"{{{(get is null ? "" : " get;")}{(set is null ? "" : IsInit(set) ? " init;" : " set;")} }}";
         }
 
-        foreach (var method in type.GetMethods(Declared).Where(method => IsVisible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
+        foreach (
+            var method in type.GetMethods(Declared)
+                .Where(method => IsVisible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
         {
-            var generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
+            var generic = method.IsGenericMethodDefinition
+                ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
             yield return $"{Modifiers(method)}{TypeNames.Of(method.ReturnParameter)} {method.Name}{generic}({Parameters(method)})";
         }
     }
 
-    private static bool IsVisible(MethodBase method) => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !method.Name.Contains('<', StringComparison.Ordinal);
+    private static bool IsVisible(MethodBase method) =>
+        (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !method.Name.Contains('<', StringComparison.Ordinal);
 
     private static bool IsInit(MethodInfo set) => set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
 
@@ -92,7 +107,8 @@ internal static class PublicApi
     {
         if (method.DeclaringType!.IsInterface) return "";
         var kind = method.IsStatic ? "static "
-            : method.GetBaseDefinition() != method ? (method.IsAbstract ? "abstract override " : method.IsFinal ? "sealed override " : "override ")
+            : method.GetBaseDefinition() != method
+                ? (method.IsAbstract ? "abstract override " : method.IsFinal ? "sealed override " : "override ")
             : method.IsAbstract ? "abstract "
             : method.IsVirtual && !method.IsFinal ? "virtual " : "";
         return Access(method) + kind;

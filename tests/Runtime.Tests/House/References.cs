@@ -55,7 +55,8 @@ internal sealed partial class References(string[] files, Func<string, string> re
     private static IEnumerable<string> FindDocuments(string file, string text, string comments)
     {
         foreach (Match match in ForeignDocument().Matches(comments)) yield return $"'{match.Value}' is not a document of the repository";
-        if (file != ".ci/run" && text.Contains("../" + "shared", StringComparison.Ordinal)) yield return "a folder beside the clone is named";
+        if (file != ".ci/run" && text.Contains("../" + "shared", StringComparison.Ordinal))
+            yield return "a folder beside the clone is named";
     }
 
     private IEnumerable<string> FindPaths(string comments)

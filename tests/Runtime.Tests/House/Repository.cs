@@ -6,7 +6,9 @@ internal static class Repository
     /// <summary>The folder that holds <c>RouteGen.sln</c>: the first one above the test's binaries.</summary>
     internal static string Root { get; } = FindRoot();
 
-    /// <summary>The files below a folder with a suffix, build output apart, as paths relative to <see cref="Root"/> with slashes, in ordinal order.</summary>
+    /// <summary>
+    /// The files below a folder with a suffix, build output apart, as paths relative to <see cref="Root"/> with slashes, in ordinal order.
+    /// </summary>
     internal static string[] Files(string folder, params string[] suffixes)
     {
         var found = new List<string>();
@@ -39,6 +41,7 @@ internal static class Repository
             if (File.Exists(Path.Combine(folder.FullName, "RouteGen.sln"))) return folder.FullName;
         }
 
-        throw new InvalidOperationException($"No RouteGen.sln stands above {AppContext.BaseDirectory}: the tests read the sources they were built from.");
+        throw new InvalidOperationException(
+            $"No RouteGen.sln stands above {AppContext.BaseDirectory}: the tests read the sources they were built from.");
     }
 }

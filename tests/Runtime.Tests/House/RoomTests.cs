@@ -16,7 +16,8 @@ public sealed class RoomTests
     {
         var crowded = s_written.SelectMany(static folder => Repository.Files(folder)).GroupBy(FolderOf)
             .Where(static folder => folder.Count() > FilesMax && !Array.Exists(s_collections, collection => IsIn(folder.Key, collection)))
-            .Select(static folder => $"{folder.Key} has {folder.Count()} files directly in it, of {FilesMax} at most: make rooms inside it");
+            .Select(
+                static folder => $"{folder.Key} has {folder.Count()} files directly in it, of {FilesMax} at most: make rooms inside it");
         Assert.Equal([], crowded);
     }
 
@@ -41,7 +42,9 @@ public sealed class RoomTests
     {
         var map = Repository.Read("docs/ARCHITECTURE.md");
         var folders = Repository.Files("src").Select(FolderOf).Where(static folder => folder != "src")
-            .Concat(Repository.Files("tests").Concat(Repository.Files("samples")).Select(static file => file.Split('/')).Where(static path => path.Length > 2)
+            .Concat(
+                Repository.Files("tests").Concat(Repository.Files("samples")).Select(static file => file.Split('/'))
+                    .Where(static path => path.Length > 2)
                 .Select(static path => path[1] is "Benchmarks" ? string.Join('/', path[..3]) : $"{path[0]}/{path[1]}"));
         Assert.Equal([], folders.Distinct().Where(folder => !map.Contains($"`{folder}`", StringComparison.Ordinal)));
     }

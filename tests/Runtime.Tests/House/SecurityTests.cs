@@ -9,9 +9,12 @@ public sealed partial class SecurityTests
     public void Every_promise_names_a_test_that_exists()
     {
         var sources = Repository.Files("tests", ".cs").Select(Repository.Read).ToArray();
-        var named = TestName().Matches(Repository.Read("docs/SECURITY.md")).Select(static match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToArray();
+        var named = TestName().Matches(Repository.Read("docs/SECURITY.md"))
+            .Select(static match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).ToArray();
         Assert.True(named.Length > 40, $"{named.Length} tests are named");
-        Assert.Equal([], named.Where(name => !sources.Any(text => HasTest(text, name.Class, name.Method))).Select(static name => $"{name.Class}.{name.Method}"));
+        Assert.Equal(
+            [], named.Where(name => !sources.Any(text => HasTest(text, name.Class, name.Method)))
+                .Select(static name => $"{name.Class}.{name.Method}"));
     }
 
     private static bool HasTest(string text, string type, string method) =>

@@ -9,9 +9,21 @@ internal static class TypeNames
 
     private static readonly Dictionary<Type, string> s_keywords = new()
     {
-        [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(char)] = "char",
-        [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int",
-        [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(double)] = "double", [typeof(float)] = "float",
+        [typeof(void)] = "void",
+        [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(char)] = "char",
+        [typeof(byte)] = "byte",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(double)] = "double",
+        [typeof(float)] = "float",
     };
 
     internal static string Of(Type type) => Of(type, null);
@@ -31,14 +43,17 @@ internal static class TypeNames
     {
         if (type.IsByRef) return "ref " + Of(type.GetElementType()!, null);
         if (Nullable.GetUnderlyingType(type) is { } inner) return Of(inner, null) + "?";
-        var mark = !type.IsValueType && nullability is not null && (nullability.ReadState == NullabilityState.Nullable || nullability.WriteState == NullabilityState.Nullable) ? "?" : "";
+        var mark = !type.IsValueType && nullability is not null
+            && (nullability.ReadState == NullabilityState.Nullable || nullability.WriteState == NullabilityState.Nullable) ? "?" : "";
         if (type.IsArray) return Of(type.GetElementType()!, nullability?.ElementType) + "[]" + mark;
         if (s_keywords.TryGetValue(type, out var keyword)) return keyword + mark;
         var name = type.IsNested && !type.IsGenericParameter ? Of(type.DeclaringType!) + "." + type.Name : type.Name;
         if (!type.IsGenericType) return name + mark;
         var arguments = type.GetGenericArguments();
         var names = arguments.Select((argument, index) =>
-            Of(argument, nullability is not null && index < nullability.GenericTypeArguments.Length ? nullability.GenericTypeArguments[index] : null));
+            Of(argument,
+                nullability is not null && index < nullability.GenericTypeArguments.Length ? nullability.GenericTypeArguments[index]
+                    : null));
         var tick = name.IndexOf('`', StringComparison.Ordinal);
         return (tick < 0 ? name : name[..tick]) + $"<{string.Join(", ", names)}>" + mark;
     }

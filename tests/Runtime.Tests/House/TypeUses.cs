@@ -25,7 +25,9 @@ internal sealed class TypeUses : IDisposable
 
     public void Dispose() => _image.Dispose();
 
-    /// <summary>Every type that is not nested, with the types that are not nested that it and its nested types use. Made by a compiler: left out.</summary>
+    /// <summary>
+    /// Every type that is not nested, with the types that are not nested that it and its nested types use. Made by a compiler: left out.
+    /// </summary>
     internal SortedDictionary<string, SortedSet<string>> Read()
     {
         var uses = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
@@ -46,7 +48,8 @@ internal sealed class TypeUses : IDisposable
         return uses;
     }
 
-    private static bool IsMadeByCompiler(string name) => name.Contains('<', StringComparison.Ordinal) || !name.StartsWith("RouteGen.", StringComparison.Ordinal);
+    private static bool IsMadeByCompiler(string name) =>
+        name.Contains('<', StringComparison.Ordinal) || !name.StartsWith("RouteGen.", StringComparison.Ordinal);
 
     private string OutermostName(TypeDefinitionHandle handle)
     {
@@ -59,7 +62,8 @@ internal sealed class TypeUses : IDisposable
     private void Visit(TypeDefinition type)
     {
         _used.Add(type.BaseType);
-        foreach (var implementation in type.GetInterfaceImplementations()) _used.Add(_metadata.GetInterfaceImplementation(implementation).Interface);
+        foreach (var implementation in type.GetInterfaceImplementations())
+            _used.Add(_metadata.GetInterfaceImplementation(implementation).Interface);
         foreach (var field in type.GetFields()) _metadata.GetFieldDefinition(field).DecodeSignature(_used, null);
         foreach (var method in type.GetMethods()) Visit(_metadata.GetMethodDefinition(method));
     }

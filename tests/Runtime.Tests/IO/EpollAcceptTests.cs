@@ -10,7 +10,8 @@ public sealed class EpollAcceptTests
 {
     // The first one is asked whether it has inherited the option; the others are not.
     [Fact]
-    public async Task An_accepted_connection_sends_small_pieces_at_once() => await AcceptAsync(EpollBackend.Instance.Listen(new IPEndPoint(IPAddress.Loopback, 0)));
+    public async Task An_accepted_connection_sends_small_pieces_at_once() =>
+        await AcceptAsync(EpollBackend.Instance.Listen(new IPEndPoint(IPAddress.Loopback, 0)));
 
     // Whoever opened an inherited listener may not have set the option, and connections may wait in it from before.
     [Fact]
@@ -25,7 +26,8 @@ public sealed class EpollAcceptTests
     private static async Task AcceptAsync(IoListener listener)
     {
         var accepted = new List<TaskCompletionSource<bool>>();
-        for (var index = 0; index < 3; index++) accepted.Add(new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        for (var index = 0; index < 3; index++)
+            accepted.Add(new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         var count = 0;
         listener.Start(
             conn => new Closing(conn, accepted[Interlocked.Increment(ref count) - 1]),

@@ -18,7 +18,9 @@ public class IoBackendsTests
     [InlineData("kqueue", true)]
     [InlineData("epoll", false)]
     public void A_back_end_that_does_not_exist_is_refused_by_name(string wanted, bool isLinux) =>
-        Assert.Contains(wanted == "epoll" ? "Linux" : "ROUTEGEN_IO", Assert.Throws<InvalidOperationException>(() => IoBackends.Choose(wanted, isLinux)).Message);
+        Assert.Contains(
+            wanted == "epoll" ? "Linux" : "ROUTEGEN_IO",
+            Assert.Throws<InvalidOperationException>(() => IoBackends.Choose(wanted, isLinux)).Message);
 
     [Fact]
     public void Sockets_that_were_trimmed_away_are_refused_clearly()

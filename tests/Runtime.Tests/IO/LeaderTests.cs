@@ -32,7 +32,8 @@ public class LeaderTests
         // The generation this thread leads in, not the word's: the monitor may have taken the lead away before this line.
         var generation = Leader.Current!.Generation;
         // The monitor takes the lead away, and whoever leads then is in no handler.
-        Assert.True(SpinWait.SpinUntil(() => ReactorWord.Generation(led.Word) != generation && !ReactorWord.IsRunning(led.Word), Patience.Bound));
+        Assert.True(
+            SpinWait.SpinUntil(() => ReactorWord.Generation(led.Word) != generation && !ReactorWord.IsRunning(led.Word), Patience.Bound));
         return (atFirst, Count(reactors));
     }
 

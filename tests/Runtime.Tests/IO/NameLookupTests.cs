@@ -38,7 +38,8 @@ public class NameLookupTests
     [Fact]
     public async Task Cancelled_lookup_is_given_up()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NameLookup.ResolveAsync("localhost", new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => NameLookup.ResolveAsync("localhost", new CancellationToken(canceled: true)));
         for (var round = 0; round < 200; round++)
         {
             using var ends = new CancellationTokenSource();

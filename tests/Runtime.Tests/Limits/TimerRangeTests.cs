@@ -64,7 +64,8 @@ public class TimerRangeTests
             w.Write("xt");
         });
         using var transport = new Transport { Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()) };
-        await using var front = new ServerFixture(new ReverseProxy($"http://{back.Address}/") { Transport = transport, FlushInterval = TimeOf(days) });
+        await using var front = new ServerFixture(
+            new ReverseProxy($"http://{back.Address}/") { Transport = transport, FlushInterval = TimeOf(days) });
         var client = front.Connect();
         client.Send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         Assert.Equal("text", client.Read().Text);
@@ -78,7 +79,8 @@ public class TimerRangeTests
     public async Task The_other_family_of_addresses_is_not_tried_before_its_time()
     {
         var dial = new TaskCompletionSource<Conn>();
-        var race = new DialRace((_, _) => dial.Task, TimeSpan.MaxValue, deadline: 0, ClientClock.System).RunAsync([IPAddress.IPv6Loopback, IPAddress.Loopback], default);
+        var race = new DialRace((_, _) => dial.Task, TimeSpan.MaxValue, deadline: 0, ClientClock.System)
+            .RunAsync([IPAddress.IPv6Loopback, IPAddress.Loopback], default);
         Assert.False(race.IsCompleted);
         dial.SetException(new TransportException(TransportError.ConnectionRefused, "The test says so."));
         await Assert.ThrowsAsync<TransportException>(() => Eventually.Of(race.AsTask()));
@@ -131,6 +133,7 @@ public class TimerRangeTests
 
     private sealed class Other(IRoundTripper inner) : IRoundTripper
     {
-        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) => inner.RoundTripAsync(request, cancellationToken);
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) =>
+            inner.RoundTripAsync(request, cancellationToken);
     }
 }

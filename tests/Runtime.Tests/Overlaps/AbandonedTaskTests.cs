@@ -7,7 +7,9 @@ using RouteGen.Tests.Client;
 
 namespace Runtime.Tests.Overlaps;
 
-/// <summary>Tasks that the library gives up, and that fail afterwards: nobody can observe them, so none may be reported as unobserved.</summary>
+/// <summary>
+/// Tasks that the library gives up, and that fail afterwards: nobody can observe them, so none may be reported as unobserved.
+/// </summary>
 public class AbandonedTaskTests
 {
     [Fact]
@@ -18,7 +20,8 @@ public class AbandonedTaskTests
             async (address, token) =>
             {
                 await Task.Yield();
-                if (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6) throw new TransportException(TransportError.ConnectionRefused, marker);
+                if (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
+                    throw new TransportException(TransportError.ConnectionRefused, marker);
                 return await backend.DialAsync(new IPEndPoint(address, 80), token);
             },
             TimeSpan.FromMinutes(1),

@@ -4,11 +4,14 @@ using RouteGen.Tests.Client;
 
 namespace Runtime.Tests.Overlaps;
 
-/// <summary>Requests that another flow changes after they were planned: while the connection is dialed, and while the body is sent.</summary>
+/// <summary>
+/// Requests that another flow changes after they were planned: while the connection is dialed, and while the body is sent.
+/// </summary>
 public sealed class ChangedRequestTests
 {
     private const string Head =
-        "POST /p HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\nAuthorization: Basic dTpw\r\nX-Own: 1\r\n\r\n";
+        "POST /p HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\nAuthorization: Basic "
+            + "dTpw\r\nX-Own: 1\r\n\r\n";
 
     private readonly FakeBackend _backend = new() { DialsAtOnce = false };
 
@@ -162,7 +165,8 @@ public sealed class ChangedRequestTests
         _backend.Conn(0).Arrive($"HTTP/1.1 {status} Elsewhere\r\nLocation: http://127.0.0.2/x\r\nContent-Length: 0\r\n\r\n");
         await Wait.UntilAsync(() => _backend.Dials.Count == 2, "the redirect is followed");
         _backend.Dials[1].Succeed();
-        await Wait.UntilAsync(() => _backend.Conn(1).Sent.Contains("\r\n\r\n", StringComparison.Ordinal), "the redirected request was sent");
+        await Wait.UntilAsync(
+            () => _backend.Conn(1).Sent.Contains("\r\n\r\n", StringComparison.Ordinal), "the redirected request was sent");
         Assert.StartsWith(expected + " /x HTTP/1.1\r\nHost: 127.0.0.2\r\n", _backend.Conn(1).Sent, StringComparison.Ordinal);
         _backend.Conn(1).Arrive("HTTP/1.1 204 No Content\r\n\r\n");
         using var response = await call.WaitAsync(Wait.Limit);
@@ -182,7 +186,8 @@ public sealed class ChangedRequestTests
         await Wait.UntilAsync(() => _backend.Dials.Count == 1, "the dial began");
         _backend.Dials[0].Succeed();
         body.End();
-        await Wait.UntilAsync(() => _backend.Conn(0).Sent.EndsWith("0\r\nX-Sum: 1\r\n\r\n", StringComparison.Ordinal), "the request was sent");
+        await Wait.UntilAsync(
+            () => _backend.Conn(0).Sent.EndsWith("0\r\nX-Sum: 1\r\n\r\n", StringComparison.Ordinal), "the request was sent");
         _backend.Conn(0).Arrive("HTTP/1.1 307 Elsewhere\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n");
         await Assert.ThrowsAsync<InvalidOperationException>(() => call.WaitAsync(Wait.Limit));
         Assert.DoesNotContain("/x", _backend.Conn(0).Sent, StringComparison.Ordinal);
@@ -287,7 +292,14 @@ public sealed class ChangedRequestTests
                 var sent = request.WithContext(request.Context);
                 (sent.Body, sent.IsChunked) = (Body.From(new MemoryStream("abc"u8.ToArray())), round % 2 == 0);
                 AssertNothingInjected(await WrittenAsync(output => sent.WriteAsync(output)));
-                var response = new Response { StatusCode = 200, IsChunked = true, Body = Body.From(new MemoryStream("abc"u8.ToArray())), Trailer = request.Trailer, Header = request.Header };
+                var response = new Response
+                {
+                    StatusCode = 200,
+                    IsChunked = true,
+                    Body = Body.From(new MemoryStream("abc"u8.ToArray())),
+                    Trailer = request.Trailer,
+                    Header = request.Header
+                };
                 AssertNothingInjected(await WrittenAsync(output => response.WriteAsync(output)));
             }
         }
@@ -328,7 +340,9 @@ public sealed class ChangedRequestTests
     private static void AssertNothingInjected(string sent)
     {
         foreach (var line in sent.Split("\r\n"))
-            Assert.False(line.StartsWith("Injected", StringComparison.OrdinalIgnoreCase) || line.Contains('\n', StringComparison.Ordinal) || line.Contains('\r', StringComparison.Ordinal), sent);
+            Assert.False(
+                line.StartsWith("Injected", StringComparison.OrdinalIgnoreCase) || line.Contains('\n', StringComparison.Ordinal)
+                    || line.Contains('\r', StringComparison.Ordinal), sent);
     }
 
     private static Request NewRequest(Body body)
@@ -355,7 +369,12 @@ public sealed class ChangedRequestTests
 
     private async Task<string> AnswerAsync(Task<Response> call, int conn = 0)
     {
-        await Wait.UntilAsync(() => _backend.Conn(conn).Sent is var sent && (sent.EndsWith("\r\n\r\n", StringComparison.Ordinal) && (!sent.Contains("chunked", StringComparison.Ordinal) || sent.Contains("\r\n0\r\n", StringComparison.Ordinal))), "the request was sent");
+        await Wait.UntilAsync(
+            () =>
+                _backend.Conn(conn).Sent is var sent
+                    && (sent.EndsWith("\r\n\r\n", StringComparison.Ordinal)
+                        && (!sent.Contains("chunked", StringComparison.Ordinal) || sent.Contains("\r\n0\r\n", StringComparison.Ordinal))),
+                        "the request was sent");
         _backend.Conn(conn).Arrive("HTTP/1.1 204 No Content\r\n\r\n");
         using var response = await call.WaitAsync(Wait.Limit);
         return _backend.Conn(conn).Sent;

@@ -45,7 +45,8 @@ public class KeptBodyTests
 
     [Theory]
     [MemberData(nameof(Backends))]
-    public async Task A_served_request_that_ends_while_its_sending_waits_for_a_connection_fails_the_call_and_costs_no_connection(string backend)
+    public async Task A_served_request_that_ends_while_its_sending_waits_for_a_connection_fails_the_call_and_costs_no_connection(
+        string backend)
     {
         var isFree = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var back = ServerFixture.Async(async (w, r) =>
@@ -71,7 +72,8 @@ public class KeptBodyTests
         isFree.SetResult();
         using (var response = await slow.WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => sent!.WaitAsync(Wait.Limit));
-        using (var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
+        using (var response = await transport.RoundTripAsync(new Request("GET", url)).AsTask().WaitAsync(Wait.Limit))
+            Assert.Equal("ok", await response.Body.ReadAllTextAsync());
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 

@@ -7,7 +7,8 @@ public sealed class RejectReasonTests
     // Reached by tests that say more than a row can: RequestHeadTests and BodyDecoderTests, on the end of the connection; the
     // client's tests, on several answers in a row; RefusedTests, on time limits.
     private static readonly RejectReason[] s_reachedElsewhere =
-        [RejectReason.IncompleteHead, RejectReason.IncompleteBody, RejectReason.TooManyInformationalResponses, RejectReason.MalformedContentCoding, RejectReason.BytesBehindConnect,
+        [RejectReason.IncompleteHead, RejectReason.IncompleteBody, RejectReason.TooManyInformationalResponses,
+            RejectReason.MalformedContentCoding, RejectReason.BytesBehindConnect,
             RejectReason.SilentContentCoding, RejectReason.HeadTimedOut, RejectReason.BodyTimedOut, RejectReason.RequestLineTooLong];
 
     [Fact]

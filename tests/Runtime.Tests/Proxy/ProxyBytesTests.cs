@@ -14,7 +14,8 @@ public class ProxyBytesTests
 
     public static TheoryData<string> Backends() => OperatingSystem.IsLinux() ? ["epoll", "sockets"] : ["sockets"];
 
-    private static string Fields(string[] values, string name) => string.Concat(values.Select((value, index) => $"{name}-{index}: {value}\r\n"));
+    private static string Fields(string[] values, string name) =>
+        string.Concat(values.Select((value, index) => $"{name}-{index}: {value}\r\n"));
 
     [Theory]
     [MemberData(nameof(Backends))]
@@ -26,7 +27,8 @@ public class ProxyBytesTests
             var fields = Fields(values, "X-V");
             var cookies = string.Join("; ", values.Select((value, index) => $"c{index}={value}"));
             var seen = proxy.Ask($"GET / HTTP/1.1\r\nHost: a.test\r\n{fields}Cookie: {cookies}\r\n\r\n").Text;
-            foreach (var line in fields.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)) Assert.Contains($"\r\n{line}\r\n", seen, StringComparison.Ordinal);
+            foreach (var line in fields.Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
+                Assert.Contains($"\r\n{line}\r\n", seen, StringComparison.Ordinal);
             Assert.Contains($"\r\nCookie: {cookies}\r\n", seen, StringComparison.Ordinal);
         }
     }
@@ -36,7 +38,8 @@ public class ProxyBytesTests
     public async Task Fields_of_a_response_arrive_byte_for_byte(string backend)
     {
         string[] values = [];
-        await using var proxy = ProxyFixture.Answering(backend, (_, _) => $"HTTP/1.1 200 OK\r\n{Fields(values, "X-V")}Content-Length: 2\r\n\r\nok");
+        await using var proxy = ProxyFixture.Answering(
+            backend, (_, _) => $"HTTP/1.1 200 OK\r\n{Fields(values, "X-V")}Content-Length: 2\r\n\r\nok");
         foreach (var some in WireTexts.All.Chunk(FieldsPerMessage))
         {
             values = some;
@@ -61,8 +64,10 @@ public class ProxyBytesTests
         foreach (var values in WireTexts.All.Chunk(FieldsPerMessage))
         {
             var fields = Fields(values, "X-V");
-            Assert.Equal(200, proxy.Ask($"POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\nTrailer: X-V-0\r\n\r\n1\r\na\r\n0\r\n{fields}\r\n").Status);
-            foreach (var line in fields.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)) Assert.Contains($"\r\n{line}\r\n", seen, StringComparison.Ordinal);
+            const string Head = "POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\nTrailer: X-V-0\r\n\r\n";
+            Assert.Equal(200, proxy.Ask($"{Head}1\r\na\r\n0\r\n{fields}\r\n").Status);
+            foreach (var line in fields.Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
+                Assert.Contains($"\r\n{line}\r\n", seen, StringComparison.Ordinal);
         }
     }
 
@@ -72,11 +77,13 @@ public class ProxyBytesTests
     {
         string[] values = [];
         await using var proxy = ProxyFixture.Answering(
-            backend, (_, _) => $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-V-0\r\n\r\n1\r\na\r\n0\r\n{Fields(values, "X-V")}\r\n");
+            backend, (_, _) =>
+                $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-V-0\r\n\r\n1\r\na\r\n0\r\n{Fields(values, "X-V")}\r\n");
         foreach (var some in WireTexts.All.Chunk(FieldsPerMessage))
         {
             values = some;
-            var trailers = proxy.Ask("GET / HTTP/1.1\r\nHost: a.test\r\nTE: trailers\r\n\r\n").Trailers.ToDictionary(field => field.Name, field => field.Value);
+            var trailers = proxy.Ask("GET / HTTP/1.1\r\nHost: a.test\r\nTE: trailers\r\n\r\n").Trailers.ToDictionary(
+                field => field.Name, field => field.Value);
             for (var index = 0; index < values.Length; index++) Assert.Equal(values[index], trailers[$"X-V-{index}"]);
         }
     }
@@ -85,7 +92,8 @@ public class ProxyBytesTests
     [MemberData(nameof(Backends))]
     public async Task Informational_fields_arrive_byte_for_byte(string backend)
     {
-        await using var proxy = ProxyFixture.Answering(backend, static (_, _) => "HTTP/1.1 103 Early Hints\r\nLink: <\xE9>\r\n\r\n" + RawServer.Ok("ok"));
+        await using var proxy = ProxyFixture.Answering(
+            backend, static (_, _) => "HTTP/1.1 103 Early Hints\r\nLink: <\xE9>\r\n\r\n" + RawServer.Ok("ok"));
         var client = proxy.Connect();
         client.Send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
         Assert.Equal("<\xE9>", client.Read()["Link"]);
@@ -99,7 +107,8 @@ public class ProxyBytesTests
         await using var proxy = ProxyFixture.Answering(backend, static (_, request) => RawServer.Ok(request));
         var query = string.Concat(Enumerable.Range(0x80, 0x80).Select(value => $"%{value:X2}%{value:x2}"));
         foreach (var target in (string[])[$"/?q={query}", "/caf%C3%A9/%e2%82%ac%2F%2f?%E9=1", "/%F0%9F%98%80;a=%C3%A9/*'()"])
-            Assert.StartsWith($"GET {target} HTTP/1.1\r\n", proxy.Ask($"GET {target} HTTP/1.1\r\nHost: a.test\r\n\r\n").Text, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"GET {target} HTTP/1.1\r\n", proxy.Ask($"GET {target} HTTP/1.1\r\nHost: a.test\r\n\r\n").Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,7 +124,8 @@ public class ProxyBytesTests
             using var response = await transport.RoundTripAsync(new Request("GET", server.Url));
             var written = new MemoryStream();
             await response.WriteAsync(written);
-            Assert.Equal($"HTTP/1.1 299 {text}\r\nContent-Length: 2\r\nX-V: {text}\r\n\r\nok", Encoding.Latin1.GetString(written.ToArray()));
+            Assert.Equal(
+                $"HTTP/1.1 299 {text}\r\nContent-Length: 2\r\nX-V: {text}\r\n\r\nok", Encoding.Latin1.GetString(written.ToArray()));
         }
     }
 
@@ -132,7 +142,9 @@ public class ProxyBytesTests
             return $"HTTP/1.1 200 OK\r\n{lines}Content-Length: 0\r\n\r\n";
         });
         using var transport = new Transport { Backend = IO.IoBackends.Choose(backend, OperatingSystem.IsLinux()) };
-        foreach (var some in WireTexts.All.Where(text => !text.Contains(';')).Chunk(50).Concat([["\xC3\xA9"], ["\xE9"], ["\"\xE9\"", "\xC3\xA9"]]))
+        foreach (
+            var some in WireTexts.All.Where(text => !text.Contains(';')).Chunk(50)
+                .Concat([["\xC3\xA9"], ["\xE9"], ["\"\xE9\"", "\xC3\xA9"]]))
         {
             values = some;
             var client = new RouteGen.Client { Transport = transport, Jar = new CookieJar() };

@@ -4,7 +4,9 @@ using RouteGen.Tests.Client;
 
 namespace RouteGen.Tests.Proxying;
 
-/// <summary>A scripted server, a proxy for it over one of the back ends, and a server that runs the proxy; nothing of them may be left at the end.</summary>
+/// <summary>
+/// A scripted server, a proxy for it over one of the back ends, and a server that runs the proxy; nothing of them may be left at the end.
+/// </summary>
 internal sealed class ProxyFixture : IAsyncDisposable
 {
     private readonly List<string> _log = [];
@@ -15,7 +17,8 @@ internal sealed class ProxyFixture : IAsyncDisposable
     /// <param name="serve">The server behind.</param>
     /// <param name="make">Makes the proxy; null: one that sets URL and <c>X-Forwarded</c>.</param>
     /// <param name="wrap">What runs in front of the proxy; null: nothing.</param>
-    internal ProxyFixture(string backend, Func<RawConn, Task> serve, Func<ProxyFixture, ReverseProxy>? make = null, Func<ReverseProxy, IHandler>? wrap = null)
+    internal ProxyFixture(
+        string backend, Func<RawConn, Task> serve, Func<ProxyFixture, ReverseProxy>? make = null, Func<ReverseProxy, IHandler>? wrap = null)
         : this(backend, new RawServer(serve), make, wrap)
     {
     }
@@ -30,7 +33,8 @@ internal sealed class ProxyFixture : IAsyncDisposable
 
     /// <summary>A proxy before a server that answers every request with one text, which may depend on it.</summary>
     internal static ProxyFixture Answering(
-        string backend, Func<RawConn, string, string> answer, Func<ProxyFixture, ReverseProxy>? make = null, Func<ReverseProxy, IHandler>? wrap = null) =>
+        string backend, Func<RawConn, string, string> answer, Func<ProxyFixture, ReverseProxy>? make = null,
+        Func<ReverseProxy, IHandler>? wrap = null) =>
         new(backend, RawServer.Answering(answer), make, wrap);
 
     internal Transport Transport { get; }
@@ -58,7 +62,8 @@ internal sealed class ProxyFixture : IAsyncDisposable
     internal Answer Ask(string request, bool isHead = false) => _front.Ask(request, isHead);
 
     /// <summary>Waits for a line of the proxy's that holds a text, and takes it.</summary>
-    internal void TakeLog(string part) => Eventually.True(() => TryTakeLog(part), () => $"'{part}' was not logged, but: {string.Join('\n', _log)}");
+    internal void TakeLog(string part) =>
+        Eventually.True(() => TryTakeLog(part), () => $"'{part}' was not logged, but: {string.Join('\n', _log)}");
 
     private bool TryTakeLog(string part)
     {

@@ -12,7 +12,8 @@ public class ProxyHygieneTests
     // Fields that a CGI-style server takes for others, in some of the ways to write them.
     private static readonly string[] s_disguised =
     [
-        "X_Forwarded_For", "X_Forwarded-For", "x-forwarded_for", "X_Forwarded_Host", "X_Forwarded_Proto", "X_Forwarded_Port", "X_Forwarded_Prefix", "X_FORWARDED_ANYTHING",
+        "X_Forwarded_For", "X_Forwarded-For", "x-forwarded_for", "X_Forwarded_Host", "X_Forwarded_Proto", "X_Forwarded_Port",
+        "X_Forwarded_Prefix", "X_FORWARDED_ANYTHING",
         "X_Real_IP", "X_Client_IP", "True_Client_IP", "Client_IP", "CF_Connecting_IP", "X_Original_URL", "X_Rewrite_URL",
         "Keep_Alive", "Proxy_Connection", "Proxy_Authorization", "Proxy_Authenticate",
     ];
@@ -35,7 +36,9 @@ public class ProxyHygieneTests
     public async Task Names_that_differ_by_underscores_from_those_of_a_proxy_are_dropped_from_responses(string backend)
     {
         await using var proxy = ProxyFixture.Answering(
-            backend, static (_, _) => $"HTTP/1.1 200 OK\r\n{Lines([.. s_disguised, "Content_Length", "Transfer_Encoding"])}My_Field: kept\r\nContent-Length: 2\r\n\r\nok");
+            backend, static (_, _) =>
+                $"HTTP/1.1 200 OK\r\n{Lines([.. s_disguised, "Content_Length", "Transfer_Encoding"])}My_Field: kept\r\nContent-Length: "
+                    + $"2\r\n\r\nok");
         var answer = proxy.Ask("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
         Assert.Equal("My_field Date Content-Length Content-Type", string.Join(' ', answer.Fields.Select(field => field.Name)));
     }
@@ -50,8 +53,11 @@ public class ProxyHygieneTests
     public async Task A_field_that_connection_nominates_ends_in_both_directions(string connection)
     {
         await using var proxy = ProxyFixture.Answering(
-            "epoll", (_, request) => $"HTTP/1.1 200 OK\r\nConnection: {connection}\r\nX-Secret: 1\r\nX_Secret: 2\r\nX-Kept: 3\r\nContent-Length: {request.Length}\r\n\r\n{request}");
-        var answer = proxy.Ask($"GET / HTTP/1.1\r\nHost: a.test\r\nConnection: {connection}\r\nX-Secret: 1\r\nX_Secret: 2\r\nX-Kept: 3\r\n\r\n");
+            "epoll", (_, request) =>
+                $"HTTP/1.1 200 OK\r\nConnection: {connection}\r\nX-Secret: 1\r\nX_Secret: 2\r\nX-Kept: 3\r\nContent-Length: "
+                    + $"{request.Length}\r\n\r\n{request}");
+        var answer = proxy.Ask(
+            $"GET / HTTP/1.1\r\nHost: a.test\r\nConnection: {connection}\r\nX-Secret: 1\r\nX_Secret: 2\r\nX-Kept: 3\r\n\r\n");
         Assert.DoesNotContain("Secret", answer.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("X-Kept: 3", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(answer.Fields, field => field.Name.Contains("Secret", StringComparison.OrdinalIgnoreCase));
@@ -63,7 +69,9 @@ public class ProxyHygieneTests
     public async Task An_informational_response_loses_what_its_connection_nominates(string backend)
     {
         await using var proxy = ProxyFixture.Answering(
-            backend, static (_, _) => "HTTP/1.1 103 Early Hints\r\nConnection: close, X-Secret\r\nX-Secret: 1\r\nKeep-Alive: 5\r\nX_Forwarded_For: 1\r\nLink: </a>\r\n\r\n" + RawServer.Ok("ok"));
+            backend, static (_, _) =>
+                "HTTP/1.1 103 Early Hints\r\nConnection: close, X-Secret\r\nX-Secret: 1\r\nKeep-Alive: 5\r\nX_Forwarded_For: 1\r\nLink: "
+                    + "</a>\r\n\r\n" + RawServer.Ok("ok"));
         var client = proxy.Connect();
         client.Send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
         Assert.Equal("Link", string.Join(' ', client.Read().Fields.Select(field => field.Name)));
@@ -78,7 +86,8 @@ public class ProxyHygieneTests
         {
             await conn.ReadRequestAsync();
             await conn.WriteAsync(
-                "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade, X-Secret\r\nUpgrade: x\r\nX-Secret: 1\r\nKeep-Alive: 5\r\nProxy-Authenticate: a\r\nX_Forwarded_For: 1\r\nX-Kept: 2\r\n\r\n");
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade, X-Secret\r\nUpgrade: x\r\nX-Secret: 1\r\nKeep-Alive: "
+                    + "5\r\nProxy-Authenticate: a\r\nX_Forwarded_For: 1\r\nX-Kept: 2\r\n\r\n");
         });
         var client = proxy.Connect();
         client.Send("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
@@ -90,7 +99,8 @@ public class ProxyHygieneTests
     }
 
     private const string Trailers =
-        "X-Secret: 1\r\nKeep-Alive: 5\r\nProxy-Authorization: x\r\nTE: gzip\r\nX_Forwarded_For: 1\r\nX-Forwarded-For: 1\r\nX-Forwarded-Port: 1\r\n" +
+        "X-Secret: 1\r\nKeep-Alive: 5\r\nProxy-Authorization: x\r\nTE: gzip\r\nX_Forwarded_For: 1\r\nX-Forwarded-For: "
+            + "1\r\nX-Forwarded-Port: 1\r\n" +
         "Forwarded: for=1\r\nX-Kept: 2\r\n";
 
     // A transport with telemetry sends a copy of the request.
@@ -119,7 +129,8 @@ public class ProxyHygieneTests
             await conn.WaitForCloseAsync();
         }, fixture => new ReverseProxy(fixture.Rewrite) { Transport = hasTelemetry ? Http.Instrument(fixture.Transport) : fixture.Transport });
         Assert.Equal(200, proxy.Ask(
-            $"POST / HTTP/1.1\r\nHost: a.test\r\nConnection: X-Secret\r\nTransfer-Encoding: chunked\r\nTrailer: X-Secret, X-Kept, Keep-Alive\r\n\r\n1\r\na\r\n0\r\n{Trailers}\r\n").Status);
+            $"POST / HTTP/1.1\r\nHost: a.test\r\nConnection: X-Secret\r\nTransfer-Encoding: chunked\r\nTrailer: X-Secret, X-Kept, "
+                + $"Keep-Alive\r\n\r\n1\r\na\r\n0\r\n{Trailers}\r\n").Status);
         Assert.Contains("\r\nTrailer: X-Kept\r\n", head, StringComparison.Ordinal);
         Assert.Equal("1\r\na\r\n0\r\nX-Kept: 2\r\n\r\n", seen);
     }
@@ -132,7 +143,8 @@ public class ProxyHygieneTests
     {
         var trailer = announced is null ? "" : $"Trailer: {announced}\r\n";
         await using var proxy = ProxyFixture.Answering(
-            "epoll", (_, _) => $"HTTP/1.1 200 OK\r\nConnection: {connection}\r\n{trailer}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n{Trailers}\r\n");
+            "epoll", (_, _) =>
+                $"HTTP/1.1 200 OK\r\nConnection: {connection}\r\n{trailer}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n{Trailers}\r\n");
         var answer = proxy.Ask("GET / HTTP/1.1\r\nHost: a.test\r\nTE: trailers\r\n\r\n");
         Assert.Equal(announced is null ? null : "X-Kept", answer["Trailer"]);
         Assert.Equal([("X-Kept", "2")], answer.Trailers);

@@ -3,7 +3,9 @@ using Runtime.Tests.Serving;
 
 namespace RouteGen.Tests.Proxying;
 
-/// <summary>Bodies, trailers, informational responses and tunnels on their way through a proxy (BEHAVIOUR U2), in both directions.</summary>
+/// <summary>
+/// Bodies, trailers, informational responses and tunnels on their way through a proxy (BEHAVIOUR U2), in both directions.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public class ProxyStreamTests
 {
@@ -18,7 +20,8 @@ public class ProxyStreamTests
     public async Task A_large_body_goes_through_whole_in_both_directions(string backend)
     {
         var text = string.Concat(Enumerable.Range(0, 200_000).Select(static number => $"{number:D6}\n"));
-        await using var proxy = ProxyFixture.Answering(backend, static (_, request) => RawServer.Ok(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
+        await using var proxy = ProxyFixture.Answering(
+            backend, static (_, request) => RawServer.Ok(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
         var client = proxy.Connect();
         client.Send($"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: {text.Length}\r\n\r\n{text}");
         var answer = client.Read();
@@ -57,7 +60,8 @@ public class ProxyStreamTests
     [Fact]
     public async Task Trailers_that_nobody_announced_come_behind_a_short_body_too()
     {
-        await using var proxy = ProxyFixture.Answering("sockets", static (_, _) => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Late: c\r\n\r\n");
+        await using var proxy = ProxyFixture.Answering(
+            "sockets", static (_, _) => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Late: c\r\n\r\n");
         var answer = proxy.Ask(Get);
         Assert.Equal("ok", answer.Text);
         Assert.Equal([("X-Late", "c")], answer.Trailers);
@@ -96,7 +100,9 @@ public class ProxyStreamTests
     public async Task Informational_responses_are_passed_on_with_their_own_fields(string backend)
     {
         await using var proxy = ProxyFixture.Answering(
-            backend, static (_, _) => "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nConnection: x\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </b>\r\n\r\n" + RawServer.Ok("ok"),
+            backend, static (_, _) =>
+                "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nConnection: x\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </b>\r\n\r\n"
+                    + RawServer.Ok("ok"),
             wrap: static made => Handler.From((w, r) =>
             {
                 w.Header.Set("X-Front", "1");

@@ -14,7 +14,8 @@ public class ReverseProxyTests
     private static string Get(string target, string fields = "") => $"GET {target} HTTP/1.1\r\nHost: client.example\r\n{fields}\r\n";
 
     // The request as the server behind got it is the answer's body.
-    private static ProxyFixture Echo(string backend, Func<ProxyFixture, ReverseProxy>? make = null, Func<ReverseProxy, IHandler>? wrap = null) =>
+    private static ProxyFixture Echo(
+        string backend, Func<ProxyFixture, ReverseProxy>? make = null, Func<ReverseProxy, IHandler>? wrap = null) =>
         ProxyFixture.Answering(backend, static (_, request) => RawServer.Ok(request), make, wrap);
 
     [Theory]
@@ -24,11 +25,13 @@ public class ReverseProxyTests
         await using var proxy = Echo(backend);
         var seen = proxy.Ask(Get(
             "/a?b=c",
-            "Connection: close, X-Hop\r\nX-Hop: 1\r\nX-Kept: 2\r\nKeep-Alive: 5\r\nProxy-Connection: x\r\nProxy-Authorization: y\r\nTE: gzip, trailers\r\nUpgrade: h2c\r\n")).Text;
+            "Connection: close, X-Hop\r\nX-Hop: 1\r\nX-Kept: 2\r\nKeep-Alive: 5\r\nProxy-Connection: x\r\nProxy-Authorization: y\r\nTE: "
+                + "gzip, trailers\r\nUpgrade: h2c\r\n")).Text;
         Assert.StartsWith("GET /a?b=c HTTP/1.1\r\n", seen);
         Assert.Contains("\r\nX-Kept: 2\r\n", seen);
         Assert.Contains("\r\nTe: trailers\r\n", seen);
-        foreach (var name in new[] { "Connection:", "X-Hop", "Keep-Alive", "Proxy-", "Upgrade", "gzip, trailers", "User-Agent" }) Assert.DoesNotContain(name, seen);
+        foreach (var name in new[] { "Connection:", "X-Hop", "Keep-Alive", "Proxy-", "Upgrade", "gzip, trailers", "User-Agent" })
+            Assert.DoesNotContain(name, seen);
     }
 
     [Theory]
@@ -36,7 +39,8 @@ public class ReverseProxyTests
     public async Task Fields_of_the_servers_connection_end_with_that(string backend)
     {
         await using var proxy = ProxyFixture.Answering(backend, static (_, _) =>
-            "HTTP/1.1 203 Fine\r\nConnection: X-Hop, keep-alive\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nProxy-Authenticate: x\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\nDate: then\r\nContent-Length: 2\r\n\r\nok");
+            "HTTP/1.1 203 Fine\r\nConnection: X-Hop, keep-alive\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nProxy-Authenticate: x\r\nSet-Cookie: "
+                + "a=b\r\nSet-Cookie: c=d\r\nDate: then\r\nContent-Length: 2\r\n\r\nok");
         var answer = proxy.Ask(Get("/"));
         Assert.Equal((203, "ok", "then"), (answer.Status, answer.Text, answer["Date"]));
         Assert.Equal(["a=b", "c=d"], answer.Fields.Where(field => field.Name == "Set-Cookie").Select(field => field.Value));

@@ -56,7 +56,8 @@ public class HandlerLambdaTests
     {
         var mux = new ServeMux();
         mux.HandleFunc("/", (_, _) => throw new NotSupportedException());
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await mux.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await mux.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
     }
 
     [Fact]

@@ -39,7 +39,11 @@ public sealed class KnownHeadTests
     {
         await using var server = new ServerFixture((w, r) => w.Write($"{r.Path}{r.Header.Get("X-A")}"));
         using var client = server.Connect();
-        foreach (var (path, value) in new[] { ("/ab", "12345678"), ("/ac", "12345678"), ("/ac", "12345679"), ("/ac", "1234567"), ("/ac", "123456789"), ("/ab", "12345678") })
+        foreach (
+            var (
+                path, value) in new[]
+                    { ("/ab", "12345678"), ("/ac", "12345678"), ("/ac", "12345679"), ("/ac", "1234567"), ("/ac", "123456789"),
+                        ("/ab", "12345678") })
         {
             client.Send($"GET {path} HTTP/1.1\r\nHost: h\r\nX-A: {value}\r\n\r\n");
             Assert.Equal(path + value, client.Read().Text);

@@ -5,7 +5,9 @@ internal static class Allocation
 {
     private const int RoundsMax = 8;
 
-    /// <summary>The least of a few rounds: what the runtime compiles anew meanwhile may allocate in one of them, the code itself would in each.</summary>
+    /// <summary>
+    /// The least of a few rounds: what the runtime compiles anew meanwhile may allocate in one of them, the code itself would in each.
+    /// </summary>
     internal static long LeastOf(Action round)
     {
         var least = long.MaxValue;

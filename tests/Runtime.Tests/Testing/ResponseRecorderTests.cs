@@ -91,8 +91,10 @@ public sealed class ResponseRecorderTests
         Assert.Equal("a\u00e4bcd", recorder.BodyText);
         using var result = recorder.Result();
         Assert.Equal("a\u00e4bcd", await result.Body.ReadAllTextAsync());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await recorder.WriteAsync("x"u8.ToArray(), new CancellationToken(canceled: true)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await recorder.FlushAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await recorder.WriteAsync("x"u8.ToArray(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await recorder.FlushAsync(new CancellationToken(canceled: true)));
         Assert.Equal("a\u00e4bcd", recorder.BodyText);
     }
 

@@ -52,7 +52,8 @@ public sealed class TestRequestTests
     [Fact]
     public void Fields_are_given_with_the_request()
     {
-        var request = TestRequest.New("POST", "/", "{}", ("Content-Type", "application/json"), ("X-Tag", "a"), ("x-tag", "b"), ("host", "shop.test"));
+        var request = TestRequest.New(
+            "POST", "/", "{}", ("Content-Type", "application/json"), ("X-Tag", "a"), ("x-tag", "b"), ("host", "shop.test"));
         Assert.Equal(("application/json", "shop.test", 2L), (request.Header.Get("content-type"), request.Host, request.ContentLength));
         Assert.Equal(["a", "b"], request.Header.Values("X-Tag"));
         Assert.Equal("text/html", TestRequest.New("GET", "/", ("Accept", "text/html")).Header.Get("Accept"));

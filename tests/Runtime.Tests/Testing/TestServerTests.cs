@@ -75,8 +75,11 @@ public sealed class TestServerTests
         }
 
         using var stranger = new Transport();
-        var refused = await Assert.ThrowsAsync<TransportException>(async () => await new RouteGen.Client { Transport = stranger }.GetAsync(server.Url));
+        var refused = await Assert.ThrowsAsync<TransportException>(
+            async () => await new RouteGen.Client { Transport = stranger }.GetAsync(server.Url));
         Assert.Equal(TransportError.Tls, refused.Error);
-        Assert.Contains("localhost", TestServer.Certificate.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.DnsName, false), StringComparison.Ordinal);
+        Assert.Contains(
+            "localhost", TestServer.Certificate.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.DnsName, false),
+            StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,9 @@ using Runtime.Tests.Serving;
 
 namespace Runtime.Tests.Tls;
 
-/// <summary>RFC 9110 section 4.3.4: the names of a server are its certificate's alternative names, whatever the platform would accept.</summary>
+/// <summary>
+/// RFC 9110 section 4.3.4: the names of a server are its certificate's alternative names, whatever the platform would accept.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class CommonNameTests
 {

@@ -37,7 +37,8 @@ public sealed class ServerNameTests
         Assert.Equal((sent, "CN=" + served), (seen, subject));
     }
 
-    // Names that no proper client sends. A name that the TLS library itself refuses may end in an alert, which is logged; nothing else may happen.
+    // Names that no proper client sends. A name that the TLS library itself refuses may end in an alert, which is logged; nothing else may
+    // happen.
     [Theory]
     [InlineData("-", true)]
     [InlineData(".", true)]
@@ -152,7 +153,8 @@ public sealed class ServerNameTests
             },
         };
         var call = transport.RoundTripAsync(new Request("GET", $"https://{host}/")).AsTask();
-        using (var accepted = await listener.AcceptAsync().Within()) Assert.Equal((true, expected), Read(await ReceiveHelloAsync(accepted)));
+        using (var accepted = await listener.AcceptAsync().Within())
+            Assert.Equal((true, expected), Read(await ReceiveHelloAsync(accepted)));
         await Assert.ThrowsAsync<TransportException>(() => call.Within());
     }
 
@@ -179,7 +181,8 @@ public sealed class ServerNameTests
         socket.Shutdown(SocketShutdown.Send);
         var answer = new List<byte>();
         var buffer = new byte[4096];
-        while (socket.Receive(buffer, 0, buffer.Length, SocketFlags.None, out var error) is > 0 and var count && error == SocketError.Success)
+        while (
+            socket.Receive(buffer, 0, buffer.Length, SocketFlags.None, out var error) is > 0 and var count && error == SocketError.Success)
             answer.AddRange(buffer.AsSpan(0, count));
         return [.. answer];
     }
@@ -199,7 +202,8 @@ public sealed class ServerNameTests
         await client.ConnectAsync((IPEndPoint)listener.LocalEndPoint!);
         using var accepted = await listener.AcceptAsync();
         using var stream = new SslStream(client.GetStream(), false, static (_, _, _, _) => true);
-        var handshake = stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = name, EnabledSslProtocols = version });
+        var handshake = stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = name, EnabledSslProtocols = version });
         var hello = await ReceiveHelloAsync(accepted);
         accepted.Dispose();
         await Assert.ThrowsAnyAsync<IOException>(() => handshake.Within());
@@ -233,7 +237,8 @@ public sealed class ServerNameTests
         return changed;
 
         static void Add(byte[] bytes, int position, int count) =>
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(position), (ushort)(BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(position)) + count));
+            BinaryPrimitives.WriteUInt16BigEndian(
+                bytes.AsSpan(position), (ushort)(BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(position)) + count));
     }
 
     private static byte[] InRecordsOf(byte[] hello, int size)

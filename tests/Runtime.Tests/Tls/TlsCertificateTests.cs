@@ -50,8 +50,12 @@ public sealed class TlsCertificateTests : IDisposable
     public void A_directory_is_refused_as_what_it_is()
     {
         using var certificate = Write("a.example");
-        Assert.Equal($"The certificate file '{_folder}' is a directory; give the path of a PEM file in it.", Assert.Throws<IOException>(() => new TlsCertificates().Add(_folder, KeyFile)).Message);
-        Assert.Equal($"The key file '{_folder}' is a directory; give the path of a PEM file in it.", Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, _folder)).Message);
+        Assert.Equal(
+            $"The certificate file '{_folder}' is a directory; give the path of a PEM file in it.",
+            Assert.Throws<IOException>(() => new TlsCertificates().Add(_folder, KeyFile)).Message);
+        Assert.Equal(
+            $"The key file '{_folder}' is a directory; give the path of a PEM file in it.",
+            Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, _folder)).Message);
     }
 
     [Fact]
@@ -59,8 +63,12 @@ public sealed class TlsCertificateTests : IDisposable
     {
         if (!File.Exists("/dev/zero")) return;
         using var certificate = Write("a.example");
-        Assert.Contains("'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add("/dev/zero", KeyFile)).Message, StringComparison.Ordinal);
-        Assert.Contains("'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, "/dev/zero")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add("/dev/zero", KeyFile)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, "/dev/zero")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +125,8 @@ public sealed class TlsCertificateTests : IDisposable
         using var second = TestCertificate.Make("b.example");
         using var key = first.GetECDsaPrivateKey()!;
         using var otherKey = second.GetECDsaPrivateKey()!;
-        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem(
+            "password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
         (string? Cert, string? Key, string File, string Remedy)[] cases =
         [
             (null, null, CertFile, "give the path"),

@@ -35,7 +35,8 @@ public sealed class TlsClientTests
         {
             var body = new byte[round * 1000];
             new Random(round).NextBytes(body);
-            using var response = await Eventually.Of(client.PostAsync($"https://localhost:{server.Address.Port}/", "x/y", Body.From(body)).AsTask());
+            using var response = await Eventually.Of(
+                client.PostAsync($"https://localhost:{server.Address.Port}/", "x/y", Body.From(body)).AsTask());
             Assert.Equal(body, await response.Body.ReadAllBytesAsync());
             Assert.Equal(version, response.Tls!.Version);
             Assert.Equal("http/1.1", response.Tls.NegotiatedProtocol);
@@ -52,7 +53,8 @@ public sealed class TlsClientTests
         using var transport = new Transport { TlsClientConfig = Trusting(TestCertificate.Localhost) };
         foreach (var (host, expected) in new[] { ("localhost", "localhost"), ("LOCALHOST", "localhost"), ("127.0.0.1", "") })
         {
-            using var response = await Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://{host}:{server.Address.Port}/")).AsTask());
+            using var response = await Eventually.Of(
+                transport.RoundTripAsync(new Request("GET", $"https://{host}:{server.Address.Port}/")).AsTask());
             Assert.Equal(200, response.StatusCode);
             Assert.Equal(expected, name!, ignoreCase: true);
             await response.Body.ReadAllBytesAsync();
@@ -73,7 +75,8 @@ public sealed class TlsClientTests
         {
             await using var server = new TlsServerFixture(config: new SslServerAuthenticationOptions { ServerCertificate = served });
             using var transport = new Transport { TlsClientConfig = config };
-            var failure = await Assert.ThrowsAsync<TransportException>(() => Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://localhost:{server.Address.Port}/")).AsTask()));
+            var failure = await Assert.ThrowsAsync<TransportException>(
+                () => Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://localhost:{server.Address.Port}/")).AsTask()));
             Assert.Equal(TransportError.Tls, failure.Error);
             Assert.Contains(why, failure.Message, StringComparison.Ordinal);
             // The server is told by an alert, before or behind its own end of the handshake.
@@ -90,7 +93,8 @@ public sealed class TlsClientTests
         var config = Trusting(other);
         config.TargetHost = "other.example";
         using var transport = new Transport { TlsClientConfig = config };
-        using var response = await Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://localhost:{server.Address.Port}/")).AsTask());
+        using var response = await Eventually.Of(
+            transport.RoundTripAsync(new Request("GET", $"https://localhost:{server.Address.Port}/")).AsTask());
         Assert.Equal("other.example", response.Tls!.ServerName);
     }
 
@@ -99,16 +103,18 @@ public sealed class TlsClientTests
     {
         using var own = TestCertificate.Make("client.example");
         string? subject = null;
-        await using var server = new TlsServerFixture((_, r) => subject = r.Tls!.PeerCertificate?.Subject, new SslServerAuthenticationOptions
-        {
-            ServerCertificate = TestCertificate.Localhost,
-            ClientCertificateRequired = true,
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
-        });
+        await using var server = new TlsServerFixture(
+            (_, r) => subject = r.Tls!.PeerCertificate?.Subject, new SslServerAuthenticationOptions
+            {
+                ServerCertificate = TestCertificate.Localhost,
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            });
         var config = Trusting(TestCertificate.Localhost);
         config.ClientCertificates = [own];
         using var transport = new Transport { TlsClientConfig = config };
-        using var response = await Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://localhost:{server.Address.Port}/")).AsTask());
+        using var response = await Eventually.Of(
+            transport.RoundTripAsync(new Request("GET", $"https://localhost:{server.Address.Port}/")).AsTask());
         Assert.Equal("CN=client.example", subject);
     }
 
@@ -117,7 +123,8 @@ public sealed class TlsClientTests
     {
         await using var server = new ServerFixture((w, _) => w.Write("pong"u8));
         using var transport = new Transport();
-        var failure = await Assert.ThrowsAsync<TransportException>(() => Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://{server.Address}/")).AsTask()));
+        var failure = await Assert.ThrowsAsync<TransportException>(
+            () => Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://{server.Address}/")).AsTask()));
         Assert.Equal(TransportError.Tls, failure.Error);
         Assert.EndsWith("The server gave an HTTP response to an HTTPS client.", failure.Message, StringComparison.Ordinal);
     }
@@ -130,7 +137,8 @@ public sealed class TlsClientTests
         var url = $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
         using (var transport = new Transport { TlsHandshakeTimeout = TimeSpan.FromMilliseconds(200) })
         {
-            var failure = await Assert.ThrowsAsync<TransportException>(() => Eventually.Of(transport.RoundTripAsync(new Request("GET", url)).AsTask()));
+            var failure = await Assert.ThrowsAsync<TransportException>(
+                () => Eventually.Of(transport.RoundTripAsync(new Request("GET", url)).AsTask()));
             Assert.True(failure.IsTimeout);
             Assert.Contains("TlsHandshakeTimeout", failure.Message, StringComparison.Ordinal);
         }
@@ -163,7 +171,9 @@ public sealed class TlsClientTests
                 }
             });
             var failure = await Assert.ThrowsAsync<TransportException>(() =>
-                Eventually.Of(transport.RoundTripAsync(new Request("GET", $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/")).AsTask()));
+                Eventually.Of(
+                    transport.RoundTripAsync(new Request("GET", $"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"))
+                        .AsTask()));
             Assert.Equal(TransportError.Tls, failure.Error);
             await serving.Within();
         }
@@ -199,7 +209,9 @@ public sealed class TlsClientTests
         var told = new List<string>();
         using var transport = new Transport { TlsClientConfig = Trusting(TestCertificate.Localhost) };
         var request = new Request("GET", $"https://localhost:{server.Address.Port}/");
-        new ClientTrace { TlsHandshakeStart = () => told.Add("start"), TlsHandshakeDone = failure => told.Add($"done {failure?.Message}") }.AddTo(request.Context);
+        new ClientTrace
+        { TlsHandshakeStart = () => told.Add("start"), TlsHandshakeDone = failure => told.Add($"done {failure?.Message}") }.AddTo(
+                request.Context);
         using var response = await Eventually.Of(transport.RoundTripAsync(request).AsTask());
         Assert.Equal(["start", "done "], told);
     }

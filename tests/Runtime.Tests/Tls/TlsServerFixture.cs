@@ -35,7 +35,9 @@ internal sealed class TlsServerFixture : IAsyncDisposable
                 return default;
             }),
             ErrorLog = _log.Enqueue,
-            TlsConfig = config ?? (certificates is null && certFile is null ? new SslServerAuthenticationOptions { ServerCertificate = TestCertificate.Localhost } : null),
+            TlsConfig = config
+                ?? (certificates is null && certFile is null
+                    ? new SslServerAuthenticationOptions { ServerCertificate = TestCertificate.Localhost } : null),
             TlsCertificates = certificates,
             TlsNextProto = nextProto,
             ReadHeaderTimeout = headLimit,
@@ -57,7 +59,8 @@ internal sealed class TlsServerFixture : IAsyncDisposable
     }
 
     /// <summary>A connection after its handshake, in which every server is trusted unless the options say otherwise.</summary>
-    internal SslStream Connect(string name = "localhost", SslProtocols version = SslProtocols.None, Action<SslClientAuthenticationOptions>? change = null)
+    internal SslStream Connect(
+        string name = "localhost", SslProtocols version = SslProtocols.None, Action<SslClientAuthenticationOptions>? change = null)
     {
         var options = new SslClientAuthenticationOptions
         {

@@ -38,7 +38,8 @@ public sealed class TlsServerTests
             state = r.Tls;
             w.Write("pong"u8);
         });
-        using (var stream = server.Connect("localhost", version)) Assert.EndsWith("\r\n\r\npong", TlsServerFixture.Ask(stream), StringComparison.Ordinal);
+        using (var stream = server.Connect("localhost", version))
+            Assert.EndsWith("\r\n\r\npong", TlsServerFixture.Ask(stream), StringComparison.Ordinal);
         Assert.Equal(version, state!.Version);
         Assert.Equal("localhost", state.ServerName);
         Assert.Equal("", state.NegotiatedProtocol);
@@ -95,7 +96,8 @@ public sealed class TlsServerTests
         new Random(1).NextBytes(body);
         var writing = Task.Run(() =>
         {
-            stream.Write(Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {Size}\r\n\r\n"));
+            stream.Write(
+                Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {Size}\r\n\r\n"));
             stream.Write(body);
         });
         var answer = await Eventually.Of(Task.Run(() => TlsServerFixture.ReadToEnd(stream)));
@@ -125,10 +127,13 @@ public sealed class TlsServerTests
     {
         string? chosen = null;
         await using var server = new TlsServerFixture((_, r) => chosen = r.Tls!.NegotiatedProtocol);
-        using (var stream = server.Connect(change: options => options.ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]))
+        using (
+            var stream = server.Connect(
+                change: options => options.ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]))
             TlsServerFixture.Ask(stream);
         Assert.Equal("http/1.1", chosen);
-        Assert.ThrowsAny<AuthenticationException>(() => server.Connect(change: options => options.ApplicationProtocols = [SslApplicationProtocol.Http2]));
+        Assert.ThrowsAny<AuthenticationException>(
+            () => server.Connect(change: options => options.ApplicationProtocols = [SslApplicationProtocol.Http2]));
         server.TakeLog("TLS handshake error");
     }
 
@@ -140,7 +145,9 @@ public sealed class TlsServerTests
         using (var stream = server.Connect(change: options => options.ApplicationProtocols = [new SslApplicationProtocol("http/1.0")]))
             TlsServerFixture.Ask(stream);
         Assert.Equal("http/1.0", chosen);
-        using (var stream = server.Connect(change: options => options.ApplicationProtocols = [new SslApplicationProtocol("http/1.0"), SslApplicationProtocol.Http11]))
+        using (
+            var stream = server.Connect(
+                change: options => options.ApplicationProtocols = [new SslApplicationProtocol("http/1.0"), SslApplicationProtocol.Http11]))
             TlsServerFixture.Ask(stream);
         Assert.Equal("http/1.1", chosen);
     }
@@ -256,7 +263,8 @@ public sealed class TlsServerTests
         served.Write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8);
         Assert.NotEqual(0, served.Read(new byte[1024]));
         await Eventually.Of(server.Server.ShutdownAsync());
-        // A stream that was cut would end with an exception in the middle of a record, or like this one; OpenSSL tells the two apart in the tests with its client.
+        // A stream that was cut would end with an exception in the middle of a record, or like this one; OpenSSL tells the two apart in the
+        // tests with its client.
         Assert.Equal(0, served.Read(new byte[1]));
         Assert.Equal(0, idle.Read(new byte[1]));
     }

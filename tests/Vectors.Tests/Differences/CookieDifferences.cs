@@ -13,7 +13,9 @@ internal static class CookieDifferences
             "Partitioned is an attribute of its own, as in Go since 1.23; it was kept as one that is not understood before"),
 
         new("cookies",
-            static input => input["lines"] is JsonArray lines && lines.Any(line => VectorCase.Latin1(line).Contains("-0001 ", StringComparison.Ordinal)),
+            static input =>
+                input["lines"] is JsonArray lines
+                    && lines.Any(line => VectorCase.Latin1(line).Contains("-0001 ", StringComparison.Ordinal)),
             static (_, expect) => WithFirstDate(expect),
             "the first date of all is a date like others; in Go it means that there is none"),
     ];
@@ -28,7 +30,8 @@ internal static class CookieDifferences
 
     // A value with a quote is not understood, whatever the attribute.
     private static bool IsPartitioned(string attribute) =>
-        attribute.Split('=')[0].Equals("partitioned", StringComparison.OrdinalIgnoreCase) && attribute.All(letter => letter is >= ' ' and < '\x7F' and not '"' and not '\\');
+        attribute.Split('=')[0].Equals("partitioned", StringComparison.OrdinalIgnoreCase)
+            && attribute.All(letter => letter is >= ' ' and < '\x7F' and not '"' and not '\\');
 
     private static JsonObject Understood(JsonObject expect)
     {

@@ -26,11 +26,13 @@ internal static class Differences
         new("request_parse",
             static input => RequestText.Of(input).HasAmbiguousCoding,
             static (_, expect) => RequestText.Refused(expect, 400),
-            "a Transfer-Encoding that is malformed, or does not end in chunked, leaves the end of the body in doubt (RFC 9112 section 6.3); 501 is for codings that we do not have"),
+            "a Transfer-Encoding that is malformed, or does not end in chunked, leaves the end of the body in doubt (RFC 9112 section "
+                + "6.3); 501 is for codings that we do not have"),
 
         new("request_parse",
             static input => RequestText.Of(input).HasOtherVersion,
-            static (input, expect) => RequestText.Of(input).IsMajor1 ? RequestText.Served(expect, "HTTP/1.1") : RequestText.Refused(expect, 505),
+            static (input, expect) =>
+                RequestText.Of(input).IsMajor1 ? RequestText.Served(expect, "HTTP/1.1") : RequestText.Refused(expect, 505),
             "a minor version above 1 is served as HTTP/1.1, another major version is not served (RFC 9110 section 2.5)"),
 
         new("response_write",
@@ -49,13 +51,18 @@ internal static class Differences
             "how a response is framed is the server's own: a declared length counts, and a Transfer-Encoding of the handler does not"),
 
         new("response_write",
-            static input => input["request_b64"] is not null && System.Text.Encoding.Latin1.GetString(VectorCase.Bytes(input, "request_b64")).Contains("Expect: 100-continue", StringComparison.Ordinal)
+            static input =>
+                input["request_b64"] is not null
+                    && System.Text.Encoding.Latin1.GetString(VectorCase.Bytes(input, "request_b64"))
+                    .Contains("Expect: 100-continue", StringComparison.Ordinal)
                 && (string?)input["actions"]![0]!["do"] == "read_n",
             static (_, expect) => Drained(expect),
             "a body that the client was told to send is drained like any other when it was not read to its end"),
 
         new("request_write",
-            static input => ((string)input["url"]!).IndexOf('?') is >= 0 and var query && !System.Text.Ascii.IsValid(((string)input["url"]!).AsSpan(query)),
+            static input =>
+                ((string)input["url"]!).IndexOf('?') is >= 0 and var query
+                    && !System.Text.Ascii.IsValid(((string)input["url"]!).AsSpan(query)),
             static (_, expect) => WithEscapedLine(expect),
             "a request line is ASCII: characters of a query that are not are escaped as UTF-8"),
 
@@ -85,12 +92,14 @@ internal static class Differences
     private static JsonObject WithEscapedLine(JsonObject expect)
     {
         var wire = new System.Text.StringBuilder();
-        foreach (var value in VectorCase.Bytes(expect, "wire_b64")) _ = value < 0x80 ? wire.Append((char)value) : wire.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{value:X2}");
+        foreach (var value in VectorCase.Bytes(expect, "wire_b64"))
+            _ = value < 0x80 ? wire.Append((char)value) : wire.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{value:X2}");
         expect["wire_b64"] = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(wire.ToString()));
         return expect;
     }
 
-    private static bool Sets(JsonObject input, string name) => input["actions"]!.AsArray().Any(action => (string?)action!["do"] == "set" && VectorCase.Latin1(action["key"]) == name);
+    private static bool Sets(JsonObject input, string name) =>
+        input["actions"]!.AsArray().Any(action => (string?)action!["do"] == "set" && VectorCase.Latin1(action["key"]) == name);
 
     private static JsonObject WithWire(JsonObject expect, string wire)
     {
@@ -101,7 +110,10 @@ internal static class Differences
     private static JsonObject Drained(JsonObject expect)
     {
         expect["connection_reusable"] = true;
-        return WithWire(expect, System.Text.Encoding.Latin1.GetString(VectorCase.Bytes(expect, "wire_b64")).Replace("Connection: close\r\n", "", StringComparison.Ordinal));
+        return WithWire(
+            expect,
+            System.Text.Encoding.Latin1.GetString(VectorCase.Bytes(expect, "wire_b64"))
+                .Replace("Connection: close\r\n", "", StringComparison.Ordinal));
     }
 
     private static JsonObject Failing(JsonObject expect, byte[] body)

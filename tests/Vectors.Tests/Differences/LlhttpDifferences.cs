@@ -36,7 +36,8 @@ internal static partial class LlhttpDifferences
 
         new("llhttp_response",
             static input => ResponseWithLineFeeds().IsMatch(Text(input)),
-            static (input, expect) => Outcome(expect, Text(input).Contains("\nContent-Length:", StringComparison.Ordinal) ? "ok" : "ok-at-eof"),
+            static (input, expect) =>
+                Outcome(expect, Text(input).Contains("\nContent-Length:", StringComparison.Ordinal) ? "ok" : "ok-at-eof"),
             "lines of a response's head may end in LF alone, as in Go's client"),
 
         new("llhttp_response",

@@ -11,7 +11,9 @@ internal static partial class MuxDifferences
     internal static readonly Difference[] All =
     [
         Refuse(input => HidesControls(Path(input)), "a path hides no NUL, CR or LF, and decodes to UTF-8"),
-        Refuse(input => UnsafeTarget().IsMatch(Target(input)), "a target is visible ASCII without # and \\, which peers read in different ways"),
+        Refuse(
+            input => UnsafeTarget().IsMatch(Target(input)),
+            "a target is visible ASCII without # and \\, which peers read in different ways"),
         Refuse(input => !HostAndPort().IsMatch(Host(input)), "a Host field is a host with at most a port"),
         Refuse(input => Target(input) == "*" && Method(input) is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "TRACE",
             "an asterisk is the target of OPTIONS alone, and is refused before the mux"),
@@ -19,7 +21,9 @@ internal static partial class MuxDifferences
         Serve(input => Path(input).Contains("%2f", StringComparison.OrdinalIgnoreCase), "an encoded slash never separates segments"),
         Serve(input => DependsOn(input, IsWithoutPath), "a pattern has a path, so no pattern is for the authority form"),
         Serve(input => DependsOn(input, IsUnclean), "an unclean pattern is refused, so CONNECT does not find it"),
-        Serve(input => DependsOn(input, IsNew), "braces are wildcards, and what stands before a blank is a method; mux_match_122 has such sets"),
+        Serve(
+            input => DependsOn(input, IsNew),
+            "braces are wildcards, and what stands before a blank is a method; mux_match_122 has such sets"),
     ];
 
     /// <summary>Whether registering the pattern has to throw.</summary>
@@ -31,7 +35,8 @@ internal static partial class MuxDifferences
     /// <summary>The answer to a request that the parser refuses.</summary>
     internal static JsonObject Refused() => new() { ["action"] = "refused" };
 
-    private static Difference Refuse(Func<JsonObject, bool> applies, string reason) => new("mux_match", applies, (_, _) => Refused(), reason);
+    private static Difference Refuse(Func<JsonObject, bool> applies, string reason) =>
+        new("mux_match", applies, (_, _) => Refused(), reason);
 
     private static Difference Serve(Func<JsonObject, bool> applies, string reason) =>
         new("mux_match", applies, (input, _) => Answer(input, _ => false), reason);
@@ -40,7 +45,8 @@ internal static partial class MuxDifferences
     private static JsonObject Answer(JsonObject input, Func<string, bool> isAddedToo)
     {
         var patterns = input["patterns"]!.AsArray().Select(node => (string)node!);
-        return new ClassicMux(patterns.Where(pattern => !(IsRefused(pattern) || IsNew(pattern)) || isAddedToo(pattern))).Answer(Method(input), Target(input), Host(input));
+        return new ClassicMux(patterns.Where(pattern => !(IsRefused(pattern) || IsNew(pattern)) || isAddedToo(pattern)))
+            .Answer(Method(input), Target(input), Host(input));
     }
 
     private static bool DependsOn(JsonObject input, Func<string, bool> kind) =>
@@ -53,7 +59,8 @@ internal static partial class MuxDifferences
 
     private static bool HidesControls(string path)
     {
-        var decoded = Encoding.Latin1.GetBytes(EscapedByte().Replace(path, match => ((char)Convert.FromHexString(match.Value[1..])[0]).ToString()));
+        var decoded = Encoding.Latin1.GetBytes(
+            EscapedByte().Replace(path, match => ((char)Convert.FromHexString(match.Value[1..])[0]).ToString()));
         return decoded.AsSpan().IndexOfAny("\0\r\n"u8) >= 0 || !System.Text.Unicode.Utf8.IsValid(decoded);
     }
 
@@ -61,7 +68,8 @@ internal static partial class MuxDifferences
     {
         if (Method(input) == "CONNECT" || Host(input).Length == 0) return false;
         if (!Uri.TryCreate(Target(input), UriKind.Absolute, out var target)) return false;
-        return target.Scheme.StartsWith("http", StringComparison.Ordinal) && new Uri($"{target.Scheme}://{Host(input)}").Authority != target.Authority;
+        return target.Scheme.StartsWith("http", StringComparison.Ordinal)
+            && new Uri($"{target.Scheme}://{Host(input)}").Authority != target.Authority;
     }
 
     private static string Method(JsonObject input) => (string)input["method"]!;

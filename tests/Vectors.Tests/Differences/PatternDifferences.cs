@@ -13,7 +13,9 @@ internal static class PatternDifferences
             "an unclean pattern is refused for every method but CONNECT: no other request would match it"),
 
         new("mux_match_122",
-            static input => (string?)input["op"] == "register" && ((string)input["pattern"]!).Split('/').Any(static segment => segment.EndsWith('}') && !segment.StartsWith('{')),
+            static input =>
+                (string?)input["op"] == "register"
+                    && ((string)input["pattern"]!).Split('/').Any(static segment => segment.EndsWith('}') && !segment.StartsWith('{')),
             static (_, _) => new JsonObject { ["ok"] = false },
             "a brace that closes nothing is refused: it is half a wildcard"),
 
@@ -23,7 +25,8 @@ internal static class PatternDifferences
             "a pattern that begins with a slash has no method, so that a blank in it is one"),
 
         new("mux_match_122",
-            static input => (string?)input["op"] == "serve" && input["patterns"]!.AsArray().Any(static pattern => HasBlankInPath((string)pattern!)),
+            static input =>
+                (string?)input["op"] == "serve" && input["patterns"]!.AsArray().Any(static pattern => HasBlankInPath((string)pattern!)),
             static (_, expect) => WithoutRejection(expect),
             "a pattern that begins with a slash has no method, so that a blank in it is one: beside other patterns"),
     ];
@@ -36,5 +39,6 @@ internal static class PatternDifferences
         return expect;
     }
 
-    private static bool IsUnclean(string pattern) => !pattern.StartsWith("CONNECT ", StringComparison.Ordinal) && MuxDifferences.IsUnclean(pattern);
+    private static bool IsUnclean(string pattern) =>
+        !pattern.StartsWith("CONNECT ", StringComparison.Ordinal) && MuxDifferences.IsUnclean(pattern);
 }

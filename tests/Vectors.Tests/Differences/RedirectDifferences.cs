@@ -6,14 +6,17 @@ namespace Vectors.Tests;
 /// <summary>What we do with redirects in another way than was recorded.</summary>
 internal static class RedirectDifferences
 {
-    private static readonly string[] s_sensitive = ["Authorization", "Www-Authenticate", "Cookie", "Cookie2", "Proxy-Authorization", "Proxy-Authenticate"];
+    private static readonly string[] s_sensitive = [
+        "Authorization", "Www-Authenticate", "Cookie", "Cookie2", "Proxy-Authorization", "Proxy-Authenticate"];
 
     internal static readonly Difference[] All =
     [
         new("redirect",
-            static input => FindForeign(input) is > 0 and var index && (Sets(input, "Proxy-") || (Sets(input, "") && index + 1 < Hops(input).Count)),
+            static input =>
+                FindForeign(input) is > 0 and var index && (Sets(input, "Proxy-") || (Sets(input, "") && index + 1 < Hops(input).Count)),
             static (input, expect) => Dropped(expect, FindForeign(input)),
-            "credentials for a proxy are as sensitive as others, and what a foreign host made us drop stays dropped: it could redirect to itself"),
+            "credentials for a proxy are as sensitive as others, and what a foreign host made us drop stays dropped: it could redirect to "
+                + "itself"),
 
         new("redirect",
             static input => HasFragment(input) && !IsAbsolute(input),
@@ -41,7 +44,7 @@ internal static class RedirectDifferences
     private static bool IsAboutContent(string name) => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
 
     // The body is lost at the first redirect.
-    private static bool LosesBody(JsonObject input) => 
+    private static bool LosesBody(JsonObject input) =>
         (int)input["responses"]![0]!["status"]! is 301 or 302 or 303 && !KeepsMethod(input)
         && ((string)input["method"]! is not ("GET" or "HEAD") || (string)input["body_kind"]! != "none");
 
@@ -67,7 +70,8 @@ internal static class RedirectDifferences
     private static JsonObject WithoutContentFields(JsonObject expect)
     {
         foreach (var request in expect["requests"]!.AsArray().Skip(1))
-            foreach (var (name, _) in request!["headers"]!.AsObject().Where(static field => IsAboutContent(field.Key)).ToArray()) request["headers"]!.AsObject().Remove(name);
+            foreach (var (name, _) in request!["headers"]!.AsObject().Where(static field => IsAboutContent(field.Key)).ToArray())
+                request["headers"]!.AsObject().Remove(name);
         return expect;
     }
 
@@ -92,7 +96,8 @@ internal static class RedirectDifferences
     {
         var hops = Hops(input);
         for (var index = 1; index < hops.Count; index++)
-            if (Address(hops[index]) is var address && address != Address(hops[index - 1]) && !address.EndsWith("." + Address(hops[index - 1]), StringComparison.Ordinal)) return index;
+            if (Address(hops[index]) is var address && address != Address(hops[index - 1])
+                && !address.EndsWith("." + Address(hops[index - 1]), StringComparison.Ordinal)) return index;
         return 0;
     }
 

@@ -27,7 +27,8 @@ internal static partial class ResponseDifferences
 
     private static string Text(JsonObject input) => Encoding.Latin1.GetString(VectorCase.Bytes(input, "raw_b64"));
 
-    private static bool HasBareLineFeed(string text) => HeadEnd().Match(text) is { Success: true } end && BareLineFeed().IsMatch(text[..(end.Index + end.Length)]);
+    private static bool HasBareLineFeed(string text) =>
+        HeadEnd().Match(text) is { Success: true } end && BareLineFeed().IsMatch(text[..(end.Index + end.Length)]);
 
     private static JsonObject Refused(JsonObject expect)
     {
@@ -61,6 +62,7 @@ internal static partial class ResponseDifferences
     [GeneratedRegex(@"(?<!\r)\n")]
     private static partial Regex BareLineFeed();
 
-    [GeneratedRegex(@"^HTTP/1\.[0-9] 2[0-9][0-9] .*\r\n(Content-Length|Transfer-Encoding):", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^HTTP/1\.[0-9] 2[0-9][0-9] .*\r\n(Content-Length|Transfer-Encoding):", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex TunnelWithLength();
 }

@@ -16,7 +16,9 @@ internal sealed class VectorCase(JsonObject node)
 
     internal JsonObject Expect => Node["expect"]!.AsObject();
 
-    /// <summary>Whether what was recorded is lenient, so that refusing is right, too. The mark stands in the case or in its answer.</summary>
+    /// <summary>
+    /// Whether what was recorded is lenient, so that refusing is right, too. The mark stands in the case or in its answer.
+    /// </summary>
     internal bool RejectingAllowed => IsTrue(Node["rejecting_allowed"]) || IsTrue((Node["expect"] as JsonObject)?["rejecting_allowed"]);
 
     /// <summary>The bytes of a base64 member.</summary>

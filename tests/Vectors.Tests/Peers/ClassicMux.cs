@@ -39,7 +39,8 @@ internal sealed class ClassicMux(IEnumerable<string> patterns)
         !_patterns.Contains(path) && !_patterns.Contains(host + path)
         && (_patterns.Contains(path + "/") || _patterns.Contains(host + path + "/"));
 
-    private string? Find(string host, string path) => (host.Length > 0 ? FindLongest(host + path, host.Length) : null) ?? FindLongest(path, 0);
+    private string? Find(string host, string path) =>
+        (host.Length > 0 ? FindLongest(host + path, host.Length) : null) ?? FindLongest(path, 0);
 
     private string? FindLongest(string text, int hostLength)
     {

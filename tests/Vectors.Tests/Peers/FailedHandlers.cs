@@ -40,7 +40,8 @@ internal static class FailedHandlers
         var request = Encoding.Latin1.GetString(VectorCase.Bytes(input, "request_b64"));
         var line = request[..request.IndexOf('\r', StringComparison.Ordinal)];
         var isHttp10 = line.EndsWith("HTTP/1.0", StringComparison.Ordinal);
-        var answer = $"HTTP/1.{(isHttp10 ? 0 : 1)} 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 25\r\n"
+        var answer =
+            $"HTTP/1.{(isHttp10 ? 0 : 1)} 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 25\r\n"
             + (isHttp10 ? "" : "Connection: close\r\n") + "\r\n"
             + (line.StartsWith("HEAD ", StringComparison.Ordinal) ? "" : "500 Internal Server Error");
         expect["wire_b64"] = Convert.ToBase64String([.. VectorCase.Bytes(expect, "wire_b64"), .. Encoding.Latin1.GetBytes(answer)]);

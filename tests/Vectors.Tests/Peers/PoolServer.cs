@@ -160,7 +160,8 @@ internal sealed class PoolServer : IAsyncDisposable
         return head;
     }
 
-    private static bool EndsWith(StringBuilder text, string end) => text.Length >= end.Length && text.ToString(text.Length - end.Length, end.Length) == end;
+    private static bool EndsWith(StringBuilder text, string end) =>
+        text.Length >= end.Length && text.ToString(text.Length - end.Length, end.Length) == end;
 
     private static string Field(string head, string name)
     {

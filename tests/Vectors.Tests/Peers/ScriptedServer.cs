@@ -26,7 +26,8 @@ internal sealed class ScriptedServer(JsonObject input) : IRoundTripper
     private static async Task<JsonObject> DescribeAsync(Request request)
     {
         var headers = new JsonObject();
-        foreach (var group in request.Header.GroupBy(field => field.Key)) headers[group.Key] = new JsonArray([.. group.Select(field => JsonValue.Create(field.Value))]);
+        foreach (var group in request.Header.GroupBy(field => field.Key))
+            headers[group.Key] = new JsonArray([.. group.Select(field => JsonValue.Create(field.Value))]);
         var hasBody = request.Body is not { ContentLength: 0 };
         var length = request.ContentLength;
         var body = hasBody ? await request.Body.ReadAllTextAsync() : null;
@@ -36,7 +37,9 @@ internal sealed class ScriptedServer(JsonObject input) : IRoundTripper
             ["method"] = request.Method,
             ["url"] = request.Url.ToString(),
             ["host"] = request.Host.Length > 0 ? request.Host : request.Url.Host,
-            ["headers"] = new JsonObject(headers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))),
+            ["headers"] = new JsonObject(
+                headers.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))),
             ["body"] = body,
             // Unknown is -1 here and was recorded as 0.
             ["content_length"] = Math.Max(0, length),

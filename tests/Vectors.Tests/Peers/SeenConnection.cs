@@ -23,7 +23,8 @@ internal sealed class SeenConnection
     internal string? Compare(JsonObject expect, bool rejectingAllowed)
     {
         if (rejectingAllowed && ErrorStatus >= 400) return null;
-        return Differ("statuses", string.Join(',', expect["statuses"]!.AsArray().Select(status => (int)status!)), string.Join(',', Statuses))
+        return Differ(
+            "statuses", string.Join(',', expect["statuses"]!.AsArray().Select(status => (int)status!)), string.Join(',', Statuses))
             ?? Differ("error_status", (int?)expect["error_status"], ErrorStatus)
             ?? CompareErrorBody((string?)expect["error_body"])
             ?? CompareRequests([.. expect["requests"]!.AsArray().Select(Recorded)]);

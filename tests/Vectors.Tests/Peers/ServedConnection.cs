@@ -20,7 +20,14 @@ internal sealed class ServedConnection : IAsyncDisposable
 
     internal ServedConnection(int headBytesMax)
     {
-        _server = new Server { Addr = "127.0.0.1:0", Handler = Handler.From(ServeAsync), MaxHeaderBytes = headBytesMax + HeadSlopBytes, MaxRequestLineBytes = headBytesMax + HeadSlopBytes, ErrorLog = static _ => { } };
+        _server = new Server
+        {
+            Addr = "127.0.0.1:0",
+            Handler = Handler.From(ServeAsync),
+            MaxHeaderBytes = headBytesMax + HeadSlopBytes,
+            MaxRequestLineBytes = headBytesMax + HeadSlopBytes,
+            ErrorLog = static _ => { }
+        };
         _server.Start();
     }
 

@@ -13,7 +13,8 @@ internal static class ServedParts
         var boundary = type[(type.IndexOf("boundary=", StringComparison.Ordinal) + "boundary=".Length)..];
         var body = "\r\n" + answer.BodyText;
         if (!body.EndsWith($"\r\n--{boundary}--\r\n", StringComparison.Ordinal)) return "the last boundary is missing";
-        if (answer.Header.Get("Content-Length") is { Length: > 0 } length && length != $"{answer.Body.Length}") return $"length {length} is declared";
+        if (answer.Header.Get("Content-Length") is { Length: > 0 } length && length != $"{answer.Body.Length}")
+            return $"length {length} is declared";
         var parts = body.Split($"\r\n--{boundary}")[1..^1];
         if (parts.Length != expected.Count) return $"{parts.Length} parts";
         for (var index = 0; index < parts.Length; index++)

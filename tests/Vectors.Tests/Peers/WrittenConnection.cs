@@ -115,7 +115,8 @@ internal sealed class WrittenConnection : IAsyncDisposable
 
     private static byte[] Data(JsonObject action)
     {
-        var once = action["data"] is JsonObject raw ? VectorCase.Bytes(raw, "bytes_b64") : Encoding.UTF8.GetBytes((string?)action["data"] ?? "");
+        var once = action["data"] is JsonObject raw ? VectorCase.Bytes(raw, "bytes_b64")
+            : Encoding.UTF8.GetBytes((string?)action["data"] ?? "");
         return [.. Enumerable.Repeat(once, (int?)action["repeat"] ?? 1).SelectMany(bytes => bytes)];
     }
 
@@ -145,7 +146,8 @@ internal sealed class WrittenConnection : IAsyncDisposable
         var isFailed = false;
         try
         {
-            for (int count; total < countMax && (count = r.Body.Read(buffer.AsSpan(0, Math.Min(buffer.Length, countMax - total)))) > 0;) total += count;
+            for (int count; total < countMax && (count = r.Body.Read(buffer.AsSpan(0, Math.Min(buffer.Length, countMax - total)))) > 0;)
+                total += count;
         }
         catch (Exception failure) when (failure is IOException or InvalidOperationException)
         {

@@ -9,7 +9,9 @@ internal static partial class ChunkLines
 {
     private const int LineBytesMax = 4096;
 
-    /// <summary>The data in front of the first line that Go's decoder tolerates and the grammar does not have; null: there is none.</summary>
+    /// <summary>
+    /// The data in front of the first line that Go's decoder tolerates and the grammar does not have; null: there is none.
+    /// </summary>
     internal static byte[]? FindTolerated(byte[] input)
     {
         var text = Encoding.Latin1.GetString(input);
@@ -20,7 +22,8 @@ internal static partial class ChunkLines
             if (feed < 0 || feed + 1 - start >= LineBytesMax) return null;
             var line = text[start..feed];
             if (!Strict().IsMatch(line)) return Tolerated().IsMatch(line) ? Encoding.Latin1.GetBytes(data.ToString()) : null;
-            var size = ulong.Parse(line.AsSpan(0, line.AsSpan().IndexOfAny('\r', ';')), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var size = ulong.Parse(
+                line.AsSpan(0, line.AsSpan().IndexOfAny('\r', ';')), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             start = feed + 1;
             if (size == 0 || size > (ulong)(text.Length - start)) return null;
             data.Append(text, start, (int)size);

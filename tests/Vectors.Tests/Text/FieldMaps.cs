@@ -52,5 +52,6 @@ internal static class FieldMaps
         return names;
     }
 
-    private static string Join(SortedDictionary<string, string> lines) => string.Join('\n', lines.Select(line => line.Key + ": " + line.Value));
+    private static string Join(SortedDictionary<string, string> lines) =>
+        string.Join('\n', lines.Select(line => line.Key + ": " + line.Value));
 }

@@ -24,7 +24,8 @@ internal sealed class ParsedMessages
             var taken = parsed.Take(head, bytes, line, BodyFramingRules.OfRequest(head, out var length), length);
             if (taken == 0 || head.HasClose || (head.MinorVersion == 0 && !head.HasKeepAlive)) break;
             start += taken;
-            if (line.StartsWith("POST ", StringComparison.Ordinal)) start += RequestHead.CountStrayLineEnds(input.AsSpan(start), countMax: 4);
+            if (line.StartsWith("POST ", StringComparison.Ordinal))
+                start += RequestHead.CountStrayLineEnds(input.AsSpan(start), countMax: 4);
         }
 
         return parsed;

@@ -50,7 +50,8 @@ internal sealed partial class RequestText
     private string Path => AbsolutePrefix().Replace(Target, "").Split('?')[0];
 
     private bool HasAmbiguousLines => _lines.Length > 1
-        && (Array.Exists(_lines, line => !line.EndsWith('\r') || line.TrimEnd('\r').Contains('\r') || line.EndsWith("\r\r", StringComparison.Ordinal))
+        && (Array.Exists(
+            _lines, line => !line.EndsWith('\r') || line.TrimEnd('\r').Contains('\r') || line.EndsWith("\r\r", StringComparison.Ordinal))
             || _lines.Skip(1).Any(line => line[0] is ' ' or '\t'));
 
     private bool HasAmbiguousTarget => (Target == "*" && MethodWithoutAsterisk().IsMatch(_line))
@@ -59,7 +60,8 @@ internal sealed partial class RequestText
         || HiddenControl().IsMatch(Path)
         || !IsUtf8(Path);
 
-    private bool HasAmbiguousHost => All("host") is [var host] && (HasStrayBlanks(host) || !HostPattern().IsMatch(host.Trim()) || Contradicts(host.Trim()));
+    private bool HasAmbiguousHost =>
+        All("host") is [var host] && (HasStrayBlanks(host) || !HostPattern().IsMatch(host.Trim()) || Contradicts(host.Trim()));
 
     internal bool HasAmbiguousLength
     {
@@ -68,7 +70,8 @@ internal sealed partial class RequestText
             var lengths = All("content-length");
             return lengths.Count > 1
                 || (lengths.Count > 0 && All("transfer-encoding").Count > 0)
-                || (lengths is [var length] && (HasStrayBlanks(length) || !LengthPattern().IsMatch(length.Trim())) && length.Trim().All(char.IsAsciiDigit));
+                || (lengths is [var length] && (HasStrayBlanks(length) || !LengthPattern().IsMatch(length.Trim()))
+                    && length.Trim().All(char.IsAsciiDigit));
         }
     }
 
@@ -94,7 +97,8 @@ internal sealed partial class RequestText
         return expect;
     }
 
-    private static bool HasStrayBlanks(string value) => value.Trim(' ', '\t') is var trimmed && value != trimmed && (value[0] == '\t' || value[1..] != trimmed);
+    private static bool HasStrayBlanks(string value) =>
+        value.Trim(' ', '\t') is var trimmed && value != trimmed && (value[0] == '\t' || value[1..] != trimmed);
 
     private static bool IsUtf8(string path)
     {

@@ -11,7 +11,9 @@ Suite[] suites = [ServerSuite.Create(), TlsSuite.Create(), FilesSuite.Create(), 
 
 if (Options.Parse(args) is not { } options || suites.FirstOrDefault(suite => suite.Name == options.Suite) is not { } suite)
 {
-    Console.Error.WriteLine($"usage: Compare [report] {string.Join('|', suites.Select(each => each.Name))} FOLDER [--rounds N] [--seconds S] [--scenario NAME]... [--peer NAME]...");
+    Console.Error.WriteLine(
+        $"usage: Compare [report] {string.Join('|', suites.Select(each => each.Name))} FOLDER [--rounds N] [--seconds S] [--scenario "
+            + $"NAME]... [--peer NAME]...");
     return 2;
 }
 

@@ -44,7 +44,9 @@ internal static class ServerSuite
         new BusyScenario { Name = Block, Title = "200 handlers that block for 2 s, on one core", Path = "/block", RoundsMax = 1 },
         new BusyScenario { Name = BlockOnTwo, Title = "the same on two cores", Path = "/block", Cores = 2, RoundsMax = 1 },
         new BusyScenario { Name = Spin, Title = "200 handlers that compute for about 50 ms, on one core", Path = "/spin", RoundsMax = 1 },
-        new BusyScenario { Name = Call, Title = "200 handlers that call a service, which needs 1 s, by the synchronous client, on one core", Path = "/call", CallsService = true, RoundsMax = 1 },
+        new BusyScenario
+            { Name = Call, Title = "200 handlers that call a service, which needs 1 s, by the synchronous client, on one core",
+                Path = "/call", CallsService = true, RoundsMax = 1 },
     ];
 
     private static Budget[] Budgets() =>

@@ -3,7 +3,9 @@ using Compare.Scenarios;
 
 namespace Compare;
 
-/// <summary>Our server beside others over TLS: a self-signed P-256 certificate, the newest version that wrk and the peer agree on.</summary>
+/// <summary>
+/// Our server beside others over TLS: a self-signed P-256 certificate, the newest version that wrk and the peer agree on.
+/// </summary>
 internal static class TlsSuite
 {
     private const string KeepAlive = "tls-keep-alive", Handshake = "tls-handshake";
@@ -20,7 +22,9 @@ internal static class TlsSuite
     private static Scenario[] Scenarios() =>
     [
         new WrkScenario { Name = KeepAlive, Title = "GET /ping over 64 keep-alive connections with TLS", Secure = true },
-        new WrkScenario { Name = Handshake, Title = "a new connection and a handshake for each request", Secure = true, Arguments = ["-H", "Connection: close"] },
+        new WrkScenario
+            { Name = Handshake, Title = "a new connection and a handshake for each request", Secure = true,
+                Arguments = ["-H", "Connection: close"] },
     ];
 
     private static Budget[] Budgets() =>

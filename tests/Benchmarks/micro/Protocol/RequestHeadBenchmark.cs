@@ -17,6 +17,7 @@ public class RequestHeadBenchmark
     private int Parse(byte[] input)
     {
         _head.Reset();
-        return _head.Parse(input, Server.DefaultMaxHeaderBytes, Server.DefaultMaxHeaderCount) == ParseStatus.Done ? _head.Length : throw new InvalidOperationException();
+        return _head.Parse(input, Server.DefaultMaxHeaderBytes, Server.DefaultMaxHeaderCount) == ParseStatus.Done ? _head.Length
+            : throw new InvalidOperationException();
     }
 }

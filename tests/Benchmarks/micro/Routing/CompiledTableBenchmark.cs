@@ -6,7 +6,9 @@ using RouteGen.Tests;
 
 namespace RouteGen.Benchmarks.Routing;
 
-/// <summary>The match: one of 64 paths in turn, among few and many exact routes. The measure is the framework's own dictionary, asked by string.</summary>
+/// <summary>
+/// The match: one of 64 paths in turn, among few and many exact routes. The measure is the framework's own dictionary, asked by string.
+/// </summary>
 public class CompiledTableBenchmark
 {
     private const int AskedCount = 64;
@@ -25,7 +27,8 @@ public class CompiledTableBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        var patterns = Enumerable.Range(0, Count).Select(static index => $"/api/v1/customers/{index * 7919 % 10_007:00000}/orders").ToArray();
+        var patterns = Enumerable.Range(0, Count).Select(static index => $"/api/v1/customers/{index * 7919 % 10_007:00000}/orders")
+            .ToArray();
         _compiled = GeneratedTable.Build(patterns);
         _registered = Register(_compiled.Entries);
         _frozen = _compiled.Entries.ToArray().ToFrozenDictionary(static entry => entry.Path, StringComparer.Ordinal);

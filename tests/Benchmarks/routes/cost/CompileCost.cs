@@ -14,12 +14,14 @@ internal static class CompileCost
     internal static void Print(int routeCount, int roundCount)
     {
         var program = MixedProgram.Compile(routeCount, isPlain: false);
-        var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).WithUpdatedParseOptions(MixedProgram.ParseOptions).RunGenerators(program).GetRunResult().GeneratedTrees;
+        var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).WithUpdatedParseOptions(MixedProgram.ParseOptions)
+            .RunGenerators(program).GetRunResult().GeneratedTrees;
         (string Name, bool IsPlain, SyntaxTree[] Trees)[] cases =
         [
             ("handlers without attributes", true, []),
             ("handlers with attributes", false, []),
-            .. generated.Where(static tree => !tree.FilePath.EndsWith("/ServeMux.g.cs", StringComparison.Ordinal)).Select(tree => (Path.GetFileName(tree.FilePath) + " besides", false, new[] { tree })),
+            .. generated.Where(static tree => !tree.FilePath.EndsWith("/ServeMux.g.cs", StringComparison.Ordinal))
+                .Select(tree => (Path.GetFileName(tree.FilePath) + " besides", false, new[] { tree })),
             ("all besides", false, [.. generated]),
         ];
         var costs = cases.Select(static _ => new List<Cost>()).ToArray();

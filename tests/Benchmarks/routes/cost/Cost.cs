@@ -21,10 +21,12 @@ internal readonly record struct Cost(TimeSpan Wall, TimeSpan Cpu)
     }
 
     /// <summary>The medians of both times.</summary>
-    internal static Cost Median(IEnumerable<Cost> costs) => new(Median(costs.Select(static cost => cost.Wall)), Median(costs.Select(static cost => cost.Cpu)));
+    internal static Cost Median(IEnumerable<Cost> costs) =>
+        new(Median(costs.Select(static cost => cost.Wall)), Median(costs.Select(static cost => cost.Cpu)));
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Wall.TotalMilliseconds:F1} ms ({Cpu.TotalMilliseconds:F1} ms of CPU)");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Wall.TotalMilliseconds:F1} ms ({Cpu.TotalMilliseconds:F1} ms of CPU)");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ElementAt(times.Count() / 2);
 

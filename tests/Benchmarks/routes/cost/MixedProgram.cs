@@ -14,7 +14,8 @@ internal static class MixedProgram
     private static readonly Lazy<MetadataReference[]> s_references = new(References);
 
     /// <summary>As build/RouteGen.props lets the compiler parse.</summary>
-    internal static CSharpParseOptions ParseOptions { get; } = CSharpParseOptions.Default.WithFeatures([new("InterceptorsNamespaces", "RouteGen.Generated")]);
+    internal static CSharpParseOptions ParseOptions { get; } = CSharpParseOptions.Default.WithFeatures(
+        [new("InterceptorsNamespaces", "RouteGen.Generated")]);
 
     /// <summary>The text of its one file.</summary>
     /// <param name="routeCount">How many routes; a multiple of five.</param>
@@ -46,7 +47,8 @@ internal static class MixedProgram
         {
             text.Append("  ");
             if (!isPlain) text.Append('[').Append(attribute).Append("] ");
-            text.Append("internal static void ").Append(name).Append("(ResponseWriter w, Request r) => w.Write(").Append(answer).Append(");\n");
+            text.Append("internal static void ").Append(name).Append("(ResponseWriter w, Request r) => w.Write(").Append(answer)
+                .Append(");\n");
         }
     }
 
@@ -57,7 +59,10 @@ internal static class MixedProgram
     {
         var text = new StringBuilder("using RouteGen;\n[ServeMux] public partial class Mux").Append(index).Append(" {\n");
         for (var route = 0; route < 10; route++)
-            text.Append(CultureInfo.InvariantCulture, $"  [Get(\"/area{route}/{{id}}/{(route == 0 ? last : "x")}\")] void H{route}(ResponseWriter w, Request r) => w.Write(r.PathValue(\"id\"));\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  [Get(\"/area{route}/{{id}}/{(route == 0 ? last : "x")}\")] void H{route}(ResponseWriter w, Request r) => "
+                    + $"w.Write(r.PathValue(\"id\"));\n");
         return text.Append("}\n").ToString();
     }
 
@@ -69,10 +74,14 @@ internal static class MixedProgram
         new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>A file of it.</summary>
-    internal static SyntaxTree Parse(string name, string text) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions, "/src/app/" + name);
+    internal static SyntaxTree Parse(string name, string text) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions, "/src/app/" + name);
 
     private static MetadataReference[] References() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) == "RouteGen.dll" || Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+            .Where(
+                static path =>
+                    Path.GetFileName(path) == "RouteGen.dll"
+                        || Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Select(static path => MetadataReference.CreateFromFile(path))];
 }

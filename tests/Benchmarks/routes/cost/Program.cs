@@ -29,4 +29,5 @@ switch (args)
         return 2;
 }
 
-static int Number(string[] arguments, int index, int unset) => index < arguments.Length ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : unset;
+static int Number(string[] arguments, int index, int unset) =>
+    index < arguments.Length ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : unset;

@@ -8,7 +8,8 @@ internal static class Exchanges
     internal const int BlockBytes = 8 * 1024;
 
     /// <summary>One read, checked. The end of the body is checked, too.</summary>
-    internal static async ValueTask<int> ReadAsync(Plan plan, Body body, Memory<byte> block, PatternCheck check, CancellationToken token = default)
+    internal static async ValueTask<int> ReadAsync(
+        Plan plan, Body body, Memory<byte> block, PatternCheck check, CancellationToken token = default)
     {
         var count = plan.IsBlocking ? body.Read(block.Span) : await body.ReadAsync(block, token);
         if (count == 0) check.End();

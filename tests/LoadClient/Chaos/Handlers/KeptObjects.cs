@@ -1,5 +1,5 @@
-// What handlers have kept. The client says when a response has arrived, which is when its handler has completed; then everything that was kept is
-// used. Each use must fail, or show what it showed before; none may reach another request or response.
+// What handlers have kept. The client says when a response has arrived, which is when its handler has completed; then everything that was
+// kept is used. Each use must fail, or show what it showed before; none may reach another request or response.
 using System.Collections.Concurrent;
 using System.Globalization;
 using RouteGen;
@@ -10,7 +10,8 @@ internal sealed class KeptObjects
 {
     private readonly ConcurrentDictionary<int, KeptExchange> _kept = new();
 
-    internal void Keep(Plan plan, ResponseWriter w, Request r) => _kept[plan.Id] = new KeptExchange(w, w.Header, r, r.Header, r.Url, r.Body);
+    internal void Keep(Plan plan, ResponseWriter w, Request r) =>
+        _kept[plan.Id] = new KeptExchange(w, w.Header, r, r.Header, r.Url, r.Body);
 
     /// <summary>The response did not arrive: nobody knows whether the handler has completed.</summary>
     internal void Forget(Plan plan) => _kept.TryRemove(plan.Id, out _);

@@ -13,7 +13,8 @@ internal sealed class OpaqueWriter(ResponseWriter inner) : ResponseWriter
 
     public override void Write(ReadOnlySpan<byte> data) => inner.Write(data);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) => inner.WriteAsync(data, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(data, cancellationToken);
 
     public override void Flush() => inner.Flush();
 

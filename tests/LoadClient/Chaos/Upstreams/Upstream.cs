@@ -1,5 +1,5 @@
-// The server behind the proxies: raw sockets, as strict and as rude as its plans say. Whatever arrives of a body is compared with what the client
-// sent, and a body that arrives whole must be all of it.
+// The server behind the proxies: raw sockets, as strict and as rude as its plans say. Whatever arrives of a body is compared with what the
+// client sent, and a body that arrives whole must be all of it.
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;

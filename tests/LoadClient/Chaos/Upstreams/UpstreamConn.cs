@@ -81,7 +81,8 @@ internal sealed class UpstreamConn : IWatched
 
         await body.ReadAllAsync(check);
         _upstream.CountWhole();
-        if (body.Trailer?.Get("X-Tail") is { } tail && tail != plan.Id.ToString(CultureInfo.InvariantCulture)) Faults.Report(FaultKind.Foreign, plan, $"the upstream got the trailer of {tail}");
+        if (body.Trailer?.Get("X-Tail") is { } tail && tail != plan.Id.ToString(CultureInfo.InvariantCulture))
+            Faults.Report(FaultKind.Foreign, plan, $"the upstream got the trailer of {tail}");
         if (plan.Upstream is UpstreamWay.Early or UpstreamWay.Between) return true;
         var isTruncated = plan.Upstream == UpstreamWay.Truncate;
         var closes = !isTruncated && dice.OneIn(10);

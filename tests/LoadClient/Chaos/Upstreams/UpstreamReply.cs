@@ -20,7 +20,9 @@ internal sealed class UpstreamReply(Socket socket, Progress progress)
         if (closes) text.Append("Connection: close\r\n");
         var hasTrailer = isChunked && dice.OneIn(3);
         if (hasTrailer) text.Append("Trailer: X-Tail\r\n");
-        text.Append(isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {plan.ReplyLength}\r\n\r\n"));
+        text.Append(
+            isChunked ? "Transfer-Encoding: chunked\r\n\r\n"
+                : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {plan.ReplyLength}\r\n\r\n"));
         var bytes = new MessageBytes(dice);
         bytes.Add(text.ToString());
         bytes.AddBody(Pattern.Make('u', plan.Id, length), isChunked, isWhole: length == plan.ReplyLength, hasTrailer ? plan.Id : null);

@@ -18,7 +18,8 @@ internal sealed class ClientConn(ChaosLoad load, int index) : IWatched
     public Progress Progress { get; } = new();
 
     public string Describe() =>
-        $"client {index}, {_phase}, {_batch?.Fault} after {_batch?.SentCount} bytes, reads {_responses?.Current}, batch: {string.Join("; ", _batch?.Plans ?? [])}";
+        $"client {index}, {_phase}, {_batch?.Fault} after {_batch?.SentCount} bytes, reads {_responses?.Current}, batch: "
+            + $"{string.Join("; ", _batch?.Plans ?? [])}";
 
     internal async Task RunAsync()
     {

@@ -79,7 +79,9 @@ internal sealed class ResponseReader
             }
 
             // The end before the response, behind one whose request was not read to its end, say.
-            if (head is null) return EndsEarly(plan, mustComplete && !_mayEnd && !await IsCutFromBehindAsync(), "the connection ended before the response");
+            if (head is null)
+                return EndsEarly(
+                    plan, mustComplete && !_mayEnd && !await IsCutFromBehindAsync(), "the connection ended before the response");
             CheckOwner(plan, head);
             state = $"in '{head.StartLine}'";
             if (plan.IsTakenOver && head.Status == RouteGen.Status.SwitchingProtocols) return await ReadTakenOverAsync(plan, mustComplete);
@@ -94,7 +96,8 @@ internal sealed class ResponseReader
         catch (WireEndException end)
         {
             var isExcused = state.StartsWith("before", StringComparison.Ordinal) && _mayEnd;
-            return EndsEarly(plan, mustComplete && !isExcused && !await IsResetFromBehindAsync(end), $"the connection ended {state}: {end.Message}");
+            return EndsEarly(
+                plan, mustComplete && !isExcused && !await IsResetFromBehindAsync(end), $"the connection ended {state}: {end.Message}");
         }
     }
 
@@ -105,8 +108,8 @@ internal sealed class ResponseReader
         return false;
     }
 
-    // A handler behind this request dropped the connection, or cut it more than half a second before this client read so far: the reset destroys what the
-    // client has not read yet. The kernel tells a reset once, to the one that sends or to the one that reads.
+    // A handler behind this request dropped the connection, or cut it more than half a second before this client read so far: the reset
+    // destroys what the client has not read yet. The kernel tells a reset once, to the one that sends or to the one that reads.
     private async Task<bool> IsResetFromBehindAsync(WireEndException end) =>
         end.IsReset ? _behind.Exists(static plan => plan.MayEndConnection) : await IsCutFromBehindAsync();
 
@@ -115,24 +118,31 @@ internal sealed class ResponseReader
 
     private string DescribePlace() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{_elapsed.ElapsedMilliseconds} ms after its batch began, sent: {_sending.IsCompletedSuccessfully && _sending.Result}; before it: {_last?.ToString() ?? "nothing"}; behind it: {string.Join("; ", _behind)}");
+        $"{_elapsed.ElapsedMilliseconds} ms after its batch began, sent: {_sending.IsCompletedSuccessfully && _sending.Result}; before "
+            + $"it: {_last?.ToString() ?? "nothing"}; behind it: {string.Join("; ", _behind)}");
 
     private static void CheckOwner(Plan plan, WireHead head)
     {
         var id = plan.Id.ToString(CultureInfo.InvariantCulture);
-        if (head.Get("X-Kept") is { } kept) throw Faults.Report(FaultKind.Foreign, plan, $"the response has a field of request {kept}, set after that one's end");
+        if (head.Get("X-Kept") is { } kept)
+            throw Faults.Report(FaultKind.Foreign, plan, $"the response has a field of request {kept}, set after that one's end");
         var own = head.Get("X-Id");
         // The server's own responses, to what failed, do not say whose they are.
-        if (own != id && (own is not null || head.Status is 200 or 203 or 101)) throw Faults.Report(FaultKind.Foreign, plan, $"the response '{head.StartLine}' is that of '{own}'");
+        if (own != id && (own is not null || head.Status is 200 or 203 or 101))
+            throw Faults.Report(FaultKind.Foreign, plan, $"the response '{head.StartLine}' is that of '{own}'");
     }
 
     private async Task ReadBodyAsync(Plan plan, WireHead head)
     {
         var isForwarded = head.Status == 203;
-        var check = head.Status is 200 or 203 ? new PatternCheck(plan, isForwarded ? 'u' : plan.ReplyTag, isForwarded ? plan.ReplyLength : plan.ExpectedLength, "body of the response") : null;
+        var check = head.Status is 200 or 203
+            ? new PatternCheck(
+                plan, isForwarded ? 'u' : plan.ReplyTag, isForwarded ? plan.ReplyLength : plan.ExpectedLength, "body of the response")
+                    : null;
         var body = new WireBody(_reader, head);
         await body.ReadAllAsync(check);
-        if (body.Trailer?.Get("X-Tail") is { } tail && tail != plan.Id.ToString(CultureInfo.InvariantCulture)) throw Faults.Report(FaultKind.Foreign, plan, $"the response has the trailer of {tail}");
+        if (body.Trailer?.Get("X-Tail") is { } tail && tail != plan.Id.ToString(CultureInfo.InvariantCulture))
+            throw Faults.Report(FaultKind.Foreign, plan, $"the response has the trailer of {tail}");
         if (body.Trailer?.Get("X-Kept") is { } kept) throw Faults.Report(FaultKind.Foreign, plan, $"the response has a trailer of {kept}");
     }
 

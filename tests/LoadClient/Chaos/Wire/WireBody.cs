@@ -18,7 +18,8 @@ internal sealed class WireBody
         var length = head.Get("Content-Length");
         var coding = head.Get("Transfer-Encoding");
         _isChunked = coding is not null;
-        if (_isChunked ? coding != "chunked" || length is not null : !long.TryParse(length ?? "", NumberStyles.None, CultureInfo.InvariantCulture, out _left))
+        if (_isChunked ? coding != "chunked" || length is not null
+            : !long.TryParse(length ?? "", NumberStyles.None, CultureInfo.InvariantCulture, out _left))
             throw reader.Malformed($"'{head.StartLine}' has length '{length}' and coding '{coding}'");
     }
 
@@ -52,10 +53,12 @@ internal sealed class WireBody
 
     private async ValueTask BeginChunkAsync()
     {
-        if (_hasBegun && await _reader.ReadNeededLineAsync() is { Length: > 0 } stray) throw _reader.Malformed($"'{stray}' stands behind a chunk");
+        if (_hasBegun && await _reader.ReadNeededLineAsync() is { Length: > 0 } stray)
+            throw _reader.Malformed($"'{stray}' stands behind a chunk");
         _hasBegun = true;
         var line = await _reader.ReadNeededLineAsync();
-        if (!long.TryParse(line, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left)) throw _reader.Malformed($"'{line}' is no chunk size");
+        if (!long.TryParse(line, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left))
+            throw _reader.Malformed($"'{line}' is no chunk size");
         if (_left > 0) return;
         var trailer = new WireHead("");
         await _reader.ReadFieldsAsync(trailer);

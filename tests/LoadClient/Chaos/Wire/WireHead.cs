@@ -32,8 +32,10 @@ internal sealed class WireHead(string startLine)
             if (!char.IsAsciiLetterOrDigit(c) && c != '-') return false;
         }
 
-        var isOnce = name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase);
-        isOnce |= name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase);
+        var isOnce = name.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase);
+        isOnce |= name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase);
         if (isOnce && Get(name) is not null) return false;
         _fields.Add((name, line[(colon + 1)..].Trim(' ')));
         return true;

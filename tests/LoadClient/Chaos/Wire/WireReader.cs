@@ -41,7 +41,9 @@ internal sealed class WireReader(Socket socket, Func<Plan?> plan, Action onProgr
         }
     }
 
-    /// <summary>As many bytes as have arrived, up to a bound that is above zero; empty: the peer ended. They stay until the next call.</summary>
+    /// <summary>
+    /// As many bytes as have arrived, up to a bound that is above zero; empty: the peer ended. They stay until the next call.
+    /// </summary>
     internal async ValueTask<ReadOnlyMemory<byte>> ReadSomeAsync(long countMax)
     {
         if (!HasUnread && !await FillAsync()) return default;
@@ -50,7 +52,8 @@ internal sealed class WireReader(Socket socket, Func<Plan?> plan, Action onProgr
         return _buffer.AsMemory(_start - count, count);
     }
 
-    internal async ValueTask<string> ReadNeededLineAsync() => await ReadLineAsync() ?? throw new WireEndException("the end came instead of a line");
+    internal async ValueTask<string> ReadNeededLineAsync() =>
+        await ReadLineAsync() ?? throw new WireEndException("the end came instead of a line");
 
     /// <summary>Reports that what arrives is not HTTP.</summary>
     internal ChaosException Malformed(string text) =>
@@ -58,14 +61,16 @@ internal sealed class WireReader(Socket socket, Func<Plan?> plan, Action onProgr
 
     private static bool IsStartLine(string line) =>
         line.StartsWith("POST /", StringComparison.Ordinal) && line.EndsWith(" HTTP/1.1", StringComparison.Ordinal)
-        || (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && line.Length > 12 && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        || (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && line.Length > 12
+            && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     private async ValueTask<string?> ReadLineAsync()
     {
         var line = new StringBuilder();
         while (true)
         {
-            if (!HasUnread && !await FillAsync()) return line.Length == 0 ? null : throw new WireEndException($"the end came behind '{line}'");
+            if (!HasUnread && !await FillAsync())
+                return line.Length == 0 ? null : throw new WireEndException($"the end came behind '{line}'");
             var end = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
             var count = end < 0 ? _end - _start : end + 1;
             line.Append(Encoding.Latin1.GetString(_buffer, _start, count));

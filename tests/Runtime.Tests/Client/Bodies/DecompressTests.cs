@@ -25,7 +25,8 @@ public class DecompressTests
         ? $"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nTransfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n"
         : $"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
-    private static async Task<Response> GetAsync(Transport transport, string url, string method = "GET", string? field = null, string value = "")
+    private static async Task<Response> GetAsync(
+        Transport transport, string url, string method = "GET", string? field = null, string value = "")
     {
         var request = new Request(method, url);
         if (field is not null) request.Header.Set(field, value);
@@ -47,7 +48,10 @@ public class DecompressTests
         for (var round = 0; round < 3; round++)
         {
             using var response = await GetAsync(transport, server.Url);
-            Assert.Equal((true, -1, "", ""), (response.Uncompressed, response.ContentLength, response.Header.Get("Content-Encoding"), response.Header.Get("Content-Length")));
+            Assert.Equal(
+                (true, -1, "", ""),
+                (response.Uncompressed, response.ContentLength, response.Header.Get("Content-Encoding"),
+                    response.Header.Get("Content-Length")));
             Assert.Equal(Text, await response.Body.ReadAllTextAsync());
         }
 
@@ -131,7 +135,8 @@ public class DecompressTests
     [InlineData("br")]
     public async Task Damaged_content_is_an_error_and_costs_the_connection(string coding)
     {
-        await using var server = RawServer.Answering((_, _) => Answer(coding, "\u00ff\u00ff\u00ffthis was never packed" + new string('x', 20_000)));
+        await using var server = RawServer.Answering(
+            (_, _) => Answer(coding, "\u00ff\u00ff\u00ffthis was never packed" + new string('x', 20_000)));
         using var transport = new Transport { AutomaticDecompression = DecompressionMethods.All };
         using var response = await GetAsync(transport, server.Url);
         var error = await Assert.ThrowsAsync<ProtocolException>(() => response.Body.ReadAllTextAsync().AsTask());

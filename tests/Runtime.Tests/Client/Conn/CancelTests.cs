@@ -24,7 +24,8 @@ public class CancelTests
         var call = transport.RoundTripAsync(request, byContext ? default : source.Token).AsTask();
         await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.Length > 0, "the request was sent");
         await source.CancelAsync();
-        Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Wait.Limit))).CancellationToken);
+        Assert.Equal(
+            source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Wait.Limit))).CancellationToken);
         Assert.Equal(1, _backend.Conn(0).CloseCount);
         await EndAsync(transport);
     }
@@ -35,7 +36,8 @@ public class CancelTests
         using var transport = new Transport { Backend = _backend };
         var body = new GatedBody();
         var request = new Request("POST", Url, body);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.RoundTripAsync(request, new CancellationToken(true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => transport.RoundTripAsync(request, new CancellationToken(true)).AsTask());
         Assert.Empty(_backend.Dials);
         Assert.True(body.IsDisposed);
     }
@@ -76,7 +78,8 @@ public class CancelTests
         var reading = response.Body.ReadAsync(new byte[2], source.Token).AsTask();
         Assert.False(reading.IsCompleted);
         await source.CancelAsync();
-        Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Wait.Limit))).CancellationToken);
+        Assert.Equal(
+            source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Wait.Limit))).CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response.Body.ReadAsync(new byte[2]).AsTask());
         await EndAsync(transport);
     }
@@ -120,7 +123,8 @@ public class CancelTests
         {
             using var source = new CancellationTokenSource();
             var call = transport.RoundTripAsync(new Request("GET", Url), source.Token).AsTask();
-            await Wait.UntilAsync(() => _backend.Dials.Any(static dial => dial.Conn.CloseCount == 0 && Owes(dial.Conn)), "the request was sent");
+            await Wait.UntilAsync(
+                () => _backend.Dials.Any(static dial => dial.Conn.CloseCount == 0 && Owes(dial.Conn)), "the request was sent");
             var conn = _backend.Dials.First(static dial => dial.Conn.CloseCount == 0 && Owes(dial.Conn)).Conn;
             var answering = Task.Run(() => conn.Arrive(Ok));
             var cancelling = Task.Run(source.Cancel);

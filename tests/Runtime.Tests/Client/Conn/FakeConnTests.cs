@@ -94,7 +94,8 @@ public class FakeConnTests
         await Wait.UntilAsync(() => _backend.Conn(0).Deadline != 0, "a deadline is set");
         _clock.Advance(TimeSpan.FromSeconds(1));
         _backend.Conn(0).Expire();
-        await Wait.UntilAsync(() => _backend.Dials.Count == 2 && _backend.Conn(1).Sent.EndsWith("data", StringComparison.Ordinal), "it was sent again");
+        await Wait.UntilAsync(
+            () => _backend.Dials.Count == 2 && _backend.Conn(1).Sent.EndsWith("data", StringComparison.Ordinal), "it was sent again");
         _backend.Conn(1).Arrive(Ok);
         using (var response = await call.WaitAsync(Wait.Limit)) Assert.Equal("ok", await response.Body.ReadAllTextAsync());
         await EndAsync(transport);
@@ -116,7 +117,8 @@ public class FakeConnTests
         var request = new Request(method, Url);
         if (hasKey) request.Header.Set("Idempotency-Key", "k");
         var call = transport.RoundTripAsync(request).AsTask();
-        await Wait.UntilAsync(() => _backend.Conn(0).Sent.Contains(method + " / HTTP/1.1\r\n", StringComparison.Ordinal), "the request was sent");
+        await Wait.UntilAsync(
+            () => _backend.Conn(0).Sent.Contains(method + " / HTTP/1.1\r\n", StringComparison.Ordinal), "the request was sent");
         _backend.Conn(0).ArriveEnd();
         if (isRetried)
         {
@@ -167,7 +169,8 @@ public class FakeConnTests
         using var transport = NewTransport();
         var body = new GatedBody();
         var call = transport.RoundTripAsync(new Request("POST", Url, body)).AsTask();
-        await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("\r\n\r\n", StringComparison.Ordinal), "the head was sent");
+        await Wait.UntilAsync(
+            () => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("\r\n\r\n", StringComparison.Ordinal), "the head was sent");
         _backend.Conn(0).SendError = new TransportException(TransportError.ConnectionReset, "broken pipe");
         body.Give("x");
         await Wait.UntilAsync(() => body.IsDisposed, "the write has failed");
@@ -182,7 +185,8 @@ public class FakeConnTests
         using var transport = NewTransport();
         var body = new GatedBody();
         var call = transport.RoundTripAsync(new Request("POST", Url, body)).AsTask();
-        await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("\r\n\r\n", StringComparison.Ordinal), "the head was sent");
+        await Wait.UntilAsync(
+            () => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("\r\n\r\n", StringComparison.Ordinal), "the head was sent");
         _backend.Conn(0).Arrive("HTTP/1.1 413 Too Large\r\nContent-Length: 1\r\n\r\nx");
         using (var response = await call.WaitAsync(Wait.Limit)) Assert.Equal("x", await response.Body.ReadAllTextAsync());
         Assert.Equal((0, 0, 0), transport.Pool.Counts);
@@ -196,7 +200,8 @@ public class FakeConnTests
         using var transport = NewTransport();
         var body = new GatedBody();
         var call = transport.RoundTripAsync(new Request("POST", Url, body)).AsTask();
-        await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("\r\n\r\n", StringComparison.Ordinal), "the head was sent");
+        await Wait.UntilAsync(
+            () => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("\r\n\r\n", StringComparison.Ordinal), "the head was sent");
         body.Give("x");
         await Wait.UntilAsync(() => _backend.Conn(0).Sent.EndsWith("1\r\nx\r\n", StringComparison.Ordinal), "the chunk was sent");
         _backend.Conn(0).Arrive(Ok);
@@ -228,7 +233,9 @@ public class FakeConnTests
     public async Task A_head_and_a_chunked_body_may_come_byte_by_byte()
     {
         using var transport = NewTransport();
-        const string answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Sum: 5\r\nX-More: z\r\n\r\n";
+        const string answer =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Sum: 5\r\nX-More: "
+                + "z\r\n\r\n";
         for (var round = 0; round < 3; round++)
         {
             var sent = round == 0 ? 0 : _backend.Conn(0).Sent.Length;

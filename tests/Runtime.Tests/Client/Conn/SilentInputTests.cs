@@ -17,7 +17,8 @@ public class SilentInputTests
     {
         var data = new TheoryData<string, string>();
         foreach (var backend in Backends())
-            foreach (var coding in (string[])["gzip members", "gzip blocks", "zlib blocks", "deflate blocks", "brotli metadata"]) data.Add(backend, coding);
+            foreach (var coding in (string[])["gzip members", "gzip blocks", "zlib blocks", "deflate blocks", "brotli metadata"])
+                data.Add(backend, coding);
         return data;
     }
 
@@ -28,7 +29,8 @@ public class SilentInputTests
         "gzip blocks" => ("gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], [0, 0, 0, 0xFF, 0xFF]),
         "zlib blocks" => ("deflate", [0x78, 0x9C], [0, 0, 0, 0xFF, 0xFF]),
         "deflate blocks" => ("deflate", [], [0, 0, 0, 0xFF, 0xFF]),
-        // RFC 7932 section 9.2: a window of 16 bits, then metadata blocks of no bytes (ISLAST 0, MNIBBLES 3, reserved 0, MSKIPBYTES 0), aligned.
+        // RFC 7932 section 9.2: a window of 16 bits, then metadata blocks of no bytes (ISLAST 0, MNIBBLES 3, reserved 0, MSKIPBYTES 0),
+        // aligned.
         _ => ("br", [0x0C], [0x06]),
     };
 
@@ -62,7 +64,8 @@ public class SilentInputTests
         await using var server = new RawServer(async conn =>
         {
             await conn.ReadRequestAsync();
-            await conn.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nConnection: close\r\n\r\n" + Encoding.Latin1.GetString(first));
+            await conn.WriteAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nConnection: close\r\n\r\n" + Encoding.Latin1.GetString(first));
             await RepeatAsync(conn, repeated);
         });
         using var transport = TransportOf(backend);
@@ -109,7 +112,8 @@ public class SilentInputTests
             Backend = IoBackends.Choose(backend, OperatingSystem.IsLinux()),
             Proxy = _ => Url.Parse($"http://127.0.0.1:{proxy.Port}"),
         };
-        var error = await Assert.ThrowsAsync<ProtocolException>(() => transport.RoundTripAsync(new Request("GET", "https://a.test/")).AsTask().WaitAsync(Wait.Limit));
+        var error = await Assert.ThrowsAsync<ProtocolException>(
+            () => transport.RoundTripAsync(new Request("GET", "https://a.test/")).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal(RejectReason.TooManyInformationalResponses, error.Reason);
         await Wait.UntilNothingIsLeftAsync(transport);
     }
@@ -119,7 +123,8 @@ public class SilentInputTests
     [InlineData("epoll", 1000, 10)]
     [InlineData("sockets", 0, 1001)]
     [InlineData("sockets", 1000, 10)]
-    public async Task Informational_responses_that_a_trace_is_told_of_are_counted_and_so_are_their_bytes(string backend, int fieldBytes, int toldMax)
+    public async Task Informational_responses_that_a_trace_is_told_of_are_counted_and_so_are_their_bytes(
+        string backend, int fieldBytes, int toldMax)
     {
         if (backend == "epoll" && !OperatingSystem.IsLinux()) return;
         await using var server = new RawServer(async conn =>
@@ -152,7 +157,8 @@ public class SilentInputTests
             await RepeatAsync(conn, Encoding.ASCII.GetBytes(line));
         });
         using var transport = new Transport();
-        var error = await Assert.ThrowsAsync<ProtocolException>(() => transport.RoundTripAsync(new Request("GET", server.Url)).AsTask().WaitAsync(Wait.Limit));
+        var error = await Assert.ThrowsAsync<ProtocolException>(
+            () => transport.RoundTripAsync(new Request("GET", server.Url)).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal(reason, error.Reason);
     }
 

@@ -110,7 +110,8 @@ public class SwitchTests
 
     // Nothing of the call is left on the caller's stack.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static async Task ForgetAsync(Transport transport, string url) => Assert.Equal(101, (await UpgradeAsync(transport, url)).StatusCode);
+    private static async Task ForgetAsync(Transport transport, string url) =>
+        Assert.Equal(101, (await UpgradeAsync(transport, url)).StatusCode);
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static async Task<Task<int>> BeginReadAsync(Transport transport, string url, byte[] buffer) =>

@@ -113,7 +113,9 @@ public sealed class CookieJarTests
         Set(jar, "http://b.test/", "b=2");
         Assert.Equal("a=1", CookieField(jar, "http://a.test/"));
         Set(jar, "http://c.test/", "c=3");
-        Assert.Equal(("a=1", "", "c=3"), (CookieField(jar, "http://a.test/"), CookieField(jar, "http://b.test/"), CookieField(jar, "http://c.test/")));
+        Assert.Equal(
+            ("a=1", "", "c=3"),
+            (CookieField(jar, "http://a.test/"), CookieField(jar, "http://b.test/"), CookieField(jar, "http://c.test/")));
     }
 
     [Fact]
@@ -169,7 +171,8 @@ public sealed class CookieJarTests
     public void Age_beyond_all_dates_is_for_ever()
     {
         var jar = new CookieJar { Clock = _clock };
-        Set(jar, "http://a.test/", "a=1; Max-Age=99999999999999999999999", "b=2; Max-Age=9223372036854775807", "c=3; Max-Age=-99999999999999999999999");
+        Set(jar, "http://a.test/", "a=1; Max-Age=99999999999999999999999", "b=2; Max-Age=9223372036854775807",
+            "c=3; Max-Age=-99999999999999999999999");
         _clock.Now += TimeSpan.FromDays(365_000);
         Assert.Equal("a=1; b=2", CookieField(jar, "http://a.test/"));
     }
@@ -214,7 +217,8 @@ public sealed class CookieJarTests
 
     private sealed class Suffixes(params string[] suffixes) : IPublicSuffixList
     {
-        public string PublicSuffix(string domain) => suffixes.FirstOrDefault(suffix => domain == suffix || domain.EndsWith("." + suffix)) ?? suffixes[0];
+        public string PublicSuffix(string domain) =>
+            suffixes.FirstOrDefault(suffix => domain == suffix || domain.EndsWith("." + suffix)) ?? suffixes[0];
     }
 
     private sealed class RecordingStore : ICookieStore

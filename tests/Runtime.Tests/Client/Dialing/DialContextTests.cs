@@ -27,7 +27,8 @@ public class DialContextTests
     {
         await using var server = new RawServer(async conn =>
         {
-            for (var count = 0; count < 3 && await conn.ReadRequestAsync() is not null; count++) await conn.WriteAsync(RawServer.Ok($"{conn.Number}:{conn.Requests}"));
+            for (var count = 0; count < 3 && await conn.ReadRequestAsync() is not null; count++)
+                await conn.WriteAsync(RawServer.Ok($"{conn.Number}:{conn.Requests}"));
         });
         var addresses = new List<string>();
         using var transport = new Transport { DialContext = DialTo(server, (network, address) => addresses.Add($"{network} {address}")) };
@@ -42,10 +43,13 @@ public class DialContextTests
     [Fact]
     public async Task Bodies_go_both_ways_over_a_stream()
     {
-        await using var server = RawServer.Answering((_, request) => RawServer.Ok(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
+        await using var server = RawServer.Answering(
+            (_, request) => RawServer.Ok(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
         using var transport = new Transport { DialContext = DialTo(server) };
         var text = new string('x', 300_000);
-        using var response = await transport.RoundTripAsync(new Request("POST", "http://a.test/", Body.From(new MemoryStream(Encoding.Latin1.GetBytes(text)), text.Length))).AsTask().WaitAsync(Wait.Limit);
+        using var response = await transport.RoundTripAsync(
+            new Request("POST", "http://a.test/", Body.From(new MemoryStream(Encoding.Latin1.GetBytes(text)), text.Length))).AsTask()
+                .WaitAsync(Wait.Limit);
         Assert.Equal(text, await response.Body.ReadAllTextAsync());
         await Wait.UntilNothingIsLeftAsync(transport);
     }
@@ -71,7 +75,8 @@ public class DialContextTests
     public async Task A_stream_that_ignores_cancelling_holds_nobody_up()
     {
         var stream = new DeafStream();
-        using var transport = new Transport { DialContext = (_, _, _) => new(stream), ResponseHeaderTimeout = TimeSpan.FromMilliseconds(50) };
+        using var transport = new Transport
+        { DialContext = (_, _, _) => new(stream), ResponseHeaderTimeout = TimeSpan.FromMilliseconds(50) };
         Assert.True((await Assert.ThrowsAsync<TransportException>(() => GetAsync(transport, "http://a.test/"))).IsTimeout);
         await Wait.UntilAsync(() => stream.IsDisposed, "the stream is disposed");
         await Wait.UntilNothingIsLeftAsync(transport);
@@ -105,7 +110,8 @@ public class DialContextTests
     [Fact]
     public async Task A_dial_that_throws_fails_its_caller_with_the_users_error()
     {
-        using var transport = new Transport { DialContext = static (_, _, _) => throw new InvalidDataException("mine"), MaxConnsPerHost = 1 };
+        using var transport = new Transport
+        { DialContext = static (_, _, _) => throw new InvalidDataException("mine"), MaxConnsPerHost = 1 };
         for (var round = 0; round < 3; round++)
             Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidDataException>(() => GetAsync(transport, "http://a.test/"))).Message);
         await Wait.UntilNothingIsLeftAsync(transport);

@@ -13,7 +13,8 @@ public class DialRaceTests
     private readonly FakeBackend _backend = new() { DialsAtOnce = false };
 
     private Task<Conn> Race(IPAddress[] addresses, TimeSpan delay, CancellationToken cancellationToken = default) =>
-        new DialRace((address, token) => _backend.DialAsync(new IPEndPoint(address, 80), token).AsTask(), delay, deadline: 0, ClientClock.System)
+        new DialRace(
+            (address, token) => _backend.DialAsync(new IPEndPoint(address, 80), token).AsTask(), delay, deadline: 0, ClientClock.System)
             .RunAsync(addresses, cancellationToken).AsTask();
 
     private async Task<FakeDial> DialAsync(int index)
@@ -78,7 +79,8 @@ public class DialRaceTests
         var first = await DialAsync(0);
         (await DialAsync(1)).Fail(Failure(TransportError.Unreachable));
         first.Fail(Failure(TransportError.ConnectionRefused));
-        Assert.Equal(TransportError.ConnectionRefused, (await Assert.ThrowsAsync<TransportException>(() => race.WaitAsync(Wait.Limit))).Error);
+        Assert.Equal(
+            TransportError.ConnectionRefused, (await Assert.ThrowsAsync<TransportException>(() => race.WaitAsync(Wait.Limit))).Error);
     }
 
     [Fact]
@@ -105,8 +107,10 @@ public class DialRaceTests
     public async Task A_host_of_two_families_is_reached_by_the_one_that_answers()
     {
         await using var server = RawServer.Answering((_, _) => RawServer.Ok("four"));
-        using var transport = new Transport { Resolver = static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.IPv6Loopback, IPAddress.Loopback]) };
-        using var response = await transport.RoundTripAsync(new Request("GET", $"http://both.test:{server.Port}/")).AsTask().WaitAsync(Wait.Limit);
+        using var transport = new Transport
+        { Resolver = static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.IPv6Loopback, IPAddress.Loopback]) };
+        using var response = await transport.RoundTripAsync(new Request("GET", $"http://both.test:{server.Port}/")).AsTask()
+            .WaitAsync(Wait.Limit);
         Assert.Equal("four", await response.Body.ReadAllTextAsync());
         await Wait.UntilNothingIsLeftAsync(transport);
     }

@@ -38,7 +38,8 @@ public class DialTests
         Assert.Equal(2, _backend.Dials.Count);
         _backend.Conn(0).Arrive(Ok);
         using (var response = await first.WaitAsync(Wait.Limit)) await response.Body.ReadAllBytesAsync();
-        await Wait.UntilAsync(() => _backend.Conn(0).Sent.Contains("GET /second", StringComparison.Ordinal), "the idle connection served the waiter");
+        await Wait.UntilAsync(
+            () => _backend.Conn(0).Sent.Contains("GET /second", StringComparison.Ordinal), "the idle connection served the waiter");
         _backend.Dials[1].Succeed();
         await Wait.UntilAsync(() => transport.Pool.Counts == (1, 2, 0), "the late dial is pooled");
         _backend.Conn(0).Arrive(Ok);
@@ -74,7 +75,8 @@ public class DialTests
         await Wait.UntilAsync(() => _backend.Dials.Count == 1, "a dial began");
         Assert.Equal((0, 1, 2), transport.Pool.Counts);
         _backend.Dials[0].Fail(new TransportException(TransportError.ConnectionRefused, "refused"));
-        Assert.Equal(TransportError.ConnectionRefused, (await Assert.ThrowsAsync<TransportException>(() => first.WaitAsync(Wait.Limit))).Error);
+        Assert.Equal(
+            TransportError.ConnectionRefused, (await Assert.ThrowsAsync<TransportException>(() => first.WaitAsync(Wait.Limit))).Error);
         await Wait.UntilAsync(() => _backend.Dials.Count == 2, "the next waiter dials");
         _backend.Dials[1].Succeed();
         await AnswerAsync(1, second);
@@ -85,7 +87,8 @@ public class DialTests
     public async Task A_dial_that_takes_too_long_is_a_timeout_and_not_a_cancellation()
     {
         using var transport = NewTransport(dialTimeout: TimeSpan.FromMilliseconds(1));
-        var error = await Assert.ThrowsAsync<TransportException>(() => transport.RoundTripAsync(new Request("GET", Url)).AsTask().WaitAsync(Wait.Limit));
+        var error = await Assert.ThrowsAsync<TransportException>(
+            () => transport.RoundTripAsync(new Request("GET", Url)).AsTask().WaitAsync(Wait.Limit));
         Assert.True(error.IsTimeout);
         Assert.Contains("DialTimeout", error.Message, StringComparison.Ordinal);
         await EndAsync(transport);
@@ -167,7 +170,8 @@ public class DialTests
     {
         using var transport = NewTransport();
         var body = new GatedBody();
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(new Request("POST", url, body)).AsTask());
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => transport.RoundTripAsync(new Request("POST", url, body)).AsTask());
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.True(body.IsDisposed);
         Assert.Empty(_backend.Dials);

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace RouteGen.Tests.Client;
 
-/// <summary>A quick server for races: the first part of a path says how it answers, the rest is what the body says, so that no answer passes for another.</summary>
+/// <summary>
+/// A quick server for races: the first part of a path says how it answers, the rest is what the body says, so that no answer passes for
+/// another.
+/// </summary>
 internal sealed class RacePeer : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -149,7 +152,9 @@ internal sealed class RacePeer : IAsyncDisposable
             const string Field = "\r\nContent-Length: ";
             var at = head.IndexOf(Field, StringComparison.Ordinal);
             if (at < 0) return;
-            var left = int.Parse(head.AsSpan(at + Field.Length, head.IndexOf("\r\n", at + 2, StringComparison.Ordinal) - at - Field.Length), CultureInfo.InvariantCulture);
+            var left = int.Parse(
+                head.AsSpan(at + Field.Length, head.IndexOf("\r\n", at + 2, StringComparison.Ordinal) - at - Field.Length),
+                CultureInfo.InvariantCulture);
             while (left > 0)
             {
                 if (_start == _end && !await FillAsync()) return;

@@ -110,7 +110,8 @@ internal sealed class RawConn(TcpClient client, int number)
         var head = await ReadThroughAsync("\r\n\r\n");
         if (head is null) return null;
         Requests++;
-        if (head.Contains("\r\nTransfer-Encoding: chunked\r\n", StringComparison.Ordinal)) return head + await ReadThroughAsync("0\r\n\r\n");
+        if (head.Contains("\r\nTransfer-Encoding: chunked\r\n", StringComparison.Ordinal))
+            return head + await ReadThroughAsync("0\r\n\r\n");
         var at = head.IndexOf("\r\nContent-Length: ", StringComparison.Ordinal);
         if (at < 0) return head;
         var value = head[(at + 18)..head.IndexOf("\r\n", at + 18, StringComparison.Ordinal)];

@@ -18,7 +18,8 @@ public sealed class ClientTelemetryTests : IDisposable
         {
             if (instrument.Meter.Name == Http.ClientTelemetryName) listener.EnableMeasurementEvents(instrument);
         };
-        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
+        _meters.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
         _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
         _meters.Start();
         _spans = new ActivityListener
@@ -58,10 +59,12 @@ public sealed class ClientTelemetryTests : IDisposable
 
         var duration = Assert.Single(_measured, measured => measured.Name == "http.client.request.duration");
         Assert.Equal(
-            $"error.type=404 http.request.method=GET http.response.status_code=404 network.protocol.version=1.1 server.address=127.0.0.1 server.port={server.Port} url.scheme=http",
+            $"error.type=404 http.request.method=GET http.response.status_code=404 network.protocol.version=1.1 server.address=127.0.0.1 "
+                + $"server.port={server.Port} url.scheme=http",
             duration.Tags);
         Assert.InRange(duration.Value, 0, 60);
-        Assert.Equal([1, -1], _measured.Where(measured => measured.Name == "http.client.active_requests").Select(measured => measured.Value));
+        Assert.Equal(
+            [1, -1], _measured.Where(measured => measured.Name == "http.client.active_requests").Select(measured => measured.Value));
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
@@ -76,8 +79,13 @@ public sealed class ClientTelemetryTests : IDisposable
         var request = new Request("BREW", url);
         request.Header.Set("traceparent", "mine");
         await Assert.ThrowsAsync<TransportException>(() => instrumented.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit));
-        Assert.Equal(("HTTP", ActivityStatusCode.Error, "BREW"), (_activities.Single().DisplayName, _activities.Single().Status, _activities.Single().GetTagItem("http.request.method_original")));
-        Assert.Contains("error.type=ConnectionRefused http.request.method=_OTHER", Assert.Single(_measured, measured => measured.Name == "http.client.request.duration").Tags);
+        Assert.Equal(
+            ("HTTP", ActivityStatusCode.Error, "BREW"),
+            (_activities.Single().DisplayName, _activities.Single().Status,
+                _activities.Single().GetTagItem("http.request.method_original")));
+        Assert.Contains(
+            "error.type=ConnectionRefused http.request.method=_OTHER",
+            Assert.Single(_measured, measured => measured.Name == "http.client.request.duration").Tags);
     }
 
     private static string Show(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

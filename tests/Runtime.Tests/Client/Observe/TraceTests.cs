@@ -40,7 +40,8 @@ public class TraceTests
         lock (_events) return _events.Count(text => text[0] == trace);
     }
 
-    private async Task<string> SendAsync(Transport transport, string url, Body? body = null, string? expect = null, params ClientTrace[] traces)
+    private async Task<string> SendAsync(
+        Transport transport, string url, Body? body = null, string? expect = null, params ClientTrace[] traces)
     {
         var request = new Request(body is null ? "GET" : "POST", url, body);
         if (expect is not null) request.Header.Set("Expect", expect);
@@ -60,7 +61,8 @@ public class TraceTests
             Assert.Equal(expected.Order(), _events.Order());
             foreach (var (before, after) in ((string, string)[])
             [
-                ("get", "got"), ("dns", "connect"), ("connect", "got"), ("got", "headers"), ("headers", "request"), ("got", "first byte"), ("first byte", "put"),
+                ("get", "got"), ("dns", "connect"), ("connect", "got"), ("got", "headers"), ("headers", "request"), ("got", "first byte"),
+                ("first byte", "put"),
                 ("wait 100", "request"), ("100", "put"),
             ])
             {
@@ -80,8 +82,10 @@ public class TraceTests
         using var transport = new Transport();
         Assert.Equal("ok", await SendAsync(transport, $"http://localhost:{server.Port}/", null, null, NewTrace()));
         // How many addresses the name has, and in which order they are tried, is the machine's.
-        _isIgnored = static text => text.StartsWith("connect", StringComparison.Ordinal) || text.StartsWith("dns done", StringComparison.Ordinal);
-        await AssertEventsAsync("get localhost", "dns localhost", "got reused=False idle=False", "headers", "request True", "first byte", "1xx 103 x", "put");
+        _isIgnored = static text =>
+            text.StartsWith("connect", StringComparison.Ordinal) || text.StartsWith("dns done", StringComparison.Ordinal);
+        await AssertEventsAsync(
+            "get localhost", "dns localhost", "got reused=False idle=False", "headers", "request True", "first byte", "1xx 103 x", "put");
         Assert.Equal("ok", await SendAsync(transport, $"http://localhost:{server.Port}/", null, null, NewTrace()));
         await AssertEventsAsync("get localhost", "got reused=True idle=True", "headers", "request True", "first byte", "1xx 103 x", "put");
         await Wait.UntilNothingIsLeftAsync(transport);
@@ -101,7 +105,8 @@ public class TraceTests
         using var transport = new Transport { ExpectContinueTimeout = Timeout.InfiniteTimeSpan };
         Assert.Equal("ok", await SendAsync(transport, server.Url, "hello", "100-continue", NewTrace()));
         await AssertEventsAsync(
-            "get 127.0.0.1", "connect", "connect done True", "got reused=False idle=False", "headers", "wait 100", "request True", "first byte", "100", "1xx 100 ", "put");
+            "get 127.0.0.1", "connect", "connect done True", "got reused=False idle=False", "headers", "wait 100", "request True",
+            "first byte", "100", "1xx 100 ", "put");
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
@@ -119,13 +124,17 @@ public class TraceTests
     [Fact]
     public async Task Whoever_looks_at_informational_responses_limits_them()
     {
-        await using var server = RawServer.Answering((_, _) => string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 50)) + RawServer.Ok("ok"));
+        await using var server = RawServer.Answering(
+            (_, _) => string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 50)) + RawServer.Ok("ok"));
         using var transport = new Transport();
         var count = 0;
         Assert.Equal("ok", await SendAsync(transport, server.Url, null, null, new ClientTrace { Got1xxResponse = (_, _) => count++ }));
         Assert.Equal(50, count);
         var error = await Assert.ThrowsAsync<InvalidDataException>(
-            () => SendAsync(transport, server.Url, null, null, new ClientTrace { Got1xxResponse = static (_, _) => throw new InvalidDataException("enough") }));
+            () =>
+                SendAsync(
+                    transport, server.Url, null, null,
+                    new ClientTrace { Got1xxResponse = static (_, _) => throw new InvalidDataException("enough") }));
         Assert.Equal("enough", error.Message);
         await Wait.UntilNothingIsLeftAsync(transport);
     }
@@ -150,12 +159,14 @@ public class TraceTests
     {
         await using var server = RawServer.Answering((_, _) => RawServer.Ok("ok"));
         using var transport = new Transport { MaxConnsPerHost = 1 };
-        Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidDataException>(() => SendAsync(transport, server.Url, null, null, trace))).Message);
+        Assert.Equal(
+            "mine", (await Assert.ThrowsAsync<InvalidDataException>(() => SendAsync(transport, server.Url, null, null, trace))).Message);
         Assert.Equal("ok", await SendAsync(transport, server.Url));
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
-    // Each hook, also one that is added later. A response with a body puts its connection back when its reader has read it, one without when it comes.
+    // Each hook, also one that is added later. A response with a body puts its connection back when its reader has read it, one without
+    // when it comes.
     public static TheoryData<string, bool, bool> EachHook
     {
         get
@@ -186,7 +197,8 @@ public class TraceTests
         var failure = await Record.ExceptionAsync(() => call);
         if (failure is not null) Assert.Equal("mine", Assert.IsType<InvalidDataException>(failure).Message);
         // A hook of the write side may be called when the response has come already.
-        else if (hook is not (nameof(ClientTrace.WroteHeaders) or nameof(ClientTrace.WroteRequest))) Assert.Equal(0, Volatile.Read(ref count));
+        else if (hook is not (nameof(ClientTrace.WroteHeaders) or nameof(ClientTrace.WroteRequest)))
+            Assert.Equal(0, Volatile.Read(ref count));
         Assert.Equal(hasBody ? "ok" : "", await SendAsync(transport, server.Url));
         await Wait.UntilNothingIsLeftAsync(transport);
 

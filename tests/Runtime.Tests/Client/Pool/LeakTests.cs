@@ -64,7 +64,9 @@ public class LeakTests
     [Fact]
     public async Task A_response_that_is_read_or_held_is_left_alone()
     {
-        await using var server = RawServer.Answering(static (_, request) => request.StartsWith("GET /whole") ? RawServer.Ok("whole") : "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart");
+        await using var server = RawServer.Answering(
+            static (_, request) =>
+                request.StartsWith("GET /whole") ? RawServer.Ok("whole") : "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart");
         var logged = 0;
         using var transport = new Transport { ErrorLog = _ => logged++ };
         for (var round = 0; round < 10; round++)

@@ -28,7 +28,8 @@ public class PoolTests
     }
 
     private int Grown(List<int> before) =>
-        _backend.Dials.FindIndex(dial => dial.Conn.Sent.Length > (_backend.Dials.IndexOf(dial) is var index && index < before.Count ? before[index] : 0));
+        _backend.Dials.FindIndex(
+            dial => dial.Conn.Sent.Length > (_backend.Dials.IndexOf(dial) is var index && index < before.Count ? before[index] : 0));
 
     private async Task<int> GetAsync(Transport transport, string host = "10.0.0.1")
     {
@@ -107,7 +108,8 @@ public class PoolTests
         await open.Body.ReadAllBytesAsync();
         for (var index = 0; index < 5; index++)
         {
-            await Wait.UntilAsync(() => _backend.Conn(0).Sent.Contains($"GET /{index} ", StringComparison.Ordinal), "the next request was sent");
+            await Wait.UntilAsync(
+                () => _backend.Conn(0).Sent.Contains($"GET /{index} ", StringComparison.Ordinal), "the next request was sent");
             Assert.DoesNotContain($"GET /{index + 1} ", _backend.Conn(0).Sent, StringComparison.Ordinal);
             _backend.Conn(0).Arrive(Ok);
             await calls[index].WaitAsync(Wait.Limit);

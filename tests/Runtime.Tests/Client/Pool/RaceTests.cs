@@ -15,7 +15,8 @@ public class RaceTests
     {
         var data = new TheoryData<string, string>();
         foreach (var backend in OperatingSystem.IsLinux() ? (string[])["epoll", "sockets"] : ["sockets"])
-            foreach (var scenario in (string[])["idle or dial", "dialing", "waiting", "writing", "reading", "closing", "continue", "early"]) data.Add(backend, scenario);
+            foreach (var scenario in (string[])["idle or dial", "dialing", "waiting", "writing", "reading", "closing", "continue", "early"])
+                data.Add(backend, scenario);
         return data;
     }
 
@@ -83,7 +84,16 @@ public class RaceTests
     private static Request MakeRequest(RacePeer peer, string scenario, int round, out string expected)
     {
         expected = $"{scenario[0]}{round}";
-        var kind = scenario switch { "reading" => "late", "closing" => round % 2 == 0 ? "close" : "ok", "continue" => "continue", "early" => "early", _ => "ok" };
+        var kind =
+            scenario switch
+            {
+                "reading" => "late",
+                "closing" => round % 2 == 0 ? "close" : "ok",
+                "continue" => "continue",
+                "early" =>
+                "early",
+                _ => "ok"
+            };
         var url = $"{peer.Url}/{kind}/{expected}";
         if (scenario is not ("writing" or "continue" or "early")) return new Request("GET", url);
         var body = new byte[scenario == "writing" ? 60_000 : 3000];
@@ -92,7 +102,8 @@ public class RaceTests
         return request;
     }
 
-    private static Request WithContext(Request request, CancellationToken token) => new(request.Method, request.Url, request.Body, new RequestContext(token));
+    private static Request WithContext(Request request, CancellationToken token) =>
+        new(request.Method, request.Url, request.Body, new RequestContext(token));
 
     // Shorter than any timer: the cancel is to fall anywhere in a request of some hundred microseconds.
     private static void CancelAfter(CancellationTokenSource source, int us)
@@ -109,7 +120,8 @@ public class RaceTests
     {
         try
         {
-            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) ?? false;
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal)
+                ?? false;
         }
         catch (IOException)
         {

@@ -90,7 +90,8 @@ public sealed class NoProxyTests
     [InlineData("p:x")]
     public void A_bad_proxy_fails_its_own_requests_alone(string proxy)
     {
-        var environment = new ProxyEnvironment(name => name switch { "HTTP_PROXY" => proxy, "HTTPS_PROXY" => "http://p", "NO_PROXY" => "direct.test", _ => null });
+        var environment = new ProxyEnvironment(
+            name => name switch { "HTTP_PROXY" => proxy, "HTTPS_PROXY" => "http://p", "NO_PROXY" => "direct.test", _ => null });
         for (var round = 0; round < 2; round++)
         {
             var error = Assert.Throws<InvalidOperationException>(() => environment.ProxyFor(Url.Parse("http://a.test/")));
@@ -112,8 +113,10 @@ public sealed class NoProxyTests
     public async Task A_host_that_only_the_system_takes_for_an_address_is_not_dialed(string host)
     {
         using var transport = new Transport();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(new Request("GET", $"http://{host}:1/")).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => transport.RoundTripAsync(new Request("GET", $"http://{host}:1/")).AsTask());
     }
 
-    private static ProxyEnvironment Read(string list) => new(name => name switch { "HTTP_PROXY" => "http://p", "NO_PROXY" => list, _ => null });
+    private static ProxyEnvironment Read(string list) =>
+        new(name => name switch { "HTTP_PROXY" => "http://p", "NO_PROXY" => list, _ => null });
 }

@@ -36,7 +36,8 @@ public class ProxyEnvironmentTests
     [InlineData("HTTP_PROXY=p;NO_PROXY=,:80,.,*.", "http://a.test/", "http://p")]
     public void The_environment_names_proxies_and_exceptions(string variables, string url, string? expected)
     {
-        var environment = variables.Split(';').Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
+        var environment = variables.Split(';').Select(static pair => pair.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => pair[1]);
         var proxy = new ProxyEnvironment(environment.GetValueOrDefault).ProxyFor(Url.Parse(url));
         Assert.Equal(expected, proxy is null ? null : $"{proxy.Scheme}://{proxy.Host}");
     }

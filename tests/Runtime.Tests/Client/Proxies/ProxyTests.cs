@@ -11,8 +11,10 @@ public class ProxyTests
         await using var proxy = RawServer.Answering((_, request) => RawServer.Ok(request.Replace("\r\n", "|", StringComparison.Ordinal)));
         using var transport = By($"http://u:p@{Address(proxy)}");
         Assert.Equal(
-            "GET http://a.test/x?y HTTP/1.1|Host: a.test|User-Agent: RouteGen/0.1|Proxy-Authorization: Basic dTpw||", await GetAsync(transport, "http://a.test/x?y"));
-        Assert.StartsWith("GET http://b.test:81/ HTTP/1.1|Host: b.test:81|", await GetAsync(transport, "http://b.test:81"), StringComparison.Ordinal);
+            "GET http://a.test/x?y HTTP/1.1|Host: a.test|User-Agent: RouteGen/0.1|Proxy-Authorization: Basic dTpw||",
+            await GetAsync(transport, "http://a.test/x?y"));
+        Assert.StartsWith(
+            "GET http://b.test:81/ HTTP/1.1|Host: b.test:81|", await GetAsync(transport, "http://b.test:81"), StringComparison.Ordinal);
         Assert.Equal(1, proxy.Opened);
         await Wait.UntilNothingIsLeftAsync(transport);
     }
@@ -46,7 +48,9 @@ public class ProxyTests
         var error = await Assert.ThrowsAsync<TransportException>(() => transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal(TransportError.ProxyRefused, error.Error);
         Assert.EndsWith("The proxy refused to connect: 407 Who are? you", error.Message, StringComparison.Ordinal);
-        Assert.Equal("CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\nUser-Agent: RouteGen/0.1\r\nProxy-Authorization: Basic dTo=\r\nX-Tok: 1\r\n\r\n", seen);
+        Assert.Equal(
+            "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\nUser-Agent: RouteGen/0.1\r\nProxy-Authorization: Basic dTo=\r\nX-Tok: "
+                + "1\r\n\r\n", seen);
         await Wait.UntilNothingIsLeftAsync(transport);
         await Wait.UntilAsync(() => proxy.Open == 0, "the connection is closed");
     }
@@ -103,9 +107,11 @@ public class ProxyTests
             Proxy = _ => Url.Parse($"http://{Address(proxy)}"),
             ProxyConnectHeader = new Header { { "X-Never", "1" } },
             GetProxyConnectHeader = (url, target) => new Header { { "X-For", $"{url.Host} {target}" } },
-            OnProxyConnectResponse = (_, request, response) => throw new FormatException($"{request.Method} {response.StatusCode} {response.Header.Get("X-Why")}"),
+            OnProxyConnectResponse = (_, request, response) =>
+                throw new FormatException($"{request.Method} {response.StatusCode} {response.Header.Get("X-Why")}"),
         };
-        var error = await Assert.ThrowsAsync<FormatException>(() => transport.RoundTripAsync(new Request("GET", "https://a.test/")).AsTask().WaitAsync(Wait.Limit));
+        var error = await Assert.ThrowsAsync<FormatException>(
+            () => transport.RoundTripAsync(new Request("GET", "https://a.test/")).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal("CONNECT 403 because", error.Message);
         Assert.Contains($"\r\nX-For: {Address(proxy)} a.test:443\r\n", seen);
         Assert.DoesNotContain("X-Never", seen);

@@ -11,7 +11,8 @@ public sealed class SecureProxyTests
     {
         Proxy = _ => Url.Parse(proxy.Url),
         DisableCompression = true,
-        TlsClientConfig = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, certificate, _, _) => TestServer.Certificate.Equals(certificate) },
+        TlsClientConfig = new SslClientAuthenticationOptions
+        { RemoteCertificateValidationCallback = static (_, certificate, _, _) => TestServer.Certificate.Equals(certificate) },
     };
 
     private static async Task<string> GetAsync(Transport transport, string url)

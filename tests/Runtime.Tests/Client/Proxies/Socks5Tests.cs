@@ -6,7 +6,8 @@ namespace RouteGen.Tests.Client;
 /// <summary>Tunnels through SOCKS5 proxies (RFC 1928, RFC 1929).</summary>
 public class Socks5Tests
 {
-    private static async Task<string> HexAsync(RawConn conn, int count) => Convert.ToHexString(Encoding.Latin1.GetBytes(await conn.ReadExactlyAsync(count)));
+    private static async Task<string> HexAsync(RawConn conn, int count) =>
+        Convert.ToHexString(Encoding.Latin1.GetBytes(await conn.ReadExactlyAsync(count)));
 
     private static Task WriteHexAsync(RawConn conn, string hex) => conn.WriteAsync(Encoding.Latin1.GetString(Convert.FromHexString(hex)));
 
@@ -70,7 +71,8 @@ public class Socks5Tests
         });
         using var transport = By($"socks5://{Address(proxy)}");
         var error = await Assert.ThrowsAsync<TransportException>(() => GetAsync(transport, "http://a.test/"));
-        Assert.True(error.Error is TransportError.ProxyRefused or TransportError.UnexpectedEof or TransportError.ConnectionReset, error.ToString());
+        Assert.True(
+            error.Error is TransportError.ProxyRefused or TransportError.UnexpectedEof or TransportError.ConnectionReset, error.ToString());
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 }

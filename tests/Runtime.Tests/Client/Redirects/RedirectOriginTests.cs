@@ -3,7 +3,8 @@ namespace RouteGen.Tests.Client;
 /// <summary>What follows a redirect, and where to.</summary>
 public sealed class RedirectOriginTests
 {
-    private static readonly string[] s_sensitive = ["Authorization", "Cookie", "Cookie2", "Www-Authenticate", "Proxy-Authorization", "Proxy-Authenticate"];
+    private static readonly string[] s_sensitive = [
+        "Authorization", "Cookie", "Cookie2", "Www-Authenticate", "Proxy-Authorization", "Proxy-Authenticate"];
 
     [Theory]
     [InlineData("https://h.test:8443/", "https://h.test:8443/b", true)]
@@ -50,7 +51,9 @@ public sealed class RedirectOriginTests
     public async Task A_referer_has_no_fragment_no_user_and_is_not_sent_from_https_to_http(string from, string to, string expected)
     {
         Assert.Equal(expected, (await FollowAsync(from, to, static _ => { })).Header.Get("Referer"));
-        Assert.Equal(expected, (await FollowAsync(from, to, static request => request.Header.Set("Referer", "https://caller.test/"))).Header.Get("Referer"));
+        Assert.Equal(
+            expected,
+            (await FollowAsync(from, to, static request => request.Header.Set("Referer", "https://caller.test/"))).Header.Get("Referer"));
     }
 
     [Theory]

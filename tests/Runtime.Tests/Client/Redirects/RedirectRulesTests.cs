@@ -52,7 +52,8 @@ public class RedirectRulesTests
     public async Task Redirect_of_a_body_that_cannot_be_sent_again_is_the_response(string method, int status)
     {
         var script = new Script(status);
-        using var response = await new RouteGen.Client { Transport = script }.DoAsync(new Request(method, "http://a.test/", Body.From(new MemoryStream([1]))));
+        using var response = await new RouteGen.Client { Transport = script }.DoAsync(
+            new Request(method, "http://a.test/", Body.From(new MemoryStream([1]))));
         Assert.Equal(status, response.StatusCode);
         Assert.Single(script.Requests);
     }
@@ -103,7 +104,8 @@ public class RedirectRulesTests
     {
         using var stop = new CancellationTokenSource();
         var script = new Script(302) { OnRead = stop.Cancel };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RouteGen.Client { Transport = script }.DoAsync(new Request("GET", "http://a.test/"), stop.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new RouteGen.Client { Transport = script }.DoAsync(new Request("GET", "http://a.test/"), stop.Token).AsTask());
         Assert.Single(script.Requests);
     }
 
@@ -133,7 +135,8 @@ public class RedirectRulesTests
         Assert.Equal(expected, script.Requests[0].Header.Get("Authorization"));
         var written = new MemoryStream();
         await new Request("GET", url).WriteAsync(written);
-        Assert.Contains($"Authorization: {expected}\r\n", System.Text.Encoding.Latin1.GetString(written.ToArray()), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Authorization: {expected}\r\n", System.Text.Encoding.Latin1.GetString(written.ToArray()), StringComparison.Ordinal);
         Assert.Equal(url, Url.Parse(url).ToString());
     }
 

@@ -9,7 +9,10 @@ public sealed class RedirectTests
     {
         var server = new Script(("http://b.test/1", 302), ("/2", 302), ("http://a.test/3", 302));
         var request = new Request("GET", "http://a.test/");
-        foreach (var name in new[] { "Authorization", "Cookie", "Cookie2", "Www-Authenticate", "Proxy-Authorization", "Proxy-Authenticate", "X-Other" }) request.Header.Set(name, "1");
+        foreach (
+            var name in new[]
+                { "Authorization", "Cookie", "Cookie2", "Www-Authenticate", "Proxy-Authorization", "Proxy-Authenticate",
+                    "X-Other" }) request.Header.Set(name, "1");
         using var response = await new RouteGen.Client { Transport = server }.DoAsync(request);
         Assert.Equal([7, 1, 1, 1], server.Requests.Select(sent => sent.Header.Count(field => field.Key != "Referer")));
         Assert.Equal(7, request.Header.Count);
@@ -49,7 +52,8 @@ public sealed class RedirectTests
         var server = new Script(("/1", 307), ("/2", 308));
         var count = 0;
         Body Make() => Body.From(new MemoryStream(Encoding.ASCII.GetBytes($"body {count++}")));
-        using var response = await new RouteGen.Client { Transport = server }.DoAsync(new Request("PUT", "http://a.test/", Make()) { GetBody = Make });
+        using var response = await new RouteGen.Client { Transport = server }.DoAsync(
+            new Request("PUT", "http://a.test/", Make()) { GetBody = Make });
         Assert.Equal(200, response.StatusCode);
         Assert.Equal(["body 0", "body 1", "body 2"], server.Bodies);
     }
@@ -78,7 +82,9 @@ public sealed class RedirectTests
         var server = new Script(("/1", 302));
         var client = new RouteGen.Client { Transport = server, CheckRedirect = (_, _) => RedirectDecision.UseLastResponse };
         using var response = await client.DoAsync(new Request("GET", "http://a.test/"));
-        Assert.Equal((302, "http://a.test/1", "moved"), (response.StatusCode, response.Location()!.ToString(), await response.Body.ReadAllTextAsync()));
+        Assert.Equal(
+            (302, "http://a.test/1", "moved"),
+            (response.StatusCode, response.Location()!.ToString(), await response.Body.ReadAllTextAsync()));
         Assert.Equal(0, server.DisposedCount);
     }
 
@@ -97,7 +103,8 @@ public sealed class RedirectTests
     public async Task Location_that_is_no_url_fails_the_call_and_disposes_the_response()
     {
         var server = new Script(("/%zz", 302));
-        var error = await Assert.ThrowsAsync<RedirectException>(async () => await new RouteGen.Client { Transport = server }.GetAsync("http://a.test/"));
+        var error = await Assert.ThrowsAsync<RedirectException>(
+            async () => await new RouteGen.Client { Transport = server }.GetAsync("http://a.test/"));
         Assert.Null(error.Response);
         Assert.Equal(1, server.DisposedCount);
     }
@@ -137,7 +144,8 @@ public sealed class RedirectTests
         var request = new Request("GET", "http://a:b@a.test/");
         using var response = await new RouteGen.Client { Transport = server, Jar = new CookieJar() }.DoAsync(request);
         Assert.Equal(["Basic YTpi", "Basic Yzpk", "Basic Yzpk", ""], server.Requests.Select(sent => sent.Header.Get("Authorization")));
-        Assert.Equal(["", "http://a.test/", "http://a.test/1", "http://a.test/2"], server.Requests.Select(sent => sent.Header.Get("Referer")));
+        Assert.Equal(
+            ["", "http://a.test/", "http://a.test/1", "http://a.test/2"], server.Requests.Select(sent => sent.Header.Get("Referer")));
         Assert.Equal(0, request.Header.Count);
     }
 

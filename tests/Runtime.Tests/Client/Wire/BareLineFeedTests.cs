@@ -69,7 +69,8 @@ public class BareLineFeedTests
     {
         await using var server = RawServer.Answering((_, _) => version + " 200 OK\r\nContent-Length: 2\r\n\r\nok");
         using var transport = new Transport();
-        var error = await Assert.ThrowsAsync<ProtocolException>(() => transport.RoundTripAsync(new Request("GET", server.Url)).AsTask().WaitAsync(Wait.Limit));
+        var error = await Assert.ThrowsAsync<ProtocolException>(
+            () => transport.RoundTripAsync(new Request("GET", server.Url)).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal(RejectReason.UnsupportedVersion, error.Reason);
         await Wait.UntilNothingIsLeftAsync(transport);
     }

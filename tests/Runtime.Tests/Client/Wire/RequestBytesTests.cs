@@ -11,7 +11,9 @@ public class RequestBytesTests
     {
         using var transport = new Transport { Backend = _backend, DisableKeepAlives = disableKeepAlives, DisableCompression = true };
         var call = transport.RoundTripAsync(request).AsTask();
-        await Wait.UntilAsync(() => call.IsCompleted || (_backend.Dials.Count == 1 && _backend.Conn(0).Sent.Contains("\r\n\r\n", StringComparison.Ordinal)), "the head was sent");
+        await Wait.UntilAsync(
+            () => call.IsCompleted || (_backend.Dials.Count == 1 && _backend.Conn(0).Sent.Contains("\r\n\r\n", StringComparison.Ordinal)),
+            "the head was sent");
         if (_backend.Dials.Count == 1)
         {
             _backend.Conn(0).Arrive("HTTP/1.1 204 No Content\r\n\r\n");
@@ -46,7 +48,8 @@ public class RequestBytesTests
     [InlineData("CONNECT", "http://a.test/p", "CONNECT /p HTTP/1.1\r\nHost: a.test\r\nUser-Agent: t/1\r\n\r\n")]
     [InlineData("CONNECT", "http://a.test:443", "CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\nUser-Agent: t/1\r\n\r\n")]
     [InlineData("GET", "http://[fe80::1%25lo]/x", "GET /x HTTP/1.1\r\nHost: [fe80::1]\r\nUser-Agent: t/1\r\n\r\n")]
-    [InlineData("GET", "http://user:@a.test/", "GET / HTTP/1.1\r\nHost: a.test\r\nUser-Agent: t/1\r\nAuthorization: Basic dXNlcjo=\r\n\r\n")]
+    [InlineData(
+        "GET", "http://user:@a.test/", "GET / HTTP/1.1\r\nHost: a.test\r\nUser-Agent: t/1\r\nAuthorization: Basic dXNlcjo=\r\n\r\n")]
     public async Task Line_and_host(string method, string url, string expected)
     {
         var request = NewRequest(method, url.Replace("a.test", "127.0.0.1", StringComparison.Ordinal));
@@ -57,9 +60,11 @@ public class RequestBytesTests
     public async Task Own_fields_are_sorted_and_those_of_the_transport_ignored()
     {
         var request = NewRequest(
-            "POST", "http://127.0.0.1/p", "hello", "zeta: 1 ", "alpha:2", "x-B-c:3", "Host:other", "Content-Length:99", "Transfer-Encoding:x", "Trailer:y", "alpha:1");
+            "POST", "http://127.0.0.1/p", "hello", "zeta: 1 ", "alpha:2", "x-B-c:3", "Host:other", "Content-Length:99",
+            "Transfer-Encoding:x", "Trailer:y", "alpha:1");
         Assert.Equal(
-            "POST /p HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\nContent-Length: 5\r\nAlpha: 2\r\nAlpha: 1\r\nX-B-C: 3\r\nZeta: 1\r\n\r\nhello",
+            "POST /p HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\nContent-Length: 5\r\nAlpha: 2\r\nAlpha: 1\r\nX-B-C: 3\r\nZeta: "
+                + "1\r\n\r\nhello",
             await SentAsync(request));
     }
 
@@ -76,7 +81,9 @@ public class RequestBytesTests
     [Fact]
     public async Task A_user_agent_of_ours_stands_where_none_was_set()
     {
-        Assert.Equal("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: RouteGen/0.1\r\n\r\n", await SentAsync(new Request("GET", "http://127.0.0.1/")));
+        Assert.Equal(
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: RouteGen/0.1\r\n\r\n",
+            await SentAsync(new Request("GET", "http://127.0.0.1/")));
     }
 
     [Theory]
@@ -95,7 +102,8 @@ public class RequestBytesTests
         var request = NewRequest("POST", "http://127.0.0.1/p", "hello", "A:1");
         request.Close = true;
         Assert.Equal(
-            "POST /p HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\nConnection: close\r\nContent-Length: 5\r\nA: 1\r\n\r\nhello", await SentAsync(request));
+            "POST /p HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\nConnection: close\r\nContent-Length: 5\r\nA: 1\r\n\r\nhello",
+            await SentAsync(request));
     }
 
     [Theory]
@@ -105,7 +113,9 @@ public class RequestBytesTests
     public async Task Without_keep_alives_close_stands_behind(string field, string expected)
     {
         var request = NewRequest("GET", "http://127.0.0.1/", null, field.Length > 0 ? ["A:1", field] : ["A:1"]);
-        Assert.Equal("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\n" + expected + "\r\n", await SentAsync(request, disableKeepAlives: true));
+        Assert.Equal(
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: t/1\r\n" + expected + "\r\n",
+            await SentAsync(request, disableKeepAlives: true));
     }
 
     [Theory]
@@ -135,9 +145,12 @@ public class RequestBytesTests
         request.Trailer = new Header { { "X-Sum", "1" }, { "A-Sum", "2" } };
         using var transport = new Transport { Backend = _backend, DisableCompression = true };
         var call = transport.RoundTripAsync(request).AsTask();
-        await Wait.UntilAsync(() => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("2\r\n\r\n", StringComparison.Ordinal), "the request was sent");
+        await Wait.UntilAsync(
+            () => _backend.Dials.Count == 1 && _backend.Conn(0).Sent.EndsWith("2\r\n\r\n", StringComparison.Ordinal),
+            "the request was sent");
         Assert.EndsWith(
-            "Transfer-Encoding: chunked\r\nTrailer: A-Sum,X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 1\r\nA-Sum: 2\r\n\r\n", _backend.Conn(0).Sent, StringComparison.Ordinal);
+            "Transfer-Encoding: chunked\r\nTrailer: A-Sum,X-Sum\r\n\r\n2\r\nab\r\n0\r\nX-Sum: 1\r\nA-Sum: 2\r\n\r\n", _backend.Conn(0).Sent,
+            StringComparison.Ordinal);
         _backend.Conn(0).Arrive("HTTP/1.1 204 No Content\r\n\r\n");
         await call.WaitAsync(Wait.Limit);
         await Wait.UntilNothingIsLeftAsync(transport);
@@ -150,7 +163,8 @@ public class RequestBytesTests
     {
         var request = NewRequest("POST", "http://127.0.0.1/", Body.From(new MemoryStream([.. "hello"u8]), length));
         using var transport = new Transport { Backend = _backend, DisableCompression = true };
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => transport.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         await Wait.UntilNothingIsLeftAsync(transport);
         await _backend.UntilAllAreClosedAsync();
@@ -169,7 +183,8 @@ public class RequestBytesTests
     [InlineData("GET", "http://a.test/", "A:b", "a.test\r\nX: y", "host")]
     [InlineData("GET", "http://a.test/", "A:b", "a/b", "host")]
     [InlineData("GET", "http://a.test/", "A:b", "a b", "host")]
-    public async Task What_would_forge_a_request_is_refused_before_a_dial(string method, string url, string field, string host, string reason)
+    public async Task What_would_forge_a_request_is_refused_before_a_dial(
+        string method, string url, string field, string host, string reason)
     {
         var request = new Request(method, url) { Host = host };
         var colon = field.IndexOf(':', StringComparison.Ordinal);

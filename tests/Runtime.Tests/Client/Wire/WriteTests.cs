@@ -26,12 +26,17 @@ public class WriteTests
     {
         var request = new Request("POST", "http://a.test/x?y", "hello");
         request.Header.Set("X-A", "b");
-        Assert.Equal("POST /x?y HTTP/1.1\r\nHost: a.test\r\nUser-Agent: RouteGen/0.1\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello", await TextOfAsync(request));
+        Assert.Equal(
+            "POST /x?y HTTP/1.1\r\nHost: a.test\r\nUser-Agent: RouteGen/0.1\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello",
+            await TextOfAsync(request));
         var streamed = new Request("PUT", "http://a.test/", Stream("hello")) { Trailer = new Header { { "X-T", "t" } } };
         Assert.Equal(
-            "PUT / HTTP/1.1\r\nHost: a.test\r\nUser-Agent: RouteGen/0.1\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n5\r\nhello\r\n0\r\nX-T: t\r\n\r\n",
+            "PUT / HTTP/1.1\r\nHost: a.test\r\nUser-Agent: RouteGen/0.1\r\nTransfer-Encoding: chunked\r\nTrailer: "
+                + "X-T\r\n\r\n5\r\nhello\r\n0\r\nX-T: t\r\n\r\n",
             await TextOfAsync(streamed));
-        Assert.Equal("GET / HTTP/1.1\r\nHost: a.test\r\nUser-Agent: RouteGen/0.1\r\n\r\n", await TextOfAsync(new Request("GET", "http://a.test/", Stream(""))));
+        Assert.Equal(
+            "GET / HTTP/1.1\r\nHost: a.test\r\nUser-Agent: RouteGen/0.1\r\n\r\n",
+            await TextOfAsync(new Request("GET", "http://a.test/", Stream(""))));
     }
 
     [Theory]
@@ -51,7 +56,8 @@ public class WriteTests
     public async Task A_response_without_a_body_says_so_and_one_to_head_has_none()
     {
         Assert.Equal("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", await TextOfAsync(new Response { StatusCode = 200 }));
-        Assert.Equal("HTTP/1.1 204 Gone fishing\r\n\r\n", await TextOfAsync(new Response { StatusCode = 204, Status = "204 Gone fishing" }));
+        Assert.Equal(
+            "HTTP/1.1 204 Gone fishing\r\n\r\n", await TextOfAsync(new Response { StatusCode = 204, Status = "204 Gone fishing" }));
         var head = new Response { StatusCode = 200, ContentLength = 9, Request = new Request("HEAD", "http://a.test/") };
         Assert.Equal("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", await TextOfAsync(head));
     }
@@ -63,6 +69,7 @@ public class WriteTests
     {
         var response = new Response { StatusCode = 200, ContentLength = length, Body = Stream("hello") };
         await Assert.ThrowsAsync<InvalidOperationException>(() => TextOfAsync(response));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => TextOfAsync(new Request("POST", "http://a.test/", Stream("hello")) { ContentLength = length }));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TextOfAsync(new Request("POST", "http://a.test/", Stream("hello")) { ContentLength = length }));
     }
 }

@@ -14,7 +14,9 @@ public sealed class ContentTests
         Assert.Equal(new DateTime(1994, 11, 6, 8, 49, 37, DateTimeKind.Utc), time);
         Assert.Equal(DateTimeKind.Utc, time.Kind);
         Assert.True(Http.TryParseTime(text, out var again) && again == time);
-        Assert.Equal("Sun, 06 Nov 1994 08:49:37 GMT", Http.FormatTime(new DateTimeOffset(time).AddMilliseconds(999).ToOffset(TimeSpan.FromHours(5))));
+        Assert.Equal(
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            Http.FormatTime(new DateTimeOffset(time).AddMilliseconds(999).ToOffset(TimeSpan.FromHours(5))));
     }
 
     [Theory]

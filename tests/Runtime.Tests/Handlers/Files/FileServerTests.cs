@@ -123,7 +123,8 @@ public sealed class FileServerTests
         Assert.Equal(404, Served.By(handler, "GET", "/static%2Fdocs/b.txt").StatusCode);
     }
 
-    private ResponseRecorder Serve(string target, Action<Header>? prepare = null) => Served.By(Http.FileServer(_files), "GET", target, prepare);
+    private ResponseRecorder Serve(string target, Action<Header>? prepare = null) =>
+        Served.By(Http.FileServer(_files), "GET", target, prepare);
 
     private void AddFiles()
     {

@@ -45,7 +45,8 @@ public sealed class FileTagTests : IDisposable
         await using var server = new ServerFixture(Http.FileServer(_directory.Root));
         var tag = server.Ask("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")["Etag"]!;
         var range = field == "If-Range" ? "Range: bytes=0-3\r\n" : "";
-        var response = server.Ask($"GET /a HTTP/1.1\r\nHost: a\r\n{range}{field}: {value.Replace("TAG", tag, StringComparison.Ordinal)}\r\n\r\n");
+        var response = server.Ask(
+            $"GET /a HTTP/1.1\r\nHost: a\r\n{range}{field}: {value.Replace("TAG", tag, StringComparison.Ordinal)}\r\n\r\n");
         Assert.Equal((status, text, tag), (response.Status, response.Text, response["Etag"]));
     }
 
@@ -79,7 +80,9 @@ public sealed class FileTagTests : IDisposable
             Console.SetError(usual);
         }
 
-        Assert.Matches(@"^\S+Z FileServer: the directory '[^']+missing' does not exist; requests get 404 until it exists\.$", Assert.Single(errors.ToString().TrimEnd().Split('\n')));
+        Assert.Matches(
+            @"^\S+Z FileServer: the directory '[^']+missing' does not exist; requests get 404 until it exists\.$",
+            Assert.Single(errors.ToString().TrimEnd().Split('\n')));
     }
 
     private async Task<string> TagOf(string target, Action<Header>? prepare = null)

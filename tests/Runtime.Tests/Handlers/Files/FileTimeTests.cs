@@ -4,12 +4,15 @@ using RouteGen.Serving;
 
 namespace Runtime.Tests.Handling;
 
-/// <summary>Files with times that no date is for. A file system in memory holds them; others that these tests may run on cut them off.</summary>
+/// <summary>
+/// Files with times that no date is for. A file system in memory holds them; others that these tests may run on cut them off.
+/// </summary>
 public sealed class FileTimeTests : IDisposable
 {
     private const string Memory = "/dev/shm";
 
-    private readonly DirectoryInfo? _root = Directory.Exists(Memory) ? Directory.CreateDirectory(Path.Combine(Memory, "routegen-" + Guid.NewGuid().ToString("N"))) : null;
+    private readonly DirectoryInfo? _root = Directory.Exists(Memory)
+        ? Directory.CreateDirectory(Path.Combine(Memory, "routegen-" + Guid.NewGuid().ToString("N"))) : null;
 
     public void Dispose() => _root?.Delete(recursive: true);
 

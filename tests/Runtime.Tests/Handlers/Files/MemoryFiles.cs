@@ -32,7 +32,8 @@ internal sealed class MemoryFiles : IFileSystem
         public override Stream OpenRead() => new MemoryStream(Encoding.UTF8.GetBytes(files._files[path]));
 
         public override IEnumerable<FileEntry> Entries() => files._files.Keys
-            .Where(name => name != path && name.StartsWith(path, StringComparison.Ordinal) && !name[path.Length..].TrimEnd('/').Contains('/'))
+            .Where(
+                name => name != path && name.StartsWith(path, StringComparison.Ordinal) && !name[path.Length..].TrimEnd('/').Contains('/'))
             .Select(name => new Entry(files, name));
     }
 }

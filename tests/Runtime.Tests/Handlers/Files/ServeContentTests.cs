@@ -63,7 +63,10 @@ public sealed class ServeContentTests
             header.Set("Content-Encoding", "br");
         });
         Assert.Equal((416, "invalid range: failed to overlap\n"), (answer.StatusCode, answer.BodyText));
-        Assert.Equal(("bytes */10", "\"v1\"", "", ""), (answer.Header.Get("Content-Range"), answer.Header.Get("Etag"), answer.Header.Get("Cache-Control"), answer.Header.Get("Content-Encoding")));
+        Assert.Equal(
+            ("bytes */10", "\"v1\"", "", ""),
+            (answer.Header.Get("Content-Range"), answer.Header.Get("Etag"), answer.Header.Get("Cache-Control"),
+                answer.Header.Get("Content-Encoding")));
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class ServeContentTests
     public void Content_that_cannot_seek_is_refused()
     {
         using var content = new System.IO.Compression.GZipStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress);
-        Assert.Throws<ArgumentException>(() => { _ = Http.ServeContentAsync(new ResponseRecorder(), TestRequest.New("GET", "/"), "x", null, content); });
+        Assert.Throws<ArgumentException>(
+            () => { _ = Http.ServeContentAsync(new ResponseRecorder(), TestRequest.New("GET", "/"), "x", null, content); });
     }
 
     private static ResponseRecorder Serve(string method, string range = "", byte[]? content = null, Action<Header>? prepare = null)

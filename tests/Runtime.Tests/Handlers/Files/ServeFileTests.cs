@@ -19,7 +19,9 @@ public sealed class ServeFileTests : IDisposable
         await using var server = Serve(name);
         var answer = server.Ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         Assert.Equal((200, "body {}"), (answer.Status, answer.Text));
-        Assert.Equal(("7", "text/css; charset=utf-8", "Mon, 07 Jun 2021 08:09:10 GMT", "bytes"), (answer["Content-Length"], answer["Content-Type"], answer["Last-Modified"], answer["Accept-Ranges"]));
+        Assert.Equal(
+            ("7", "text/css; charset=utf-8", "Mon, 07 Jun 2021 08:09:10 GMT", "bytes"),
+            (answer["Content-Length"], answer["Content-Type"], answer["Last-Modified"], answer["Accept-Ranges"]));
 
         Assert.Equal(304, server.Ask("GET / HTTP/1.1\r\nHost: a\r\nIf-Modified-Since: Mon, 07 Jun 2021 08:09:10 GMT\r\n\r\n").Status);
         var part = server.Ask("GET / HTTP/1.1\r\nHost: a\r\nRange: bytes=-2\r\n\r\n");
@@ -64,7 +66,8 @@ public sealed class ServeFileTests : IDisposable
         File.WriteAllBytes(name, bytes);
         await using var server = Serve(name);
         var client = server.Connect();
-        foreach (var (start, end) in new[] { (0, bytes.Length - 1), (1, 70_000), (bytes.Length - 5, bytes.Length - 1), (1_000_000, 2_999_999) })
+        foreach (
+            var (start, end) in new[] { (0, bytes.Length - 1), (1, 70_000), (bytes.Length - 5, bytes.Length - 1), (1_000_000, 2_999_999) })
         {
             client.Send($"GET / HTTP/1.1\r\nHost: a\r\nRange: bytes={start}-{end}\r\n\r\n");
             var answer = client.Read();

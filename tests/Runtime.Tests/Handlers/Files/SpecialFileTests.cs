@@ -4,7 +4,9 @@ using RouteGen;
 
 namespace Runtime.Tests.Handling;
 
-/// <summary>What is in a served directory and is neither a regular file nor a directory: opening it could wait for ever, or do something.</summary>
+/// <summary>
+/// What is in a served directory and is neither a regular file nor a directory: opening it could wait for ever, or do something.
+/// </summary>
 public sealed class SpecialFileTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -17,7 +19,8 @@ public sealed class SpecialFileTests : IDisposable
         _outer.Write("sub/dir/file", "text");
         if (!OperatingSystem.IsLinux()) return;
         using (var mkfifo = Process.Start("mkfifo", [At("fifo"), At("sub/index.html")])) mkfifo.WaitForExit();
-        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)) socket.Bind(new UnixDomainSocketEndPoint(At("socket")));
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+            socket.Bind(new UnixDomainSocketEndPoint(At("socket")));
         File.CreateSymbolicLink(At("link-to-fifo"), At("fifo"));
         File.CreateSymbolicLink(At("link-to-device"), "/dev/zero");
         File.CreateSymbolicLink(At("link-to-terminal"), "/dev/tty");

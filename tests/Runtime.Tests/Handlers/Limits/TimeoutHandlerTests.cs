@@ -146,7 +146,8 @@ public sealed class TimeoutHandlerTests
     public async Task A_failure_in_time_is_the_servers_matter()
     {
         var handler = Http.TimeoutHandler(Handler.From((_, _) => throw new AbortHandlerException()), s_long);
-        await Assert.ThrowsAsync<AbortHandlerException>(async () => await handler.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
+        await Assert.ThrowsAsync<AbortHandlerException>(
+            async () => await handler.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
     }
 
     [Fact]
@@ -154,7 +155,10 @@ public sealed class TimeoutHandlerTests
     {
         var writer = new ResponseRecorder();
         var handler = Http.TimeoutHandler(Handler.From((_, _) => throw new TimeoutException("its own")), s_long);
-        Assert.Equal("its own", (await Assert.ThrowsAsync<TimeoutException>(async () => await handler.ServeHttpAsync(writer, TestRequest.New("GET", "/")))).Message);
+        Assert.Equal(
+            "its own",
+            (await Assert.ThrowsAsync<TimeoutException>(
+                async () => await handler.ServeHttpAsync(writer, TestRequest.New("GET", "/")))).Message);
         Assert.Equal(0, writer.StatusCode);
     }
 

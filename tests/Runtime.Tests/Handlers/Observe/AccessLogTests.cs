@@ -70,7 +70,10 @@ public sealed class AccessLogTests
     public void A_line_is_in_the_combined_format_and_no_peer_can_write_one_of_its_own()
     {
         var entry = new AccessLogEntry(
-            new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(-3.5)), TimeSpan.Zero, "[2001:db8::1]:99", "GET", "/\"x\\", "HTTP/1.1", "h", 404, 19, "", "a\r\nb\u00e9\u007f", "/");
-        Assert.Equal("""[2001:db8::1] - - [04/Mar/2026:05:06:07 -0330] "GET /\"x\\ HTTP/1.1" 404 19 "-" "a\x0d\x0ab\xe9\x7f" """.TrimEnd(), entry.ToString());
+            new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(-3.5)), TimeSpan.Zero, "[2001:db8::1]:99", "GET", "/\"x\\",
+            "HTTP/1.1", "h", 404, 19, "", "a\r\nb\u00e9\u007f", "/");
+        Assert.Equal(
+            """[2001:db8::1] - - [04/Mar/2026:05:06:07 -0330] "GET /\"x\\ HTTP/1.1" 404 19 "-" "a\x0d\x0ab\xe9\x7f" """.TrimEnd(),
+            entry.ToString());
     }
 }

@@ -18,7 +18,8 @@ public sealed class TelemetryTests : IDisposable
         {
             if (instrument.Meter.Name == Http.ServerTelemetryName) listener.EnableMeasurementEvents(instrument);
         };
-        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
+        _meters.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
         _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
         _meters.Start();
         _spans = new ActivityListener
@@ -45,7 +46,8 @@ public sealed class TelemetryTests : IDisposable
             "http.request.method=GET http.response.status_code=404 http.route=/measured/ network.protocol.version=1.1 url.scheme=http",
             duration.Tags);
         Assert.InRange(duration.Value, 0, 60);
-        Assert.Equal([1, -1], _measured.Where(measured => measured.Name == "http.server.active_requests").Select(measured => measured.Value));
+        Assert.Equal(
+            [1, -1], _measured.Where(measured => measured.Name == "http.server.active_requests").Select(measured => measured.Value));
 
         var span = Assert.Single(_activities);
         Assert.Equal(("GET /measured/", ActivityKind.Server, ActivityStatusCode.Unset), (span.DisplayName, span.Kind, span.Status));
@@ -62,7 +64,8 @@ public sealed class TelemetryTests : IDisposable
         request.Header.Set("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         await ServeAsync("/", (_, _) => { }, request);
         var span = Assert.Single(_activities);
-        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
+        Assert.Equal(
+            ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
     }
 
     [Theory]
@@ -81,15 +84,20 @@ public sealed class TelemetryTests : IDisposable
     public async Task A_method_that_nobody_knows_makes_no_series_of_its_own()
     {
         await ServeAsync("/", (_, _) => { }, TestRequest.New("BREW", "/"));
-        Assert.Contains("http.request.method=_OTHER", _measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
+        Assert.Contains(
+            "http.request.method=_OTHER", _measured.First(measured => measured.Name == "http.server.request.duration").Tags,
+            StringComparison.Ordinal);
         Assert.Equal("BREW", Assert.Single(_activities).GetTagItem("http.request.method_original"));
     }
 
     [Fact]
     public async Task A_failure_is_named_by_its_type_and_goes_on()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ServeAsync("/", (_, _) => throw new InvalidOperationException("why"), TestRequest.New("GET", "/")));
-        Assert.Contains("error.type=System.InvalidOperationException", _measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ServeAsync("/", (_, _) => throw new InvalidOperationException("why"), TestRequest.New("GET", "/")));
+        Assert.Contains(
+            "error.type=System.InvalidOperationException",
+            _measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
         Assert.Equal((ActivityStatusCode.Error, "why"), (Assert.Single(_activities).Status, _activities.First().StatusDescription));
         Assert.Equal(0, _measured.Where(measured => measured.Name == "http.server.active_requests").Sum(measured => measured.Value));
     }

@@ -162,7 +162,8 @@ public abstract partial class ConnContractTests
         await listener.StopAsync().Within();
     }
 
-    // The test's own thread may be kept waiting for longer than the deadline that it is to move in time: then it has shown nothing, and tries again.
+    // The test's own thread may be kept waiting for longer than the deadline that it is to move in time: then it has shown nothing, and
+    // tries again.
     private static async Task UntilInTimeAsync(Func<Task<bool>> tryOnce)
     {
         const int TriesMax = 20;

@@ -173,7 +173,8 @@ public abstract partial class ConnContractTests
     }
 
     private static Task<int> ReadOnce(Stream stream, Memory<byte> buffer, bool blocking) => blocking
-        ? Task.Factory.StartNew(() => stream.Read(buffer.Span), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        ? Task.Factory.StartNew(
+            () => stream.Read(buffer.Span), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
         : stream.ReadAsync(buffer).AsTask();
 
     private static Task WriteAll(Stream stream, byte[] data, bool blocking) =>
@@ -188,7 +189,8 @@ public abstract partial class ConnContractTests
             for (var round = 0; round < 20; round++)
             {
                 var first = conn.WaitReadableAsync().AsTask();
-                for (var more = 0; more < 3; more++) await Assert.ThrowsAsync<InvalidOperationException>(async () => await conn.WaitReadableAsync());
+                for (var more = 0; more < 3; more++)
+                    await Assert.ThrowsAsync<InvalidOperationException>(async () => await conn.WaitReadableAsync());
                 Assert.False(first.IsCompleted);
                 peer.Send("x"u8);
                 await first.Within();
@@ -230,7 +232,8 @@ public abstract partial class ConnContractTests
         {
             var first = stream.WriteAsync(new byte[Size]).AsTask();
             Assert.False(first.IsCompleted);
-            for (var more = 0; more < 3; more++) Assert.Throws<InvalidOperationException>(() => { _ = stream.WriteAsync("no"u8.ToArray()); });
+            for (var more = 0; more < 3; more++)
+                Assert.Throws<InvalidOperationException>(() => { _ = stream.WriteAsync("no"u8.ToArray()); });
             Assert.Throws<InvalidOperationException>(() => stream.Write("no"u8));
             Assert.Throws<InvalidOperationException>(stream.ShutdownSend);
             var buffer = new byte[64 * 1024];

@@ -211,7 +211,8 @@ public abstract partial class ConnContractTests
         }
     }
 
-    // Closed while its end is being announced, or with a record of TLS unread, a socket resets the connection: an end as well for one that was given up.
+    // Closed while its end is being announced, or with a record of TLS unread, a socket resets the connection: an end as well for one that
+    // was given up.
     private static void AssertEnded(Peer peer)
     {
         try
@@ -341,7 +342,8 @@ public abstract partial class ConnContractTests
 
         internal StoppingListener(IoBackend backend, Func<Conn, ConnDriver> makeDriver)
         {
-            _listener = backend.Listen(new IPEndPoint(IPAddress.Loopback, 0), Make, message => throw new InvalidOperationException(message));
+            _listener = backend.Listen(
+                new IPEndPoint(IPAddress.Loopback, 0), Make, message => throw new InvalidOperationException(message));
 
             ConnDriver Make(Conn conn)
             {

@@ -5,7 +5,9 @@ using Runtime.Tests.Support;
 
 namespace Runtime.Tests.IO;
 
-/// <summary>The test's end of a TLS connection: <see cref="SslStream"/> over the socket. A client shakes hands when it is first used.</summary>
+/// <summary>
+/// The test's end of a TLS connection: <see cref="SslStream"/> over the socket. A client shakes hands when it is first used.
+/// </summary>
 internal sealed class TlsPeer : Peer
 {
     private readonly SslStream _ssl;
@@ -39,11 +41,13 @@ internal sealed class TlsPeer : Peer
             BeHandshaken();
             return _ssl.Read(buffer);
         }
-        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset } reset && _ssl.IsAuthenticated)
+        catch (IOException e) when (
+            e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset } reset && _ssl.IsAuthenticated)
         {
             throw reset;
         }
-        catch (IOException e) when (e.InnerException is not SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
+        catch (IOException e) when (
+            e.InnerException is not SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
         {
             return 0;
         }

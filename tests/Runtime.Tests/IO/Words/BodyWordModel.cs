@@ -1,8 +1,8 @@
-// A request's body without a connection: its handler's flow (which sends the head, then completes), readers, somebody who closes it, and somebody
-// who forwards it. Every operation on the real BodyWord is one step, and so is the use of the input.
+// A request's body without a connection: its handler's flow (which sends the head, then completes), readers, somebody who closes it, and
+// somebody who forwards it. Every operation on the real BodyWord is one step, and so is the use of the input.
 //
-// Checked: never two holders of the input; nothing is read behind a drain; after the flow's wait for its reader no read goes on and none begins;
-// the one that is awaited says so, once (Interleavings fails when an actor waits for ever).
+// Checked: never two holders of the input; nothing is read behind a drain; after the flow's wait for its reader no read goes on and none
+// begins; the one that is awaited says so, once (Interleavings fails when an actor waits for ever).
 using RouteGen.IO;
 
 namespace Runtime.Tests.IO;
@@ -17,7 +17,8 @@ internal sealed class BodyWordModel
     private bool _isOver;
     private bool _isClosedForHead;
 
-    /// <param name="actors">r: reads twice; c: closes; f: forwards and reads; h: takes the connection over if it may; d: the head leaves, the handler completes.</param>
+    /// <param name="actors">r: reads twice; c: closes; f: forwards and reads; h: takes the connection over if it may; d: the head leaves,
+    /// the handler completes.</param>
     internal BodyWordModel(string actors)
     {
         _actors = actors;

@@ -78,7 +78,13 @@ internal sealed class ConnWordModel(Ready[] leader, ConnWordModel.Other other)
         var known = s.Told | (Ready)s.Word;
         if (!s.Owned) Assert.True(s is { Data: false, Word: 0 }, $"nobody will read {s}");
         var lasting = leader.Aggregate(Ready.None, (all, one) => all | one) & (Ready.HangUp | Ready.Deadline | Ready.Stop);
-        lasting |= other switch { Other.Stop => Ready.Stop, Other.Deadline => Ready.Deadline, Other.HangUp or Other.Cancel => Ready.HangUp, _ => Ready.None };
+        lasting |= other switch
+        {
+            Other.Stop => Ready.Stop,
+            Other.Deadline => Ready.Deadline,
+            Other.HangUp or Other.Cancel => Ready.HangUp,
+            _ => Ready.None
+        };
         Assert.True((lasting & ~known) == 0, $"{lasting} was told to nobody: {s}");
         Assert.True(s.Owned == (s.Reader != Side.Idle || s.Writer != Side.Idle));
     }

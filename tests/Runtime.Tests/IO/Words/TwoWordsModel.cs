@@ -35,7 +35,8 @@ internal sealed class TwoWordsModel(string requests, int takeOvers)
 
     // Nothing is left to do, and nobody is doing anything.
     private bool IsDone =>
-        _handled == requests.Length && _socket == 0 && _edges.Count == 0 && _queue.Count == 0 && _owners == 0 && _suspended == 0 && !_conn.IsOwned;
+        _handled == requests.Length && _socket == 0 && _edges.Count == 0 && _queue.Count == 0 && _owners == 0 && _suspended == 0
+            && !_conn.IsOwned;
 
     internal (IEnumerator<Func<bool>?>[] Actors, Action Check) Actors()
     {

@@ -7,8 +7,8 @@ public class TwoWordsModelTests
     private const int OrdersMax = 6_000_000;
     private const int RandomOrders = 20_000;
 
-    // Every order of steps. A letter is a request: q returns, w waits with its thread and hands the lead over, s suspends and is completed by
-    // another thread. The monitor may take any of them over.
+    // Every order of steps. A letter is a request: q returns, w waits with its thread and hands the lead over, s suspends and is completed
+    // by another thread. The monitor may take any of them over.
     [Theory]
     [InlineData("q", 1)]
     [InlineData("w", 1)]
@@ -33,5 +33,6 @@ public class TwoWordsModelTests
     [InlineData("ssqw", 3)]
     [InlineData("qsqwqs", 3)]
     public void No_random_order_loses_or_doubles_a_request_or_an_answer(string requests, int takeOvers) =>
-        Interleavings.RunRandom(() => new TwoWordsModel(requests, takeOvers).Actors(), RandomOrders, new Random(requests.Length + takeOvers));
+        Interleavings.RunRandom(
+            () => new TwoWordsModel(requests, takeOvers).Actors(), RandomOrders, new Random(requests.Length + takeOvers));
 }

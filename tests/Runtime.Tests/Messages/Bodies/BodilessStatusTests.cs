@@ -5,7 +5,9 @@ using Runtime.Tests.Serving;
 
 namespace Runtime.Tests.Messages;
 
-/// <summary>Statuses without a body (RFC 9110 sections 6.4.1 and 15.3.6), written by a server and by a response, and read by a client.</summary>
+/// <summary>
+/// Statuses without a body (RFC 9110 sections 6.4.1 and 15.3.6), written by a server and by a response, and read by a client.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class BodilessStatusTests
 {

@@ -33,7 +33,8 @@ public sealed class BodyRoomTests
             Assert.Equal(bytes, await Body.From(new MemoryStream(bytes), announced).ReadAllBytesAsync());
             Assert.Equal(bytes, await Body.From(new MemoryStream(bytes), announced).ReadAllBytesAsync(Math.Max(1, length)));
             if (length < 2) continue;
-            await Assert.ThrowsAsync<MaxBytesException>(async () => await Body.From(new MemoryStream(bytes), announced).ReadAllBytesAsync(length - 1));
+            await Assert.ThrowsAsync<MaxBytesException>(
+                async () => await Body.From(new MemoryStream(bytes), announced).ReadAllBytesAsync(length - 1));
         }
     }
 
@@ -48,6 +49,7 @@ public sealed class BodyRoomTests
     // The peer has gone after its head.
     private sealed class Silent : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("nothing comes");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("nothing comes");
     }
 }

@@ -31,7 +31,8 @@ public sealed partial class JsonDerivedTypeTests
     [Fact]
     public async Task A_type_that_no_JSON_could_be_read_into_is_the_program_s_fault()
     {
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await Body.From("{\"Any\":{}}").ReadJsonAsync(ShapesJson.Default.Unreadable));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await Body.From("{\"Any\":{}}").ReadJsonAsync(ShapesJson.Default.Unreadable));
         Assert.Throws<NotSupportedException>(() => Body.From("{\"Any\":{}}").ReadJson(ShapesJson.Default.Unreadable));
     }
 
@@ -47,7 +48,8 @@ public sealed partial class JsonDerivedTypeTests
 
     internal sealed record Circle(int Size) : Shape;
 
-    internal sealed record Drawing(Shape? Shape, List<Shape>? Shapes, Dictionary<string, Shape>? Named, Drawing? Next, List<Dictionary<string, Shape[]>>? Deep);
+    internal sealed record Drawing(
+        Shape? Shape, List<Shape>? Shapes, Dictionary<string, Shape>? Named, Drawing? Next, List<Dictionary<string, Shape[]>>? Deep);
 
     internal abstract record Abstract;
 

@@ -20,7 +20,8 @@ public sealed class CookieTests
         Assert.Equal("a=\"x\"; Secure; Partitioned", new Cookie("a", "x") { Quoted = true, Secure = true, Partitioned = true }.ToString());
 
     [Fact]
-    public void Quoted_value_that_is_empty_is_written_without_quotes() => Assert.Equal("a=", new Cookie("a", "") { Quoted = true }.ToString());
+    public void Quoted_value_that_is_empty_is_written_without_quotes() =>
+        Assert.Equal("a=", new Cookie("a", "") { Quoted = true }.ToString());
 
     [Theory]
     [InlineData("")]
@@ -30,7 +31,8 @@ public sealed class CookieTests
     [InlineData("a=\u0001")]
     [InlineData("a=1; b")]
     [InlineData("a=1;")]
-    public void Cookie_line_that_is_not_wholly_understood_is_refused(string line) => Assert.Throws<FormatException>(() => Http.ParseCookie(line));
+    public void Cookie_line_that_is_not_wholly_understood_is_refused(string line) =>
+        Assert.Throws<FormatException>(() => Http.ParseCookie(line));
 
     [Theory]
     [InlineData("")]

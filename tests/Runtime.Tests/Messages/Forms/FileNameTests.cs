@@ -37,7 +37,8 @@ public sealed class FileNameTests
 
     private static Request Make(string parameters)
     {
-        var body = $"--AaB03x\r\nContent-Disposition: form-data; name=\"f\"; {parameters}\r\nContent-Type: text/plain\r\n\r\nx\r\n--AaB03x--\r\n";
+        var body =
+            $"--AaB03x\r\nContent-Disposition: form-data; name=\"f\"; {parameters}\r\nContent-Type: text/plain\r\n\r\nx\r\n--AaB03x--\r\n";
         var request = TestRequest.New("POST", "/", Body.From(Encoding.UTF8.GetBytes(body)));
         request.Header.Set("Content-Type", "multipart/form-data; boundary=AaB03x");
         return request;

@@ -12,7 +12,9 @@ public sealed class MultipartFormTests
     public async Task Values_and_files_are_read_wherever_the_files_are_kept(long memoryBytesMax)
     {
         var large = new string('l', 70_000);
-        var request = Make("/?a=query", Value("a", "body") + File("f", "s.txt", "small") + File("f", "l.txt", large) + File("g", "e", "") + Value("a", "second"));
+        var request = Make(
+            "/?a=query",
+            Value("a", "body") + File("f", "s.txt", "small") + File("f", "l.txt", large) + File("g", "e", "") + Value("a", "second"));
         var form = await request.ParseMultipartFormAsync(memoryBytesMax);
         Assert.Equal(["query", "body", "second"], request.Form!.GetAll("a"));
         Assert.Equal(["body", "second"], request.PostForm!.GetAll("a"));
@@ -75,7 +77,10 @@ public sealed class MultipartFormTests
     {
         var large = Value("a", new string('x', 6 * 1024 * 1024));
         await Make("/", large).ParseMultipartFormAsync(1);
-        Assert.Equal(10 * 1024 * 1024 + 1, (await Assert.ThrowsAsync<MaxBytesException>(async () => await Make("/", large + large).ParseMultipartFormAsync(1))).LimitBytes);
+        Assert.Equal(
+            10 * 1024 * 1024 + 1,
+            (await Assert.ThrowsAsync<MaxBytesException>(
+                async () => await Make("/", large + large).ParseMultipartFormAsync(1))).LimitBytes);
     }
 
     [Fact]

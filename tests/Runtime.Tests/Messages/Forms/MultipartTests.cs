@@ -6,7 +6,8 @@ public sealed class MultipartTests
 {
     private const string Two =
         "preamble\r\n--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n-\r\n--\r\n two\r\n" +
-        "--b \t\r\nContent-Disposition: form-data; name=f; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\n\r\n\r\n--b--\r\nepilogue --b\r\n";
+        "--b \t\r\nContent-Disposition: form-data; name=f; filename=\"x.txt\"\r\nContent-Type: "
+            + "text/plain\r\n\r\n\r\n\r\n--b--\r\nepilogue --b\r\n";
 
     private const string TwoShown = "a||one\r\n-\r\n--\r\n two # f|x.txt|\r\n";
 
@@ -155,7 +156,8 @@ public sealed class MultipartTests
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Room(buffer.Length)]);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
 
         private int Room(int length) => Math.Min(length, Position < split ? split - (int)Position : step);
     }
@@ -169,6 +171,7 @@ public sealed class MultipartTests
             return buffer.Length;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
     }
 }

@@ -37,7 +37,10 @@ public sealed class RequestFormTests
     public void A_value_is_read_without_parsing_before()
     {
         var request = Make("POST", "/?a=query&b=query", "b=body&c=%zz");
-        Assert.Equal(("body", "query", "", "body", ""), (request.FormValue("b"), request.FormValue("a"), request.FormValue("c"), request.PostFormValue("b"), request.PostFormValue("a")));
+        Assert.Equal(
+            ("body", "query", "", "body", ""),
+            (request.FormValue("b"), request.FormValue("a"), request.FormValue("c"), request.PostFormValue("b"),
+                request.PostFormValue("a")));
         Assert.Equal("q", TestRequest.New("GET", "/?a=q").FormValue("a"));
     }
 
@@ -60,7 +63,9 @@ public sealed class RequestFormTests
         var bytes = new byte[RequestForms.BodyBytesMax + 1];
         bytes.AsSpan().Fill((byte)'a');
         var request = Make("POST", "/?q=1", isAnnounced ? Body.From(bytes) : Body.From(new MemoryStream(bytes)));
-        Assert.Equal(RequestForms.BodyBytesMax, (await Assert.ThrowsAsync<MaxBytesException>(async () => await request.ParseFormAsync())).LimitBytes);
+        Assert.Equal(
+            RequestForms.BodyBytesMax,
+            (await Assert.ThrowsAsync<MaxBytesException>(async () => await request.ParseFormAsync())).LimitBytes);
         Assert.Equal("1", request.Form!.Get("q"));
 
         request = Make("POST", "/", Body.From(new MemoryStream(bytes, 0, bytes.Length - 1)));

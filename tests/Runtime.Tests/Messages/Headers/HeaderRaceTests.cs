@@ -4,7 +4,9 @@ using RouteGen.Protocol;
 
 namespace Runtime.Tests.Messages;
 
-/// <summary>Two threads that use one header are a mistake: they may see stale fields, but no exception that points into the library.</summary>
+/// <summary>
+/// Two threads that use one header are a mistake: they may see stale fields, but no exception that points into the library.
+/// </summary>
 public class HeaderRaceTests
 {
     private const int Rounds = 60;

@@ -5,7 +5,10 @@ using Runtime.Tests.Support;
 
 namespace RouteGen.Tests.Messages;
 
-/// <summary>One row for each place where text meets bytes: what is written, what is refused, what is read. Wire bytes stand as Latin-1, one character a byte.</summary>
+/// <summary>
+/// One row for each place where text meets bytes: what is written, what is refused, what is read. Wire bytes stand as Latin-1, one
+/// character a byte.
+/// </summary>
 public sealed class TextOutsideAsciiTests
 {
     private const string FullWidthQuote = "a\uFF02; filename=\uFF02evil";
@@ -35,19 +38,32 @@ public sealed class TextOutsideAsciiTests
 
     public static TheoryData<string, Func<string>, string> Written() => new()
     {
-        { "a field of a request", static () => Sent(new Request("GET", "http://a.test/") { Header = { ["X-V"] = "caf\u00e9 \u20ac \U0001F600" } }), "\r\nX-V: " + WireTexts.Utf8("caf\u00e9 \u20ac \U0001F600") + "\r\n" },
-        { "a file name in a field of a request", static () => Sent(new Request("GET", "http://a.test/") { Header = { ["X-V"] = FullWidthQuote } }), "\r\nX-V: " + WireTexts.Utf8(FullWidthQuote) + "\r\n" },
-        { "a file name in a field of a server", static () => WrittenByServer($"attachment; filename=\"{FullWidthQuote}\""), "X-V: " + WireTexts.Utf8($"attachment; filename=\"{FullWidthQuote}\"") + "\r\n" },
-        { "controls in a field of a server", static () => WrittenByServer("a\rb\nc\0d\u0001e\u001Bf\u007Fg\th\u0085"), "X-V: a b c d?e?f?g\th" + WireTexts.Utf8("\u0085") + "\r\n" },
+        { "a field of a request", static () =>
+            Sent(new Request("GET", "http://a.test/") { Header = { ["X-V"] = "caf\u00e9 \u20ac \U0001F600" } }),
+            "\r\nX-V: " + WireTexts.Utf8("caf\u00e9 \u20ac \U0001F600") + "\r\n" },
+        { "a file name in a field of a request", static () =>
+            Sent(new Request("GET", "http://a.test/") { Header = { ["X-V"] = FullWidthQuote } }),
+            "\r\nX-V: " + WireTexts.Utf8(FullWidthQuote) + "\r\n" },
+        { "a file name in a field of a server", static () => WrittenByServer($"attachment; filename=\"{FullWidthQuote}\""),
+            "X-V: " + WireTexts.Utf8($"attachment; filename=\"{FullWidthQuote}\"") + "\r\n" },
+        { "controls in a field of a server", static () => WrittenByServer("a\rb\nc\0d\u0001e\u001Bf\u007Fg\th\u0085"),
+            "X-V: a b c d?e?f?g\th" + WireTexts.Utf8("\u0085") + "\r\n" },
         { "half a pair in a field of a server", static () => WrittenByServer("\uD83Da\uDE00\uD83D"), "X-V: ?a??\r\n" },
-        { "a pair and a half", static () => WrittenByServer("\U0001F600\uD83D\u00e9"), "X-V: " + WireTexts.Utf8("\U0001F600") + "?" + WireTexts.Utf8("\u00e9") + "\r\n" },
-        { "a field of Response.WriteAsync", static () => Sent(new Response { StatusCode = 200, Header = { ["X-V"] = FullWidthQuote + "\uD83D\r\x01" } }), "\r\nX-V: " + WireTexts.Utf8(FullWidthQuote) + "? ?\r\n" },
-        { "a reason", static () => Sent(new Response { StatusCode = 200, Status = "200 tr\u00e8s\r\nbon\uD83D\x01\uFF0D" }), "HTTP/1.1 200 " + WireTexts.Utf8("tr\u00e8s") + "  bon??" + WireTexts.Utf8("\uFF0D") + "\r\n" },
-        { "a path and a query", static () => Sent(new Request("GET", "http://a.test/caf\u00e9?q=\u20ac")), "GET /caf%C3%A9?q=%E2%82%AC HTTP/1.1\r\n" },
-        { "escapes that are not UTF-8", static () => Sent(new Request("GET", "http://a.test/caf%E9?q=%e9")), "GET /caf%E9?q=%e9 HTTP/1.1\r\n" },
+        { "a pair and a half", static () => WrittenByServer("\U0001F600\uD83D\u00e9"),
+            "X-V: " + WireTexts.Utf8("\U0001F600") + "?" + WireTexts.Utf8("\u00e9") + "\r\n" },
+        { "a field of Response.WriteAsync", static () =>
+            Sent(new Response { StatusCode = 200, Header = { ["X-V"] = FullWidthQuote + "\uD83D\r\x01" } }),
+            "\r\nX-V: " + WireTexts.Utf8(FullWidthQuote) + "? ?\r\n" },
+        { "a reason", static () => Sent(new Response { StatusCode = 200, Status = "200 tr\u00e8s\r\nbon\uD83D\x01\uFF0D" }),
+            "HTTP/1.1 200 " + WireTexts.Utf8("tr\u00e8s") + "  bon??" + WireTexts.Utf8("\uFF0D") + "\r\n" },
+        { "a path and a query", static () => Sent(new Request("GET", "http://a.test/caf\u00e9?q=\u20ac")), "GET /caf%C3%A9?q=%E2%82%AC "
+            + "HTTP/1.1\r\n" },
+        { "escapes that are not UTF-8", static () => Sent(new Request("GET", "http://a.test/caf%E9?q=%e9")),
+            "GET /caf%E9?q=%e9 HTTP/1.1\r\n" },
         { "a host", static () => Sent(new Request("GET", "http://b\u00fccher.test/")), "\r\nHost: xn--bcher-kva.test\r\n" },
         { "a host in capitals", static () => Sent(new Request("GET", "http://B\u00dcCHER.test/")), "\r\nHost: xn--bcher-kva.test\r\n" },
-        { "credentials of a URL", static () => Sent(new Request("GET", "http://us%C3%A9r:p%E2%82%AC@a.test/")), "\r\nAuthorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("us\u00e9r:p\u20ac")) + "\r\n" },
+        { "credentials of a URL", static () => Sent(new Request("GET", "http://us%C3%A9r:p%E2%82%AC@a.test/")),
+            "\r\nAuthorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("us\u00e9r:p\u20ac")) + "\r\n" },
         { "a cookie of a server", static () => new Cookie("a", "x\u00e9\uFF02y\uFF1Bz") { Path = "/\u00e9" }.ToString(), "a=xyz; Path=/" },
     };
 
@@ -66,9 +82,11 @@ public sealed class TextOutsideAsciiTests
         { "halves in the wrong order", static () => Sent(new Request("GET", "http://a.test/") { Header = { ["X-V"] = "\uDE00\uD83D" } }) },
         { "a control in a field", static () => Sent(new Request("GET", "http://a.test/") { Header = { ["X-V"] = "a\x01" } }) },
         { "half a pair in a trailer", static () => Sent(Chunked(new Header { ["X-V"] = "a\uD83D" })) },
-        { "a trailer's name that is added late", static () => { var output = default(OutputBuffer); RequestHeadWriter.WriteTrailer(ref output, new Header { ["X\r\nY"] = "a" }); } },
+        { "a trailer's name that is added late", static () =>
+            { var output = default(OutputBuffer); RequestHeadWriter.WriteTrailer(ref output, new Header { ["X\r\nY"] = "a" }); } },
         { "half a pair in a password", static () => new Request("GET", "http://a.test/").SetBasicAuth("a", "\uD83D") },
-        { "half a pair in a URL's password", static () => Sent(new Request("GET", new Url { Scheme = "http", Host = "a.test", User = new UserInfo("a", "\uD83D") })) },
+        { "half a pair in a URL's password", static () =>
+            Sent(new Request("GET", new Url { Scheme = "http", Host = "a.test", User = new UserInfo("a", "\uD83D") })) },
         { "half a pair in a host", static () => Sent(new Request("GET", "http://a\uD83D.test/")) },
         { "half a pair in a path", static () => Sent(new Request("GET", "http://a.test/\uD83D")) },
         { "half a pair in a query", static () => Sent(new Request("GET", "http://a.test/?\uD83D")) },
@@ -173,7 +191,9 @@ public sealed class TextOutsideAsciiTests
     [InlineData("a", "\u00fe", "a:\xFE")]
     public void Credentials_are_read_as_utf8_or_else_as_latin1(string userName, string password, string wire)
     {
-        var request = new Request("GET", "http://a.test/") { Header = { ["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes(wire)) } };
+        var request = new Request(
+            "GET", "http://a.test/")
+        { Header = { ["Authorization"] = "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes(wire)) } };
         Assert.True(request.TryGetBasicAuth(out var readName, out var readPassword));
         Assert.Equal((userName, password), (readName, readPassword));
     }
@@ -183,7 +203,8 @@ public sealed class TextOutsideAsciiTests
     {
         var request = new Request("GET", "http://a.test/");
         request.SetBasicAuth("us\u00e9r", "p\u20ac");
-        Assert.Equal("us\xC3\xA9r:p\xE2\x82\xAC", Encoding.Latin1.GetString(Convert.FromBase64String(request.Header.Get("Authorization")[6..])));
+        Assert.Equal(
+            "us\xC3\xA9r:p\xE2\x82\xAC", Encoding.Latin1.GetString(Convert.FromBase64String(request.Header.Get("Authorization")[6..])));
     }
 
     [Fact]
@@ -216,7 +237,9 @@ public sealed class TextOutsideAsciiTests
     private sealed class OneCookie : ICookieStore
     {
         public IEnumerable<StoredCookie> Load() =>
-            [new StoredCookie { Domain = "a.test", Path = "/", Name = "a", Value = "\uFF02", IsLatin1 = true, Expires = DateTime.MaxValue, HostOnly = true }];
+            [new StoredCookie
+                { Domain = "a.test", Path = "/", Name = "a", Value = "\uFF02", IsLatin1 = true, Expires = DateTime.MaxValue,
+                    HostOnly = true }];
 
         public void Put(StoredCookie cookie)
         {

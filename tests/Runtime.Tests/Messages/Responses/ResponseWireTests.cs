@@ -11,11 +11,17 @@ public class ResponseWireTests
     public async Task Trailers_that_are_no_fields_are_neither_announced_nor_sent_and_values_cannot_end_their_line()
     {
         var trailer = new Header();
-        foreach (var (name, value) in new[] { ("X-A", "1"), ("Evil\r\nSet-Cookie", "a=b"), ("", "v"), ("a b", "v"), ("Content-Length", "9"), ("Transfer-Encoding", "x"), ("Trailer", "x") })
+        foreach (
+            var (
+                name, value) in new[]
+                    { ("X-A", "1"), ("Evil\r\nSet-Cookie", "a=b"), ("", "v"), ("a b", "v"), ("Content-Length", "9"),
+                        ("Transfer-Encoding", "x"), ("Trailer", "x") })
             trailer.Add(name, value);
         trailer.Add("X-B", "a\r\nInjected: yes");
         var text = await WriteAsync(new Response { StatusCode = 200, IsChunked = true, Body = Body.From("abc"), Trailer = trailer });
-        Assert.Equal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-A,X-B\r\n\r\n3\r\nabc\r\n0\r\nX-A: 1\r\nX-B: a  Injected: yes\r\n\r\n", text);
+        Assert.Equal(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-A,X-B\r\n\r\n3\r\nabc\r\n0\r\nX-A: 1\r\nX-B: a  Injected: "
+                + "yes\r\n\r\n", text);
     }
 
     [Fact]
@@ -36,7 +42,8 @@ public class ResponseWireTests
     public async Task A_status_code_that_is_not_of_three_digits_is_refused_before_a_byte_is_written(int code)
     {
         using var output = new MemoryStream();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new Response { StatusCode = code, Body = Body.From("abc") }.WriteAsync(output).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new Response { StatusCode = code, Body = Body.From("abc") }.WriteAsync(output).AsTask());
         Assert.Equal(0, output.Length);
     }
 
@@ -46,7 +53,8 @@ public class ResponseWireTests
     public async Task A_length_beside_an_empty_body_is_refused_before_a_byte_is_written(string? method)
     {
         using var output = new MemoryStream();
-        var response = new Response { StatusCode = 200, ContentLength = 5, Request = method is null ? null : new Request(method, "http://a.example/") };
+        var response = new Response
+        { StatusCode = 200, ContentLength = 5, Request = method is null ? null : new Request(method, "http://a.example/") };
         await Assert.ThrowsAsync<InvalidOperationException>(() => response.WriteAsync(output).AsTask());
         Assert.Equal(0, output.Length);
     }

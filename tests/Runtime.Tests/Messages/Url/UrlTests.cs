@@ -26,10 +26,12 @@ public class UrlTests
     [InlineData("*", "", "", "*", "", "", "")]
     [InlineData("file:/etc/x", "file", "", "/etc/x", "", "", "")]
     [InlineData("http://caf%C3%A9.test/", "http", "caf\u00E9.test", "/", "", "", "")]
-    public void Parts_are_those_that_Go_finds(string text, string scheme, string host, string path, string rawPath, string query, string fragment)
+    public void Parts_are_those_that_Go_finds(
+        string text, string scheme, string host, string path, string rawPath, string query, string fragment)
     {
         var url = Url.Parse(text);
-        Assert.Equal((scheme, host, path, rawPath, query, fragment), (url.Scheme, url.Host, url.Path, url.RawPath, url.RawQuery, url.Fragment));
+        Assert.Equal(
+            (scheme, host, path, rawPath, query, fragment), (url.Scheme, url.Host, url.Path, url.RawPath, url.RawQuery, url.Fragment));
     }
 
     [Theory]
@@ -64,7 +66,8 @@ public class UrlTests
     [InlineData("http://a.test/%ED%A0%80%ff", "/%ED%A0%80%ff")]
     [InlineData("http://a.test/x#%E9", "/x")]
     [InlineData("http://a.test/[x]#f", "/[x]")]
-    public void Request_uri_is_what_stands_in_a_request_line(string text, string expected) => Assert.Equal(expected, Url.Parse(text).RequestUri);
+    public void Request_uri_is_what_stands_in_a_request_line(string text, string expected) =>
+        Assert.Equal(expected, Url.Parse(text).RequestUri);
 
     [Theory]
     [InlineData("http://a.test/x", "a.test", "")]
@@ -116,7 +119,8 @@ public class UrlTests
     [Fact]
     public void Half_a_surrogate_pair_is_refused()
     {
-        Assert.Contains("surrogate", Assert.Throws<FormatException>(() => Url.Parse("http://a.test/" + '\uD800')).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "surrogate", Assert.Throws<FormatException>(() => Url.Parse("http://a.test/" + '\uD800')).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +161,9 @@ public class UrlTests
         int form, string target, string path, string query, bool hasQuery, string host, string decoded, string kept, string keptQuery)
     {
         var url = Url.FromServed((TargetForm)form, target, path, query, hasQuery);
-        Assert.Equal((host, decoded, kept, keptQuery, hasQuery && query.Length == 0), (url.Host, url.Path, url.RawPath, url.RawQuery, url.ForceQuery));
+        Assert.Equal(
+            (host, decoded, kept, keptQuery, hasQuery && query.Length == 0),
+            (url.Host, url.Path, url.RawPath, url.RawQuery, url.ForceQuery));
         Assert.Equal(form == (int)TargetForm.Absolute ? "http" : "", url.Scheme);
     }
 }

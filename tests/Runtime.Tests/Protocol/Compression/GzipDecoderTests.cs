@@ -9,7 +9,9 @@ public class GzipDecoderTests
     {
         { "nothing", [] },
         { "a byte", [7] },
-        { "text", [.. string.Concat(Enumerable.Range(0, 4000).Select(static number => $"{number * 7919 % 1000} and ")).Select(static letter => (byte)letter)] },
+        { "text",
+            [.. string.Concat(Enumerable.Range(0, 4000).Select(static number => $"{number * 7919 % 1000} and "))
+                .Select(static letter => (byte)letter)] },
         { "zeros", new byte[300_000] },
         { "noise", Noise(100_000) },
         { "far repeats", [.. Noise(32_768), .. Noise(32_768), .. Noise(40_000)] },
@@ -57,7 +59,10 @@ public class GzipDecoderTests
     [MemberData(nameof(Contents))]
     public void Any_split_gives_the_content(string name, byte[] content)
     {
-        foreach (var level in (CompressionLevel[])[CompressionLevel.NoCompression, CompressionLevel.Fastest, CompressionLevel.Optimal, CompressionLevel.SmallestSize])
+        foreach (
+            var level in (
+                CompressionLevel[])[CompressionLevel.NoCompression, CompressionLevel.Fastest, CompressionLevel.Optimal,
+                CompressionLevel.SmallestSize])
         {
             var bytes = Gzip(content, level);
             foreach (var (inStep, outStep) in ((int, int)[])[(1 << 20, 1 << 20), (1, 4096), (4096, 100), (7, 13), (100, 40_000)])
@@ -79,7 +84,10 @@ public class GzipDecoderTests
         foreach (var bytes in (byte[][])[framed, bare])
         {
             if (bytes.Length == 0) continue;
-            Assert.Equal(name, Decode(bytes, 11, 5000, isGzip: false) is (ParseStatus.NeedMore, var data, true) && data.AsSpan().SequenceEqual(content) ? name : "other");
+            Assert.Equal(
+                name,
+                Decode(bytes, 11, 5000, isGzip: false) is (ParseStatus.NeedMore, var data, true) && data.AsSpan().SequenceEqual(content)
+                    ? name : "other");
             Assert.False(Decode(bytes[..^1], 4096, 5000, isGzip: false).MayEnd);
         }
     }
@@ -96,7 +104,9 @@ public class GzipDecoderTests
     public void What_else_a_head_may_hold_is_skipped()
     {
         byte[] plain = Gzip([1, 2, 3]);
-        byte[] bytes = [.. plain.AsSpan(0, 3), 2 | 4 | 8 | 16, .. plain.AsSpan(4, 6), 3, 0, 9, 9, 9, .. "name\0"u8, .. "comment\0"u8, 0xAA, 0xBB, .. plain.AsSpan(10)];
+        byte[] bytes = [
+            .. plain.AsSpan(0, 3), 2 | 4 | 8 | 16, .. plain.AsSpan(4, 6), 3, 0, 9, 9, 9, .. "name\0"u8, .. "comment\0"u8, 0xAA, 0xBB,
+            .. plain.AsSpan(10)];
         foreach (var step in (int[])[1, 3, 1000]) Assert.Equal([1, 2, 3], Decode(bytes, step, 10).Data);
         for (var length = 1; length < bytes.Length; length++) Assert.False(Decode(bytes[..length], 1000, 10).MayEnd);
     }
@@ -117,7 +127,11 @@ public class GzipDecoderTests
     {
         Assert.Equal(ParseStatus.Rejected, Decode([.. Gzip([1]), .. "junk"u8], 1000, 100).Status);
         Assert.False(Decode([.. Gzip([1]), 0], 1000, 100).MayEnd);
-        Assert.Equal(ParseStatus.Rejected, Decode([.. Compress([1], CompressionLevel.Optimal, static (target, level) => new ZLibStream(target, level)), 0], 1000, 100, isGzip: false).Status);
+        Assert.Equal(
+            ParseStatus.Rejected,
+            Decode(
+                [.. Compress([1], CompressionLevel.Optimal, static (target, level) => new ZLibStream(target, level)), 0], 1000, 100,
+                isGzip: false).Status);
     }
 
     // A damaged stream is refused, or found incomplete, unless the bit fills up a byte and means nothing.
@@ -160,7 +174,8 @@ public class GzipDecoderTests
     [InlineData("fd ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff", "more codes than there are")]
     public void What_is_no_deflate_is_refused(string hex, string why)
     {
-        byte[] bytes = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, .. Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), .. new byte[8]];
+        byte[] bytes = [
+            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, .. Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), .. new byte[8]];
         Assert.Equal((why, ParseStatus.Rejected), (why, Decode(bytes, 1000, 1000).Status));
     }
 }

@@ -70,5 +70,6 @@ public sealed class HostSyntaxTests
     [InlineData("[fe80::1%25]")]
     [InlineData("[fe80::1%25%41]")]
     [InlineData("[%3A%3A1]")]
-    public void What_is_no_host_with_a_port_is_refused(string text) => Assert.False(HostSyntax.TrySplit(Encoding.Latin1.GetBytes(text), out _, out _));
+    public void What_is_no_host_with_a_port_is_refused(string text) =>
+        Assert.False(HostSyntax.TrySplit(Encoding.Latin1.GetBytes(text), out _, out _));
 }

@@ -57,5 +57,6 @@ public sealed class OriginSyntaxTests
     [InlineData("null", "", false)]
     [InlineData("https://", "", false)]
     [InlineData("https://a.test", "u@a.test", false)]
-    public void The_host_is_compared_with_its_port(string text, string host, bool isSame) => Assert.Equal(isSame, OriginSyntax.IsHttpOriginOf(text, host));
+    public void The_host_is_compared_with_its_port(string text, string host, bool isSame) =>
+        Assert.Equal(isSame, OriginSyntax.IsHttpOriginOf(text, host));
 }

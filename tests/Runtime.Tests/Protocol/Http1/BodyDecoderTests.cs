@@ -142,10 +142,12 @@ public sealed class BodyDecoderTests
         {
             var body = HeadText.Bytes("5;a=\"b\"\r\nhello\r\nA\r\n0123456789\r\n0\r\nA: b\r\nC: d\r\n\r\n");
             if (round % 4 == 0) random.NextBytes(body);
-            for (var changes = random.Next(4); changes > 0; changes--) body[random.Next(body.Length)] = "\r\n: ;=\"0fF\0\xFF"u8[random.Next(12)];
+            for (var changes = random.Next(4); changes > 0; changes--)
+                body[random.Next(body.Length)] = "\r\n: ;=\"0fF\0\xFF"u8[random.Next(12)];
             var whole = DecodedBody.Of(body, BodyFraming.Chunked, -1, body.Length, 64);
             var pieces = DecodedBody.Of(body, BodyFraming.Chunked, -1, 1 + random.Next(9), 1 + random.Next(9));
-            Assert.Equal((whole.Status, whole.Reason, whole.Data, whole.Trailer), (pieces.Status, pieces.Reason, pieces.Data, pieces.Trailer));
+            Assert.Equal(
+                (whole.Status, whole.Reason, whole.Data, whole.Trailer), (pieces.Status, pieces.Reason, pieces.Data, pieces.Trailer));
         }
     }
 

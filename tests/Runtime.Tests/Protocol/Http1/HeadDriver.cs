@@ -20,7 +20,8 @@ internal static class HeadDriver
     }
 
     /// <summary>Accepted whole, byte by byte, in every split into two, with bytes behind it; every proper prefix needs more.</summary>
-    internal static void CheckAccepted<THead>(THead head, byte[] bytes, int headBytesMax, int fieldCountMax, Func<THead, string> describe, string expected)
+    internal static void CheckAccepted<THead>(
+        THead head, byte[] bytes, int headBytesMax, int fieldCountMax, Func<THead, string> describe, string expected)
         where THead : MessageHead
     {
         var all = bytes.Length;
@@ -44,7 +45,8 @@ internal static class HeadDriver
         Assert.Equal(reason, head.Reason);
         head.Reset();
         var status = ParseStatus.NeedMore;
-        for (var end = 0; status == ParseStatus.NeedMore && end <= bytes.Length; end++) status = head.Parse(bytes[..end], headBytesMax, fieldCountMax);
+        for (var end = 0; status == ParseStatus.NeedMore && end <= bytes.Length; end++)
+            status = head.Parse(bytes[..end], headBytesMax, fieldCountMax);
         Assert.Equal(ParseStatus.Rejected, status);
         Assert.Equal(reason, head.Reason);
     }

@@ -12,7 +12,9 @@ internal static class HeadText
     internal static string Of(RequestHead head, byte[] bytes)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Part(bytes, 0, head.MethodLength)} {head.Form} {Part(bytes, head.TargetStart, head.TargetLength)}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Part(bytes, 0, head.MethodLength)} {head.Form} {Part(bytes, head.TargetStart, head.TargetLength)}");
         text.Append(CultureInfo.InvariantCulture, $" path={Part(bytes, head.PathStart, head.PathLength)}");
         if (head.HasQuery) text.Append(" query=").Append(Part(bytes, head.QueryStart, head.QueryLength));
         if (head.HostLength > 0) text.Append(" host=").Append(Part(bytes, head.HostStart, head.HostLength));

@@ -8,11 +8,14 @@ public static class RequestCases
     internal const int HeadBytesMax = 512;
     internal const int FieldCountMax = 20;
 
-    /// <summary>Heads that are accepted, and their parts as <see cref="HeadText"/> writes them; parts at their defaults are left out.</summary>
+    /// <summary>
+    /// Heads that are accepted, and their parts as <see cref="HeadText"/> writes them; parts at their defaults are left out.
+    /// </summary>
     public static TheoryData<string, string> Accepted { get; } = new()
     {
         { "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin / path=/ host=a clean" },
-        { "GET /ping?a=1&b=2 HTTP/1.1\r\nHost: a.test:8080\r\n\r\n", "GET Origin /ping?a=1&b=2 path=/ping query=a=1&b=2 host=a.test:8080 clean" },
+        { "GET /ping?a=1&b=2 HTTP/1.1\r\nHost: a.test:8080\r\n\r\n", "GET Origin /ping?a=1&b=2 path=/ping query=a=1&b=2 host=a.test:8080 "
+            + "clean" },
         { "GET /? HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /? path=/ query= host=a clean" },
         { "GET /?%zz HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /?%zz path=/ query=%zz host=a clean" },
         { "GET /?a?b/../%00 HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /?a?b/../%00 path=/ query=a?b/../%00 host=a clean" },
@@ -23,8 +26,10 @@ public static class RequestCases
         { "GET //a HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin //a path=//a host=a" },
         { "GET /a/../b HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /a/../b path=/a/../b host=a" },
         { "GET /a/. HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /a/. path=/a/. host=a" },
-        { "GET /.well-known/a..b/..c/d. HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /.well-known/a..b/..c/d. path=/.well-known/a..b/..c/d. host=a clean" },
-        { "GET /a%2Fb%c3%A9%F0%9F%98%80 HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /a%2Fb%c3%A9%F0%9F%98%80 path=/a%2Fb%c3%A9%F0%9F%98%80 host=a" },
+        { "GET /.well-known/a..b/..c/d. HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /.well-known/a..b/..c/d. path=/.well-known/a..b/..c/d. "
+            + "host=a clean" },
+        { "GET /a%2Fb%c3%A9%F0%9F%98%80 HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /a%2Fb%c3%A9%F0%9F%98%80 path=/a%2Fb%c3%A9%F0%9F%98%80 "
+            + "host=a" },
         { "GET /a\"<>^`{|} HTTP/1.1\r\nHost: a\r\n\r\n", "GET Origin /a\"<>^`{|} path=/a\"<>^`{|} host=a clean" },
         { "M-SEARCH * HTTP/1.1\r\nHost: a\r\n\r\n", "M-SEARCH Asterisk * path=* host=a" },
         { "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "OPTIONS Asterisk * path=* host=a" },
@@ -39,24 +44,34 @@ public static class RequestCases
         { "CONNECT /rpc HTTP/1.1\r\nHost: a\r\n\r\n", "CONNECT Origin /rpc path=/rpc host=a clean" },
         { "GET / HTTP/1.1\r\nHost:a%20b\r\n\r\n", "GET Origin / path=/ host=a%20b clean" },
         { "GET / HTTP/1.1\r\nHost: [fe80::1%25en0]\r\n\r\n", "GET Origin / path=/ host=[fe80::1%25en0] clean" },
-        { "GET / HTTP/1.1\r\nhost: a\r\nA: \t 1\t2 \t\r\nB:\r\nC: \xE9\r\n\r\n", "GET Origin / path=/ host=a clean [A: 1\t2] [B: ] [C: \xE9]" },
+        { "GET / HTTP/1.1\r\nhost: a\r\nA: \t 1\t2 \t\r\nB:\r\nC: \xE9\r\n\r\n", "GET Origin / path=/ host=a clean [A: 1\t2] [B: ] [C: "
+            + "\xE9]" },
         { "GET / HTTP/1.1\r\nHost: a\r\nA: b:c:d\r\nA: 2\r\n\r\n", "GET Origin / path=/ host=a clean [A: b:c:d] [A: 2]" },
         { "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", "POST Origin / path=/ host=a clean length=0 [Content-Length: 0]" },
-        { "POST / HTTP/1.1\r\nHost: a\r\ncontent-length:999999999999999999\r\n\r\n", "POST Origin / path=/ host=a clean length=999999999999999999 [content-length: 999999999999999999]" },
+        { "POST / HTTP/1.1\r\nHost: a\r\ncontent-length:999999999999999999\r\n\r\n", "POST Origin / path=/ host=a clean "
+            + "length=999999999999999999 [content-length: 999999999999999999]" },
         { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ChunkeD\r\n\r\n", "POST Origin / path=/ host=a clean chunked" },
-        { "POST / HTTP/1.1\r\nHost: a\r\nTrailer: A, ,b\r\nTransfer-Encoding: chunked\r\nTrailer: C\r\n\r\n", "POST Origin / path=/ host=a clean chunked trailer=1:A,b,C" },
-        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a b, \"c\", d:, E\r\n\r\n", "POST Origin / path=/ host=a clean chunked trailer=2:E" },
-        { "POST / HTTP/1.1\r\nHost: a\r\nTrailer: Content-Length\r\n\r\n", "POST Origin / path=/ host=a clean trailer=1:Content-Length [Trailer: Content-Length]" },
-        { "POST / HTTP/1.1\r\nHost: a\r\nExpect: x, 100-Continue\r\n\r\n", "POST Origin / path=/ host=a clean expects [Expect: x, 100-Continue]" },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTrailer: A, ,b\r\nTransfer-Encoding: chunked\r\nTrailer: C\r\n\r\n", "POST Origin / path=/ "
+            + "host=a clean chunked trailer=1:A,b,C" },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a b, \"c\", d:, E\r\n\r\n", "POST Origin / path=/ host=a "
+            + "clean chunked trailer=2:E" },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTrailer: Content-Length\r\n\r\n", "POST Origin / path=/ host=a clean trailer=1:Content-Length "
+            + "[Trailer: Content-Length]" },
+        { "POST / HTTP/1.1\r\nHost: a\r\nExpect: x, 100-Continue\r\n\r\n", "POST Origin / path=/ host=a clean expects [Expect: x, "
+            + "100-Continue]" },
         { "POST / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n", "POST Origin / path=/ clean minor=0 [Expect: 100-continue]" },
         { "POST / HTTP/1.1\r\nHost: a\r\nExpect:\r\n\r\n", "POST Origin / path=/ host=a clean [Expect: ]" },
-        { "GET / HTTP/1.1\r\nHost: a\r\nConnection: x, CLOSE ,\r\n\r\n", "GET Origin / path=/ host=a clean close [Connection: x, CLOSE ,]" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nConnection: x, CLOSE ,\r\n\r\n",
+            "GET Origin / path=/ host=a clean close [Connection: x, CLOSE ,]" },
         { "GET / HTTP/1.1\r\nHost: a\r\nConnection: closed\r\n\r\n", "GET Origin / path=/ host=a clean [Connection: closed]" },
-        { "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: w\r\nConnection: Upgrade\r\n\r\n", "GET Origin / path=/ host=a clean upgrade [Upgrade: w] [Connection: Upgrade]" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: w\r\nConnection: Upgrade\r\n\r\n", "GET Origin / path=/ host=a clean upgrade [Upgrade: "
+            + "w] [Connection: Upgrade]" },
         { "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n\r\n", "GET Origin / path=/ host=a clean [Connection: Upgrade]" },
         { "GET / HTTP/1.1\r\nHost: a\r\nPragma: no-cache\r\n\r\n", "GET Origin / path=/ host=a clean no-cache [Pragma: no-cache]" },
-        { "GET / HTTP/1.1\r\nHost: a\r\nCache-Control: x\r\nPragma: no-cache\r\n\r\n", "GET Origin / path=/ host=a clean [Cache-Control: x] [Pragma: no-cache]" },
-        { "GET / HTTP/1.1\r\nHost: a\r\nHosu: b\r\ncontent.length: 7\r\n\r\n", "GET Origin / path=/ host=a clean [Hosu: b] [content.length: 7]" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nCache-Control: x\r\nPragma: no-cache\r\n\r\n", "GET Origin / path=/ host=a clean [Cache-Control: "
+            + "x] [Pragma: no-cache]" },
+        { "GET / HTTP/1.1\r\nHost: a\r\nHosu: b\r\ncontent.length: 7\r\n\r\n", "GET Origin / path=/ host=a clean [Hosu: b] "
+            + "[content.length: 7]" },
     };
 
     /// <summary>Heads that are refused.</summary>
@@ -187,9 +202,12 @@ public static class RequestCases
         { "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", RejectReason.MalformedTransferEncoding },
         { "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n", RejectReason.TransferEncodingOnHttp10 },
         { "POST / HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\n\r\n", RejectReason.UnknownExpectation },
-        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a, content-length\r\n\r\n", RejectReason.ForbiddenTrailerField },
-        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a\r\nTrailer: Host\r\n\r\n", RejectReason.ForbiddenTrailerField },
-        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: " + Repeat("a,", 65) + "\r\n\r\n", RejectReason.TrailerTooLong },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a, content-length\r\n\r\n",
+            RejectReason.ForbiddenTrailerField },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: a\r\nTrailer: Host\r\n\r\n",
+            RejectReason.ForbiddenTrailerField },
+        { "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTrailer: " + Repeat("a,", 65) + "\r\n\r\n",
+            RejectReason.TrailerTooLong },
         { "GET / HTTP/1.1\r\n" + Repeat("A: 1\r\n", FieldCountMax + 1), RejectReason.TooManyFields },
         { "GET /" + Repeat("a", HeadBytesMax), RejectReason.HeadTooLong },
         { "GET / HTTP/1.1\r\nA: " + Repeat("a", HeadBytesMax), RejectReason.HeadTooLong },

@@ -62,7 +62,8 @@ public sealed class RequestHeadTests
     public void Head_that_drips_in_is_searched_once()
     {
         // Examined is where the next search begins: were it ever behind what was shown, a drip would cost quadratic time.
-        var bytes = HeadText.Bytes("GET / HTTP/1.1\r\nHost: a\r\nA: " + new string('a', 100_000) + "\r\n" + string.Concat(Enumerable.Repeat("B: c\r\n", 500)));
+        var bytes = HeadText.Bytes(
+            "GET / HTTP/1.1\r\nHost: a\r\nA: " + new string('a', 100_000) + "\r\n" + string.Concat(Enumerable.Repeat("B: c\r\n", 500)));
         var head = new RequestHead();
         for (var end = 0; end <= bytes.Length; end++)
         {
@@ -94,7 +95,8 @@ public sealed class RequestHeadTests
             var expected = whole.Parse(bytes, 200, 6);
             pieces.Reset();
             var actual = ParseStatus.NeedMore;
-            for (var end = 0; actual == ParseStatus.NeedMore && end <= bytes.Length; end += 1 + random.Next(40)) actual = pieces.Parse(bytes.AsSpan(0, end), 200, 6);
+            for (var end = 0; actual == ParseStatus.NeedMore && end <= bytes.Length; end += 1 + random.Next(40))
+                actual = pieces.Parse(bytes.AsSpan(0, end), 200, 6);
             if (actual == ParseStatus.NeedMore) actual = pieces.Parse(bytes, 200, 6);
             Assert.Equal((expected, whole.Reason), (actual, pieces.Reason));
         }

@@ -17,7 +17,8 @@ public static class ResponseCases
         { "HTTP/1.1 200 OK\n\n", "1.1 200 reason=OK bare-lf" },
         { "HTTP/1.1 200 OK\nA: b\r\nC: d \n\r\n", "1.1 200 reason=OK bare-lf [A: b] [C: d]" },
         { "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\n", "1.1 200 reason=OK length=3 bare-lf [Content-Length: 3]" },
-        { "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", "1.1 200 reason=OK length=9223372036854775807 [Content-Length: 9223372036854775807]" },
+        { "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", "1.1 200 reason=OK length=9223372036854775807 "
+            + "[Content-Length: 9223372036854775807]" },
         { "HTTP/1.1 200 OK\r\nContent-Length:   007 \r\n\r\n", "1.1 200 reason=OK length=7 [Content-Length: 007]" },
         { "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n", "1.1 200 reason=OK length=3 [Content-Length: 3]" },
         { "HTTP/1.1 200 OK\r\nTransfer-Encoding: CHUNKED\r\nTrailer: A\r\n\r\n", "1.1 200 reason=OK chunked trailer=1:A" },
@@ -25,7 +26,8 @@ public static class ResponseCases
         { "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n", "1.0 200 reason=OK close [Connection: close]" },
         { "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n\r\n", "1.0 200 reason=OK keep-alive [Connection: keep-alive]" },
         { "HTTP/1.1 101 S\r\nConnection: Upgrade\r\nUpgrade: w\r\n\r\n", "1.1 101 reason=S upgrade [Connection: Upgrade] [Upgrade: w]" },
-        { "HTTP/1.1 200 OK\r\na(b): \x07\r\ncaf\xE9: x\r\nHost: h\r\nHost: h\r\n\r\n", "1.1 200 reason=OK [a(b): \x07] [caf\xE9: x] [Host: h] [Host: h]" },
+        { "HTTP/1.1 200 OK\r\na(b): \x07\r\ncaf\xE9: x\r\nHost: h\r\nHost: h\r\n\r\n", "1.1 200 reason=OK [a(b): \x07] [caf\xE9: x] "
+            + "[Host: h] [Host: h]" },
         { "HTTP/1.1 200 OK\r\ncontent_length: 3\r\n\r\n", "1.1 200 reason=OK [content_length: 3]" },
         { "HTTP/1.1 200 OK\r\nPragma: no-cache\r\n\r\n", "1.1 200 reason=OK no-cache [Pragma: no-cache]" },
         { "HTTP/1.1 200 OK\r\nSet-Cookie: a\r\nSet-Cookie: b\r\n\r\n", "1.1 200 reason=OK [Set-Cookie: a] [Set-Cookie: b]" },

@@ -29,7 +29,8 @@ public sealed class ResponseHeadTests
         var head = new ResponseHead();
         for (var round = 0; round < 20_000; round++)
         {
-            var bytes = HeadText.Bytes("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\nTrailer: a, b\r\nPragma: no-cache\r\n\r\n");
+            var bytes = HeadText.Bytes(
+                "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\nTrailer: a, b\r\nPragma: no-cache\r\n\r\n");
             if (round % 4 == 0) random.NextBytes(bytes);
             for (var changes = random.Next(4); changes > 0; changes--)
                 bytes[random.Next(bytes.Length)] = "\r\n: \t,;0\0\xFF"u8[random.Next(10)];
@@ -42,7 +43,8 @@ public sealed class ResponseHeadTests
     [Fact]
     public void Typical_head_costs_no_allocation()
     {
-        var bytes = HeadText.Bytes("HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 11:00:00 GMT\r\nContent-Length: 4\r\nContent-Type: text/plain\r\n\r\n");
+        var bytes = HeadText.Bytes(
+            "HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 11:00:00 GMT\r\nContent-Length: 4\r\nContent-Type: text/plain\r\n\r\n");
         var head = new ResponseHead();
         Assert.Equal(0, Allocation.LeastOf(() => ParseRepeatedly(head, bytes)));
     }

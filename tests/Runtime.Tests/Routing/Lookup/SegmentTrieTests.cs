@@ -6,8 +6,8 @@ namespace RouteGen.Tests.Routing;
 /// <summary>The bound that the head of <c>SegmentTrie.cs</c> states.</summary>
 public sealed class SegmentTrieTests
 {
-    // Every way to write a path of ten segments with literals and wildcards, told apart by its end: each prefix of each is a branch that a path
-    // of literals goes down, and none of them ends where it does.
+    // Every way to write a path of ten segments with literals and wildcards, told apart by its end: each prefix of each is a branch that a
+    // path of literals goes down, and none of them ends where it does.
     private const int BranchingDepth = 10;
 
     [Fact]
@@ -34,8 +34,12 @@ public sealed class SegmentTrieTests
         Assert.Equal(head + "/end0", Pattern(mux, head + "/end0"));
         Assert.Equal("", Pattern(mux, head + "/none"));
 
-        // Some 40,000 segments, and one of 80,000 bytes: were a visit to read them again, or to branch below the deepest pattern, this would not end.
-        foreach (var path in new[] { head + string.Concat(Enumerable.Repeat("/a", 40_000)), head + "/" + new string('a', 80_000), string.Concat(Enumerable.Repeat("/" + new string('a', 8_000), BranchingDepth + 1)) })
+        // Some 40,000 segments, and one of 80,000 bytes: were a visit to read them again, or to branch below the deepest pattern, this
+        // would not end.
+        foreach (
+            var path in new[]
+                { head + string.Concat(Enumerable.Repeat("/a", 40_000)), head + "/" + new string('a', 80_000),
+                    string.Concat(Enumerable.Repeat("/" + new string('a', 8_000), BranchingDepth + 1)) })
             for (var round = 0; round < 20; round++) Assert.Equal("", Pattern(mux, path));
     }
 

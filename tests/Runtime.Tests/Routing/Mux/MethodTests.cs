@@ -54,12 +54,16 @@ public sealed class MethodTests
     private static ServeMux Mux()
     {
         var mux = new ServeMux();
-        foreach (var pattern in new[] { "GET /a", "DELETE /a", "POST /a/", "GET /a/b", "POST /t/", "ZZZ /odd", "HEAD /odd", "AAA /odd", "PUT /items/{id}", "PATCH /items/{id}" })
+        foreach (
+            var pattern in new[]
+                { "GET /a", "DELETE /a", "POST /a/", "GET /a/b", "POST /t/", "ZZZ /odd", "HEAD /odd", "AAA /odd", "PUT /items/{id}",
+                    "PATCH /items/{id}" })
             mux.Handle(pattern, MuxAnswer.Ok);
         return mux;
     }
 
-    private static string Pattern(ServeMux mux, string method, string target) => MuxAnswer.Of(mux, ServedRequest.Make(method, target)).Pattern;
+    private static string Pattern(ServeMux mux, string method, string target) =>
+        MuxAnswer.Of(mux, ServedRequest.Make(method, target)).Pattern;
 
     private static RecordingWriter Serve(ServeMux mux, string method, string target)
     {

@@ -21,16 +21,22 @@ public sealed class NewPatternParityTests
             var random = new Random(seed);
             var patterns = Patterns(random, count);
             var linear = new ServeMux(new LinearTable(patterns.Select(static pattern => MuxAnswer.Entry(pattern))));
-            ServeMux[] others = [Split(patterns, _ => false), Split(patterns, _ => random.Next(2) == 0), Split([.. patterns.Reverse()], _ => random.Next(2) == 0)];
+            ServeMux[] others = [
+                Split(patterns, _ => false), Split(patterns, _ => random.Next(2) == 0),
+                Split([.. patterns.Reverse()], _ => random.Next(2) == 0)];
             for (var round = 0; round < 200; round++)
             {
                 var method = Pick(random, ["GET", "HEAD", "POST", "PUT", "CONNECT"]);
                 var host = Pick(random, ["x", "h.test", "h.test:80"]);
-                var path = string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => "/" + Uri.EscapeDataString(Pick(random, s_segments))));
+                var path = string.Concat(
+                    Enumerable.Range(0, random.Next(1, 5)).Select(_ => "/" + Uri.EscapeDataString(Pick(random, s_segments))));
                 var target = path + Pick(random, ["", "", "/", "//", "/..", "%2F"]);
                 var expected = Answer(linear, method, target, host);
                 statuses.Add(int.Parse(expected.Split(' ')[0]));
-                foreach (var mux in others) Assert.Equal($"seed {seed}: {method} {target} of {host}: {expected}", $"seed {seed}: {method} {target} of {host}: {Answer(mux, method, target, host)}");
+                foreach (var mux in others)
+                    Assert.Equal(
+                        $"seed {seed}: {method} {target} of {host}: {expected}",
+                        $"seed {seed}: {method} {target} of {host}: {Answer(mux, method, target, host)}");
             }
         }
 
@@ -44,7 +50,8 @@ public sealed class NewPatternParityTests
         for (var attempt = 0; patterns.Count < count && attempt < 20 * count; attempt++)
         {
             var path = new StringBuilder();
-            for (var index = random.Next(1, 4); index > 0; index--) path.Append('/').Append(random.Next(3) == 0 ? $"{{w{index}}}" : Pick(random, s_segments));
+            for (var index = random.Next(1, 4); index > 0; index--)
+                path.Append('/').Append(random.Next(3) == 0 ? $"{{w{index}}}" : Pick(random, s_segments));
             var pattern = Pick(random, ["", "GET ", "POST ", "HEAD "]) + Pick(random, ["", "", "h.test"]) + path + Pick(random, s_ends);
             if (Record.Exception(() => mux.Handle(pattern, MuxAnswer.Ok)) is null) patterns.Add(pattern);
         }

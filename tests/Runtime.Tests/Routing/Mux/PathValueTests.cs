@@ -31,7 +31,8 @@ public sealed class PathValueTests
         Assert.Equal(("set", "2", "more"), (request.PathValue("a"), request.PathValue("b"), request.PathValue("other")));
 
         Route("/{a}/{c}", request);
-        Assert.Equal(("1", "", "2", "more"), (request.PathValue("a"), request.PathValue("b"), request.PathValue("c"), request.PathValue("other")));
+        Assert.Equal(
+            ("1", "", "2", "more"), (request.PathValue("a"), request.PathValue("b"), request.PathValue("c"), request.PathValue("other")));
         Route("/1/2", request);
         Assert.Equal(("", ""), (request.PathValue("a"), request.PathValue("c")));
     }

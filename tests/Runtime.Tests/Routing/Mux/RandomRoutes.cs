@@ -6,7 +6,8 @@ namespace RouteGen.Tests.Routing;
 /// </summary>
 internal sealed class RandomRoutes(int seed)
 {
-    private static readonly string[] s_segments = ["a", "ab", "abc", "b", "sp ace", "é", "\uFFFD", "😀", "x.y", "...", "%2F", "a:b", "-", "~"];
+    private static readonly string[] s_segments = [
+        "a", "ab", "abc", "b", "sp ace", "é", "\uFFFD", "😀", "x.y", "...", "%2F", "a:b", "-", "~"];
     private static readonly string[] s_hosts = ["", "", "", "", "h1.test", "h1.test", "a", "a-b", "a.b", "[::1]", "h1.test:80"];
 
     private readonly Random _random = new(seed);

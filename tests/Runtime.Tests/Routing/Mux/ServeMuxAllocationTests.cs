@@ -4,7 +4,8 @@ namespace RouteGen.Tests.Routing;
 
 public sealed class ServeMuxAllocationTests
 {
-    private static readonly string[] s_patterns = ["/ping", "/a/", "/sp ace/", "h1.test/ping", "h1.test/b/c/", "GET /items/{id}", "POST /items/{id}/", "/"];
+    private static readonly string[] s_patterns = [
+        "/ping", "/a/", "/sp ace/", "h1.test/ping", "h1.test/b/c/", "GET /items/{id}", "POST /items/{id}/", "/"];
 
     [Theory]
     [InlineData("/ping", "")]

@@ -52,10 +52,15 @@ public sealed class ServeMuxRegisterTests
     {
         var mux = new ServeMux(new LinearTable([MuxAnswer.Entry("GET /{id}", "Program.cs:8"), MuxAnswer.Entry("/a/{x}", "Program.cs:9")]));
         mux.Handle("/a/{$}", MuxAnswer.Ok, "First.cs", 3);
-        AssertDuplicate(() => mux.Handle("/all", MuxAnswer.Ok, "Second.cs", 4), "\"/all\" (at Second.cs:4)", "\"GET /{id}\" (at Program.cs:8)", "both match GET /all,");
-        AssertDuplicate(() => mux.Handle("/a/{y}", MuxAnswer.Ok, "Second.cs", 5), "\"/a/{y}\" (at Second.cs:5)", "\"/a/{x}\" (at Program.cs:9)");
+        AssertDuplicate(
+            () => mux.Handle("/all", MuxAnswer.Ok, "Second.cs", 4), "\"/all\" (at Second.cs:4)", "\"GET /{id}\" (at Program.cs:8)",
+            "both match GET /all,");
+        AssertDuplicate(
+            () => mux.Handle("/a/{y}", MuxAnswer.Ok, "Second.cs", 5), "\"/a/{y}\" (at Second.cs:5)", "\"/a/{x}\" (at Program.cs:9)");
         mux.Handle("/a/", MuxAnswer.Ok, "Third.cs", 6);
-        AssertDuplicate(() => mux.Handle("/a/{x}/", MuxAnswer.Ok, "Fourth.cs", 7), "With \"/a/{x}/\" (at Fourth.cs:7)", "\"/a/\" (at Third.cs:6)", "GET /a/");
+        AssertDuplicate(
+            () => mux.Handle("/a/{x}/", MuxAnswer.Ok, "Fourth.cs", 7), "With \"/a/{x}/\" (at Fourth.cs:7)", "\"/a/\" (at Third.cs:6)",
+            "GET /a/");
 
         Assert.Equal("/a/", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/a/1/2")).Pattern);
         Assert.Equal("GET /{id}", MuxAnswer.Of(mux, ServedRequest.Make("GET", "/all")).Pattern);

@@ -78,7 +78,9 @@ public sealed class ServeMuxTests
     public void NUL_in_a_path_is_answered_400()
     {
         foreach (var mux in BothSides(["/", "/a"]))
-            Assert.Equal(new MuxAnswer(400, "", null), MuxAnswer.Of(mux, new Request("GET", new Url { Scheme = "http", Host = "x", Path = "/a\0" })));
+            Assert.Equal(
+                new MuxAnswer(400, "", null),
+                MuxAnswer.Of(mux, new Request("GET", new Url { Scheme = "http", Host = "x", Path = "/a\0" })));
     }
 
     [Fact]

@@ -136,7 +136,8 @@ public sealed class RoutePatternTests
         }
 
         foreach (var left in patterns)
-            foreach (var right in patterns.Where(right => right.Method == left.Method)) Assert.Equal(Order(left, right), Math.Sign(PatternOrder.Compare(left, right)));
+            foreach (var right in patterns.Where(right => right.Method == left.Method))
+                Assert.Equal(Order(left, right), Math.Sign(PatternOrder.Compare(left, right)));
     }
 
     // By definition, as the head of PatternOrder.cs says it.

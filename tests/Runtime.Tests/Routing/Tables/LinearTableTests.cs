@@ -28,7 +28,8 @@ public sealed class LinearTableTests
     public void Host_first_then_exact_then_the_longest_prefix(string host, string path, string entry, bool hasExactForm, string? slashForm)
     {
         var match = default(RouteMatch);
-        s_table.Match(new RouteQuery("GET"u8, System.Text.Encoding.UTF8.GetBytes(host), System.Text.Encoding.UTF8.GetBytes(path)), ref match);
+        s_table.Match(
+            new RouteQuery("GET"u8, System.Text.Encoding.UTF8.GetBytes(host), System.Text.Encoding.UTF8.GetBytes(path)), ref match);
         Assert.Equal(entry, match.Entry?.Pattern);
         Assert.Equal(hasExactForm, match.HasExactForm);
         Assert.Equal(slashForm, match.SlashForm?.Pattern);

@@ -26,7 +26,8 @@ public sealed class SnapshotTableTests
 
     private static void Compare(LinearTable linear, SnapshotTable snapshot, (string Method, string Target, string Host) request)
     {
-        var path = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(request.Target.Replace("http://" + request.Host, "", StringComparison.Ordinal)));
+        var path = Encoding.UTF8.GetBytes(
+            Uri.UnescapeDataString(request.Target.Replace("http://" + request.Host, "", StringComparison.Ordinal)));
         var query = new RouteQuery("GET"u8, Encoding.UTF8.GetBytes(request.Host), path);
         RouteMatch expected = default, actual = default;
         linear.Match(query, ref expected);

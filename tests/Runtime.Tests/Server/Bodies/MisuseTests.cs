@@ -42,7 +42,8 @@ public class MisuseTests
                 if (thrown is InvalidOperationException) Interlocked.Increment(ref refused);
             }
 
-            if (Record.Exception(() => { _ = stream.Read(new byte[3], 0, 3); }) is InvalidOperationException) Interlocked.Increment(ref refused);
+            if (Record.Exception(() => { _ = stream.Read(new byte[3], 0, 3); }) is InvalidOperationException)
+                Interlocked.Increment(ref refused);
             release.SetResult();
             var count = await first;
             Assert.True(count > 0);
@@ -132,7 +133,8 @@ public class MisuseTests
         }
 
         var compressed = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(compressed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        await using (
+            var gzip = new System.IO.Compression.GZipStream(compressed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write("abc"u8);
         await w.WriteAsync(compressed.ToArray());
     }

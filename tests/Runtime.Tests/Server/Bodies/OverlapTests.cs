@@ -118,7 +118,8 @@ public class OverlapTests
         {
             // All at once: each waits for a while until the connection is gone.
             for (var round = 0; round < clients.Count; round++)
-                clients[round].Send("POST / HTTP/1.1\r\nHost: h\r\nX-Seed: 1\r\nContent-Length: 1000000\r\n\r\n" + new string('x', 1000 * round));
+                clients[round]
+                    .Send("POST / HTTP/1.1\r\nHost: h\r\nX-Seed: 1\r\nContent-Length: 1000000\r\n\r\n" + new string('x', 1000 * round));
             foreach (var client in clients) Assert.Equal("early", client.Read().Text);
             foreach (var client in clients) client.ExpectGone();
         }
@@ -235,7 +236,8 @@ public class OverlapTests
         var total = 0;
         for (int count; (count = await body.ReadAsync(buffer)) > 0;)
             for (var i = 0; i < count; i++)
-                if (buffer[i] != PatternAt(seed, total++)) throw new InvalidDataException($"byte {total - 1} of the body of {seed} is another's");
+                if (buffer[i] != PatternAt(seed, total++))
+                    throw new InvalidDataException($"byte {total - 1} of the body of {seed} is another's");
         return total;
     }
 
@@ -250,7 +252,8 @@ public class OverlapTests
 
         public override void Write(ReadOnlySpan<byte> data) => inner.Write(data);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) => inner.WriteAsync(data, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
+            inner.WriteAsync(data, cancellationToken);
 
         public override void Flush() => inner.Flush();
 

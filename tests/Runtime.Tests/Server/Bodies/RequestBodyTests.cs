@@ -48,7 +48,8 @@ public class RequestBodyTests
     {
         await using var server = new ServerFixture(Reader(isAsync));
         var client = server.Connect();
-        client.SendEach("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\nhello worldGET / HTTP/1.1\r\nHost: h\r\n\r\n", pieceLength);
+        client.SendEach(
+            "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\nhello worldGET / HTTP/1.1\r\nHost: h\r\n\r\n", pieceLength);
         Assert.Equal(Expected("hello world"), client.Read().Text);
         Assert.Equal(Expected(""), client.Read().Text);
     }
@@ -206,7 +207,9 @@ public class RequestBodyTests
         Assert.Equal("x", answer.Text);
         Assert.Equal("close", answer["Connection"]);
         client.ExpectEnd();
-        Assert.Equal(RejectReason.MalformedChunkEnd, Assert.IsType<ProtocolException>(Assert.IsType<BadRequestException>(seen).InnerException).Reason);
+        Assert.Equal(
+            RejectReason.MalformedChunkEnd,
+            Assert.IsType<ProtocolException>(Assert.IsType<BadRequestException>(seen).InnerException).Reason);
         Assert.Equal(1, served);
     }
 

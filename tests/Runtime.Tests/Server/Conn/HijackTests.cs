@@ -205,7 +205,12 @@ public class HijackTests
         HijackedConn? conn = null;
         var token = default(CancellationToken);
         using var go = new SemaphoreSlim(0);
-        var options = new ServerOptions { IdleTimeout = TimeSpan.FromMilliseconds(50), ReadTimeout = TimeSpan.FromMilliseconds(500), WriteTimeout = TimeSpan.FromMilliseconds(500) };
+        var options = new ServerOptions
+        {
+            IdleTimeout = TimeSpan.FromMilliseconds(50),
+            ReadTimeout = TimeSpan.FromMilliseconds(500),
+            WriteTimeout = TimeSpan.FromMilliseconds(500)
+        };
         await using var server = ServerFixture.Async(
             async (w, r) =>
             {

@@ -73,7 +73,8 @@ public class HookTests
     [Fact]
     public async Task A_state_hook_that_fails_is_logged_and_costs_nothing()
     {
-        await using var server = new ServerFixture(s_ok, new ServerOptions { ConnState = (_, state) => throw new InvalidOperationException($"at {state}") });
+        await using var server = new ServerFixture(
+            s_ok, new ServerOptions { ConnState = (_, state) => throw new InvalidOperationException($"at {state}") });
         var client = server.Connect();
         client.Send(Get);
         Assert.Equal("ok", client.Read().Text);
@@ -175,7 +176,8 @@ public class HookTests
     [Fact]
     public async Task A_connection_hook_that_fails_costs_the_connection()
     {
-        await using var server = new ServerFixture(s_ok, new ServerOptions { ConnContext = (_, _) => throw new InvalidOperationException("on purpose") });
+        await using var server = new ServerFixture(
+            s_ok, new ServerOptions { ConnContext = (_, _) => throw new InvalidOperationException("on purpose") });
         server.Connect().ExpectGone();
         server.TakeLog("on purpose");
         server.ExpectNoConn();

@@ -8,9 +8,12 @@ public class HostileInputTests
 {
     private static readonly string[] s_pieces =
     [
-        "GET / HTTP/1.1\r\n", "POST /a HTTP/1.1\r\n", "HEAD * HTTP/1.0\r\n", "Host: h\r\n", "Content-Length: 5\r\n", "Content-Length: 99999999\r\n",
-        "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "Connection: close\r\n", "Connection: keep-alive\r\n", "\r\n", "\r\n\r\n", "hello", "5\r\nhello\r\n",
-        "0\r\n\r\n", "fffffffffffffffff\r\n", "\n", "\0", "\u00ff", " ", ":", "A: b\r\n", "Trailer: X\r\n", "OPTIONS * HTTP/1.1\r\n", "CONNECT h:1 HTTP/1.1\r\n",
+        "GET / HTTP/1.1\r\n", "POST /a HTTP/1.1\r\n", "HEAD * HTTP/1.0\r\n", "Host: h\r\n", "Content-Length: 5\r\n",
+        "Content-Length: 99999999\r\n",
+        "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "Connection: close\r\n", "Connection: keep-alive\r\n", "\r\n",
+        "\r\n\r\n", "hello", "5\r\nhello\r\n",
+        "0\r\n\r\n", "fffffffffffffffff\r\n", "\n", "\0", "\u00ff", " ", ":", "A: b\r\n", "Trailer: X\r\n", "OPTIONS * HTTP/1.1\r\n",
+        "CONNECT h:1 HTTP/1.1\r\n",
     ];
 
     [Theory]

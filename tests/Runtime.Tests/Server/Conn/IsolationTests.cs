@@ -105,7 +105,9 @@ public class IsolationTests
     {
         await using var server = ServerFixture.Async(async (w, r) =>
         {
-            w.Write($"{s_local.Value} {CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator} {SynchronizationContext.Current is not null}");
+            w.Write(
+                $"{s_local.Value} {CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator} "
+                    + $"{SynchronizationContext.Current is not null}");
             s_local.Value = "left";
             var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             culture.NumberFormat.NumberDecimalSeparator = "#";

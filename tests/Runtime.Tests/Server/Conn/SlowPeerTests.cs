@@ -38,7 +38,8 @@ public class SlowPeerTests
 
     // Both ways at once: what each of them waits for is the grace.
     [Fact]
-    public Task A_reader_that_took_much_at_once_may_pause_for_longer_than_the_grace() => Task.WhenAll(PauseAsync(isAsync: false), PauseAsync(isAsync: true));
+    public Task A_reader_that_took_much_at_once_may_pause_for_longer_than_the_grace() =>
+        Task.WhenAll(PauseAsync(isAsync: false), PauseAsync(isAsync: true));
 
     private static async Task PauseAsync(bool isAsync)
     {
@@ -96,7 +97,8 @@ public class SlowPeerTests
     [Fact]
     public async Task Heads_that_drip_are_cut_off_whatever_they_drip()
     {
-        await using var server = new ServerFixture((w, _) => w.Write("ok"), new ServerOptions { ReadHeaderTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var server = new ServerFixture(
+            (w, _) => w.Write("ok"), new ServerOptions { ReadHeaderTimeout = TimeSpan.FromMilliseconds(300) });
         var peers = Enumerable.Range(0, PeerCount).Select(_ => server.Connect()).ToList();
         var clock = Stopwatch.StartNew();
         for (var position = 0; server.Server.ConnCount > 0; position++)

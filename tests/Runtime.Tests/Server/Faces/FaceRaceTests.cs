@@ -5,7 +5,9 @@ using RouteGen;
 
 namespace Runtime.Tests.Serving;
 
-/// <summary>Threads that use a writer and a request in the very instant at which the request ends and its state goes to another one.</summary>
+/// <summary>
+/// Threads that use a writer and a request in the very instant at which the request ends and its state goes to another one.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class FaceRaceTests
 {
@@ -21,7 +23,8 @@ public sealed class FaceRaceTests
     public async Task A_leaked_writer_or_request_never_reaches_another_connection()
     {
         await using var server = new ServerFixture(Serve, new ServerOptions { ErrorLog = static _ => { } });
-        var attackers = Enumerable.Range(0, AttackerCount).Select(_ => Task.Factory.StartNew(Attack, TaskCreationOptions.LongRunning)).ToArray();
+        var attackers = Enumerable.Range(0, AttackerCount).Select(_ => Task.Factory.StartNew(Attack, TaskCreationOptions.LongRunning))
+            .ToArray();
         var victims = Task.Factory.StartNew(() => BeVictim(server), TaskCreationOptions.LongRunning);
         var leaking = Task.Factory.StartNew(() => Leak(server), TaskCreationOptions.LongRunning);
         await Task.WhenAll(victims, leaking);
@@ -47,9 +50,14 @@ public sealed class FaceRaceTests
     {
         for (var number = 0; number < RequestsPerClient; number++)
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)Eventually.Patience.TotalMilliseconds };
+            using var socket = new Socket(
+                AddressFamily.InterNetwork, SocketType.Stream,
+                ProtocolType.Tcp)
+            { ReceiveTimeout = (int)Eventually.Patience.TotalMilliseconds };
             socket.Connect(server.Address);
-            socket.Send(Encoding.ASCII.GetBytes($"POST /leak HTTP/1.1\r\nHost: leak\r\nX-Id: {number}-leak\r\nConnection: close\r\nContent-Length: 4\r\n\r\nleak"));
+            socket.Send(
+                Encoding.ASCII.GetBytes(
+                    $"POST /leak HTTP/1.1\r\nHost: leak\r\nX-Id: {number}-leak\r\nConnection: close\r\nContent-Length: 4\r\n\r\nleak"));
             try
             {
                 // What it gets is its own affair: the thread that writes into it is its own.
@@ -71,9 +79,13 @@ public sealed class FaceRaceTests
         for (var number = 0; number < RequestsPerClient; number++)
         {
             var body = new string((char)('a' + (number % 26)), 100 + (number % 300));
-            client.Send(string.Create(CultureInfo.InvariantCulture, $"POST /victim HTTP/1.1\r\nHost: victim\r\nX-Id: {number}\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+            client.Send(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"POST /victim HTTP/1.1\r\nHost: victim\r\nX-Id: {number}\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
             var response = client.Read();
-            Assert.Equal((200, body, number.ToString(CultureInfo.InvariantCulture)), (response.Status, response.Text, response["X-Victim"]));
+            Assert.Equal(
+                (200, body, number.ToString(CultureInfo.InvariantCulture)), (response.Status, response.Text, response["X-Victim"]));
             Assert.Null(response["X-Attack"]);
         }
     }

@@ -5,16 +5,20 @@ using RouteGen.Serving;
 
 namespace Runtime.Tests.Serving;
 
-/// <summary>What a handler was given never serves another request: kept, and used while the same pooled state serves somebody else.</summary>
+/// <summary>
+/// What a handler was given never serves another request: kept, and used while the same pooled state serves somebody else.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class KeptFacesTests
 {
     private const int RoundsMax = 500;
 
     private const string OwnBody =
-        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nown\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"own\"\r\n\r\nown\r\n--b--\r\n";
+        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nown\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; "
+            + "filename=\"own\"\r\n\r\nown\r\n--b--\r\n";
 
-    private const string Foreign = "FOREIGN /foreign?foreign=1 HTTP/1.1\r\nHost: foreign.test\r\nX-Own: foreign\r\nContent-Length: 12\r\n\r\nforeign-body";
+    private const string Foreign =
+        "FOREIGN /foreign?foreign=1 HTTP/1.1\r\nHost: foreign.test\r\nX-Own: foreign\r\nContent-Length: 12\r\n\r\nforeign-body";
 
     private static readonly FieldInfo s_state = typeof(WriterFace).GetField("_state", BindingFlags.NonPublic | BindingFlags.Instance)!;
 
@@ -91,7 +95,8 @@ public sealed class KeptFacesTests
             Assert.NotEmpty(results);
             foreach (var (member, text, failure) in results)
             {
-                var isExpected = failure is null or ObjectDisposedException or ArgumentException or NotSupportedException or FormatException or BadRequestException or InvalidDataException
+                var isExpected = failure is null or ObjectDisposedException or ArgumentException or NotSupportedException or FormatException
+                        or BadRequestException or InvalidDataException
                     || (failure is InvalidOperationException or IOException && type != typeof(ResponseWriter) && one is not Request);
                 Assert.True(isExpected, $"{member}: {failure}");
                 Assert.DoesNotContain("foreign", $"{member}: {text} {failure}", StringComparison.OrdinalIgnoreCase);

@@ -27,7 +27,8 @@ internal static class LateCalls
         foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .OrderBy(static method => method.Name.StartsWith("Dispose", StringComparison.Ordinal)))
         {
-            var name = $"{type.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(static one => $"{one.ParameterType.Name} {one.Name}"))})";
+            var parameters = method.GetParameters().Select(static one => $"{one.ParameterType.Name} {one.Name}");
+            var name = $"{type.Name}.{method.Name}({string.Join(", ", parameters)})";
             try
             {
                 results.Add((name, await CallAsync(name, method, kept), null));

@@ -37,7 +37,10 @@ public sealed class LentMemoryTests
     public async Task No_more_can_be_advanced_over_than_was_lent(string kind)
     {
         await using var server = new ServerFixture((w, _) => Check(w));
-        if (kind == "server") Assert.Equal((200, "abcd"), (server.Ask(Get.Replace("{0}", "", StringComparison.Ordinal)) is var response ? response.Status : 0, response.Text));
+        if (kind == "server")
+            Assert.Equal(
+                (200, "abcd"),
+                (server.Ask(Get.Replace("{0}", "", StringComparison.Ordinal)) is var response ? response.Status : 0, response.Text));
         else Check(kind == "recorder" ? new ResponseRecorder() : new TimedWriter());
     }
 

@@ -19,7 +19,8 @@ public sealed partial class FaultTests : IDisposable
     {
         _meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "http.server.request.duration" }) listener.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "http.server.request.duration" })
+                listener.EnableMeasurementEvents(instrument);
         };
         _meters.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
@@ -33,37 +34,52 @@ public sealed partial class FaultTests : IDisposable
 
     public void Dispose() => _meters.Dispose();
 
-    private static string Post(string body, string fields = "") => $"POST /fault HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {body.Length}\r\n\r\n{body}";
+    private static string Post(string body, string fields = "") =>
+        $"POST /fault HTTP/1.1\r\nHost: h\r\n{fields}Content-Length: {body.Length}\r\n\r\n{body}";
 
     private static string Chunked(string body) => $"POST /fault HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n{body}";
 
-    // What is thrown or done, what is sent, the status that the client sees (0: the end alone), whether there is a line, and the access log's status.
-    private static readonly Dictionary<string, (Func<ResponseWriter, Request, Task> Handler, string Sent, int Status, bool IsLogged, int Access)> s_cases = new()
+    // What is thrown or done, what is sent, the status that the client sees (0: the end alone), whether there is a line, and the access
+    // log's status.
+    private static readonly Dictionary<string,
+    (Func<ResponseWriter, Request, Task> Handler, string Sent, int Status, bool IsLogged, int Access)> s_cases = new()
     {
         ["its own bug"] = ((_, _) => throw new InvalidOperationException("on purpose"), Get, 500, true, 500),
         ["a bug behind a buffered head"] = (BugBehindHead, Get, 500, true, 500),
         ["an abort"] = ((_, _) => throw new AbortHandlerException(), Get, 0, false, 500),
         ["a bad request"] = ((_, _) => throw new BadRequestException(422, "not so"), Get, 422, false, 422),
-        ["a bad request as a cause"] = ((_, _) => throw new InvalidOperationException("outer", new BadRequestException(409, "inner")), Get, 409, false, 409),
-        ["a failed wait for a bad request"] = ((_, _) => Task.Run(static () => Task.FromException(new BadRequestException("no")).Wait()), Get, 400, false, 400),
+        ["a bad request as a cause"] = (
+            (_, _) => throw new InvalidOperationException("outer", new BadRequestException(409, "inner")), Get, 409, false, 409),
+        ["a failed wait for a bad request"] = (
+            (_, _) => Task.Run(static () => Task.FromException(new BadRequestException("no")).Wait()), Get, 400, false, 400),
         ["text beyond its bound"] = ((_, r) => r.Body.ReadAllTextAsync(3).AsTask(), Post("1234"), 413, false, 413),
-        ["text beyond its bound, chunked"] = ((_, r) => r.Body.ReadAllTextAsync(3).AsTask(), Chunked("4\r\n1234\r\n0\r\n\r\n"), 413, false, 413),
-        ["a body beyond MaxBytesReader"] = ((w, r) => Http.MaxBytesReader(w, r.Body, 3).ReadAllBytesAsync().AsTask(), Post("1234"), 413, false, 413),
+        ["text beyond its bound, chunked"] = (
+            (_, r) => r.Body.ReadAllTextAsync(3).AsTask(), Chunked("4\r\n1234\r\n0\r\n\r\n"), 413, false, 413),
+        ["a body beyond MaxBytesReader"] = (
+            (w, r) => Http.MaxBytesReader(w, r.Body, 3).ReadAllBytesAsync().AsTask(), Post("1234"), 413, false, 413),
         ["a chunk that is none"] = ((_, r) => r.Body.ReadAllBytesAsync().AsTask(), Chunked("zz\r\n"), 400, false, 400),
         ["a chunk's missing end"] = ((_, r) => r.Body.ReadAllBytesAsync().AsTask(), Chunked("1\r\nabc"), 400, false, 400),
         ["malformed JSON"] = ((_, r) => r.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Post("{\"Name\":"), 400, false, 400),
-        ["JSON of another type"] = ((_, r) => r.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Post("{\"Name\":7}"), 400, false, 400),
+        ["JSON of another type"] = (
+            (_, r) => r.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Post("{\"Name\":7}"), 400, false, 400),
         ["no JSON at all"] = ((_, r) => r.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 400, false, 400),
-        ["JSON beyond its bound"] = ((_, r) => r.Body.ReadJsonAsync(JsonOfTest.Default.Thing, 3).AsTask(), Post("{\"Name\":\"x\"}"), 413, false, 413),
+        ["JSON beyond its bound"] = (
+            (_, r) => r.Body.ReadJsonAsync(JsonOfTest.Default.Thing, 3).AsTask(), Post("{\"Name\":\"x\"}"), 413, false, 413),
         ["a bare JsonException"] = ((_, _) => throw new System.Text.Json.JsonException("a backend's"), Get, 500, true, 500),
-        ["a form that is none"] = ((_, r) => r.ParseFormAsync().AsTask(), Post("a=%zz", "Content-Type: application/x-www-form-urlencoded\r\n"), 400, false, 400),
-        ["another type than multipart"] = ((_, r) => r.ParseMultipartFormAsync().AsTask(), Post("a=b", "Content-Type: text/plain\r\n"), 415, false, 415),
-        ["multipart that is none"] = ((_, r) => r.ParseMultipartFormAsync().AsTask(), Post("nothing", "Content-Type: multipart/form-data; boundary=b\r\n"), 400, false, 400),
+        ["a form that is none"] = (
+            (_, r) => r.ParseFormAsync().AsTask(), Post("a=%zz", "Content-Type: application/x-www-form-urlencoded\r\n"), 400, false, 400),
+        ["another type than multipart"] = (
+            (_, r) => r.ParseMultipartFormAsync().AsTask(), Post("a=b", "Content-Type: text/plain\r\n"), 415, false, 415),
+        ["multipart that is none"] = (
+            (_, r) => r.ParseMultipartFormAsync().AsTask(), Post("nothing", "Content-Type: multipart/form-data; boundary=b\r\n"), 400,
+            false, 400),
         ["its own cancellation"] = ((_, _) => throw new OperationCanceledException(new CancellationToken(true)), Get, 500, true, 500),
         ["a backend's broken response"] = ((_, _) => throw new ProtocolException(RejectReason.MalformedStatusLine), Get, 500, true, 500),
         ["a file that is damaged"] = ((_, _) => throw new InvalidDataException("mine"), Get, 500, true, 500),
-        ["too long a response of a backend"] = ((_, _) => new Response { Body = "abcd" }.Body.ReadAllTextAsync(3).AsTask(), Get, 500, true, 500),
-        ["malformed JSON of a backend"] = ((_, _) => new Response { Body = "{" }.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["too long a response of a backend"] = (
+            (_, _) => new Response { Body = "abcd" }.Body.ReadAllTextAsync(3).AsTask(), Get, 500, true, 500),
+        ["malformed JSON of a backend"] = (
+            (_, _) => new Response { Body = "{" }.Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
         ["a backend's response beyond MaxBytesReader"] =
             ((w, _) => Http.MaxBytesReader(w, OfBackend("abcd"), 3).ReadAllBytesAsync().AsTask(), Get, 500, true, 500),
         ["a backend's response beyond its client's limit"] = (BeyondLimitOfClient, Get, 500, true, 500),
@@ -76,7 +92,8 @@ public sealed partial class FaultTests : IDisposable
         ["too long a part of a backend"] = (async (_, _) => await (await PartOfBackend("abcd")).ReadAllBytesAsync(3), Get, 500, true, 500),
         ["a malformed part in a part of a backend"] =
             (async (_, _) => await new MultipartReader(await PartOfBackend("x"), "c").NextPartAsync(), Get, 500, true, 500),
-        ["an empty response of a backend"] = ((_, _) => new Response().Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
+        ["an empty response of a backend"] = (
+            (_, _) => new Response().Body.ReadJsonAsync(JsonOfTest.Default.Thing).AsTask(), Get, 500, true, 500),
     };
 
     public static TheoryData<string, bool> Cases()
@@ -94,7 +111,8 @@ public sealed partial class FaultTests : IDisposable
     private static Body OfBackend(string text) => new Response { Body = text }.Body;
 
     private static async Task<Body> PartOfBackend(string text) =>
-        (await new MultipartReader(OfBackend($"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{text}\r\n--b--\r\n"), "b").NextPartAsync())!;
+        (await new MultipartReader(OfBackend($"--b\r\nContent-Disposition: form-data; name=a\r\n\r\n{text}\r\n--b--\r\n"), "b")
+            .NextPartAsync())!;
 
     private static async Task BeyondLimitOfClient(ResponseWriter w, Request r)
     {
@@ -259,7 +277,8 @@ public sealed partial class FaultTests : IDisposable
     [Fact]
     public async Task A_body_that_takes_too_long_is_408_in_the_access_log_without_a_line()
     {
-        await using var server = Serve(async (_, r) => await r.Body.ReadAllBytesAsync(), options: new ServerOptions { ReadTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var server = Serve(
+            async (_, r) => await r.Body.ReadAllBytesAsync(), options: new ServerOptions { ReadTimeout = TimeSpan.FromMilliseconds(300) });
         var client = server.Connect();
         client.Send("POST /fault HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
         client.ExpectEnd();

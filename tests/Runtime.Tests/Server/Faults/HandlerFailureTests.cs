@@ -13,11 +13,11 @@ public class HandlerFailureTests
             await Task.Yield();
             fail(w, r);
         }
-        : (w, r) =>
-        {
-            fail(w, r);
-            return default;
-        };
+    : (w, r) =>
+    {
+        fail(w, r);
+        return default;
+    };
 
     [Theory]
     [InlineData(false)]
@@ -149,7 +149,8 @@ public class HandlerFailureTests
     [Fact]
     public async Task A_network_failure_that_is_not_the_connections_own_is_a_failure_like_any_other()
     {
-        await using var server = new ServerFixture((_, _) => throw new TransportException(TransportError.ConnectionRefused, "the database is down"));
+        await using var server = new ServerFixture(
+            (_, _) => throw new TransportException(TransportError.ConnectionRefused, "the database is down"));
         Assert.Equal(500, server.Ask(Get).Status);
         server.TakeLog("the database is down");
     }

@@ -5,7 +5,9 @@ namespace Runtime.Tests.Serving;
 [Collection(ServerCollection.Name)]
 public sealed class LateFieldTests
 {
-    private const string Late = "A header field was set after the status or the first part of the response was written, and is not sent; this is logged once for each route. field=";
+    private const string Late =
+        "A header field was set after the status or the first part of the response was written, and is not sent; this is logged once for "
+            + "each route. field=";
 
     public static TheoryData<string> LateCases => new(s_late.Keys);
 
@@ -18,9 +20,11 @@ public sealed class LateFieldTests
         ["set after a write beyond the block"] = static w => { w.Write(new byte[5000]); w.Header.Set("X-Late", "1"); },
         ["set after a flush"] = static w => { w.Flush(); w.Header.Set("X-Late", "1"); },
         ["added to a field that was sent"] = static w => { w.Header.Set("X-Late", "1"); w.WriteHeader(200); w.Header.Add("X-Late", "2"); },
-        ["replaced"] = static w => { w.Header.Set("X-Late", "1"); w.Header.Set("X-Other", "1"); w.WriteHeader(200); w.Header.Set("X-Late", "2"); },
+        ["replaced"] = static w =>
+            { w.Header.Set("X-Late", "1"); w.Header.Set("X-Other", "1"); w.WriteHeader(200); w.Header.Set("X-Late", "2"); },
         ["replaced as the last"] = static w => { w.Header.Set("X-Late", "1"); w.WriteHeader(200); w.Header.Set("X-Late", "2"); },
-        ["set and another removed"] = static w => { w.Header.Set("X-Gone", "1"); w.WriteHeader(200); w.Header.Remove("X-Gone"); w.Header.Set("X-Late", "2"); },
+        ["set and another removed"] = static w =>
+            { w.Header.Set("X-Gone", "1"); w.WriteHeader(200); w.Header.Remove("X-Gone"); w.Header.Set("X-Late", "2"); },
         ["set in front of trailers"] = static w =>
         {
             w.Header.Set("Trailer", "X-Announced");
@@ -40,7 +44,8 @@ public sealed class LateFieldTests
         ["behind an informational response"] = static w => { w.WriteHeader(103); w.Header.Set("X-A", "1"); w.Write("x"u8); },
         ["removed"] = static w => { w.Header.Set("X-A", "1"); w.Header.Set("X-B", "1"); w.WriteHeader(200); w.Header.Remove("X-B"); },
         ["all removed"] = static w => { w.Header.Set("X-A", "1"); w.WriteHeader(200); w.Header.Remove("X-A"); },
-        ["removed behind a length"] = static w => { w.Header.Set("Content-Length", "1"); w.Header.Set("X-B", "1"); w.Write("x"u8); w.Header.Remove("X-B"); },
+        ["removed behind a length"] = static w =>
+            { w.Header.Set("Content-Length", "1"); w.Header.Set("X-B", "1"); w.Write("x"u8); w.Header.Remove("X-B"); },
         ["suppressed"] = static w => { w.Header.Set("Date", null); w.WriteHeader(200); },
         ["trailers"] = static w =>
         {
@@ -88,7 +93,8 @@ public sealed class LateFieldTests
     public async Task Requests_without_a_route_have_one_entry_together()
     {
         await using var server = new ServerFixture((w, _) => s_late["set after a status"](w));
-        for (var count = 0; count < 3; count++) Assert.Equal(200, server.Ask("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").Status);
+        for (var count = 0; count < 3; count++)
+            Assert.Equal(200, server.Ask("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").Status);
         server.TakeLog(Late + "X-Late");
     }
 
@@ -97,7 +103,9 @@ public sealed class LateFieldTests
     {
         var mux = new ServeMux();
         mux.HandleFunc("GET /items/{id}", (w, _) => { w.Header.Set("Content-Length", "10"); w.Write("abc"u8); });
-        mux.HandleFunc("GET /waits/{id}", async (w, _) => { await Task.Yield(); w.Header.Set("Content-Length", "10"); await w.WriteAsync("abc"u8.ToArray()); await w.FlushAsync(); });
+        mux.HandleFunc(
+            "GET /waits/{id}", async (w, _) =>
+                { await Task.Yield(); w.Header.Set("Content-Length", "10"); await w.WriteAsync("abc"u8.ToArray()); await w.FlushAsync(); });
         await using var server = new ServerFixture(mux);
         foreach (var path in new[] { "items", "waits" })
         {

@@ -20,7 +20,8 @@ public sealed class PeerLeftTests
         using var meters = new MeterListener();
         meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "http.server.request.duration" }) listener.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "http.server.request.duration" })
+                listener.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {

@@ -49,9 +49,13 @@ public sealed class ReportFailureTests
     [Fact]
     public async Task Without_a_server_both_failures_are_thrown()
     {
-        var handler = Http.AccessLog(Handler.From((_, _) => throw new BadRequestException(422, "not so")), static _ => throw new InvalidOperationException());
-        var thrown = await Assert.ThrowsAsync<AggregateException>(async () => await handler.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
-        Assert.Equal([typeof(BadRequestException), typeof(InvalidOperationException)], thrown.InnerExceptions.Select(static inner => inner.GetType()));
+        var handler = Http.AccessLog(
+            Handler.From((_, _) => throw new BadRequestException(422, "not so")), static _ => throw new InvalidOperationException());
+        var thrown = await Assert.ThrowsAsync<AggregateException>(
+            async () => await handler.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
+        Assert.Equal(
+            [typeof(BadRequestException), typeof(InvalidOperationException)],
+            thrown.InnerExceptions.Select(static inner => inner.GetType()));
     }
 
     [Fact]
@@ -60,12 +64,15 @@ public sealed class ReportFailureTests
         using var meters = new MeterListener();
         meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "http.server.request.duration" }) listener.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "http.server.request.duration" })
+                listener.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<double>(static (_, _, tags, _) =>
         {
             foreach (var (name, value) in tags)
-                if (name == "error.type" && value is string text && text.Contains(nameof(ThrownForListenerException), StringComparison.Ordinal)) throw new InvalidOperationException("of the listener");
+                if (name == "error.type" && value is string text
+                    && text.Contains(nameof(ThrownForListenerException), StringComparison.Ordinal)) throw new InvalidOperationException(
+                        "of the listener");
         });
         meters.Start();
         await using var server = new ServerFixture(Http.Instrument(Handler.From((_, _) => throw new ThrownForListenerException())));

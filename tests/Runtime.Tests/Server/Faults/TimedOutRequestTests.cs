@@ -16,7 +16,8 @@ public sealed class TimedOutRequestTests : IDisposable
     {
         _meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "routegen.server.refused_requests" }) listener.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "routegen.server.refused_requests" })
+                listener.EnableMeasurementEvents(instrument);
         };
         _meters.SetMeasurementEventCallback<long>((_, _, tags, _) => _counted.Enqueue($"{tags[0].Value}"));
     }
@@ -63,7 +64,8 @@ public sealed class TimedOutRequestTests : IDisposable
             async (_, r) =>
             {
                 for (var attempt = 0; attempt < 2; attempt++)
-                    await Record.ExceptionAsync(async () => Assert.NotNull(blocks ? r.Body.ReadAllBytes(100) : await r.Body.ReadAllBytesAsync(100)));
+                    await Record.ExceptionAsync(
+                        async () => Assert.NotNull(blocks ? r.Body.ReadAllBytes(100) : await r.Body.ReadAllBytesAsync(100)));
             },
             null,
             TimeSpan.FromMilliseconds(300));

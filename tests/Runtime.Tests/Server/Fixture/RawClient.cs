@@ -62,7 +62,8 @@ internal sealed class RawClient : IDisposable
     internal void SendEach(string text, int pieceLength)
     {
         var bytes = Encoding.Latin1.GetBytes(text);
-        for (var start = 0; start < bytes.Length; start += pieceLength) Send(bytes.AsSpan(start, Math.Min(pieceLength, bytes.Length - start)));
+        for (var start = 0; start < bytes.Length; start += pieceLength)
+            Send(bytes.AsSpan(start, Math.Min(pieceLength, bytes.Length - start)));
     }
 
     /// <summary>Sends FIN.</summary>
@@ -178,7 +179,8 @@ internal sealed class RawClient : IDisposable
     {
         for (var index = 0; ; index++)
         {
-            while (index >= _unread.Count) Assert.True(Fill(), $"the stream ended inside a line: '{Encoding.Latin1.GetString([.. _unread])}'");
+            while (index >= _unread.Count)
+                Assert.True(Fill(), $"the stream ended inside a line: '{Encoding.Latin1.GetString([.. _unread])}'");
             if (_unread[index] != (byte)'\n') continue;
             var line = Take(index + 1);
             Assert.EndsWith("\r\n", line, StringComparison.Ordinal);

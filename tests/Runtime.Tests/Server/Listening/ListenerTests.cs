@@ -22,10 +22,12 @@ public sealed class ListenerTests : IDisposable
     public async Task One_server_serves_several_listeners_of_every_kind()
     {
         var server = new Server { Handler = s_where };
-        Listener[] listeners = [Listener.Listen("127.0.0.1:0"), Listener.Listen("[::1]:0"), Listener.Listen(":0"), Listener.Listen("unix:" + SocketPath)];
+        Listener[] listeners = [
+            Listener.Listen("127.0.0.1:0"), Listener.Listen("[::1]:0"), Listener.Listen(":0"), Listener.Listen("unix:" + SocketPath)];
         var serving = listeners.Select(listener => server.ServeAsync(listener)).ToList();
         Assert.Equal(listeners[0].LocalEndPoint, server.LocalEndPoint);
-        foreach (var listener in listeners[..2]) Assert.Equal(listener.LocalEndPoint.ToString(), await AskAsync((IPEndPoint)listener.LocalEndPoint));
+        foreach (var listener in listeners[..2])
+            Assert.Equal(listener.LocalEndPoint.ToString(), await AskAsync((IPEndPoint)listener.LocalEndPoint));
         var port = ((IPEndPoint)listeners[2].LocalEndPoint).Port;
         Assert.NotEqual(0, port);
         Assert.Equal($"[::1]:{port}", await AskAsync(new IPEndPoint(IPAddress.IPv6Loopback, port)));
@@ -35,7 +37,8 @@ public sealed class ListenerTests : IDisposable
         await Eventually.Of(server.ShutdownAsync());
         foreach (var task in serving) await Assert.ThrowsAsync<ServerClosedException>(() => Eventually.Of(task));
         Assert.False(File.Exists(SocketPath));
-        foreach (var listener in listeners[..2]) await Assert.ThrowsAnyAsync<SocketException>(() => AskAsync((IPEndPoint)listener.LocalEndPoint));
+        foreach (var listener in listeners[..2])
+            await Assert.ThrowsAnyAsync<SocketException>(() => AskAsync((IPEndPoint)listener.LocalEndPoint));
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public sealed class ListenerTests : IDisposable
         var addr = "unix:" + Path.Combine(_folder, path);
         var failure = Assert.Throws<TransportException>(() => Listener.Listen(addr));
         Assert.StartsWith("listen " + addr + ": ", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; create its directory, or choose another whose file system allows sockets", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; create its directory, or choose another whose file system allows sockets", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("error number", failure.Message, StringComparison.Ordinal);
     }
 
@@ -68,7 +72,9 @@ public sealed class ListenerTests : IDisposable
     [InlineData("unix:ääääääääääääääääääääääääääääääääääääääääääääääääääääää")]
     public void An_address_with_a_path_that_no_socket_has_is_no_address(string addr)
     {
-        Assert.StartsWith($"'{addr}' is not a listen address: the path", Assert.Throws<FormatException>(() => Listener.Listen(addr)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'{addr}' is not a listen address: the path", Assert.Throws<FormatException>(() => Listener.Listen(addr)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => new Server { Addr = addr }.Start());
     }
 
@@ -242,7 +248,8 @@ public sealed class ListenerTests : IDisposable
 
     private static async Task<string> AskAsync(EndPoint address)
     {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, address is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        using var socket = new Socket(
+            address.AddressFamily, SocketType.Stream, address is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
         await socket.ConnectAsync(address);
         await socket.SendAsync("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"u8.ToArray());
         var received = new MemoryStream();

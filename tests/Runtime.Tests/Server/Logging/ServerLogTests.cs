@@ -35,7 +35,9 @@ public sealed partial class ServerLogTests
     public async Task A_failed_handler_s_entry_says_when_which_request_which_handler_where_and_whose()
     {
         var mux = new ServeMux();
-        mux.HandleFunc("GET /items/{id}", (_, _) => throw new InvalidOperationException("first\r\n2026-01-01T00:00:00.000Z forged \u202Etxt\u001b[2J"));
+        mux.HandleFunc(
+            "GET /items/{id}", (_, _) =>
+                throw new InvalidOperationException("first\r\n2026-01-01T00:00:00.000Z forged \u202Etxt\u001b[2J"));
         await using var server = new ServerFixture(Http.AccessLog(mux, _ => { }));
         var client = server.Connect();
         client.Send("GET /items/%22%0d?x HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -64,7 +66,8 @@ public sealed partial class ServerLogTests
         log.Write("Something else failed.");
         Assert.Equal(LogLimiter.LinesPerSecondMax + 1, lines.Count);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("2026-01-01T00:00:01.000Z 990 more lines like this one were left out: Something failed. System.FormatException", lines[^1]);
+        Assert.Equal(
+            "2026-01-01T00:00:01.000Z 990 more lines like this one were left out: Something failed. System.FormatException", lines[^1]);
         log.Write("Something failed.", null, new FormatException());
         Assert.StartsWith("2026-01-01T00:00:01.000Z Something failed.", lines[^1], StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromSeconds(5));

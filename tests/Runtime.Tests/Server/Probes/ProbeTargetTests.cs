@@ -1,5 +1,5 @@
-// The program that conformance probes are pointed at, in this process: its endpoints on a server with the default limits. It has no special cases for
-// malformed requests; what is refused here, every server refuses.
+// The program that conformance probes are pointed at, in this process: its endpoints on a server with the default limits. It has no special
+// cases for malformed requests; what is refused here, every server refuses.
 using System.Text;
 using ProbeTarget;
 using RouteGen;

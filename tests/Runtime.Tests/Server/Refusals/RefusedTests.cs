@@ -29,7 +29,8 @@ public class RefusedTests
     [Fact]
     public async Task A_hook_that_throws_is_logged_and_the_refusal_is_sent()
     {
-        await using var server = new ServerFixture((_, _) => { }, new ServerOptions { OnRefused = _ => throw new InvalidOperationException("on purpose") });
+        await using var server = new ServerFixture(
+            (_, _) => { }, new ServerOptions { OnRefused = _ => throw new InvalidOperationException("on purpose") });
         var client = server.Connect();
         client.Send("GET / HTTP/1.1\r\n\r\n");
         Assert.Equal(400, client.Read().Status);
@@ -44,7 +45,8 @@ public class RefusedTests
         using var meters = new MeterListener();
         meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "routegen.server.refused_requests" }) listener.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: Http.ServerTelemetryName, Name: "routegen.server.refused_requests" })
+                listener.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue($"{tags[0].Key}={tags[0].Value}"));
         await using var server = new ServerFixture(Http.Instrument(new FuncHandler((_, _) => default)));

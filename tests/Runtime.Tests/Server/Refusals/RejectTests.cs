@@ -39,20 +39,24 @@ public class RejectTests
         { RejectReason.InvalidContentLength, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: +5\r\n\r\nhello" },
         { RejectReason.DuplicateContentLength, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello" },
         { RejectReason.DuplicateContentType, "POST / HTTP/1.1\r\nHost: h\r\nContent-Type: a/b\r\nContent-Type: a/b\r\n\r\n" },
-        { RejectReason.LengthAndTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
+        { RejectReason.LengthAndTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: "
+            + "chunked\r\n\r\n0\r\n\r\n" },
         { RejectReason.UnsupportedTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" },
         { RejectReason.TransferEncodingOnHttp10, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
         { RejectReason.MalformedTransferEncoding, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" },
         { RejectReason.RequestLineTooLong, $"GET /{new string('a', 16 * 1024)} HTTP/1.1\r\nHost: h\r\n\r\n" },
         { RejectReason.UnknownExpectation, "POST / HTTP/1.1\r\nHost: h\r\nExpect: 200-ok\r\nContent-Length: 5\r\n\r\nhello" },
-        { RejectReason.ForbiddenTrailerField, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Length\r\n\r\n0\r\n\r\n" },
+        { RejectReason.ForbiddenTrailerField, "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: "
+            + "Content-Length\r\n\r\n0\r\n\r\n" },
     };
 
     // The others are met inside a body, inside a response, or have tests of their own below.
     private static readonly RejectReason[] s_elsewhere =
     [
-        RejectReason.None, RejectReason.MalformedStatusLine, RejectReason.IncompleteHead, RejectReason.HeadTooLong, RejectReason.TooManyFields,
-        RejectReason.MalformedChunkSize, RejectReason.ChunkSizeTooLong, RejectReason.MalformedChunkExtension, RejectReason.ChunkExtensionsTooLong,
+        RejectReason.None, RejectReason.MalformedStatusLine, RejectReason.IncompleteHead, RejectReason.HeadTooLong,
+        RejectReason.TooManyFields,
+        RejectReason.MalformedChunkSize, RejectReason.ChunkSizeTooLong, RejectReason.MalformedChunkExtension,
+        RejectReason.ChunkExtensionsTooLong,
         RejectReason.MalformedChunkEnd, RejectReason.TrailerTooLong, RejectReason.IncompleteBody,
         RejectReason.TooManyInformationalResponses,
         RejectReason.SilentContentCoding,
@@ -149,7 +153,8 @@ public class RejectTests
     public async Task A_head_has_a_thousand_fields_at_most(int count, int status)
     {
         await using var server = new ServerFixture(s_ok);
-        var lines = string.Concat(Enumerable.Range(0, count - 1).Select(index => string.Create(CultureInfo.InvariantCulture, $"X-{index}: 1\r\n")));
+        var lines = string.Concat(
+            Enumerable.Range(0, count - 1).Select(index => string.Create(CultureInfo.InvariantCulture, $"X-{index}: 1\r\n")));
         Assert.Equal(status, server.Ask($"GET / HTTP/1.1\r\nHost: h\r\n{lines}\r\n").Status);
     }
 
@@ -160,7 +165,8 @@ public class RejectTests
     [InlineData(1 << 20, (1 << 20) + 1, 431)]
     public async Task A_head_of_64_KiB_or_what_is_set_is_served_and_a_longer_one_refused(int headBytesMax, int headLength, int status)
     {
-        await using var server = new ServerFixture((w, r) => w.Write($"{r.Header.Get("A").Length}"), new ServerOptions { MaxHeaderBytes = headBytesMax });
+        await using var server = new ServerFixture(
+            (w, r) => w.Write($"{r.Header.Get("A").Length}"), new ServerOptions { MaxHeaderBytes = headBytesMax });
         var client = server.Connect();
         const string frame = "GET / HTTP/1.1\r\nHost: h\r\nA: \r\n\r\n";
         var length = headLength - frame.Length;
@@ -180,7 +186,8 @@ public class RejectTests
     [InlineData(100, 101, 414)]
     [InlineData(60_000, 60_000, 200)]
     [InlineData(60_000, 60_001, 414)]
-    public async Task A_request_line_of_16_KiB_or_what_is_set_is_served_and_a_longer_one_refused(int lineBytesMax, int lineLength, int status)
+    public async Task A_request_line_of_16_KiB_or_what_is_set_is_served_and_a_longer_one_refused(
+        int lineBytesMax, int lineLength, int status)
     {
         await using var server = new ServerFixture((w, r) => w.Write("ok"), new ServerOptions { MaxRequestLineBytes = lineBytesMax });
         const string frame = "GET / HTTP/1.1";

@@ -35,7 +35,8 @@ public class RequestLimitTests
     [Fact]
     public void No_limit_is_said_explicitly()
     {
-        var limits = new ResolvedOptions(new Server { ReadHeaderTimeout = Timeout.InfiniteTimeSpan, IdleTimeout = Timeout.InfiniteTimeSpan });
+        var limits = new ResolvedOptions(
+            new Server { ReadHeaderTimeout = Timeout.InfiniteTimeSpan, IdleTimeout = Timeout.InfiniteTimeSpan });
         Assert.True(limits.HeadMs > 365L * 24 * 3600 * 1000);
         Assert.True(limits.IdleMs > 365L * 24 * 3600 * 1000);
     }

@@ -3,7 +3,9 @@ using RouteGen;
 
 namespace Runtime.Tests.Serving;
 
-/// <summary>What two parsers could read as two different requests, sent as raw bytes: refused, and nothing behind it is taken for a request.</summary>
+/// <summary>
+/// What two parsers could read as two different requests, sent as raw bytes: refused, and nothing behind it is taken for a request.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public class StrictnessTests
 {

@@ -3,7 +3,9 @@ using RouteGen.IO;
 
 namespace Runtime.Tests.Serving;
 
-/// <summary>Handlers that hold their threads. Nothing here is measured: what must not wait is answered while the others are still held.</summary>
+/// <summary>
+/// Handlers that hold their threads. Nothing here is measured: what must not wait is answered while the others are still held.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public class BlockingHandlerTests
 {

@@ -57,7 +57,8 @@ public class FairnessTests
         var (driver, conn, served) = Make(static (w, _) => w.Write("x"));
         conn.Arrive($"GET / HTTP/1.1\r\nHost: h\r\nX: {new string('x', 800_000)}");
         var turns = 1;
-        for (var end = driver.RunTurn(Ready.Read); end != TurnEnd.Quiet; end = driver.RunTurn(Ready.None), turns++) Assert.Equal(TurnEnd.Again, end);
+        for (var end = driver.RunTurn(Ready.Read); end != TurnEnd.Quiet; end = driver.RunTurn(Ready.None), turns++)
+            Assert.Equal(TurnEnd.Again, end);
         Assert.InRange(turns, 3, 6);
         conn.Arrive("\r\n\r\n");
         Assert.Equal((TurnEnd.Quiet, 1), (driver.RunTurn(Ready.Read), served()));

@@ -36,7 +36,9 @@ public class ResponseFramingTests
     [InlineData(200_000, 1000)]
     public async Task A_longer_body_is_chunked_and_its_type_is_guessed(int length, int pieceLength)
     {
-        var body = Encoding.Latin1.GetBytes("<html>" + string.Concat(Enumerable.Range(0, length).Select(number => (char)('a' + (number % 26))))).AsSpan(0, length).ToArray();
+        var body = Encoding.Latin1.GetBytes(
+            "<html>" + string.Concat(Enumerable.Range(0, length).Select(number => (char)('a' + (number % 26))))).AsSpan(0, length)
+                .ToArray();
         await using var server = new ServerFixture((w, _) =>
         {
             for (var start = 0; start < length; start += pieceLength) w.Write(body.AsSpan(start, Math.Min(pieceLength, length - start)));

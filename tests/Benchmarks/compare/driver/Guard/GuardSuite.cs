@@ -8,7 +8,8 @@ internal static class GuardSuite
 {
     internal static Suite Create()
     {
-        Peer[] peers = [Program("new", "the newer commit"), Program("base", "the older commit"), Program("again", "the older commit once more")];
+        Peer[] peers = [
+            Program("new", "the newer commit"), Program("base", "the older commit"), Program("again", "the older commit once more")];
         return new Suite("guard", peers, Scenarios(), []) { Judge = Verdict.Write };
     }
 
@@ -24,8 +25,10 @@ internal static class GuardSuite
         new AllocationScenario { Name = "allocation", Title = "managed bytes allocated per GET /ping, server and client", RoundsMax = 3 },
         new WrkScenario { Name = "keep-alive", Title = "GET /ping over 64 keep-alive connections", IsFresh = true },
         new WrkScenario { Name = "pipelined", Title = "the same, 16 requests deep", Script = "pipelined.lua", IsFresh = true },
-        new WrkScenario { Name = "connection", Title = "a new connection for each request", Arguments = ["-H", "Connection: close"], IsFresh = true },
-        new WrkScenario { Name = "post", Title = "POST with a body of 1 KiB that is read", Path = "/post", Script = "post.lua", IsFresh = true },
+        new WrkScenario
+            { Name = "connection", Title = "a new connection for each request", Arguments = ["-H", "Connection: close"], IsFresh = true },
+        new WrkScenario
+            { Name = "post", Title = "POST with a body of 1 KiB that is read", Path = "/post", Script = "post.lua", IsFresh = true },
         new ClientScenario { Name = "client", Title = "GET /ping by our client, 64 in flight" },
         new IdleScenario { Name = "idle", Title = "8,000 idle connections, each served once", RoundsMax = 5 },
         new StartScenario { Name = "start", Title = "exec to first response", RoundFactor = 5 },

@@ -1,8 +1,8 @@
 // Whether the newer commit is worse. Every round measures the newer commit, the older one and the older one again, one after the other in
-// changing order, so a pair of figures of one round saw the same machine. The ratio is the median over the rounds of new / base. Its noise is
-// the larger of two: twice the standard error of that median, by the spread of the ratios (1.4826 x their median absolute deviation); and what
-// the median of again / base differs from 1 by. Worse: the ratio exceeds 1.02 by more than the noise, and the figures differ by more than
-// what the metric can resolve.
+// changing order, so a pair of figures of one round saw the same machine. The ratio is the median over the rounds of new / base. Its noise
+// is the larger of two: twice the standard error of that median, by the spread of the ratios (1.4826 x their median absolute deviation);
+// and what the median of again / base differs from 1 by. Worse: the ratio exceeds 1.02 by more than the noise, and the figures differ by
+// more than what the metric can resolve.
 using System.Globalization;
 using Compare.Results;
 using Compare.Scenarios;
@@ -36,13 +36,15 @@ internal static class Verdict
 
     private static bool Judge(List<string> lines, Suite suite, Scenario scenario, Metric metric, ScenarioResult result)
     {
-        var (newer, older, again) = (result.Rounds(suite.Peers[0], metric), result.Rounds(suite.Peers[1], metric), result.Rounds(suite.Peers[2], metric));
+        var (newer, older, again) = (
+            result.Rounds(suite.Peers[0], metric), result.Rounds(suite.Peers[1], metric), result.Rounds(suite.Peers[2], metric));
         var ratios = Ratios(newer, older);
         var ratio = Median(ratios);
         var noise = Math.Max(StandardErrors(ratios), Math.Abs(Median(Ratios(again, older)) - 1));
         var isWorse = ratio - noise > RatioMax && Median(newer) - Median(older) > metric.Resolution;
         lines.Add(string.Create(CultureInfo.InvariantCulture,
-            $"| {scenario.Name} | {metric.Title} | {metric.Show(Median(older))} | {metric.Show(Median(newer))} | {ratio:0.000} | {noise:0.000} | {(isWorse ? "WORSE" : "holds")} |"));
+            $"| {scenario.Name} | {metric.Title} | {metric.Show(Median(older))} | {metric.Show(Median(newer))} | {ratio:0.000} | "
+                + $"{noise:0.000} | {(isWorse ? "WORSE" : "holds")} |"));
         return !isWorse;
     }
 

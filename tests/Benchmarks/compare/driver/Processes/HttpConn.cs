@@ -14,7 +14,9 @@ internal sealed class HttpConn : IDisposable
 
     internal HttpConn(IPEndPoint address)
     {
-        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = AnswerMillisecondsMax };
+        _socket = new Socket(
+            AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        { NoDelay = true, ReceiveTimeout = AnswerMillisecondsMax };
         try
         {
             _socket.Connect(address);
@@ -46,7 +48,8 @@ internal sealed class HttpConn : IDisposable
             var answer = Encoding.ASCII.GetString(_buffer, 0, count);
             var head = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (head < 0) continue;
-            if (!answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)) throw new InvalidOperationException($"The peer answered: {answer}");
+            if (!answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal))
+                throw new InvalidOperationException($"The peer answered: {answer}");
             var isChunked = answer.Contains("chunked", StringComparison.OrdinalIgnoreCase);
             if (isChunked ? answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal) : count >= head + 8) return;
         }

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Compare.Processes;
 
-/// <summary>What peers find in their folder: files to serve, a certificate with its key, and for nginx its configuration for this address.</summary>
+/// <summary>
+/// What peers find in their folder: files to serve, a certificate with its key, and for nginx its configuration for this address.
+/// </summary>
 internal static class PeerFiles
 {
     internal static void Write(string root, IPEndPoint address)
@@ -17,7 +19,9 @@ internal static class PeerFiles
             .Replace("ROOT", root, StringComparison.Ordinal)
             .Replace("LISTEN", address.ToString(), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(root, "nginx.conf"), text);
-        File.WriteAllLines(Path.Combine(root, "routes.conf"), Enumerable.Range(0, 256).Select(static index => $"location = /route{index:000}/end {{ return 200 \"pong\"; }}"));
+        File.WriteAllLines(
+            Path.Combine(root, "routes.conf"),
+            Enumerable.Range(0, 256).Select(static index => $"location = /route{index:000}/end {{ return 200 \"pong\"; }}"));
         File.WriteAllBytes(Path.Combine(root, "large"), Content(64));
     }
 

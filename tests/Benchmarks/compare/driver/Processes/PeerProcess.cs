@@ -51,7 +51,9 @@ internal sealed class PeerProcess : IDisposable
             .Replace("PORT", address.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("ROOT", root, StringComparison.Ordinal);
         PeerFiles.Write(root, address);
-        var info = new ProcessStartInfo(Path.Combine(peersFolder, peer.Program), arguments) { RedirectStandardOutput = true, WorkingDirectory = root };
+        var info = new ProcessStartInfo(
+            Path.Combine(peersFolder, peer.Program), arguments)
+        { RedirectStandardOutput = true, WorkingDirectory = root };
         var before = Stopwatch.GetTimestamp();
         var running = new PeerProcess(Affinity.OnFirstCores(cores, () => Process.Start(info)!), info.FileName, address);
         try

@@ -19,7 +19,8 @@ internal sealed partial record Wrk(double Requests, double Seconds, double Media
         using var process = Start(all);
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0 || Failures().Match(text) is { Success: true }) throw new InvalidOperationException($"wrk {string.Join(' ', all)}\n{text}");
+        if (process.ExitCode != 0 || Failures().Match(text) is { Success: true })
+            throw new InvalidOperationException($"wrk {string.Join(' ', all)}\n{text}");
         var total = Total().Match(text);
         return new Wrk(Number(total.Groups[1]), InUnit(total.Groups[2], total.Groups[3]) / 1e6, Latency(text, "50"), Latency(text, "99"));
     }
@@ -42,7 +43,8 @@ internal sealed partial record Wrk(double Requests, double Seconds, double Media
         return InUnit(match.Groups[1], match.Groups[2]);
     }
 
-    private static double InUnit(Group number, Group unit) => Number(number) * unit.Value switch { "us" => 1, "ms" => 1e3, "s" => 1e6, _ => 60e6 };
+    private static double InUnit(Group number, Group unit) =>
+        Number(number) * unit.Value switch { "us" => 1, "ms" => 1e3, "s" => 1e6, _ => 60e6 };
 
     private static double Number(Group group) => double.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 

@@ -26,19 +26,25 @@ internal static class Chart
     private static int Panel(StringBuilder body, Suite suite, Scenario scenario, ScenarioResult result, int top)
     {
         var metric = scenario.Metrics[0];
-        var bars = suite.Peers.Select(peer => (Peer: peer, Value: result.Median(peer, metric))).Where(static bar => bar.Value is not null).ToArray();
+        var bars = suite.Peers.Select(peer => (Peer: peer, Value: result.Median(peer, metric))).Where(static bar => bar.Value is not null)
+            .ToArray();
         if (bars.Length == 0) return top;
         var longest = Math.Max(bars.Max(static bar => bar.Value!.Value), double.Epsilon);
         top += 14;
-        body.AppendLine(CultureInfo.InvariantCulture, $"""<text x="8" y="{top}" font-weight="bold">{SecurityElement.Escape($"{scenario.Name}: {scenario.Title} ({metric.Title})")}</text>""");
+        var title = SecurityElement.Escape($"{scenario.Name}: {scenario.Title} ({metric.Title})");
+        body.AppendLine(CultureInfo.InvariantCulture, $"""<text x="8" y="{top}" font-weight="bold">{title}</text>""");
         top += 8;
         foreach (var (peer, value) in bars)
         {
             var length = Math.Max(1, value!.Value / longest * (Width - LabelWidth - ValueWidth));
             var colour = peer == suite.Ours ? "#0b7a4b" : "#9aa5b1";
-            body.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{LabelWidth - 8}" y="{top + 12}" text-anchor="end">{peer.Name}</text>""");
-            body.AppendLine(CultureInfo.InvariantCulture, $"""<rect x="{LabelWidth}" y="{top}" width="{length:0.0}" height="{BarHeight}" fill="{colour}"/>""");
-            body.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{LabelWidth + length + 6:0.0}" y="{top + 12}">{metric.Show(value)}</text>""");
+            body.AppendLine(
+                CultureInfo.InvariantCulture, $"""<text x="{LabelWidth - 8}" y="{top + 12}" text-anchor="end">{peer.Name}</text>""");
+            body.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<rect x="{LabelWidth}" y="{top}" width="{length:0.0}" height="{BarHeight}" fill="{colour}"/>""");
+            body.AppendLine(
+                CultureInfo.InvariantCulture, $"""<text x="{LabelWidth + length + 6:0.0}" y="{top + 12}">{metric.Show(value)}</text>""");
             top += BarHeight + BarGap;
         }
 

@@ -15,7 +15,8 @@ internal static class JsonReport
         foreach (var (scenario, result) in results)
         {
             var peers = new JsonObject();
-            foreach (var peer in suite.Peers.Where(peer => result.Median(peer, scenario.Metrics[0]) is not null)) peers[peer.Name] = Figures(suite, scenario, result, peer);
+            foreach (var peer in suite.Peers.Where(peer => result.Median(peer, scenario.Metrics[0]) is not null))
+                peers[peer.Name] = Figures(suite, scenario, result, peer);
             scenarios[scenario.Name] = new JsonObject { ["title"] = scenario.Title, ["roundCount"] = result.RoundCount, ["peers"] = peers };
         }
 

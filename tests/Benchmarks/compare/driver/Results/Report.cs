@@ -6,7 +6,8 @@ internal static class Report
     internal static void Write(Suite suite, Options options)
     {
         var results = suite.Scenarios
-            .Select(scenario => (Scenario: scenario, Result: ScenarioResult.Load(Path.Combine(options.ResultsFolder, scenario.Name + ".json"))))
+            .Select(
+                scenario => (Scenario: scenario, Result: ScenarioResult.Load(Path.Combine(options.ResultsFolder, scenario.Name + ".json"))))
             .Where(static pair => pair.Result is not null)
             .ToDictionary(static pair => pair.Scenario, static pair => pair.Result!);
         var text = new StringWriter();

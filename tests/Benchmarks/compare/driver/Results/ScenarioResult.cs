@@ -35,7 +35,8 @@ internal sealed class ScenarioResult
     internal void Save(string file)
     {
         var figures = new JsonObject(_figures.Select(static pair =>
-            KeyValuePair.Create<string, JsonNode?>(pair.Key, new JsonArray([.. pair.Value.Select(static value => (JsonNode)Math.Round(value, 3))]))));
+            KeyValuePair.Create<string, JsonNode?>(
+                pair.Key, new JsonArray([.. pair.Value.Select(static value => (JsonNode)Math.Round(value, 3))]))));
         var node = new JsonObject { ["time"] = Time.ToString("u", CultureInfo.InvariantCulture), ["rounds"] = figures };
         File.WriteAllText(file, node.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
     }
@@ -44,8 +45,10 @@ internal sealed class ScenarioResult
     {
         if (!File.Exists(file)) return null;
         var node = JsonNode.Parse(File.ReadAllText(file))!;
-        var result = new ScenarioResult { Time = DateTime.Parse((string)node["time"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) };
-        foreach (var (key, rounds) in node["rounds"]!.AsObject()) result._figures.Add(key, [.. rounds!.AsArray().Select(static value => (double)value!)]);
+        var result = new ScenarioResult
+        { Time = DateTime.Parse((string)node["time"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) };
+        foreach (var (key, rounds) in node["rounds"]!.AsObject())
+            result._figures.Add(key, [.. rounds!.AsArray().Select(static value => (double)value!)]);
         return result;
     }
 

@@ -22,12 +22,16 @@ internal static class Tables
         text.WriteLine();
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => Math.Max(2, rows.Max(row => row[column].Length))).ToArray();
         Line(text, rows[0], widths);
-        text.WriteLine($"|{string.Join('|', widths.Select(static (width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":"))}|");
+        var rules = widths.Select(static (width, column) => column == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":");
+        text.WriteLine($"|{string.Join('|', rules)}|");
         foreach (var row in rows.Skip(1)) Line(text, row, widths);
     }
 
     private static string[] Row(string first, IEnumerable<string> middle, string last) => [first, .. middle, last];
 
-    private static void Line(TextWriter text, string[] row, int[] widths) =>
-        text.WriteLine($"| {string.Join(" | ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])))} |");
+    private static void Line(TextWriter text, string[] row, int[] widths)
+    {
+        var cells = row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
+        text.WriteLine($"| {string.Join(" | ", cells)} |");
+    }
 }

@@ -13,10 +13,14 @@ internal static class Verdicts
         text.WriteLine();
         foreach (var budget in suite.Budgets)
         {
-            var measured = results.FirstOrDefault(pair => pair.Key.Name == budget.Scenario).Value is { } result ? Measured(suite, budget, result) : null;
+            var measured = results.FirstOrDefault(pair => pair.Key.Name == budget.Scenario).Value is { } result
+                ? Measured(suite, budget, result) : null;
             var verdict = measured is null ? "not measured  " : measured <= budget.Max ? "holds         " : "DOES NOT HOLD ";
             var what = budget.Peer is null ? "" : $" to {budget.Peer}";
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- {verdict} {budget.Scenario}, {budget.Metric.Title}{what}: {measured:#,0.##}, at most {budget.Max:#,0.##}"));
+            text.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"- {verdict} {budget.Scenario}, {budget.Metric.Title}{what}: {measured:#,0.##}, at most {budget.Max:#,0.##}"));
         }
     }
 

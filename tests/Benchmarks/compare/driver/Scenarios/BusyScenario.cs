@@ -23,7 +23,9 @@ internal sealed class BusyScenario : Scenario
     /// <summary>The path of the handler that keeps its thread.</summary>
     internal required string Path { get; init; }
 
-    /// <summary>Whether the handler calls a service, which answers after <see cref="s_serviceDelay"/>; its port is the query then.</summary>
+    /// <summary>
+    /// Whether the handler calls a service, which answers after <see cref="s_serviceDelay"/>; its port is the query then.
+    /// </summary>
     internal bool CallsService { get; init; }
 
     internal override IReadOnlyList<Metric> Metrics => [Done, OverAlone, PingMedian, PingPercentile99, s_pings];

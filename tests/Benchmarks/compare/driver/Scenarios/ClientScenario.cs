@@ -22,7 +22,9 @@ internal sealed class ClientScenario : Scenario
     /// <summary>CPU microseconds and allocated bytes of the client for each GET.</summary>
     internal static (double CpuMicroseconds, double Bytes) Get(PeerProcess process, int count, int inFlight)
     {
-        var printed = Tool.Run(Path.Combine(process.Folder, "RouteGenClient"), "get", $"http://{process.Address}/ping", Text(count), Text(inFlight)).Split(' ');
+        var printed = Tool.Run(
+            Path.Combine(process.Folder, "RouteGenClient"), "get", $"http://{process.Address}/ping", Text(count), Text(inFlight))
+                .Split(' ');
         return (double.Parse(printed[0], CultureInfo.InvariantCulture), double.Parse(printed[1], CultureInfo.InvariantCulture));
     }
 

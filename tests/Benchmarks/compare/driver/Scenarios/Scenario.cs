@@ -23,7 +23,9 @@ internal abstract class Scenario
     /// <summary>What it gives; ratios are made of the first.</summary>
     internal abstract IReadOnlyList<Metric> Metrics { get; }
 
-    /// <summary>Whether each round needs a process that has done nothing yet. Otherwise one serves all rounds, and is warmed up first.</summary>
+    /// <summary>
+    /// Whether each round needs a process that has done nothing yet. Otherwise one serves all rounds, and is warmed up first.
+    /// </summary>
     internal abstract bool NeedsFreshProcess { get; }
 
     /// <summary>Measures one peer once.</summary>

@@ -12,5 +12,6 @@ internal sealed class SizeScenario : Scenario
 
     internal override bool NeedsFreshProcess => true;
 
-    internal override IEnumerable<(Metric Metric, double Value)> Measure(PeerProcess process, Options options) => [(s_bytes, new FileInfo(process.ProgramFile).Length)];
+    internal override IEnumerable<(Metric Metric, double Value)> Measure(PeerProcess process, Options options) =>
+        [(s_bytes, new FileInfo(process.ProgramFile).Length)];
 }

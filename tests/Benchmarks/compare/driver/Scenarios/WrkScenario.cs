@@ -16,10 +16,14 @@ internal sealed class WrkScenario : Scenario
     /// <summary>Whether the requests go over TLS.</summary>
     internal bool Secure { get; init; }
 
-    /// <summary>A process of its own for each round, which is warmed up for a second first: what differs from start to start is then noise that is seen.</summary>
+    /// <summary>
+    /// A process of its own for each round, which is warmed up for a second first: what differs from start to start is then noise that is
+    /// seen.
+    /// </summary>
     internal bool IsFresh { get; init; }
 
-    internal override IReadOnlyList<Metric> Metrics => [Metric.Cpu, Metric.PerCpuSecond, Metric.Rate, Metric.Median, Metric.Percentile99, Metric.Resident];
+    internal override IReadOnlyList<Metric> Metrics =>
+        [Metric.Cpu, Metric.PerCpuSecond, Metric.Rate, Metric.Median, Metric.Percentile99, Metric.Resident];
 
     internal override bool NeedsFreshProcess => IsFresh;
 
