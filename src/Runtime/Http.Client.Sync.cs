@@ -2,21 +2,22 @@ namespace RouteGen;
 
 public static partial class Http
 {
-    /// <summary>Sends a request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Do"/>.</summary>
+    /// <summary>Sends a request with <see cref="DefaultClient"/>, blocking the thread, like <see cref="Client.Do"/>.</summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static Response Do(Request request, CancellationToken cancellationToken = default) =>
         DefaultClient.Do(request, cancellationToken);
 
     /// <summary>
-    /// Sends a GET request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Get"/>. Go's name: <c>http.Get</c>.
+    /// Sends a GET request with <see cref="DefaultClient"/>, blocking the thread, like <see cref="Client.Get"/>. Go's name:
+    /// <c>http.Get</c>.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     public static Response Get(string url, CancellationToken cancellationToken = default) => DefaultClient.Get(url, cancellationToken);
 
     /// <summary>
-    /// Sends a HEAD request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Head"/>. Go's name:
+    /// Sends a HEAD request with <see cref="DefaultClient"/>, blocking the thread, like <see cref="Client.Head"/>. Go's name:
     /// <c>http.Head</c>.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
@@ -24,7 +25,7 @@ public static partial class Http
     public static Response Head(string url, CancellationToken cancellationToken = default) => DefaultClient.Head(url, cancellationToken);
 
     /// <summary>
-    /// Sends a POST request with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.Post"/>. Go's name:
+    /// Sends a POST request with <see cref="DefaultClient"/>, blocking the thread, like <see cref="Client.Post"/>. Go's name:
     /// <c>http.Post</c>.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
@@ -35,7 +36,7 @@ public static partial class Http
         DefaultClient.Post(url, contentType, body, cancellationToken);
 
     /// <summary>
-    /// Sends a form with <see cref="DefaultClient"/>, holding the thread; as <see cref="Client.PostForm"/>. Go's name:
+    /// Sends a form with <see cref="DefaultClient"/>, blocking the thread, like <see cref="Client.PostForm"/>. Go's name:
     /// <c>http.PostForm</c>.
     /// </summary>
     /// <param name="url">An absolute URL.</param>

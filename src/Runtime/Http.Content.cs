@@ -8,12 +8,12 @@ public static partial class Http
     /// Guesses the type of content by its first bytes, as browsers do (https://mimesniff.spec.whatwg.org). Go's name:
     /// <c>http.DetectContentType</c>.
     /// </summary>
-    /// <param name="data">The content or its beginning; at most 512 bytes are looked at.</param>
+    /// <param name="data">The content or its beginning; at most 512 bytes are used.</param>
     /// <returns>A media type, <c>application/octet-stream</c> if there is no better guess; a shared string.</returns>
     public static string DetectContentType(ReadOnlySpan<byte> data) => ContentSniffer.Detect(data);
 
     /// <summary>
-    /// Reads a date of a header field in any of the three forms that RFC 9110 section 5.6.7 asks a recipient to read. Go's name:
+    /// Reads a date of a header field in any of the three forms that RFC 9110 section 5.6.7 requires recipients to accept. Go's name:
     /// <c>http.ParseTime</c>.
     /// </summary>
     /// <param name="text">The whole value, such as <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</param>
@@ -32,7 +32,7 @@ public static partial class Http
     public static bool TryParseTime([NotNullWhen(true)] string? text, out DateTime utc) => HttpDate.TryParse(text, out utc);
 
     /// <summary>
-    /// Writes a time as header fields have it, <c>Sun, 06 Nov 1994 08:49:37 GMT</c>. Go's name: the format <c>http.TimeFormat</c>.
+    /// Formats a time for a header field, <c>Sun, 06 Nov 1994 08:49:37 GMT</c>. Go's name: the format <c>http.TimeFormat</c>.
     /// </summary>
     /// <param name="time">The time; fractions of a second are cut off.</param>
     public static string FormatTime(DateTimeOffset time) => HttpDate.Format(time.UtcDateTime);

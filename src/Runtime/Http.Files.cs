@@ -15,9 +15,9 @@ public static partial class Http
     /// </remarks>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The type is chosen by its extension, else by the first 512 bytes of the content; otherwise it is not
-    /// used.</param>
-    /// <param name="modified">Time of the last change; null, the default value or the Unix epoch: unknown.</param>
+    /// <param name="name">A name whose extension determines the type; without a known extension, the first 512 bytes of the content do. It
+    /// has no other use.</param>
+    /// <param name="modified">Time of the last change. Null, the default value and the Unix epoch mean unknown.</param>
     /// <param name="content">The content; it can seek, and is not disposed. Its position is moved.</param>
     /// <param name="cancellationToken">Ends the response, which is then incomplete, and the connection closes.</param>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
@@ -39,7 +39,7 @@ public static partial class Http
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The file on the disk. Text of the request does not belong here unchecked; see
+    /// <param name="name">The file on the disk. Do not pass unchecked text of the request; see
     /// <see cref="FileServer(IFileSystem, bool)"/>.</param>
     public static ValueTask ServeFileAsync(ResponseWriter w, Request r, string name)
     {
@@ -50,7 +50,7 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that serves a file system by the path of the request: a directory by its <c>index.html</c>, else by a list of its
+    /// Returns a handler that serves a file system by the path of the request: a directory by its <c>index.html</c>, else by a list of its
     /// entries, 10,000 at most; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with
     /// <see cref="StripPrefix"/>. A path with an encoded slash names no file. Go's name: <c>http.FileServer</c>.
     /// </summary>

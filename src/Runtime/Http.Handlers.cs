@@ -11,7 +11,7 @@ public static partial class Http
     /// </summary>
     /// <param name="w">Takes the response; nothing may be committed yet.</param>
     /// <param name="error">The text, for the peer to see; a line end is added.</param>
-    /// <param name="statusCode">The status, 400 to 599 as a rule.</param>
+    /// <param name="statusCode">The status, usually 400 to 599.</param>
     public static void Error(ResponseWriter w, string error, int statusCode)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -39,8 +39,8 @@ public static partial class Http
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="url">The target. Text from a peer does not belong here unchecked: it may name another host.</param>
-    /// <param name="statusCode">The status; 301, 302, 303, 307 or 308 as a rule.</param>
+    /// <param name="url">The target. Do not pass unchecked text from a peer: it may name another host.</param>
+    /// <param name="statusCode">The status, usually 301, 302, 303, 307 or 308.</param>
     public static void Redirect(ResponseWriter w, Request r, string url, int statusCode)
     {
         ArgumentNullException.ThrowIfNull(w);

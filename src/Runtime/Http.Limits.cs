@@ -40,8 +40,8 @@ public static partial class Http
     /// </summary>
     /// <remarks>
     /// The handler runs on a thread of the pool, and its response stays in memory until it is complete: flushing sends nothing,
-    /// informational responses are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled, since
-    /// nothing stops it. A cancelled request gets a 503 without a body.
+    /// informational responses are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled,
+    /// because it is not stopped. A cancelled request gets a 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">
@@ -63,8 +63,8 @@ public static partial class Http
     }
 
     /// <summary>
-    /// A handler that turns semicolons in the query of a request into ampersands for another handler. Proxies that do not are then of
-    /// another mind about the parameters than the handler is. Go's name: <c>http.AllowQuerySemicolons</c>.
+    /// Returns a handler that turns semicolons in the query of a request into ampersands for another handler. Proxies that do not do so
+    /// then see different parameters than the handler. Go's name: <c>http.AllowQuerySemicolons</c>.
     /// </summary>
     /// <param name="handler">The handler.</param>
     public static IHandler AllowQuerySemicolons(IHandler handler)

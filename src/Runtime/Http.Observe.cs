@@ -58,7 +58,7 @@ public static partial class Http
     /// </summary>
     /// <param name="handler">The handler.</param>
     /// <param name="log">
-    /// Called when the handler has completed, by many threads at once, on the request's way: it should not wait.
+    /// Called when the handler has completed, by many threads at once, before the request ends: it should not wait.
     /// <see cref="AccessLogEntry.ToString"/> gives a line in the combined log format.
     /// </param>
     public static IHandler AccessLog(IHandler handler, Action<AccessLogEntry> log)

@@ -6,8 +6,8 @@ public static partial class Http
     /// Listens at an address and serves requests over TLS until the token is cancelled. Go's name: <c>http.ListenAndServeTLS</c>.
     /// </summary>
     /// <param name="addr"><c>HOST:PORT</c>, or <c>:PORT</c> for every address, dual-stack.</param>
-    /// <param name="certFile">The certificate, PEM, followed by those of its issuers. Files that are replaced are served to the next
-    /// handshake.</param>
+    /// <param name="certFile">The certificate, PEM, followed by those of its issuers. Replaced files are used from the next handshake
+    /// on.</param>
     /// <param name="keyFile">Its private key, PEM, not encrypted.</param>
     /// <param name="handler">The handler. Null means <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>

@@ -4,9 +4,9 @@ namespace RouteGen;
 
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
 /// <remarks>
-/// Any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call where servers redirect
-/// (<see cref="CheckRedirect"/>). On Linux, without a synchronization context, the code after an <c>await</c> of a call continues on a
-/// thread that drives connections, as a handler runs on one: it may block or compute, and another thread drives them meanwhile.
+/// May be used by any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call if servers
+/// redirect (<see cref="CheckRedirect"/>). On Linux, without a synchronization context, the code after an <c>await</c> of a call continues
+/// on a thread that drives connections, like a handler: it may block or compute, and another thread drives them meanwhile.
 /// </remarks>
 public sealed partial class Client
 {
@@ -16,7 +16,8 @@ public sealed partial class Client
     private readonly UrlCache _urls = new();
 
     /// <summary>
-    /// Sends each request. Null (the default): one transport that all clients without their own share. Not disposed with the client.
+    /// Sends each request. Null, the default, means a transport that is shared by all clients without their own. Not disposed with the
+    /// client.
     /// </summary>
     public IRoundTripper? Transport { get; init; }
 
@@ -26,12 +27,12 @@ public sealed partial class Client
     /// </summary>
     /// <remarks>
     /// 303, and 301 and 302 after <c>POST</c>, are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; the others
-    /// by the same method and the same body, unless that can be sent once only: then the redirect itself is returned. The caller's fields
-    /// go along; credentials and cookies only until the chain leaves an origin and the subdomains of its host.
+    /// with the same method and body, unless the body can be sent only once: then the redirect itself is returned. The caller's fields are
+    /// sent again; credentials and cookies only until the chain leaves an origin and the subdomains of its host.
     /// </remarks>
     public RedirectPolicy? CheckRedirect { get; init; }
 
-    /// <summary>Keeps cookies of responses and adds them to requests; null (the default): cookies are the caller's business.</summary>
+    /// <summary>Keeps the cookies of responses and adds them to requests. If null, the default, the caller handles cookies.</summary>
     public ICookieJar? Jar { get; init; }
 
     /// <summary>
@@ -42,9 +43,9 @@ public sealed partial class Client
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Most bytes that the body of a response may have, decompressed. Default 0: no limit. A read beyond it throws
-    /// <see cref="InvalidDataException"/>, and the connection is closed; data within the limit is read before. It does not hold for the
-    /// connection that a <c>101</c> gives.
+    /// Largest decompressed body of a response, in bytes. Zero, the default, means no limit. A read beyond it throws
+    /// <see cref="InvalidDataException"/>, and the connection is closed; data within the limit is read before. It does not apply to the
+    /// stream of a <c>101</c> response.
     /// </summary>
     public long MaxResponseBodyBytes { get; init; }
 
@@ -56,10 +57,10 @@ public sealed partial class Client
     /// well.</param>
     /// <returns>The response, which the caller disposes or reads to its end.</returns>
     /// <exception cref="InvalidOperationException">The request cannot be sent as it is.</exception>
-    /// <exception cref="TransportException">The network failed, or a limit of time ran out
+    /// <exception cref="TransportException">The network failed, or a time limit expired
     /// (<see cref="TransportException.IsTimeout"/>).</exception>
     /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
-    /// <exception cref="RedirectException">A redirect was refused, or names no URL.</exception>
+    /// <exception cref="RedirectException">A redirect was refused, or its <c>Location</c> is not a URL.</exception>
     /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
     public ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default)
     {
@@ -69,21 +70,21 @@ public sealed partial class Client
             : DoWithinAsync(request, MakeLimits(), cancellationToken);
     }
 
-    /// <summary>Sends a GET request; as <see cref="DoAsync"/>.</summary>
+    /// <summary>Sends a GET request, like <see cref="DoAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> GetAsync(string url, CancellationToken cancellationToken = default) =>
         DoAsync(new Request("GET", _urls.Parse(url)), cancellationToken);
 
-    /// <summary>Sends a HEAD request; as <see cref="DoAsync"/>.</summary>
+    /// <summary>Sends a HEAD request, like <see cref="DoAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> HeadAsync(string url, CancellationToken cancellationToken = default) =>
         DoAsync(new Request("HEAD", _urls.Parse(url)), cancellationToken);
 
-    /// <summary>Sends a POST request; as <see cref="DoAsync"/>.</summary>
+    /// <summary>Sends a POST request, like <see cref="DoAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="contentType">The body's media type, or empty to send none.</param>
     /// <param name="body">The body, or null for none.</param>
@@ -98,7 +99,8 @@ public sealed partial class Client
     }
 
     /// <summary>
-    /// Sends a form by POST, as <c>application/x-www-form-urlencoded</c>; as <see cref="DoAsync"/>. Go's name: <c>Client.PostForm</c>.
+    /// Sends a form with a POST request, as <c>application/x-www-form-urlencoded</c>, like <see cref="DoAsync"/>. Go's name:
+    /// <c>Client.PostForm</c>.
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="form">Names and values, in this order.</param>

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>The peer broke a rule of HTTP. The connection it did so on is closed, since what follows on it cannot be trusted.</summary>
+/// <summary>The peer broke a rule of HTTP. The connection is closed, because further data on it cannot be trusted.</summary>
 public sealed class ProtocolException : IOException
 {
     /// <summary>Makes the exception for one broken rule.</summary>

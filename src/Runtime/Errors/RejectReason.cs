@@ -5,7 +5,7 @@ namespace RouteGen;
 /// </summary>
 public enum RejectReason
 {
-    /// <summary>Nothing was refused.</summary>
+    /// <summary>Nothing was rejected.</summary>
     None = 0,
 
     /// <summary>The request line is not <c>method SP target SP HTTP/d.d</c> (RFC 9112 section 3).</summary>
@@ -70,7 +70,7 @@ public enum RejectReason
     /// <summary>The target holds a fragment (RFC 9110 section 7.1).</summary>
     FragmentInTarget,
 
-    /// <summary>The target has none of the four forms, or not the one its method asks for (RFC 9112 section 3.2).</summary>
+    /// <summary>The target has none of the four forms, or not the one that its method requires (RFC 9112 section 3.2).</summary>
     InvalidTargetForm,
 
     /// <summary>The authority of the target is not <c>host[:port]</c>, or holds user information (RFC 9110 section 4.2.4).</summary>
@@ -109,7 +109,7 @@ public enum RejectReason
     /// <summary>There are both <c>Content-Length</c> and <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
     LengthAndTransferEncoding,
 
-    /// <summary>There is another transfer coding than <c>chunked</c> (RFC 9112 section 6.1).</summary>
+    /// <summary>There is a transfer coding other than <c>chunked</c> (RFC 9112 section 6.1).</summary>
     UnsupportedTransferEncoding,
 
     /// <summary>A message of HTTP/1.0 has a <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
@@ -141,16 +141,16 @@ public enum RejectReason
     /// <summary>CRLF does not follow the data of a chunk (RFC 9112 section 7.1).</summary>
     MalformedChunkEnd,
 
-    /// <summary>The trailer section has too many bytes or fields, or more are announced than may come.</summary>
+    /// <summary>The trailer section has too many bytes or fields, or more are announced than allowed.</summary>
     TrailerTooLong,
 
     /// <summary>The connection ended inside a body (RFC 9112 section 8).</summary>
     IncompleteBody,
 
-    /// <summary>More informational responses came than a client waits through (RFC 9110 section 15.2).</summary>
+    /// <summary>The server sent more informational responses than a client accepts (RFC 9110 section 15.2).</summary>
     TooManyInformationalResponses,
 
-    /// <summary>A compressed body is not what its coding says (RFC 9110 section 8.4.1).</summary>
+    /// <summary>A compressed body does not conform to its coding (RFC 9110 section 8.4.1).</summary>
     MalformedContentCoding,
 
     /// <summary>

@@ -21,10 +21,10 @@ public enum TransportError
     /// <summary>The peer closed the connection before the message was complete.</summary>
     UnexpectedEof,
 
-    /// <summary>One of our time limits ran out.</summary>
+    /// <summary>A time limit of this library expired.</summary>
     TimedOut,
 
-    /// <summary>Our side gave the connection up: it was aborted or closed while in use.</summary>
+    /// <summary>Our side ended the connection: it was aborted or closed while in use.</summary>
     Aborted,
 
     /// <summary>The address is already in use.</summary>

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>The network failed, or a time limit of ours ran out. The peer did not break HTTP, and the caller did nothing wrong.</summary>
+/// <summary>
+/// The network failed, or a time limit of this library expired. The peer did not break HTTP, and the caller did nothing wrong.
+/// </summary>
 public sealed class TransportException : IOException
 {
     /// <summary>Makes the exception.</summary>
@@ -16,6 +18,6 @@ public sealed class TransportException : IOException
     /// <summary>True if the message already names the request and the phase.</summary>
     internal bool IsNamed { get; init; }
 
-    /// <summary>True if a time limit of this library ran out. False for a cancellation by the caller.</summary>
+    /// <summary>True if a time limit of this library expired. False for a cancellation by the caller.</summary>
     public bool IsTimeout => Error == TransportError.TimedOut;
 }

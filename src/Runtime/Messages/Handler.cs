@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace RouteGen;
 
-/// <summary>Makes handlers of delegates.</summary>
+/// <summary>Creates handlers from delegates.</summary>
 public static class Handler
 {
     /// <summary>The delegate as a handler. Go's name: <c>http.HandlerFunc(f)</c>.</summary>

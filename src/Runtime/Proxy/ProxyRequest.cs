@@ -3,9 +3,10 @@ using RouteGen.Proxying;
 namespace RouteGen;
 
 /// <summary>
-/// A request on its way through a <see cref="ReverseProxy"/>: as it came, and as it will be sent. Go's name: <c>httputil.ProxyRequest</c>.
+/// A request that passes through a <see cref="ReverseProxy"/>: as received, and as it will be sent. Go's name:
+/// <c>httputil.ProxyRequest</c>.
 /// </summary>
-/// <remarks>Belongs to the call of the function that a proxy was made with. Not thread-safe.</remarks>
+/// <remarks>Valid during the call of the proxy's function. Not thread-safe.</remarks>
 public sealed class ProxyRequest
 {
     internal ProxyRequest(Request received, Request sent)
@@ -18,9 +19,9 @@ public sealed class ProxyRequest
     public Request In { get; }
 
     /// <summary>
-    /// The request that will be sent. It begins as a copy of <see cref="In"/> without the fields of the connection (RFC 9110 section
-    /// 7.6.1), without <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, and without the
-    /// parameters of its query that cannot be parsed.
+    /// The request that will be sent. Initially a copy of <see cref="In"/> without the fields of the connection (RFC 9110 section 7.6.1),
+    /// without <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, and without the parameters
+    /// of its query that cannot be parsed.
     /// </summary>
     public Request Out { get; }
 

@@ -4,19 +4,20 @@ using RouteGen.Proxying;
 namespace RouteGen;
 
 /// <summary>
-/// A handler that passes requests on to another server and its responses back, as they come. Go's name: <c>httputil.ReverseProxy</c>.
+/// A handler that forwards requests to another server, and its responses to the client, without buffering them. Go's name:
+/// <c>httputil.ReverseProxy</c>.
 /// </summary>
 /// <remarks>
-/// Fields of the connection (RFC 9110 section 7.6.1) are taken out in both directions; trailer fields, informational responses and switches
-/// of protocols (<c>101</c>) are passed on. Requests go by the transport and not by a <see cref="Client"/>: redirects and cookies are the
-/// client's business, and a response may last for days. A request ends when its client goes away. A response that breaks off is cut off for
+/// Fields of the connection (RFC 9110 section 7.6.1) are removed in both directions; trailer fields, informational responses and switches
+/// of protocols (<c>101</c>) are passed on. Requests are sent by the transport and not by a <see cref="Client"/>: redirects and cookies are
+/// left to the client, and a response may last for days. A request ends when its client leaves. An incomplete response is incomplete for
 /// the client, too. One proxy serves any number of requests at once.
 /// </remarks>
 public sealed partial class ReverseProxy : IHandler
 {
     private readonly Action<ProxyRequest> _rewrite;
 
-    /// <summary>A proxy that sends requests where a function says.</summary>
+    /// <summary>Creates a proxy whose function chooses the target of each request.</summary>
     /// <param name="rewrite">
     /// Changes <see cref="ProxyRequest.Out"/>, whose URL must name scheme and host afterwards (<see cref="ProxyRequest.SetUrl"/>). Called
     /// for every request, by many threads; must not wait. An exception fails the handler. Go's name: <c>Rewrite</c>.
@@ -28,11 +29,11 @@ public sealed partial class ReverseProxy : IHandler
     }
 
     /// <summary>
-    /// A proxy for one server: <see cref="ProxyRequest.SetUrl"/> and <see cref="ProxyRequest.SetXForwarded"/>, with the client's
-    /// <c>Host</c>, and with the client's address appended to the <c>X-Forwarded-For</c> that came. A handler in front that sets that to
-    /// null keeps it from being sent. Go's name: <c>NewSingleHostReverseProxy</c>.
+    /// Creates a proxy for one server. It applies <see cref="ProxyRequest.SetUrl"/> and <see cref="ProxyRequest.SetXForwarded"/>, keeps the
+    /// client's <c>Host</c>, and appends the client's address to the received <c>X-Forwarded-For</c>, which is not sent if an outer handler
+    /// has set it to null. Go's name: <c>NewSingleHostReverseProxy</c>.
     /// </summary>
-    /// <param name="target">The server's URL; its path comes before those of requests.</param>
+    /// <param name="target">The server's URL; its path is prepended to those of requests.</param>
     public ReverseProxy(Url target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -40,7 +41,7 @@ public sealed partial class ReverseProxy : IHandler
         ProxyPreload.Run();
     }
 
-    /// <summary>Makes a proxy like the constructor with a <see cref="Url"/>.</summary>
+    /// <summary>Creates a proxy like the constructor with a <see cref="Url"/>.</summary>
     /// <param name="target">The server's URL.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ReverseProxy(string target)
@@ -49,14 +50,14 @@ public sealed partial class ReverseProxy : IHandler
     }
 
     /// <summary>
-    /// Sends the requests. Null (the default): the transport that clients without their own share. Not disposed with the proxy.
+    /// Sends the requests. Null, the default, means the transport that clients without their own share. Not disposed with the proxy.
     /// </summary>
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
-    /// Longest time that received data waits for more before it is sent on. Default <see cref="TimeSpan.Zero"/>: until the output buffer is
-    /// full. Negative, as <see cref="Timeout.InfiniteTimeSpan"/> is: it never waits. Responses without a declared length and event streams
-    /// never wait.
+    /// Longest time that received data waits for more before it is sent on. <see cref="TimeSpan.Zero"/>, the default, means until the
+    /// output buffer is full. If negative, such as <see cref="Timeout.InfiniteTimeSpan"/>, it never waits. Responses without a declared
+    /// length and event streams never wait.
     /// </summary>
     public TimeSpan FlushInterval { get; init; }
 

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Handlers for those who watch a service from outside: register them where the orchestrator looks, such as <c>/livez</c> and
+/// Handlers for health checks of a service: register them at the paths that the orchestrator requests, such as <c>/livez</c> and
 /// <c>/readyz</c>.
 /// </summary>
 public static class Health

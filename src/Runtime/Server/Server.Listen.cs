@@ -32,8 +32,8 @@ public sealed partial class Server
     /// </exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no
-    /// threads.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be
+    /// started.</exception>
     public void Start()
     {
         if (_isStopping) throw new ServerClosedException();
@@ -77,7 +77,7 @@ public sealed partial class Server
     /// <summary>Starts to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
     /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads,
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be started,
     /// or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void Start(Listener listener)
@@ -149,8 +149,8 @@ public sealed partial class Server
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has
     /// ended; or before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no
-    /// threads.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be
+    /// started.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
     {
         if (_isStopping) throw new ServerClosedException();
@@ -175,7 +175,7 @@ public sealed partial class Server
     /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has
     /// ended; or before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no threads,
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be started,
     /// or the listener is served already, or was.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed by another caller. Its connections stay open.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
@@ -226,7 +226,7 @@ public sealed partial class Server
         await _finished.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops accepting and cuts every connection, whatever it is doing. Returns at once. Go's name: <c>Server.Close</c>.</summary>
+    /// <summary>Stops accepting and aborts every connection, whatever its state. Returns at once. Go's name: <c>Server.Close</c>.</summary>
     public void Close()
     {
         _isCut = true;

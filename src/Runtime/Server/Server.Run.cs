@@ -15,14 +15,15 @@ public sealed partial class Server
     /// Time for which <see cref="RunAsync"/> continues to serve after the signal to stop, before it shuts down. Default zero.
     /// </summary>
     /// <remarks>
-    /// Meanwhile <see cref="IsReady"/> is false and responses carry <c>Connection: close</c>. Longer than a load balancer takes to notice.
+    /// Meanwhile <see cref="IsReady"/> is false and responses carry <c>Connection: close</c>. It should be longer than a load balancer
+    /// takes to notice.
     /// </remarks>
     public TimeSpan DrainDelay { get; init; }
 
-    /// <summary>The most time that <see cref="RunAsync"/> lets the shutdown itself take. Default 30 s.</summary>
+    /// <summary>Time limit of the shutdown itself in <see cref="RunAsync"/>. Default 30 s.</summary>
     /// <remarks>
     /// Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, waits for every request, however long it
-    /// takes. Connections that are open after it are cut.
+    /// takes. Connections that are still open afterwards are aborted.
     /// </remarks>
     public TimeSpan DrainTimeout { get; init; }
 
@@ -43,8 +44,8 @@ public sealed partial class Server
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or the system gives no
-    /// threads.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be
+    /// started.</exception>
     public async Task<bool> RunAsync(Action? onListening = null, CancellationToken cancellationToken = default)
     {
         var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,7 +29,7 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Adds a function that <see cref="ShutdownAsync"/> starts: for connections that were taken over, which it does not wait for. Go's
+    /// Adds a function that <see cref="ShutdownAsync"/> starts, for connections that were taken over, for which it does not wait. Go's
     /// name: <c>RegisterOnShutdown</c>.
     /// </summary>
     /// <remarks>

@@ -8,26 +8,27 @@ namespace RouteGen;
 
 public sealed partial class Server
 {
-    /// <summary>TLS options: versions, cipher suites, client certificates. Null (the default): the defaults of the system.</summary>
+    /// <summary>TLS options: versions, cipher suites, client certificates. Null, the default, means the defaults of the system.</summary>
     /// <remarks>
-    /// Used by the TLS methods only, and copied when they begin to listen. A certificate in it is used when there are neither files nor
+    /// Used only by the TLS methods, and copied when they begin to listen. A certificate in it is used if there are neither files nor
     /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and
     /// <c>http/1.0</c>. Renegotiation is never allowed. Go's name: <c>TLSConfig</c>.
     /// </remarks>
     public SslServerAuthenticationOptions? TlsConfig { get; init; }
 
     /// <summary>
-    /// The certificates, chosen by the name that the client asks for. Null (the default): that of the files, or of <see cref="TlsConfig"/>.
+    /// The certificates, chosen by the name that the client requests. Null, the default, means that of the files, or of
+    /// <see cref="TlsConfig"/>.
     /// </summary>
     public TlsCertificates? TlsCertificates { get; init; }
 
     /// <summary>
-    /// Functions that take a connection over when its handshake chose their protocol by ALPN (RFC 7301), by the protocol's name. Null (the
-    /// default): none. Go's name: <c>TLSNextProto</c>.
+    /// Functions that take over connections whose handshake has chosen their protocol by ALPN (RFC 7301), by the protocol's name. Null, the
+    /// default, means none. Go's name: <c>TLSNextProto</c>.
     /// </summary>
     /// <remarks>
-    /// Copied when the server begins to listen. <see cref="ShutdownAsync"/> waits for such connections; <see cref="RegisterOnShutdown"/> is
-    /// how their handlers learn of it.
+    /// Copied when the server begins to listen. <see cref="ShutdownAsync"/> waits for such connections; their handlers are notified through
+    /// <see cref="RegisterOnShutdown"/>.
     /// </remarks>
     public IReadOnlyDictionary<string, TlsNextProtoHandler>? TlsNextProto { get; init; }
 

@@ -80,7 +80,7 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Most field lines accepted in a head. Default 1,000.</summary>
+    /// <summary>Largest number of field lines in a head. Default 1,000.</summary>
     /// <remarks>Zero means the default; unlimited is not offered. A head with more gets a 431, and the connection closes.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int MaxHeaderCount
@@ -95,41 +95,41 @@ public sealed partial class Server
 
     /// <summary>Longest time from a request's first byte to the end of its body. No limit by default.</summary>
     /// <remarks>
-    /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. When it
-    /// runs out while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is given up; before
-    /// that, it closes without a response. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps
-    /// of 100 ms.
+    /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. If it expires
+    /// while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is abandoned; before that, it
+    /// closes without a response. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps of 100
+    /// ms.
     /// </remarks>
     public TimeSpan? ReadTimeout { get; init; }
 
-    /// <summary>The most time from a head's first byte, or from the accept, to its last byte. Default 10 s.</summary>
+    /// <summary>Longest time from a head's first byte, or from the accept, to its last byte. Default 10 s.</summary>
     /// <remarks>
     /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
-    /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. It is never more than <see cref="ReadTimeout"/>. When it runs out the connection
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. It is never more than <see cref="ReadTimeout"/>. When it expires, the connection
     /// closes without a response. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
     /// <summary>Longest time from the end of a request's head to the end of its response. No limit by default.</summary>
     /// <remarks>
-    /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: writes and
-    /// flushes after it fail with <see cref="TransportError.TimedOut"/>, and the connection is given up. A handler can set its own
+    /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: later writes and flushes
+    /// fail with <see cref="TransportError.TimedOut"/>, and the connection is abandoned. A handler can set its own
     /// (<see cref="ResponseController.SetWriteDeadline"/>). Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? WriteTimeout { get; init; }
 
-    /// <summary>The most time from a response to the next request's first byte. Default 120 s.</summary>
+    /// <summary>Longest time from a response to the first byte of the next request. Default 120 s.</summary>
     /// <remarks>
     /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
     /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. Observed at steps of 100 ms.
     /// </remarks>
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>The least rate of a peer that we wait for, in bytes a second, for bodies in both directions. Default 240.</summary>
+    /// <summary>Minimum rate of bodies in both directions, in bytes per second. Default 240.</summary>
     /// <remarks>
-    /// Zero means the default. A peer may keep us waiting for 5 s, and for as long as what it has moved takes at this rate, a minute at
-    /// most at a time; then its connection is given up. Time that a handler takes does not count. A handler that knows its peer can lift it
-    /// for its request (<see cref="ResponseController.SetReadDeadline"/>, <see cref="ResponseController.SetWriteDeadline"/>).
+    /// Zero means the default. The server waits for a peer for 5 s plus the time that the transferred bytes take at this rate, at most a
+    /// minute at a time; then the connection is abandoned. The time of the handler does not count. A handler can remove the limit for its
+    /// request (<see cref="ResponseController.SetReadDeadline"/>, <see cref="ResponseController.SetWriteDeadline"/>).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
     public int MinBodyRate
@@ -197,12 +197,12 @@ public sealed partial class Server
     public Func<Listener, RequestContext>? BaseContext { get; init; }
 
     /// <summary>
-    /// Makes the context that those of all requests of a connection are made from: the one that it is given (that of
-    /// <see cref="BaseContext"/>, or an empty one), or one made from it. Null by default.
+    /// Creates the parent of the contexts of all requests of a connection: the context that it is passed (that of
+    /// <see cref="BaseContext"/>, or an empty one), or one derived from it. Null by default.
     /// </summary>
     /// <remarks>
-    /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Values are added to a context
-    /// made from the one it is given, which all connections share. An exception closes the connection and is logged.
+    /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Add values to a derived context,
+    /// because all connections share the one that is passed. An exception closes the connection and is logged.
     /// </remarks>
     public Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
 

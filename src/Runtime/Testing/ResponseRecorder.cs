@@ -7,8 +7,8 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// A writer that keeps the response of a handler, for tests without a connection. It holds the handler to the same rules as the server:
-/// what throws there throws here. Go's name: <c>httptest.ResponseRecorder</c>.
+/// A writer that keeps the response of a handler, for tests without a connection. It enforces the same rules as the server, with the same
+/// exceptions. Go's name: <c>httptest.ResponseRecorder</c>.
 /// </summary>
 /// <remarks>Not thread-safe. It belongs to one response.</remarks>
 public sealed class ResponseRecorder : ResponseWriter

@@ -3,7 +3,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Makes requests as a server receives them, to be passed to a handler by a test. Go's name: <c>httptest.NewRequest</c>.</summary>
+/// <summary>Creates requests as a server receives them, for tests of handlers. Go's name: <c>httptest.NewRequest</c>.</summary>
 public static class TestRequest
 {
     /// <summary>The host of a request whose target names none: <c>example.com</c>.</summary>
@@ -15,7 +15,7 @@ public static class TestRequest
     private const int HeadBytesMax = 1 << 20;
 
     /// <summary>
-    /// A received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.
+    /// Creates a received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.
     /// </summary>
     /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
@@ -25,7 +25,7 @@ public static class TestRequest
     public static Request New(string method, string target, params ReadOnlySpan<(string Name, string Value)> fields) =>
         New(method, target, null, fields);
 
-    /// <summary>Makes a request like the other overload, with a body.</summary>
+    /// <summary>Creates a request like the other overload, with a body.</summary>
     /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
     /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
     /// <param name="body">The body, or null for none. Its length is declared if it is known: <c>Content-Length</c> and

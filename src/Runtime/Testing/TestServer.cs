@@ -41,10 +41,10 @@ public sealed class TestServer : IAsyncDisposable
         Server.StartTls(Listener.Listen(LoopbackAddr));
     }
 
-    /// <summary>The server, which listens already.</summary>
+    /// <summary>The server, which is already listening.</summary>
     public Server Server { get; }
 
-    /// <summary>A client whose connections belong to this server's test alone, and end with it.</summary>
+    /// <summary>A client with connections of its own, which are closed with the server.</summary>
     public Client Client { get; }
 
     /// <summary>The address, such as <c>http://127.0.0.1:40123</c>, without a slash at its end. Go's name: <c>URL</c>.</summary>

@@ -6,7 +6,7 @@ namespace RouteGen;
 
 /// <summary>Keeps cookies in memory, by the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
 /// <remarks>
-/// Any thread. It is bounded, so that no server can fill the memory: the least recently used cookies are removed first. Without a
+/// Thread-safe. It is bounded, so that no server can fill the memory: the least recently used cookies are removed first. Without a
 /// <see cref="PublicSuffixList"/> a server may set cookies that all hosts below its last two labels get.
 /// </remarks>
 public sealed partial class CookieJar : ICookieJar
@@ -32,16 +32,15 @@ public sealed partial class CookieJar : ICookieJar
     /// </summary>
     public IPublicSuffixList? PublicSuffixList { get; init; }
 
-    /// <summary>Keeps cookies that have an end; null (the default): nothing outlives the program.</summary>
+    /// <summary>Stores cookies that have an expiry time. If null, the default, no cookie outlives the program.</summary>
     public ICookieStore? Store { get; init; }
 
     /// <summary>
-    /// Most cookies that are kept. Default 3,000, the least that RFC 6265 section 6.1 asks for. Zero means the default; unlimited is not
-    /// offered.
+    /// Largest number of cookies. Default 3,000, the minimum of RFC 6265 section 6.1. Zero means the default; unlimited is not offered.
     /// </summary>
     public int MaxCookies { get; init; } = DefaultCookiesMax;
 
-    /// <summary>Most cookies that are kept for one site. Default 180; zero means the default.</summary>
+    /// <summary>Largest number of cookies of one site. Default 180; zero means the default.</summary>
     public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
 
     /// <summary>

@@ -7,14 +7,14 @@ namespace RouteGen;
 /// </remarks>
 public interface ICookieStore
 {
-    /// <summary>Returns the cookies kept, in the order in which they were set. Called once, before the jar is first used.</summary>
+    /// <summary>Returns the stored cookies, in the order in which they were set. Called once, before the jar is first used.</summary>
     IEnumerable<StoredCookie> Load();
 
-    /// <summary>Keeps a cookie, or replaces the one of the same domain, path and name.</summary>
-    /// <param name="cookie">The cookie; it has an end.</param>
+    /// <summary>Stores a cookie, or replaces the one with the same domain, path and name.</summary>
+    /// <param name="cookie">The cookie; it has an expiry time.</param>
     void Put(StoredCookie cookie);
 
-    /// <summary>Forgets a cookie: it was deleted, has ended, was replaced by one of the session, or had to make room.</summary>
-    /// <param name="cookie">The cookie as it was kept.</param>
+    /// <summary>Removes a cookie: it was deleted, has expired, was replaced by a session cookie, or was removed to make room.</summary>
+    /// <param name="cookie">The cookie as it was stored.</param>
     void Remove(StoredCookie cookie);
 }

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// A cookie as a <see cref="CookieJar"/> keeps it. Domain, path and name identify it: a later one with the same three replaces it.
+/// A cookie in a <see cref="CookieJar"/>. Domain, path and name identify it: a later one with the same three replaces it.
 /// </summary>
 /// <remarks>Immutable.</remarks>
 public sealed record StoredCookie
@@ -19,21 +19,21 @@ public sealed record StoredCookie
     public required string Value { get; init; }
 
     /// <summary>
-    /// True if name and value came in a field that was not valid UTF-8: each character is one byte, and is sent back as that byte. Default
-    /// false.
+    /// True if name and value were received in a field that was not valid UTF-8: each character is one byte, and is sent back as that byte.
+    /// Default false.
     /// </summary>
     public bool IsLatin1 { get; init; }
 
     /// <summary>True if the value was received in quotes, and is sent back in quotes.</summary>
     public bool Quoted { get; init; }
 
-    /// <summary>True if it is sent to the host <see cref="Domain"/> alone.</summary>
+    /// <summary>True if it is sent only to the host <see cref="Domain"/>.</summary>
     public bool HostOnly { get; init; }
 
-    /// <summary>True if it is sent over TLS only.</summary>
+    /// <summary>True if it is sent only over TLS.</summary>
     public bool Secure { get; init; }
 
-    /// <summary>True if it was meant to be hidden from scripts.</summary>
+    /// <summary>True if scripts must not see it.</summary>
     public bool HttpOnly { get; init; }
 
     /// <summary>

@@ -11,17 +11,17 @@ namespace RouteGen;
 public sealed partial class ClientTrace
 {
     /// <summary>
-    /// Before a connection is looked for, with <c>HOST:PORT</c> of the target or the forwarding proxy. Called again for each retry.
+    /// Called before a connection is requested, with <c>HOST:PORT</c> of the target or the forwarding proxy. Called again for each retry.
     /// </summary>
     public Action<string>? GetConn { get; init; }
 
-    /// <summary>A connection was found.</summary>
+    /// <summary>A connection was obtained.</summary>
     public Action<GotConnInfo>? GotConn { get; init; }
 
-    /// <summary>The connection went back to the pool (null), or could not: then why.</summary>
+    /// <summary>The connection was returned to the pool (null), or could not be (the reason).</summary>
     public Action<Exception?>? PutIdleConn { get; init; }
 
-    /// <summary>The first byte of the response, or of an informational one, has come.</summary>
+    /// <summary>The first byte of the response, or of an informational one, was received.</summary>
     public Action? GotFirstResponseByte { get; init; }
 
     /// <summary>The server sent <c>100 Continue</c>.</summary>
@@ -39,10 +39,10 @@ public sealed partial class ClientTrace
     /// <summary>The look-up ended, with its addresses, or with an error.</summary>
     public Action<IReadOnlyList<System.Net.IPAddress>, Exception?>? DnsDone { get; init; }
 
-    /// <summary>An address is being connected to; network and address. Several may be under way for one dial.</summary>
+    /// <summary>An attempt to connect begins, with network and address. One dial may have several in progress.</summary>
     public Action<string, string>? ConnectStart { get; init; }
 
-    /// <summary>The attempt ended, with null or an error.</summary>
+    /// <summary>An attempt to connect ended, with null or an error.</summary>
     public Action<string, string, Exception?>? ConnectDone { get; init; }
 
     /// <summary>A TLS handshake begins.</summary>
@@ -54,14 +54,15 @@ public sealed partial class ClientTrace
     /// <summary>The head of the request was handed to the connection.</summary>
     public Action? WroteHeaders { get; init; }
 
-    /// <summary>The head was sent, and the server's word is waited for before the body.</summary>
+    /// <summary>The head was sent; the body waits for the server's <c>100 Continue</c>.</summary>
     public Action? Wait100Continue { get; init; }
 
     /// <summary>The request was written, or could not be.</summary>
     public Action<Exception?>? WroteRequest { get; init; }
 
     /// <summary>
-    /// A trace that calls the hooks of two, those of the first first. Go's <c>WithClientTrace</c> does this with an earlier trace.
+    /// Returns a trace that calls the hooks of two traces, beginning with the first. Go's <c>WithClientTrace</c> does this with an earlier
+    /// trace.
     /// </summary>
     /// <param name="first">One trace.</param>
     /// <param name="second">The other.</param>
@@ -90,7 +91,7 @@ public sealed partial class ClientTrace
     }
 
     /// <summary>
-    /// Traces what is sent with a context: composed with a trace that it has already, which is called after this one. Go's name:
+    /// Traces the requests of a context. If the context already has a trace, that is called after this one. Go's name:
     /// <c>httptrace.WithClientTrace</c>.
     /// </summary>
     /// <param name="context">The context of a request: <see cref="Request.Context"/>.</param>

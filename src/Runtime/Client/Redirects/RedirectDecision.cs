@@ -6,6 +6,6 @@ public enum RedirectDecision
     /// <summary>The next request is sent.</summary>
     Follow,
 
-    /// <summary>The redirect itself is the response, its body unread. Go's name: <c>ErrUseLastResponse</c>.</summary>
+    /// <summary>The redirect itself is the response, with its body unread. Go's name: <c>ErrUseLastResponse</c>.</summary>
     UseLastResponse,
 }

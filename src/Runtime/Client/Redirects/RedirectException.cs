@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// A redirect was not followed: there were too many, a policy refused it, or it leads nowhere that a request can be sent to.
+/// A redirect was not followed: there were too many, a policy refused it, or no request can be sent to its target.
 /// </summary>
 public sealed class RedirectException : IOException
 {

@@ -2,7 +2,7 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
-    /// <summary>A transport without connections. Each option says its default.</summary>
+    /// <summary>Creates a transport with the default options and no connections.</summary>
     /// <exception cref="TransportException">
     /// The process has no file descriptor left to load the assemblies that calls need. Never thrown in a native binary.
     /// </exception>
@@ -42,7 +42,7 @@ public sealed partial class Transport
     }
 
     /// <summary>
-    /// A transport with the same options and registered protocols, and connections of its own. Go's name: <c>Transport.Clone</c>.
+    /// Returns a transport with the same options and registered protocols, and connections of its own. Go's name: <c>Transport.Clone</c>.
     /// </summary>
     public Transport Clone() => new(this);
 }

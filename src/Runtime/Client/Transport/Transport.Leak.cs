@@ -10,7 +10,7 @@ public sealed partial class Transport
     /// </summary>
     /// <remarks>
     /// Such a response keeps its connection until the garbage collector finds it; then the connection is closed, and its place is free
-    /// again for <see cref="MaxConnsPerHost"/>. A test that wants to see every leak makes a transport for each. Called by a thread of the
+    /// again for <see cref="MaxConnsPerHost"/>. A test that needs to see every leak creates a transport for each. Called by a thread of the
     /// pool; must not throw.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }

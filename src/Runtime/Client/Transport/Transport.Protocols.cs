@@ -9,7 +9,7 @@ public sealed partial class Transport
     /// <param name="scheme">The scheme in lower case, such as <c>file</c>; <c>http</c> and <c>https</c> may be taken over, too.</param>
     /// <param name="roundTripper">Sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has
     /// touched the body.</param>
-    /// <exception cref="InvalidOperationException">The scheme is taken already.</exception>
+    /// <exception cref="InvalidOperationException">The scheme is already registered.</exception>
     public void RegisterProtocol(string scheme, IRoundTripper roundTripper)
     {
         ArgumentException.ThrowIfNullOrEmpty(scheme);

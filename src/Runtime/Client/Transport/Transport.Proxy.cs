@@ -10,13 +10,14 @@ public sealed partial class Transport
     private static readonly TimeSpan s_tunnelLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// The proxy that the environment names for a request; a value for <see cref="Proxy"/>. Go's name: <c>http.ProxyFromEnvironment</c>.
+    /// Returns the proxy that the environment names for a request; a value for <see cref="Proxy"/>. Go's name:
+    /// <c>http.ProxyFromEnvironment</c>.
     /// </summary>
     /// <param name="request">The request; only its URL counts.</param>
     /// <returns>The proxy's URL, or null if the request is sent to its host directly.</returns>
     /// <remarks>
-    /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, in upper or else in lower case, are read once, when a request first asks.
-    /// <c>HTTP_PROXY</c> is ignored where <c>REQUEST_METHOD</c> is set, since a CGI server sets it from what its peer sent.
+    /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, in upper or else in lower case, are read once, for the first request.
+    /// <c>HTTP_PROXY</c> is ignored where <c>REQUEST_METHOD</c> is set, because a CGI server sets it from a field of its client.
     /// <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and reported once on
     /// standard error.
     /// </remarks>

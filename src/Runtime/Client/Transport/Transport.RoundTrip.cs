@@ -6,8 +6,8 @@ public sealed partial class Transport
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The request cannot be sent as it is; nothing was dialed.</exception>
-    /// <exception cref="TransportException">The network failed, or <see cref="DialTimeout"/> or <see cref="ResponseHeaderTimeout"/> ran
-    /// out.</exception>
+    /// <exception cref="TransportException">The network failed, or <see cref="DialTimeout"/> or <see cref="ResponseHeaderTimeout"/>
+    /// expired.</exception>
     /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
     /// <exception cref="OperationCanceledException">The token, or that of the request's context, was cancelled.</exception>
     public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)

@@ -6,12 +6,12 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <summary>
-    /// TLS options for connections to https servers and proxies: versions, client certificates, trust. Null (the default): the defaults of
-    /// the system, which trust what the system trusts. Go's name: <c>TLSClientConfig</c>.
+    /// TLS options for connections to https servers and proxies: versions, client certificates, trust. Null, the default, means the
+    /// defaults and the trust of the system. Go's name: <c>TLSClientConfig</c>.
     /// </summary>
     /// <remarks>
-    /// Copied for each handshake. Its <c>TargetHost</c>, if it is set, takes the place of the host of the URL, as the name that is asked
-    /// for and verified. Its <c>ApplicationProtocols</c> default to <c>http/1.1</c>. Renegotiation is never allowed.
+    /// Copied for each handshake. Its <c>TargetHost</c>, if set, replaces the host of the URL as the name that is requested and verified.
+    /// Its <c>ApplicationProtocols</c> default to <c>http/1.1</c>. Renegotiation is never allowed.
     /// </remarks>
     public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
 
@@ -26,14 +26,14 @@ public sealed partial class Transport
     public bool AllowCommonNames { get; init; }
 
     /// <summary>
-    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit of its
-    /// own, only <see cref="DialTimeout"/>.
+    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit
+    /// except <see cref="DialTimeout"/>.
     /// </summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Opens the encrypted connections to https servers, handshake included, where no proxy is in between. Null (the default): the
-    /// transport does. <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to it. Go's name:
+    /// Opens the encrypted connections to https servers, including the handshake, if no proxy is used. Null, the default, leaves that to
+    /// the transport. <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to it. Go's name:
     /// <c>DialTLSContext</c>.
     /// </summary>
     public DialFunc? DialTlsContext { get; init; }

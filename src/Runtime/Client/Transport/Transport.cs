@@ -8,9 +8,9 @@ namespace RouteGen;
 /// a new one for each request would dial for each.
 /// </summary>
 /// <remarks>
-/// Any thread, for many requests at once. It follows no redirects, keeps no cookies and sets no limit to the whole exchange: that is
-/// <see cref="Client"/>'s. Connections are http/1.1, plain or over TLS. Disposing it closes idle connections; responses that are being read
-/// continue, and their connections close at the end.
+/// May be used by any thread, for many requests at once. It follows no redirects, keeps no cookies and has no limit for the whole exchange:
+/// <see cref="Client"/> does that. Connections are http/1.1, plain or over TLS. Disposing it closes idle connections; responses that are
+/// being read continue, and their connections close at the end.
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
 {
@@ -30,34 +30,35 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// Largest number of idle connections for each host. Zero, the default, means that only <see cref="MaxIdleConns"/> applies. If
     /// negative, none is kept.
     /// </summary>
-    /// <remarks>Go's default is 2, which makes a client that sends more at once dial anew all the time.</remarks>
+    /// <remarks>Go's default is 2, with which a client that sends more at once dials new connections all the time.</remarks>
     public int MaxIdleConnsPerHost { get; init; }
 
     /// <summary>
-    /// Connections of each host: being dialed, in use and idle. Default 0: no limit. Requests beyond it wait, the first to come first.
+    /// Largest number of connections for each host: being dialed, in use and idle. Zero, the default, means no limit. Further requests
+    /// wait, and are served in the order in which they came.
     /// </summary>
     public int MaxConnsPerHost { get; init; }
 
     /// <summary>
-    /// Longest time that a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no
-    /// limit.
+    /// Longest time that a connection may be idle. Default 90 s. <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/>
+    /// mean no limit.
     /// </summary>
     public TimeSpan IdleConnTimeout { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>
-    /// Greatest age at which a connection is still used for another request, so that a change of the host's addresses is followed. Default
-    /// 10 minutes. <see cref="TimeSpan.Zero"/> or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.
+    /// Greatest age at which a connection is still used for another request, so that a change of the host's addresses takes effect. Default
+    /// 10 minutes. <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit.
     /// </summary>
     public TimeSpan MaxConnLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Time limit for the look-up of a host and the attempts to connect, together. Default 30 s. <see cref="TimeSpan.Zero"/> or
-    /// <see cref="Timeout.InfiniteTimeSpan"/>: no limit of ours.
+    /// Time limit for the look-up of a host and the attempts to connect, together. Default 30 s. <see cref="TimeSpan.Zero"/> and
+    /// <see cref="Timeout.InfiniteTimeSpan"/> mean no limit except the system's.
     /// </summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Time for which the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried beside them (RFC
+    /// Time for which the addresses of one family, IPv6 or IPv4, are tried alone before those of the other are tried in parallel (RFC
     /// 8305). Default 300 ms, as for <see cref="TimeSpan.Zero"/>. If negative, they are tried one after another. Go's name:
     /// <c>net.Dialer.FallbackDelay</c>.
     /// </summary>
@@ -158,7 +159,8 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     internal ConnPool Pool => Settings.Pool;
 
     /// <summary>
-    /// Closes the connections that are idle now, and those that fall idle before the next request. Go's name: <c>CloseIdleConnections</c>.
+    /// Closes the connections that are idle now, and those that become idle before the next request. Go's name:
+    /// <c>CloseIdleConnections</c>.
     /// </summary>
     public void CloseIdleConnections() => Pool.CloseIdle();
 

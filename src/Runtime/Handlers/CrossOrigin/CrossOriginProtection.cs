@@ -10,7 +10,7 @@ namespace RouteGen;
 /// <c>OPTIONS</c>). No token and no cookie is needed. Go's name: <c>http.CrossOriginProtection</c>.
 /// </summary>
 /// <remarks>
-/// <c>Sec-Fetch-Site</c> decides if it is there: <c>same-origin</c> and <c>none</c> pass. Without it, <c>Origin</c> must name the host of
+/// <c>Sec-Fetch-Site</c> decides if it is present: <c>same-origin</c> and <c>none</c> pass. Without it, <c>Origin</c> must name the host of
 /// the request, or be absent. Any thread may call any member; additions apply to later requests.
 /// </remarks>
 public sealed class CrossOriginProtection
@@ -43,7 +43,7 @@ public sealed class CrossOriginProtection
     }
 
     /// <summary>
-    /// Lets requests pass that match a pattern of a mux. They are not protected: their handlers must be safe by themselves.
+    /// Lets requests pass that match a pattern of a mux. They are not protected: their handlers must be safe on their own.
     /// </summary>
     /// <param name="pattern">The pattern, as for <see cref="ServeMux"/>. A path that a mux would redirect does not match.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
@@ -53,7 +53,7 @@ public sealed class CrossOriginProtection
         lock (_gate) (_bypass ??= new ServeMux()).Handle(pattern, BypassMark.Instance);
     }
 
-    /// <summary>True if a request may pass. Go's name: <c>Check</c>.</summary>
+    /// <summary>Returns true if a request may pass. Go's name: <c>Check</c>.</summary>
     /// <param name="r">The request.</param>
     public bool Allows(Request r)
     {
@@ -61,7 +61,7 @@ public sealed class CrossOriginProtection
         return FindObjection(r) is null;
     }
 
-    /// <summary>A handler that passes on what may pass, and refuses the rest. Go's name: <c>Handler</c>.</summary>
+    /// <summary>Returns a handler that passes allowed requests on, and refuses the others. Go's name: <c>Handler</c>.</summary>
     /// <param name="handler">The handler.</param>
     public IHandler Handler(IHandler handler)
     {

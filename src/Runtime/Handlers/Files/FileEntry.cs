@@ -20,18 +20,17 @@ public abstract class FileEntry
     /// sends none.
     /// </summary>
     /// <remarks>
-    /// It must be another one when the content is another. A file of the disk has a strong tag, made from the time of its last change and
-    /// its size.
+    /// It must differ if the content differs. A file of the disk has a strong tag, made from the time of its last change and its size.
     /// </remarks>
     public virtual string? ETag => null;
 
     /// <summary>Opens a file; called once, for a file only. The caller disposes the stream.</summary>
     /// <returns>A stream that can seek.</returns>
-    /// <exception cref="FileNotFoundException">It has been removed: 404.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read: 403.</exception>
+    /// <exception cref="FileNotFoundException">It has been removed; the response is 404.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read; the response is 403.</exception>
     public abstract Stream OpenRead();
 
     /// <summary>Returns the entries of a directory, in any order. Called once, and only for a directory.</summary>
-    /// <exception cref="UnauthorizedAccessException">It may not be listed: 403.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed; the response is 403.</exception>
     public abstract IEnumerable<FileEntry> Entries();
 }

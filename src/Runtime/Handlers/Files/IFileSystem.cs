@@ -10,6 +10,6 @@ public interface IFileSystem
     /// unless it is <c>/</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file; the response is 404. <see cref="DirectoryNotFoundException"/> means
     /// the same.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read: 403.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read; the response is 403.</exception>
     FileEntry Open(string path);
 }

@@ -15,7 +15,7 @@ public abstract partial class Body
     /// <summary>Reads the rest of the body as one JSON value in UTF-8. A byte order mark is skipped.</summary>
     /// <remarks>The <c>Content-Type</c> is not checked: a body does not know it. For the body's only reader, like every read.</remarks>
     /// <param name="type">The contract, made by a source generator: <c>MyContext.Default.MyType</c>.</param>
-    /// <param name="bytesMax">Most bytes accepted. Zero means <see cref="ReadJsonBytesMax"/>.</param>
+    /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadJsonBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
@@ -35,7 +35,7 @@ public abstract partial class Body
 
     /// <summary>Reads the rest of the body as one JSON value in UTF-8, like <see cref="ReadJsonAsync"/>, but blocks the thread.</summary>
     /// <param name="type">The contract, made by a source generator.</param>
-    /// <param name="bytesMax">Most bytes accepted. Zero means <see cref="ReadJsonBytesMax"/>.</param>
+    /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadJsonBytesMax"/>.</param>
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
     /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the

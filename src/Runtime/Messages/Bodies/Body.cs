@@ -16,7 +16,7 @@ public abstract partial class Body : Stream
     // So much is allocated for a body because its length was announced.
     private const int AnnouncedRoomMax = 64 * 1024;
 
-    /// <summary>A body without a byte. Go's name: <c>http.NoBody</c>.</summary>
+    /// <summary>An empty body. Go's name: <c>http.NoBody</c>.</summary>
     public static Body Empty { get; } = new MemoryBody(default);
 
     /// <summary>A body that holds bytes. Its length is known, and it can be sent again.</summary>
@@ -54,7 +54,7 @@ public abstract partial class Body : Stream
     }
 
     /// <summary>Reads the rest.</summary>
-    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
@@ -84,7 +84,7 @@ public abstract partial class Body : Stream
     }
 
     /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
-    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
@@ -97,7 +97,7 @@ public abstract partial class Body : Stream
     }
 
     /// <summary>Synchronous form of <see cref="ReadAllBytesAsync"/>: blocks the thread.</summary>
-    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
@@ -105,7 +105,7 @@ public abstract partial class Body : Stream
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
     /// <summary>Synchronous form of <see cref="ReadAllTextAsync"/>: blocks the thread.</summary>
-    /// <param name="bytesMax">The most bytes accepted. Zero means <see cref="ReadAllBytesMax"/>.</param>
+    /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>

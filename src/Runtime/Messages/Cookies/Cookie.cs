@@ -10,7 +10,7 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Cookie
 {
-    /// <summary>Makes a cookie that has no attributes yet.</summary>
+    /// <summary>Creates a cookie without attributes.</summary>
     /// <param name="name">The name; a cookie whose name is not a token is not written.</param>
     /// <param name="value">The value, without quotes around it.</param>
     public Cookie(string name, string value)
@@ -75,10 +75,10 @@ public sealed partial class Cookie
     /// <summary>True if scripts in a browser cannot see it.</summary>
     public bool HttpOnly { get; set; }
 
-    /// <summary>The <c>SameSite</c> attribute: with which requests from other sites a browser sends the cookie.</summary>
+    /// <summary>The <c>SameSite</c> attribute: the requests from other sites with which a browser sends the cookie.</summary>
     public SameSite SameSite { get; set; }
 
-    /// <summary>True if a browser keeps it apart for each site that embeds its own; <see cref="Secure"/> must be set beside it.</summary>
+    /// <summary>True if a browser keeps a separate cookie for each embedding site; <see cref="Secure"/> must be set, too.</summary>
     public bool Partitioned { get; set; }
 
     /// <summary>The line it was parsed from; empty otherwise.</summary>

@@ -1,14 +1,15 @@
 namespace RouteGen;
 
 /// <summary>
-/// Values of the <c>SameSite</c> attribute: with which requests from other sites a browser sends a cookie. Go's name: <c>http.SameSite</c>.
+/// Values of the <c>SameSite</c> attribute: the requests from other sites with which a browser sends a cookie. Go's name:
+/// <c>http.SameSite</c>.
 /// </summary>
 public enum SameSite
 {
-    /// <summary>The attribute is not there.</summary>
+    /// <summary>There is no such attribute.</summary>
     Unset = 0,
 
-    /// <summary>The attribute is there without a value that is known. It is not written.</summary>
+    /// <summary>The attribute has no known value. It is not written.</summary>
     Default,
 
     /// <summary>Only with a navigation to the site.</summary>
@@ -17,6 +18,6 @@ public enum SameSite
     /// <summary>Never.</summary>
     Strict,
 
-    /// <summary>Always; browsers ask for <c>Secure</c> beside it.</summary>
+    /// <summary>Always; browsers require <c>Secure</c>, too.</summary>
     None,
 }

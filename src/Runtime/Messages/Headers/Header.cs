@@ -19,7 +19,7 @@ namespace RouteGen;
 /// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8, except that a
 /// received one that is not UTF-8 is sent on byte for byte unless it is set again: through <see cref="Clone"/>, <see cref="AddAll"/> or a
 /// <see cref="ReverseProxy"/>. A control character or lone surrogate cannot be written: a client throws, a server writes a blank or a
-/// question mark in its place. Not thread-safe. A header belongs to one message for ever. The header of a served request throws
+/// question mark instead. Not thread-safe. A header belongs to one message for ever. The header of a served request throws
 /// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read, or it was changed, before;
 /// <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
@@ -88,7 +88,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>True if the field has a value.</summary>
+    /// <summary>Returns true if the field has a value.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public bool Has(string name) => TryGet(name, out _);
 
@@ -105,7 +105,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>Every value of a field, in order, or empty if there is none. Go's name: <c>Header.Values</c>.</summary>
+    /// <summary>Returns the values of a field, in order; empty if there are none. Go's name: <c>Header.Values</c>.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public IReadOnlyList<string> Values(string name)
     {
@@ -120,7 +120,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 
     /// <summary>Replaces every value of a field by one. Go's name: <c>Header.Set</c>.</summary>
     /// <param name="name">The field's name, in any case; it is written in canonical case.</param>
-    /// <param name="value">The value. Null suppresses a field that would be written by itself, such as <c>Date</c> (in Go: a nil
+    /// <param name="value">The value. Null suppresses a field that would be added automatically, such as <c>Date</c> (in Go: a nil
     /// slice).</param>
     public void Set(string name, string? value)
     {
@@ -190,7 +190,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         Truncate(kept);
     }
 
-    /// <summary>A header of its own with the same fields.</summary>
+    /// <summary>Returns a copy with the same fields.</summary>
     public Header Clone()
     {
         Materialise();

@@ -6,7 +6,7 @@ namespace RouteGen;
 public sealed partial class Request
 {
     /// <summary>
-    /// The cookies that the request carries, in order; those that cannot be read are left out. Read anew by each call. Go's name:
+    /// Returns the cookies of the request, in order, without malformed ones. Each call parses the fields again. Go's name:
     /// <c>Request.Cookies</c>.
     /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadCookies(Header, only: null);
@@ -15,7 +15,7 @@ public sealed partial class Request
     /// <param name="name">The name, case-sensitive.</param>
     public Cookie? Cookie(string name) => CookiesNamed(name) is [var first, ..] ? first : null;
 
-    /// <summary>Every cookie of a name, in order. Go's name: <c>Request.CookiesNamed</c>.</summary>
+    /// <summary>Returns the cookies with a name, in order. Go's name: <c>Request.CookiesNamed</c>.</summary>
     /// <param name="name">The name, case-sensitive.</param>
     public IReadOnlyList<Cookie> CookiesNamed(string name)
     {
@@ -24,7 +24,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Adds a cookie's name and value to the request, to the one <c>Cookie</c> field (RFC 6265 section 5.4). Its attributes are not sent.
+    /// Adds a cookie's name and value to the single <c>Cookie</c> field of the request (RFC 6265 section 5.4). Its attributes are not sent.
     /// Line ends in the name become hyphens, and characters that are invalid in a value are left out. Go's name: <c>Request.AddCookie</c>.
     /// </summary>
     /// <param name="cookie">The cookie.</param>

@@ -31,7 +31,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The name and password that the peer gives in <c>Authorization</c>, by the Basic scheme (RFC 7617). Go's name: <c>BasicAuth</c>.
+    /// Gets the name and password in <c>Authorization</c>, of the Basic scheme (RFC 7617). Go's name: <c>BasicAuth</c>.
     /// </summary>
     /// <remarks>
     /// Each is read as UTF-8 if it is valid UTF-8, and otherwise as Latin-1, which old clients send. Compare the password in constant time,

@@ -37,8 +37,8 @@ public sealed partial class Request
 
     /// <summary>
     /// The first value of a parameter, the body's before the query's, or the empty string if there is none. For a multipart form, values of
-    /// the body follow those of the query. Parses the form, URL-encoded or multipart, if neither has been done, waiting for the body with
-    /// the thread. Go's name: <c>FormValue</c>.
+    /// the body follow those of the query. Parses the form, URL-encoded or multipart, if that has not been done, and blocks the thread
+    /// until the body has arrived. Go's name: <c>FormValue</c>.
     /// </summary>
     /// <remarks>
     /// Malformed pairs are left out, and so are the values of a multipart form that is malformed anywhere. Files take up to

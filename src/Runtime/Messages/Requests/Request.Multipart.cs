@@ -8,15 +8,16 @@ public sealed partial class Request
     public const int FormMemoryBytesMax = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Parses the form and reads a multipart body whole: values into <see cref="Form"/> and <see cref="PostForm"/>, files into memory and,
-    /// beyond a limit, into temporary files that are removed when the request has ended. Further calls return the same form. Go's name:
-    /// <c>ParseMultipartForm</c>.
+    /// Parses the form and reads a complete multipart body: values into <see cref="Form"/> and <see cref="PostForm"/>, files into memory
+    /// and, beyond a limit, into temporary files that are removed when the request has ended. Further calls return the same form. Go's
+    /// name: <c>ParseMultipartForm</c>.
     /// </summary>
     /// <remarks>
     /// Values have 10 MiB more than the limit. Only the length of the body limits the size of the temporary files: limit it with
     /// <c>Http.MaxBytesHandler</c>.
     /// </remarks>
-    /// <param name="memoryBytesMax">Most bytes of files that are kept in memory. 0 means <see cref="FormMemoryBytesMax"/>.</param>
+    /// <param name="memoryBytesMax">Largest number of bytes of files that are kept in memory. Zero means
+    /// <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the body.</param>
     /// <exception cref="BadRequestException">
     /// The body is not a multipart form (415 because of its type, otherwise 400), reading it has begun before, or a pair of the query is
@@ -61,7 +62,7 @@ public sealed partial class Request
         (await ParseMultipartFormAsync(0, cancellationToken).ConfigureAwait(false)).File(name);
 
     /// <summary>
-    /// A reader for a multipart body, to take its parts as they arrive: nothing is kept. Go's name: <c>MultipartReader</c>.
+    /// Returns a reader for a multipart body, which reads its parts as they arrive and keeps none. Go's name: <c>MultipartReader</c>.
     /// </summary>
     /// <exception cref="BadRequestException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is
     /// malformed.</exception>

@@ -34,7 +34,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Sets what <see cref="PathValue"/> returns for a name, whether or not the pattern has it. Go's name: <c>Request.SetPathValue</c>.
+    /// Sets the result of <see cref="PathValue"/> for a name, even if the pattern does not have it. Go's name: <c>Request.SetPathValue</c>.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value; null counts as empty.</param>

@@ -54,13 +54,15 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// A copy with fields of its own, which sends the same body: only one of the two can be sent unless the body can be made anew. A served
-    /// request's copy stays readable after the response, its body does not. Go's name: <c>Request.Clone</c>.
+    /// Returns a copy with its own fields and the same body: only one of the two can be sent, unless the body can be created again. The
+    /// copy of a served request stays readable after the response, except for its body. Go's name: <c>Request.Clone</c>.
     /// </summary>
     /// <param name="context">Cancellation and values of the copy. Null means those of this request.</param>
     public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { Trailer = Trailer?.Clone() };
 
-    /// <summary>A copy that shares everything but the context with this request. Go's name: <c>Request.WithContext</c>.</summary>
+    /// <summary>
+    /// Returns a copy that shares everything except the context with this request. Go's name: <c>Request.WithContext</c>.
+    /// </summary>
     /// <param name="context">Cancellation and values of the copy.</param>
     public Request WithContext(RequestContext context)
     {
@@ -73,7 +75,7 @@ public sealed partial class Request
     internal Request Fork() => new(this, context: null, Header.Clone());
 
     /// <summary>
-    /// Sets <c>Authorization</c> to name and password (RFC 7617). They go over the wire as good as in the clear. Go's name:
+    /// Sets <c>Authorization</c> to name and password (RFC 7617). They are encoded but not encrypted. Go's name:
     /// <c>Request.SetBasicAuth</c>.
     /// </summary>
     /// <remarks>Encoded as UTF-8.</remarks>

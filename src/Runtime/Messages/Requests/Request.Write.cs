@@ -9,10 +9,10 @@ public sealed partial class Request
     /// <c>Request.Write</c>.
     /// </summary>
     /// <param name="output">Takes the bytes; it is not disposed.</param>
-    /// <param name="cancellationToken">Ends it; a part was written then.</param>
+    /// <param name="cancellationToken">Ends the call; then only a part was written.</param>
     /// <remarks>The body is read and disposed, also when it fails.</remarks>
-    /// <exception cref="InvalidOperationException">The request cannot be written, or its body has not the length that it
-    /// declares.</exception>
+    /// <exception cref="InvalidOperationException">The request cannot be written, or its body does not have the declared
+    /// length.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);

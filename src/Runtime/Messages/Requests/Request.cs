@@ -57,7 +57,7 @@ public sealed partial class Request
         }
     }
 
-    /// <summary>The parsed target. For a served request it has a host only when the target was in absolute form.</summary>
+    /// <summary>The parsed target. For a served request it has a host only if the target was in absolute form.</summary>
     public Url Url
     {
         get => _parts?.Url is { } known ? Live(known) : MakeUrl();
@@ -71,8 +71,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The host the request is for, with its port if one was given. Served: from the target or the <c>Host</c> field. Called: overrides the
-    /// <c>Host</c> field that is sent. Empty means the URL's host.
+    /// The host of the request, with its port if there is one. In a served request, it comes from the target or the <c>Host</c> field. In a
+    /// request to be sent, it overrides the <c>Host</c> field; empty means the URL's host.
     /// </summary>
     public string Host
     {
@@ -88,7 +88,10 @@ public sealed partial class Request
     /// <summary>The fields. <c>Host</c>, <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
     public Header Header => _parts?.Header is { } known ? Live(known) : MakeHeader();
 
-    /// <summary>The body; never null. Served: read from the connection. Called: sent, and disposed by the transport.</summary>
+    /// <summary>
+    /// The body; never null. That of a served request is read from the connection; that of a request to be sent is disposed by the
+    /// transport.
+    /// </summary>
     public Body Body
     {
         get => SentBody;

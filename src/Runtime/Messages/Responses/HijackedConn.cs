@@ -58,11 +58,11 @@ public sealed class HijackedConn : Stream
     }
 
     /// <summary>
-    /// Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection is of no use
+    /// Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection cannot be used
     /// afterwards.
     /// </summary>
-    /// <remarks>Observed at steps of 100 ms. A limit that has not passed can be moved or lifted.</remarks>
-    /// <param name="deadline">The instant; null (as after the take-over): none.</param>
+    /// <remarks>Observed at steps of 100 ms. A limit that has not expired can be changed or removed.</remarks>
+    /// <param name="deadline">The instant. Null, the initial state, means no limit.</param>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
     public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(Instants.FromDate(deadline));
 

@@ -4,12 +4,14 @@ namespace RouteGen;
 public interface IDeadlineControl
 {
     /// <summary>
-    /// Sets the instant by which the body of the request must have been read; as <see cref="ResponseController.SetReadDeadline"/>.
+    /// Sets the instant by which the body of the request must have been read, like <see cref="ResponseController.SetReadDeadline"/>.
     /// </summary>
     /// <param name="deadline">The instant, or null for no limit.</param>
     void SetReadDeadline(DateTimeOffset? deadline);
 
-    /// <summary>Sets the instant by which the response must have been sent; as <see cref="ResponseController.SetWriteDeadline"/>.</summary>
+    /// <summary>
+    /// Sets the instant by which the response must have been sent, like <see cref="ResponseController.SetWriteDeadline"/>.
+    /// </summary>
     /// <param name="deadline">The instant, or null for no limit.</param>
     void SetWriteDeadline(DateTimeOffset? deadline);
 }

@@ -5,6 +5,6 @@ namespace RouteGen;
 /// </summary>
 public interface IHijacker
 {
-    /// <summary>Takes the connection away from the server; as <see cref="ResponseController.Hijack"/>.</summary>
+    /// <summary>Takes the connection away from the server, like <see cref="ResponseController.Hijack"/>.</summary>
     HijackedConn Hijack();
 }

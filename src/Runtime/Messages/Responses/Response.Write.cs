@@ -10,15 +10,15 @@ public sealed partial class Response
 {
     /// <summary>Writes the response as a server sends it. Go's name: <c>Response.Write</c>.</summary>
     /// <param name="output">Takes the bytes; it is not disposed.</param>
-    /// <param name="cancellationToken">Ends it; a part was written then.</param>
+    /// <param name="cancellationToken">Ends the call; then only a part was written.</param>
     /// <remarks>
     /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status
     /// has no body (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, other characters that cannot be written
     /// become question marks, and fields whose name is not a token are omitted, trailers too.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
-    /// The body has not the length that <see cref="ContentLength"/> declares (of an empty body, nothing is written then), or
-    /// <see cref="StatusCode"/> does not have three digits at most (nothing is written then).
+    /// The body does not have the length that <see cref="ContentLength"/> declares, or <see cref="StatusCode"/> has more than three digits.
+    /// Nothing is written if the body is empty, or for such a status code.
     /// </exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {

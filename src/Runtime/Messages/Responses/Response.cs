@@ -51,12 +51,12 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The declared length in bytes, or -1 if unknown.</summary>
     public long ContentLength { get; set; } = -1;
 
-    /// <summary>True if the body came in the chunked transfer coding.</summary>
+    /// <summary>True if the body was sent in the chunked transfer coding.</summary>
     public bool IsChunked { get; init; }
 
     /// <summary>
     /// True if the body was compressed and is decompressed while it is read, because the transport requested that by itself: then
-    /// <c>Content-Encoding</c> and <c>Content-Length</c> are taken out of the fields, and <see cref="ContentLength"/> is -1.
+    /// <c>Content-Encoding</c> and <c>Content-Length</c> are removed from the fields, and <see cref="ContentLength"/> is -1.
     /// </summary>
     public bool Uncompressed { get; init; }
 
@@ -73,14 +73,14 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     public Request? Request { get; init; }
 
     /// <summary>
-    /// The cookies that the response sets, in order; those that cannot be read are left out. Read anew by each call. Go's name:
+    /// Returns the cookies that the response sets, in order, without malformed ones. Each call parses the fields again. Go's name:
     /// <c>Response.Cookies</c>.
     /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadSetCookies(Header);
 
     /// <summary>
-    /// Target of the <c>Location</c> field, resolved against the URL of <see cref="Request"/>. Null if there is no such field. Go's name:
-    /// <c>Response.Location</c>.
+    /// Returns the target of the <c>Location</c> field, resolved against the URL of <see cref="Request"/>. Null if there is no such field.
+    /// Go's name: <c>Response.Location</c>.
     /// </summary>
     /// <exception cref="FormatException">The field does not hold a URL.</exception>
     public Url? Location()
@@ -99,10 +99,10 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         return Url.Parse(field.IsLatin1 ? UrlEncoding.EscapeLatin1(text) : text);
     }
 
-    /// <summary>Gives up what is unread of the body. Go's name: <c>Body.Close</c>.</summary>
+    /// <summary>Abandons the unread rest of the body. Go's name: <c>Body.Close</c>.</summary>
     public void Dispose() => Body.Dispose();
 
-    /// <summary>Gives up what is unread of the body.</summary>
+    /// <summary>Abandons the unread rest of the body.</summary>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 
     /// <summary>Adds the options of <c>Connection</c> fields that <see cref="Header"/> does not show.</summary>

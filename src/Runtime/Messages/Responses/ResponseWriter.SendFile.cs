@@ -8,16 +8,16 @@ public abstract partial class ResponseWriter
     private const int FileBlockBytes = 64 * 1024;
 
     /// <summary>
-    /// Adds a part of a file to the body. A server's own writer lets the system move it from the file to the socket where that is possible
-    /// (a plain connection, a body with a declared length); every other one copies.
+    /// Adds a part of a file to the body. The writer of a server lets the system move it from the file to the socket where that is possible
+    /// (a plain connection, a body with a declared length); every other writer copies.
     /// </summary>
     /// <remarks>It holds one block of 64 KiB at most. A file that shrinks meanwhile leaves the response incomplete.</remarks>
     /// <param name="file">Open for reading; it stays open.</param>
     /// <param name="offset">Beginning of the part, in bytes.</param>
     /// <param name="count">Length in bytes.</param>
     /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An offset or a count below zero.</exception>
-    /// <exception cref="EndOfStreamException">The file ends before the part does.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The offset or the count is negative.</exception>
+    /// <exception cref="EndOfStreamException">The file is shorter than the part.</exception>
     /// <exception cref="InvalidOperationException">Same as for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public virtual async ValueTask SendFileAsync(

@@ -14,30 +14,30 @@ namespace RouteGen;
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
 {
-    /// <summary>The header that will be sent. Changes after the head is committed have no effect, trailers apart.</summary>
+    /// <summary>The header that will be sent. Changes after the head is committed have no effect, except for trailers.</summary>
     public abstract Header Header { get; }
 
-    /// <summary>Status that was committed. 0 before.</summary>
+    /// <summary>Status that was committed, or 0 before.</summary>
     public abstract int StatusCode { get; }
 
     /// <summary>
-    /// Commits the head with a status. The first write commits 200 if that has not been done. A second call is ignored and logged; 1xx
-    /// statuses are sent at once, and may be several.
+    /// Commits the head with a status. The first write commits 200 if that has not been done. A second call is ignored and logged. 1xx
+    /// statuses are sent at once; there may be several.
     /// </summary>
     /// <param name="statusCode">100 to 999.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
     public abstract void WriteHeader(int statusCode);
 
     /// <summary>
-    /// Adds to the body. Waits, holding the thread, when the peer reads more slowly than the output buffer (32 KiB) fills.
+    /// Appends to the body. Blocks the thread if the output buffer (32 KiB) is full because the peer reads slowly.
     /// </summary>
-    /// <param name="data">The bytes; they are taken before the call returns.</param>
+    /// <param name="data">The bytes; they are copied or sent before the call returns.</param>
     /// <exception cref="InvalidOperationException">The status has no body, or more is written than <c>Content-Length</c>
     /// declared.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public abstract void Write(ReadOnlySpan<byte> data);
 
-    /// <summary>Adds text to the body, as UTF-8.</summary>
+    /// <summary>Appends text to the body, as UTF-8.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="InvalidOperationException">Same as for the other overload.</exception>
     public virtual void Write(ReadOnlySpan<char> text)
@@ -53,14 +53,14 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Adds to the body, waiting without a thread when the output buffer is full.</summary>
+    /// <summary>Appends to the body. Waits without a thread if the output buffer is full.</summary>
     /// <param name="data">The bytes; they may be reused when the task completes.</param>
     /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
     /// <exception cref="InvalidOperationException">Same as for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends head and body so far, now. Without a declared length the response becomes chunked.</summary>
+    /// <summary>Sends the head and the body written so far at once. Without a declared length the response becomes chunked.</summary>
     public abstract void Flush();
 
     /// <summary>Asynchronous form of <see cref="Flush"/>.</summary>
@@ -68,8 +68,8 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The writer that this one wraps; null (the default): none, or none that others may reach. <see cref="ResponseController"/> finds
-    /// through it what the wrapper itself does not offer. Go's name: <c>Unwrap</c>.
+    /// Returns the writer that this one wraps. Null, the default, means none, or none that others may use. <see cref="ResponseController"/>
+    /// uses it to find operations that the wrapper does not support. Go's name: <c>Unwrap</c>.
     /// </summary>
     public virtual ResponseWriter? Unwrap() => null;
 

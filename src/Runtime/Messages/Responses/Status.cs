@@ -11,7 +11,7 @@ public static class Status
     /// <summary>100: the head was understood, send the body (RFC 9110 section 15.2.1).</summary>
     public const int Continue = 100;
 
-    /// <summary>101: the connection speaks the protocol named in <c>Upgrade</c> from here on (RFC 9110 section 15.2.2).</summary>
+    /// <summary>101: from now on the connection uses the protocol named in <c>Upgrade</c> (RFC 9110 section 15.2.2).</summary>
     public const int SwitchingProtocols = 101;
 
     /// <summary>102: the request was accepted, and is still being processed (RFC 2518 section 10.1).</summary>
@@ -23,10 +23,10 @@ public static class Status
     /// <summary>200: the request succeeded (RFC 9110 section 15.3.1).</summary>
     public const int OK = 200;
 
-    /// <summary>201: the request made a resource, named in <c>Location</c> (RFC 9110 section 15.3.2).</summary>
+    /// <summary>201: the request created a resource, named in <c>Location</c> (RFC 9110 section 15.3.2).</summary>
     public const int Created = 201;
 
-    /// <summary>202: the work is taken on, and not done yet (RFC 9110 section 15.3.3).</summary>
+    /// <summary>202: the request was accepted, but is not completed yet (RFC 9110 section 15.3.3).</summary>
     public const int Accepted = 202;
 
     /// <summary>203: a proxy changed the response of the origin (RFC 9110 section 15.3.4).</summary>
@@ -95,7 +95,7 @@ public static class Status
     /// <summary>406: no representation fits the <c>Accept</c> fields (RFC 9110 section 15.5.7).</summary>
     public const int NotAcceptable = 406;
 
-    /// <summary>407: a proxy wants credentials (RFC 9110 section 15.5.8).</summary>
+    /// <summary>407: a proxy requires credentials (RFC 9110 section 15.5.8).</summary>
     public const int ProxyAuthRequired = 407;
 
     /// <summary>408: the request did not arrive in time (RFC 9110 section 15.5.9).</summary>
@@ -104,19 +104,19 @@ public static class Status
     /// <summary>409: the request does not fit the resource's present state (RFC 9110 section 15.5.10).</summary>
     public const int Conflict = 409;
 
-    /// <summary>410: the resource was there and will not come back (RFC 9110 section 15.5.11).</summary>
+    /// <summary>410: the resource was removed permanently (RFC 9110 section 15.5.11).</summary>
     public const int Gone = 410;
 
-    /// <summary>411: a <c>Content-Length</c> is wanted (RFC 9110 section 15.5.12).</summary>
+    /// <summary>411: a <c>Content-Length</c> is required (RFC 9110 section 15.5.12).</summary>
     public const int LengthRequired = 411;
 
     /// <summary>412: a condition such as <c>If-Match</c> does not hold (RFC 9110 section 15.5.13).</summary>
     public const int PreconditionFailed = 412;
 
-    /// <summary>413: the body is larger than the server takes (RFC 9110 section 15.5.14).</summary>
+    /// <summary>413: the body is larger than the server accepts (RFC 9110 section 15.5.14).</summary>
     public const int RequestEntityTooLarge = 413;
 
-    /// <summary>414: the target is longer than the server takes (RFC 9110 section 15.5.15).</summary>
+    /// <summary>414: the target is longer than the server accepts (RFC 9110 section 15.5.15).</summary>
     public const int RequestUriTooLong = 414;
 
     /// <summary>415: the body's type or coding is not understood (RFC 9110 section 15.5.16).</summary>
@@ -128,7 +128,7 @@ public static class Status
     /// <summary>417: the expectation in <c>Expect</c> cannot be met (RFC 9110 section 15.5.18).</summary>
     public const int ExpectationFailed = 417;
 
-    /// <summary>418: unused, and reserved for the joke's sake (RFC 9110 section 15.5.19).</summary>
+    /// <summary>418: unused, and reserved because of an old joke (RFC 9110 section 15.5.19).</summary>
     public const int Teapot = 418;
 
     /// <summary>421: this server does not serve that host (RFC 9110 section 15.5.20).</summary>
@@ -146,16 +146,16 @@ public static class Status
     /// <summary>425: the request might be a replay of early TLS data (RFC 8470 section 5.2).</summary>
     public const int TooEarly = 425;
 
-    /// <summary>426: the protocol named in <c>Upgrade</c> is wanted (RFC 9110 section 15.5.22).</summary>
+    /// <summary>426: the protocol named in <c>Upgrade</c> is required (RFC 9110 section 15.5.22).</summary>
     public const int UpgradeRequired = 426;
 
-    /// <summary>428: the request has to be conditional (RFC 6585 section 3).</summary>
+    /// <summary>428: the request must be conditional (RFC 6585 section 3).</summary>
     public const int PreconditionRequired = 428;
 
     /// <summary>429: the client exceeded its rate; <c>Retry-After</c> may say how long to wait (RFC 6585 section 4).</summary>
     public const int TooManyRequests = 429;
 
-    /// <summary>431: the head is larger than the server takes (RFC 6585 section 5).</summary>
+    /// <summary>431: the head is larger than the server accepts (RFC 6585 section 5).</summary>
     public const int RequestHeaderFieldsTooLarge = 431;
 
     /// <summary>451: a legal demand forbids the response (RFC 7725 section 3).</summary>
@@ -179,18 +179,18 @@ public static class Status
     /// <summary>505: the server does not speak that major version (RFC 9110 section 15.6.6).</summary>
     public const int HttpVersionNotSupported = 505;
 
-    /// <summary>506: content negotiation is set up in a circle (RFC 2295 section 8.1).</summary>
+    /// <summary>506: content negotiation is configured in a loop (RFC 2295 section 8.1).</summary>
     public const int VariantAlsoNegotiates = 506;
 
     /// <summary>507: there is no room to store the content of the request (RFC 4918 section 11.5).</summary>
     public const int InsufficientStorage = 507;
 
-    /// <summary>508: the request runs in a circle (RFC 5842 section 7.2).</summary>
+    /// <summary>508: the request is in an infinite loop (RFC 5842 section 7.2).</summary>
     public const int LoopDetected = 508;
 
-    /// <summary>510: the request lacks an extension that the server wants (RFC 2774 section 7).</summary>
+    /// <summary>510: the request lacks an extension that the server requires (RFC 2774 section 7).</summary>
     public const int NotExtended = 510;
 
-    /// <summary>511: the network wants the client to sign in first (RFC 6585 section 6).</summary>
+    /// <summary>511: the client must sign in to the network first (RFC 6585 section 6).</summary>
     public const int NetworkAuthenticationRequired = 511;
 }

@@ -4,7 +4,9 @@ namespace RouteGen;
 
 public sealed partial class Url
 {
-    /// <summary>The URL as text, from which <see cref="Parse"/> makes an equal one. It holds the password, if there is one.</summary>
+    /// <summary>
+    /// Returns the URL as text, which <see cref="Parse"/> reads as an equal one. It contains the password, if there is one.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder();

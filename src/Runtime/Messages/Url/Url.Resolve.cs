@@ -3,7 +3,7 @@ namespace RouteGen;
 public sealed partial class Url
 {
     /// <summary>
-    /// The URL that a reference names from here (RFC 3986 section 5.2), dot segments removed. Go's name: <c>URL.Parse</c>.
+    /// Resolves a reference against this URL (RFC 3986 section 5.2), and removes dot segments. Go's name: <c>URL.Parse</c>.
     /// </summary>
     /// <param name="reference">An absolute URL or a relative reference.</param>
     /// <exception cref="FormatException">It is neither.</exception>

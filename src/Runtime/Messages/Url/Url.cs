@@ -5,7 +5,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>A parsed URL that keeps what was written: nothing is cleaned, folded or decoded twice. Go's name: <c>url.URL</c>.</summary>
+/// <summary>A parsed URL that preserves its written form: nothing is cleaned, folded or decoded twice. Go's name: <c>url.URL</c>.</summary>
 /// <remarks>Immutable, so any thread may read it. Texts of a served request are as its peer wrote them.</remarks>
 public sealed partial class Url
 {
@@ -36,7 +36,7 @@ public sealed partial class Url
     public string Path { get; init; } = "";
 
     /// <summary>
-    /// The path as written, when escaping <see cref="Path"/> would give another text; else empty. Read <see cref="EscapedPath"/>.
+    /// The path as written, if escaping <see cref="Path"/> would give a different text; else empty. Read <see cref="EscapedPath"/>.
     /// </summary>
     public string RawPath { get; init; } = "";
 
@@ -49,11 +49,11 @@ public sealed partial class Url
     /// <summary>The decoded fragment without its number sign. It is never sent.</summary>
     public string Fragment { get; init; } = "";
 
-    /// <summary>The fragment as written, when escaping <see cref="Fragment"/> would give another text; else empty.</summary>
+    /// <summary>The fragment as written, if escaping <see cref="Fragment"/> would give a different text; else empty.</summary>
     public string RawFragment { get; init; } = "";
 
     /// <summary>
-    /// The path in the form that is sent: as it was written when that is a valid escaping of <see cref="Path"/>, else escaped anew.
+    /// The path in the form that is sent: as it was written if that is a valid escaped form of <see cref="Path"/>, else escaped again.
     /// </summary>
     public string EscapedPath
     {
@@ -74,7 +74,7 @@ public sealed partial class Url
         }
     }
 
-    /// <summary>The port in decimal digits; empty when none was written.</summary>
+    /// <summary>The port in decimal digits, or empty if none was written.</summary>
     public string Port => HasPortColon ? Host[(Host.LastIndexOf(':') + 1)..] : "";
 
     /// <summary>

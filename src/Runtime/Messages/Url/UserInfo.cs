@@ -7,9 +7,9 @@ namespace RouteGen;
 /// <remarks>RFC 9110 section 4.2.4 deprecates them in URLs; a client turns them into an <c>Authorization</c> field. Immutable.</remarks>
 public sealed class UserInfo
 {
-    /// <summary>Makes user information.</summary>
+    /// <summary>Creates user information.</summary>
     /// <param name="username">The name, decoded.</param>
-    /// <param name="password">The password, decoded. Null for none, not even an empty one.</param>
+    /// <param name="password">The password, decoded. Null means none, not even an empty one.</param>
     public UserInfo(string username, string? password = null)
     {
         ArgumentNullException.ThrowIfNull(username);

@@ -4,8 +4,8 @@ using System.Text;
 namespace RouteGen;
 
 /// <summary>
-/// The parameters of a query or form: names, each with one or more values in the order they were added. Names have their case. Go's name:
-/// <c>url.Values</c>.
+/// The parameters of a query or form: names, each with one or more values in the order they were added. Names are case-sensitive. Go's
+/// name: <c>url.Values</c>.
 /// </summary>
 /// <remarks>Not thread-safe. Bytes that are not UTF-8 are read as U+FFFD.</remarks>
 public sealed class Values : IEnumerable<KeyValuePair<string, string>>
@@ -30,7 +30,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
 
     /// <summary>Parses like <see cref="Parse"/>, and returns false for malformed text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="values">The pairs that are well-formed, also when others are not; none when there are more than 10,000.</param>
+    /// <param name="values">The well-formed pairs, even if others are malformed; none if there are more than 10,000.</param>
     /// <returns>True if every pair was read.</returns>
     public static bool TryParse(string text, out Values values)
     {
@@ -43,11 +43,11 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The name.</param>
     public string Get(string name) => _values.TryGetValue(name, out var values) ? values[0] : "";
 
-    /// <summary>Every value of a name, or empty if there is none. It shows what is added later.</summary>
+    /// <summary>Returns the values of a name; empty if there are none. The list reflects later additions.</summary>
     /// <param name="name">The name.</param>
     public IReadOnlyList<string> GetAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
 
-    /// <summary>True if the name has a value. Go's name: <c>Has</c>.</summary>
+    /// <summary>Returns true if the name has a value. Go's name: <c>Has</c>.</summary>
     /// <param name="name">The name.</param>
     public bool Has(string name) => _values.ContainsKey(name);
 
@@ -74,7 +74,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The name.</param>
     public void Remove(string name) => _values.Remove(name);
 
-    /// <summary>The pairs escaped, sorted by name, as a query has them. Go's name: <c>Encode</c>.</summary>
+    /// <summary>Returns the pairs as the text of a query: escaped, and sorted by name. Go's name: <c>Encode</c>.</summary>
     public string Encode()
     {
         var names = _values.Keys.ToArray();

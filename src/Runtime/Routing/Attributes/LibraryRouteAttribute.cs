@@ -4,7 +4,7 @@ namespace RouteGen;
 
 /// <summary>
 /// One route of a library. Applied to the method that creates its handler, in the class that <see cref="RouteManifestAttribute"/> names.
-/// Written by generated code; a program does not.
+/// For generated code only.
 /// </summary>
 /// <param name="pattern">The whole pattern, with its method and the prefixes of its classes.</param>
 /// <param name="handler">Display name of the handler, such as <c>Shop.Health.Live</c>.</param>

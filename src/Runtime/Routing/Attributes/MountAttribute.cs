@@ -10,7 +10,7 @@ namespace RouteGen;
 /// The outer mux is the class that declares the member, if that has <see cref="ServeMuxAttribute"/>. Elsewhere it is
 /// <c>DefaultServeMux</c>; the member is static, readonly and at least <c>internal</c> then, and in a program. The attribute of a property
 /// is on the property, not on its field. The member is read once, when the first request needs it or a server starts that serves the outer
-/// mux itself; it throws <see cref="InvalidOperationException"/>, which names the member, if that is null. Any thread may.
+/// mux itself; it throws <see cref="InvalidOperationException"/>, which names the member, if that is null. Any thread may read it.
 /// </para>
 /// <para>
 /// Handlers of the inner mux, and their middleware, see the request without the path of the mount (with what <see cref="PrefixAttribute"/>
@@ -24,7 +24,7 @@ namespace RouteGen;
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
 public sealed class MountAttribute : Attribute
 {
-    /// <summary>Mounts what the member holds at <paramref name="path"/>.</summary>
+    /// <summary>Mounts the mux in the member at <paramref name="path"/>.</summary>
     /// <param name="path"><c>[HOST]/PATH/</c>: it ends in a slash, and has neither a method nor wildcards.</param>
     public MountAttribute(string path) => Path = path;
 

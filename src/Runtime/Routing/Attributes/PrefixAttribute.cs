@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Begins the patterns of all handlers in a class with a path: <c>[Prefix("/v1")]</c> makes <c>[Get("/items")]</c> the pattern
-/// <c>GET /v1/items</c>. A class around the class comes first.
+/// Begins the patterns of all handlers in a class with a path: <c>[Prefix("/v1")]</c> makes <c>[Get("/items")]</c> the pattern <c>GET
+/// /v1/items</c>. The prefix of an enclosing class comes first.
 /// </summary>
 /// <remarks>Nothing is stripped from the request, and <see cref="Request.Pattern"/> is the whole pattern. Go has no such thing.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]

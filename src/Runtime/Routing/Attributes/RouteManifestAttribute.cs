@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RouteGen;
 
 /// <summary>
-/// Says where a library's routes are listed, for the build of the program that refers to it. Written by generated code; a program does not.
+/// Names the list of a library's routes, for the build of the program that refers to it. For generated code only.
 /// </summary>
 /// <param name="version">The version of the list: 1. A build refuses those that it does not know.</param>
 /// <param name="entries">The class whose methods with <see cref="LibraryRouteAttribute"/> are the routes.</param>

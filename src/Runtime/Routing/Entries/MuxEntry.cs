@@ -18,7 +18,7 @@ public sealed class MuxEntry : IRouteOrigin
     private PathNames? _names;
     private bool _isLateFieldTold;
 
-    /// <summary>Makes an entry. Called by generated code and by <c>ServeMux</c>.</summary>
+    /// <summary>Creates an entry. Called by generated code and by <c>ServeMux</c>.</summary>
     /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>; it is valid.</param>
     /// <param name="kind">Kind of match.</param>
     /// <param name="handler">The handler.</param>
@@ -109,7 +109,7 @@ public sealed class MuxEntry : IRouteOrigin
     PathNames? IRouteOrigin.Names => HasNames ? Names : null;
 
     /// <summary>
-    /// Makes the entry of a line that registers a handler when it runs: until then it matches nothing. Called by generated code.
+    /// Creates the entry of a call that registers a handler when it runs; until then it matches nothing. Called by generated code.
     /// </summary>
     /// <param name="pattern">The pattern; it is valid.</param>
     /// <param name="kind">Kind of match.</param>

@@ -10,14 +10,14 @@ public ref struct RouteMatch
     public MuxEntry? Entry { get; set; }
 
     /// <summary>
-    /// In a table of classic patterns: whether an exact entry has the path, under the request's host or under none; then no slash redirect
-    /// is made.
+    /// In a table of classic patterns, true if an exact entry has the path, under the request's host or without a host; then there is no
+    /// slash redirect.
     /// </summary>
     public bool HasExactForm { get; set; }
 
     /// <summary>
-    /// In a table of classic patterns: the entry for the path with a slash added, under the request's host or under none: the target of a
-    /// slash redirect. Null if there is none.
+    /// In a table of classic patterns, the entry for the path with a slash added, under the request's host or without a host: the target of
+    /// a slash redirect. Null if there is none.
     /// </summary>
     public MuxEntry? SlashForm { get; set; }
 

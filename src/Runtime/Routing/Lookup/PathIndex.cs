@@ -21,7 +21,7 @@ using RouteGen.Routing;
 namespace RouteGen;
 
 /// <summary>A fixed set of byte strings, each in a group, that finds the index of one.</summary>
-/// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
+/// <remarks>Created by generated code only. Immutable, so any thread may use it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PathIndex
 {
@@ -69,7 +69,7 @@ public sealed class PathIndex
     /// <summary>Number of slots.</summary>
     internal int SlotCount => _rows.Length;
 
-    /// <summary>The index of a key; -1 when it is not in the set. Allocates nothing.</summary>
+    /// <summary>Returns the index of a key, or -1 if it is not in the set. Allocates nothing.</summary>
     /// <param name="group">The group the key must be in.</param>
     /// <param name="key">The bytes.</param>
     public int Find(int group, ReadOnlySpan<byte> key)

@@ -15,7 +15,7 @@ using RouteGen.Routing;
 namespace RouteGen;
 
 /// <summary>A fixed set of prefixes, each in a group, that finds the longest one of a path.</summary>
-/// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
+/// <remarks>Created by generated code only. Immutable, so any thread may use it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PrefixIndex
 {
@@ -34,7 +34,7 @@ public sealed class PrefixIndex
         _longLengths = longLengths.ToArray();
     }
 
-    /// <summary>The index of the prefix <paramref name="key"/> + <c>/</c>; -1 when it is not in the set.</summary>
+    /// <summary>Returns the index of the prefix <paramref name="key"/> + <c>/</c>, or -1 if it is not in the set.</summary>
     /// <param name="group">The group the prefix must be in.</param>
     /// <param name="key">The prefix without its last slash.</param>
     public int Find(int group, ReadOnlySpan<byte> key) => _keys.Find(group, key);

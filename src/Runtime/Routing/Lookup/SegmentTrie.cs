@@ -22,7 +22,7 @@ using RouteGen.Routing;
 namespace RouteGen;
 
 /// <summary>A fixed set of patterns with wildcards, each in a group, that finds the most specific one.</summary>
-/// <remarks>Made by generated code; a program does not. Immutable, so any thread may ask.</remarks>
+/// <remarks>Created by generated code only. Immutable, so any thread may use it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SegmentTrie
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>The handler at the end of a chain of middleware. Made by generated code; a program does not.</summary>
+/// <summary>The handler at the end of a chain of middleware. For generated code only.</summary>
 /// <param name="handler">The handler.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Endpoint(IHandler handler) : IMiddlewareChain

@@ -6,7 +6,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A mux and where it is mounted. Made by generated code; a program does not.</summary>
+/// <summary>A mux and the place where it is mounted. For generated code only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MountedMux
 {
@@ -38,8 +38,8 @@ public sealed class MountedMux
     /// <summary>The handler for paths below the mount that are not routes of the inner mux.</summary>
     public IHandler Rest() => new MountedHandler(this, null);
 
-    /// <summary>Looks whether the mux is there, and those that are mounted in it.</summary>
-    /// <exception cref="InvalidOperationException">One is not.</exception>
+    /// <summary>Checks that the mux exists, and those that are mounted in it.</summary>
+    /// <exception cref="InvalidOperationException">One does not.</exception>
     public void Check() => Read().CheckMounts();
 
     /// <summary>The inner mux.</summary>

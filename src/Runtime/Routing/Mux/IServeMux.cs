@@ -4,8 +4,8 @@ namespace RouteGen;
 public interface IServeMux : IHandler
 {
     /// <summary>
-    /// The mux that serves its requests: where 404 and 405 are set, patterns registered and middleware put in front while the program runs.
-    /// The same one at every call. Any thread may ask.
+    /// The mux that serves its requests, to set 404 and 405, register patterns and add middleware at run time. Every call returns the same
+    /// one. Any thread may call it.
     /// </summary>
     ServeMux Mux { get; }
 }

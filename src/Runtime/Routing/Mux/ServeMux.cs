@@ -31,7 +31,7 @@ public sealed partial class ServeMux : IHandler
     private volatile IHandler? _notFound;
     private volatile IHandler? _methodNotAllowed;
 
-    /// <summary>Makes a mux without a pattern.</summary>
+    /// <summary>Creates a mux without patterns.</summary>
     public ServeMux()
     {
     }
@@ -66,7 +66,7 @@ public sealed partial class ServeMux : IHandler
 
     /// <summary>Gives <see cref="Default"/> its compiled table. Called by generated code when the program starts.</summary>
     /// <param name="table">The table.</param>
-    /// <exception cref="InvalidOperationException">It has one already, or a pattern of it was registered before.</exception>
+    /// <exception cref="InvalidOperationException">It already has one, or a pattern of it was registered before.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
 
@@ -82,7 +82,9 @@ public sealed partial class ServeMux : IHandler
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void RegisterGeneratedEntry(int entry, IHandler handler) => Default.RegisterLine(entry, handler);
 
-    /// <summary>A mux with a compiled table. Called by the generated part of a class with <see cref="ServeMuxAttribute"/>.</summary>
+    /// <summary>
+    /// Creates a mux with a compiled table. Called by the generated part of a class with <see cref="ServeMuxAttribute"/>.
+    /// </summary>
     /// <param name="table">The table.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static ServeMux FromGeneratedTable(MatchTable table) => new(table ?? throw new ArgumentNullException(nameof(table)));
@@ -95,8 +97,8 @@ public sealed partial class ServeMux : IHandler
     /// <exception cref="ArgumentException">The pattern is invalid or unclean; the message says how.</exception>
     /// <exception cref="ArgumentNullException">The pattern or the handler is null.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The pattern is registered already, or another one that overlaps without one of them being more specific, or leaves one of them
-    /// without a request; the message names both places and a request line.
+    /// The pattern is registered already, or overlaps with another one without either being more specific, or no request would reach one of
+    /// them; the message has both locations and a request line.
     /// </exception>
     public void Handle(string pattern, IHandler handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {

@@ -16,7 +16,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A match table that was laid out when the program was compiled. Generated code derives from it; a program does not.</summary>
+/// <summary>A match table that was laid out when the program was compiled. A base class for generated code only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CompiledTable : MatchTable
 {
@@ -38,7 +38,7 @@ public abstract class CompiledTable : MatchTable
     private readonly Func<IHandler, IHandler>? _middleware;
     private readonly Func<IHandler, IHandler>? _mountedMiddleware;
 
-    /// <summary>Takes what the generator has laid out.</summary>
+    /// <summary>Takes the data that the generator has laid out.</summary>
     /// <param name="assemblyName">The assembly the table was generated into.</param>
     /// <param name="entries">The entries, in the order of a match table.</param>
     /// <param name="exactCount">Number of them that are exact.</param>
@@ -125,7 +125,7 @@ public abstract class CompiledTable : MatchTable
     }
 
     /// <summary>
-    /// Looks whether the muxes that are mounted in this one are there. Overridden by generated code, where there are such.
+    /// Checks that the muxes which are mounted in this one exist. Overridden by generated code if there are any.
     /// </summary>
     /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
     public virtual void CheckMounts()

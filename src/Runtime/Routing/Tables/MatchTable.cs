@@ -17,7 +17,7 @@ namespace RouteGen;
 /// <summary>
 /// A static match table: exact entries first, then wildcard entries, most specific first, then prefix entries from longest to shortest.
 /// </summary>
-/// <remarks>Generated code derives from one of its kinds; a program does not. Immutable, so any thread may ask.</remarks>
+/// <remarks>A base class for generated code only. Immutable, so any thread may use it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MatchTable
 {

@@ -3,11 +3,13 @@ namespace RouteGen;
 /// <summary>States of a server's connection. Go's name: <c>http.ConnState</c>.</summary>
 public enum ConnState
 {
-    /// <summary>It was accepted, and nothing was received yet. Goes on to <see cref="Active"/> or <see cref="Closed"/>.</summary>
+    /// <summary>
+    /// The connection was accepted, and nothing was received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
+    /// </summary>
     New,
 
     /// <summary>
-    /// Something of a request was received. Goes on to <see cref="Idle"/>, <see cref="Hijacked"/> or <see cref="Closed"/>.
+    /// A part of a request was received. Followed by <see cref="Idle"/>, <see cref="Hijacked"/> or <see cref="Closed"/>.
     /// </summary>
     Active,
 

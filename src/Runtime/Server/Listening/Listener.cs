@@ -5,7 +5,7 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// A socket that listens, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name:
+/// A listening socket, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name:
 /// <c>net.Listener</c>.
 /// </summary>
 /// <remarks>Thread-safe. The creator must dispose it; a server that serves it does so when it shuts down.</remarks>
@@ -50,7 +50,7 @@ public sealed class Listener : IDisposable
     /// <remarks>
     /// An existing file is not touched: then the address is in use (as in Go). The process's umask determines who may connect.
     /// </remarks>
-    /// <param name="path">The file to make, 107 bytes at most; <c>@NAME</c>: a name without a file (Linux).</param>
+    /// <param name="path">The file to create, 107 bytes at most; <c>@NAME</c> is a name without a file (Linux).</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     public static Listener ListenUnix(string path)
@@ -60,7 +60,7 @@ public sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// Takes over a socket that listens already, by its descriptor. The listener owns it from now on, unless it is refused.
+    /// Takes over a listening socket by its descriptor. The listener owns it from then on, unless it is refused.
     /// </summary>
     /// <param name="descriptor">The descriptor of a listening TCP or Unix-domain socket.</param>
     /// <exception cref="TransportException">It is not a listening socket.</exception>
@@ -68,8 +68,8 @@ public sealed class Listener : IDisposable
 
     /// <summary>
     /// The sockets that the process was started with, by systemd's socket activation (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order
-    /// of its unit file; empty when there are none. Only the first that asks gets them, be it a caller of this or a server without an
-    /// <see cref="Server.Addr"/>: the variables are unset then.
+    /// of its unit file; empty if there are none. Only the first caller, or the first server without an <see cref="Server.Addr"/>, gets
+    /// them: then the variables are unset.
     /// </summary>
     /// <exception cref="TransportException">One of them is not a listening socket.</exception>
     public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(null, FromDescriptor, ignored: null);

@@ -17,7 +17,7 @@ public sealed class RefusedRequest
         FirstBytes = PeerText.Escape(bytes, FirstBytesMax);
     }
 
-    /// <summary>Rule that the request broke.</summary>
+    /// <summary>The rule that the request broke.</summary>
     public RejectReason Reason { get; }
 
     /// <summary>Description of the rule in one sentence, without any text from the peer.</summary>

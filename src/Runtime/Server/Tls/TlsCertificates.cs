@@ -18,7 +18,7 @@ public sealed class TlsCertificates
     private readonly Lock _gate = new();
     private volatile Entry[] _entries = [];
 
-    /// <summary>Adds a certificate from files. They are read at once, and looked at before each handshake.</summary>
+    /// <summary>Adds a certificate from files. They are read at once, and checked for changes before each handshake.</summary>
     /// <param name="certFile">The certificate, PEM, followed by those of its issuers.</param>
     /// <param name="keyFile">Its private key, PEM, not encrypted; it may be the same file.</param>
     /// <returns>This object.</returns>
@@ -32,7 +32,7 @@ public sealed class TlsCertificates
     }
 
     /// <summary>Adds a certificate that does not change.</summary>
-    /// <param name="certificate">With its private key. It is copied: the caller may dispose it.</param>
+    /// <param name="certificate">The certificate, with its private key. It is copied: the caller may dispose it.</param>
     /// <param name="chain">Those of its issuers that clients may not have, or null for none.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentException">It has no private key.</exception>
