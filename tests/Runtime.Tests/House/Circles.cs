@@ -10,7 +10,10 @@ internal static class Circles
         return
         [
             .. edges.Keys
-                .Select(node => reached[node].Where(other => reached.TryGetValue(other, out var back) && back.Contains(node)).Append(node).Distinct())
+                .Select(
+                    node =>
+                        reached[node].Where(other => reached.TryGetValue(other, out var back) && back.Contains(node)).Append(node)
+                            .Distinct())
                 .Select(static circle => circle.Order(StringComparer.Ordinal).ToArray())
                 .Where(static circle => circle.Length > 1)
                 .DistinctBy(static circle => circle[0])

@@ -23,12 +23,14 @@ internal static partial class ConstantUses
         {
             foreach (Match use in Use().Matches(Code(text)))
             {
-                if (owners.TryGetValue(use.Groups[1].Value, out var owner) && owner.Constants.Contains(use.Groups[2].Value)) yield return (file, owner.Type);
+                if (owners.TryGetValue(use.Groups[1].Value, out var owner) && owner.Constants.Contains(use.Groups[2].Value))
+                    yield return (file, owner.Type);
             }
         }
     }
 
-    private static string Code(string text) => string.Join('\n', text.Split('\n').Where(static line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+    private static string Code(string text) =>
+        string.Join('\n', text.Split('\n').Where(static line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^\s+(?:public|internal) const [\w?\[\]]+ (\w+) =", RegexOptions.Multiline)]
     private static partial Regex Constant();

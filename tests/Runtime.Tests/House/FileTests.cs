@@ -73,7 +73,9 @@ public sealed class FileTests
         var made = new Regex(@"\bCancellationTokenSource(?:\?? \w+ = new|\.CreateLinked|\()|\bCancelAfter\(\d");
         Assert.Matches(made, "using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);");
         Assert.Matches(made, "private readonly CancellationTokenSource _cut = new();");
-        Assert.Equal(s_ownSources, Repository.Files("src/Runtime", ".cs").Where(file => made.IsMatch(Repository.Read(file))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_ownSources,
+            Repository.Files("src/Runtime", ".cs").Where(file => made.IsMatch(Repository.Read(file))).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -181,7 +181,8 @@ public sealed class ThrowingCallbackTests
 
     private sealed class Answering(Func<CancellationToken, Task<Response>> answer) : IRoundTripper
     {
-        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) => new(answer(cancellationToken));
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) =>
+            new(answer(cancellationToken));
     }
 
     private sealed class HeldBody(ThrowingCallback callback) : Body

@@ -127,7 +127,8 @@ public class ProxyHygieneTests
             seen = await conn.ReadThroughAsync("\r\n\r\n");
             await conn.WriteAsync(RawServer.Ok("ok"));
             await conn.WaitForCloseAsync();
-        }, fixture => new ReverseProxy(fixture.Rewrite) { Transport = hasTelemetry ? Http.Instrument(fixture.Transport) : fixture.Transport });
+        }, fixture =>
+            new ReverseProxy(fixture.Rewrite) { Transport = hasTelemetry ? Http.Instrument(fixture.Transport) : fixture.Transport });
         Assert.Equal(200, proxy.Ask(
             $"POST / HTTP/1.1\r\nHost: a.test\r\nConnection: X-Secret\r\nTransfer-Encoding: chunked\r\nTrailer: X-Secret, X-Kept, "
                 + $"Keep-Alive\r\n\r\n1\r\na\r\n0\r\n{Trailers}\r\n").Status);

@@ -109,7 +109,7 @@ public sealed class RunTests
         await _isAsked.Task.WaitAsync(s_patience);
         _leave.Cancel();
         Assert.False(await run.WaitAsync(s_patience));
-        Assert.Contains("1 connections are closed", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.Contains("1 connections were closed", Assert.Single(_log), StringComparison.Ordinal);
         _mayAnswer.SetResult();
         Eventually.True(() => server.ConnCount == 0, "it did not come to that");
     }
