@@ -134,7 +134,7 @@ public sealed partial class Client
         try
         {
             var response = await roundTripper.RoundTripAsync(request, source.Token).ConfigureAwait(false);
-            // The connection of a 101 is the caller's, in both directions.
+            // The connection of a 101 belongs to the caller, in both directions.
             if (!response.Body.CanWrite) response.Body = new LimitedBody(response.Body, limits);
             return response;
         }

@@ -32,7 +32,7 @@ internal static class Redirects
         }
         catch (FormatException)
         {
-            // Not a URL that can be resolved: it is the handler's, and is sent as given.
+            // A target that cannot be resolved as a URL is sent as the handler gave it.
             return false;
         }
     }

@@ -91,7 +91,7 @@ internal static class Preload
         }
     }
 
-    // Null if the assembly is missing or does not fit: then the program does without it, or fails where it uses it.
+    // Null if the assembly is missing or does not fit: then the program works without it, or fails where it uses it.
     private static Assembly? TryLoad(AssemblyName name)
     {
         try

@@ -215,7 +215,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         {
             if (_ends.IsCancellationRequested) return;
             _failure ??= reason;
-            // The callbacks run on the thread pool; the token says so at once.
+            // The callbacks run on the thread pool; the token is cancelled at once.
             _ends.Cancel();
             WakeReader();
         }

@@ -54,7 +54,7 @@ internal static class ProxiedSwitch
         }
     }
 
-    // A connection of another transport may know no end of one direction; then its end is the end of both.
+    // A connection of another transport may not support the end of one direction; then its end ends both.
     private static void EndSending(Body back)
     {
         if (back is SwitchedBody switched) switched.Stream.ShutdownSend();

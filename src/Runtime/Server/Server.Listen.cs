@@ -105,13 +105,13 @@ public sealed partial class Server
         }
     }
 
-    // Fails where the system gives no more threads.
+    // Fails if no thread can be started.
     private void StartAccepting(Listener listener, Func<Conn, ConnDriver> makeDriver)
     {
         var former = LocalEndPoint;
         try
         {
-            // Before the first connection: its peer may ask where it is.
+            // Before the first connection: its handler may read the address.
             LocalEndPoint ??= listener.LocalEndPoint;
             listener.Socket.Start(makeDriver, LogMessage);
         }

@@ -26,7 +26,7 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LogLimiter).TypeHandle);
-        // Opened while there are descriptors: that they have run out is logged there.
+        // Opened while there are descriptors, because their exhaustion is logged there.
         Preload.Run(StandardError.Open, "The standard error stream");
         s_isDone = true;
     }

@@ -19,7 +19,7 @@ internal enum PatternRelation
     /// <summary>The second has all of the first, and more.</summary>
     MoreSpecific,
 
-    /// <summary>They are the same.</summary>
+    /// <summary>They match the same requests.</summary>
     Equivalent,
 }
 

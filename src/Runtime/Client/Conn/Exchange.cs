@@ -99,7 +99,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
         _contextRegistration.Dispose();
     }
 
-    /// <summary>One of the two holders lets go.</summary>
+    /// <summary>One of the two holders releases it.</summary>
     internal void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0) _conn.Reuse(this);
@@ -125,7 +125,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
         finally
         {
             _callRegistration.Dispose();
-            // The connection leads here, and may not lead to a response that its caller has dropped.
+            // The connection refers to this object, and must not keep a response alive that its caller has dropped.
             _response.Reset();
             Release();
         }

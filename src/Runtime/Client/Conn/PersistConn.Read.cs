@@ -10,7 +10,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // A response of more field lines is refused: Go has no such bound, and real ones are a tenth of it.
+    // A response with more field lines is refused. Go has no such limit; real responses have a tenth of it.
     private const int FieldCountMax = 1000;
 
     private readonly Action _onReadable;
@@ -185,7 +185,7 @@ internal sealed partial class PersistConn
         return trace is null || TellInformational(exchange, trace, received);
     }
 
-    // The connection is not used again: where its messages end is in doubt.
+    // The connection is not used again: the ends of its messages are uncertain.
     private void Spoil()
     {
         lock (_gate) _isSpoiled = true;
@@ -213,7 +213,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The final head is there; its bytes are consumed. The chain ends with it: it begins again when the connection goes idle.
+    // The final head is there; its bytes are consumed. The chain ends here, and begins again when the connection becomes idle.
     private void EndHead(Exchange exchange, ReceivedHead received, ref Delivery delivery)
     {
         exchange.Continue?.TrySetResult(false);
@@ -241,7 +241,7 @@ internal sealed partial class PersistConn
         else if (TryBeginBody(exchange, response, framing, length, keeps, decoder)) delivery = new(exchange, response, isOver: false);
     }
 
-    // The names that are announced are there, without values, before the body has been read (as in Go).
+    // Announced names are present, without values, before the body has been read (as in Go).
     private Header? AnnouncedTrailer(ReceivedHead received)
     {
         if (_head.TrailerField < 0) return null;

@@ -43,7 +43,7 @@ internal sealed partial class PersistConn
             exchange.IsDecided = true;
             _exchange = null;
             _phase = Phase.Dead;
-            // Closing it is the stream's business from here on.
+            // From here on the stream closes it.
             _isClosed = true;
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }

@@ -12,7 +12,7 @@ internal sealed partial class PersistConn
     private const int BodyBufferSize = 16 * 1024;
     private const int LongBodyBufferSize = 256 * 1024;
 
-    // Entered with the use that Write was begun with. A null body: only the output is left to send.
+    // Entered with the use that Write has begun. If the body is null, only the output remains to be sent.
     private async Task WriteAsync(
         Exchange exchange,
         Request request,
@@ -77,7 +77,7 @@ internal sealed partial class PersistConn
     {
         try
         {
-            // Before the backend can have responded. Throws if the body belongs to a request that has ended.
+            // Called before the backend can have responded. Throws if the body belongs to a request that has ended.
             body?.Forward();
             if (TrySendOutput()) return;
             _wroteAny = true;

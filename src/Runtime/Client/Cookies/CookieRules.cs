@@ -42,7 +42,7 @@ internal static class CookieRules
         {
             var suffix = suffixes.PublicSuffix(host);
             dot = host.Length - suffix.Length - 1;
-            // A list that is wrong about a host: keeping the host for itself is on the safe side.
+            // If the list is wrong about a host, restricting the cookie to the host is the safe choice.
             if (dot > 0 && host[dot] != '.') return host;
         }
 

@@ -57,7 +57,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
     {
         await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (late.IsCompletedSuccessfully) (await late.ConfigureAwait(false)).Close();
-        // The race is won: why this one was lost is of no interest, and is marked as seen.
+        // The race is won: the failure of this one is irrelevant, and is marked as observed.
         else _ = late.Exception;
     }
 

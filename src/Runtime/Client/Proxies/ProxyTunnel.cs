@@ -48,7 +48,7 @@ internal static class ProxyTunnel
 
                 if (told is not null)
                 {
-                    // A user's code, and this thread may drive IO.
+                    // User code must not run on this thread, which may drive IO.
                     await ThreadPoolHop.Switch();
                     told(key.Proxy!, request, new Response(new ReceivedHead(input.Unread[..head.Length], head), request));
                 }

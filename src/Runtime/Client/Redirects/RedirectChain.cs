@@ -10,7 +10,7 @@ internal sealed class RedirectChain
     private readonly List<Cookie>? _cookies;
     private readonly List<Request> _sent;
 
-    // Where the last of them was sent, and by which method.
+    // The URL and the method of the last of them.
     private Url _url;
     private string _method;
     private bool _isForeign;

@@ -64,7 +64,7 @@ public sealed partial class Transport
         var fields = ProxyConnectHeader;
         if (GetProxyConnectHeader is { } get)
         {
-            // A user's code, and this thread may drive IO.
+            // User code must not run on this thread, which may drive IO.
             await ThreadPoolHop.Switch();
             fields = get(proxy, key.Address);
         }

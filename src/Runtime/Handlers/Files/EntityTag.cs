@@ -63,7 +63,7 @@ internal static class EntityTag
     internal static bool AreStrongEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
         left.SequenceEqual(right) && left.StartsWith('"');
 
-    /// <summary>RFC 9110 section 8.8.3.2, weak comparison: equal, be they weak or not.</summary>
+    /// <summary>RFC 9110 section 8.8.3.2, weak comparison: equal, regardless of being weak.</summary>
     internal static bool AreWeakEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Opaque(left).SequenceEqual(Opaque(right));
 
     private static ReadOnlySpan<char> Opaque(ReadOnlySpan<char> tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;

@@ -42,7 +42,7 @@ internal sealed class TimedBody(Body inner) : Body
         await waiting.ConfigureAwait(false);
     }
 
-    // A read that waits may not hold the lock, and one without it could begin after the end: so it begins as an asynchronous one.
+    // A waiting read must not hold the lock, and a read without the lock could begin after the end: so it begins asynchronously.
     public override int Read(Span<byte> buffer)
     {
         var block = LentBlock.Rent(Math.Min(buffer.Length, BufferBytesMax));

@@ -153,7 +153,7 @@ internal abstract class Conn
     internal abstract EndPoint LocalEndPoint { get; }
 
     /// <summary>
-    /// The peer's address. Never throws, as <see cref="LocalEndPoint"/>: the log asks for it when anything may have happened.
+    /// The peer's address. Never throws, like <see cref="LocalEndPoint"/>: the log reads it in any state of the connection.
     /// </summary>
     internal abstract EndPoint RemoteEndPoint { get; }
 }

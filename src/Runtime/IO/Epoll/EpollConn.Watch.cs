@@ -32,7 +32,7 @@ internal sealed partial class EpollConn
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
         {
-            // Not to be missed because the log is just asking for an address.
+            // Must not be missed because the log is reading an address at that moment.
             if (state != Looking) return false;
             spin.SpinOnce();
         }

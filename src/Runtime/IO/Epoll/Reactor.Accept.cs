@@ -168,7 +168,7 @@ internal sealed unsafe partial class Reactor
     private void Resume(ListenerWatch watch)
     {
         if (!watch.Listener.TryUse()) return;
-        // Not a listener that stops meanwhile: its events would not be handled.
+        // A listener that is stopping is not registered: its events would not be handled.
         var error = 0;
         lock (_slotGate)
             if (_listeners.Contains(watch)) error = Arm(watch);

@@ -35,7 +35,7 @@ internal static class ReactorMonitor
         }
     }
 
-    /// <summary>A leader goes back to work. One load when the monitor is awake.</summary>
+    /// <summary>Called when a leader resumes work. Costs one load while the monitor is awake.</summary>
     internal static void Watch()
     {
         if (Volatile.Read(ref s_parked) != 0 && Interlocked.Exchange(ref s_parked, 0) != 0) s_wake.Set();
@@ -80,7 +80,7 @@ internal static class ReactorMonitor
         seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is not { } failure) return true;
-        // The leader keeps its lead. The next look tries again, and needs not be soon.
+        // The leader keeps its lead. The next look tries again, and need not be soon.
         ReportOnce(failure);
         return false;
     }

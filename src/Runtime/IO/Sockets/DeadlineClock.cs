@@ -53,7 +53,7 @@ internal sealed class DeadlineClock
         while (TakeExpired(now) is { } conn) conn.Expire();
     }
 
-    // One connection whose deadline has passed. With the last one the timer is armed anew.
+    // Returns a connection whose deadline has passed. After the last one the timer is armed again.
     private SocketConn? TakeExpired(long now)
     {
         lock (_gate)

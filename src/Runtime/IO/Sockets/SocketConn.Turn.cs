@@ -56,7 +56,7 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
 
     private void RunTurn(Ready reason)
     {
-        // A deadline that has brought a turn is spent; the driver may set another.
+        // A deadline that has caused a turn is used up; the driver may set another.
         if ((reason & Ready.Deadline) != 0) SetDeadline(0);
         switch (Driver!.RunTurn(reason))
         {
@@ -76,6 +76,6 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
         }
     }
 
-    // None: the connection is free, and this call may not touch it any more. Otherwise there is a reason for another turn.
+    // If none, the connection is free, and this call must not touch it any more. Otherwise there is a reason for another turn.
     private Ready BecomeQuiet() => BeginReceive() ? _word.TryRelease() : Ready.Read;
 }

@@ -1,5 +1,5 @@
-// Pulls parts out of a stream. The parser sees what is buffered and says how much of it is done with; data it has found stays in the buffer
-// until the part's reader has taken it. The buffer grows only for the line of a head that does not fit.
+// Pulls parts out of a stream. The parser gets the buffered input and reports how much of it is consumed; data stays in the buffer until
+// the part's reader has taken it. The buffer grows only for the line of a head that does not fit.
 using System.Text;
 using RouteGen.Protocol;
 
@@ -100,7 +100,7 @@ public sealed class MultipartReader
         Begin();
         try
         {
-            // The reader holds the thread, so that the task is complete when it is there.
+            // The reader blocks the thread, so the task is complete.
             return FillAsync(part, holdsThread: true, CancellationToken.None).GetAwaiter().GetResult() ? Take(buffer) : 0;
         }
         finally

@@ -10,7 +10,7 @@ internal sealed class TempFiles : IDisposable
 {
     private readonly List<SafeFileHandle> _files = [];
 
-    /// <summary>A new empty file. It is closed with this object.</summary>
+    /// <summary>Creates an empty file. It is closed with this object.</summary>
     internal SafeFileHandle Create()
     {
         var path = Path.Combine(Path.GetTempPath(), "routegen-form-" + Path.GetRandomFileName());

@@ -39,7 +39,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     private byte[]? _headBytes;
     private FieldBlock? _block;
 
-    // While bound to the pooled head of a served request: that request, which knows whether the head is still its own.
+    // The request whose pooled head this header is bound to, which knows if the head is still its own.
     private Request? _holder;
 
     /// <summary>Number of values, over all names.</summary>
@@ -148,7 +148,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         ArgumentNullException.ThrowIfNull(other);
         other.Materialise();
         Materialise();
-        // A copy of the span: the other may be this one.
+        // Copied, because the other header may be this one.
         foreach (ref readonly var field in other.Fields) Add(field);
     }
 

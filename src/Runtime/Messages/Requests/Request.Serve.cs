@@ -93,7 +93,7 @@ public sealed partial class Request
         received.Materialise();
         foreach (ref readonly var field in received.Fields)
         {
-            // The name that was announced makes room for its first value.
+            // The announced name is replaced by its first value.
             if (!trailer.Has(field.Name)) trailer.Remove(field.Name);
             trailer.Add(field);
         }

@@ -1,5 +1,5 @@
 // The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are requested, else
-// until the end of the connection, which is said.
+// until the end of the connection, which is announced.
 using System.Globalization;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -33,7 +33,7 @@ public sealed partial class Response
             if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
-            // A zero beside a body means that no length was declared (as in Go).
+            // Zero with a body means that no length was declared (as in Go).
             if (length == 0 && body is not null)
             {
                 body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,7 @@ public sealed partial class Url
         : reference[0] == '/' ? reference
         : path[..(path.LastIndexOf('/') + 1)] + reference;
 
-    // RFC 3986 section 5.2.4. The result begins with a slash unless there was nothing at all.
+    // RFC 3986 section 5.2.4. The result begins with a slash unless both paths are empty.
     private static string RemoveDots(string path)
     {
         if (path.Length == 0) return "";

@@ -153,7 +153,7 @@ internal static class RequestHeadWriter
     private static void WriteField(ref OutputBuffer output, string name, string value) =>
         WriteField(ref output, new Header.Field(name, value));
 
-    // The last look at a field. It is a copy, so what was checked is what is written.
+    // The last check of a field. It is a copy, so the text that was checked is the text that is written.
     private static void WriteField(ref OutputBuffer output, in Header.Field field)
     {
         RequestPlan.CheckField(field);

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Decodes a content coding as it comes: spans in, spans out.</summary>
+/// <summary>Decodes a content coding incrementally: spans in, spans out.</summary>
 internal abstract class ContentDecoder
 {
     /// <summary>True if the input may end here: the content is complete, or there was none.</summary>

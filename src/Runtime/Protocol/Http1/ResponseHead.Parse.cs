@@ -65,7 +65,7 @@ internal sealed partial class ResponseHead
         return RejectReason.None;
     }
 
-    // RFC 9112 section 6.3: lengths that differ leave the end of the message in doubt. One that is repeated is shown once.
+    // RFC 9112 section 6.3: different lengths leave the end of the message in doubt. A repeated length is shown once.
     private RejectReason TakeContentLength(ref FieldLine field, ReadOnlySpan<byte> value)
     {
         if (!FieldValues.TryParseLength(value, ContentLengthDigitsMax, out var length)) return RejectReason.InvalidContentLength;

@@ -57,8 +57,8 @@ public abstract class MatchTable
     /// <param name="isMounted">True if the request is for a path below a mount.</param>
     internal virtual IHandler InFrontOf(IHandler own, bool isMounted) => own;
 
-    // These three are of run-time registrations alone. They are virtual so that a program without any does not carry what two tables are
-    // compared by: the rules of patterns, and their parser.
+    // These three are only for run-time registrations. They are virtual so that a program without any does not contain the code that
+    // compares two tables: the rules of patterns, and their parser.
 
     /// <summary>Adds the result of this table for the same query to a result.</summary>
     internal virtual void MatchAlso(in RouteQuery query, ref RouteMatch match) => throw new NotSupportedException();

@@ -175,7 +175,7 @@ internal sealed partial class RequestBody : Body
         base.Dispose(disposing);
     }
 
-    /// <summary>Goes on with a read that <see cref="TryReadNow"/> has begun.</summary>
+    /// <summary>Continues a read that <see cref="TryReadNow"/> has begun.</summary>
     /// <param name="buffer">Takes the bytes; not empty.</param>
     /// <param name="face">The face that was claimed for the read, and is released after it. Null if there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

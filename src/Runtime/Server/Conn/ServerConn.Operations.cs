@@ -27,7 +27,7 @@ internal sealed partial class ServerConn
         _mustForget = true;
         if (exchange.IsReading)
         {
-            // The client's task ends by itself when its connection has ended; it may just need a moment.
+            // The task of the client ends when its connection has ended; it may only need a moment.
             if (!exchange.Body.IsForwarded)
             {
                 // The read may reach the end of the body before it is interrupted. The connection closes all the same.

@@ -15,7 +15,8 @@ internal sealed partial class ServerConn
     /// <summary>Number of bytes of output that wait for the peer before the producer waits, too.</summary>
     private const int OutputBytesMax = 32 * 1024;
 
-    // So much is collected, and the lines around a chunk still fit: a byte more than 32 KiB would rent an array of twice the size.
+    // Limit of collected output, which leaves room for the lines around a chunk: a byte more than 32 KiB would rent an array of twice the
+    // size.
     private const int CollectedBytesMax = OutputBytesMax - 64;
 
     // A wait for room ends when the peer has read some data: this much is passed to the socket while waiting, and afterwards as much as

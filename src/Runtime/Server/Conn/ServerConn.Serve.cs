@@ -22,7 +22,7 @@ internal sealed partial class ServerConn
         _hasServed = true;
         _strayBytesLeft = exchange.Received.Method.SequenceEqual("POST"u8) ? StrayBytesMax : 0;
         _state = State.Handling;
-        // A handler takes as long as it takes; its waits for the peer set limits of their own.
+        // A handler may run for any time; its waits for the peer have limits of their own.
         _conn.SetDeadline(0);
         BeginWaits(exchange.Waits);
         _headStart = 0;
@@ -167,7 +167,7 @@ internal sealed partial class ServerConn
     {
         if (_watching is not null) _watching = null;
         var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
-        // A peer that did not ask for the close may be sending still.
+        // A peer that did not request the close may still be sending.
         if (closes && !exchange.Received.Close) _mustLinger = true;
         if (!exchange.Body.IsDone) _mustLinger = true;
         if (!TryEnd(exchange)) _exchange = null;

@@ -293,8 +293,8 @@ internal sealed partial class ServerConn : ConnDriver
         return CloseNow();
     }
 
-    // The server is shutting down, or keeps no connection alive any more. A connection that has served keeps a grace for a request that is
-    // on its way; one without a byte so far gets 5 s from its start (BEHAVIOUR S22).
+    // The server is shutting down, or no longer keeps connections alive. A connection that has served gets a grace period for a request
+    // that is on its way; one without a byte so far gets 5 s from its start (BEHAVIOUR S22).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;

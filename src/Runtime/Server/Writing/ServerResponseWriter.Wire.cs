@@ -3,7 +3,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-// Body bytes on their way into the connection's output buffer. Everything here that runs inside a handler holds the output (see
+// Moves body bytes into the connection's output buffer. Everything here that runs inside a handler holds the output (see
 // ServerConn.Output.cs), since responses that were finished before may be sent by another thread at that moment.
 internal sealed partial class ServerResponseWriter
 {
