@@ -43,6 +43,20 @@ public sealed class FailureTextTests
     }
 
     [Fact]
+    public async Task A_failed_dial_names_the_address_of_the_url_once_more()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        using var transport = new Transport();
+        var failure = await Assert.ThrowsAsync<TransportException>(
+            async () => await new Client { Transport = transport }.GetAsync($"http://127.0.0.1:{port}/a"));
+        Assert.StartsWith($"GET http://127.0.0.1:{port}/a: dial 127.0.0.1:{port}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, failure.Message.Split($"127.0.0.1:{port}").Length);
+    }
+
+    [Fact]
     public async Task A_failed_redirect_names_the_request()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -1,6 +1,7 @@
 // Messages of failed calls: which request it was, where it was sent, and in which phase it failed:
 //
 //   GET http://example.com/items?q=1: dial example.com:80: 192.0.2.1:80: Connecting failed: connection refused
+//   GET http://example.com/items?q=1: waiting for the response from example.com:80: The server closed the connection before it responded.
 //
 // The phases: dial (name, addresses, proxy, TLS), waiting for the head (writing may still be in progress, and reports its own failures),
 // and the body. The original exception becomes the inner one. Cancellations by the caller and failures of the program's own code (hooks,
