@@ -32,6 +32,7 @@ public sealed partial class WordTests
     [Theory]
     [InlineData("src/Runtime")]
     [InlineData("src/CodeFixes")]
+    [InlineData("src/Shared")]
     [InlineData("src/Tasks")]
     public void Comments_are_plain_sentences(string folder) => Assert.Empty(FindAll(folder, s_replacedInRuntime));
 

@@ -21,7 +21,7 @@ internal abstract class ConnSettings
     /// <summary>Longest wait for the head of a response, from when its request is written.</summary>
     internal required long ResponseHeaderMs { get; init; }
 
-    /// <summary>Longest wait for a 100 before the body is sent. Zero: none. Negative: no limit.</summary>
+    /// <summary>Longest wait for a 100 before the body is sent. Zero means none, a negative time no limit.</summary>
     internal required TimeSpan ExpectContinueTimeout { get; init; }
 
     /// <summary>Makes the decoder of a coding that was asked for. Null if it was not.</summary>

@@ -102,7 +102,7 @@ public sealed partial class ClientTrace
     }
 
     /// <param name="isReused">True if the connection has served another request.</param>
-    /// <param name="idleMs">How long it was idle. Null: it comes from a dial.</param>
+    /// <param name="idleMs">Time that it was idle, or null if it comes from a dial.</param>
     internal void TellGotConn(bool isReused, long? idleMs) =>
         GotConn?.Invoke(new GotConnInfo(isReused, idleMs is not null, TimeSpan.FromMilliseconds(Math.Max(0, idleMs ?? 0))));
 }
