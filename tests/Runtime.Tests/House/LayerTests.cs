@@ -94,7 +94,12 @@ public sealed class LayerTests
     {
         var edges = new Dictionary<string, SortedSet<string>>
         {
-            ["a"] = ["a", "b"], ["b"] = ["c", "d"], ["c"] = ["a"], ["d"] = ["e"], ["e"] = ["d"], ["f"] = ["a", "f"],
+            ["a"] = ["a", "b"],
+            ["b"] = ["c", "d"],
+            ["c"] = ["a"],
+            ["d"] = ["e"],
+            ["e"] = ["d"],
+            ["f"] = ["a", "f"],
         };
         Assert.Equal(["a b c", "d e"], Circles.In(edges).Select(static circle => string.Join(' ', circle)));
     }
