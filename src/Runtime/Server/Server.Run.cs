@@ -36,7 +36,8 @@ public sealed partial class Server
     /// the token is cancelled; then leaves in order: no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for
     /// <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
     /// </summary>
-    /// <param name="onListening">Called when the server listens, with the signals already watched; null: nothing.</param>
+    /// <param name="onListening">Called when the server listens, with the signals already watched; null: nothing. If it throws, the
+    /// server is closed, and the call fails with its exception.</param>
     /// <param name="cancellationToken">Has the effect of a signal.</param>
     /// <returns>True: every request that had begun was answered. False: the limit ran out, and connections were cut; the log says how
     /// many.</returns>
@@ -51,7 +52,17 @@ public sealed partial class Server
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         Start();
-        onListening?.Invoke();
+        try
+        {
+            onListening?.Invoke();
+        }
+        catch
+        {
+            // The caller takes the server for one that does not run.
+            Close();
+            throw;
+        }
+
         using (cancellationToken.UnsafeRegister(static leave => ((TaskCompletionSource)leave!).TrySetResult(), leave))
             await Task.WhenAny(leave.Task, _finished.Task).ConfigureAwait(false);
         return await LeaveAsync().ConfigureAwait(false);

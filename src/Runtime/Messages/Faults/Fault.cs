@@ -20,7 +20,8 @@ internal static class Fault
     internal const int ClientClosedRequest = 499;
 
     private const int CausesMax = 8;
-    private const int WritersMax = 64;
+    /// <summary>Most writers that are looked through, one behind the other: a writer of a user may unwrap to itself.</summary>
+    internal const int WritersMax = 64;
 
     /// <summary>Finds the <see cref="BadRequestException"/> that a failure is, or was caused by. Null if there is none.</summary>
     internal static BadRequestException? BadRequestIn(Exception failure) => Find<BadRequestException>(failure);
