@@ -14,7 +14,7 @@ public sealed partial class Client
     private ValueTask<Response> ExchangeAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken) =>
         RoundTripper is Transport transport
             ? transport.RoundTripAsync(request, limits, cancellationToken)
-            : ExchangeWithinAsync(RoundTripper, request, limits, cancellationToken);
+            : LimitedCall.SendAsync(RoundTripper, request, limits, cancellationToken);
 
     private async ValueTask<Response> SendWithCookiesAsync(
         ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using RouteGen.IO;
-
 namespace RouteGen;
 
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
@@ -122,27 +120,6 @@ public sealed partial class Client
         var body = response.Body;
         if (!body.CanWrite) response.Body = new MaxBytesBody(body, MaxResponseBodyBytes, body.Dispose);
         return response;
-    }
-
-    // Applies the limits to a call through a round tripper other than Transport, which only gets a token.
-    private static async ValueTask<Response> ExchangeWithinAsync(
-        IRoundTripper roundTripper, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
-    {
-        if (limits.Deadline == 0) return await roundTripper.RoundTripAsync(request, cancellationToken).ConfigureAwait(false);
-        using var source = new UserTokenSource(cancellationToken);
-        source.CancelAfter(Instants.ForTimer(limits.Deadline - Environment.TickCount64));
-        try
-        {
-            var response = await roundTripper.RoundTripAsync(request, source.Token).ConfigureAwait(false);
-            // The connection of a 101 belongs to the caller, in both directions.
-            if (!response.Body.CanWrite) response.Body = new LimitedBody(response.Body, limits);
-            return response;
-        }
-        catch (OperationCanceledException e) when (source.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new TransportException(
-                TransportError.TimedOut, $"{CallFailure.Describe(request)}: {CallFailure.HeadTimeout}", e);
-        }
     }
 
     private ExchangeLimits MakeLimits()

@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The network failed, or a time limit of this library expired. The peer did not break HTTP, and the caller did nothing wrong.
+/// The network failed, the connection was aborted, or a time limit of this library expired; <see cref="Error"/> says which. A peer that
+/// breaks a rule of HTTP causes a <see cref="ProtocolException"/>.
 /// </summary>
 public sealed class TransportException : IOException
 {

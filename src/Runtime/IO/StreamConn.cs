@@ -19,6 +19,9 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private readonly Lock _gate = new();
     private readonly Stream _stream;
     private readonly UserTokenSource _ends = new();
+
+    // Completes when the connection ends. A send waits for it instead of the token, where a callback of the stream may block.
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[BufferSize];
 
     // Made by the first send; one at a time has it.
@@ -113,8 +116,13 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         try
         {
             var writing = WriteAsync(data);
-            if (!writing.IsCompleted) Abandoned.Observe(writing);
-            await writing.WaitAsync(_ends.Token).ConfigureAwait(false);
+            if (!writing.IsCompleted)
+            {
+                Abandoned.Observe(writing);
+                if (await Task.WhenAny(writing, _ended.Task).ConfigureAwait(false) != writing) lock (_gate) ThrowFailure();
+            }
+
+            await writing.ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -217,6 +225,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             _failure ??= reason;
             // The callbacks run on the thread pool; the token is cancelled at once.
             _ends.Cancel();
+            _ended.SetResult();
             WakeReader();
         }
     }
@@ -241,10 +250,21 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private void LookAtDeadline()
     {
         var deadline = Deadline;
-        if (deadline == 0) return;
-        if (deadline <= Environment.TickCount64)
-            End(new TransportException(TransportError.TimedOut, "The time limit of the connection has expired."));
-        else Watch(deadline);
+        while (deadline != 0)
+        {
+            if (deadline <= Environment.TickCount64)
+            {
+                End(new TransportException(TransportError.TimedOut, "The time limit of the connection has expired."));
+                return;
+            }
+
+            Watch(deadline);
+            // The owner may have set an earlier one meanwhile, whose watch was just replaced. If it does so from now on, its watch is the
+            // later one.
+            var now = Deadline;
+            if (now == 0 || now >= deadline) return;
+            deadline = now;
+        }
     }
 
     private void Watch(long instant)

@@ -73,7 +73,7 @@ public sealed partial class ReverseProxy
         try
         {
             var transport = Transport ?? DefaultTransport.Instance;
-            return await transport.RoundTripAsync(sent, CancellationToken.None).ConfigureAwait(false);
+            return await transport.RoundTripAsync(sent, CancellationToken.None).ConfigureAwait(false) ?? throw CallFailure.NoResponse();
         }
         finally
         {
@@ -120,7 +120,7 @@ public sealed partial class ReverseProxy
         catch (Exception e)
         {
             if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
-                Log(received, "A reverse proxy could not forward a response to its end.", e.Message);
+                Log(received, "A reverse proxy could not forward the whole response.", FailureText.MessageOf(e));
             // The status is on its way, so that the end of the connection alone can say that this is not all.
             throw new AbortHandlerException();
         }
@@ -141,7 +141,7 @@ public sealed partial class ReverseProxy
         // The client is gone, or its body is malformed: the server chooses the response, if any.
         if (sent.SentBody is ForwardedBody { HasFailed: true }) ExceptionDispatchInfo.Throw(failure);
         if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
-            Log(received, "A reverse proxy could not forward a request.", failure.Message);
+            Log(received, "A reverse proxy could not forward a request.", FailureText.MessageOf(failure));
         w.WriteHeader(Status.BadGateway);
         return default;
     }
@@ -149,11 +149,16 @@ public sealed partial class ReverseProxy
     // Under a writer that cannot, the body of the request ends when the response begins.
     private static void EnableFullDuplex(ResponseWriter w)
     {
-        for (var writer = w; writer is not null; writer = writer.Unwrap())
+        var writer = w;
+        for (var count = 0; writer is not null && count < Fault.WritersMax; count++)
         {
-            if (writer is not IFullDuplex duplex) continue;
-            duplex.EnableFullDuplex();
-            return;
+            if (writer is IFullDuplex duplex)
+            {
+                duplex.EnableFullDuplex();
+                return;
+            }
+
+            writer = writer.Unwrap();
         }
     }
 }

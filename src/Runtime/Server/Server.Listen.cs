@@ -1,5 +1,5 @@
 // A server's life: made -> started (listens; perhaps at several addresses) -> stopping (no more connections, the open ones finish) ->
-// closed. _gate guards the state, the listeners and the hooks of shutdown.
+// closed. _gate guards the state, the listeners and the shutdown hooks.
 using RouteGen.IO;
 using RouteGen.Serving;
 
@@ -98,10 +98,24 @@ public sealed partial class Server
             }
 
             listener.BeginServe();
-            var context = BaseContext?.Invoke(listener);
-            if (BaseContext is not null && context is null) throw new InvalidOperationException("BaseContext returned null.");
+            var context = MakeBaseContext(listener);
             StartAccepting(listener, conn => makeDriver(conn, context));
             _listeners.Add(listener);
+        }
+    }
+
+    private RequestContext? MakeBaseContext(Listener listener)
+    {
+        if (BaseContext is not { } make) return null;
+        try
+        {
+            return make(listener) ?? throw new InvalidOperationException("BaseContext returned null.");
+        }
+        catch
+        {
+            // Its peers would wait for a server that never accepts them.
+            listener.Dispose();
+            throw;
         }
     }
 

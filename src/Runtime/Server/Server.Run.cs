@@ -37,7 +37,8 @@ public sealed partial class Server
     /// the token is cancelled; then leaves in order: no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for
     /// <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
     /// </summary>
-    /// <param name="onListening">Called when the server listens and the signals are watched. May be null.</param>
+    /// <param name="onListening">Called when the server listens and the signals are watched. May be null. If it throws, the server is
+    /// closed, and the call fails with its exception.</param>
     /// <param name="cancellationToken">Has the effect of a signal.</param>
     /// <returns>True if every request that had begun got its response. False if the limit expired, and connections were closed; the log
     /// says how many.</returns>
@@ -52,7 +53,17 @@ public sealed partial class Server
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         Start();
-        onListening?.Invoke();
+        try
+        {
+            onListening?.Invoke();
+        }
+        catch
+        {
+            // The exception tells the caller that the server does not run.
+            Close();
+            throw;
+        }
+
         using (cancellationToken.UnsafeRegister(static leave => ((TaskCompletionSource)leave!).TrySetResult(), leave))
             await Task.WhenAny(leave.Task, _finished.Task).ConfigureAwait(false);
         return await LeaveAsync().ConfigureAwait(false);

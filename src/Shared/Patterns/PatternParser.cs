@@ -1,4 +1,4 @@
-// Reads a pattern from left to right. Each step returns the sentence that refuses the pattern, or an empty one to continue.
+// Reads a pattern from left to right. Each step returns the error message, or an empty string to continue.
 using System;
 using System.Collections.Generic;
 

@@ -128,4 +128,30 @@ public sealed class RunTests
         Health.Ready(recorder, TestRequest.New("GET", "/readyz"));
         Assert.Equal((200, "ready\n"), (recorder.Code, recorder.BodyText));
     }
+
+    [Fact]
+    public async Task A_callback_that_fails_fails_the_call_and_closes_the_server()
+    {
+        var server = Make();
+        IPEndPoint? address = null;
+        await Assert.ThrowsAsync<InvalidDataException>(() => server.RunAsync(() =>
+        {
+            address = (IPEndPoint)server.LocalEndPoint!;
+            throw new InvalidDataException("made to fail");
+        }).WaitAsync(s_patience));
+        Eventually.True(() => !IsListening(address!), "the server listens");
+    }
+
+    private static bool IsListening(IPEndPoint address)
+    {
+        try
+        {
+            new RawClient(address, receiveBufferBytes: 0).Dispose();
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
 }

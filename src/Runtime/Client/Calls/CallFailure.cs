@@ -60,6 +60,9 @@ internal static class CallFailure
         }
     }
 
+    /// <summary>Failure of a user's round tripper that returns null.</summary>
+    internal static InvalidOperationException NoResponse() => new("The round tripper returned null instead of a response.");
+
     /// <summary>Failure to read a response's body, with the request and the phase in its message.</summary>
     internal static TransportException OfBody(TransportError error, Request? request, string message, Exception? inner = null) =>
         new(error, request is null ? message : $"{Describe(request)}: {Body}: {message}", inner) { IsNamed = true };

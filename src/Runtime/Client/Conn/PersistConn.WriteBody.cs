@@ -64,7 +64,10 @@ internal sealed partial class PersistConn
     private static async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();
-        await body.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DisposeAsync(body).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // An exception that is thrown at once is kept by the task, too.
+        static async Task DisposeAsync(Body body) => await body.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task TellFailedAsync(Exchange exchange, ClientTrace trace, TransportException error)
@@ -119,7 +122,7 @@ internal sealed partial class PersistConn
             long sent = 0;
             while (true)
             {
-                var count = await body.ReadAsync(buffer, stopped).ConfigureAwait(false);
+                var count = WireBody.Checked(await body.ReadAsync(buffer, stopped).ConfigureAwait(false), buffer.Length);
                 // Excess bytes are not sent: the server would read them as the next request.
                 if (sent + count > length || (count == 0 && sent < length)) throw WrongLength(length, sent + count);
                 if (count == 0) return;
@@ -140,7 +143,7 @@ internal sealed partial class PersistConn
         var buffer = LentBlock.Rent(BodyBufferSize);
         try
         {
-            while (await body.ReadAsync(buffer, stopped).ConfigureAwait(false) is > 0 and var count)
+            while (WireBody.Checked(await body.ReadAsync(buffer, stopped).ConfigureAwait(false), buffer.Length) is > 0 and var count)
             {
                 await SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
                 buffer = Fitting(buffer, isFull: count == buffer.Length);
@@ -161,7 +164,8 @@ internal sealed partial class PersistConn
             while (true)
             {
                 var room = buffer.Length - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length;
-                var count = await body.ReadAsync(buffer.AsMemory(ChunkedEncoder.HeadBytesMax, room), stopped).ConfigureAwait(false);
+                var memory = buffer.AsMemory(ChunkedEncoder.HeadBytesMax, room);
+                var count = WireBody.Checked(await body.ReadAsync(memory, stopped).ConfigureAwait(false), room);
                 if (count == 0) break;
                 await SendAsync(FrameChunk(buffer, count)).ConfigureAwait(false);
                 buffer = Fitting(buffer, isFull: count == room);

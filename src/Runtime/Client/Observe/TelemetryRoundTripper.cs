@@ -17,16 +17,34 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
 
     private async ValueTask<Response> SendWatchedAsync(Request request, CancellationToken cancellationToken)
     {
+        var body = request.SentBody;
+        var exchange = new Watched();
+        try
+        {
+            await SendWatchedAsync(request, exchange, cancellationToken).ConfigureAwait(false);
+            return exchange.Response!;
+        }
+        catch
+        {
+            // A listener may throw: before the request was sent, or when there is a response. Nothing else disposes them.
+            if (exchange.Response is { } response) await response.DisposeAsync().ConfigureAwait(false);
+            else if (!exchange.IsSent) await body.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask SendWatchedAsync(Request request, Watched exchange, CancellationToken cancellationToken)
+    {
         var start = Stopwatch.GetTimestamp();
         var tags = TagsOf(request);
         using var activity = StartActivity(request, tags);
         ClientInstruments.Active.Add(1, tags);
-        Response? response = null;
         Exception? failure = null;
         try
         {
-            return response = await next.RoundTripAsync(WithTrace(request, activity ?? Activity.Current), cancellationToken)
-                .ConfigureAwait(false);
+            var traced = WithTrace(request, activity ?? Activity.Current);
+            exchange.IsSent = true;
+            exchange.Response = await next.RoundTripAsync(traced, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception thrown)
         {
@@ -36,16 +54,23 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         finally
         {
             ClientInstruments.Active.Add(-1, tags);
-            if (response is not null)
+            if (exchange.Response is { } response)
             {
                 tags.Add("http.response.status_code", response.StatusCode);
                 tags.Add("network.protocol.version", response.Proto == "HTTP/1.0" ? "1.0" : "1.1");
             }
 
-            if (ErrorType(response, failure) is { } error) tags.Add("error.type", error);
+            if (ErrorType(exchange.Response, failure) is { } error) tags.Add("error.type", error);
             ClientInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
-            EndActivity(activity, tags, response, failure);
+            EndActivity(activity, tags, exchange.Response, failure);
         }
+    }
+
+    // Progress of an exchange.
+    private sealed class Watched
+    {
+        internal bool IsSent;
+        internal Response? Response;
     }
 
     private static TagList TagsOf(Request request)
@@ -79,7 +104,8 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         if (activity is null) return;
         foreach (var (name, value) in tags) activity.SetTag(name, value);
         // The convention: for a client, 4xx is an error as well.
-        if (failure is not null || response is { StatusCode: >= 400 }) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
+        if (failure is not null) activity.SetStatus(ActivityStatusCode.Error, FailureText.MessageOf(failure));
+        else if (response is { StatusCode: >= 400 }) activity.SetStatus(ActivityStatusCode.Error);
     }
 
     // The caller's request is not changed, and trace fields that it already has take precedence.

@@ -73,7 +73,9 @@ public sealed partial class Transport
         }
         catch (OperationCanceledException e)
         {
-            Pool.DialFailed(want, new TransportException(TransportError.TimedOut, "The dial took longer than Transport.DialTimeout.", e));
+            Pool.DialFailed(want, want.DialToken.IsCancellationRequested
+                ? new TransportException(TransportError.TimedOut, "The dial took longer than Transport.DialTimeout.", e)
+                : new TransportException(TransportError.Aborted, "The function that dials cancelled the dial.", e));
         }
         catch (Exception e)
         {

@@ -28,7 +28,7 @@ public sealed partial class Transport
     {
         try
         {
-            return await other.RoundTripAsync(request, call).ConfigureAwait(false);
+            return await LimitedCall.SendAsync(other, request, limits, call).ConfigureAwait(false);
         }
         catch (SkipAltProtocolException)
         {

@@ -61,7 +61,7 @@ public sealed partial class Transport
                 }
                 catch (Exception e) when (conn.WhyRetry(e, plan) != RetryReason.None)
                 {
-                    // Only what had been idle is tried again, so the loop ends with the last idle connection.
+                    // Only a request on a reused connection is retried, so the loop ends when no idle connection is left.
                     if (body is null or MemoryBody) continue;
                     // The connection has disposed the body it read from.
                     body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody returned null.");

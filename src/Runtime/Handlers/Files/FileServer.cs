@@ -1,6 +1,6 @@
-// Files by path (BEHAVIOUR M14). A file has one URL, that of a directory ends in a slash, and its index.html is the directory's own: other
-// forms are redirected, by targets relative to the request so that a stripped prefix does no harm. Redirects are made from the path as it
-// was written: "/a%2Findex.html" does not contain the directory "/a/".
+// Files by path (BEHAVIOUR M14). Each file has one URL. The URL of a directory ends in a slash and serves its index.html. Other forms are
+// redirected, by targets relative to the request so that a stripped prefix does no harm. Redirects are made from the path as it was
+// written: "/a%2Findex.html" does not contain the directory "/a/".
 //
 // A path may not lead out of the file system: only rooted, clean paths are opened. An encoded slash names nothing here. It never separates
 // segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request bypass

@@ -77,7 +77,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         if (route.Length > 0) activity.DisplayName = $"{(method == "_OTHER" ? "HTTP" : method)} {route}";
         foreach (var (name, value) in tags) activity.SetTag(name, value);
         // By the convention, an error of the client is not an error of the server's span.
-        if (status >= 500) activity.SetStatus(ActivityStatusCode.Error, failure?.Message);
+        if (status >= 500) activity.SetStatus(ActivityStatusCode.Error, failure is null ? null : FailureText.MessageOf(failure));
     }
 
     private static void Carried(object? carrier, string name, out string? value, out IEnumerable<string>? values)

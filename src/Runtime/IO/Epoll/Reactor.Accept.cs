@@ -125,7 +125,7 @@ internal sealed unsafe partial class Reactor
         }
         catch (Exception failure)
         {
-            listener.Log($"A connection was closed, because its driver could not be created: {failure.Message}");
+            listener.Log($"A connection was closed, because its driver could not be created: {FailureText.MessageOf(failure)}");
             conn.Close();
             return null;
         }

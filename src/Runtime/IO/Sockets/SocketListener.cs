@@ -155,7 +155,7 @@ internal sealed class SocketListener : IoListener
         catch (Exception e)
         {
             // The maker's fault must not end the accepting of others.
-            _log($"A connection was dropped: {e.Message}");
+            _log($"A connection was dropped: {FailureText.MessageOf(e)}");
             if (conn is null) socket.Dispose();
             else conn.Close();
         }

@@ -82,6 +82,6 @@ internal sealed partial class TlsConn
     {
         if (_wire.SawResponse)
             return new TransportException(TransportError.Tls, "The server gave an HTTP response to an HTTPS client.", failed);
-        return new TransportException(TransportError.Tls, $"The TLS handshake failed: {failed.Message}", failed);
+        return new TransportException(TransportError.Tls, $"The TLS handshake failed: {FailureText.MessageOf(failed)}", failed);
     }
 }

@@ -175,7 +175,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override void ShutdownSend()
     {
-        // A record that went in part only cannot be ended; the peer sees that the stream was cut.
+        // A close_notify cannot follow a partly sent record; the peer then sees a truncated stream.
         if (_wire.Output.TryFlush())
         {
             AppendCloseNotify();

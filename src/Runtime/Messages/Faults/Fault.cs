@@ -20,7 +20,9 @@ internal static class Fault
     internal const int ClientClosedRequest = 499;
 
     private const int CausesMax = 8;
-    private const int WritersMax = 64;
+
+    /// <summary>Largest number of nested writers that are searched: a user's writer may unwrap to itself.</summary>
+    internal const int WritersMax = 64;
 
     /// <summary>Finds the <see cref="BadRequestException"/> that a failure is, or was caused by. Null if there is none.</summary>
     internal static BadRequestException? BadRequestIn(Exception failure) => Find<BadRequestException>(failure);

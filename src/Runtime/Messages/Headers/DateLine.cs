@@ -36,7 +36,7 @@ internal sealed class DateLine
     /// <summary>The same after the status line of most responses, the beginning of most heads.</summary>
     internal ReadOnlySpan<byte> StatusAndDate => _text;
 
-    /// <summary>True if the second of this line still lasts.</summary>
+    /// <summary>True if the tick is within the second that this line shows.</summary>
     internal bool IsFresh(long tick) => tick < _endTick;
 
     [InlineArray(StatusLength + DateLength)]

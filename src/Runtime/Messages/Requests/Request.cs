@@ -207,7 +207,9 @@ public sealed partial class Request
         routing.MountedMux = mux;
     }
 
-    /// <summary>Mount of <see cref="MountedMux"/>, from the outermost mux on. Null if no mounted mux has the request.</summary>
+    /// <summary>
+    /// Place where <see cref="MountedMux"/> is mounted, as a path from the outermost mux. Null if no mounted mux has the request.
+    /// </summary>
     internal MountPoint? MountPoint => _parts?.ExistingRouting?.MountPoint;
 
     /// <summary>

@@ -111,7 +111,7 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         if (_received is not null) MakeHeader().AddHiddenOptions(options);
     }
 
-    // The head's bytes and field lines never change, so that they may be shared; the first change of the header copies them.
+    // The head's bytes and field lines are immutable and shared; changing the header copies them first.
     private Header MakeHeader()
     {
         var header = new Header();

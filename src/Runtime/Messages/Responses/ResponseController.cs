@@ -71,8 +71,13 @@ public readonly struct ResponseController
     private T Find<T>(string what)
         where T : class
     {
-        for (var writer = _writer; writer is not null; writer = writer.Unwrap())
+        var writer = _writer;
+        for (var count = 0; writer is not null && count < Fault.WritersMax; count++)
+        {
             if (writer is T found) return found;
+            writer = writer.Unwrap();
+        }
+
         throw new NotSupportedException($"This response's connection cannot {what}: no writer supports it.");
     }
 }

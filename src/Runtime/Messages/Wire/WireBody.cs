@@ -23,7 +23,7 @@ internal static class WireBody
         {
             var room = block.AsMemory(ChunkedEncoder.HeadBytesMax, BlockBytes - ChunkedEncoder.HeadBytesMax - ChunkedEncoder.Tail.Length);
             long written = 0;
-            while (await body.ReadAsync(room, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+            while (Checked(await body.ReadAsync(room, cancellationToken).ConfigureAwait(false), room.Length) is > 0 and var count)
             {
                 written += count;
                 // Excess bytes are not written: the reader would take them for the next message.
@@ -38,6 +38,12 @@ internal static class WireBody
             ArrayPool<byte>.Shared.Return(block);
         }
     }
+
+    /// <summary>Checks and returns the result of a read of a body, which may be a user's.</summary>
+    /// <exception cref="InvalidOperationException">It is not a count of bytes that the memory had room for.</exception>
+    internal static int Checked(int count, int room) => (uint)count <= (uint)room
+        ? count
+        : throw new InvalidOperationException($"The body returned {count} for a read of at most {room} bytes.");
 
     internal static InvalidOperationException WrongLength(long declared) =>
         new($"The message declares {declared} bytes, but its body has a different length.");

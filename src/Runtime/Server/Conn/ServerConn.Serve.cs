@@ -7,6 +7,8 @@ namespace RouteGen.Serving;
 // One request: from its parsed head to its complete response.
 internal sealed partial class ServerConn
 {
+    private const string EndCallbackFailed = "A callback registered for the end of a request failed.";
+
     /// <summary>The request's body has been read to its end: its trailers become visible.</summary>
     internal void EndBody(ref BodyDecoder decoder)
     {
@@ -29,6 +31,7 @@ internal sealed partial class ServerConn
 
         var entered = _conn.EnterHandler();
         var task = StartHandler(exchange);
+        if (exchange.Request.ExistingContext is { } context) EndContext(exchange, context, task);
         var leads = _conn.ExitHandler(entered);
         AmbientState.Restore();
         if (!leads || !task.IsCompleted) return Suspend(exchange, task);
@@ -78,6 +81,22 @@ internal sealed partial class ServerConn
         catch (Exception failure)
         {
             return ValueTask.FromException(failure);
+        }
+    }
+
+    // The callbacks of a request's token are a user's, and may block. So they run as a part of the handler, whose thread can be replaced,
+    // unless an operation is still in progress: it is let through, and may have been given the token.
+    private void EndContext(ServedExchange exchange, RequestContext context, ValueTask task)
+    {
+        try
+        {
+            if (!task.IsCompleted) return;
+            exchange.Seal(this);
+            if (!HasOperations || _state == State.Hijacked) context.Cancel();
+        }
+        catch (Exception failure)
+        {
+            Log(EndCallbackFailed, failure, exchange.Request);
         }
     }
 
@@ -185,7 +204,7 @@ internal sealed partial class ServerConn
         }
         catch (Exception failure)
         {
-            Log("A callback registered for the end of a request failed.", failure, exchange.Request);
+            Log(EndCallbackFailed, failure, exchange.Request);
             return false;
         }
         finally

@@ -47,7 +47,7 @@ internal sealed class ServerLog
         if (detail is not null) PeerText.AppendLines(line.Append(' '), detail, FailureLengthMax);
         if (about is not null) AppendRequest(line, about, pattern);
         if (peer is not null) line.Append(" peer=").Append(PeerText.Escape(peer, PathLengthMax));
-        if (failure is not null) PeerText.AppendLines(line.Append("\n    "), failure.ToString(), FailureLengthMax);
+        if (failure is not null) PeerText.AppendLines(line.Append("\n    "), FailureText.Of(failure), FailureLengthMax);
         WriteLine(line.ToString());
     }
 
@@ -96,7 +96,7 @@ internal sealed class ServerLog
         catch (Exception failure)
         {
             // The caller is in the middle of serving a connection: a log write that fails must not close it, nor end the process.
-            StandardError.Write(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", failure.ToString()));
+            StandardError.Write(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", FailureText.Of(failure)));
         }
     }
 }

@@ -7,7 +7,15 @@ internal static class Refused
 {
     internal static void Tell(Server server, Conn conn, RejectReason reason, ReadOnlySpan<byte> input)
     {
-        RefusalCounter.Count?.Invoke(reason);
+        try
+        {
+            RefusalCounter.Count?.Invoke(reason);
+        }
+        catch (Exception failure)
+        {
+            server.LogOf("A listener of the metrics failed.", conn.RemoteEndPoint, null, failure);
+        }
+
         if (server.OnRefused is not { } hook) return;
         try
         {

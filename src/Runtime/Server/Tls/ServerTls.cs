@@ -46,7 +46,7 @@ internal sealed class ServerTls : TlsAcceptor
         // Connections that the server itself ended are not logged.
         if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut }
             && _server.IsStopping) return;
-        _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, failure.GetBaseException().Message, null);
+        _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, FailureText.MessageOfCause(failure), null);
     }
 
     private SslServerAuthenticationOptions OptionsFor(string serverName)

@@ -23,7 +23,7 @@ internal sealed class HeadSnapshot
     private int _takenCount;
     private string? _lastTaken;
 
-    /// <summary>The declared length, or -1 if there is none, or it is malformed.</summary>
+    /// <summary>The declared length, or -1 if it is missing or malformed.</summary>
     internal long ContentLength { get; private set; } = -1;
 
     /// <summary>

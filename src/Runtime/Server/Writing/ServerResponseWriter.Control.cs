@@ -37,7 +37,7 @@ internal sealed partial class ServerResponseWriter
 
     internal void EnableFullDuplex()
     {
-        if (_isOnWire) throw new InvalidOperationException("The head of the response was sent, which closed the request's body.");
+        if (_isOnWire) throw new InvalidOperationException("EnableFullDuplex must be called before the response begins.");
         _isFullDuplex = true;
     }
 }

@@ -23,6 +23,16 @@ public class DialContextTests
     };
 
     [Fact]
+    public async Task A_dial_that_cancels_itself_is_not_reported_as_a_time_limit()
+    {
+        using var transport = new Transport { DialContext = static (_, _, _) => throw new OperationCanceledException("mine") };
+        var failure = await Assert.ThrowsAsync<TransportException>(() => GetAsync(transport, "http://a.test/"));
+        Assert.Equal((TransportError.Aborted, false), (failure.Error, failure.IsTimeout));
+        Assert.Equal("mine", failure.GetBaseException().Message);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
     public async Task A_stream_is_pooled_and_watched_like_any_connection()
     {
         await using var server = new RawServer(async conn =>

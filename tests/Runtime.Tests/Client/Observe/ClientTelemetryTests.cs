@@ -90,4 +90,27 @@ public sealed class ClientTelemetryTests : IDisposable
 
     private static string Show(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         string.Join(' ', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_listener_that_fails_fails_its_call_and_leaks_neither_connection_nor_body(bool atStart)
+    {
+        using var failing = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Http.ClientTelemetryName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = _ => { if (atStart) throw new InvalidDataException("made to fail"); },
+            ActivityStopped = _ => { if (!atStart) throw new InvalidDataException("made to fail"); },
+        };
+        ActivitySource.AddActivityListener(failing);
+        await using var server = RawServer.Answering(static (_, _) => "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart");
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = Http.Instrument(transport) };
+        using var sent = new MemoryStream(new byte[3]);
+        var call = client.PostAsync(server.Url, "text/plain", Body.From(sent, 3)).AsTask();
+        await Assert.ThrowsAsync<InvalidDataException>(() => call.WaitAsync(Wait.Limit));
+        await Wait.UntilAsync(() => !sent.CanRead, "the body is disposed");
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
 }

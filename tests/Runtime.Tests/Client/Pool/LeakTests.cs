@@ -98,4 +98,21 @@ public class LeakTests
         else Assert.Contains("5 bytes", (await Assert.ThrowsAsync<InvalidDataException>(() => reading)).Message, StringComparison.Ordinal);
         await Wait.UntilNothingIsLeftAsync(transport);
     }
+
+    [Fact]
+    public async Task A_log_that_fails_ends_neither_the_connection_s_place_nor_the_process()
+    {
+        await using var server = RawServer.Answering(static (_, _) => "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\npart");
+        var isTold = false;
+        using var transport = new Transport
+        {
+            ErrorLog = _ =>
+            {
+                Volatile.Write(ref isTold, true);
+                throw new InvalidDataException("made to fail");
+            },
+        };
+        await ForgetAsync(transport, server.Url, reads: true);
+        await UntilCollectedAsync(() => transport.Pool.Counts == (0, 0, 0) && server.Open == 0 && Volatile.Read(ref isTold));
+    }
 }

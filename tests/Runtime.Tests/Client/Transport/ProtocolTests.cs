@@ -83,4 +83,37 @@ public class ProtocolTests
         public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) =>
             status == 0 ? throw new SkipAltProtocolException() : new(new Response { StatusCode = status, Request = request });
     }
+
+    [Fact]
+    public async Task A_client_s_time_limit_covers_another_protocol_and_its_bodies()
+    {
+        using var transport = new Transport();
+        transport.RegisterProtocol("foo", new SilentRoundTripper());
+        var client = new RouteGen.Client { Transport = transport, Timeout = TimeSpan.FromMilliseconds(50) };
+        var failure = await Assert.ThrowsAsync<TransportException>(() => client.GetAsync("foo://a.test/").AsTask().WaitAsync(Wait.Limit));
+        Assert.True(failure.IsTimeout);
+        using var response = await client.GetAsync("foo://a.test/body").AsTask().WaitAsync(Wait.Limit);
+        failure = await Assert.ThrowsAsync<TransportException>(() => response.Body.ReadAllBytesAsync().AsTask().WaitAsync(Wait.Limit));
+        Assert.True(failure.IsTimeout);
+    }
+
+    private sealed class SilentRoundTripper : IRoundTripper
+    {
+        public async ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
+        {
+            if (request.Url.Path.Length <= 1) await Task.Delay(Timeout.Infinite, cancellationToken);
+            return new Response { StatusCode = 200, Body = new SilentBody() };
+        }
+    }
+
+    private sealed class SilentBody : Body
+    {
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+    }
 }

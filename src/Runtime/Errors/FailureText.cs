@@ -1,0 +1,58 @@
+namespace RouteGen;
+
+/// <summary>
+/// Texts of exceptions that user code may have made. Their members can be overridden and throw: inside a log, that would end a connection
+/// or the process.
+/// </summary>
+internal static class FailureText
+{
+    /// <summary>The message, stack and causes of an exception. Never throws.</summary>
+    internal static string Of(Exception failure)
+    {
+        try
+        {
+            return failure.ToString() ?? NameOf(failure);
+        }
+        catch (Exception broken)
+        {
+            return $"{NameOf(failure)} (its text is missing: {NameOf(broken)} was thrown){Environment.NewLine}{StackOf(failure)}";
+        }
+    }
+
+    /// <summary>The message of an exception. Never throws.</summary>
+    internal static string MessageOf(Exception failure)
+    {
+        try
+        {
+            return failure.Message ?? NameOf(failure);
+        }
+        catch (Exception broken)
+        {
+            return $"{NameOf(failure)} (its message is missing: {NameOf(broken)} was thrown)";
+        }
+    }
+
+    /// <summary>The message of the innermost cause. Never throws.</summary>
+    internal static string MessageOfCause(Exception failure)
+    {
+        // GetBaseException can be overridden, too.
+        for (var count = 0; count < CausesMax && failure.InnerException is { } cause; count++) failure = cause;
+        return MessageOf(failure);
+    }
+
+    private const int CausesMax = 32;
+
+    private static string NameOf(Exception failure) => failure.GetType().FullName ?? nameof(Exception);
+
+    private static string? StackOf(Exception failure)
+    {
+        try
+        {
+            return failure.StackTrace;
+        }
+        catch (Exception broken)
+        {
+            return $"   (its stack is missing: {NameOf(broken)} was thrown)";
+        }
+    }
+}
