@@ -4,6 +4,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators;
@@ -20,8 +21,8 @@ internal static partial class Guard
     /// <param name="step">Its name.</param>
     /// <param name="parse">The parser.</param>
     /// <param name="failed">Makes its result of the problem.</param>
-    internal static Func<GeneratorAttributeSyntaxContext, CancellationToken, T> Attributed<T>(
-        string step, Func<GeneratorAttributeSyntaxContext, CancellationToken, T> parse, Func<DiagnosticInfo, T> failed) =>
+    internal static Func<AttributedNode, CancellationToken, T> Attributed<T>(
+        string step, Func<AttributedNode, CancellationToken, T> parse, Func<DiagnosticInfo, T> failed) =>
         (context, cancellationToken) => Run(step, context.TargetNode, () => parse(context, cancellationToken), failed);
 
     /// <summary>The result of a step that reads a node, or what is made of the problem if it throws.</summary>

@@ -9,7 +9,7 @@
 // The scopes hold syntax, against the rule for values between steps: a node is the same object for as long as its file stands, which is
 // what tells the steps behind it that they need not run. They hold no more than the compilation that the driver was given last.
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
 
@@ -20,12 +20,9 @@ public sealed partial class RouteGenerator
     /// <summary>The methods that are not plain, as <see cref="Guard.Probe"/> is told.</summary>
     internal const string Others = "Others";
 
-    private static IncrementalValuesProvider<HandlerResult>[] Handlers(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValuesProvider<HandlerResult>[] Handlers(IncrementalGeneratorInitializationContext context, NodeFinder nodes)
     {
-        var plain = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => PlainScope.IsCandidate(node), static (context, _) => (TypeDeclarationSyntax)context.Node)
-            .Select(static (type, _) => PlainScope.Read(type))
+        var plain = nodes.Scopes
             .WithTrackingName(TrackingNames.PlainScopes)
             .Combine(context.CompilationProvider)
             .Select(static (pair, cancellationToken) => Guard.Run(
@@ -41,13 +38,10 @@ public sealed partial class RouteGenerator
             .SelectMany(static (pair, cancellationToken) => pair.Left.Others.SelectMany(method => Guard.Run<HandlerResult[]>(
                 Others, method, () => [.. HandlerParser.ParseAll(method, pair.Right, cancellationToken)],
                 static problem => [HandlerResult.Failed(problem)])));
-        var others = RouteAttributes.MetadataNames
-            .Select(
-                name =>
-                    context.SyntaxProvider.ForAttributeWithMetadataName(
-                        name, static (node, _) => !PlainHandler.IsPlain(node),
-                        Guard.Attributed(TrackingNames.Handlers, HandlerParser.Parse, HandlerResult.Failed)));
-        return [.. others.Append(plain.Select(static (result, _) => result.Handlers)).Append(problematic)
+        var others = nodes.Attributed(
+            [.. RouteAttributes.MetadataNames], Carriers.OtherThanPlain,
+            Guard.Attributed(TrackingNames.Handlers, HandlerParser.Parse, HandlerResult.Failed));
+        return [.. new[] { others, plain.Select(static (result, _) => result.Handlers), problematic }
             .Select(static handlers => handlers.WithTrackingName(TrackingNames.Handlers))];
     }
 }

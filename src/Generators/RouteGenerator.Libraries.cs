@@ -10,6 +10,7 @@
 // ServeMux.g.cs, with ServeMux.Program.g.cs for those that refer to it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
 using RouteGen.Generators.Planning;
@@ -25,12 +26,13 @@ public sealed partial class RouteGenerator
         new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty, EquatableArray<string>.Empty);
 
     private static IncrementalValueProvider<LibraryRoutes> ReadLibraries(
-        IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
+        IncrementalGeneratorInitializationContext context, NodeFinder nodes, Reports reports,
+        IncrementalValueProvider<MuxSettings> settings)
     {
         var libraries = context.CompilationProvider.Guarded(
             context, TrackingNames.Libraries, LibraryReader.ReadAll, EquatableArray<LibraryModel>.Empty);
-        var rules = RulesOf(context, reports, KnownNames.ExcludeRoutesAttribute)
-            .Combine(RulesOf(context, reports, KnownNames.LibraryPrefixAttribute))
+        var rules = RulesOf(nodes, reports, KnownNames.ExcludeRoutesAttribute)
+            .Combine(RulesOf(nodes, reports, KnownNames.LibraryPrefixAttribute))
             .Select(
                 static (pair, _) =>
                     new EquatableArray<LibraryRule>([.. pair.Left.Concat(pair.Right).OrderBy(static rule => rule.Location)]));
@@ -43,12 +45,12 @@ public sealed partial class RouteGenerator
     }
 
     private static IncrementalValueProvider<EquatableArray<LibraryRule>> RulesOf(
-        IncrementalGeneratorInitializationContext context, Reports reports, string attribute)
+        NodeFinder nodes, Reports reports, string attribute)
     {
-        var files = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (_, _) => true,
+        var files = nodes
+            .Attributed(
+                [attribute],
+                Carriers.All,
                 Guard.Attributed(
                     TrackingNames.LibraryRules, LibraryRuleParser.Parse,
                     static problem => new LibraryRules(EquatableArray<LibraryRule>.Empty, new([problem]))))

@@ -11,6 +11,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
 using RouteGen.Generators.Planning;
@@ -26,12 +27,11 @@ public sealed partial class RouteGenerator
     private const string NamespacesFeature = "InterceptorsNamespaces";
 
     private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
-        IncrementalGeneratorInitializationContext context, Reports reports, IncrementalValueProvider<MuxSettings> settings)
+        IncrementalGeneratorInitializationContext context, NodeFinder nodes, Reports reports, IncrementalValueProvider<MuxSettings> settings)
     {
-        var lines = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => LineParser.IsCandidate(node), static (context, cancellationToken) => Guard.Run<LineResult?>(
-                TrackingNames.Lines, context.Node, () => LineParser.Parse(context, cancellationToken),
+        var lines = nodes
+            .Lines(static (node, model, cancellationToken) => Guard.Run<LineResult?>(
+                TrackingNames.Lines, node, () => LineParser.Parse(node, model, cancellationToken),
                 static problem => new LineResult(null, problem)))
             .Where(static line => line is not null)
             .Select(static (line, _) => line!)

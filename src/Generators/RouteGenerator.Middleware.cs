@@ -2,6 +2,7 @@
 // with such an attribute finds that of all files.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
 
@@ -10,19 +11,19 @@ namespace RouteGen.Generators;
 public sealed partial class RouteGenerator
 {
     private static IncrementalValueProvider<EquatableArray<MiddlewareModel>> AssemblyMiddleware(
-        IncrementalGeneratorInitializationContext context, Reports reports)
+        NodeFinder nodes, Reports reports)
     {
-        var found = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.UseTypeAttribute,
-                static (node, _) => node is CompilationUnitSyntax,
+        var found = nodes
+            .Attributed(
+                [KnownNames.UseTypeAttribute],
+                Carriers.Files,
                 Guard.Attributed(TrackingNames.AssemblyMiddleware, Parse, static problem => new MuxResult(null, new([problem]))))
             .WithTrackingName(TrackingNames.AssemblyMiddleware);
         reports.Add(found.Select(static (result, _) => result.Problems));
         return found.Collect()
             .Select(static (results, _) => results.IsEmpty ? EquatableArray<MiddlewareModel>.Empty : results[0].Middleware);
 
-        static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        static MuxResult Parse(AttributedNode context, CancellationToken cancellationToken) =>
             new(null, EquatableArray<DiagnosticInfo>.Empty, MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));
     }
 }

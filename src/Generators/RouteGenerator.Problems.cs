@@ -1,6 +1,7 @@
 // What is reported: problems travel with their places, apart from what the tables are written from.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
 using RouteGen.Generators.Planning;
@@ -17,26 +18,26 @@ public sealed partial class RouteGenerator
     }
 
     private static void ReportChecks(
-        IncrementalGeneratorInitializationContext context,
+        NodeFinder nodes,
         Reports reports,
         string attribute,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, EquatableArray<DiagnosticInfo>> check)
+        Func<AttributedNode, CancellationToken, EquatableArray<DiagnosticInfo>> check)
     {
-        var problems = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute, static (_, _) => true,
+        var problems = nodes
+            .Attributed(
+                [attribute], Carriers.All,
                 Guard.Attributed(TrackingNames.Checks, check, static problem => new EquatableArray<DiagnosticInfo>([problem])))
             .WithTrackingName(TrackingNames.Checks);
         reports.Add(problems);
     }
 
-    private static void ReportSentAttributes(IncrementalGeneratorInitializationContext context, Reports reports)
+    private static void ReportSentAttributes(NodeFinder nodes, Reports reports)
     {
-        var problems = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => SentAttributes.IsCandidate(node), static (context, cancellationToken) => Guard.Run(
+        var problems = nodes
+            .SentAttributes(static (node, model, cancellationToken) => Guard.Run(
                 TrackingNames.Checks,
-                context.Node,
-                () => SentAttributes.Check(context, cancellationToken),
+                node,
+                () => SentAttributes.Check(node, model, cancellationToken),
                 static problem => new EquatableArray<DiagnosticInfo>([problem])))
             .WithTrackingName(TrackingNames.Checks);
         reports.Add(problems);

@@ -84,9 +84,8 @@ public sealed class PlainHandlerTests
                     + "System.Threading.Tasks; " + members)]);
         var plain = 0;
         var others = 0;
-        foreach (var type in program.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes()).Where(PlainScope.IsCandidate))
+        foreach (var scope in program.SyntaxTrees.SelectMany(static tree => FileNodes.Of(tree, default).Scopes))
         {
-            var scope = PlainScope.Read((TypeDeclarationSyntax)type);
             var result = PlainHandlerParser.Parse(ScopeFactsReader.Ask(scope, program, default), default);
             var read = scope.Handlers.Select(static handler => handler.Syntax).Except(result.Others)
                 .SelectMany(method => HandlerParser.ParseAll(method, program, default)).ToArray();

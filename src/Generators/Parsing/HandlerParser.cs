@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -12,7 +13,7 @@ namespace RouteGen.Generators.Parsing;
 internal static class HandlerParser
 {
     /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
-    internal static HandlerResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+    internal static HandlerResult Parse(AttributedNode context, CancellationToken cancellationToken) =>
         context.TargetSymbol is IMethodSymbol method
         ? Parse(context.TargetNode, method, context.Attributes, context.SemanticModel, cancellationToken)
         : HandlerResult.None;

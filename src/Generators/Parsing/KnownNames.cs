@@ -15,10 +15,26 @@ internal static class KnownNames
     internal const string ExcludeRoutesAttribute = "RouteGen.ExcludeRoutesAttribute";
     internal const string LibraryPrefixAttribute = "RouteGen.LibraryPrefixAttribute";
 
+    private const string Namespace = "RouteGen.";
+
+    /// <summary>The attributes that the generator reads, without namespace and number of type parameters.</summary>
+    internal static readonly string[] Attributes =
+    [
+        .. RouteAttributes.MetadataNames
+            .Concat([MountAttribute, ServeMuxAttribute, PrefixAttribute, UseAttribute, ExcludeRoutesAttribute, LibraryPrefixAttribute])
+            .Select(SimpleNameOf),
+    ];
+
     internal const string ResponseWriter = "ResponseWriter";
     internal const string Request = "Request";
     internal const string Task = "Task";
     internal const string ValueTask = "ValueTask";
+
+    /// <summary>The name of a type of ours as metadata has it, without its namespace.</summary>
+    internal static string TypeNameOf(string metadataName) => metadataName.Substring(Namespace.Length);
+
+    /// <summary>Variant of <see cref="TypeNameOf"/>, without the number of type parameters.</summary>
+    internal static string SimpleNameOf(string metadataName) => TypeNameOf(metadataName).Split('`')[0];
 
     internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, ResponseWriter);
 

@@ -2,6 +2,7 @@
 // report.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
@@ -9,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 internal static class LibraryRuleParser
 {
     /// <summary>Reads the attributes of one kind in one file.</summary>
-    internal static LibraryRules Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static LibraryRules Parse(AttributedNode context, CancellationToken cancellationToken)
     {
         if (context.TargetSymbol is not IAssemblySymbol)
             return new(EquatableArray<LibraryRule>.Empty, EquatableArray<DiagnosticInfo>.Empty);

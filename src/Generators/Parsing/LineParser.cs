@@ -33,10 +33,10 @@ internal static class LineParser
     };
 
     /// <summary>Reads a candidate; null: it is none.</summary>
-    internal static LineResult? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken) =>
-        context.Node is InvocationExpressionSyntax call
-        ? ParseCall(call, context.SemanticModel, cancellationToken)
-        : ParseDelegate((SimpleNameSyntax)context.Node, context.SemanticModel, cancellationToken);
+    internal static LineResult? Parse(SyntaxNode candidate, SemanticModel model, CancellationToken cancellationToken) =>
+        candidate is InvocationExpressionSyntax call
+        ? ParseCall(call, model, cancellationToken)
+        : ParseDelegate((SimpleNameSyntax)candidate, model, cancellationToken);
 
     private static LineResult? ParseCall(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {

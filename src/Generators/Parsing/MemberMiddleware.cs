@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
@@ -10,7 +11,7 @@ namespace RouteGen.Generators.Parsing;
 internal static class MemberMiddleware
 {
     /// <summary>Finds the problems of the attributes on one class or method.</summary>
-    internal static EquatableArray<DiagnosticInfo> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static EquatableArray<DiagnosticInfo> Check(AttributedNode context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
         var mux = context.TargetSymbol as INamedTypeSymbol ?? context.TargetSymbol.ContainingType;

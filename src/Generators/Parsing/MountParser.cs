@@ -2,6 +2,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -10,7 +11,7 @@ namespace RouteGen.Generators.Parsing;
 internal static class MountParser
 {
     /// <summary>Reads a member and the attributes on this declaration of it.</summary>
-    internal static MountResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static MountResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
         if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol))

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
@@ -18,7 +19,7 @@ internal static class MuxParser
     private static readonly string[] s_privateNames = ["_serveMux", "MakeServeMux", "ServeMuxTable"];
 
     /// <summary>Reads an annotated class.</summary>
-    internal static MuxResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static MuxResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
         // On anything else the compiler refuses the attribute.
         if (context.TargetSymbol is not INamedTypeSymbol type || !IsNamedClass(type))

@@ -62,12 +62,9 @@ internal sealed class PlainHandler
         } method
         && IsClass(method.Parent)
         && !method.ContainsDiagnostics
-        && method.AttributeLists.All(
-            static list =>
-                list.Target is null && list.Attributes.All(static attribute => IsPlainAttribute(attribute) || IsOther(attribute)))
-        && method.AttributeLists.Any(static list => list.Attributes.Any(IsPlainAttribute))
-        && method.ParameterList.Parameters.All(
-            static parameter => parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type))
+        && HasPlainAttributes(method.AttributeLists)
+        && IsPlainParameter(method.ParameterList.Parameters[0])
+        && IsPlainParameter(method.ParameterList.Parameters[1])
         && HasPlainReturn(method)
         && HasPlainModifiers(method.Modifiers);
 
@@ -89,11 +86,31 @@ internal sealed class PlainHandler
         return ([.. routes], [.. others]);
     }
 
+    // This and what it calls is asked of every method with attributes, thousands of times in one file: nothing is allocated.
+    private static bool HasPlainAttributes(SyntaxList<AttributeListSyntax> lists)
+    {
+        var hasRoute = false;
+        foreach (var list in lists)
+        {
+            if (list.Target is not null) return false;
+            foreach (var attribute in list.Attributes)
+            {
+                if (IsPlainAttribute(attribute)) hasRoute = true;
+                else if (!IsOther(attribute)) return false;
+            }
+        }
+
+        return hasRoute;
+    }
+
+    private static bool IsPlainParameter(ParameterSyntax parameter) =>
+        parameter is { AttributeLists.Count: 0, Modifiers.Count: 0, Default: null, Type: { } type } && IsName(type);
+
     private static bool IsClass(SyntaxNode? node) =>
         node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
         && !((TypeDeclarationSyntax)node).OpenBraceToken.IsMissing;
 
-    private static bool IsPlainAttribute(AttributeSyntax attribute) =>
+    internal static bool IsPlainAttribute(AttributeSyntax attribute) =>
         IsName(attribute.Name)
         && RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText)
         && attribute.ArgumentList is { Arguments: { Count: 1 } arguments }

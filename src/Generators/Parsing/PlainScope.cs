@@ -14,15 +14,21 @@ internal sealed class PlainScope
         Syntax = syntax;
         Handlers = handlers;
         RouteCount = handlers.Sum(static handler => handler.Routes.Length);
-        Attributes =
-            [.. handlers.SelectMany(static handler => handler.Routes).GroupBy(static route => route.AttributeName)
-                .Select(static routes => routes.First())];
-        Others =
-            [.. handlers.SelectMany(static handler => handler.Others).GroupBy(static attribute => attribute.Name.ToString())
-                .Select(static attributes => attributes.First())];
-        Types =
-            [.. handlers.SelectMany(static handler => TypesOf(handler.Syntax)).GroupBy(static name => name.Identifier.ValueText)
-                .Select(static names => names.First())];
+        var (attributes, others, types) = (new Firsts<PlainRoute>(), new Firsts<AttributeSyntax>(), new Firsts<IdentifierNameSyntax>());
+        foreach (var handler in handlers)
+        {
+            foreach (var route in handler.Routes) attributes.Add(route.AttributeName, route);
+            foreach (var other in handler.Others) others.Add(other.Name.ToString(), other);
+            foreach (var parameter in handler.Syntax.ParameterList.Parameters) AddType(parameter.Type);
+            AddType(handler.Syntax.ReturnType);
+        }
+
+        (Attributes, Others, Types) = (attributes.ToArray(), others.ToArray(), types.ToArray());
+
+        void AddType(TypeSyntax? type)
+        {
+            if (type is IdentifierNameSyntax name) types.Add(name.Identifier.ValueText, name);
+        }
     }
 
     internal TypeDeclarationSyntax Syntax { get; }
@@ -40,20 +46,23 @@ internal sealed class PlainScope
     /// <summary>The first of each name of a type.</summary>
     internal IdentifierNameSyntax[] Types { get; }
 
-    /// <summary>True if a node is a class with plain handlers. Asked about every node of a changed file.</summary>
-    internal static bool IsCandidate(SyntaxNode node)
+    /// <summary>Reads a declaration.</summary>
+    /// <param name="syntax">The declaration.</param>
+    /// <param name="methods">The plain handlers in it.</param>
+    internal static PlainScope Read(TypeDeclarationSyntax syntax, IEnumerable<MethodDeclarationSyntax> methods) =>
+        new(syntax, [.. methods.Select(PlainHandler.Read)]);
+
+    // The first of each name, in the order of the names.
+    private sealed class Firsts<T>
     {
-        if (node is not TypeDeclarationSyntax type) return false;
-        foreach (var member in type.Members)
-            if (PlainHandler.IsPlain(member)) return true;
-        return false;
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+        private readonly List<T> _firsts = [];
+
+        internal void Add(string name, T value)
+        {
+            if (_names.Add(name)) _firsts.Add(value);
+        }
+
+        internal T[] ToArray() => [.. _firsts];
     }
-
-    internal static PlainScope Read(TypeDeclarationSyntax syntax) =>
-        new(
-            syntax,
-            [.. syntax.Members.Where(PlainHandler.IsPlain).Select(static member => PlainHandler.Read((MethodDeclarationSyntax)member))]);
-
-    private static IEnumerable<IdentifierNameSyntax> TypesOf(MethodDeclarationSyntax method) =>
-        method.ParameterList.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).OfType<IdentifierNameSyntax>();
 }

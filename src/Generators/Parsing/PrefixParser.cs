@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Emitting;
+using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
@@ -11,7 +12,7 @@ namespace RouteGen.Generators.Parsing;
 internal static class PrefixParser
 {
     /// <summary>Finds the problems of the prefix of a class.</summary>
-    internal static EquatableArray<DiagnosticInfo> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    internal static EquatableArray<DiagnosticInfo> Check(AttributedNode context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
         foreach (var attribute in context.Attributes)

@@ -10,9 +10,9 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class SentAttributes
 {
-    /// <summary>True if a node is a list of such attributes. Asked about every node of a changed file.</summary>
-    internal static bool IsCandidate(SyntaxNode node) =>
-        node is AttributeListSyntax { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
+    /// <summary>True if a node is a list of such attributes. Asked about every list of a changed file.</summary>
+    internal static bool IsCandidate(AttributeListSyntax list) =>
+        list is { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
         {
             SyntaxKind.FieldKeyword => parent is PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ParameterSyntax,
             SyntaxKind.PropertyKeyword => parent is ParameterSyntax,
@@ -21,14 +21,14 @@ internal static class SentAttributes
         };
 
     /// <summary>RG0108 and RG0101: the problems of a candidate.</summary>
-    internal static EquatableArray<DiagnosticInfo> Check(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    internal static EquatableArray<DiagnosticInfo> Check(SyntaxNode candidate, SemanticModel model, CancellationToken cancellationToken)
     {
-        var list = (AttributeListSyntax)context.Node;
+        var list = (AttributeListSyntax)candidate;
         var target = list.Target!.Identifier.ValueText;
         var problems = new List<DiagnosticInfo>();
         foreach (var attribute in list.Attributes)
         {
-            if (context.SemanticModel.GetSymbolInfo(attribute, cancellationToken).Symbol is not IMethodSymbol { ContainingType: { } type })
+            if (model.GetSymbolInfo(attribute, cancellationToken).Symbol is not IMethodSymbol { ContainingType: { } type })
                 continue;
             if (!KnownNames.IsInRouteGen(type)) continue;
             var place = LocationInfo.From(attribute.GetLocation());

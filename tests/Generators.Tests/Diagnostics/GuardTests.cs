@@ -67,28 +67,4 @@ public sealed class GuardTests
         Assert.Contains(
             failures, one => one.GetMessage(null).Contains(name + ": InvalidOperationException: probed here", StringComparison.Ordinal));
     }
-
-    // ForAttributeWithMetadataName alone takes the square of the members of a class: RouteGenerator.cs says why.
-    [Fact]
-    public void The_nodes_of_a_file_are_asked_for_before_its_attributes()
-    {
-        var steps = new List<string>();
-        Guard.Probe = steps.Add;
-        try
-        {
-            GeneratorRunner.Driver().RunGenerators(GeneratorRunner.Compile([("Program.cs", Source)]));
-        }
-        finally
-        {
-            Guard.Probe = null;
-        }
-
-        string[] byAttribute =
-        [
-            TrackingNames.Handlers, TrackingNames.Mounts, TrackingNames.Muxes, TrackingNames.Checks, TrackingNames.LibraryRules,
-            TrackingNames.AssemblyMiddleware,
-        ];
-        Assert.All(byAttribute, name => Assert.Contains(name, steps));
-        Assert.Equal(TrackingNames.Lines, steps.Find(step => step == TrackingNames.Lines || Array.IndexOf(byAttribute, step) >= 0));
-    }
 }

@@ -1,0 +1,62 @@
+using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
+
+namespace RouteGen.Generators.Finding;
+
+/// <summary>The names by which a file may write our attributes: their own, and those that aliases give them.</summary>
+internal sealed class AttributeNames
+{
+    private const string Suffix = "Attribute";
+
+    private static readonly ILookup<string, string> s_noAliases = ByTarget([]);
+
+    private readonly ILookup<string, string> _ofAll;
+
+    // From a name, in full, to the names of what it may mean.
+    private readonly Dictionary<string, List<string>> _meanings;
+
+    /// <summary>The names in files that have no aliases of their own.</summary>
+    /// <param name="ofAll">The aliases of all files.</param>
+    internal AttributeNames(EquatableArray<UsingAlias> ofAll)
+    {
+        _ofAll = ByTarget(ofAll);
+        _meanings = MeaningsOf(s_noAliases);
+    }
+
+    private AttributeNames(AttributeNames ofAll, IEnumerable<UsingAlias> ofFile)
+    {
+        _ofAll = ofAll._ofAll;
+        _meanings = MeaningsOf(ByTarget(ofFile));
+    }
+
+    /// <summary>The names in a file that has these aliases, besides those of all files.</summary>
+    internal AttributeNames With(IReadOnlyList<UsingAlias> ofFile) => ofFile.Count == 0 ? this : new(this, ofFile);
+
+    /// <summary>Our attributes that a name may mean, as it is written in brackets.</summary>
+    internal IEnumerable<string> MeaningsOf(string name) => In(name).Concat(In(name + Suffix)).Distinct(StringComparer.Ordinal);
+
+    private static ILookup<string, string> ByTarget(IEnumerable<UsingAlias> aliases) =>
+        aliases.ToLookup(static alias => alias.Target, static alias => alias.Name, StringComparer.Ordinal);
+
+    // From what an alias stands for to the alias, and from there to what stands for that, each once. The compiler follows one step alone;
+    // what is found besides, it refuses.
+    private Dictionary<string, List<string>> MeaningsOf(ILookup<string, string> ofFile)
+    {
+        var meanings = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var attribute in KnownNames.Attributes)
+        {
+            var names = new List<string> { attribute };
+            var seen = new HashSet<string>(names, StringComparer.Ordinal);
+            for (var index = 0; index < names.Count; index++)
+            {
+                if (!meanings.TryGetValue(names[index], out var known)) meanings.Add(names[index], known = []);
+                known.Add(attribute);
+                names.AddRange(ofFile[names[index]].Concat(_ofAll[names[index]]).Where(seen.Add));
+            }
+        }
+
+        return meanings;
+    }
+
+    private List<string> In(string name) => _meanings.TryGetValue(name, out var meanings) ? meanings : [];
+}

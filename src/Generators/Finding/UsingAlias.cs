@@ -1,0 +1,16 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RouteGen.Generators.Finding;
+
+/// <summary>A <c>using Name = A.B.Target;</c>, without what stands around the last names.</summary>
+internal sealed record UsingAlias(string Name, string Target)
+{
+    /// <summary>The last name of a name, without its type arguments; null: it has none.</summary>
+    internal static string? NameOf(TypeSyntax name) => name switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        _ => null,
+    };
+}
