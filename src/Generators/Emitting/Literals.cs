@@ -12,6 +12,8 @@ internal static class Literals
     /// <summary>The text as it stands between double quotes.</summary>
     internal static string Escape(string text)
     {
+        // Nearly all texts are: thousands of them are not copied twice.
+        if (!NeedsEscapes(text)) return text;
         var builder = new StringBuilder(text.Length + 2);
         foreach (var letter in text)
         {
@@ -26,6 +28,17 @@ internal static class Literals
         }
 
         return builder.ToString();
+    }
+
+    /// <summary>Writes a number, which is the same in all cultures.</summary>
+    internal static StringBuilder AppendNumber(StringBuilder text, int number) =>
+        number is >= 0 and <= 9 ? text.Append((char)('0' + number)) : text.Append(number.ToString(CultureInfo.InvariantCulture));
+
+    private static bool NeedsEscapes(string text)
+    {
+        foreach (var letter in text)
+            if (letter is < ' ' or >= '\x7F' or '"' or '\\') return true;
+        return false;
     }
 
     // Letters of any script stay; controls, format characters (which may turn the direction of the line), line separators and surrogates,

@@ -50,7 +50,7 @@ internal static class ManifestEmitter
         writer.Line("// Where the routes were registered.");
         writer.Open("partial class " + ClassName(assemblyName));
         for (var index = 0; index < sources.Count; index++)
-            writer.Line("private const string " + MuxEmitter.SourceConstant(index) + " = " + Literals.Quote(sources[index]) + ";");
+            MuxEmitter.EmitSource(writer, index, sources[index]);
         return writer.ToSourceText();
     }
 

@@ -56,7 +56,7 @@ internal static class MuxEmitter
         OpenPart(writer, mux);
         writer.Line("// Where the entries of the table were registered.");
         for (var index = 0; index < sources.Count; index++)
-            writer.Line("private const string " + SourceConstant(index) + " = " + Literals.Quote(sources[index]) + ";");
+            EmitSource(writer, index, sources[index]);
         return writer.ToSourceText();
     }
 
@@ -110,7 +110,9 @@ internal static class MuxEmitter
                     });
             }
 
-            writer.Line(EntryEmitter.Row(plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts) + ",");
+            EntryEmitter.AppendRow(
+                writer.Begin(), plan.Entries[index].Route, kind, SourceConstant(index), plan.MountedSkipCount, mounts);
+            writer.EndLine(",");
         }
 
         writer.Close(";");
@@ -208,6 +210,14 @@ internal static class MuxEmitter
         writer.Line("// Groups are hosts: 0 is none, " + string.Join(", ", hosts.Keys.Select(static (host, index) =>
             (index + 1).ToString(CultureInfo.InvariantCulture) + " is " + Literals.Escape(host)).Take(8))
             + (hosts.Keys.Count > 8 ? " ..." : "") + ".");
+    }
+
+    /// <summary>Writes the constant of a place.</summary>
+    internal static void EmitSource(SourceWriter writer, int index, string source)
+    {
+        Literals.AppendNumber(writer.Begin().Append("private const string Source"), index)
+            .Append(" = \"").Append(Literals.Escape(source)).Append('"');
+        writer.EndLine(";");
     }
 
     internal static string SourceConstant(int index) => "Source" + index.ToString(CultureInfo.InvariantCulture);

@@ -7,7 +7,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
-using RouteGen.Routing;
 
 namespace RouteGen.Generators.Emitting;
 
@@ -17,7 +16,7 @@ internal static class RoutesJsonEmitter
 
     private const string DefaultMux = "DefaultServeMux";
 
-    /// <summary>The text; empty: the program has no route.</summary>
+    /// <summary>The text of the file; empty: the program has no route.</summary>
     /// <param name="registrations">The routes and their places.</param>
     /// <param name="withDefaultMux">True if the routes of <c>DefaultServeMux</c> are this program's.</param>
     /// <param name="projectFolder">What places are relative to.</param>
@@ -35,20 +34,6 @@ internal static class RoutesJsonEmitter
             .ThenBy(static route => route.Source, StringComparer.Ordinal)
             .ToArray();
         if (routes.Length == 0) return "";
-
-        // One text from the start: those of many routes are large objects, each of which costs a collection of all that lives.
-        var text = new StringBuilder("{\n  \"routes\": [\n");
-        for (var index = 0; index < routes.Length; index++)
-        {
-            AppendLine(text, routes[index].Route, routes[index].Mux, routes[index].Source);
-            text.Append(index == routes.Length - 1 ? "\n" : ",\n");
-        }
-
-        return text.Append("  ]\n}\n").ToString();
-    }
-
-    internal static SourceText Emit(string text)
-    {
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace RouteGen.Generated");
@@ -58,20 +43,34 @@ internal static class RoutesJsonEmitter
         // As it is: one literal, in which three quotes never meet, since JSON escapes those of its texts. Its last line is the line end
         // before the quotes.
         writer.Line("internal const string Text =");
-        writer.Indented(["\"\"\"", .. text.Split('\n'), "\"\"\";"]);
-        writer.Close();
-        writer.Close();
-        return writer.ToSourceText();
+        writer.Indented(["\"\"\"", "{", "  \"routes\": ["]);
+
+        // Into the file from the start: in a program of many routes each copy of this text is as large as the tables.
+        for (var index = 0; index < routes.Length; index++)
+        {
+            var (route, mux, source) = routes[index];
+            AppendRoute(writer.Begin(deeper: 1), route, mux, source);
+            writer.EndLine(index == routes.Length - 1 ? "" : ",");
+        }
+
+        writer.Indented(["  ]", "}", "", "\"\"\";"]);
+        return writer.ToString();
     }
 
-    private static void AppendLine(StringBuilder text, RouteModel route, string mux, string source)
+    internal static SourceText Emit(string text) => SourceText.From(text, Encoding.UTF8);
+
+    private static void AppendRoute(StringBuilder text, RouteModel route, string mux, string source)
     {
-        // It was parsed when it became a route.
-        _ = RoutePattern.TryParse(route.Pattern, out var pattern, out _);
-        Append(text, "    { \"pattern\": ", route.Pattern);
-        Append(text, ", \"method\": ", pattern!.Method);
-        Append(text, ", \"host\": ", pattern.Host);
-        Append(text, ", \"path\": ", pattern.Path);
+        // A valid pattern: [METHOD ][HOST]/PATH.
+        var pattern = route.Pattern;
+        var path = pattern.IndexOf('/');
+        var blank = pattern.IndexOfAny([' ', '\t'], 0, path);
+        var host = blank < 0 ? 0 : blank;
+        while (blank >= 0 && pattern[host] is ' ' or '\t') host++;
+        Append(text, "    { \"pattern\": ", pattern);
+        Append(text, ", \"method\": ", pattern, 0, Math.Max(blank, 0));
+        Append(text, ", \"host\": ", pattern, host, path);
+        Append(text, ", \"path\": ", pattern, path, pattern.Length);
         Append(text, ", \"mux\": ", mux);
         Append(text, ", \"handler\": ", route.HandlerName);
         text.Append(", \"middleware\": [");
@@ -80,11 +79,14 @@ internal static class RoutesJsonEmitter
         text.Append(" }");
     }
 
-    private static void Append(StringBuilder text, string head, string value)
+    private static void Append(StringBuilder text, string head, string value) => Append(text, head, value, 0, value.Length);
+
+    private static void Append(StringBuilder text, string head, string value, int start, int end)
     {
         text.Append(head).Append('"');
-        foreach (var letter in value)
+        for (var index = start; index < end; index++)
         {
+            var letter = value[index];
             if (letter is '"' or '\\') text.Append('\\').Append(letter);
             else if (letter is >= ' ' and < '\x7F') text.Append(letter);
             else text.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));

@@ -70,10 +70,20 @@ internal sealed class SourceWriter
         _depth--;
     }
 
+    /// <summary>Begins a line, and returns what takes it: of many lines, none is made apart from the text.</summary>
+    /// <param name="deeper">By how many steps it is deeper.</param>
+    internal StringBuilder Begin(int deeper = 0) => _text.Append(' ', (_depth + deeper) * 4);
+
+    /// <summary>Ends a line that was begun.</summary>
+    internal void EndLine(string tail) => _text.Append(tail).Append('\n');
+
     /// <summary>The text, with all blocks closed.</summary>
-    internal SourceText ToSourceText()
+    internal SourceText ToSourceText() => SourceText.From(ToString(), Encoding.UTF8);
+
+    /// <inheritdoc cref="ToSourceText"/>
+    public override string ToString()
     {
         while (_depth > 0) Close();
-        return SourceText.From(_text.ToString(), Encoding.UTF8);
+        return _text.ToString();
     }
 }

@@ -38,11 +38,11 @@ internal static class TrieEmitter
         writer.Open("private static global::System.ReadOnlySpan<int> WildcardNodes => new int[]");
         for (var node = 0; node < paths.Length; node++)
         {
-            var row = Enumerable.Range(node * RowLength, RowLength)
-                .Select(index => data.Nodes[index].ToString(CultureInfo.InvariantCulture));
-            writer.Line(
-                string.Join(", ", row) + ", // " + node.ToString(CultureInfo.InvariantCulture) + ": "
-                    + (paths[node].Length == 0 ? "a root" : Literals.Escape(paths[node])));
+            var row = writer.Begin();
+            for (var index = node * RowLength; index < (node + 1) * RowLength; index++)
+                Literals.AppendNumber(row, data.Nodes[index]).Append(", ");
+            Literals.AppendNumber(row.Append("// "), node).Append(": ");
+            writer.EndLine(paths[node].Length == 0 ? "a root" : Literals.Escape(paths[node]));
         }
 
         writer.Line(data.Nodes[data.Nodes.Count - 1].ToString(CultureInfo.InvariantCulture) + ",");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -10,6 +11,8 @@ internal sealed record LocationInfo(
 {
     /// <summary>The library that the place is in; null: this project.</summary>
     internal string? Library { get; private init; }
+
+    private string LineNumber => (StartLine + 1).ToString(CultureInfo.InvariantCulture);
 
     internal static LocationInfo InLibrary(string library, string place) => new(place, 0, 0, 0, 0, 0, 0) { Library = library };
 
@@ -36,7 +39,7 @@ internal sealed record LocationInfo(
     {
         if (Library is not null) return FilePath + " in " + Library;
         var name = FilePath.Substring(FilePath.LastIndexOfAny(['/', '\\']) + 1);
-        return FormattableString.Invariant($"{name}:{StartLine + 1}");
+        return name + ":" + LineNumber;
     }
 
     /// <summary>
@@ -45,10 +48,10 @@ internal sealed record LocationInfo(
     /// </summary>
     internal string ToRelativeString(string projectFolder)
     {
-        var (path, folder) = (FilePath.Replace('\\', '/'), projectFolder.Replace('\\', '/').TrimEnd('/') + "/");
-        if (Library is not null || folder.Length == 1 || !path.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
-            return ToShortString();
-        return FormattableString.Invariant($"{path.Substring(folder.Length)}:{StartLine + 1}");
+        var (path, folder) = (FilePath.Replace('\\', '/'), projectFolder.Replace('\\', '/').TrimEnd('/'));
+        if (Library is not null || folder.Length == 0 || path.Length <= folder.Length || path[folder.Length] != '/'
+            || !path.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) return ToShortString();
+        return path.Substring(folder.Length + 1) + ":" + LineNumber;
     }
 
     /// <summary>By files and lines; those of libraries come first, as they were there before.</summary>

@@ -39,12 +39,32 @@ internal static class PathValueProblems
     internal static bool HasAny(RoutePattern[] patterns, PathValueReads reads)
     {
         if (reads.IsOpen) return true;
-        if (!reads.MayReadMore && patterns.Any(pattern => UnreadNames(pattern, reads).Any())) return true;
-        return !reads.SetsValues && reads.Names.Any(read => !patterns.Any(pattern => NamesOf(pattern).Contains(read.Name)));
+        var captured = new List<string>();
+        foreach (var pattern in patterns)
+            foreach (var segment in pattern.Segments)
+                if (IsName(segment)) captured.Add(segment.Text);
+        if (!reads.MayReadMore)
+        {
+            foreach (var name in captured)
+                if (IsUnread(name, reads)) return true;
+        }
+
+        if (reads.SetsValues) return false;
+        foreach (var (read, _) in reads.Names)
+            if (!captured.Contains(read)) return true;
+        return false;
     }
 
     private static IEnumerable<string> UnreadNames(RoutePattern pattern, PathValueReads reads) =>
-        NamesOf(pattern).Where(captured => captured[0] != '_' && reads.Names.All(read => read.Name != captured));
+        NamesOf(pattern).Where(captured => IsUnread(captured, reads));
+
+    private static bool IsUnread(string captured, PathValueReads reads)
+    {
+        if (captured[0] == '_') return false;
+        foreach (var (read, _) in reads.Names)
+            if (read == captured) return false;
+        return true;
+    }
 
     private static DiagnosticInfo At(ArgumentSyntax argument, string method, string read) =>
         DiagnosticInfo.At(LocationInfo.From(argument.GetLocation()), DiagnosticIds.UnknownPathValue, method, Literals.Escape(read));
@@ -57,6 +77,9 @@ internal static class PathValueProblems
     }
 
     private static IEnumerable<string> NamesOf(RoutePattern pattern) => pattern.Segments
-        .Where(static segment => segment.Kind is SegmentKind.Wildcard or SegmentKind.Tail && segment.Text.Length != 0)
+        .Where(IsName)
         .Select(static segment => segment.Text);
+
+    private static bool IsName(RouteSegment segment) =>
+        segment.Kind is SegmentKind.Wildcard or SegmentKind.Tail && segment.Text.Length != 0;
 }

@@ -29,7 +29,8 @@ internal static class PlainHandlerParser
             || facts.TypeOf(handler.ParameterTypes[1]) != KnownNames.Request) return false;
         if (facts.Mux is null && !(handler.IsStatic && handler.IsInternal)) return false;
         if (ShapeOf(handler, facts) is not { } shape) return false;
-        if (!handler.Others.All(attribute => facts.Others.Contains(attribute.Name.ToString()))) return false;
+        foreach (var attribute in handler.Others)
+            if (!facts.Others.Contains(attribute.Name.ToString())) return false;
         var patterns = new RoutePattern[handler.Routes.Length];
         for (var index = 0; index < patterns.Length; index++)
         {

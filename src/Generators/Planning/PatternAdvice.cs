@@ -16,9 +16,10 @@ internal static class PatternAdvice
     {
         var bySlash = new Dictionary<string, RoutePattern>(StringComparer.Ordinal);
         var byCase = new Dictionary<string, RoutePattern>(StringComparer.OrdinalIgnoreCase);
+        var text = new StringBuilder();
         foreach (var pattern in patterns)
         {
-            var key = KeyOf(pattern);
+            var key = KeyOf(pattern, text.Clear());
             Add(byCase, key, pattern, DiagnosticIds.PatternsDifferByCase);
             if (EndsInBraces(pattern)) continue;
             Add(bySlash, key.TrimEnd('/'), pattern, DiagnosticIds.PatternsDifferBySlash);
@@ -38,9 +39,9 @@ internal static class PatternAdvice
         pattern.Segments[pattern.Segments.Length - 1] is { Kind: SegmentKind.End } or { Kind: SegmentKind.Tail, Text.Length: > 0 };
 
     // Wildcards are alike, whatever their names are.
-    private static string KeyOf(RoutePattern pattern)
+    private static string KeyOf(RoutePattern pattern, StringBuilder key)
     {
-        var key = new StringBuilder(pattern.Method).Append(' ').Append(pattern.Host);
+        key.Append(pattern.Method).Append(' ').Append(pattern.Host);
         foreach (var segment in pattern.Segments)
         {
             key.Append('/').Append(segment.Kind switch
