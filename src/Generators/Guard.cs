@@ -4,8 +4,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
-using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators;
 

@@ -2,7 +2,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
-using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace RouteGen.Generators.Finding;
+namespace RouteGen.Generators.Parsing;
 
 /// <summary>What carries an attribute of ours.</summary>
 /// <param name="TargetNode">Its declaration.</param>

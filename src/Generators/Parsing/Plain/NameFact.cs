@@ -1,4 +1,4 @@
-namespace RouteGen.Generators.Model;
+namespace RouteGen.Generators.Parsing;
 
 /// <summary>Meaning of a name.</summary>
 /// <param name="Name">The name, as it is written.</param>

@@ -1,4 +1,6 @@
-namespace RouteGen.Generators.Model;
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Parsing;
 
 /// <summary>Facts from the compiler about a class declaration, and about the names in it that plain handlers use.</summary>
 /// <param name="FullName">The class, as C# writes it from anywhere.</param>
@@ -20,7 +22,7 @@ internal sealed record ScopeFacts(
     /// <summary>The method that an attribute adds, empty if none; null: it is not ours.</summary>
     internal string? MethodOf(string attribute) => Find(Attributes, attribute);
 
-    /// <summary>The name of the type that is meant, such as <see cref="Parsing.KnownNames.Request"/>; null: it is not ours.</summary>
+    /// <summary>The name of the type that is meant, such as <see cref="KnownNames.Request"/>; null: it is not ours.</summary>
     internal string? TypeOf(string name) => Find(Types, name);
 
     private static string? Find(EquatableArray<NameFact> facts, string name)
