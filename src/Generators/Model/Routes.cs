@@ -1,3 +1,6 @@
+// The routes as they enter the plan.
+using RouteGen.Generators.Parsing;
+
 namespace RouteGen.Generators.Model;
 
 /// <summary>
@@ -21,4 +24,24 @@ internal sealed record RouteModel(
     LineModel? Line = null, MountedRoute? Mounted = null)
 {
     internal EquatableArray<MiddlewareModel> Middleware { get; init; } = Middleware ?? EquatableArray<MiddlewareModel>.Empty;
+}
+
+/// <summary>Return types of handlers, which decide the delegate.</summary>
+internal enum HandlerShape
+{
+    Void,
+    Task,
+    ValueTask,
+
+    /// <summary>An <c>IHandler</c>, with its middleware in front of it: an entry of a referenced library, or of a mounted mux.</summary>
+    Handler,
+}
+
+/// <summary>A middleware in front of a handler.</summary>
+/// <param name="Expression">The type, as C# writes it from anywhere; of a member, its name as C# writes it.</param>
+/// <param name="Owner">The mux whose member it is; null: a type.</param>
+internal sealed record MiddlewareModel(string Expression, MuxModel? Owner = null)
+{
+    /// <summary>Display name, such as <c>Shop.Log</c> or <c>Shop.Api.Authorise</c>.</summary>
+    internal string Name => Owner is null ? TypeNames.ForPeople(Expression) : Owner.FullName + "." + Expression.Replace("@", "");
 }

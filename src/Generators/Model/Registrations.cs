@@ -1,3 +1,4 @@
+// What attributes register, and where.
 namespace RouteGen.Generators.Model;
 
 /// <summary>A route and the attribute or line that registers it. The two part ways before the plan.</summary>
@@ -22,4 +23,13 @@ internal sealed record Registration(RouteModel Route, LocationInfo Location, Cal
         if (order == 0) order = left.Location.CompareTo(right.Location);
         return order != 0 ? order : left.Cause.CompareTo(right.Cause);
     }
+}
+
+/// <summary>Result of reading one annotated method: its routes and its problems.</summary>
+internal sealed record HandlerResult(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems)
+{
+    internal static readonly HandlerResult None = new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty);
+
+    /// <summary>No route, and a problem.</summary>
+    internal static HandlerResult Failed(DiagnosticInfo problem) => new(EquatableArray<Registration>.Empty, new([problem]));
 }

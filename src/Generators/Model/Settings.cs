@@ -1,3 +1,4 @@
+// What the whole project decides.
 namespace RouteGen.Generators.Model;
 
 /// <summary>Settings that the table depends on, besides the routes.</summary>
@@ -14,3 +15,10 @@ internal sealed record MuxSettings(
     /// <summary>Neither a table nor a list.</summary>
     internal static MuxSettings None(string assemblyName) => new(false, false, assemblyName, EquatableArray<ProgramModel>.Empty);
 }
+
+/// <summary>A referenced program that has the table of <c>DefaultServeMux</c>.</summary>
+/// <param name="Name">The name of its assembly.</param>
+/// <param name="Table">The class by which its table is reached, as C# writes it from anywhere.</param>
+/// <param name="Alias">The alias that the class is named under; empty: none.</param>
+/// <param name="Libraries">The libraries whose routes its build has looked at.</param>
+internal sealed record ProgramModel(string Name, string Table, string Alias, EquatableArray<string> Libraries);
