@@ -1,22 +1,30 @@
-// The pipeline and nothing else. Parse, plan, emit; between them only values (Model/), so that a step whose input is equal is not
-// run again. They are objects, and none is a struct: EquatableArray.cs says why. Where Handlers come from: RouteGenerator.Handlers.cs;
-// what is written: RouteGenerator.Tables.cs; what is reported: RouteGenerator.Problems.cs and Reports.cs. A step that throws: Guard.cs.
+// The pipeline and nothing else. A file is walked, attributes become values, values a plan, and a plan texts:
 //
-//   Handlers --+-- problems of single methods
-//              +-- MountedRoutes -- Registrations --+-- Routes --+  (and Lines: RouteGenerator.Lines.cs)
-//   Mounts ----+-- problems of mounts                            |
-//   Muxes -----+-- problems of classes ---------------------------+-- Plan, one per mux --+-- Lookup -- Table with Settings --
-//   ServeMux.g.cs
-//                                                     +-----------------+-- Sources ------------------------ ServeMux.Sources.g.cs
-//                                                     +-----------------+-- Conflicts ---------------------- problems between methods
-//                                                     +-- RoutesJson with Settings -------------------------------------------
-//                                                     RoutesJson.g.cs
+//   find    Finding/NodeFinder      which nodes may be ours, by one walk of each file that changes
+//   parse   Parsing/HandlerParser   methods; Parsing/Plain: most of them, from their text alone (RouteGenerator.Handlers.cs)
+//           Parsing/MuxParser       classes with [ServeMux]
+//           Parsing/MountParser     members with [Mount]
+//           Parsing/LineParser      calls such as Http.HandleFunc (RouteGenerator.Lines.cs)
+//           Parsing/LibraryReader   what referenced libraries list (RouteGenerator.Libraries.cs)
+//   plan    Planning/MountExpander  all registrations, those of libraries, lines and mounts included
+//           Planning/MuxPlanner     for each mux the order of its table, and the conflicts
+//           Planning/LookupPlanner  the data that finds an entry
+//   emit    Emitting/MuxEmitter     ServeMux.g.cs, its look-up data, its places (RouteGenerator.Tables.cs)
+//           Emitting/...            interceptors, a library's list, a program's class, routes.json
+//   report  Reports                 problems, with their places (RouteGenerator.Problems.cs)
 //
-// Registrations are those of this project, those that its libraries list (RouteGenerator.Libraries.cs), and what mounts make of them.
+// Between them only values (Model/), so that a step whose input is equal is not run again. They are objects, and none is a struct:
+// EquatableArray.cs says why. A step that throws: Guard.cs.
 //
-// Places travel along the lower edges only: a handler that moves by a line changes Handlers and Registrations, and Routes comes out
-// equal, so that the table is neither planned nor written again. The tables are implementation output, since nothing a user writes refers
-// to them: an editor asks for problems alone on a keystroke.
+// Places travel apart: a handler that moves by a line changes Handlers and Registrations, and Routes comes out equal, so that the table is
+// neither planned nor written again:
+//
+//   Handlers, Lines, Libraries --+-- MountedRoutes -- Registrations --+-- Routes -- Plan --+-- Lookup -- Table
+//   Mounts ----------------------+                                    |    |               |
+//   Muxes ------------------------------------------------------------|----+               |
+//                                                                     +--------------------+-- Sources, Conflicts, RoutesJson
+//
+// The tables are implementation output, since nothing a user writes refers to them: an editor asks for problems alone on a keystroke.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
@@ -40,56 +48,83 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var reports = new Reports(context);
-
-        var nodes = new NodeFinder(context);
-        ReportSentAttributes(nodes, reports);
-        var kinds = Handlers(context, nodes);
         var settings = Settings(context);
+        var folder = PropertyOf(context, FolderProperty);
+
+        // Find and parse.
+        var nodes = new NodeFinder(context);
+        var handlers = Handlers(context, nodes);
+        var muxes = Muxes(nodes);
+        var mounts = Mounts(nodes);
+        var lines = Lines(context, nodes, reports, settings);
         var libraries = ReadLibraries(context, nodes, reports, settings);
-        var mounts = nodes
-            .Attributed(
-                [KnownNames.MountAttribute],
-                Carriers.All,
-                Guard.Attributed(
-                    TrackingNames.Mounts, MountParser.Parse,
-                    static problem => new MountResult(EquatableArray<Mount>.Empty, new([problem]))))
-            .WithTrackingName(TrackingNames.Mounts);
-        var mounted = Collect(kinds).Combine(libraries).Combine(Lines(context, nodes, reports, settings))
+        var middleware = AssemblyMiddleware(nodes, reports);
+
+        // Plan.
+        var mounted = MountAll(context, Collect(handlers), libraries, lines, mounts);
+        var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
+        var plans = Plan(context, registrations, muxes, middleware);
+
+        // Report.
+        ReportSentAttributes(nodes, reports);
+        ReportMountProblems(reports, mounts, mounted);
+        ReportChecks(nodes, reports, KnownNames.UseAttribute, MemberMiddleware.Check);
+        ReportChecks(nodes, reports, KnownNames.PrefixAttribute, PrefixParser.Check);
+        ReportProblems(context, reports, handlers, muxes, plans.Combine(registrations));
+        ReportOldLanguage(context, registrations, muxes, settings);
+
+        // Emit.
+        EmitTables(context, plans, registrations, settings, folder);
+        EmitLines(context, plans, registrations);
+        EmitManifest(context, plans, settings);
+        EmitPrograms(context, reports, plans, registrations, settings, libraries);
+        EmitRoutesJson(context, registrations, settings, folder);
+    }
+
+    private static IncrementalValuesProvider<MuxResult> Muxes(NodeFinder nodes) => nodes
+        .Attributed(
+            [KnownNames.ServeMuxAttribute],
+            Carriers.All,
+            Guard.Attributed(TrackingNames.Muxes, MuxParser.Parse, static problem => new MuxResult(null, new([problem]))))
+        .WithTrackingName(TrackingNames.Muxes);
+
+    private static IncrementalValuesProvider<MountResult> Mounts(NodeFinder nodes) => nodes
+        .Attributed(
+            [KnownNames.MountAttribute],
+            Carriers.All,
+            Guard.Attributed(
+                TrackingNames.Mounts, MountParser.Parse,
+                static problem => new MountResult(EquatableArray<Mount>.Empty, new([problem]))))
+        .WithTrackingName(TrackingNames.Mounts);
+
+    private static IncrementalValueProvider<MountedRoutes> MountAll(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<Registration>> handlers,
+        IncrementalValueProvider<LibraryRoutes> libraries,
+        IncrementalValueProvider<EquatableArray<Registration>> lines,
+        IncrementalValuesProvider<MountResult> mounts) =>
+        handlers.Combine(libraries).Combine(lines)
             .Select(static (parts, _) => Sort([.. parts.Left.Left, .. parts.Left.Right.Registrations, .. parts.Right]))
             .Combine(
                 mounts.Collect()
                     .Select(static (results, _) => new EquatableArray<Mount>([.. results.SelectMany(static result => result.Mounts)])))
             .Guarded(context, TrackingNames.MountedRoutes, static (pair, _) => MountExpander.Expand(pair.Left, pair.Right), s_noRoutes);
-        var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
-        var muxes = nodes
-            .Attributed(
-                [KnownNames.ServeMuxAttribute],
-                Carriers.All,
-                Guard.Attributed(TrackingNames.Muxes, MuxParser.Parse, static problem => new MuxResult(null, new([problem]))))
-            .WithTrackingName(TrackingNames.Muxes);
-        var plans = registrations
+
+    private static IncrementalValuesProvider<MuxPlan> Plan(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValuesProvider<MuxResult> muxes,
+        IncrementalValueProvider<EquatableArray<MiddlewareModel>> middleware) =>
+        registrations
             .Select(static (sorted, _) => new EquatableArray<RouteModel>([.. sorted.Select(static registration => registration.Route)]))
             .WithTrackingName(TrackingNames.Routes)
             .Combine(muxes.Collect().Select(static (muxes, _) => Sort(muxes)))
-            .Combine(AssemblyMiddleware(nodes, reports))
+            .Combine(middleware)
             .Guarded(
                 context, AllPlans, static (parts, _) => PlanAll(parts.Left.Left, parts.Left.Right, parts.Right),
                 EquatableArray<MuxPlan>.Empty)
             .SelectMany(static (plans, _) => plans)
             .WithTrackingName(TrackingNames.Plan);
-
-        ReportMountProblems(reports, mounts, mounted);
-        ReportChecks(nodes, reports, KnownNames.UseAttribute, MemberMiddleware.Check);
-        ReportChecks(nodes, reports, KnownNames.PrefixAttribute, PrefixParser.Check);
-        ReportProblems(context, reports, kinds, muxes, plans.Combine(registrations));
-        var folder = PropertyOf(context, FolderProperty);
-        EmitTables(context, plans, registrations, settings, folder);
-        EmitLines(context, plans, registrations);
-        EmitManifest(context, plans, settings);
-        ReportOldLanguage(context, registrations, muxes, settings);
-        EmitPrograms(context, reports, plans, registrations, settings, libraries);
-        EmitRoutesJson(context, registrations, settings, folder);
-    }
 
     private static IncrementalValueProvider<string> PropertyOf(IncrementalGeneratorInitializationContext context, string name) =>
         context.AnalyzerConfigOptionsProvider.Select((options, _) => options.GlobalOptions.TryGetValue(name, out var value) ? value : "");

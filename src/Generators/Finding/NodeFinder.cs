@@ -1,6 +1,6 @@
-// What the pipeline begins with. Each file is walked once, when it changes (FileNodes); what its attributes may be is told by their names
-// and by the aliases of the file and of all files (AttributedFile); and whether they are ours, the compiler is asked after every edit, since
-// an edit in another file may give a name another meaning.
+// What the pipeline begins with. Each file is walked once, when it changes (FileNodes). What its attributes may be is told by their names
+// and by the aliases of the file and of all files (AttributedFile). Whether they are ours, the compiler is asked after every edit: one in
+// another file may give a name another meaning.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -48,7 +48,8 @@ internal sealed class NodeFinder
     internal IncrementalValuesProvider<T> Attributed<T>(
         string[] metadataNames, Carriers targets, Func<AttributedNode, CancellationToken, T> read)
     {
-        var kinds = Array.ConvertAll(metadataNames, static name => (Name: KnownNames.TypeNameOf(name), Simple: KnownNames.SimpleNameOf(name)));
+        var kinds = Array.ConvertAll(
+            metadataNames, static name => (Name: KnownNames.TypeNameOf(name), Simple: KnownNames.SimpleNameOf(name)));
         return _attributed.Where(file => kinds.Any(kind => file.Find(kind.Simple, targets).Any()))
             .Combine(_compilation)
             .SelectMany((pair, cancellationToken) =>
