@@ -27,7 +27,8 @@ public sealed partial class RouteGenerator
     private const string NamespacesFeature = "InterceptorsNamespaces";
 
     private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
-        IncrementalGeneratorInitializationContext context, NodeFinder nodes, Reports reports, IncrementalValueProvider<MuxSettings> settings)
+        IncrementalGeneratorInitializationContext context, NodeFinder nodes, Reports reports,
+        IncrementalValueProvider<MuxSettings> settings)
     {
         var lines = nodes
             .Lines(static (node, model, cancellationToken) => Guard.Run<LineResult?>(

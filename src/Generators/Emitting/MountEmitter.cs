@@ -7,37 +7,33 @@ namespace RouteGen.Generators.Emitting;
 
 internal sealed class MountEmitter
 {
-    private const string Mounted = "global::RouteGen.MountedMux";
-
     private readonly List<MountModel> _mounts;
     private readonly Dictionary<MountModel, int> _indexOf = [];
-    private readonly string? _mux;
+    private readonly TableForm _form;
 
     /// <summary>Looks for the mounts of a table.</summary>
-    internal MountEmitter(MuxPlan plan)
+    internal MountEmitter(MuxPlan plan, TableForm form)
     {
         _mounts =
             [.. plan.Entries.Select(static entry => entry.Route.Mounted?.Mount).Where(static mount => mount is not null)
                 .Select(static mount => mount!).Distinct()];
         for (var index = 0; index < _mounts.Count; index++) _indexOf.Add(_mounts[index], index);
-        _mux = plan.Mux?.Expression;
+        _form = form;
     }
 
-    /// <summary>True if the table of a class that is a mux keeps mounts: they read the members of its instance.</summary>
-    internal bool IsInInstance => _mounts.Count != 0 && _mux is not null;
+    /// <summary>True if something is mounted.</summary>
+    internal bool HasAny => _mounts.Count != 0;
 
     /// <summary>The expression of the handler that an entry comes to, without what stands in front of it here.</summary>
     internal string HandlerOf(MountedRoute route) =>
-        (_mux is null ? "s_mounts[" : "mounts[") + _indexOf[route.Mount].ToString(CultureInfo.InvariantCulture) + "]"
+        _form.Mounts + "[" + _indexOf[route.Mount].ToString(CultureInfo.InvariantCulture) + "]"
         + (route.Pattern is null ? ".Rest()" : ".Route(" + Literals.Quote(route.Pattern) + ")");
 
     /// <summary>Writes the mounts. They come before the entries, which are made of them.</summary>
     internal void EmitMounts(SourceWriter writer)
     {
         if (_mounts.Count == 0) return;
-        writer.Open(_mux is null
-            ? "private static readonly " + Mounted + "[] s_mounts ="
-            : "private static " + Mounted + "[] MountsOf(" + _mux + " mux) => new " + Mounted + "[]");
+        writer.Open(_form.MountsHead);
         foreach (var mount in _mounts)
         {
             string[] texts = [mount.MemberName, mount.Host, mount.Path];
@@ -54,10 +50,9 @@ internal sealed class MountEmitter
     {
         if (_mounts.Count == 0) return;
         writer.Line();
-        if (IsInInstance) writer.Line("private readonly " + Mounted + "[] _mounts;");
-        if (IsInInstance) writer.Line();
+        _form.EmitMountsField(writer);
         writer.Open("public override void CheckMounts()");
-        writer.Line("foreach (var mount in " + (_mux is null ? "s_mounts" : "_mounts") + ") mount.Check();");
+        writer.Line("foreach (var mount in " + _form.MountsMember + ") mount.Check();");
         writer.Close();
     }
 }

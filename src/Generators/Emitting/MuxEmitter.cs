@@ -3,6 +3,8 @@
 // The look-up data, ServeMux.Lookup.g.cs, is most of the text, and nothing to read. Where a route was registered is a constant in a part of
 // its own, ServeMux.Sources.g.cs. A line added above a handler changes every place below it; then only that small file is written again,
 // and this one, whose table and data are the costly part, stays cached.
+//
+// There are two kinds of table, and TableForm says in what they differ.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -13,23 +15,20 @@ namespace RouteGen.Generators.Emitting;
 
 internal static class MuxEmitter
 {
-    private const string TableClass = "ServeMuxTable";
-
     internal static SourceText EmitTable(MuxPlan plan, LookupPlan lookup, MuxSettings settings)
     {
         var writer = new SourceWriter();
-        OpenNamespace(writer, plan.Mux, TypeNames.AliasesIn(NamesIn(plan)));
-        if (plan.Mux is not null) InstanceMuxEmitter.EmitClassHead(writer, plan.Mux);
-        writer.Line(plan.Mux is null
-            ? "/// <summary>The routes of <c>DefaultServeMux</c>, from the <c>[HandleFunc]</c> methods of this program.</summary>"
-            : "/// <summary>The routes of <c>" + plan.Mux.Name.Replace("@", "") + "</c>.</summary>");
+        var form = TableForm.Of(plan.Mux);
+        writer.Head(TypeNames.AliasesIn(NamesIn(plan)));
+        form.Open(writer);
+        writer.Line("/// <summary>" + form.Summary + "</summary>");
 
         // Handlers may be obsolete to the degree of an error, but not for what is obsolete itself.
         writer.GeneratedType(namesUsersCode: true);
-        OpenTable(writer, plan.Mux, " : global::RouteGen.CompiledTable");
-        var mounts = new MountEmitter(plan);
-        EmitEntries(writer, plan, mounts);
-        EmitMembers(writer, plan, lookup, settings, mounts);
+        OpenTable(writer, form, " : global::RouteGen.CompiledTable");
+        var mounts = new MountEmitter(plan, form);
+        EmitEntries(writer, form, plan, mounts);
+        EmitMembers(writer, form, plan, lookup, settings, mounts);
         return writer.ToSourceText();
     }
 
@@ -70,31 +69,19 @@ internal static class MuxEmitter
 
     private static void OpenPart(SourceWriter writer, MuxModel? mux)
     {
-        OpenNamespace(writer, mux, []);
-        if (mux is not null) writer.Open("partial class " + mux.Name);
-        OpenTable(writer, mux, "");
+        var form = TableForm.Of(mux);
+        writer.Head();
+        form.Reopen(writer);
+        OpenTable(writer, form, "");
     }
 
-    private static void OpenTable(SourceWriter writer, MuxModel? mux, string bases) =>
-        writer.Open((mux is null ? "internal" : "private") + " sealed partial class " + (mux?.TableClass ?? TableClass) + bases);
+    private static void OpenTable(SourceWriter writer, TableForm form, string bases) =>
+        writer.Open(form.Accessibility + " sealed partial class " + form.ClassName + bases);
 
-    private static void OpenNamespace(SourceWriter writer, MuxModel? mux, IEnumerable<string> aliases)
-    {
-        writer.Head(aliases);
-        if (mux is null) writer.Open("namespace RouteGen.Generated");
-        else if (mux.Namespace.Length != 0) writer.Open("namespace " + mux.Namespace);
-        foreach (var around in mux?.Around ?? EquatableArray<string>.Empty) writer.Open("partial " + around);
-    }
-
-    private static void EmitEntries(SourceWriter writer, MuxPlan plan, MountEmitter mounts)
+    private static void EmitEntries(SourceWriter writer, TableForm form, MuxPlan plan, MountEmitter mounts)
     {
         mounts.EmitMounts(writer);
-
-        // Those of a class that is a mux call the methods of an instance.
-        writer.Open(plan.Mux is null
-            ? "private static readonly global::RouteGen.MuxEntry[] s_entries ="
-            : "private static global::RouteGen.MuxEntry[] EntriesOf(" + plan.Mux.Expression + " mux"
-                + (mounts.IsInInstance ? ", global::RouteGen.MountedMux[] mounts" : "") + ") => new global::RouteGen.MuxEntry[]");
+        writer.Open(form.EntriesHead(mounts.HasAny));
         for (var index = 0; index < plan.Entries.Count; index++)
         {
             var kind = KindOf(plan, index);
@@ -152,15 +139,16 @@ internal static class MuxEmitter
         _ => ("global::RouteGen.ValueTaskHandlerFunc", "global::RouteGen.Handler.FromValueTask"),
     };
 
-    private static void EmitMembers(SourceWriter writer, MuxPlan plan, LookupPlan lookup, MuxSettings settings, MountEmitter mounts)
+    private static void EmitMembers(
+        SourceWriter writer, TableForm form, MuxPlan plan, LookupPlan lookup, MuxSettings settings, MountEmitter mounts)
     {
         writer.Line();
-        OpenConstructor(writer, plan, mounts);
+        form.OpenConstructor(writer, mounts.HasAny);
         writer.Indented([": base("]);
         writer.Indented(
         [
             "    assemblyName: " + Literals.Quote(settings.AssemblyName) + ",",
-            "    entries: " + (plan.Mux is null ? "s_entries" : mounts.IsInInstance ? "EntriesOf(mux, mounts)" : "EntriesOf(mux)") + ",",
+            "    entries: " + form.Entries(mounts.HasAny) + ",",
             "    exactCount: " + plan.ExactCount.ToString(CultureInfo.InvariantCulture) + ",",
             "    wildcardCount: " + plan.WildcardCount.ToString(CultureInfo.InvariantCulture) + ",",
             "    exact: " + LookupEmitter.Index("Exact", lookup.Exact) + ",",
@@ -170,39 +158,15 @@ internal static class MuxEmitter
             "    prefixFirsts: " + (lookup.PrefixFirsts.Count == 0 ? "default" : "PrefixFirsts") + ",",
             .. ArgumentLines(["hosts: " + LookupEmitter.Index("Host", lookup.Hosts), .. MiddlewareEmitter.OwnArguments(plan)]),
         ]);
-        writer.Line("{");
-        if (mounts.IsInInstance) writer.Indented(["_mounts = mounts;"]);
-        writer.Line("}");
+        form.EmitConstructorBody(writer, mounts.HasAny);
         EntryEmitter.EmitMakers(writer, plan.Entries.Select((entry, index) => (entry.Route, KindOf(plan, index))), plan.MountedSkipCount);
         mounts.EmitMembers(writer);
         MiddlewareEmitter.EmitStructs(writer, plan);
-        if (plan.Mux is not null) return;
-        writer.Line();
-        writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
-        writer.Line("internal static void Register() => global::RouteGen.ServeMux.UseGeneratedTable(new ServeMuxTable());");
+        form.EmitRegistration(writer);
     }
 
     private static IEnumerable<string> ArgumentLines(string[] arguments) =>
         arguments.Select((argument, index) => "    " + argument + (index == arguments.Length - 1 ? ")" : ","));
-
-    // The mounts are made before the entries, and kept.
-    private static void OpenConstructor(SourceWriter writer, MuxPlan plan, MountEmitter mounts)
-    {
-        var parameter = plan.Mux is null ? "" : plan.Mux.Expression + " mux";
-        if (mounts.IsInInstance)
-        {
-            writer.Line("internal " + (plan.Mux?.TableClass ?? TableClass) + "(" + parameter + ")");
-            writer.Indented([": this(mux, MountsOf(mux))"]);
-            writer.Line("{");
-            writer.Line("}");
-            writer.Line();
-            parameter += ", global::RouteGen.MountedMux[] mounts";
-        }
-
-        writer.Line(
-            (plan.Mux is null || mounts.IsInInstance ? "private" : "internal") + " " + (plan.Mux?.TableClass ?? TableClass) + "("
-                + parameter + ")");
-    }
 
     private static void EmitHosts(SourceWriter writer, LookupPlan lookup)
     {

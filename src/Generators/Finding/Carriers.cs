@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Finding;
 
-/// <summary>What is asked for the attributes that it carries.</summary>
+/// <summary>Nodes that are asked for the attributes they carry.</summary>
 internal enum Carriers
 {
     /// <summary>Anything.</summary>

@@ -47,7 +47,7 @@ internal sealed class FileNodes
     /// <summary>The classes with plain handlers.</summary>
     internal PlainScope[] Scopes { get; private set; } = [];
 
-    /// <summary>What looks like a line that registers a handler.</summary>
+    /// <summary>Nodes that look like a line that registers a handler.</summary>
     internal IReadOnlyList<SyntaxNode> Lines => _lines;
 
     /// <summary>Attributes that a target sends away from what they stand on.</summary>

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>What carries an attribute of ours.</summary>
-/// <param name="TargetNode">Its declaration.</param>
+/// <summary>Declaration that carries an attribute of ours.</summary>
+/// <param name="TargetNode">The declaration.</param>
 /// <param name="TargetSymbol">What is declared.</param>
 /// <param name="SemanticModel">The meaning of its file.</param>
 /// <param name="Attributes">Its attributes of one kind that stand in this file.</param>

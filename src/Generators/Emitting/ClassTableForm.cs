@@ -1,0 +1,91 @@
+using RouteGen.Generators.Model;
+
+namespace RouteGen.Generators.Emitting;
+
+/// <summary>The table of a class that is a mux. Its entries call the methods of an instance.</summary>
+internal sealed class ClassTableForm(MuxModel mux) : TableForm
+{
+    private const string MountsParameter = ", " + Mounted + "[] mounts";
+
+    /// <inheritdoc/>
+    internal override string ClassName => mux.TableClass;
+
+    /// <inheritdoc/>
+    internal override string Accessibility => "private";
+
+    /// <inheritdoc/>
+    internal override string Summary => "The routes of <c>" + mux.Name.Replace("@", "") + "</c>.";
+
+    /// <inheritdoc/>
+    internal override string MountsHead => "private static " + Mounted + "[] MountsOf(" + Parameter + ") => new " + Mounted + "[]";
+
+    /// <inheritdoc/>
+    internal override string Mounts => "mounts";
+
+    /// <inheritdoc/>
+    internal override string MountsMember => "_mounts";
+
+    private string Parameter => mux.Expression + " mux";
+
+    /// <inheritdoc/>
+    internal override string EntriesHead(bool hasMounts) =>
+        "private static global::RouteGen.MuxEntry[] EntriesOf(" + Parameter + (hasMounts ? MountsParameter : "")
+            + ") => new global::RouteGen.MuxEntry[]";
+
+    /// <inheritdoc/>
+    internal override string Entries(bool hasMounts) => hasMounts ? "EntriesOf(mux, mounts)" : "EntriesOf(mux)";
+
+    /// <inheritdoc/>
+    internal override void Open(SourceWriter writer)
+    {
+        OpenAround(writer);
+        InstanceMuxEmitter.EmitClassHead(writer, mux);
+    }
+
+    /// <inheritdoc/>
+    internal override void Reopen(SourceWriter writer)
+    {
+        OpenAround(writer);
+        writer.Open("partial class " + mux.Name);
+    }
+
+    /// <inheritdoc/>
+    internal override void EmitMountsField(SourceWriter writer)
+    {
+        writer.Line("private readonly " + Mounted + "[] _mounts;");
+        writer.Line();
+    }
+
+    /// <inheritdoc/>
+    internal override void OpenConstructor(SourceWriter writer, bool hasMounts)
+    {
+        // The mounts are made before the entries, and kept.
+        writer.Line("internal " + ClassName + "(" + Parameter + ")");
+        if (!hasMounts) return;
+        writer.Indented([": this(mux, MountsOf(mux))"]);
+        writer.Line("{");
+        writer.Line("}");
+        writer.Line();
+        writer.Line("private " + ClassName + "(" + Parameter + MountsParameter + ")");
+    }
+
+    /// <inheritdoc/>
+    internal override void EmitConstructorBody(SourceWriter writer, bool hasMounts)
+    {
+        writer.Line("{");
+        if (hasMounts) writer.Indented(["_mounts = mounts;"]);
+        writer.Line("}");
+    }
+
+    /// <inheritdoc/>
+    internal override void EmitRegistration(SourceWriter writer)
+    {
+        // The class makes its mux of the table when it is first asked for.
+    }
+
+    private void OpenAround(SourceWriter writer)
+    {
+        if (mux.Namespace.Length != 0) writer.Open("namespace " + mux.Namespace);
+        foreach (var around in mux.Around) writer.Open("partial " + around);
+    }
+}
