@@ -18,6 +18,13 @@ public sealed class AttributeNameTests
         }
         """;
 
+    private const string Others =
+        "namespace Shop { static class Names { public class GetAttribute : System.Attribute { public GetAttribute(string text) { } } } }";
+
+    private const string Mux = "[RouteGen.ServeMux] partial class C { } static class D { ";
+
+    private const string Parameters = "(RouteGen.ResponseWriter w, RouteGen.Request r)";
+
     /// <summary>Directives, what stands in brackets, the directives of another file, and how many routes that makes.</summary>
     public static TheoryData<string, string, string, int> Names => new()
     {
@@ -44,8 +51,8 @@ public sealed class AttributeNameTests
         { "using R = RouteGen;", "R::Get(\"/x\")", "", 1 },
         { "using R = global::RouteGen;", "R::GetAttribute(\"/x\")", "", 1 },
         { "using RouteGen; using static System.Math;", "Get(\"/x\")", "", 1 },
-        { "using static Shop.Names;", "Get(\"/x\")", "namespace Shop { static class Names { public class GetAttribute : System.Attribute { public GetAttribute(string text) { } } } }", 0 },
-        { "using Get = Shop.Names.GetAttribute;", "Get(\"/x\")", "namespace Shop { static class Names { public class GetAttribute : System.Attribute { public GetAttribute(string text) { } } } }", 0 },
+        { "using static Shop.Names;", "Get(\"/x\")", Others, 0 },
+        { "using Get = Shop.Names.GetAttribute;", "Get(\"/x\")", Others, 0 },
 
         // Of all files.
         { "", "Get(\"/x\")", "global using RouteGen;", 1 },
@@ -65,26 +72,34 @@ public sealed class AttributeNameTests
     [MemberData(nameof(Names))]
     public void A_handler_is_found_by_any_name_of_its_attribute(string usings, string attributes, string other, int count)
     {
-        foreach (var program in new[] { Program(usings, attributes, other), InNamespace(usings, attributes, other), Plain(usings, attributes, other) })
+        var hasMiddleware = (usings + attributes + other).Contains("Use<", StringComparison.Ordinal)
+            || (usings + other).Contains("UseAttribute<", StringComparison.Ordinal);
+        CSharpCompilation[] programs =
+            [Program(usings, attributes, other), InNamespace(usings, attributes, other), Plain(usings, attributes, other)];
+        foreach (var program in programs)
         {
             Assert.Empty(program.GetDiagnostics().Where(static one => one.Severity == DiagnosticSeverity.Error));
             Assert.Equal(count, CountOfCompiler(program));
             var run = GeneratorRunner.Run(program);
             Assert.Empty(run.Result.Diagnostics);
             Assert.Equal(count, Registrations(run.Result).Count);
-            Assert.Equal(attributes.Contains("Use<", StringComparison.Ordinal) || usings.Contains("L =", StringComparison.Ordinal) || other.Contains("L =", StringComparison.Ordinal), Registrations(run.Result).Any(static one => one.Route.Middleware.Count != 0));
+            Assert.Equal(hasMiddleware, Registrations(run.Result).Any(static one => one.Route.Middleware.Count != 0));
         }
     }
 
     // Each kind of attribute once, so that none is looked for under another's name alone.
     [Theory]
-    [InlineData("using S = RouteGen.ServeMuxAttribute;", "[S] partial class C { [RouteGen.Get(\"/x\")] void X(RouteGen.ResponseWriter w, RouteGen.Request r) { } }", TrackingNames.Muxes)]
-    [InlineData("using M = RouteGen.MountAttribute;", "[RouteGen.ServeMux] partial class C { } static class D { [M(\"/m/\")] internal static readonly C F = new(), G = new(); }", TrackingNames.Mounts)]
-    [InlineData("using M = RouteGen.MountAttribute;", "[RouteGen.ServeMux] partial class C { } static class D { [M(\"/m/\")] internal static C P { get; } = new(); }", TrackingNames.Mounts)]
+    [InlineData("using S = RouteGen.ServeMuxAttribute;",
+        "[S] partial class C { [RouteGen.Get(\"/x\")] void X" + Parameters + " { } }", TrackingNames.Muxes)]
+    [InlineData("using M = RouteGen.MountAttribute;",
+        Mux + "[M(\"/m/\")] internal static readonly C F = new(), G = new(); }", TrackingNames.Mounts)]
+    [InlineData("using M = RouteGen.MountAttribute;", Mux + "[M(\"/m/\")] internal static C P { get; } = new(); }", TrackingNames.Mounts)]
     [InlineData("using P = RouteGen.PrefixAttribute;", "[P(\"/v1/\")] static class C;", TrackingNames.Checks)]
     [InlineData("using U = RouteGen.UseAttribute;", "[U(\"Missing\")] static class C;", TrackingNames.Checks)]
-    [InlineData("using Get = RouteGen.UseAttribute;", "static class C { [Get(\"/x\")] internal static void X(RouteGen.ResponseWriter w, RouteGen.Request r) { } }", TrackingNames.Checks)]
-    [InlineData("using RouteGen;", "static class C { [Get(\"/x\"), Use(\"Missing\")] internal static void X(ResponseWriter w, Request r) { } }", TrackingNames.Checks)]
+    [InlineData("using Get = RouteGen.UseAttribute;",
+        "static class C { [Get(\"/x\")] static void X" + Parameters + " { } }", TrackingNames.Checks)]
+    [InlineData("using RouteGen;",
+        "static class C { [Get(\"/x\"), Use(\"M\")] static void X(ResponseWriter w, Request r) { } }", TrackingNames.Checks)]
     [InlineData("using L = RouteGen.UseAttribute<Shop.Log>; [assembly: L]", "", TrackingNames.AssemblyMiddleware)]
     [InlineData("using E = RouteGen.ExcludeRoutesAttribute; [assembly: E(\"Lib\")]", "", TrackingNames.LibraryRules)]
     [InlineData("using L = RouteGen.LibraryPrefixAttribute; [assembly: L(\"Lib\", \"/lib\")]", "", TrackingNames.LibraryRules)]
@@ -124,7 +139,8 @@ public sealed class AttributeNameTests
         var driver = GeneratorRunner.Driver().RunGenerators(program);
         Assert.Single(Registrations(driver.GetRunResult()));
 
-        var without = driver.RunGenerators(GeneratorRunner.WithFile(program, "Other.cs", "class GAttribute(string text) : System.Attribute { public string Text => text; }"));
+        var without = driver.RunGenerators(GeneratorRunner.WithFile(
+            program, "Other.cs", "class GAttribute(string text) : System.Attribute { public string Text => text; }"));
         Assert.Empty(Registrations(without.GetRunResult()));
         Assert.Single(Registrations(without.RunGenerators(program).GetRunResult()));
     }
@@ -148,12 +164,15 @@ public sealed class AttributeNameTests
 
     // A handler that is read from its text, where its attributes are plain too.
     private static CSharpCompilation Plain(string usings, string attributes, string other) =>
-        Compile(usings + " " + Class(attributes, "W w, Q r"), "global using W = RouteGen.ResponseWriter; global using Q = RouteGen.Request; " + other);
+        Compile(
+            usings + " " + Class(attributes, "W w, Q r"),
+            "global using W = RouteGen.ResponseWriter; global using Q = RouteGen.Request; " + other);
 
     private static string Class(string attributes, string parameters) =>
         "static class Handlers { [" + attributes + "] internal static void X(" + parameters + ") { } }";
 
-    private static CSharpCompilation Compile(string text, string other) => GeneratorRunner.Compile([("Program.cs", text), ("Other.cs", other + "\n" + Log)]);
+    private static CSharpCompilation Compile(string text, string other) =>
+        GeneratorRunner.Compile([("Program.cs", text), ("Other.cs", other + "\n" + Log)]);
 
     private static int CountOfCompiler(CSharpCompilation program)
     {
