@@ -143,7 +143,7 @@ public class ProxyStreamTests
         var client = proxy.Connect();
         client.Send(Get);
         Assert.DoesNotContain("0\r\n\r\n", client.ExpectGone());
-        proxy.TakeLog("could not forward a response");
+        proxy.TakeLog("could not forward the whole response");
     }
 
     [Theory]
