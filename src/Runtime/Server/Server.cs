@@ -226,7 +226,7 @@ public sealed partial class Server
     {
         if (!DisableGeneralOptionsHandler && request.ServerHead.Form == Protocol.TargetForm.Asterisk
             && request.RawMethod.SequenceEqual("OPTIONS"u8))
-            return GeneralOptions.Instance;
+            return GeneralOptionsHandler.Instance;
         return Handler ?? ServeMux.Default;
     }
 }

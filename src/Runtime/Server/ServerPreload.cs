@@ -22,7 +22,7 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(AllowedMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(FixedResponses).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BypassMark).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(GeneralOptions).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(GeneralOptionsHandler).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LogLimiter).TypeHandle);

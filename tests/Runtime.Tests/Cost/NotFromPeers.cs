@@ -12,7 +12,7 @@ internal static class NotFromPeers
             "ProbedBody RequestContext ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper "
                 + "TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
             "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime "
-                + "GeneralOptions",
+                + "GeneralOptionsHandler",
             "ChosenRoute Fault HijackGuard ReceivedRequest ServedBody WriterFace"),
         .. Because(
             "it makes a text of bounded length, by functions that have rows",

@@ -52,7 +52,7 @@ internal sealed class TlsOverBackend(IoBackend backend, SslProtocols version) : 
 
         internal override long HandshakeMs => 10_000;
 
-        internal override long StopNewMs => 5_000;
+        internal override long StopNewMs => 60_000;
 
         internal override Task AuthenticateAsync(SslStream stream, TlsConn conn) => stream.AuthenticateAsServerAsync(_options);
 

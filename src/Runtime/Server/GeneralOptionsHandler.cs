@@ -4,9 +4,9 @@ namespace RouteGen.Serving;
 /// Responds to <c>OPTIONS *</c> with 200 and no body. Up to 4 KiB of a request's body are read, so that a client which sent <c>Expect:
 /// 100-continue</c> gets its 100 (BEHAVIOUR S25); the rest is drained like any other.
 /// </summary>
-internal sealed class GeneralOptions : IHandler
+internal sealed class GeneralOptionsHandler : IHandler
 {
-    internal static readonly GeneralOptions Instance = new();
+    internal static readonly GeneralOptionsHandler Instance = new();
 
     private const int ReadBytesMax = 4096;
 
