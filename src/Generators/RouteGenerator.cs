@@ -61,7 +61,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var middleware = AssemblyMiddleware(nodes, reports);
 
         // Plan.
-        var mounted = MountAll(context, Collect(handlers), libraries, lines, mounts);
+        var covered = libraries.Combine(middleware).Select(static (pair, _) => LibraryMerger.Cover(pair.Left, pair.Right));
+        var mounted = MountAll(context, Collect(handlers), covered, lines, mounts);
         var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
         var plans = Plan(context, registrations, muxes, middleware);
 

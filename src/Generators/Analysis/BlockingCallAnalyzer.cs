@@ -32,26 +32,38 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (TwinOf(call.TargetMethod) is not { } twin || FindWait(call) is not { } wait) return;
+        if (TwinOf(call) is not { } twin || FindWait(call) is not { } wait) return;
         context.ReportDiagnostic(Diagnostic.Create(
             DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(TwinKey, twin),
             call.TargetMethod.Name, twin));
     }
 
-    // The method of the same type and parameters, without the end of the name.
-    private static string? TwinOf(IMethodSymbol method)
+    // The method of the same type and parameters, without the end of the name. It may lack a token that the call does not pass.
+    private static string? TwinOf(IInvocationOperation call)
     {
+        var method = call.TargetMethod.OriginalDefinition;
         if (!method.Name.EndsWith(Suffix, StringComparison.Ordinal) || !KnownCalls.IsTask(method.ReturnType)
             || !KnownCalls.IsOfRouteGen(method.ContainingType)) return null;
         var name = method.Name.Substring(0, method.Name.Length - Suffix.Length);
-        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(twin => IsTwin(method, twin)) ? name : null;
+        var passed = method.Parameters.Where(parameter => !IsTokenLeftOut(call, parameter)).Select(static parameter => TypeOf(parameter));
+        var all = method.Parameters.Select(static parameter => TypeOf(parameter));
+        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(IsTwin) ? name : null;
+
+        bool IsTwin(IMethodSymbol twin)
+        {
+            var types = twin.Parameters.Select(static parameter => TypeOf(parameter));
+            return method.DeclaredAccessibility == twin.DeclaredAccessibility && method.IsStatic == twin.IsStatic
+                && (types.SequenceEqual(all) || types.SequenceEqual(passed));
+        }
     }
 
-    private static bool IsTwin(IMethodSymbol method, IMethodSymbol twin) =>
-        method.DeclaredAccessibility == twin.DeclaredAccessibility && method.IsStatic == twin.IsStatic
-        && method.Parameters.Length == twin.Parameters.Length
-        && method.Parameters.Zip(twin.Parameters, static (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type))
-            .All(static isSame => isSame);
+    // By the text, which is the same for type parameters of one name.
+    private static string TypeOf(IParameterSymbol parameter) => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    private static bool IsTokenLeftOut(IInvocationOperation call, IParameterSymbol parameter) =>
+        parameter.Type.Name == "CancellationToken"
+        && call.Arguments.Any(argument =>
+            argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind == ArgumentKind.DefaultValue);
 
     // From the call over AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(), as a whole; null: it is not waited for
     // so.

@@ -126,7 +126,8 @@ internal static class MuxEmitter
     {
         if (route.Mounted is { } mounted)
             return MiddlewareEmitter.Chain(mounted.Mount.Middleware.Skip(skipCount), mounts!.HandlerOf(mounted));
-        if (route.Shape == HandlerShape.Handler) return route.HandlerExpression;
+        if (route.Shape == HandlerShape.Handler)
+            return MiddlewareEmitter.Chain(route.Middleware.Take(route.OuterCount), route.HandlerExpression);
         var (type, from) = DelegateOf(route.Shape);
         return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), from + "(new " + type + "(" + route.HandlerExpression + "))");
     }

@@ -18,10 +18,13 @@ namespace RouteGen.Generators.Model;
 /// <param name="Mux">The mux it belongs to; null: <c>DefaultServeMux</c>.</param>
 /// <param name="Line">The line that registers it when it runs; null: it is registered when the program starts.</param>
 /// <param name="Mounted">What it is to the mux that it is mounted from; null: it is no such route.</param>
+/// <param name="OuterCount">
+/// Number of its first middleware that a program adds in front of a handler of a library, whose expression has the rest in front already.
+/// </param>
 internal sealed record RouteModel(
     string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<MiddlewareModel>? Middleware = null,
     MuxModel? Mux = null,
-    LineModel? Line = null, MountedRoute? Mounted = null)
+    LineModel? Line = null, MountedRoute? Mounted = null, int OuterCount = 0)
 {
     internal EquatableArray<MiddlewareModel> Middleware { get; init; } = Middleware ?? EquatableArray<MiddlewareModel>.Empty;
 }

@@ -105,7 +105,7 @@ internal static class MountParser
         return SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, member.ContainingAssembly)
             ? null
             : "its type '" + type.Name
-                + "' is in another project, whose build generates its table; register it at run time with Http.Handle";
+                + "' is in another project, whose build generates its table; register it at run time with Http.Handle and Http.StripPrefix";
     }
 
     private static string? FindMemberProblem(ISymbol member) => member switch

@@ -48,6 +48,21 @@ internal static class LibraryMerger
         return new(new([.. registrations]), new([.. problems]), new([.. libraries.Select(static library => library.Name)]));
     }
 
+    /// <summary>Puts the middleware of the program's assembly in front of the handlers of its libraries.</summary>
+    internal static LibraryRoutes Cover(LibraryRoutes libraries, EquatableArray<MiddlewareModel> ofAssembly) =>
+        ofAssembly.Count == 0
+            ? libraries
+            : libraries with
+            {
+                Registrations = new([.. libraries.Registrations.Select(registration => registration with
+                {
+                    Route = registration.Route with
+                    {
+                        Middleware = new([.. ofAssembly, .. registration.Route.Middleware]), OuterCount = ofAssembly.Count,
+                    },
+                })]),
+            };
+
     private static IEnumerable<Registration> RoutesOf(LibraryModel library, LibraryRule[] rules, List<DiagnosticInfo> problems)
     {
         // Whoever leaves a library out need not be able to read it.

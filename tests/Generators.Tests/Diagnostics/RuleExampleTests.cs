@@ -97,7 +97,8 @@ public sealed class RuleExampleTests
         },
         { "RG0304", Types, "Get(\"/rates\")" },
         { "RG0401", Statements, "Http.GetAsync(url) client.PostAsync(url, \"text/plain\", \"x\") Http.HeadAsync(url)" },
-        { "RG0402", Statements, "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult()" },
+        { "RG0402", Statements,
+        "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult() a.Body.ReadAllTextAsync().Result" },
     };
 
     [Theory]

@@ -74,6 +74,40 @@ public sealed class LibraryRoutesTests
         Assert.Equal("Version", Libraries.Serve(table, "POST", "/orders/1", "shop.test"));
     }
 
+    // A hole otherwise: whoever puts Auth in front of the assembly means every route that the program serves.
+    [Fact]
+    public void The_middleware_of_the_program_is_in_front_of_the_handlers_of_its_libraries()
+    {
+        var run = GeneratorRunner.Run(
+            Libraries.Program(Covered + App.Replace("using RouteGen;", "", StringComparison.Ordinal), s_orders, s_health));
+
+        Assert.Empty(run.Problems);
+        var table = Libraries.TableOf(run, s_health, s_orders)!;
+        Assert.Equal("[root]", Libraries.Serve(table, "GET", "/"));
+        Assert.Equal("[live GET /health/live]", Libraries.Serve(table, "GET", "/health/live"));
+        Assert.Equal("[(7)]", Libraries.Serve(table, "GET", "/health/of/7"));
+        Assert.Equal("[all]", Libraries.Serve(table, "PUT", "/versions/x"));
+        Assert.Equal("[Version]", Libraries.Serve(table, "POST", "/orders/1", "shop.test"));
+        var json = run.Texts.Single(static text => text.Contains("class RoutesJson", StringComparison.Ordinal));
+        Assert.Contains("\"middleware\": [\"Outer\", \"Shop.Mark\"]", json, StringComparison.Ordinal);
+    }
+
+    private const string Covered = """
+        using System.Threading.Tasks;
+        using RouteGen;
+        [assembly: Use<Outer>]
+        sealed class Outer : IMiddleware
+        {
+            public static async ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler
+            {
+                w.Write("[");
+                await next.ServeHttpAsync(w, r);
+                w.Write("]");
+            }
+        }
+
+        """;
+
     [Fact]
     public void The_order_of_references_shows_nowhere() => Assert.Equal(
         GeneratorRunner.Run(Libraries.Program(App, s_health, s_orders)).Texts,

@@ -85,7 +85,7 @@ public sealed class MountDiagnosticsTests
         var library = Libraries.Compile("Lib", "namespace Lib; [RouteGen.ServeMux] public partial class Api { }");
         Assert.Equal(
             ["RG0108 Program.cs(1,75) F: 'C.F' cannot be mounted: its type 'Api' is in another project, whose build generates its table; "
-                + "register it at run time with Http.Handle"],
+                + "register it at run time with Http.Handle and Http.StripPrefix"],
             GeneratorRunner.Run(
                 Libraries.Program(
                     "static class C { [RouteGen.Mount(\"/a/\")] internal static readonly Lib.Api F = new(); }", library)).Problems);

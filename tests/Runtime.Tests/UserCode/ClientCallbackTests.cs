@@ -20,7 +20,7 @@ public sealed class ClientCallbackTests
         ["Transport.OnProxyConnectResponse"] = static server => new("https://a.test/")
         {
             Transport = new()
-                { Proxy = _ => Url.Parse(server.Url), OnProxyConnectResponse = static (_, _, _) => throw new BrokenException() },
+            { Proxy = _ => Url.Parse(server.Url), OnProxyConnectResponse = static (_, _, _) => throw new BrokenException() },
         },
         ["Transport.DialContext"] = static _ =>
             new("http://a.test/") { Transport = new() { DialContext = static (_, _, _) => throw new BrokenException() } },

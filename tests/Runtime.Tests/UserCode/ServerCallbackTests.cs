@@ -40,7 +40,8 @@ public sealed class ServerCallbackTests
             var server = new Server { Handler = hello, ErrorLog = log };
             server.RegisterOnShutdown(static () => throw new BrokenException());
             return server;
-        }),
+        }
+        ),
         ["IHandler.ServeHttpAsync"] = (Get, 500, static (log, _) => new Server { Handler = Failing(), ErrorLog = log }),
         ["Handler.From(handler)"] = (Get, 500, static (log, _) => new Server
         {
@@ -81,7 +82,8 @@ public sealed class ServerCallbackTests
             mux.Use(static _ => Failing());
             mux.Handle("/", hello);
             return new Server { Handler = mux, ErrorLog = log };
-        }),
+        }
+        ),
         ["IFileSystem.Open"] = (
             Get, 500, static (log, _) =>
                 new Server { Handler = Http.FileServer(new Files(static _ => throw new BrokenException())), ErrorLog = log }),
@@ -90,8 +92,10 @@ public sealed class ServerCallbackTests
         ["FileEntry.Entries"] = (
             Get, 500, static (log, _) =>
                 new Server
-                    { Handler = Http.FileServer(new Files(static path => new Entry(path, isDirectory: path is "/" or "" or "."))),
-                        ErrorLog = log }),
+                {
+                    Handler = Http.FileServer(new Files(static path => new Entry(path, isDirectory: path is "/" or "" or "."))),
+                    ErrorLog = log
+                }),
         ["FileEntry.OpenRead"] = (
             Get.Replace("/ ", "/a ", StringComparison.Ordinal), 500, static (log, _) =>
                 new Server { Handler = Http.FileServer(new Files(static _ => new Entry("a", isDirectory: false))), ErrorLog = log }),
@@ -106,45 +110,64 @@ public sealed class ServerCallbackTests
         ["ReverseProxy.Transport"] = (
             Post, 502, static (log, _) =>
                 new Server
-                    { Handler = new ReverseProxy("http://a.test") { Transport = new Responding(static () => throw new BrokenException()) },
-                        ErrorLog = log }),
+                {
+                    Handler = new ReverseProxy("http://a.test") { Transport = new Responding(static () => throw new BrokenException()) },
+                    ErrorLog = log
+                }),
         ["ReverseProxy.Transport, which returns null"] = (
             Post, 502, static (log, _) =>
                 new Server
-                    { Handler = new ReverseProxy("http://a.test") { Transport = new Responding(static () => null!) }, ErrorLog = log }),
+                { Handler = new ReverseProxy("http://a.test") { Transport = new Responding(static () => null!) }, ErrorLog = log }),
         ["ReverseProxy.ErrorLog"] = (Post, 500, static (log, _) => new Server
         {
             ErrorLog = log,
             Handler = new ReverseProxy(
-                "http://a.test") { Transport = new Responding(static () => throw new BrokenException()), ErrorLog = static _ =>
-                    throw new BrokenException() },
+                "http://a.test")
+            {
+                Transport = new Responding(static () => throw new BrokenException()),
+                ErrorLog = static _ =>
+                    throw new BrokenException()
+            },
         }),
         ["ReverseProxy.ErrorHandler"] = (Post, 500, static (log, _) => new Server
         {
             ErrorLog = log,
             Handler = new ReverseProxy(
-                "http://a.test") { Transport = new Responding(static () => throw new BrokenException()), ErrorHandler = static (_, _, _) =>
-                    throw new BrokenException() },
+                "http://a.test")
+            {
+                Transport = new Responding(static () => throw new BrokenException()),
+                ErrorHandler = static (_, _, _) =>
+                    throw new BrokenException()
+            },
         }),
         ["ReverseProxy.ModifyResponse"] = (Post, 502, static (log, _) => new Server
         {
             ErrorLog = log,
             Handler = new ReverseProxy(
-                "http://a.test") { Transport = new Responding(static () => new Response { StatusCode = 200 }), ModifyResponse = static _ =>
-                    throw new BrokenException() },
+                "http://a.test")
+            {
+                Transport = new Responding(static () => new Response { StatusCode = 200 }),
+                ModifyResponse = static _ =>
+                    throw new BrokenException()
+            },
         }),
         ["ReverseProxy.BufferPool"] = (Post, 0, static (log, _) => new Server
         {
             ErrorLog = log,
             Handler = new ReverseProxy(
-                "http://a.test") { Transport = new Responding(static () => new Response { StatusCode = 200, Body = "hello" }),
-                BufferPool = new BrokenPool() },
+                "http://a.test")
+            {
+                Transport = new Responding(static () => new Response { StatusCode = 200, Body = "hello" }),
+                BufferPool = new BrokenPool()
+            },
         }),
         ["ResponseWriter.Unwrap, which returns itself"] = (
             Get, 500, static (log, _) =>
                 new Server
-                    { Handler = Handler.From(static (w, _) => new ResponseController(new EndlessWriter(w)).EnableFullDuplex()),
-                        ErrorLog = log }),
+                {
+                    Handler = Handler.From(static (w, _) => new ResponseController(new EndlessWriter(w)).EnableFullDuplex()),
+                    ErrorLog = log
+                }),
         ["Server.BaseContext"] = (Get, 0, static (log, hello) =>
         {
             var listener = Listener.Listen("127.0.0.1:0");
@@ -155,7 +178,8 @@ public sealed class ServerCallbackTests
             // Nobody accepts there, and nobody waits for it.
             Eventually.True(() => IsRefused(address), "the listener is open");
             return null;
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Members() => [.. s_rows.Keys];
@@ -215,7 +239,7 @@ public sealed class ServerCallbackTests
         {
             ErrorLog = log.Enqueue,
             TlsConfig = new SslServerAuthenticationOptions
-                { ServerCertificateSelectionCallback = static (_, _) => throw new BrokenException() },
+            { ServerCertificateSelectionCallback = static (_, _) => throw new BrokenException() },
         };
         using var listener = Listener.Listen("127.0.0.1:0");
         server.StartTls(listener);

@@ -18,8 +18,10 @@ internal static class ListenAddress
         if (text.StartsWith("*:", StringComparison.Ordinal))
             throw new FormatException($"'{text}' is not a listen address: for every address write ':{text.AsSpan(2)}'.");
         var colon = text.LastIndexOf(':');
+        if (colon < 0 && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            throw new FormatException($"'{text}' is not a listen address: a port alone begins with a colon, as in ':{text}'.");
         if (colon < 0 || text.EndsWith(']'))
-            throw new FormatException($"'{text}' is not a listen address: the port is missing, as in ':8080'.");
+            throw new FormatException($"'{text}' is not a listen address: the port is missing, as in '{text}:8080'.");
         var host = text.AsSpan(0, colon);
         if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             throw new FormatException($"'{text}' is not a listen address: the port must be a number from 0 to 65535.");

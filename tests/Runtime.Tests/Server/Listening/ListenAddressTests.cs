@@ -9,8 +9,9 @@ public class ListenAddressTests
     [InlineData("http://localhost:8080", "it is a URL; write HOST:PORT")]
     [InlineData("https://+:443", "it is a URL; write HOST:PORT")]
     [InlineData("*:8080", "write ':8080'")]
-    [InlineData("localhost", "the port is missing")]
-    [InlineData("[::1]", "the port is missing")]
+    [InlineData("localhost", "the port is missing, as in 'localhost:8080'.")]
+    [InlineData("[::1]", "the port is missing, as in '[::1]:8080'.")]
+    [InlineData("8080", "a port alone begins with a colon, as in ':8080'.")]
     [InlineData("localhost:http", "the port must be a number")]
     public void An_address_that_is_none_is_refused_with_what_to_write(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => ListenAddress.Parse(text)).Message, StringComparison.Ordinal);
