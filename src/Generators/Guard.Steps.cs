@@ -1,5 +1,5 @@
-// The steps behind the parsers, which read values and have no method to name. Their problems are implementation output, as the tables are:
-// an editor need not take a step only to hear whether it throws.
+// The steps after the parsers, which read values and have no method to name. Their problems are implementation output, as the tables are:
+// an editor need not run a step only to find out whether it throws.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -27,12 +27,12 @@ internal static partial class Guard
         return results.Select((result, _) => result.Value ?? failed).WithTrackingName(step);
     }
 
-    /// <summary>A step for each of some values that does not throw.</summary>
+    /// <summary>A step for each of several values, which does not throw.</summary>
     /// <param name="input">Its inputs.</param>
     /// <param name="context">Takes the problems.</param>
     /// <param name="step">Its name.</param>
     /// <param name="run">The step.</param>
-    /// <param name="failed">Its result where it throws.</param>
+    /// <param name="failed">Its result if it throws.</param>
     internal static IncrementalValuesProvider<TResult> Guarded<TInput, TResult>(
         this IncrementalValuesProvider<TInput> input,
         IncrementalGeneratorInitializationContext context,
@@ -46,7 +46,7 @@ internal static partial class Guard
         return results.Select((result, _) => result.Value ?? failed).WithTrackingName(step);
     }
 
-    /// <summary>A step that does not throw; each value that it fails for is left out.</summary>
+    /// <summary>A step that does not throw; the values that it fails for are left out.</summary>
     /// <param name="input">Its input.</param>
     /// <param name="context">Takes the problem.</param>
     /// <param name="step">Its name.</param>

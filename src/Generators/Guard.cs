@@ -1,6 +1,6 @@
-// What is thrown inside the pipeline. The driver would drop all that the generator makes, and say so by a warning. Here it is an error,
-// RG0399: of a parser at the one method that was read, and the rest goes on; of a step behind it, or of a writer, without a place, and what
-// it would have made is left out.
+// Exceptions inside the pipeline. The driver would drop all output of the generator and report only a warning. Here an exception is an
+// error, RG0399. That of a parser is reported at the declaration that was read, and the rest goes on. That of a later step, or of a
+// writer, has no location, and only the output of that step is left out.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -17,15 +17,15 @@ internal static partial class Guard
     [ThreadStatic]
     internal static Action<string>? Probe;
 
-    /// <summary>A parser of what carries an attribute, which does not throw.</summary>
+    /// <summary>Makes a parser of annotated nodes that does not throw.</summary>
     /// <param name="step">Its name.</param>
     /// <param name="parse">The parser.</param>
-    /// <param name="failed">Makes its result of the problem.</param>
+    /// <param name="failed">Makes the result from the problem if the parser throws.</param>
     internal static Func<AttributedNode, CancellationToken, T> Attributed<T>(
         string step, Func<AttributedNode, CancellationToken, T> parse, Func<DiagnosticInfo, T> failed) =>
         (context, cancellationToken) => Run(step, context.TargetNode, () => parse(context, cancellationToken), failed);
 
-    /// <summary>The result of a step that reads a node, or what is made of the problem if it throws.</summary>
+    /// <summary>The result of a step that reads a node, or of <paramref name="failed"/> if the step throws.</summary>
     internal static T Run<T>(string step, SyntaxNode node, Func<T> read, Func<DiagnosticInfo, T> failed)
     {
         try
@@ -42,11 +42,11 @@ internal static partial class Guard
         }
     }
 
-    /// <summary>Writes files, and reports what is thrown.</summary>
+    /// <summary>Writes files, and reports an exception.</summary>
     /// <param name="output">Takes the problem.</param>
     /// <param name="step">The name of the step.</param>
-    /// <param name="name">What is written.</param>
-    /// <param name="write">Writes it.</param>
+    /// <param name="name">The files, as the message names them.</param>
+    /// <param name="write">Writes them.</param>
     internal static void Write(SourceProductionContext output, string step, string name, Action write)
     {
         try

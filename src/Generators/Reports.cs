@@ -1,10 +1,10 @@
-// The last step of every problem. A #pragma, a [SuppressMessage] and a section of an .editorconfig reach a diagnostic only where its place
-// is in a file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, for problems alone:
+// The last step of every problem. A #pragma, a [SuppressMessage] and a section of an .editorconfig apply to a diagnostic only if its place
+// is in a file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, only for problems:
 //
 //   problems, as values --+-- Located: the same while its files are -- reported
 //   files by their paths -+
 //
-// What has a problem holds the file that it is in, of the compilation that the driver was given last.
+// A located problem holds the file that it is in, which belongs to the compilation that the driver was given last.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;

@@ -1,13 +1,13 @@
-// Where handlers come from. After any edit the compiler forgets what it has bound: asked for the methods with an attribute, it binds the
-// attributes of each again. So it is asked that way only about the few that are not plain.
+// The sources of handlers. After any edit the compiler forgets its bindings: a search for the methods with an attribute binds the
+// attributes of every method again. So only the few methods that are not plain are searched for in that way.
 //
 //   classes with plain handlers -- PlainScopes -- ScopeFacts -- routes -----------------------+-- Handlers
 //     (text; until the file changes)  (names, after every edit; equal while they mean the same)  |
 //                                                          +-- methods with a problem ----------+
 //   every other method with an attribute of ours -----------------------------------------------+
 //
-// The scopes hold syntax, against the rule for values between steps: a node is the same object for as long as its file stands, which is
-// what tells the steps behind it that they need not run. They hold no more than the compilation that the driver was given last.
+// The scopes hold syntax, contrary to the rule for values between steps: a node is the same object until its file changes, so the steps
+// after it need not run. They hold no more than the compilation that the driver was given last.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
@@ -17,7 +17,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>The methods that are not plain, as <see cref="Guard.Probe"/> is told.</summary>
+    /// <summary>Name of the step that reads methods that are not plain, for <see cref="Guard.Probe"/>.</summary>
     internal const string Others = "Others";
 
     private static IncrementalValuesProvider<HandlerResult>[] Handlers(IncrementalGeneratorInitializationContext context, NodeFinder nodes)

@@ -1,13 +1,12 @@
-// The part of the pipeline that is about several assemblies.
+// The part of the pipeline that involves several assemblies.
 //
-//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on as one's own
+//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on like the project's own
 //   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
 //
-//   Settings hold the programs that this one refers to; then the table is theirs -- ServeMux.Referenced.g.cs, and problems of routes that
-//   have no place
+//   Settings with a referenced program, whose table is used -- ServeMux.Referenced.g.cs, and problems of routes that are in no table
 //
-// A library's own default plan leaves it as RouteManifest.g.cs and RouteManifest.Sources.g.cs, where an executable's leaves as
-// ServeMux.g.cs, with ServeMux.Program.g.cs for those that refer to it.
+// The default plan of a library is written to RouteManifest.g.cs and RouteManifest.Sources.g.cs, that of an executable to ServeMux.g.cs,
+// with ServeMux.Program.g.cs for the projects that refer to it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Finding;
@@ -19,7 +18,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>Name, for <see cref="Guard.Probe"/>, of the list of routes that others read of an assembly.</summary>
+    /// <summary>Name of the step that writes the list of an assembly's routes for other projects, for <see cref="Guard.Probe"/>.</summary>
     internal const string Manifest = nameof(Manifest);
 
     private static readonly LibraryRoutes s_noLibraries =
@@ -60,7 +59,7 @@ public sealed partial class RouteGenerator
             .Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
     }
 
-    // No implementation output: the builds of other projects refer to it.
+    // Not implementation output, since the builds of other projects refer to it.
     private static void EmitManifest(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans,
         IncrementalValueProvider<MuxSettings> settings) =>
@@ -79,7 +78,7 @@ public sealed partial class RouteGenerator
         IncrementalValueProvider<MuxSettings> settings,
         IncrementalValueProvider<LibraryRoutes> libraries)
     {
-        // No implementation output: what refers to this program reads it.
+        // Not implementation output, since projects that refer to this program read it.
         var names = libraries.Select(static (libraries, _) => libraries.Names);
         var program = plans.Where(static plan => plan.Mux is null)
             .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))

@@ -1,12 +1,12 @@
-// The lines that register a handler when they run. They join the registrations of attributes, where the compiler can intercept them.
+// The lines that register a handler when they run. They join the registrations of attributes if the compiler can intercept them.
 //
-//   Lines --+-- problems of single lines, where they are intercepted
+//   Lines --+-- problems of single lines, if they are intercepted
 //           +-- Registrations, in an executable that has a table
 //
 //   Plan and Registrations -- InterceptedLines -- ServeMux.Lines.g.cs
 //
-// The compiler is told where a call is by a checksum of its file, so that an edit of a file with such lines writes their interceptors
-// again, and nothing else.
+// The compiler finds a call by a checksum of its file, so an edit of a file with such lines only causes their interceptors to be written
+// again.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
@@ -20,10 +20,10 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    // What tells two places apart: the checksum of the file and the position in it. The name of the file follows, for readers.
+    // The bytes that identify a place: the checksum of the file and the position in it. The name of the file follows, for readers.
     private const int PlaceBytes = 20;
 
-    // How the compiler is told which namespaces may intercept.
+    // The compiler feature that lists the namespaces whose methods may intercept calls.
     private const string NamespacesFeature = "InterceptorsNamespaces";
 
     private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
@@ -77,11 +77,11 @@ public sealed partial class RouteGenerator
                 entry.Registration.Site!,
                 entry.Registration.Route.Middleware))]);
 
-    // As the compiler reads the list: a namespace stands for those in it too, and blanks are part of a name.
+    // Reads the list as the compiler does: a namespace includes those in it, and blanks are part of a name.
     private static bool IsOurs(string namespaces) => namespaces.Split(';').Any(static name =>
         name == LinesEmitter.Namespace || (name.Length != 0 && LinesEmitter.Namespace.StartsWith(name + ".", StringComparison.Ordinal)));
 
-    // Of two files with the same text the compiler cannot tell which one is meant; then the lines of both register at run time.
+    // The compiler cannot distinguish two files with the same text, so the lines of both register at run time.
     private static EquatableArray<Registration> WithoutCopies(ImmutableArray<LineResult> lines) => new([.. ByPlace(lines)
         .Where(static group => group.Count() == 1)
         .SelectMany(static group => group)]);
@@ -92,7 +92,7 @@ public sealed partial class RouteGenerator
         .Select(static registration => registration!)
         .GroupBy(static registration => Place(registration.Site!), StringComparer.Ordinal);
 
-    // Whatever the reason is that a call is not intercepted: the middleware of the assembly does not stand in front of what it registers.
+    // If a call is not intercepted, for any reason, the middleware of the assembly does not cover the handler that it registers.
     private static EquatableArray<DiagnosticInfo> ProblemsOf(ImmutableArray<LineResult> lines, LineSettings settings)
     {
         var others = ByPlace(lines).Where(group => !settings.AreIntercepted || group.Count() > 1).SelectMany(static group => group);

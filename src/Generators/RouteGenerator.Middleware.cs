@@ -1,5 +1,5 @@
-// The middleware of the assembly, which stands in front of all handlers of the default mux, and so in front of its own responses. Each file
-// with such an attribute finds that of all files.
+// The middleware of the assembly, which is in front of all handlers of the default mux, and so of its own responses. Each file with such an
+// attribute yields the middleware of all files.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Finding;

@@ -1,4 +1,4 @@
-// What is reported: problems travel with their places, apart from what the tables are written from.
+// Reports problems, which carry places, unlike the values that the tables are written from.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Finding;
@@ -56,7 +56,7 @@ public sealed partial class RouteGenerator
             planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)));
     }
 
-    // One sentence, in place of what the compiler would say about each generated line, or of nothing.
+    // Reports one message. Otherwise the compiler would reject each generated line, or, with none generated, report nothing.
     private static void ReportOldLanguage(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,

@@ -1,4 +1,4 @@
-// What the whole project decides: whether it has a table, and whose.
+// The settings of the whole project: whether it has a table, and whether that is its own or a referenced program's.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RouteGen.Generators.Model;
@@ -8,12 +8,12 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>The programs that are referred to, as <see cref="Guard.Probe"/> is told.</summary>
+    /// <summary>Name of the step that reads the referenced programs, for <see cref="Guard.Probe"/>.</summary>
     internal const string Programs = nameof(Programs);
 
     private const string TableProperty = "build_property.RouteGenTable";
 
-    // Small facts, each through a Select of its own, so that of a whole compilation only they are compared.
+    // Each small fact has a Select of its own, so that only facts are compared, and not whole compilations.
     private static IncrementalValueProvider<MuxSettings> Settings(IncrementalGeneratorInitializationContext context)
     {
         var wanted = context.CompilationProvider.Guarded(context, Programs, Read, MuxSettings.None(""));
@@ -33,10 +33,10 @@ public sealed partial class RouteGenerator
         return new(isExecutable && programs.Count == 0, !isExecutable, compilation.AssemblyName ?? "", programs);
     }
 
-    // Generated code is of C# 11: literals of bytes, types that are local to a file.
+    // Generated code needs C# 11: UTF-8 literals, and types that are local to a file.
     private static string OldLanguageOf(ParseOptions options) =>
         options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 and var version } ? version.ToDisplayString() : "";
 
-    // Unset without our props: a table is what the attribute asks for.
+    // Without our props the property is unset, and a table is wanted.
     private static bool IsTableWanted(string property) => !property.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,11 +1,11 @@
-// The pipeline and nothing else. A file is walked, attributes become values, values a plan, and a plan texts:
+// The pipeline and nothing else. A file is walked, attributes become values, values become a plan, and a plan becomes texts:
 //
-//   find    Finding/NodeFinder      which nodes may be ours, by one walk of each file that changes
+//   find    Finding/NodeFinder      the nodes that may be ours, by one walk of each file that changes
 //   parse   Parsing/HandlerParser   methods; Parsing/Plain: most of them, from their text alone (RouteGenerator.Handlers.cs)
 //           Parsing/MuxParser       classes with [ServeMux]
 //           Parsing/MountParser     members with [Mount]
 //           Parsing/LineParser      calls such as Http.HandleFunc (RouteGenerator.Lines.cs)
-//           Parsing/LibraryReader   what referenced libraries list (RouteGenerator.Libraries.cs)
+//           Parsing/LibraryReader   the lists of referenced libraries (RouteGenerator.Libraries.cs)
 //   plan    Planning/MountExpander  all registrations, those of libraries, lines and mounts included
 //           Planning/MuxPlanner     for each mux the order of its table, and the conflicts
 //           Planning/LookupPlanner  the data that finds an entry
@@ -13,10 +13,10 @@
 //           Emitting/...            interceptors, a library's list, a program's class, routes.json
 //   report  Reports                 problems, with their places (RouteGenerator.Problems.cs)
 //
-// Between them only values (Model/), so that a step whose input is equal is not run again. They are objects, and none is a struct:
-// EquatableArray.cs says why. A step that throws: Guard.cs.
+// Only values (Model/) pass between them, so that a step whose input is equal is not run again. The values are objects, never structs;
+// EquatableArray.cs gives the reason. Guard.cs handles steps that throw.
 //
-// Places travel apart: a handler that moves by a line changes Handlers and Registrations, and Routes comes out equal, so that the table is
+// Places are kept separate: a handler that moves by a line changes Handlers and Registrations, but Routes stays equal, so the table is
 // neither planned nor written again:
 //
 //   Handlers, Lines, Libraries --+-- MountedRoutes -- Registrations --+-- Routes -- Plan --+-- Lookup -- Table
@@ -24,7 +24,7 @@
 //   Muxes ------------------------------------------------------------|----+               |
 //                                                                     +--------------------+-- Sources, Conflicts, RoutesJson
 //
-// The tables are implementation output, since nothing a user writes refers to them: an editor asks for problems alone on a keystroke.
+// The tables are implementation output, since user code does not refer to them: on a keystroke, an editor asks only for problems.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
@@ -33,11 +33,11 @@ using RouteGen.Generators.Planning;
 
 namespace RouteGen.Generators;
 
-/// <summary>Lays the routes of <c>[HandleFunc]</c> methods and those of its short forms out as a match table.</summary>
+/// <summary>Lays out the routes of <c>[HandleFunc]</c> methods, and of its short forms, as a match table.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed partial class RouteGenerator : IIncrementalGenerator
 {
-    /// <summary>The plans of all muxes, as <see cref="Guard.Probe"/> is told.</summary>
+    /// <summary>Name of the step that plans all muxes, for <see cref="Guard.Probe"/>.</summary>
     internal const string AllPlans = nameof(AllPlans);
 
     private const string FolderProperty = "build_property.ProjectDir";
@@ -144,7 +144,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         return new(registrations);
     }
 
-    // A class whose parts all have the attribute, which the compiler refuses, is found once for each.
+    // A class that has the attribute on several of its parts, which the compiler rejects, is found once for each.
     private static EquatableArray<MuxResult> Sort(IEnumerable<MuxResult> muxes) => new(
     [
         .. muxes.Where(static result => result.Mux is not null)

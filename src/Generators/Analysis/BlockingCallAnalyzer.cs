@@ -1,5 +1,5 @@
-// RG0402. A thread that waits for a task waits for another thread, which the pool may not have: under load such a program stands still. The
-// methods of the client have synchronous forms, which do their work on the thread that calls them.
+// RG0402. A thread that waits for a task waits for another thread, which the pool may not have: under load such a program stops. The
+// methods of the client have synchronous forms, which do their work on the calling thread.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds calls of asynchronous methods that the thread waits for, where there is a synchronous form.</summary>
+/// <summary>Finds blocking waits for calls of asynchronous methods that have a synchronous form.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
 {
@@ -38,7 +38,7 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
             call.TargetMethod.Name, twin));
     }
 
-    // The method of the same type and parameters, without the end of the name. It may lack a token that the call does not pass.
+    // Finds the method with the same parameters, without the end of the name. It may lack a token that the call does not pass.
     private static string? TwinOf(IInvocationOperation call)
     {
         var method = call.TargetMethod.OriginalDefinition;
@@ -57,7 +57,7 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // By the text, which is the same for type parameters of one name.
+    // Types are compared by their text, which is the same for type parameters of one name.
     private static string TypeOf(IParameterSymbol parameter) => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static bool IsTokenLeftOut(IInvocationOperation call, IParameterSymbol parameter) =>
@@ -65,8 +65,8 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
         && call.Arguments.Any(argument =>
             argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind == ArgumentKind.DefaultValue);
 
-    // From the call over AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(), as a whole; null: it is not waited for
-    // so.
+    // Follows a call through AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(). Returns the whole expression, or
+    // null if the call is not waited for in this way.
     private static IOperation? FindWait(IOperation call)
     {
         var value = call;

@@ -1,6 +1,6 @@
-// RG0401. A response holds its connection until its body has been read to the end or it is disposed. What is looked at: where the
-// response of a call goes. A local variable that is never disposed, never read and never leaves the method leaks; so does a response that
-// is dropped at once. Whatever is unclear is let pass: the finaliser of the response is there for it.
+// RG0401. A response holds its connection until its body has been read to the end or it is disposed. The analyzer follows the response of
+// a call. A local variable that is never disposed, never read and never leaves the method leaks; so does a response that is dropped at
+// once. Unclear cases are not reported: the finaliser of the response is there for them.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,7 +9,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds responses that are neither disposed, handed on nor read.</summary>
+/// <summary>Finds responses that are neither disposed, passed on nor read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
 {
@@ -47,7 +47,7 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
         && KnownCalls.IsOfRouteGen(call.TargetMethod.ContainingType)
         && !KnownCalls.IsRouteGen(call.TargetMethod.ContainingType, "ResponseRecorder");
 
-    // From the call over ConfigureAwait, AsTask, what waits for it, and conversions to what takes the value.
+    // Follows a call through ConfigureAwait, AsTask, waits and conversions to the operation that takes the value.
     private static (IOperation Value, IOperation? User) FindUser(IOperation value)
     {
         while (true)
@@ -78,7 +78,7 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
         IOperation root = declarator;
         while (root.Parent is not null)
         {
-            // The resource of a using statement is disposed by it.
+            // A using statement disposes its resource.
             if (root.Parent is IUsingOperation statement && statement.Resources == root) return false;
             root = root.Parent;
         }

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Classifies a use of a response by what it means for the connection.</summary>
+/// <summary>Classifies the uses of a response by their effect on the connection.</summary>
 internal static class ResponseUse
 {
-    /// <summary>True if the response is used by a member of its own, and so stays where it is.</summary>
+    /// <summary>True if an operation uses a member of the response, so that the response itself is not passed on.</summary>
     internal static bool IsMemberOf(IOperation? user, IOperation response) => user switch
     {
         IMemberReferenceOperation member => member.Instance == response,
@@ -14,7 +14,7 @@ internal static class ResponseUse
         _ => false,
     };
 
-    /// <summary>True if such a use lets the connection go: it disposes, or it reads the body or hands it on.</summary>
+    /// <summary>True if such a use releases the connection: it disposes the response, or it reads the body or passes it on.</summary>
     internal static bool TakesCare(IOperation use) => use switch
     {
         IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } => true,

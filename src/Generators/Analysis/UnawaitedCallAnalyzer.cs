@@ -1,5 +1,5 @@
-// RG0106. The compiler warns of a dropped task in async methods alone (CS4014); a handler that returns void and calls an asynchronous one
-// compiles in silence, returns before the response is written, and the connection goes on without it.
+// RG0106. The compiler warns of a dropped task only in async methods (CS4014). A handler that returns void and calls an asynchronous one
+// compiles without a warning, and returns before the response is written; the connection goes on without it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -28,13 +28,13 @@ public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
     {
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
-        // ConfigureAwait is not in the way: its result is no task, and dropping that is as rare as it is useless.
+        // A call of ConfigureAwait is not reported: its result is not a task, and dropping it is as rare as it is useless.
         if (!KnownCalls.IsPartOfResponse(call) && !IsWholeHandler(context.Operation)) return;
         context.ReportDiagnostic(
             Diagnostic.Create(DiagnosticDescriptors.UnawaitedCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
-    // (w, r) => LoadAsync(r), where no delegate of ours returns that type of task: the compiler chooses the one that returns nothing.
+    // Recognises (w, r) => LoadAsync(r) if no delegate of ours returns that type of task: the compiler chooses the one that returns void.
     private static bool IsWholeHandler(IOperation statement) =>
         statement is
         {

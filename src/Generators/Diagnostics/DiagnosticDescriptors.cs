@@ -1,9 +1,10 @@
-// The catalogue. Each has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in AnalyzerReleases.*.md. An
-// error stands where the program could not serve what it says it serves, a warning where it could, and probably not as it was meant.
+// The catalogue. Each diagnostic has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in
+// AnalyzerReleases.*.md. It is an error if the program could not serve what it declares, and a warning if it could, but probably not
+// as intended.
 //
 // A warning obeys a #pragma, a [SuppressMessage], an .editorconfig and <NoWarn>, and so does the error about a pattern that no request
-// reaches, which nobody misses. The other errors leave something out of the table, and obey nothing: a build that passes serves every
-// route.
+// reaches, since no request is lost by it. The other errors leave something out of the table, and cannot be suppressed: a build that
+// passes serves every route.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -13,7 +14,8 @@ internal static class DiagnosticDescriptors
     private const string HelpBase = "https://github.com/routegen/routegen/blob/main/docs/rules/";
     private const string Category = "RouteGen";
 
-    // As an error of the compiler. The first tag is for the severity, a #pragma and <NoWarn>, the second for [SuppressMessage].
+    // Makes a diagnostic like an error of the compiler. The first tag is for the severity, a #pragma and <NoWarn>, the second for
+    // [SuppressMessage].
     private static readonly string[] s_always = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
 
     internal static readonly DiagnosticDescriptor InvalidPattern = new(
@@ -215,7 +217,7 @@ internal static class DiagnosticDescriptors
         IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
     ];
 
-    /// <summary>True if a diagnostic is about what works, and is probably not as it was meant.</summary>
+    /// <summary>True if a diagnostic is about code that works, but probably not as intended.</summary>
     internal static bool IsAdvice(string id) => ById(id).DefaultSeverity == DiagnosticSeverity.Warning;
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

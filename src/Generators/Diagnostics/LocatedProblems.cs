@@ -3,7 +3,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>Problems, and the files that their places are in. Equal while the problems are, and the files are the same objects.</summary>
+/// <summary>Problems, and the files that their places are in. Equal if the problems are equal and the files are the same objects.</summary>
 internal sealed class LocatedProblems : IEquatable<LocatedProblems>
 {
     private readonly EquatableArray<DiagnosticInfo> _problems;
@@ -16,7 +16,7 @@ internal sealed class LocatedProblems : IEquatable<LocatedProblems>
         _trees = [.. problems.Select(problem => problem.Places.Select(trees.Find).ToArray())];
     }
 
-    /// <summary>Reports each.</summary>
+    /// <summary>Reports each problem.</summary>
     internal void Report(SourceProductionContext output)
     {
         for (var index = 0; index < _problems.Count; index++) output.ReportDiagnostic(_problems[index].ToDiagnostic(_trees[index]));

@@ -5,13 +5,13 @@ using RouteGen.Generators.Model;
 namespace RouteGen.Generators.Diagnostics;
 
 /// <summary>The files of one compilation by their paths.</summary>
-/// <remarks>They are listed when the first place is looked up: a program without problems pays nothing.</remarks>
+/// <remarks>They are listed when the first place is looked up, so a program without problems has no cost.</remarks>
 internal sealed class SourceTrees(Compilation compilation)
 {
     private readonly Lazy<ILookup<string, SyntaxTree>> _byPath =
         new(() => compilation.SyntaxTrees.ToLookup(static tree => tree.FilePath, StringComparer.Ordinal));
 
-    /// <summary>The file that a place is in; null: it is in a library, or several files of the same path have such a place.</summary>
+    /// <summary>The file that a place is in. Null for a place in a library, or if no file or several files of its path have it.</summary>
     internal SyntaxTree? Find(LocationInfo place)
     {
         if (place.Library is not null) return null;

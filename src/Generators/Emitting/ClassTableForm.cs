@@ -59,7 +59,7 @@ internal sealed class ClassTableForm(MuxModel mux) : TableForm
     /// <inheritdoc/>
     internal override void OpenConstructor(SourceWriter writer, bool hasMounts)
     {
-        // The mounts are made before the entries, and kept.
+        // The mounts are created before the entries, and kept.
         writer.Line("internal " + ClassName + "(" + Parameter + ")");
         if (!hasMounts) return;
         writer.Indented([": this(mux, MountsOf(mux))"]);
@@ -80,7 +80,7 @@ internal sealed class ClassTableForm(MuxModel mux) : TableForm
     /// <inheritdoc/>
     internal override void EmitRegistration(SourceWriter writer)
     {
-        // The class makes its mux of the table when it is first asked for.
+        // The class creates its mux from the table when it is first needed.
     }
 
     private void OpenAround(SourceWriter writer)

@@ -1,5 +1,5 @@
-// Writes what makes a class a handler. Its mux is made of the table when the first request comes or somebody asks for it, since the class's
-// constructor is its own.
+// Writes the members that make a class a handler. Its mux is created from the table at the first request or when it is first read, not in
+// the constructor, which is the author's.
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
@@ -9,7 +9,7 @@ internal static class InstanceMuxEmitter
     private const string Mux = "global::RouteGen.ServeMux";
     private const string Task = "global::System.Threading.Tasks.ValueTask";
 
-    /// <summary>Opens the class and writes its members but for the table.</summary>
+    /// <summary>Opens the class and writes its members, except for the table.</summary>
     internal static void EmitClassHead(SourceWriter writer, MuxModel mux)
     {
         var field = "_serveMux" + mux.Suffix;

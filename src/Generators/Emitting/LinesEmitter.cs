@@ -1,5 +1,5 @@
-// Writes ServeMux.Lines.g.cs: for each line that registers a handler with DefaultServeMux, the method that the compiler calls in its place.
-// It hands the handler to the line's entry, which takes part in matching from then on.
+// Writes ServeMux.Lines.g.cs: for each line that registers a handler with DefaultServeMux, the method that the compiler calls instead. It
+// passes the handler to the line's entry, which takes part in matching from then on.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -10,7 +10,7 @@ internal static class LinesEmitter
 {
     internal const string HintName = "ServeMux.Lines.g.cs";
 
-    /// <summary>Namespace of interceptors, which build/RouteGen.targets names to the compiler.</summary>
+    /// <summary>Namespace of interceptors, which build/RouteGen.targets passes to the compiler.</summary>
     internal const string Namespace = "RouteGen.Generated";
 
     internal static SourceText Emit(EquatableArray<InterceptedLine> lines)

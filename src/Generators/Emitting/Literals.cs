@@ -3,16 +3,16 @@ using System.Text;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Text as C# literals that a reader can read: only what would mislead is escaped.</summary>
+/// <summary>Text as readable C# literals: only characters that would mislead a reader are escaped.</summary>
 internal static class Literals
 {
     /// <summary>The text between double quotes.</summary>
     internal static string Quote(string text) => "\"" + Escape(text) + "\"";
 
-    /// <summary>The text as it stands between double quotes.</summary>
+    /// <summary>The text as it is written between double quotes.</summary>
     internal static string Escape(string text)
     {
-        // Nearly all texts are: thousands of them are not copied twice.
+        // Nearly all texts have nothing to escape, so thousands of them are not copied.
         if (!NeedsEscapes(text)) return text;
         var builder = new StringBuilder(text.Length + 2);
         foreach (var letter in text)
@@ -30,7 +30,7 @@ internal static class Literals
         return builder.ToString();
     }
 
-    /// <summary>Writes a number, which is the same in all cultures.</summary>
+    /// <summary>Writes a number, independently of the culture.</summary>
     internal static StringBuilder AppendNumber(StringBuilder text, int number) =>
         number is >= 0 and <= 9 ? text.Append((char)('0' + number)) : text.Append(number.ToString(CultureInfo.InvariantCulture));
 
@@ -41,8 +41,8 @@ internal static class Literals
         return false;
     }
 
-    // Letters of any script stay; controls, format characters (which may turn the direction of the line), line separators and surrogates,
-    // of which half a pair would not survive the way into a file, do not.
+    // Letters of any script are kept. Controls, format characters (which may turn the direction of the line), line separators and
+    // surrogates (half a pair could not be written to a file) are escaped.
     private static void AppendVisible(StringBuilder builder, char letter)
     {
         var isVisible = letter < 0x7F ? letter >= ' ' : CharUnicodeInfo.GetUnicodeCategory(letter) is not (

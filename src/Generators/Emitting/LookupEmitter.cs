@@ -1,4 +1,4 @@
-// Writes look-up data as properties that view the program's image, from which the table takes it once.
+// Writes look-up data as properties that view the program's image; the table reads each of them once.
 using System.Globalization;
 using System.Text;
 using RouteGen.Generators.Model;
@@ -10,16 +10,16 @@ internal static class LookupEmitter
 {
     private const int NumbersPerLine = 24;
 
-    // Each + costs the compiler dearly: it looks for an operator among all that spans convert to, and more so the more there are (three
-    // times 128 of them took it longer than all else in a table of 1,000 routes). So there are never more lines than this; up to here each
-    // key has its own.
+    // Each + is expensive for the compiler: it looks for an operator among all types that spans convert to, and takes longer the more there
+    // are (three times 128 of them took longer than all else in a table of 1,000 routes). So there are never more lines than this; up to
+    // this number of keys, each key has its own line.
     private const int KeyLineCountMax = 16;
 
-    /// <summary>The expression that makes a prefix index of its data.</summary>
+    /// <summary>The expression that makes a prefix index from its data.</summary>
     internal static string PrefixIndex(string name, PathIndexData? data) =>
         data is null ? "null" : "new(" + Index(name, data) + ", PrefixLengths, LongPrefixLengths)";
 
-    /// <summary>The expression that makes an index of its data.</summary>
+    /// <summary>The expression that makes an index from its data.</summary>
     internal static string Index(string name, PathIndexData? data)
     {
         if (data is null) return "null";
@@ -28,7 +28,7 @@ internal static class LookupEmitter
             $"new({name}Keys, {name}Starts, {groups}, {name}Multipliers, {name}Slots, {name}Places, seed: 0x{data.Seed:X16})");
     }
 
-    /// <summary>The data of an index.</summary>
+    /// <summary>Writes the data of an index.</summary>
     internal static void EmitIndex(SourceWriter writer, string name, PathIndexData? data)
     {
         if (data is null) return;
@@ -42,13 +42,13 @@ internal static class LookupEmitter
         EmitNumbers(writer, "int", name + "Places", data.Places);
     }
 
-    /// <summary>Which entries a key has.</summary>
+    /// <summary>Writes the first entry of each key.</summary>
     internal static void EmitFirsts(SourceWriter writer, string name, EquatableArray<ushort> firsts)
     {
         if (firsts.Count != 0) EmitNumbers(writer, "ushort", name + "Firsts", firsts);
     }
 
-    /// <summary>The lengths at which prefixes end.</summary>
+    /// <summary>Writes the lengths at which prefixes end.</summary>
     internal static void EmitPrefixLengths(SourceWriter writer, LookupPlan lookup)
     {
         if (lookup.Prefixes is null) return;
@@ -60,7 +60,7 @@ internal static class LookupEmitter
         EmitNumbers(writer, "int", "LongPrefixLengths", lookup.LongPrefixLengths);
     }
 
-    /// <summary>Texts, one behind the other, as bytes.</summary>
+    /// <summary>Writes texts, one after the other, as bytes.</summary>
     internal static void EmitKeys(SourceWriter writer, EquatableArray<string> keys)
     {
         var perLine = (keys.Count + KeyLineCountMax - 1) / KeyLineCountMax;
@@ -76,7 +76,7 @@ internal static class LookupEmitter
         writer.Indented(lines);
     }
 
-    /// <summary>A property of numbers.</summary>
+    /// <summary>Writes a property of numbers.</summary>
     internal static void EmitNumbers<T>(SourceWriter writer, string type, string name, EquatableArray<T> numbers)
         where T : IEquatable<T>, IFormattable
     {

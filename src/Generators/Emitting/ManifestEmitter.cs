@@ -1,8 +1,8 @@
-// Writes RouteManifest.g.cs: what a library lists for the programs that refer to it. A method for each route makes its handler, middleware
-// included, so that handlers and middleware keep the accessibility they have; the program's table calls it. A native binary leaves
-// out what is not called.
+// Writes RouteManifest.g.cs: the routes of a library, for the programs that refer to it. For each route, a method makes the handler with
+// its middleware, so that both keep their accessibility; the program's table calls the method. A native binary omits the methods that are
+// not called.
 //
-// Places are constants in a part of their own, as those of a table are (MuxEmitter.cs).
+// Places are constants in a part of their own, like those of a table (MuxEmitter.cs).
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -30,7 +30,7 @@ internal static class ManifestEmitter
         writer.Open("namespace " + Namespace);
         writer.Line("/// <summary>The routes of this library, for the table of a program that refers to it.</summary>");
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        // Handlers may be obsolete to the degree of an error, but not for what is obsolete itself.
+        // Use of an obsolete handler may be an error, but not in code that is obsolete itself.
         writer.GeneratedType(namesUsersCode: true);
         writer.Open("public static partial class " + name);
         for (var index = 0; index < plan.Entries.Count; index++)
@@ -65,8 +65,7 @@ internal static class ManifestEmitter
         writer.Indented([MuxEmitter.HandlerOf(route) + ";"]);
     }
 
-    // Each library's class has a name of its own: a program may refer to several. Two that come to the same one are refused by the
-    // program's build.
+    // The class of each library has a name of its own, since a program may refer to several. The program's build rejects equal names.
     private static string ClassName(string assemblyName) =>
         "RoutesOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 }

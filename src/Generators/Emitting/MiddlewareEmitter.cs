@@ -25,7 +25,7 @@ internal static class MiddlewareEmitter
         return "new " + type + string.Concat(makes) + "(" + handler + ")" + new string(')', middleware.Length);
     }
 
-    /// <summary>Writes the structs of a table's members.</summary>
+    /// <summary>Writes the structs for the middleware that are members of a table's mux.</summary>
     internal static void EmitStructs(SourceWriter writer, MuxPlan plan)
     {
         if (plan.Mux is not { } mux) return;
@@ -56,7 +56,7 @@ internal static class MiddlewareEmitter
         }
     }
 
-    /// <summary>The arguments of the constructor of a table for what stands in front of the mux's own responses.</summary>
+    /// <summary>The arguments of a table's constructor for the middleware in front of the mux's own responses.</summary>
     internal static IEnumerable<string> OwnArguments(MuxPlan plan)
     {
         if (plan.Middleware.Count == 0) yield break;

@@ -1,4 +1,4 @@
-// Writes how the table of a mux comes to those that are mounted in it: one object for each mount, which all its entries share.
+// Writes the mounts of a table: one object for each mount, which all its entries share.
 using System.Globalization;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
@@ -11,7 +11,7 @@ internal sealed class MountEmitter
     private readonly Dictionary<MountModel, int> _indexOf = [];
     private readonly TableForm _form;
 
-    /// <summary>Looks for the mounts of a table.</summary>
+    /// <summary>Finds the mounts of a table.</summary>
     internal MountEmitter(MuxPlan plan, TableForm form)
     {
         _mounts =
@@ -24,12 +24,12 @@ internal sealed class MountEmitter
     /// <summary>True if something is mounted.</summary>
     internal bool HasAny => _mounts.Count != 0;
 
-    /// <summary>The expression of the handler that an entry comes to, without what stands in front of it here.</summary>
+    /// <summary>The expression of the handler of a mounted route, without the middleware of the mount.</summary>
     internal string HandlerOf(MountedRoute route) =>
         _form.Mounts + "[" + _indexOf[route.Mount].ToString(CultureInfo.InvariantCulture) + "]"
         + (route.Pattern is null ? ".Rest()" : ".Route(" + Literals.Quote(route.Pattern) + ")");
 
-    /// <summary>Writes the mounts. They come before the entries, which are made of them.</summary>
+    /// <summary>Writes the mounts. They come before the entries, which use them.</summary>
     internal void EmitMounts(SourceWriter writer)
     {
         if (_mounts.Count == 0) return;
@@ -45,7 +45,7 @@ internal sealed class MountEmitter
         writer.Line();
     }
 
-    /// <summary>Writes what looks whether all is there when serving starts.</summary>
+    /// <summary>Writes the field of the mounts, and the method that checks them when serving starts.</summary>
     internal void EmitMembers(SourceWriter writer)
     {
         if (_mounts.Count == 0) return;

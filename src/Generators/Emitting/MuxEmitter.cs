@@ -1,10 +1,10 @@
-// Writes ServeMux.g.cs: the table, which is what a person looks for.
+// Writes ServeMux.g.cs: the table, which is the part that users read.
 //
-// The look-up data, ServeMux.Lookup.g.cs, is most of the text, and nothing to read. Where a route was registered is a constant in a part of
+// The look-up data, ServeMux.Lookup.g.cs, is most of the text, and not meant to be read. The place of each route is a constant in a part of
 // its own, ServeMux.Sources.g.cs. A line added above a handler changes every place below it; then only that small file is written again,
 // and this one, whose table and data are the costly part, stays cached.
 //
-// There are two kinds of table, and TableForm says in what they differ.
+// There are two kinds of table, whose differences are in TableForm.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -23,7 +23,7 @@ internal static class MuxEmitter
         form.Open(writer);
         writer.Line("/// <summary>" + form.Summary + "</summary>");
 
-        // Handlers may be obsolete to the degree of an error, but not for what is obsolete itself.
+        // Use of an obsolete handler may be an error, but not in code that is obsolete itself.
         writer.GeneratedType(namesUsersCode: true);
         OpenTable(writer, form, " : global::RouteGen.CompiledTable");
         var mounts = new MountEmitter(plan, form);
@@ -32,7 +32,7 @@ internal static class MuxEmitter
         return writer.ToSourceText();
     }
 
-    /// <summary>The look-up data, most of the text, in a part of its own: who reads the table sees the table.</summary>
+    /// <summary>The look-up data, which is most of the text, in a part of its own, apart from the readable table.</summary>
     internal static SourceText EmitLookup(MuxPlan plan, LookupPlan lookup)
     {
         var writer = new SourceWriter();
@@ -59,7 +59,7 @@ internal static class MuxEmitter
         return writer.ToSourceText();
     }
 
-    /// <summary>The types that a plan names, as C# writes them.</summary>
+    /// <summary>The middleware types that a plan names, as C# writes them.</summary>
     internal static IEnumerable<string> NamesIn(MuxPlan plan) => plan.Entries
         .SelectMany(
             static entry => entry.Route.Middleware.Concat(entry.Route.Mounted?.Mount.Middleware ?? EquatableArray<MiddlewareModel>.Empty))
@@ -121,7 +121,7 @@ internal static class MuxEmitter
                 "// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
     }
 
-    /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not of a line.</summary>
+    /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not for a line.</summary>
     internal static string HandlerOf(RouteModel route, int skipCount = 0, MountEmitter? mounts = null)
     {
         if (route.Mounted is { } mounted)
@@ -132,7 +132,7 @@ internal static class MuxEmitter
         return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), from + "(new " + type + "(" + route.HandlerExpression + "))");
     }
 
-    /// <summary>The delegate that a method of a shape is, and the method that makes a handler of it.</summary>
+    /// <summary>The delegate type of a shape, and the method that makes a handler from such a delegate.</summary>
     internal static (string Type, string From) DelegateOf(HandlerShape shape) => shape switch
     {
         HandlerShape.Void => ("global::RouteGen.HandlerFunc", "global::RouteGen.Handler.From"),

@@ -3,12 +3,12 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Names of the generated files. The compiler compares them without regard to case and refuses duplicates.</summary>
+/// <summary>Names of the generated files. The compiler compares them without regard to case and rejects duplicates.</summary>
 internal static class MuxFileNames
 {
     private const string Table = "ServeMux";
 
-    /// <summary>Full names of the muxes whose names differ from another's in case alone, in ordinal order. Almost always empty.</summary>
+    /// <summary>Full names of the muxes whose names differ from another's only by case, in ordinal order. Almost always empty.</summary>
     internal static EquatableArray<string> TwinsOf(IEnumerable<string> names) => new(
     [
         .. names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)

@@ -1,8 +1,8 @@
-// Writes what a program says to those that refer to it, and what one that refers to another does with that.
+// Writes the class by which a program shares its table with those that refer to it, and the call of that class in such a program.
 //
-//   ServeMux.Program.g.cs      the table is here: a public class whose method does nothing, but whose call makes sure that the table is
-//                              registered
-//   ServeMux.Referenced.g.cs   the table is there: it is registered before a line of this program runs
+//   ServeMux.Program.g.cs      in the program with the table: a public class whose method does nothing, but whose call ensures that the
+//                              table is registered
+//   ServeMux.Referenced.g.cs   in a program that refers to it: registers the table before any other code of this program runs
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;

@@ -1,8 +1,7 @@
-// Writes RoutesJson.g.cs: the text of routes.json as a constant, which the build reads out of the compiled assembly (src/Tasks). A
-// generator may not write files, and a program that is built is not to be run. Nothing refers to the constant, so native binaries are
-// without it.
+// Writes RoutesJson.g.cs: the text of routes.json as a constant, which the build reads from the compiled assembly (src/Tasks). A generator
+// may not write files, and a build must not run the program. Nothing refers to the constant, so native binaries omit it.
 //
-// The text is ASCII, a line for each route and in an order of its own: the same program gives the same bytes on every machine.
+// The text is ASCII, with a line for each route, in an order of its own: the same program has the same bytes on every machine.
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
@@ -16,10 +15,10 @@ internal static class RoutesJsonEmitter
 
     private const string DefaultMux = "DefaultServeMux";
 
-    /// <summary>The text of the file; empty: the program has no route.</summary>
+    /// <summary>The text of the file, or empty if the program has no routes.</summary>
     /// <param name="registrations">The routes and their places.</param>
     /// <param name="withDefaultMux">True if the routes of <c>DefaultServeMux</c> are this program's.</param>
-    /// <param name="projectFolder">What places are relative to.</param>
+    /// <param name="projectFolder">The folder that places are relative to.</param>
     internal static string Text(EquatableArray<Registration> registrations, bool withDefaultMux, string projectFolder)
     {
         var routes = registrations
@@ -40,12 +39,12 @@ internal static class RoutesJsonEmitter
         writer.Line("/// <summary>Text of routes.json. The build reads it from the assembly; the program does not.</summary>");
         writer.GeneratedType();
         writer.Open("internal static class RoutesJson");
-        // As it is: one literal, in which three quotes never meet, since JSON escapes those of its texts. Its last line is the line end
-        // before the quotes.
+        // The text is one raw literal. Three quotes in a row do not occur in it, since JSON escapes those of its texts. The empty line
+        // before the closing quotes ends the text with a line end.
         writer.Line("internal const string Text =");
         writer.Indented(["\"\"\"", "{", "  \"routes\": ["]);
 
-        // Into the file from the start: in a program of many routes each copy of this text is as large as the tables.
+        // Rows are written into the file directly: in a program of many routes each copy of this text is as large as the tables.
         for (var index = 0; index < routes.Length; index++)
         {
             var (route, mux, source) = routes[index];

@@ -4,7 +4,7 @@ namespace RouteGen.Generators.Emitting;
 
 /// <summary>
 /// The form of a table. There are two: that of <c>DefaultServeMux</c> is static and registers itself, that of a class with
-/// <c>[ServeMux]</c> stands in the class and is made of an instance.
+/// <c>[ServeMux]</c> is nested in the class and is created for an instance.
 /// </summary>
 internal abstract class TableForm
 {
@@ -17,7 +17,7 @@ internal abstract class TableForm
     /// <summary>The accessibility of the class.</summary>
     internal abstract string Accessibility { get; }
 
-    /// <summary>Text that says what the table holds.</summary>
+    /// <summary>The text of the summary of the class.</summary>
     internal abstract string Summary { get; }
 
     /// <summary>The beginning of the array of entries.</summary>
@@ -35,7 +35,7 @@ internal abstract class TableForm
     /// <summary>The array of mounts, as members read it.</summary>
     internal abstract string MountsMember { get; }
 
-    /// <summary>The form of the table of a mux; null: of <c>DefaultServeMux</c>.</summary>
+    /// <summary>The form of the table of a mux, or of <c>DefaultServeMux</c> for null.</summary>
     internal static TableForm Of(MuxModel? mux) => mux is null ? new DefaultTableForm() : new ClassTableForm(mux);
 
     /// <summary>Opens the namespace and the class around the table, in its file.</summary>
@@ -44,7 +44,7 @@ internal abstract class TableForm
     /// <summary>Opens them in a file with another part of the table.</summary>
     internal abstract void Reopen(SourceWriter writer);
 
-    /// <summary>Writes the field of the mounts, where each object has its own.</summary>
+    /// <summary>Writes the field of the mounts, if each object has its own.</summary>
     internal abstract void EmitMountsField(SourceWriter writer);
 
     /// <summary>Writes the head of the constructor.</summary>
@@ -53,6 +53,6 @@ internal abstract class TableForm
     /// <summary>Writes the body of the constructor.</summary>
     internal abstract void EmitConstructorBody(SourceWriter writer, bool hasMounts);
 
-    /// <summary>Writes the method that gives the table to its mux.</summary>
+    /// <summary>Writes the method that registers the table, if it registers itself.</summary>
     internal abstract void EmitRegistration(SourceWriter writer);
 }

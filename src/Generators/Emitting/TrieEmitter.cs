@@ -8,13 +8,13 @@ internal static class TrieEmitter
 {
     private const int RowLength = 8;
 
-    /// <summary>The expression that makes the trie of its data.</summary>
+    /// <summary>The expression that makes the trie from its data.</summary>
     internal static string Trie(TrieData? data) => data is null
         ? "null"
         : FormattableString.Invariant(
             $"new(WildcardKeys, WildcardStarts, WildcardTargets, WildcardNodes, WildcardRoots, depthMax: {data.DepthMax})");
 
-    /// <summary>The data of the trie.</summary>
+    /// <summary>Writes the data of the trie.</summary>
     internal static void Emit(SourceWriter writer, MuxPlan plan, TrieData? data)
     {
         if (data is null) return;

@@ -3,7 +3,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>The names by which a file may write our attributes: their own, and those that aliases give them.</summary>
+/// <summary>The names that a file may use for our attributes: their own, and those that aliases give them.</summary>
 internal sealed class AttributeNames
 {
     private const string Suffix = "Attribute";
@@ -12,7 +12,7 @@ internal sealed class AttributeNames
 
     private readonly ILookup<string, string> _ofAll;
 
-    // From a name, in full, to the names of what it may mean.
+    // Maps a name, with any suffix, to the names of the attributes that it may mean.
     private readonly Dictionary<string, List<string>> _meanings;
 
     /// <summary>The names in files that have no aliases of their own.</summary>
@@ -32,14 +32,14 @@ internal sealed class AttributeNames
     /// <summary>The names in a file that has these aliases, besides those of all files.</summary>
     internal AttributeNames With(IReadOnlyList<UsingAlias> ofFile) => ofFile.Count == 0 ? this : new(this, ofFile);
 
-    /// <summary>Our attributes that a name may mean, as it is written in brackets.</summary>
+    /// <summary>Our attributes that a name, as written in brackets, may mean.</summary>
     internal IEnumerable<string> MeaningsOf(string name) => In(name).Concat(In(name + Suffix)).Distinct(StringComparer.Ordinal);
 
     private static ILookup<string, string> ByTarget(IEnumerable<UsingAlias> aliases) =>
         aliases.ToLookup(static alias => alias.Target, static alias => alias.Name, StringComparer.Ordinal);
 
-    // From what an alias stands for to the alias, and from there to what stands for that, each once. The compiler follows one step alone;
-    // what is found besides, it refuses.
+    // Follows aliases from the target to the name, and on to the aliases of that name, each once. The compiler follows only one step, and
+    // rejects the names that are found beyond it.
     private Dictionary<string, List<string>> MeaningsOf(ILookup<string, string> ofFile)
     {
         var meanings = new Dictionary<string, List<string>>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>A file with the nodes that may carry attributes of ours. The same until the file changes, or an alias of all files.</summary>
+/// <summary>A file with the nodes that may carry attributes of ours. It is kept until the file or a global alias changes.</summary>
 internal sealed class AttributedFile
 {
     private readonly Dictionary<string, List<SyntaxNode>> _plain;
@@ -22,9 +22,9 @@ internal sealed class AttributedFile
 
     internal SyntaxTree Tree { get; }
 
-    /// <summary>The nodes that may carry an attribute, each once; null: none.</summary>
+    /// <summary>The nodes that may carry an attribute. A node may occur several times.</summary>
     /// <param name="attribute">Its name, without namespace and number of type parameters.</param>
-    /// <param name="targets">Which of them.</param>
+    /// <param name="targets">The kind of nodes that are searched.</param>
     internal IEnumerable<SyntaxNode> Find(string attribute, Carriers targets)
     {
         var others = _others.TryGetValue(attribute, out var nodes) ? nodes : [];
@@ -52,7 +52,7 @@ internal sealed class AttributedFile
         return all;
     }
 
-    // The attributes of a field stand around all that it declares.
+    // The attributes of a field apply to all variables that it declares.
     private static IEnumerable<SyntaxNode> TargetsOf(AttributeListSyntax list) => list.Parent switch
     {
         BaseFieldDeclarationSyntax field => field.Declaration.Variables,

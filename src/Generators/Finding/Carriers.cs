@@ -1,12 +1,12 @@
 namespace RouteGen.Generators.Finding;
 
-/// <summary>Nodes that are asked for the attributes they carry.</summary>
+/// <summary>Kinds of nodes that are searched for attributes.</summary>
 internal enum Carriers
 {
-    /// <summary>Anything.</summary>
+    /// <summary>All nodes.</summary>
     All,
 
-    /// <summary>Anything but plain handlers, which are read from their text.</summary>
+    /// <summary>All nodes except plain handlers, which are read from their text.</summary>
     OtherThanPlain,
 
     /// <summary>Files, whose attributes are those of the assembly.</summary>

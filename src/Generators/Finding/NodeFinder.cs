@@ -1,6 +1,6 @@
-// What the pipeline begins with. Each file is walked once, when it changes (FileNodes). What its attributes may be is told by their names
-// and by the aliases of the file and of all files (AttributedFile). Whether they are ours, the compiler is asked after every edit: one in
-// another file may give a name another meaning.
+// The start of the pipeline. Each file is walked once, when it changes (FileNodes). The names of its attributes, with the aliases of the
+// file and of all files, show what they may be (AttributedFile). The compiler decides after every edit whether they are ours, since an edit
+// of another file may give a name another meaning.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +10,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>Finds what the generator reads in the files of a program.</summary>
+/// <summary>Finds the nodes that the generator reads in the files of a program.</summary>
 internal sealed class NodeFinder
 {
     private readonly IncrementalValueProvider<Compilation> _compilation;
@@ -33,18 +33,18 @@ internal sealed class NodeFinder
     /// <summary>The classes with plain handlers.</summary>
     internal IncrementalValuesProvider<PlainScope> Scopes => _files.SelectMany(static (file, _) => file.Scopes);
 
-    /// <summary>Reads what looks like a line that registers a handler, after every edit.</summary>
+    /// <summary>Reads the nodes that look like a line that registers a handler, after every edit.</summary>
     internal IncrementalValuesProvider<T> Lines<T>(Func<SyntaxNode, SemanticModel, CancellationToken, T> read) =>
         Read(static file => file.Lines, read);
 
-    /// <summary>Reads the attributes that a target sends away from what they stand on, after every edit.</summary>
+    /// <summary>Reads the attributes whose target is not the declaration that they are written on, after every edit.</summary>
     internal IncrementalValuesProvider<T> SentAttributes<T>(Func<SyntaxNode, SemanticModel, CancellationToken, T> read) =>
         Read(static file => file.SentAttributes, read);
 
-    /// <summary>Reads what carries attributes, once for each kind of them, after every edit.</summary>
+    /// <summary>Reads the nodes that carry attributes, once for each kind of attribute, after every edit.</summary>
     /// <param name="metadataNames">The attributes.</param>
-    /// <param name="targets">What is asked for them.</param>
-    /// <param name="read">Reads.</param>
+    /// <param name="targets">The kind of nodes that are searched.</param>
+    /// <param name="read">Reads a node.</param>
     internal IncrementalValuesProvider<T> Attributed<T>(
         string[] metadataNames, Carriers targets, Func<AttributedNode, CancellationToken, T> read)
     {
@@ -88,7 +88,7 @@ internal sealed class NodeFinder
         _ => model.GetDeclaredSymbol(node, cancellationToken),
     };
 
-    // Those of its return value and of the module too, where the compiler rejects them: what is wrong with them is said by who reads them.
+    // Includes those on its return value and on the module, which the compiler rejects there; the parsers report or skip them.
     private static ImmutableArray<AttributeData> AttributesOf(ISymbol symbol, SyntaxTree tree, string name)
     {
         IEnumerable<AttributeData> all = symbol.GetAttributes();

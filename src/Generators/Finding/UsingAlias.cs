@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>A <c>using Name = A.B.Target;</c>, without what stands around the last names.</summary>
+/// <summary>A <c>using Name = A.B.Target;</c>, with only the last part of the target.</summary>
 internal sealed record UsingAlias(string Name, string Target)
 {
-    /// <summary>The last name of a name, without its type arguments; null: it has none.</summary>
+    /// <summary>The last part of a name, without its type arguments, or null if it has none.</summary>
     internal static string? NameOf(TypeSyntax name) => name switch
     {
         SimpleNameSyntax simple => simple.Identifier.ValueText,

@@ -4,10 +4,10 @@ using RouteGen.Generators.Diagnostics;
 namespace RouteGen.Generators.Model;
 
 /// <summary>A problem as data, until it is reported.</summary>
-/// <param name="Id">Which of <see cref="DiagnosticDescriptors"/>.</param>
+/// <param name="Id">The id of one of <see cref="DiagnosticDescriptors"/>.</param>
 /// <param name="Location">The place that is wrong.</param>
 /// <param name="Others">The other places of a conflict.</param>
-/// <param name="Arguments">What the message is filled with.</param>
+/// <param name="Arguments">The arguments of the message.</param>
 internal sealed record DiagnosticInfo(
     string Id, LocationInfo Location, EquatableArray<LocationInfo> Others, EquatableArray<string> Arguments)
 {

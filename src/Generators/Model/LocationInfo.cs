@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.Text;
 namespace RouteGen.Generators.Model;
 
 /// <summary>A place in the user's source, as data: Roslyn's own locations hold on to a syntax tree, and with it to a compilation.</summary>
-/// <remarks>Of a place in a referenced library only the words are known, which stand for the path then.</remarks>
+/// <remarks>Only the display text of a place in a referenced library is known; it replaces the path.</remarks>
 internal sealed record LocationInfo(
     string FilePath, int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn) : IComparable<LocationInfo>
 {
-    /// <summary>The library that the place is in; null: this project.</summary>
+    /// <summary>The library that the place is in, or null for this project.</summary>
     internal string? Library { get; private init; }
 
     private string LineNumber => (StartLine + 1).ToString(CultureInfo.InvariantCulture);
@@ -25,7 +25,7 @@ internal sealed record LocationInfo(
     }
 
     /// <summary>The location in a file.</summary>
-    /// <param name="tree">The file; null: it is not known, and what stands in it about warnings has no effect.</param>
+    /// <param name="tree">The file, or null if it is not known. Its <c>#pragma</c> directives have no effect in that case.</param>
     internal Location ToLocation(SyntaxTree? tree)
     {
         var span = new TextSpan(Start, Length);
@@ -34,7 +34,7 @@ internal sealed record LocationInfo(
             FilePath, span, new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
     }
 
-    /// <summary>Location as messages show it, such as <c>Program.cs:8</c>. Without folders, which differ from machine to machine.</summary>
+    /// <summary>Location as messages show it, such as <c>Program.cs:8</c>, without folders, which differ between machines.</summary>
     internal string ToShortString()
     {
         if (Library is not null) return FilePath + " in " + Library;
@@ -43,8 +43,8 @@ internal sealed record LocationInfo(
     }
 
     /// <summary>
-    /// The place below a project's folder, as projects on another machine say it too: <c>Handlers/Health.cs:8</c>. A file from elsewhere
-    /// has only its name: the way to it may differ.
+    /// The place relative to a project's folder, which is the same on every machine, such as <c>Handlers/Health.cs:8</c>. A file outside of
+    /// the folder has only its name, since its path may differ.
     /// </summary>
     internal string ToRelativeString(string projectFolder)
     {
@@ -54,7 +54,7 @@ internal sealed record LocationInfo(
         return path.Substring(folder.Length + 1) + ":" + LineNumber;
     }
 
-    /// <summary>By files and lines; those of libraries come first, as they were there before.</summary>
+    /// <summary>Orders places by file and position; those in libraries come first, since they existed first.</summary>
     public int CompareTo(LocationInfo? other)
     {
         if (other is null) return 1;

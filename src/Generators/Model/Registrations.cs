@@ -1,11 +1,11 @@
-// What attributes register, and where.
+// The registrations of attributes and lines, with their places.
 namespace RouteGen.Generators.Model;
 
-/// <summary>A route and the attribute or line that registers it. The two part ways before the plan.</summary>
+/// <summary>A route and the attribute or line that registers it. The plan gets only the route.</summary>
 /// <param name="Route">The route.</param>
 /// <param name="Location">Location as messages show it; for a mounted route, that of the attribute in the inner mux.</param>
-/// <param name="Site">Of a line, the place for the compiler; null: an attribute.</param>
-/// <param name="Mount">Of a mounted route, the attribute that mounts it; null: it is registered here.</param>
+/// <param name="Site">The location of a line in the compiler's form, or null for an attribute.</param>
+/// <param name="Mount">The attribute that mounts the route, or null if it is registered here.</param>
 internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)
 {
     /// <summary>Location of the attribute that put the route into its table: that of the mount, or its own.</summary>
@@ -15,7 +15,7 @@ internal sealed record Registration(RouteModel Route, LocationInfo Location, Cal
     internal string PlaceInWords =>
         Mount is null || Mount == Location ? Location.ToShortString() : Location.ToShortString() + ", mounted at " + Mount.ToShortString();
 
-    /// <summary>An order of their own, so that the order of the files in a compilation shows nowhere.</summary>
+    /// <summary>Orders registrations independently of the order of the files in a compilation.</summary>
     internal static int Compare(Registration left, Registration right)
     {
         var order = string.CompareOrdinal(left.Route.Pattern, right.Route.Pattern);

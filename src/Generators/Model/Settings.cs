@@ -1,4 +1,4 @@
-// What the whole project decides.
+// The settings of the whole project.
 namespace RouteGen.Generators.Model;
 
 /// <summary>Settings that the table depends on, besides the routes.</summary>
@@ -6,9 +6,10 @@ namespace RouteGen.Generators.Model;
 /// one.</param>
 /// <param name="EmitsManifest">True if it lists its routes for the programs that refer to it: it is a library and did not opt out.</param>
 /// <param name="AssemblyName">The name of the assembly the table goes into.</param>
-/// <param name="Programs">The programs whose tables this executable has in place of its own; empty: there is none, or it opted out.</param>
-/// <param name="OldLanguage">The version of the language, where it is too old for generated code; empty: it is not, and nothing is
-/// generated otherwise.</param>
+/// <param name="Programs">The programs whose tables this executable uses in place of its own; empty if there are none, or it opted
+/// out.</param>
+/// <param name="OldLanguage">The version of the language if it is too old for generated code, so that nothing is generated; otherwise
+/// empty.</param>
 internal sealed record MuxSettings(
     bool EmitsTable, bool EmitsManifest, string AssemblyName, EquatableArray<ProgramModel> Programs, string OldLanguage = "")
 {
@@ -18,7 +19,7 @@ internal sealed record MuxSettings(
 
 /// <summary>A referenced program that has the table of <c>DefaultServeMux</c>.</summary>
 /// <param name="Name">The name of its assembly.</param>
-/// <param name="Table">The class by which its table is reached, as C# writes it from anywhere.</param>
-/// <param name="Alias">The alias that the class is named under; empty: none.</param>
-/// <param name="Libraries">The libraries whose routes its build has looked at.</param>
+/// <param name="Table">The class that gives access to its table, as C# writes it from anywhere.</param>
+/// <param name="Alias">The alias that the class is named under, or empty for none.</param>
+/// <param name="Libraries">The libraries whose routes its build has read.</param>
 internal sealed record ProgramModel(string Name, string Table, string Alias, EquatableArray<string> Libraries);

@@ -1,4 +1,4 @@
-// From an annotated method to values. Nothing that belongs to Roslyn leaves this file.
+// Reads an annotated method into values. No Roslyn object leaves this file.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -37,9 +37,8 @@ internal static class HandlerParser
         var problems = new List<DiagnosticInfo>();
         var registrations = new List<Registration>();
 
-        // A method may carry several kinds, and comes here once for each: what is wrong with itself is said the first time.
-        // Not on the method itself: they are on its return value ([return: Get]), where the compiler rejects them, as it does on a
-        // constructor.
+        // A method with several kinds of attributes is read once for each kind; its own problems are reported the first time. Attributes
+        // that are not on the method itself are on its return value ([return: Get]), where the compiler rejects them, as on a constructor.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
         if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor) return HandlerResult.None;
         var isFirst = attributes.Contains(first);
@@ -50,7 +49,7 @@ internal static class HandlerParser
             cancellationToken.ThrowIfCancellationRequested();
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
 
-            // The two declarations of a partial method share their attributes; each is read where it stands.
+            // The two declarations of a partial method share their attributes; each attribute is read with its own declaration.
             if (!declaration.Span.Contains(syntax.Span)) continue;
             if (ParsePattern(method, attribute, syntax, problems) is not { } pattern || route is null) continue;
             if (!TryFindMux(method, attribute, syntax, problems, out var mux, cancellationToken)) continue;
@@ -72,11 +71,11 @@ internal static class HandlerParser
         return new(new([.. registrations]), new([.. problems]));
     }
 
-    // A member of one mux cannot stand in front of a handler of another: there is no instance of it.
+    // A member of one mux cannot be in front of a handler of another, which has no instance of it.
     private static MiddlewareModel? FindForeign(RouteModel route, MuxModel? mux) =>
         route.Middleware.FirstOrDefault(middleware => middleware.Owner is not null && middleware.Owner != mux);
 
-    // The route without its pattern; null when the method cannot be a handler.
+    // Returns the route without its pattern, or null if the method cannot be a handler.
     private static RouteModel? ParseMethod(
         IMethodSymbol method, AttributeData attribute, List<DiagnosticInfo> problems, Compilation compilation,
         CancellationToken cancellationToken)
@@ -103,7 +102,7 @@ internal static class HandlerParser
         if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
         if (!method.IsStatic && !isInMux) Report(DiagnosticIds.NotStatic);
 
-        // The table of a mux stands inside its class, and reaches what is private there.
+        // The table of a mux is inside its class, and has access to private members.
         if (!isInMux && HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
         if (problems.Count != problemCount) return null;
 
@@ -116,9 +115,9 @@ internal static class HandlerParser
     /// <summary>The route of a handler, without its pattern and its mux.</summary>
     /// <param name="type">The type that it is in, as C# writes it from anywhere.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="isStatic">True if it is static; else it is a method of a mux.</param>
-    /// <param name="shape">What it returns.</param>
-    /// <param name="middleware">What stands in front of it.</param>
+    /// <param name="isStatic">True if it is static; otherwise it is a method of a mux.</param>
+    /// <param name="shape">Its return type.</param>
+    /// <param name="middleware">The middleware in front of it.</param>
     internal static RouteModel RouteOf(
         string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
     {
@@ -126,7 +125,8 @@ internal static class HandlerParser
         return new("", (isStatic ? type : "mux") + member, TypeNames.ForPeople(type + member), shape, middleware);
     }
 
-    // The mux that the attribute names, else the one around the method, else none, which is the default one. False: it names what is none.
+    // Finds the mux that the attribute names, else the one around the method, else null for the default one. Returns false if the class is
+    // not a mux, or cannot serve the method.
     private static bool TryFindMux(
         IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems, out MuxModel? mux,
         CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal static class HandlerParser
         mux = MuxParser.Find(type, cancellationToken);
         if (type is null) return true;
 
-        // A marked class that cannot be a mux is reported itself.
+        // MuxParser reports a marked class that cannot be a mux.
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly))
             AddProblem("it is in another project");
         else if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
@@ -152,7 +152,7 @@ internal static class HandlerParser
     private static RoutePattern? ParsePattern(
         IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
-        // An argument that the compiler refuses is the compiler's to report.
+        // The compiler reports an argument that it rejects.
         var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";

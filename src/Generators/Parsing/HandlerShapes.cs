@@ -1,5 +1,5 @@
-// What makes a method a handler that generated code can name: RG0101 to RG0103. Each result is the problem, as the end of a sentence
-// whose beginning is the diagnostic's; null: there is none.
+// The conditions under which a method is a handler that generated code can name: RG0101 to RG0103. Each problem is returned as the end of
+// a sentence, whose beginning is in the diagnostic, or as null for none.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Model;
 
@@ -17,8 +17,8 @@ internal static class HandlerShapes
     }
 
     /// <summary>
-    /// Why the like of it is no handler, whatever else is wrong with it; null: it is a method. It is one problem, where the rules for
-    /// methods would find up to three.
+    /// Reason why no member of its kind can be a handler, or null if it is a method. It is one problem, where the rules for methods would
+    /// report up to three.
     /// </summary>
     internal static string? FindKindProblem(IMethodSymbol method) => method.MethodKind switch
     {
@@ -29,7 +29,7 @@ internal static class HandlerShapes
         _ => "it is not an ordinary method",
     };
 
-    // Such a block is a type without a name in a class.
+    // An extension block is a type without a name inside a class.
     private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
 
     internal static string? FindShapeProblem(IMethodSymbol method)
@@ -48,7 +48,7 @@ internal static class HandlerShapes
         return null;
     }
 
-    // A method of an instance is called on the instance, which knows what overrides it.
+    // An instance method may be open: it is called on the instance, so an override is found.
     private static bool IsOpen(IMethodSymbol method) => method.IsAbstract || method.IsVirtual;
 
     internal static string? FindAccessProblem(IMethodSymbol method)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace RouteGen.Generators.Parsing;
 
 /// <summary>
-/// The types that the generator knows by name. Compared part by part: rendering a symbol for each parameter would cost more.
+/// The types that the generator knows by name. They are compared part by part: rendering a symbol for each parameter would cost more.
 /// </summary>
 internal static class KnownNames
 {
@@ -30,7 +30,7 @@ internal static class KnownNames
     internal const string Task = "Task";
     internal const string ValueTask = "ValueTask";
 
-    /// <summary>The name of a type of ours as metadata has it, without its namespace.</summary>
+    /// <summary>The metadata name of one of our types, without its namespace.</summary>
     internal static string TypeNameOf(string metadataName) => metadataName.Substring(Namespace.Length);
 
     /// <summary>Variant of <see cref="TypeNameOf"/>, without the number of type parameters.</summary>
@@ -44,21 +44,21 @@ internal static class KnownNames
 
     internal static bool IsValueTask(ITypeSymbol type) => IsTaskType(type, ValueTask);
 
-    /// <summary>Which of these four a type is, by its name; null: none.</summary>
+    /// <summary>The name of a type if it is one of these four, or null for any other type.</summary>
     internal static string? MeaningOf(ITypeSymbol type) =>
         IsResponseWriter(type) || IsRequest(type) || IsTask(type) || IsValueTask(type) ? type.Name : null;
 
-    /// <summary>True if the compiler refuses to make a delegate of a method that carries the attribute.</summary>
+    /// <summary>True if the compiler rejects a delegate of a method that has the attribute.</summary>
     internal static bool ForbidsDelegates(INamedTypeSymbol attribute) =>
         attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
 
-    /// <summary>True if a type stands in our namespace.</summary>
+    /// <summary>True if a type is in our namespace.</summary>
     internal static bool IsInRouteGen(ITypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
     internal static bool IsHandler(ITypeSymbol type) => IsRouteGenType(type, "IHandler") && type.TypeKind == TypeKind.Interface;
 
-    /// <summary>The first attribute of a name, of ours, on a symbol; null: it has none.</summary>
+    /// <summary>The first attribute of ours with a name, on a symbol, or null for none.</summary>
     internal static AttributeData? FindAttribute(ISymbol symbol, string name) => symbol.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Name == name && IsInRouteGen(type));
 

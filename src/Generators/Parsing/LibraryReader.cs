@@ -1,8 +1,8 @@
-// From the manifests of referenced libraries to values. It runs on every edit, since a new compilation comes with each; what it looks at is
-// kept by the compiler from one to the next, and the values are equal while no reference changes.
+// Reads the manifests of referenced libraries into values. It runs on every edit, since each edit makes a new compilation; the compiler
+// keeps the symbols that it reads from one to the next, and the values are equal while no reference changes.
 //
-// A manifest is another build's work, possibly of another version: it is believed as far as it can be checked. One that cannot be read is a
-// problem as a whole, since a program that serves half of a library is not what anybody asked for.
+// A manifest was written by another build, possibly of another version, and is checked as far as that is possible. One that cannot be
+// read is a problem as a whole: a program must not serve half of a library.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RouteGen.Generators.Model;
@@ -12,19 +12,19 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class LibraryReader
 {
-    /// <summary>The version that we write, and the only one that there is.</summary>
+    /// <summary>The version that we write, which is the only one so far.</summary>
     internal const int Version = 1;
 
     private const string RuntimeName = "RouteGen";
 
-    /// <summary>The libraries that list routes, of all that an executable refers to, in the order of their names.</summary>
+    /// <summary>The referenced libraries of an executable that list routes, in the order of their names.</summary>
     internal static EquatableArray<LibraryModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {
         if (!IsExecutable(compilation)) return EquatableArray<LibraryModel>.Empty;
         var libraries = new List<LibraryModel>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            // Most are the framework's. What lists routes refers to our runtime.
+            // Most assemblies are the framework's. One that lists routes refers to our runtime.
             cancellationToken.ThrowIfCancellationRequested();
             if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == RuntimeName)))
                 continue;
@@ -35,7 +35,7 @@ internal static class LibraryReader
         return new([.. libraries.OrderBy(static library => library.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>True if a project is a program, which has a table, and no library.</summary>
+    /// <summary>True if a project is a program, which has a table, and not a library.</summary>
     internal static bool IsExecutable(Compilation compilation) =>
         compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
         or OutputKind.WindowsRuntimeApplication;
@@ -87,7 +87,7 @@ internal static class LibraryReader
         ? type.MetadataName
         : type.ContainingNamespace.ToDisplayString(s_metadataFormat) + "." + type.MetadataName;
 
-    // Null: it is not what generated code writes.
+    // Returns null if the member is not as generated code writes it.
     private static LibraryRoute? RouteOf(string type, ISymbol member, AttributeData attribute)
     {
         if (member is not IMethodSymbol

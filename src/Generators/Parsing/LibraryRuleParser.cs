@@ -1,5 +1,4 @@
-// From [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] to values. An argument that the compiler refuses is the compiler's to
-// report.
+// Reads [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] into values. The compiler reports an argument that it rejects.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;

@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The names of what lines register.</summary>
+/// <summary>Finds the handlers that lines register, and their display names.</summary>
 internal static class LineHandlers
 {
     /// <summary>
-    /// Display name of the handler: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. Not where it is: a line that
-    /// moves leaves the table as it is.
+    /// Display name of the handler: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. It has no line number, so a
+    /// line that moves does not change the table.
     /// </summary>
     /// <param name="handler">The argument.</param>
-    /// <param name="around">What the line stands in.</param>
+    /// <param name="around">The symbol that contains the line.</param>
     internal static string NameOf(IOperation? handler, ISymbol? around)
     {
         while (handler is IConversionOperation conversion) handler = conversion.Operand;
@@ -27,7 +27,7 @@ internal static class LineHandlers
         };
     }
 
-    /// <summary>The method or the lambda that is registered; null: an object, or a delegate that something else has made.</summary>
+    /// <summary>The method or the lambda that is registered, or null for an object, or for a delegate that is made elsewhere.</summary>
     internal static IMethodSymbol? MethodOf(IOperation? handler)
     {
         while (handler is IConversionOperation conversion) handler = conversion.Operand;
@@ -42,7 +42,7 @@ internal static class LineHandlers
 
     private static string In(ISymbol? around)
     {
-        // What the line stands in for the compiler may be a lambda or an accessor: the display name is that of the enclosing member.
+        // The containing symbol may be a lambda or an accessor; the display name is that of the enclosing member.
         while (around is IMethodSymbol { MethodKind: MethodKind.LambdaMethod }) around = around.ContainingSymbol;
         if (around is IMethodSymbol { AssociatedSymbol: { } member }) around = member;
         return around is null ? "" : " in " + NameOf(around);

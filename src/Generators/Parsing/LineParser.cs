@@ -1,5 +1,5 @@
-// From a line that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), to values. A line whose pattern
-// is no constant, or which registers with another mux, is none of ours: it does at run time what it says.
+// Reads a line that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), into values. A line whose
+// pattern is not a constant, or which registers with another mux, is not intercepted.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,17 +12,17 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class LineParser
 {
-    /// <summary>Reason of RG0210 where nothing is put in place of calls.</summary>
+    /// <summary>Reason of RG0210 if calls are not intercepted.</summary>
     internal const string NotIntercepted = "calls are not intercepted in this project";
 
-    /// <summary>Reason of RG0210 where one text stands in two files.</summary>
+    /// <summary>Reason of RG0210 if two files have the same text.</summary>
     internal const string CopiedFile = "a copy of its file contains the same call, so neither is intercepted";
 
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
     /// <summary>
-    /// True if a node looks like such a line, or like a delegate of its method. Asked about every node of a changed file.
+    /// True if a node looks like such a line, or like a delegate of its method. Called for every node of a changed file.
     /// </summary>
     internal static bool IsCandidate(SyntaxNode node) => node switch
     {
@@ -32,7 +32,7 @@ internal static class LineParser
         _ => false,
     };
 
-    /// <summary>Reads a candidate; null: it is none.</summary>
+    /// <summary>Reads a candidate. Null if it has neither a route nor a problem.</summary>
     internal static LineResult? Parse(SyntaxNode candidate, SemanticModel model, CancellationToken cancellationToken) =>
         candidate is InvocationExpressionSyntax call
         ? ParseCall(call, model, cancellationToken)
@@ -66,7 +66,7 @@ internal static class LineParser
             middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
     }
 
-    // What is called through it, and with which pattern, is known at run time alone.
+    // The patterns that are registered through a delegate are known only at run time.
     private static LineResult? ParseDelegate(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line)
@@ -79,7 +79,7 @@ internal static class LineParser
                 LocationInfo.From(name.GetLocation()), DiagnosticIds.UncoveredLine, method.Name, "it is called through a delegate"));
     }
 
-    /// <summary>Returns the name of the method that a call calls.</summary>
+    /// <summary>Returns the name of the called method.</summary>
     internal static string NameOf(LineModel line) => line.Parameter == "IHandler" ? "Handle" : "HandleFunc";
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => expression switch
@@ -92,14 +92,14 @@ internal static class LineParser
 
     private static bool IsName(SimpleNameSyntax? name) => name is { Identifier.ValueText: "HandleFunc" or "Handle" };
 
-    // [HandleFunc("/x")] names a type, as a qualified name does. The compiler need not be asked about the attribute of each handler.
+    // [HandleFunc("/x")] names a type, as a qualified name does, so the compiler need not be asked about the attribute of each handler.
     private static bool IsType(SimpleNameSyntax name) => name.Parent is AttributeSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax;
 
-    // The name with what stands before it.
+    // Returns the name with the expression before it.
     private static ExpressionSyntax AccessOf(SimpleNameSyntax name) =>
         name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? (ExpressionSyntax)name.Parent : name;
 
-    // The methods of our own runtime alone, down to each parameter: an interceptor takes exactly what the method does.
+    // Accepts only the methods of our own runtime, down to each parameter, since an interceptor has the parameters of the method.
     private static LineModel? FindLine(IMethodSymbol method)
     {
         if (!method.ReturnsVoid || method.Arity != 0 || method.ContainingType is not { } type || !KnownNames.IsInRouteGen(type))

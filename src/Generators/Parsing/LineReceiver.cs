@@ -3,16 +3,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The mux that a line registers a handler with, as far as the code says so.</summary>
+/// <summary>The mux that a line registers a handler with, as far as the code shows it.</summary>
 internal enum LineReceiver
 {
-    /// <summary>Another mux than the default one, or one that is known at run time alone.</summary>
+    /// <summary>Another mux than the default one, or one that is known only at run time.</summary>
     Other,
 
     /// <summary>The default mux, by its name.</summary>
     Default,
 
-    /// <summary>A variable that begins as the default mux.</summary>
+    /// <summary>A variable whose initial value is the default mux.</summary>
     Variable,
 }
 
@@ -20,7 +20,7 @@ internal enum LineReceiver
 internal static class LineReceivers
 {
     /// <summary>Returns the receiver of a method of <c>ServeMux</c>.</summary>
-    /// <param name="access">What names the method: <c>mux.HandleFunc</c>, or <c>.HandleFunc</c> after a question mark.</param>
+    /// <param name="access">The expression of the method: <c>mux.HandleFunc</c>, or <c>.HandleFunc</c> after a question mark.</param>
     /// <param name="model">The model of its tree.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     internal static LineReceiver Of(ExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal static class LineReceivers
         _ => null,
     };
 
-    // By its text, because the declaration may be in a tree that has no semantic model here.
+    // Compares the text, because the declaration may be in a tree that has no semantic model here.
     private static bool IsNameOfDefault(ExpressionSyntax? value) => value switch
     {
         IdentifierNameSyntax { Identifier.ValueText: "DefaultServeMux" } => true,

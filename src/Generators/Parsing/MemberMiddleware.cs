@@ -1,4 +1,4 @@
-// [Use(nameof(M))]: a method of a mux as middleware. Which method is meant, and RG0109: why it cannot be one.
+// [Use(nameof(M))]: a method of a mux as middleware. Finds the method, or the reason why it cannot be middleware (RG0109).
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -27,7 +27,7 @@ internal static class MemberMiddleware
         return new([.. problems]);
     }
 
-    /// <summary>The name that an attribute gives; null: it is another attribute, or the compiler refuses its argument.</summary>
+    /// <summary>The name in an attribute, or null if it is another attribute, or if the compiler rejects its argument.</summary>
     internal static string? NameIn(AttributeData attribute)
     {
         if (attribute.AttributeClass is not { Name: "UseAttribute", Arity: 0 } type || !KnownNames.IsInRouteGen(type)) return null;
@@ -37,7 +37,7 @@ internal static class MemberMiddleware
     }
 
     /// <summary>Reason why a name is not that of a middleware, as the end of a sentence. Null if it is.</summary>
-    /// <param name="mux">The class that the attribute stands on or in; null: none.</param>
+    /// <param name="mux">The class that the attribute is on or in, or null for none.</param>
     /// <param name="name">The name.</param>
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
     {
@@ -52,7 +52,7 @@ internal static class MemberMiddleware
             : "its signature is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
     }
 
-    // Those of the class itself hide those of its base classes, as everywhere in C#.
+    // The methods of the class itself hide those of its base classes, as everywhere in C#.
     private static IMethodSymbol[] MethodsOf(INamedTypeSymbol mux, string name)
     {
         for (var type = mux; type is not null; type = type.BaseType)

@@ -1,5 +1,5 @@
-// The middleware in front of a method, or of what a member mounts, from the outside in: the assembly's, those of the classes around it, its
-// own. Each is a type, [Use<T>], or a method of the mux that the attribute stands in, [Use(nameof(M))].
+// The middleware in front of a method, or of a mounted mux, from the outside in: the assembly's, those of the classes around it, its own.
+// Each is a type, [Use<T>], or a method of the mux that the attribute is in, [Use(nameof(M))].
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -11,7 +11,7 @@ internal static class MiddlewareParser
     /// <summary>Returns the middleware in front. Null if generated code cannot reach a part of it.</summary>
     /// <param name="member">The method or the mounted member.</param>
     /// <param name="problems">Takes the problems.</param>
-    /// <param name="compilation">What it is in.</param>
+    /// <param name="compilation">The compilation that it is in.</param>
     /// <param name="cancellationToken">Ends the parse.</param>
     internal static EquatableArray<MiddlewareModel>? Parse(
         ISymbol member, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal static class MiddlewareParser
         return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
     }
 
-    /// <summary>Problems of the middleware around a type that generated code cannot reach, at the type.</summary>
+    /// <summary>Problems of middleware around a type that generated code cannot reach; they are located at the type.</summary>
     internal static EquatableArray<DiagnosticInfo> FindHiddenAround(INamedTypeSymbol type, Compilation compilation)
     {
         var problems = new List<DiagnosticInfo>();
@@ -52,12 +52,12 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// The middleware in front of what a call registers: the assembly's, and that of the method or lambda. Null if generated code cannot
-    /// reach a part of it.
+    /// The middleware in front of a handler that a call registers: the assembly's, and that of the method or lambda. Null if generated code
+    /// cannot reach a part of it.
     /// </summary>
-    /// <param name="assembly">The assembly; null: the call registers with a mux that the assembly's middleware is not in front of.</param>
-    /// <param name="handler">The method or lambda; null: something else is registered.</param>
-    /// <param name="compilation">What the call is in.</param>
+    /// <param name="assembly">The assembly, or null if its middleware is not in front of the mux that the call registers with.</param>
+    /// <param name="handler">The method or lambda, or null if something else is registered.</param>
+    /// <param name="compilation">The compilation that the call is in.</param>
     internal static EquatableArray<MiddlewareModel>? ParseOfCall(IAssemblySymbol? assembly, IMethodSymbol? handler, Compilation compilation)
     {
         var all = new List<MiddlewareModel>();
@@ -90,7 +90,7 @@ internal static class MiddlewareParser
                 return false;
             }
 
-            // What cannot be one is reported where the attribute stands.
+            // A name that is not that of a middleware is reported at its attribute.
             if (MemberMiddleware.NameIn(attribute) is not { } name || MemberMiddleware.FindProblem(mux, name) is not null) continue;
             if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(TypeNames.Escape(name), owner));
         }
@@ -108,7 +108,7 @@ internal static class MiddlewareParser
             ? middleware
             : null;
 
-    // Why a type cannot be named outside of where it stands, all that its name consists of included; null: it can.
+    // Returns the reason why a type, or one that its name contains, cannot be named outside of its scope, or null if all can.
     private static string? FindHidden(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array) return FindHidden(array.ElementType);

@@ -1,4 +1,4 @@
-// From a member with [Mount] to values. What is mounted is known by the member's type alone; who holds it, when the program runs.
+// Reads a member with [Mount] into values. The mux is known from the member's type; the object is known only at run time.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -12,7 +12,7 @@ internal static class MountParser
     /// <summary>Reads a member and the attributes on this declaration of it.</summary>
     internal static MountResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
-        // On anything else the compiler refuses the attribute.
+        // The compiler rejects the attribute on anything else.
         if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol))
             return new(EquatableArray<Mount>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var member = context.TargetSymbol;
@@ -24,8 +24,8 @@ internal static class MountParser
             cancellationToken.ThrowIfCancellationRequested();
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
 
-            // The two declarations of a partial property share their attributes; each is read where it stands. Those of a field stand
-            // around it.
+            // The two declarations of a partial property share their attributes; each attribute is read with its own declaration. Those of
+            // a field are outside of the node of the variable.
             if (member is IPropertySymbol && !context.TargetNode.Span.Contains(syntax.Span)) continue;
             var path = ParsePath(member, attribute, syntax, problems);
             var model = ParseMember(member, context.SemanticModel.Compilation, isFirst ? problems : [], cancellationToken);
@@ -39,7 +39,7 @@ internal static class MountParser
 
     private static RoutePattern? ParsePath(ISymbol member, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
-        // An argument that the compiler refuses is the compiler's to report.
+        // The compiler reports an argument that it rejects.
         if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive)
             return null;
         var text = attribute.ConstructorArguments[0].Value as string;
@@ -62,7 +62,7 @@ internal static class MountParser
         return pattern.HasTail ? "" : "The path of a mount must end in a slash, because the mux serves all paths below it.";
     }
 
-    // The mount without its path; null: the member cannot be mounted.
+    // Returns the mount without its path, or null if the member cannot be mounted.
     private static MountModel? ParseMember(
         ISymbol member, Compilation compilation, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal static class MountParser
             return null;
         }
 
-        // A marked class that cannot be a mux is reported itself.
+        // MuxParser reports a marked class that cannot be a mux.
         var outer = isInMux ? MuxParser.Find(member.ContainingType, cancellationToken) : null;
         if (MuxParser.Find(type as INamedTypeSymbol, cancellationToken) is not { } inner || (isInMux && outer is null)) return null;
         if (MiddlewareParser.Parse(member, problems, compilation, cancellationToken) is not { } middleware) return null;
@@ -97,7 +97,7 @@ internal static class MountParser
 
     private static string? FindTypeProblem(ITypeSymbol type, ISymbol member)
     {
-        // A type that the compiler does not know is the compiler's to report.
+        // The compiler reports a type that it does not know.
         if (type.TypeKind == TypeKind.Error) return null;
         if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
             return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name)

@@ -1,4 +1,4 @@
-// From a class with [ServeMux] to values.
+// Reads a class with [ServeMux] into values.
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MuxParser
 {
-    /// <summary>The member by which a mux is reached when the program runs.</summary>
+    /// <summary>The member that returns the mux at run time.</summary>
     internal const string MuxMember = "Mux";
 
     private const string ServeName = "ServeHttpAsync";
@@ -20,7 +20,7 @@ internal static class MuxParser
     /// <summary>Reads an annotated class.</summary>
     internal static MuxResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
-        // On anything else the compiler refuses the attribute.
+        // The compiler rejects the attribute on anything else.
         if (context.TargetSymbol is not INamedTypeSymbol type || !IsNamedClass(type))
             return new(null, EquatableArray<DiagnosticInfo>.Empty);
         if (FindProblem(type, cancellationToken) is not { } problem)
@@ -35,7 +35,7 @@ internal static class MuxParser
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
     }
 
-    /// <summary>The mux that a type is; null: it is none.</summary>
+    /// <summary>The model of a class that is a mux, or null for any other type.</summary>
     internal static MuxModel? Find(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
         type is not null && IsMarked(type) && IsNamedClass(type) && FindProblem(type, cancellationToken) is null ? ModelOf(type) : null;
 
@@ -43,12 +43,12 @@ internal static class MuxParser
     internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
 
-    // Each of its routes, and each mux that is mounted in it, is told of middleware that generated code cannot reach.
+    // Middleware that generated code cannot reach is reported at each route of the mux, and at each mux that is mounted in it.
     private static bool HasRoutes(INamedTypeSymbol type) =>
         type.GetMembers().Any(static member => member.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: not "UseAttribute" } known && KnownNames.IsInRouteGen(known)));
 
-    // One that is being typed has no name yet.
+    // A class that is being typed has no name yet.
     private static bool IsNamedClass(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.Name.Length != 0;
 
     private static MuxModel ModelOf(INamedTypeSymbol type) => new(
@@ -61,7 +61,7 @@ internal static class MuxParser
         ServeMemberOf(type),
         SuffixOf(type));
 
-    // The first under which no private member of ours is one of its author's.
+    // Returns the first suffix with which no private member of ours has the name of another member.
     private static string SuffixOf(INamedTypeSymbol type)
     {
         for (var number = 1; ; number++)
@@ -95,13 +95,13 @@ internal static class MuxParser
         method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type)
         && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
 
-    // What it says itself about serving would not be heard: the generated part does that.
+    // An implementation of IHandler by the author would have no effect, since the generated part has its own.
     private static bool ServesItself(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(method =>
         method.ExplicitInterfaceImplementations.Any(static member => KnownNames.IsHandler(member.ContainingType))
         || (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(KnownNames.IsHandler)));
 
-    // One of a base class counts, which ours would hide, and so does a parameter of the primary constructor, which the class knows by that
-    // name.
+    // A member of a base class counts, since ours would hide it, and so does a parameter of the primary constructor, which the class can
+    // use by its name.
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
         if (type.Name == name
@@ -132,7 +132,7 @@ internal static class MuxParser
             .FirstOrDefault(static problem => problem is not null);
     }
 
-    // An object is one mux: the generated members of the one class would hide those of the other.
+    // An object is one mux: the generated members of the derived class would hide those of the base class.
     private static INamedTypeSymbol? FindMarkedBase(INamedTypeSymbol type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
@@ -140,7 +140,7 @@ internal static class MuxParser
         return null;
     }
 
-    // The generated part stands in a part of each type around it.
+    // The generated part is nested in a part of each containing type.
     private static string? FindAroundProblem(INamedTypeSymbol around, CancellationToken cancellationToken)
     {
         if (!around.CanBeReferencedByName) return "it is in a type without a name";

@@ -1,4 +1,4 @@
-// RG0104 and RG0105: what a handler reads, held against what its patterns capture.
+// RG0104 and RG0105: the path values that a handler reads, compared with those that its patterns capture.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -10,12 +10,12 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class PathValueProblems
 {
-    /// <summary>Adds what is wrong with a method whose patterns are valid.</summary>
+    /// <summary>Adds the problems of a method whose patterns are valid.</summary>
     /// <param name="method">The method.</param>
     /// <param name="patterns">Those of its patterns that this declaration registers, with the place of each.</param>
-    /// <param name="reads">What its body reads.</param>
-    /// <param name="isFirst">True if this is the first attribute kind on the method: what it reads is reported once.</param>
-    /// <param name="hasMiddleware">True if something stands in front of it, which may read the values.</param>
+    /// <param name="reads">The values that its body reads.</param>
+    /// <param name="isFirst">True for the first kind of attribute on the method, so that a value that it reads is reported once.</param>
+    /// <param name="hasMiddleware">True if there is middleware in front of it, which may read the values.</param>
     /// <param name="problems">Takes the problems.</param>
     internal static void Add(
         IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst,
@@ -35,7 +35,7 @@ internal static class PathValueProblems
             if (!known.Contains(read)) problems.Add(At(argument, name, read));
     }
 
-    /// <summary>True if anything is wrong, or may be, with a method that has these patterns and no others.</summary>
+    /// <summary>True if a method that has these patterns and no others has a problem, or may have one.</summary>
     internal static bool HasAny(RoutePattern[] patterns, PathValueReads reads)
     {
         if (reads.IsOpen) return true;

@@ -1,5 +1,5 @@
-// What a handler does with the values that its patterns capture, as far as its own body shows. The search is by name, and asks the compiler
-// only about arguments that are no literals: it runs on every keystroke.
+// The values that a handler reads of those that its patterns capture, as far as its own body shows. The search is by name, and asks the
+// compiler only about arguments that are not literals, since it runs on every keystroke.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The names that a method reads with <c>PathValue</c>.</summary>
 internal sealed class PathValueReads
 {
-    // What a request has that does not tell the path. Anything else, such as a method that extends it, may read values.
+    // The members of a request that do not expose its path values. Any other member, such as an extension method, may read them.
     private static readonly HashSet<string> s_others = new(StringComparer.Ordinal)
     {
         "Body", "Cookie", "GetBody", "Header", "Trailer", "Cookies", "CookiesNamed", "MultipartReader", "Context", "Response", "Tls",
@@ -23,29 +23,28 @@ internal sealed class PathValueReads
     {
     }
 
-    /// <summary>Each name that is read, with the argument that says it.</summary>
+    /// <summary>The names that are read, each with its argument.</summary>
     internal List<(string Name, ArgumentSyntax Argument)> Names { get; } = [];
 
     /// <summary>
-    /// True if values may be read where we do not look: the request is handed on, a name is made at run time, or the path is read as a
-    /// whole.
+    /// True if values may be read elsewhere: the request is passed on, a name is made at run time, or the path is read as a whole.
     /// </summary>
     internal bool MayReadMore { get; private set; }
 
     /// <summary>True if the method sets values itself.</summary>
     internal bool SetsValues { get; private set; }
 
-    /// <summary>True if an argument that is no literal was not looked at, so that the names may not be all.</summary>
+    /// <summary>True if an argument that is not a literal was not evaluated, so that names may be missing.</summary>
     internal bool IsOpen { get; private set; }
 
-    /// <summary>Reads a method's body; null: it has none here.</summary>
+    /// <summary>Reads a method's body. Null if this declaration has none.</summary>
     internal static PathValueReads? Of(
         SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken) =>
         declaration is MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax
         ? Of(syntax, method.Parameters[1].Name, model, cancellationToken)
         : null;
 
-    /// <summary>Reads a method's body without asking the compiler; null: it has none here.</summary>
+    /// <summary>Reads a method's body without asking the compiler. Null if this declaration has none.</summary>
     internal static PathValueReads? OfText(MethodDeclarationSyntax declaration, string request) => Of(declaration, request, null, default);
 
     private static PathValueReads? Of(
@@ -79,7 +78,7 @@ internal sealed class PathValueReads
 
     private void Add(IdentifierNameSyntax request, SemanticModel? model, CancellationToken cancellationToken)
     {
-        // The name of a member or of an argument, which only reads like it.
+        // The name of a member or of an argument only looks like the parameter.
         if (request.Parent is MemberAccessExpressionSyntax outer && outer.Name == request) return;
         if (request.Parent is NameColonSyntax) return;
 

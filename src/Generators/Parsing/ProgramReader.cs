@@ -1,7 +1,8 @@
-// The programs that a program refers to, such as the service of a test project. A process has one table of DefaultServeMux: the referenced
-// program has brought it, with all libraries that it serves, and says so by a public class that its generator writes (ProgramEmitter.cs).
+// The programs that a program refers to, such as the service of a test project. A process has one table of DefaultServeMux: that of the
+// referenced program, with all libraries that it serves. The program declares it by a public class that its generator writes
+// (ProgramEmitter.cs).
 //
-// It runs on every edit, as LibraryReader does, and what it looks at is kept by the compiler from one edit to the next.
+// The reader runs on every edit, as LibraryReader does, and the compiler keeps the symbols that it reads from one edit to the next.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RouteGen.Generators.Model;
@@ -13,17 +14,17 @@ internal static class ProgramReader
     /// <summary>The namespace of the class.</summary>
     internal const string Namespace = "RouteGen.Generated";
 
-    /// <summary>Its constant that names libraries.</summary>
+    /// <summary>The constant of the class that lists libraries.</summary>
     internal const string LibrariesConstant = "Libraries";
 
     private static readonly string[] s_framework = ["System.", "Microsoft."];
 
-    /// <summary>The class of an assembly.</summary>
+    /// <summary>The name of the class of an assembly.</summary>
     internal static string ClassName(string assemblyName) =>
         "TableOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 
     /// <summary>
-    /// The referenced programs that have a table, in the order of their names; of an executable alone, since a library has none.
+    /// The referenced programs that have a table, in the order of their names. A library has none.
     /// </summary>
     internal static EquatableArray<ProgramModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {

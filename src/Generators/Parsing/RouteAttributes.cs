@@ -14,14 +14,14 @@ internal static class RouteAttributes
         ("PatchAttribute", "PATCH"), ("HeadAttribute", "HEAD"), ("OptionsAttribute", "OPTIONS"),
     ];
 
-    /// <summary>Their names as metadata has them.</summary>
+    /// <summary>Their metadata names.</summary>
     internal static IEnumerable<string> MetadataNames => s_all.Select(static attribute => "RouteGen." + attribute.Name);
 
     /// <summary>True if an attribute is one of them.</summary>
     internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
 
     /// <summary>
-    /// The pattern that an attribute registers; null: it is none of them, or its argument is one that the compiler refuses.
+    /// The pattern that an attribute registers, or null if it is not one of them, or if the compiler rejects its argument.
     /// </summary>
     internal static string? PatternOf(ISymbol handler, AttributeData attribute) =>
         TextOf(attribute) is { } text ? PatternPrefixes.Apply(handler, text) : null;
@@ -38,7 +38,7 @@ internal static class RouteAttributes
     /// <summary>Completes an attribute's argument to a pattern.</summary>
     internal static string WithMethod(string method, string text) => method.Length == 0 ? text : method + " " + text;
 
-    /// <summary>True if a name may be that of one of them, as it is written in brackets.</summary>
+    /// <summary>True if a name, as written in brackets, may be that of one of them.</summary>
     internal static bool IsShortName(string name)
     {
         foreach (var (full, _) in s_all)
@@ -47,7 +47,7 @@ internal static class RouteAttributes
         return false;
     }
 
-    /// <summary>The type that an attribute names as the mux; null: it names none.</summary>
+    /// <summary>The type that an attribute names as the mux, or null for none.</summary>
     internal static INamedTypeSymbol? MuxOf(AttributeData attribute)
     {
         foreach (var argument in attribute.NamedArguments)
@@ -57,7 +57,7 @@ internal static class RouteAttributes
 
     private static string? MethodOf(AttributeData attribute) => attribute.AttributeClass is { } type ? MethodOf(type) : null;
 
-    /// <summary>The method that an attribute adds, empty if none; null: it is none of them.</summary>
+    /// <summary>The method that an attribute adds, or empty if it adds none. Null if it is not one of them.</summary>
     internal static string? MethodOf(INamedTypeSymbol type)
     {
         if (type.Arity != 0 || !KnownNames.IsInRouteGen(type)) return null;

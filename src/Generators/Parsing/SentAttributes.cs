@@ -1,5 +1,5 @@
-// Attributes that a target sends away from what they stand on: [field: Mount("/a/")] on a property, [method: Get("/x")] on an event. The
-// compiler takes them, and asked for what carries the attribute it names nothing.
+// Attributes whose target is not the declaration that they are written on: [field: Mount("/a/")] on a property, [method: Get("/x")] on an
+// event. The compiler accepts them, but a search for declarations with the attribute does not find them.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class SentAttributes
 {
-    /// <summary>True if a node is a list of such attributes. Asked about every list of a changed file.</summary>
+    /// <summary>True if a node is a list of such attributes. Called for every list of a changed file.</summary>
     internal static bool IsCandidate(AttributeListSyntax list) =>
         list is { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
         {

@@ -1,5 +1,5 @@
-// Names as generated code writes them. It stands in files of its own, so that nothing of the user's usings holds there: a name begins at
-// the root of all namespaces, or under the alias of its assembly where that has no other way to it.
+// Names as generated code writes them. Generated files are not subject to the user's using directives: a name begins at the root of all
+// namespaces, or under the alias of its assembly if that is the only way to it.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -10,12 +10,12 @@ internal static class TypeNames
     private const string Root = "global::";
 
     /// <summary>
-    /// A name as C# writes it. All keywords are of small letters, those of later versions included, so that every such name is escaped.
+    /// A name as C# writes it. Keywords consist of small letters, those of later versions included, so every such name is escaped.
     /// </summary>
     internal static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(static letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
 
-    /// <summary>A namespace, without its root; empty: the global one.</summary>
+    /// <summary>A namespace, without its root, or empty for the global one.</summary>
     internal static string Of(INamespaceSymbol? space)
     {
         if (space is null || space.IsGlobalNamespace) return "";
@@ -23,9 +23,9 @@ internal static class TypeNames
         return (around.Length == 0 ? "" : around + ".") + Escape(space.Name);
     }
 
-    /// <summary>A type.</summary>
+    /// <summary>A type, as C# writes it from anywhere.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="compilation">What knows the aliases of references.</param>
+    /// <param name="compilation">The compilation, which has the aliases of references.</param>
     internal static string Of(ITypeSymbol type, Compilation compilation)
     {
         if (type is IArrayTypeSymbol array)
@@ -47,7 +47,7 @@ internal static class TypeNames
         return RootOf(named.ContainingAssembly, compilation) + (space.Length == 0 ? "" : space + ".") + Escape(named.Name) + arguments;
     }
 
-    /// <summary>The aliases that names were written under.</summary>
+    /// <summary>The aliases in names, those in type arguments included.</summary>
     internal static IEnumerable<string> AliasesIn(IEnumerable<string> names)
     {
         foreach (var name in names)

@@ -5,7 +5,7 @@ using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>Gives the problems of a plan their places. Apart from the planner, so that a moved line does not plan again.</summary>
+/// <summary>Adds locations to the problems of a plan. It is separate from the planner, so that a moved line causes no new plan.</summary>
 internal static class ConflictLocator
 {
     private static readonly string s_entryCountMax = MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture);
@@ -27,16 +27,16 @@ internal static class ConflictLocator
         return new([.. located]);
     }
 
-    // Of two that are alike the one further down is reported, as a reader would say it; the other is named beside it. A pattern that others
-    // cover is reported itself. Those of libraries have no place that an editor could show, and are named by the message alone.
+    // Reports the later of two registrations; the message names the other one. A pattern that others cover is reported itself. The
+    // registrations of libraries have no place that an editor could show, and are only named in the message.
     private static void AddPair(PlanProblem problem, Registration one, Registration other, List<DiagnosticInfo> located)
     {
-        // What is odd within a library was said when the library was built.
+        // The warnings within a library were reported when the library was built.
         var library = one.Location.Library;
         if (library is not null && library == other.Location.Library && DiagnosticDescriptors.IsAdvice(problem.Id)) return;
 
-        // So was what is odd between the routes of one mounted mux, where its own table was planned. The attribute alone does not tell: one
-        // may stand before several fields.
+        // The problems between the routes of one mounted mux were reported with its own table. The attribute alone does not identify the
+        // mount, since it may apply to several fields.
         if (one.Mount is not null && one.Mount == other.Mount && one.Route.Mounted?.Mount == other.Route.Mounted?.Mount
             && HostOf(one) == HostOf(other)) return;
 
@@ -52,7 +52,7 @@ internal static class ConflictLocator
                     PlaceInWords(second)])));
     }
 
-    // What put the route into the table, and of a mounted one its own attribute.
+    // Returns the place that put the route into the table, and for a mounted route its own attribute as well.
     private static IEnumerable<LocationInfo> PlacesOf(Registration registration) =>
         registration.Location.Library is not null ? []
         : registration.Cause == registration.Location ? [registration.Location]
@@ -63,7 +63,7 @@ internal static class ConflictLocator
             ? ""
             : " for '" + registration.Route.HandlerName + "' at " + registration.PlaceInWords;
 
-    // Of two routes for different hosts only the host of a mount makes a pair.
+    // Routes for different hosts conflict only through the host of their mount.
     private static string? HostOf(Registration registration) => registration.Route.Mounted switch
     {
         { Mount.Host.Length: 0 } => "",

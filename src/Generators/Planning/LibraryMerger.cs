@@ -1,4 +1,4 @@
-// What the program's attributes make of the routes that its libraries list. Without Roslyn: values in, values out.
+// Applies the program's attributes to the routes that its libraries list. It does not depend on Roslyn: values in, values out.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -9,9 +9,9 @@ namespace RouteGen.Generators.Planning;
 internal static class LibraryMerger
 {
     /// <summary>Applies the rules to the libraries.</summary>
-    /// <param name="libraries">What the libraries list.</param>
-    /// <param name="rules">What the program says about them, in the order of files and lines.</param>
-    /// <param name="settings">A library does not add routes of other assemblies; nor does a program that opted out.</param>
+    /// <param name="libraries">The libraries with their routes.</param>
+    /// <param name="rules">The rules of the program, in the order of files and lines.</param>
+    /// <param name="settings">The settings. A library does not add routes of other assemblies; nor does a program that opted out.</param>
     internal static LibraryRoutes Merge(EquatableArray<LibraryModel> libraries, EquatableArray<LibraryRule> rules, MuxSettings settings)
     {
         var problems = new List<DiagnosticInfo>();
@@ -20,7 +20,7 @@ internal static class LibraryMerger
             foreach (var rule in rules) AddIdle(rule, "this project is a library and has no table", problems);
         }
 
-        // What it leaves out need not be known to the program that has the table.
+        // The program that has the table need not know the libraries that this one leaves out.
         var names = new EquatableArray<string>(
             [.. libraries.Select(static library => library.Name)
                 .Where(name => !rules.Any(rule => rule is { Prefix: null, TypeName: "" } && rule.AssemblyName == name))]);
@@ -65,7 +65,7 @@ internal static class LibraryMerger
 
     private static IEnumerable<Registration> RoutesOf(LibraryModel library, LibraryRule[] rules, List<DiagnosticInfo> problems)
     {
-        // Whoever leaves a library out need not be able to read it.
+        // A library that is left out need not be readable.
         if (rules.Any(static rule => rule is { Prefix: null, TypeName: "" })) return [];
         if (library.Problem is not null)
         {
@@ -88,7 +88,7 @@ internal static class LibraryMerger
             if (!routes.Any(IsMeant)) AddIdle(rule, "the library lists no handlers of '" + rule.TypeName + "'", problems);
             kept.RemoveAll(IsMeant);
 
-            // A class and a namespace of one name cannot be in one assembly, so that what follows the name is a member, or a class inside.
+            // A class and a namespace of one name cannot be in one assembly, so the name is followed by a member or a nested class.
             bool IsMeant(LibraryRoute route) => route.Route.HandlerName.StartsWith(rule.TypeName + ".", StringComparison.Ordinal);
         }
 
@@ -124,7 +124,7 @@ internal static class LibraryMerger
                 continue;
             }
 
-            // One sentence is enough: it is the prefix that is wrong with all of them.
+            // One message is enough: all of them fail because of the prefix.
             problems.Add(PatternProblems.Of(rule!.Location, pattern, error));
             return [];
         }

@@ -3,12 +3,12 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>RG0207: classes that are mounted in themselves, be it by way of others. Their tables would have no end.</summary>
+/// <summary>RG0207: classes that are mounted in themselves, directly or through others. Their tables would be infinite.</summary>
 internal static class MountCycles
 {
     /// <summary>The mounts that are part of no cycle.</summary>
     /// <param name="mounts">The mounts, sorted.</param>
-    /// <param name="problems">Takes one for each of the others.</param>
+    /// <param name="problems">Takes a problem for each of the other mounts.</param>
     internal static List<Mount> Without(Mount[] mounts, List<DiagnosticInfo> problems)
     {
         var kept = new List<Mount>(mounts.Length);
@@ -29,8 +29,7 @@ internal static class MountCycles
         return kept;
     }
 
-    // Takes away, again and again, a mux in which nothing is mounted any more. What is left is in a cycle or leads to one, and most
-    // programs have none.
+    // Repeatedly removes the muxes in which nothing is mounted. The remaining ones are in a cycle or lead to one; most programs have none.
     private static HashSet<MuxModel> MuxesNearCycles(Mount[] mounts)
     {
         var inner = mounts.Where(static mount => mount.Model.Outer is not null).ToArray();
@@ -51,7 +50,7 @@ internal static class MountCycles
         return [.. counts.Keys];
     }
 
-    // The muxes from one to another, both included, by the shortest way; null: there is none.
+    // Returns the muxes on the shortest way from one to another, both included, or null if there is no way.
     private static List<MuxModel>? FindWay(ILookup<MuxModel, MuxModel> mountsIn, MuxModel from, MuxModel to)
     {
         var cameFrom = new Dictionary<MuxModel, MuxModel?> { [from] = null };

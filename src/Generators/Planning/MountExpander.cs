@@ -1,5 +1,5 @@
-// What mounts make of the registrations: each route of a mounted mux becomes a route of the outer one, and so does the rest of the path.
-// Inner muxes first, so that an outer one takes in what is mounted in them. Without Roslyn: values in, values out.
+// Adds the routes that mounts make: each route of a mounted mux becomes a route of the outer one, and so does the rest of the path. Inner
+// muxes come first, so that an outer one includes what is mounted in them. It does not depend on Roslyn: values in, values out.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Planning;
 internal sealed class MountExpander
 {
     /// <summary>
-    /// The most routes that all mounts of a program bring: a mux that is mounted twice in one that is mounted twice is there four times.
+    /// The most routes that all mounts of a program add: a mux mounted twice in one that is mounted twice adds its routes four times.
     /// </summary>
     internal const int RouteCountMax = 100_000;
 
@@ -30,7 +30,7 @@ internal sealed class MountExpander
     }
 
     /// <summary>Adds the routes of mounted muxes to all registrations.</summary>
-    /// <param name="registrations">What attributes, lines and libraries register.</param>
+    /// <param name="registrations">The registrations of attributes, lines and libraries.</param>
     /// <param name="mounts">The mounts, in any order.</param>
     internal static MountedRoutes Expand(EquatableArray<Registration> registrations, EquatableArray<Mount> mounts)
     {
@@ -56,7 +56,7 @@ internal sealed class MountExpander
         return routes;
     }
 
-    // What has no place in a table is reported when it is planned; that many and one more are enough for that.
+    // The planner reports the routes that exceed a table; one more than fits is enough for that.
     private void Add(Mount mount, List<Registration> routes)
     {
         routes.Add(RestOf(mount));

@@ -1,4 +1,4 @@
-// Order and conflicts, without a compilation: strings in, a plan out. What is a conflict is the runtime's to say (Shared/, from
+// Order and conflicts, without a compilation: strings in, a plan out. Conflicts follow the rules of the runtime (Shared/, from
 // src/Shared/Patterns): the same rules throw when a pattern is registered at run time.
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -10,9 +10,9 @@ internal static class MuxPlanner
     /// <summary>The most entries of a table: the look-up data keeps indexes, and groups of hosts, in 16 bits.</summary>
     internal const int EntryCountMax = 65_534;
 
-    /// <summary>Plans a table for each mux, by its name; the default one comes first, and is there even without a route.</summary>
-    /// <param name="routes">The routes of all.</param>
-    /// <param name="muxes">The muxes that classes are.</param>
+    /// <summary>Plans a table for each mux. The default mux comes first, and is present even without a route.</summary>
+    /// <param name="routes">The routes of all muxes.</param>
+    /// <param name="muxes">The classes that are muxes.</param>
     internal static IEnumerable<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, IEnumerable<MuxModel> muxes)
     {
         var own = new Dictionary<MuxModel, List<int>>();
@@ -33,9 +33,9 @@ internal static class MuxPlanner
                 routes, own.TryGetValue(mux, out var known) ? known : [], mux, skipped.TryGetValue(mux, out var count) ? count : 0);
     }
 
-    /// <summary>Orders the routes of one mux as a match table does, and leaves out what cannot stand in one.</summary>
+    /// <summary>Orders the routes of one mux as a match table does, and leaves out those that cannot be in one.</summary>
     /// <param name="routes">Routes whose patterns are valid, of any mux. The first of equal patterns is kept.</param>
-    /// <param name="mux">The mux; null: <c>DefaultServeMux</c>.</param>
+    /// <param name="mux">The mux, or null for <c>DefaultServeMux</c>.</param>
     internal static MuxPlan Plan(EquatableArray<RouteModel> routes, MuxModel? mux = null) =>
         PlanAll(routes, mux is null ? [] : [mux]).Last();
 

@@ -2,9 +2,9 @@
 // the buckets, largest first, each take the smallest multiplier under which all their keys land on free slots. Slots are filled to
 // 80 % at most, so that the last, small buckets find room quickly.
 //
-// Deterministic: seeds are tried in a fixed order and ties are broken by index. Bounded: a seed is given up when a bucket fits
-// nowhere, and after SeedCountMax seeds the slots are doubled, twice at most. (Two keys in two slots are as likely as not to need a second
-// seed; with dozens of keys the first one does.)
+// The result is deterministic: seeds are tried in a fixed order and ties are broken by index. The work is bounded: a seed is given up when
+// a bucket fits nowhere, and after SeedCountMax seeds the slots are doubled, twice at most. (Two keys in two slots are as likely as not to
+// need a second seed; with dozens of keys the first seed is enough.)
 using System.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -17,10 +17,10 @@ internal static class PathIndexBuilder
     private const int DoublingCountMax = 2;
     private const int KeysPerBucket = 4;
 
-    // Of buckets and of slots; PathHash.ShiftOf says why.
+    // The minimum of buckets and of slots; PathHash.ShiftOf gives the reason.
     private const int CountMin = 2;
 
-    /// <summary>Lays an index out.</summary>
+    /// <summary>Lays out an index.</summary>
     /// <param name="keys">Distinct pairs of text and group: at least one, and at most <see cref="MuxPlanner.EntryCountMax"/>.</param>
     internal static PathIndexData Build(IReadOnlyList<(string Text, int Group)> keys)
     {
@@ -83,7 +83,7 @@ internal static class PathIndexBuilder
             .ThenBy(static pair => pair.Bucket);
     }
 
-    // The smallest multiplier under which every key of the bucket has a slot of its own, which it then takes; null: there is none.
+    // Finds the smallest multiplier under which every key of the bucket has a slot of its own, and takes the slots. Returns null for none.
     private static ushort? FindMultiplier(uint[] hashes, List<int> members, bool[] isTaken, int shift)
     {
         for (uint multiplier = 1; multiplier <= ushort.MaxValue; multiplier++)

@@ -1,5 +1,4 @@
-// Pairs that may stand together and are easily taken for one another. Compared as keys: two patterns are such a pair when they have one
-// key.
+// Finds pairs of patterns that may be in one table and are easily confused: two patterns are such a pair if they have the same key.
 using System.Text;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Routing;
@@ -34,11 +33,11 @@ internal static class PatternAdvice
 
     private static string WitnessOf(RoutePattern pattern) => RouteWitness.Of(pattern, pattern);
 
-    // {$} and {name...} say what they mean about the slash.
+    // {$} and {name...} are explicit about the slash.
     private static bool EndsInBraces(RoutePattern pattern) =>
         pattern.Segments[pattern.Segments.Length - 1] is { Kind: SegmentKind.End } or { Kind: SegmentKind.Tail, Text.Length: > 0 };
 
-    // Wildcards are alike, whatever their names are.
+    // All wildcards are equal, whatever their names are.
     private static string KeyOf(RoutePattern pattern, StringBuilder key)
     {
         key.Append(pattern.Method).Append(' ').Append(pattern.Host);

@@ -1,5 +1,4 @@
-// RG0304: routes of DefaultServeMux that have no place, since a program that this one refers to has brought the table, and a process has
-// one.
+// RG0304: routes of DefaultServeMux that are in no table, since a referenced program already has the table, and a process has only one.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 
@@ -10,7 +9,7 @@ internal static class ProgramProblems
     /// <summary>Finds the routes that would need a second table.</summary>
     /// <param name="registrations">All registrations.</param>
     /// <param name="libraries">The libraries that list routes, without those that are left out.</param>
-    /// <param name="settings">Holds the programs.</param>
+    /// <param name="settings">The settings, with the referenced programs.</param>
     internal static EquatableArray<DiagnosticInfo> Of(
         EquatableArray<Registration> registrations, EquatableArray<string> libraries, MuxSettings settings)
     {
@@ -27,7 +26,7 @@ internal static class ProgramProblems
                 + "the routes a class with [ServeMux]"));
         }
 
-        // The first is enough: they all go the same way.
+        // One message is enough: the remedy is the same for all of them.
         var owner = "that of the program '" + settings.Programs[0].Name + "', which this one refers to; ";
         if (registrations.Where(static registration => registration.Route.Mux is null && registration.Site is null)
             .OrderBy(static registration => registration.Cause).FirstOrDefault() is { } first)

@@ -1,8 +1,8 @@
-// Which routes of a mux stand in its table, and why the others do not. Three kinds, one after the other:
+// Selects the routes of a mux that are in its table, and reports the others. There are three kinds, which are added in this order:
 //
 //   routes     always register. Of two that are in conflict the first is kept.
-//   the rest   of a mounted mux, below its path: gives way to the mount's own routes, and is in conflict with others like any route.
-//   lines      register when they run: one that cannot stand beside a route is an error; of two lines perhaps only one ever runs.
+//   the rest   of a mounted mux, below its path: gives way to the mount's own routes, and conflicts with others like any route.
+//   lines      register when they run: one that conflicts with a route is an error; of two lines perhaps only one ever runs.
 using System.Globalization;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -22,8 +22,8 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
     /// <summary>Errors and warnings.</summary>
     internal List<PlanProblem> Problems { get; } = [];
 
-    /// <summary>The candidates that stand in the table, in its order.</summary>
-    /// <param name="candidates">In the order of the table.</param>
+    /// <summary>Returns the candidates that are in the table, in its order.</summary>
+    /// <param name="candidates">The candidates, in the order of the table.</param>
     internal List<Candidate> Select(Candidate[] candidates)
     {
         Keep(candidates.Where(candidate => !IsRest(candidate) && !IsLine(candidate)));
@@ -47,7 +47,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
 
     private bool IsLine(Candidate candidate) => routes[candidate.Index].Line is not null;
 
-    // Held against the attributes alone first, lest another line hides that one of them is in the way.
+    // Lines are compared with all other routes first, so that a conflict with another line does not hide a conflict with one of those.
     private void KeepLines(Candidate[] lines)
     {
         var besides = new PatternTree();
@@ -89,7 +89,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
         return true;
     }
 
-    // A line that does not run covers nothing.
+    // A line may never run, so it covers nothing.
     private PatternTree WithoutLines()
     {
         if (!_kept.Exists(IsLine)) return _tree;

@@ -1,9 +1,9 @@
-// Chooses where PathHash reads the keys of a table: places at which no two keys of one length and group have the same words. Most tables
-// need one place or two, since routes differ in a few bytes only; then a look-up need not hash the whole path.
+// Chooses the places at which PathHash reads the keys of a table: no two keys of one length and group have the same words there. Most
+// tables need one place or two, since routes differ in only a few bytes; then a look-up need not hash the whole path.
 //
-// Greedy: the place that tells most keys apart, then the one that tells most of the rest apart, and so on. Where that takes too many, or
-// keys differ beyond PlaceMax only, every byte is covered, which always tells distinct keys apart. Bounded: CountMax rounds, each over
-// PlaceMax places of the keys that are not yet apart.
+// The choice is greedy: the place that separates most keys, then the one that separates most of the rest, and so on. If that takes too
+// many places, or keys differ only beyond PlaceMax, every byte is covered, which always separates distinct keys. The work is bounded:
+// CountMax rounds, each over PlaceMax places of the keys that are not yet separated.
 using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
@@ -15,7 +15,7 @@ internal static class WordPlaces
 
     /// <summary>The places, ascending; at least one.</summary>
     /// <param name="keys">Keys that are distinct in their group.</param>
-    /// <param name="groups">The group of each.</param>
+    /// <param name="groups">The group of each key.</param>
     internal static int[] Choose(byte[][] keys, ushort[] groups)
     {
         var places = new SortedSet<int>();
@@ -32,7 +32,7 @@ internal static class WordPlaces
         return places.Count == 0 ? [0] : [.. places];
     }
 
-    // Null: no place tells any two keys apart.
+    // Returns null if no place separates any two keys.
     private static int? BestPlace(List<byte[][]> open)
     {
         var best = (int?)null;

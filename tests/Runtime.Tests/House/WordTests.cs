@@ -14,7 +14,7 @@ public sealed partial class WordTests
         (Question(), "a noun or a verb at the start of a summary"),
     ];
 
-    // These hold outside of the generator, too, whose comments have words of their own.
+    // These hold in the folders that Comments_are_plain_sentences lists.
     private static readonly (Regex Text, string Instead)[] s_replacedInRuntime =
     [
         (ToAnswer(), "respond, serve or get: 'responds with 404', 'gets a 404'"),
@@ -31,6 +31,7 @@ public sealed partial class WordTests
 
     [Theory]
     [InlineData("src/Runtime")]
+    [InlineData("src/Generators")]
     [InlineData("src/CodeFixes")]
     [InlineData("src/Shared")]
     [InlineData("src/Tasks")]

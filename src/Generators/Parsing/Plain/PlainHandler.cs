@@ -1,12 +1,11 @@
-// The fast path. An edit elsewhere beside 1,000 handlers takes 1.7 ms by it, and 44.1 by the symbol of each (docs/PERFORMANCE.md).
+// The fast path. With 1,000 handlers, an edit elsewhere takes 1.7 ms with it, and 44.1 ms by the symbol of each (docs/PERFORMANCE.md).
 //
-// A handler as most are written: attributes of ours, each with a literal for its pattern, and perhaps others, on a method that is no more
-// than its name, two parameters and a return type. What such a method says is in its own text, but for what the names in it mean; and these
-// mean the same in all methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each
-// method.
+// Most handlers are plain: attributes of ours, each with a literal for its pattern, and perhaps others, on a method that has only a name,
+// two parameters and a return type. The text of such a method is enough, except for the meaning of its names, which is the same in all
+// methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each method.
 //
-// This file knows the text alone. It is read when the file changes, and kept until it does. Whether a method is plain is a matter of
-// safety, not of correctness: any other goes the long way, by its symbol (HandlerParser), and so does one with anything wrong with it.
+// Only the text is read here. It is read when the file changes, and kept until then. A method that is not plain, or that has a problem, is
+// read by its symbol (HandlerParser), with the same result.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -37,7 +36,7 @@ internal sealed class PlainHandler
     /// <summary>True if it is at least internal.</summary>
     internal bool IsInternal { get; }
 
-    /// <summary>The name of the type it returns; null: void.</summary>
+    /// <summary>The name of its return type, or null for void.</summary>
     internal string? ReturnType { get; }
 
     /// <summary>The names of the types of its two parameters.</summary>
@@ -45,16 +44,16 @@ internal sealed class PlainHandler
 
     internal PlainRoute[] Routes { get; }
 
-    /// <summary>The attributes that say nothing about routes, if their names mean what they seem to.</summary>
+    /// <summary>The attributes that do not register routes, if their names mean what they seem to.</summary>
     internal AttributeSyntax[] Others { get; }
 
-    /// <summary>Path values that its body reads. Null if it has no body.</summary>
+    /// <summary>The path values that its body reads, or null if it has no body.</summary>
     internal PathValueReads? Reads { get; }
 
     internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);
 
     /// <summary>
-    /// True if a node is a plain handler, if the names in it mean what they seem to. The attributes of any other are bound one by one.
+    /// True if a node is a plain handler, provided that its names mean what they seem to. Attributes of others are bound one by one.
     /// </summary>
     internal static bool IsPlain(SyntaxNode node) =>
         node is MethodDeclarationSyntax
@@ -88,7 +87,7 @@ internal sealed class PlainHandler
         return ([.. routes], [.. others]);
     }
 
-    // This and what it calls is asked of every method with attributes, thousands of times in one file: nothing is allocated.
+    // This method and those that it calls run for every method with attributes, thousands of times for one file, and allocate nothing.
     private static bool HasPlainAttributes(SyntaxList<AttributeListSyntax> lists)
     {
         var hasRoute = false;
@@ -123,7 +122,7 @@ internal sealed class PlainHandler
         attribute.Name is QualifiedNameSyntax { Right: IdentifierNameSyntax }
         || (IsName(attribute.Name) && !RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText));
 
-    // One that is written with an @ means another attribute than it does without.
+    // A name that is written with an @ means another attribute than without it.
     private static bool IsName(SyntaxNode type) => type is IdentifierNameSyntax { Identifier: var name } && name.Text == name.ValueText;
 
     private static bool HasPlainReturn(MethodDeclarationSyntax method) =>

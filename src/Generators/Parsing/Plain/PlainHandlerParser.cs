@@ -1,5 +1,5 @@
-// From plain handlers to values. It comes to what HandlerParser comes to (tests hold the two equal), or leaves a method to it: one that is
-// no handler, or that has anything wrong with it.
+// Reads plain handlers into values, with the results of HandlerParser (tests compare the two). A method that is not a handler, or has a
+// problem, is left to HandlerParser.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RouteGen.Generators.Parsing;
 
 /// <summary>
-/// One declaration of a class with the plain handlers in it: in all of them a name means the same. Equal to itself alone, and kept until
-/// its file changes.
+/// One declaration of a class with the plain handlers in it. A name means the same in all of them. Equal only to itself, and kept until its
+/// file changes.
 /// </summary>
 internal sealed class PlainScope
 {
@@ -37,13 +37,13 @@ internal sealed class PlainScope
 
     internal int RouteCount { get; }
 
-    /// <summary>The first of each name of an attribute.</summary>
+    /// <summary>The first attribute of each name that seems to register a route.</summary>
     internal PlainRoute[] Attributes { get; }
 
-    /// <summary>The first of each name of an attribute that says nothing about routes, as it seems.</summary>
+    /// <summary>The first attribute of each name that seems not to register a route.</summary>
     internal AttributeSyntax[] Others { get; }
 
-    /// <summary>The first of each name of a type.</summary>
+    /// <summary>The first occurrence of each name of a type.</summary>
     internal IdentifierNameSyntax[] Types { get; }
 
     /// <summary>Reads a declaration.</summary>
@@ -52,7 +52,7 @@ internal sealed class PlainScope
     internal static PlainScope Read(TypeDeclarationSyntax syntax, IEnumerable<MethodDeclarationSyntax> methods) =>
         new(syntax, [.. methods.Select(PlainHandler.Read)]);
 
-    // The first of each name, in the order of the names.
+    // The first value of each name, in the order in which they were added.
     private sealed class Firsts<T>
     {
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -1,5 +1,5 @@
-// What the compiler is asked about a class declaration with plain handlers, after every edit anywhere: an edit in another file may give a
-// name another meaning. Each name is bound once, at the beginning of the class, where it means what it does in the attributes and
+// Asks the compiler about a class declaration with plain handlers, after every edit anywhere, since an edit in another file may give a name
+// another meaning. Each name is bound once, at the beginning of the class, where it has the meaning that it has in the attributes and
 // parameters of its methods.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class ScopeFactsReader
 {
-    /// <summary>The facts; none where the methods of the class have to be looked at one by one.</summary>
+    /// <summary>The facts. There are none if the methods of the class have to be read one by one.</summary>
     internal static ScopeResult Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
     {
         var model = compilation.GetSemanticModel(scope.Syntax.SyntaxTree);
