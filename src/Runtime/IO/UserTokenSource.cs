@@ -62,14 +62,16 @@ internal sealed class UserTokenSource : IDisposable
             _timer?.Dispose();
         }
 
-        if (_callbacks is { IsCompleted: false } callbacks) _ = DisposeAfterAsync(callbacks);
-        else _source.Dispose();
-    }
-
-    // Disposing of a source drops the callbacks that have not run.
-    private async Task DisposeAfterAsync(Task callbacks)
-    {
-        await Task.WhenAny(callbacks).ConfigureAwait(false);
-        _source.Dispose();
+        // Disposing of a source drops the callbacks that have not run. The task's exception is left unobserved.
+        if (_callbacks is { IsCompleted: false } callbacks)
+        {
+            _ = callbacks.ContinueWith(
+                static (_, source) => ((CancellationTokenSource)source!).Dispose(), _source, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+        else
+        {
+            _source.Dispose();
+        }
     }
 }

@@ -2,6 +2,7 @@
 // wait it continues on the thread that drives IO, like a handler. A use is held for each send and not while the user's body is read, so
 // that a body that never completes a read keeps no dead connection open.
 using System.Buffers;
+using System.Diagnostics;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -64,10 +65,14 @@ internal sealed partial class PersistConn
     private static async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();
-        await DisposeAsync(body).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // An exception that is thrown at once is kept by the task, too.
-        static async Task DisposeAsync(Body body) => await body.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await body.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Debug.WriteLine(e);
+        }
     }
 
     private async Task TellFailedAsync(Exchange exchange, ClientTrace trace, TransportException error)

@@ -119,7 +119,7 @@ public sealed partial class Transport
         try
         {
             return await (trace is null ? backend.DialAsync(target, cancellationToken)
-                : TracedDial.ConnectAsync(trace, backend, target, cancellationToken)).ConfigureAwait(false);
+                : trace.ConnectAsync(backend, target, cancellationToken)).ConfigureAwait(false);
         }
         catch (TransportException e)
         {
@@ -133,7 +133,7 @@ public sealed partial class Transport
         {
             var resolving = trace is null
                 ? Resolver(host, cancellationToken)
-                : TracedDial.ResolveAsync(trace, host, Resolver, cancellationToken).AsTask();
+                : trace.ResolveAsync(host, Resolver, cancellationToken).AsTask();
             return await resolving.ConfigureAwait(false);
         }
         catch (SocketException e)

@@ -73,7 +73,7 @@ internal sealed class SocketBackend : IoBackend
         catch (SocketException e)
         {
             socket?.Dispose();
-            throw SocketErrors.Exception(e.SocketErrorCode, $"Cannot connect to {address}");
+            throw SocketErrors.Exception(e.SocketErrorCode, "Connecting failed");
         }
         catch
         {

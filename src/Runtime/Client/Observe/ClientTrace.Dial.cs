@@ -1,0 +1,58 @@
+using System.Net;
+using RouteGen.IO;
+
+namespace RouteGen;
+
+// Members of the trace, and not of a class of their own: a native program that makes no trace does not carry them.
+public sealed partial class ClientTrace
+{
+    /// <summary>A look-up with its hooks.</summary>
+    internal async ValueTask<IPAddress[]> ResolveAsync(string host, ResolveStep resolver, CancellationToken cancellationToken)
+    {
+        DnsStart?.Invoke(host);
+        try
+        {
+            var addresses = await resolver(host, cancellationToken).ConfigureAwait(false);
+            DnsDone?.Invoke(addresses, null);
+            return addresses;
+        }
+        catch (Exception e) when (DnsDone is not null)
+        {
+            DnsDone([], e);
+            throw;
+        }
+    }
+
+    /// <summary>An attempt to connect with its hooks, which never run on a thread that drives IO.</summary>
+    internal async ValueTask<Conn> ConnectAsync(IoBackend backend, EndPoint target, CancellationToken cancellationToken)
+    {
+        var address = target.ToString()!;
+        ConnectStart?.Invoke("tcp", address);
+        try
+        {
+            var conn = await backend.DialAsync(target, cancellationToken).ConfigureAwait(false);
+            await ThreadPoolHop.Switch();
+            Tell(conn, address);
+            return conn;
+        }
+        catch (Exception e) when (ConnectDone is not null && e is (TransportException or OperationCanceledException))
+        {
+            await ThreadPoolHop.Switch();
+            ConnectDone("tcp", address, e);
+            throw;
+        }
+    }
+
+    private void Tell(Conn conn, string address)
+    {
+        try
+        {
+            ConnectDone?.Invoke("tcp", address, null);
+        }
+        catch
+        {
+            conn.Close();
+            throw;
+        }
+    }
+}
