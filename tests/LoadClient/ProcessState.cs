@@ -7,10 +7,13 @@ namespace LoadClient;
 /// them.</param>
 /// <param name="ResidentBytes">Resident memory (VmRSS) after a full, compacting collection: what is held, and not what the next collection
 /// frees.</param>
+/// <param name="HeapBytes">Managed memory that is reachable after that collection. Unlike resident memory, it does not depend on what the
+/// collector and the C library keep for later.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="ServedCount">Requests of the soak that were handled.</param>
 /// <param name="RepeatedCount">How many of them for the second time.</param>
-internal sealed record ProcessState(long Descriptors, long ResidentBytes, long Threads, long ServedCount, long RepeatedCount)
+internal sealed record ProcessState(
+    long Descriptors, long ResidentBytes, long HeapBytes, long Threads, long ServedCount, long RepeatedCount)
 {
     internal static ServedIds Served { get; } = new();
 
@@ -19,9 +22,10 @@ internal sealed record ProcessState(long Descriptors, long ResidentBytes, long T
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        var heapBytes = GC.GetTotalMemory(forceFullCollection: false);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{CountDescriptors()} {Status("VmRSS:") * 1024} {Status("Threads:")} {Served.Count} {Served.Repeated}");
+            $"{CountDescriptors()} {Status("VmRSS:") * 1024} {heapBytes} {Status("Threads:")} {Served.Count} {Served.Repeated}");
     }
 
     // The link of a file is its path; that of a socket, a pipe or an event queue is its kind and number.
@@ -59,7 +63,7 @@ internal sealed record ProcessState(long Descriptors, long ResidentBytes, long T
     internal static ProcessState Parse(string line)
     {
         var numbers = line.Split(' ').Select(static number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        return new ProcessState(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        return new ProcessState(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
     }
 
     private static long Status(string name)
