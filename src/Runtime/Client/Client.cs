@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen;
 
 /// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>

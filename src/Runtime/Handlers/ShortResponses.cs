@@ -1,23 +1,15 @@
+using RouteGen.Routing;
+
 namespace RouteGen.Handling;
 
 /// <summary>Short responses that handlers give by one call (BEHAVIOUR M8).</summary>
 internal static class ShortResponses
 {
     /// <summary>A line of plain text with a status.</summary>
-    internal static void Error(ResponseWriter w, string text, int statusCode)
-    {
-        var header = w.Header;
-        // It belonged to the response that did not come about.
-        header.Remove("Content-Length");
-        header.Set("Content-Type", "text/plain; charset=utf-8");
-        header.Set("X-Content-Type-Options", "nosniff");
-        w.WriteHeader(statusCode);
-        w.Write(text);
-        w.Write("\n"u8);
-    }
+    internal static void Error(ResponseWriter w, string text, int statusCode) => FixedResponses.WriteError(w, statusCode, text);
 
     /// <summary>404 with the text of a mux's own 404.</summary>
-    internal static void NotFound(ResponseWriter w) => Error(w, "404 page not found", Status.NotFound);
+    internal static void NotFound(ResponseWriter w) => Error(w, FixedResponses.NotFoundText, Status.NotFound);
 
     /// <summary>
     /// Variant of <see cref="Error"/>, and without what was said about a representation that is not sent: a cache would store the error

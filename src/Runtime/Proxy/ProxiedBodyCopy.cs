@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using RouteGen.IO;
 
 namespace RouteGen.Proxying;
 

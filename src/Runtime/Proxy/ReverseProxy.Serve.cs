@@ -150,7 +150,7 @@ public sealed partial class ReverseProxy
     private static void EnableFullDuplex(ResponseWriter w)
     {
         var writer = w;
-        for (var count = 0; writer is not null && count < Fault.WritersMax; count++)
+        for (var count = 0; writer is not null && count < ResponseWriter.NestedMax; count++)
         {
             if (writer is IFullDuplex duplex)
             {

@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen.Serving;
 
 /// <summary>

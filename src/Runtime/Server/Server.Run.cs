@@ -4,6 +4,7 @@
 //
 // The delay is for clients that still send requests here, because they have not yet noticed that the server is not ready.
 using System.Runtime.InteropServices;
+using RouteGen.IO;
 
 namespace RouteGen;
 

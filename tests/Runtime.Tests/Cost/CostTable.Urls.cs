@@ -65,10 +65,10 @@ internal static partial class CostTable
             var key = new byte[path.Length];
             return () =>
             {
-                Assert.True(MatchKey.TryDecode(path, key, out var length));
-                MatchKey.Encode(key.AsSpan(0, length), new ArrayBufferWriter<byte>());
+                Assert.True(PathDecoder.TryDecode(path, key, out var length));
+                PathDecoder.Encode(key.AsSpan(0, length), new ArrayBufferWriter<byte>());
             };
-        }, typeof(MatchKey), typeof(PercentEncoding));
+        }, typeof(PathDecoder), typeof(PercentEncoding));
         yield return Row("path: values of wildcards", n => On(Bytes($"/a/{Repeat("%41/", n)}"), static path =>
             Assert.NotEmpty(new PathNames([("a", 0), ("b", 1)], 1).Find(path, "b")!)), typeof(PathNames));
         yield return Row("path: a deep wildcard", n =>

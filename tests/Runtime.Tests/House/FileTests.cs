@@ -63,7 +63,7 @@ public sealed class FileTests
         "src/Runtime/IO/Sockets/SocketConn.Wait.cs",
         "src/Runtime/IO/Sockets/SocketListener.cs",
         "src/Runtime/IO/UserTokenSource.cs",
-        "src/Runtime/Messages/Requests/RequestContext.cs",
+        "src/Runtime/Messages/Served/RequestContext.cs",
     ];
 
     // A callback that user code has registered and that throws would end the process on a timer's thread: UserTokenSource.

@@ -1,4 +1,5 @@
 using RouteGen;
+using RouteGen.IO;
 
 namespace Runtime.Tests.Limits;
 

@@ -1,3 +1,4 @@
+using RouteGen.IO;
 using RouteGen.Protocol;
 
 namespace RouteGen;

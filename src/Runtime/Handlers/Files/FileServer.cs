@@ -5,6 +5,8 @@
 // A path may not lead out of the file system: only rooted, clean paths are opened. An encoded slash names nothing here. It never separates
 // segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request bypass
 // the handlers in front of "/a/".
+using RouteGen.Routing;
+
 namespace RouteGen.Handling;
 
 internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHandler
@@ -119,7 +121,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         switch (failure)
         {
             case FileNotFoundException or DirectoryNotFoundException or PathTooLongException:
-                ShortResponses.ContentError(w, "404 page not found", Status.NotFound);
+                ShortResponses.ContentError(w, FixedResponses.NotFoundText, Status.NotFound);
                 break;
             case UnauthorizedAccessException:
                 ShortResponses.ContentError(w, "403 Forbidden", Status.Forbidden);

@@ -1,3 +1,5 @@
+using RouteGen.Routing;
+
 namespace RouteGen.Handling;
 
 /// <summary>Serves one file of the disk, whatever the request's path is.</summary>
@@ -15,7 +17,7 @@ internal static class OneFile
         // The platform throws for names that the system does not allow; a handler may have built the name from text of its client.
         if (name.Length == 0 || name.Contains('\0'))
         {
-            ShortResponses.ContentError(w, "404 page not found", Status.NotFound);
+            ShortResponses.ContentError(w, FixedResponses.NotFoundText, Status.NotFound);
             return default;
         }
 

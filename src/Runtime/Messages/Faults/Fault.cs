@@ -21,9 +21,6 @@ internal static class Fault
 
     private const int CausesMax = 8;
 
-    /// <summary>Largest number of nested writers that are searched: a user's writer may unwrap to itself.</summary>
-    internal const int WritersMax = 64;
-
     /// <summary>Finds the <see cref="BadRequestException"/> that a failure is, or was caused by. Null if there is none.</summary>
     internal static BadRequestException? BadRequestIn(Exception failure) => Find<BadRequestException>(failure);
 
@@ -68,7 +65,7 @@ internal static class Fault
 
     private static IResponseFate? FateOf(ResponseWriter? w)
     {
-        for (var count = 0; w is not null && count < WritersMax; count++)
+        for (var count = 0; w is not null && count < ResponseWriter.NestedMax; count++)
         {
             if (w is IResponseFate fate) return fate;
             w = w.Unwrap();

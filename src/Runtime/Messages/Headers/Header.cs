@@ -40,7 +40,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     private FieldBlock? _block;
 
     // The request whose pooled head this header is bound to, which knows if the head is still its own.
-    private Request? _holder;
+    private IHeaderHolder? _holder;
 
     /// <summary>Number of values, over all names.</summary>
     public int Count
@@ -239,7 +239,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <param name="headBytes">The bytes.</param>
     /// <param name="block">The field lines.</param>
     /// <param name="holder">The served request whose head it is. Null if bytes and block are not shared.</param>
-    internal void Bind(byte[] headBytes, FieldBlock block, Request? holder = null)
+    internal void Bind(byte[] headBytes, FieldBlock block, IHeaderHolder? holder = null)
     {
         _holder = holder;
         _headBytes = headBytes;

@@ -38,13 +38,22 @@ public sealed class UserInfo
     /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
     internal byte[] ToOctets()
     {
-        if (_written is null) return RequestPlan.CredentialOctets(Username, Password);
+        if (_written is null) return ToOctets(Username, Password);
         var escaped = Encoding.UTF8.GetBytes(_written);
         var octets = new byte[escaped.Length + 1];
         // Parse has decoded it before.
         PercentEncoding.TryDecode(escaped, octets, out var count);
         if (Password is null) octets[count++] = (byte)':';
         return octets[..count];
+    }
+
+    /// <summary>User name, colon and password as UTF-8.</summary>
+    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
+    internal static byte[] ToOctets(string username, string? password)
+    {
+        var text = username + ":" + password;
+        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password contains a lone surrogate.");
+        return Encoding.UTF8.GetBytes(text);
     }
 
     /// <summary>The name, decoded; may be empty.</summary>

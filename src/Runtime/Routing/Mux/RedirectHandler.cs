@@ -21,7 +21,7 @@ internal sealed class RedirectHandler : IHandler
     internal static RedirectHandler To(ReadOnlySpan<byte> key, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> query, MuxEntry? target = null)
     {
         var location = new ArrayBufferWriter<byte>(key.Length + query.Length + 16);
-        MatchKey.Encode(key, location);
+        PathDecoder.Encode(key, location);
         location.Write(suffix);
         if (!query.IsEmpty) location.Write("?"u8);
         WriteVisible(query, location);
@@ -34,7 +34,7 @@ internal sealed class RedirectHandler : IHandler
     internal RedirectHandler Below(string path)
     {
         var location = new ArrayBufferWriter<byte>(path.Length + 16);
-        MatchKey.Encode(Encoding.UTF8.GetBytes(path), location);
+        PathDecoder.Encode(Encoding.UTF8.GetBytes(path), location);
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan) + _location, _target);
     }
 

@@ -78,7 +78,7 @@ public sealed partial class ServeMux
             var isRooted = !target.Path.IsEmpty && target.Path[0] == '/';
             var start = isRooted ? 0 : 1;
             key[0] = (byte)'/';
-            if (!MatchKey.TryDecode(target.Path, key[start..], out var length)) return new Routed(FixedResponses.BadTarget);
+            if (!PathDecoder.TryDecode(target.Path, key[start..], out var length)) return new Routed(FixedResponses.BadTarget);
             key = key[..(start + length)];
             return isConnect ? RouteConnect(sides, target, key) : RouteKey(sides, target, key, isRooted);
         }
@@ -128,7 +128,7 @@ public sealed partial class ServeMux
 
     // Go reports the path it redirects to, decoded and without a host.
     private static Routed RedirectToSlash(in RouteQuery query, ReadOnlySpan<byte> rawQuery, MuxEntry slashForm) =>
-        new(RedirectHandler.To(query.Path, "/"u8, rawQuery, slashForm), MatchKey.ToText(query.Path) + "/");
+        new(RedirectHandler.To(query.Path, "/"u8, rawQuery, slashForm), PathDecoder.ToText(query.Path) + "/");
 
     // RFC 9110 section 15.5.6: a path that has other methods names them.
     private Routed Refuse(in MuxSides sides, in RouteQuery query)

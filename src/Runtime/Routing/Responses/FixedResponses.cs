@@ -3,6 +3,9 @@ namespace RouteGen.Routing;
 /// <summary>The responses that a mux itself makes, except redirects.</summary>
 internal static class FixedResponses
 {
+    /// <summary>Text of every 404, without its line end.</summary>
+    internal const string NotFoundText = "404 page not found";
+
     /// <summary>404, as Go's <c>http.NotFound</c> words it.</summary>
     internal static readonly IHandler NotFound = new NotFoundHandler();
 
@@ -16,7 +19,7 @@ internal static class FixedResponses
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
-            WriteError(w, 404, "404 page not found\n"u8);
+            WriteError(w, 404, NotFoundText);
             return default;
         }
     }
@@ -25,7 +28,7 @@ internal static class FixedResponses
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
-            WriteError(w, 405, "Method Not Allowed\n"u8);
+            WriteError(w, 405, "Method Not Allowed");
             return default;
         }
     }
@@ -41,13 +44,18 @@ internal static class FixedResponses
         }
     }
 
-    private static void WriteError(ResponseWriter w, int status, ReadOnlySpan<byte> text)
+    /// <summary>Responds with a line of plain text.</summary>
+    /// <param name="w">The response.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="text">The line, without its end.</param>
+    internal static void WriteError(ResponseWriter w, int status, string text)
     {
-        // They describe content that is not sent (as in Go's Error, since 1.23).
+        // It describes content that is not sent (as in Go's Error, since 1.23).
         w.Header.Remove("Content-Length");
         w.Header.Set("Content-Type", "text/plain; charset=utf-8");
         w.Header.Set("X-Content-Type-Options", "nosniff");
         w.WriteHeader(status);
         w.Write(text);
+        w.Write("\n"u8);
     }
 }

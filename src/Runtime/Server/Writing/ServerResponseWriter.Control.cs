@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen.Serving;
 
 // The members for ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain them.

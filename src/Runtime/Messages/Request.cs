@@ -9,7 +9,7 @@ namespace RouteGen;
 /// Not thread-safe. A served request belongs to its handler until that completes, and throws <see cref="ObjectDisposedException"/>
 /// afterwards. It never exposes data of another request. <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
-public sealed partial class Request
+public sealed partial class Request : IHeaderHolder
 {
     private RequestParts? _parts;
 

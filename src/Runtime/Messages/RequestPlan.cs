@@ -118,16 +118,7 @@ internal readonly struct RequestPlan
         user is null or { IsEmpty: true } ? null : ToBasic(user.ToOctets());
 
     /// <inheritdoc cref="BasicCredentials(UserInfo)"/>
-    internal static string BasicCredentials(string username, string? password) => ToBasic(CredentialOctets(username, password));
-
-    /// <summary>User name, colon and password as UTF-8.</summary>
-    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
-    internal static byte[] CredentialOctets(string username, string? password)
-    {
-        var text = username + ":" + password;
-        if (!FieldText.IsWellFormed(text)) throw new InvalidOperationException("The user name or the password contains a lone surrogate.");
-        return Encoding.UTF8.GetBytes(text);
-    }
+    internal static string BasicCredentials(string username, string? password) => ToBasic(UserInfo.ToOctets(username, password));
 
     private static string ToBasic(byte[] octets) => "Basic " + Convert.ToBase64String(octets);
 

@@ -37,6 +37,12 @@ public sealed partial class Request
         set => Parts.RemoteAddr = value ?? "";
     }
 
+    /// <summary>
+    /// Result of the connection's TLS handshake. Null if the connection is plain, or the request is not a served one. Go's name:
+    /// <c>TLS</c>.
+    /// </summary>
+    public TlsConnectionState? Tls => _parts is { IsCalled: true } ? null : (TlsConnectionState?)Decode(ReceivedPart.Tls);
+
     /// <summary>The head as parsed.</summary>
     internal RequestHead ServerHead => Received.Head;
 
@@ -82,6 +88,10 @@ public sealed partial class Request
         Volatile.ReadBarrier();
         if (_received is null && _parts is not { IsCalled: true }) ThrowNotLive();
     }
+
+    bool IHeaderHolder.IsServed => IsServed;
+
+    void IHeaderHolder.CheckLive() => CheckLive();
 
     /// <summary>Adds the trailer fields that followed the body (BEHAVIOUR S8).</summary>
     internal void AddTrailers(TrailerBlock trailers)

@@ -72,7 +72,7 @@ public readonly struct ResponseController
         where T : class
     {
         var writer = _writer;
-        for (var count = 0; writer is not null && count < Fault.WritersMax; count++)
+        for (var count = 0; writer is not null && count < ResponseWriter.NestedMax; count++)
         {
             if (writer is T found) return found;
             writer = writer.Unwrap();

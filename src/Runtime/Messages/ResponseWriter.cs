@@ -14,6 +14,9 @@ namespace RouteGen;
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
 {
+    /// <summary>Largest number of nested writers that a search unwraps: a user's writer may unwrap to itself.</summary>
+    internal const int NestedMax = 64;
+
     /// <summary>The header that will be sent. Changes after the head is committed have no effect, except for trailers.</summary>
     public abstract Header Header { get; }
 

@@ -1,4 +1,4 @@
-namespace RouteGen;
+namespace RouteGen.IO;
 
 /// <summary>Instants of <see cref="Environment.TickCount64"/>, the unit of the deadlines of connections.</summary>
 internal static class Instants

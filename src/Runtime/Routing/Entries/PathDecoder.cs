@@ -4,8 +4,11 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Routing;
 
-/// <summary>The match key of a request, as the head of <c>MatchTable.cs</c> defines it, and the way back.</summary>
-internal static class MatchKey
+/// <summary>
+/// Decodes the path of a request to the key that tables match, as the head of <c>MatchTable.cs</c> defines it, and escapes a key again. An
+/// encoded slash (<c>%2F</c>) remains distinct from one that separates segments.
+/// </summary>
+internal static class PathDecoder
 {
     /// <summary>Byte in a key for an encoded slash, which separates nothing.</summary>
     private const byte EncodedSlash = 0;

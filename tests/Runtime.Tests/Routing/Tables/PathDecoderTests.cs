@@ -4,7 +4,7 @@ using RouteGen.Routing;
 
 namespace RouteGen.Tests.Routing;
 
-public sealed class MatchKeyTests
+public sealed class PathDecoderTests
 {
     [Theory]
     [InlineData("", "", "")]
@@ -18,10 +18,10 @@ public sealed class MatchKeyTests
     public void Segments_are_decoded_behind_the_split_and_encoded_again(string path, string key, string again)
     {
         var buffer = new byte[path.Length];
-        Assert.True(MatchKey.TryDecode(Encoding.UTF8.GetBytes(path), buffer, out var length));
+        Assert.True(PathDecoder.TryDecode(Encoding.UTF8.GetBytes(path), buffer, out var length));
         Assert.Equal(key, Encoding.UTF8.GetString(buffer, 0, length));
         var output = new ArrayBufferWriter<byte>();
-        MatchKey.Encode(buffer.AsSpan(0, length), output);
+        PathDecoder.Encode(buffer.AsSpan(0, length), output);
         Assert.Equal(again, Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
@@ -33,5 +33,5 @@ public sealed class MatchKeyTests
     [InlineData("/a%00")]
     [InlineData("/a\0")]
     public void Bad_escapes_and_NUL_have_no_key(string path) =>
-        Assert.False(MatchKey.TryDecode(Encoding.UTF8.GetBytes(path), new byte[path.Length], out _));
+        Assert.False(PathDecoder.TryDecode(Encoding.UTF8.GetBytes(path), new byte[path.Length], out _));
 }
