@@ -1,5 +1,5 @@
-// A lambda is converted to the first of Task, ValueTask and void that it can return (OverloadResolutionPriority): one that returns a task
-// must not become one that drops it, as `(w, r) => w.WriteAsync(data)` would.
+// OverloadResolutionPriority makes the compiler prefer Task, then ValueTask, then void as the return type of a lambda. Otherwise
+// `(w, r) => w.WriteAsync(data)` could become a HandlerFunc, and its task would not be awaited.
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -8,18 +8,18 @@ namespace RouteGen;
 /// <summary>Creates handlers from delegates.</summary>
 public static class Handler
 {
-    /// <summary>The delegate as a handler. Go's name: <c>http.HandlerFunc(f)</c>.</summary>
+    /// <summary>Creates a handler from a delegate. Go's name: <c>http.HandlerFunc(f)</c>.</summary>
     public static IHandler From(HandlerFunc handler) => new SyncHandler(handler ?? throw new ArgumentNullException(nameof(handler)));
 
-    /// <summary>The asynchronous delegate as a handler.</summary>
+    /// <summary>Creates a handler from an asynchronous delegate.</summary>
     [OverloadResolutionPriority(2)]
     public static IHandler From(AsyncHandlerFunc handler) => new TaskHandler(handler ?? throw new ArgumentNullException(nameof(handler)));
 
-    /// <summary>The asynchronous delegate as a handler.</summary>
+    /// <summary>Creates a handler from an asynchronous delegate.</summary>
     [OverloadResolutionPriority(1)]
     public static IHandler From(ValueTaskHandlerFunc handler) => FromValueTask(handler);
 
-    /// <summary>The asynchronous delegate as a handler. Called by generated code.</summary>
+    /// <summary>Creates a handler from an asynchronous delegate. Called by generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static IHandler FromValueTask(ValueTaskHandlerFunc handler) =>
         new ValueTaskHandler(handler ?? throw new ArgumentNullException(nameof(handler)));

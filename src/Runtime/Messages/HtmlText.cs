@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>Text for HTML, inside and outside quoted attributes. The escapes are those that Go's helpers write.</summary>
+/// <summary>Escapes text for HTML, also inside quoted attributes, with the same escapes as Go.</summary>
 internal static class HtmlText
 {
-    /// <summary>The text with everything escaped that HTML could take for markup.</summary>
+    /// <summary>Returns the text with its markup characters escaped.</summary>
     internal static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -1,12 +1,12 @@
 namespace RouteGen;
 
-/// <summary>Responds to requests. Go's name: <c>http.Handler</c>.</summary>
+/// <summary>Handler of requests. Go's name: <c>http.Handler</c>.</summary>
 public interface IHandler
 {
-    /// <summary>Responds to one request. Called on a reactor's thread, for many connections at once.</summary>
+    /// <summary>Responds to one request. Called on the threads of reactors, concurrently for different connections.</summary>
     /// <remarks>
-    /// <paramref name="w"/> and <paramref name="r"/> belong to the call until the returned task completes, and are reused afterwards.
-    /// An exception is logged; the peer gets 500 if nothing was sent, else a cut connection.
+    /// <paramref name="w"/> and <paramref name="r"/> must not be used after the returned task has completed. An exception is logged. The
+    /// client then gets a 500 or, if a head was sent before, an aborted connection.
     /// </remarks>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
@@ -19,5 +19,5 @@ public delegate void HandlerFunc(ResponseWriter w, Request r);
 /// <summary>A handler whose response is complete when its task completes.</summary>
 public delegate Task AsyncHandlerFunc(ResponseWriter w, Request r);
 
-/// <summary>A handler whose response is complete when its task completes: a lambda or method that returns <c>ValueTask</c>.</summary>
+/// <summary>A handler that returns <c>ValueTask</c>. Its response is complete when the task completes.</summary>
 public delegate ValueTask ValueTaskHandlerFunc(ResponseWriter w, Request r);

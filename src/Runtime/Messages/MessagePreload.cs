@@ -4,7 +4,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Initialises what reads and writes messages, for servers and for clients: see the head of Preload.cs.</summary>
+/// <summary>Initialises the types that read and write messages, for servers and clients (see Preload.cs).</summary>
 internal static class MessagePreload
 {
     internal static void Run()

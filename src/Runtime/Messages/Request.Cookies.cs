@@ -6,8 +6,7 @@ namespace RouteGen;
 public sealed partial class Request
 {
     /// <summary>
-    /// Returns the cookies of the request, in order, without malformed ones. Each call parses the fields again. Go's name:
-    /// <c>Request.Cookies</c>.
+    /// Returns the well-formed cookies of the request, in order. Each call parses the fields again. Go's name: <c>Request.Cookies</c>.
     /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadCookies(Header, only: null);
 
@@ -24,21 +23,22 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Adds a cookie's name and value to the single <c>Cookie</c> field of the request (RFC 6265 section 5.4). Its attributes are not sent.
-    /// Line ends in the name become hyphens, and characters that are invalid in a value are left out. Go's name: <c>Request.AddCookie</c>.
+    /// Adds a cookie's name and value, but not its attributes, to the <c>Cookie</c> field of the request (RFC 6265 section 5.4). Line ends
+    /// in the name become hyphens; invalid characters of the value are omitted. Go's name: <c>Request.AddCookie</c>.
     /// </summary>
     /// <param name="cookie">The cookie.</param>
     public void AddCookie(Cookie cookie)
     {
         ArgumentNullException.ThrowIfNull(cookie);
-        // Written as ASCII, so that it can be joined with bytes in any encoding.
+        // The cookie is ASCII, so it can be appended to a field in any encoding.
         var text = BeginCookieField(out var isLatin1);
         RouteGen.Cookie.AppendPair(text, cookie.Name.Replace('\n', '-').Replace('\r', '-'), cookie.Value, cookie.Quoted);
         SetCookieField(text, isLatin1);
     }
 
     /// <summary>
-    /// Adds what a jar kept, as it was received (RFC 6265 section 5.4); cookies of other makers as <see cref="AddCookie"/> does.
+    /// Adds cookies of a jar, with their values unchanged (RFC 6265 section 5.4). Invalid characters are omitted, as in
+    /// <see cref="AddCookie"/>, only if a cookie could not be sent otherwise.
     /// </summary>
     internal void AddReceivedCookies(IReadOnlyList<Cookie> cookies)
     {
@@ -73,7 +73,7 @@ public sealed partial class Request
         return false;
     }
 
-    // Next to bytes that are not UTF-8, all text is written as its bytes.
+    // If any part of the field is not UTF-8, all of it is represented as Latin-1, one character for each byte.
     private static void AppendReceived(StringBuilder text, Cookie cookie, bool isLatin1)
     {
         var (name, value) = isLatin1 ? (FieldText.ToLatin1(cookie.Name, cookie.IsLatin1), FieldText.ToLatin1(cookie.Value, cookie.IsLatin1))

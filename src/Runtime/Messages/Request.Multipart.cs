@@ -4,26 +4,26 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    /// <summary>Default limit for the files of a form that are kept in memory, in bytes: 32 MiB.</summary>
+    /// <summary>Default limit for files of a form in memory, in bytes: 33,554,432 (32 MiB).</summary>
     public const int FormMemoryBytesMax = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Parses the form and reads a complete multipart body: values into <see cref="Form"/> and <see cref="PostForm"/>, files into memory
-    /// and, beyond a limit, into temporary files that are removed when the request has ended. Further calls return the same form. Go's
-    /// name: <c>ParseMultipartForm</c>.
+    /// Parses the query and a multipart body. Values are added to <see cref="Form"/> and <see cref="PostForm"/>. Files are kept in memory
+    /// and, beyond a limit, in temporary files, which are deleted when the request ends. Further calls return the same form. Go's name:
+    /// <c>ParseMultipartForm</c>.
     /// </summary>
     /// <remarks>
-    /// Values have 10 MiB more than the limit. Only the length of the body limits the size of the temporary files: limit it with
+    /// Values may use 10 MiB of memory beyond the limit. Temporary files have no limit except the length of the body: limit it with
     /// <c>Http.MaxBytesHandler</c>.
     /// </remarks>
     /// <param name="memoryBytesMax">Largest number of bytes of files that are kept in memory. Zero means
     /// <see cref="FormMemoryBytesMax"/>.</param>
-    /// <param name="cancellationToken">Ends the wait for the body.</param>
+    /// <param name="cancellationToken">Cancels the wait for the body.</param>
     /// <exception cref="BadRequestException">
-    /// The body is not a multipart form (415 because of its type, otherwise 400), reading it has begun before, or a pair of the query is
-    /// malformed.
+    /// The <c>Content-Type</c> is not multipart (415), the body is malformed or was partly read before, or a pair of the query is malformed
+    /// (400).
     /// </exception>
-    /// <exception cref="MaxBytesException">The values are too long, or the body is.</exception>
+    /// <exception cref="MaxBytesException">The values or the body are too long.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
     public async ValueTask<MultipartForm> ParseMultipartFormAsync(long memoryBytesMax = 0, CancellationToken cancellationToken = default)
     {
@@ -50,11 +50,10 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Returns the first file of a field of the form, or null if there is none. Parses the form if that has not been done. Go's name:
-    /// <c>FormFile</c>.
+    /// Returns the first file of a field of the form, or null if there is none. Parses the form if necessary. Go's name: <c>FormFile</c>.
     /// </summary>
     /// <param name="name">The name of the form's field.</param>
-    /// <param name="cancellationToken">Ends the wait for the body.</param>
+    /// <param name="cancellationToken">Cancels the wait for the body.</param>
     /// <exception cref="BadRequestException">Same as for <see cref="ParseMultipartFormAsync"/>.</exception>
     /// <exception cref="MaxBytesException">Same as for <see cref="ParseMultipartFormAsync"/>.</exception>
     /// <exception cref="IOException">Same as for <see cref="ParseMultipartFormAsync"/>.</exception>
@@ -62,7 +61,7 @@ public sealed partial class Request
         (await ParseMultipartFormAsync(0, cancellationToken).ConfigureAwait(false)).File(name);
 
     /// <summary>
-    /// Returns a reader for a multipart body, which reads its parts as they arrive and keeps none. Go's name: <c>MultipartReader</c>.
+    /// Returns a reader of a multipart body, which returns parts as they arrive and does not store them. Go's name: <c>MultipartReader</c>.
     /// </summary>
     /// <exception cref="BadRequestException">The body is not <c>multipart/form-data</c> or <c>multipart/mixed</c>, or its boundary is
     /// malformed.</exception>
@@ -86,7 +85,7 @@ public sealed partial class Request
         return reader;
     }
 
-    // For FormValue, which like Go's leaves out what is malformed. A body that is too long or incomplete is a different failure.
+    // Parses the form for FormValue, which like Go's ignores a malformed form. Other failures, such as an incomplete body, are thrown.
     private void ParseMultipartFormNow()
     {
         if (_parts?.ExistingExtras is { IsMultipartTaken: true }) return;
@@ -98,14 +97,14 @@ public sealed partial class Request
         }
         catch (BadRequestException malformed) when (malformed is not MaxBytesException)
         {
-            // No value of a malformed form is in Form, and none is returned.
+            // A malformed form adds no values.
         }
     }
 
-    // The files are removed at the end of the request, or now if it has ended.
+    // Deletes the files when the request ends, or at once if it has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
-        // Files of an earlier attempt that failed. No handler has received them.
+        // Deletes the files of an earlier attempt that failed; no handler has received them.
         Interlocked.Exchange(ref parts.Extras.FormFiles, files)?.Dispose();
         if (_received is not null || parts.IsCalled) return;
         files.Dispose();

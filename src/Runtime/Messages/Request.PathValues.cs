@@ -1,15 +1,15 @@
-// Values captured by the pattern of the handler, and values that were set explicitly.
+// Values of the pattern's wildcards, and values that were set explicitly.
 using System.Text;
 
 namespace RouteGen;
 
 public sealed partial class Request
 {
-    // The route that chose the handler, in one field. Null before the choice, or if no pattern matched.
+    // The route of the handler. Null before routing, or if no pattern matched.
     private IRouteOrigin? _route;
 
     /// <summary>
-    /// The pattern that chose the handler; empty before routing, and for a called request. Go's name: <c>Request.Pattern</c>.
+    /// The pattern that matched the request. Empty before routing, and for a request made by a client. Go's name: <c>Request.Pattern</c>.
     /// </summary>
     public string Pattern
     {
@@ -18,11 +18,11 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Returns the part of the path that a wildcard of <see cref="Pattern"/> matched, decoded: for <c>/items/{id}</c> and a request for
-    /// <c>/items/a%2Fb</c> the value of <c>id</c> is <c>a/b</c>. Go's name: <c>Request.PathValue</c>.
+    /// Returns the decoded part of the path that a wildcard of <see cref="Pattern"/> matched. For <c>/items/{id}</c> and a request for
+    /// <c>/items/a%2Fb</c>, the value of <c>id</c> is <c>a/b</c>. Go's name: <c>Request.PathValue</c>.
     /// </summary>
     /// <param name="name">The name between the braces, without dots; case-sensitive.</param>
-    /// <returns>The value; empty when the pattern has no such name and none was set.</returns>
+    /// <returns>The value. Empty if the pattern has no such name and no value was set.</returns>
     public string PathValue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -37,24 +37,24 @@ public sealed partial class Request
     /// Sets the result of <see cref="PathValue"/> for a name, even if the pattern does not have it. Go's name: <c>Request.SetPathValue</c>.
     /// </summary>
     /// <param name="name">The name.</param>
-    /// <param name="value">The value; null counts as empty.</param>
+    /// <param name="value">The value. Null counts as empty.</param>
     public void SetPathValue(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
         (Parts.Routing.SetPathValues ??= [])[name] = value ?? "";
     }
 
-    /// <summary>Entry that chose the handler, for logs. Null if there is none, or if a mux wrote the response itself.</summary>
+    /// <summary>Entry of the handler, for logs. Null if there is none, or if a mux wrote the response itself.</summary>
     internal IRouteOrigin? RoutedTo => _route is ChosenRoute chosen ? chosen.Entry : _route;
 
-    /// <summary>A mux has chosen a handler.</summary>
-    /// <param name="pattern">The pattern that chose it.</param>
-    /// <param name="entry">Its entry. Null if the mux writes the response itself.</param>
+    /// <summary>Records the route when a mux has chosen a handler.</summary>
+    /// <param name="pattern">The pattern that matched.</param>
+    /// <param name="entry">The entry of the pattern. Null if the mux writes the response itself.</param>
     internal void SetRoute(string pattern, IRouteOrigin? entry)
     {
         if (entry is not null && ReferenceEquals(entry.Pattern, pattern)) _route = entry;
         else _route = pattern.Length == 0 ? null : new ChosenRoute(pattern, entry);
-        // An untouched request has nothing to forget.
+        // Without parts, there is no earlier path to replace.
         if (_parts is { } parts) KeepRoutedPath(parts);
     }
 
@@ -65,7 +65,7 @@ public sealed partial class Request
         else if (parts.ExistingRouting is { } known) known.RoutedPath = null;
         if (names is null || parts.ExistingRouting?.SetPathValues is not { } set) return;
 
-        // As in Go, a value of an outer pattern or handler under a name that this pattern captures is replaced.
+        // As in Go, a wildcard of this pattern replaces a value of the same name that was set before.
         foreach (var name in set.Keys)
             if (names.Contains(name)) set.Remove(name);
     }

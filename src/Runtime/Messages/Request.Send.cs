@@ -1,9 +1,9 @@
-// The client's side of a request: the sender's options besides the fields, and copies.
+// Members for requests that a client sends, and copies.
 namespace RouteGen;
 
 public sealed partial class Request
 {
-    // A copy: an ordinary object, whatever the other one is.
+    // Creates a copy, which is a called request even if the original is served.
     private Request(Request other, RequestContext? context, Header? header)
     {
         var from = other.Parts;
@@ -17,7 +17,7 @@ public sealed partial class Request
             Body = from.Body,
             ContentLength = from.ContentLength,
             RemoteAddr = other.RemoteAddr,
-            // A served request's context ends with its response. A context that was never requested carries nothing.
+            // The copy shares the context, which a called request may not have created yet. The context of a served request ends with it.
             Context = context ?? (from.IsCalled ? from.Context : other.Context),
             IsChunked = from.IsChunked,
             Close = from.Close,
@@ -34,8 +34,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Returns a new body, for a redirect or a second attempt. If null, the default, a body of bytes or text is sent again, and any other
-    /// body cannot be. Go's name: <c>Request.GetBody</c>.
+    /// Creates a new body when the request is redirected or retried. Null by default: then only a body of bytes or text can be sent again.
+    /// Go's name: <c>Request.GetBody</c>.
     /// </summary>
     public Func<Body>? GetBody
     {
@@ -44,7 +44,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The response that redirected to this request, or null for the first request. Only <c>Client.CheckRedirect</c> may read its
+    /// The response that redirected the client to this request, or null if there is none. Only <c>Client.CheckRedirect</c> may read its
     /// body.
     /// </summary>
     public Response? Response
@@ -54,34 +54,33 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Returns a copy with its own fields and the same body: only one of the two can be sent, unless the body can be created again. The
-    /// copy of a served request stays readable after the response, except for its body. Go's name: <c>Request.Clone</c>.
+    /// Returns a copy with separate fields and the same body. Only one of the two can be sent, unless the body can be sent again. The copy
+    /// of a served request stays valid after the request has ended, except for its body. Go's name: <c>Request.Clone</c>.
     /// </summary>
-    /// <param name="context">Cancellation and values of the copy. Null means those of this request.</param>
+    /// <param name="context">The context of the copy. Null means that of this request.</param>
     public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { Trailer = Trailer?.Clone() };
 
     /// <summary>
-    /// Returns a copy that shares everything except the context with this request. Go's name: <c>Request.WithContext</c>.
+    /// Returns a copy with another context. It shares the fields, unless this request is served. Go's name: <c>Request.WithContext</c>.
     /// </summary>
-    /// <param name="context">Cancellation and values of the copy.</param>
+    /// <param name="context">The context of the copy.</param>
     public Request WithContext(RequestContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        // The fields of a served request go with it.
+        // The fields of a served request become invalid when it ends.
         return new Request(this, context, _parts is { IsCalled: true } ? Header : Header.Clone());
     }
 
-    /// <summary>A copy with fields of its own, to which a client adds what the caller has not to see.</summary>
+    /// <summary>Returns a copy to which a client can add fields without changing the original.</summary>
     internal Request Fork() => new(this, context: null, Header.Clone());
 
     /// <summary>
-    /// Sets <c>Authorization</c> to name and password (RFC 7617). They are encoded but not encrypted. Go's name:
-    /// <c>Request.SetBasicAuth</c>.
+    /// Sets <c>Authorization</c> to a user name and password of Basic authentication (RFC 7617), in UTF-8. They are encoded but not
+    /// encrypted. Go's name: <c>Request.SetBasicAuth</c>.
     /// </summary>
-    /// <remarks>Encoded as UTF-8.</remarks>
     /// <param name="username">The name, without a colon.</param>
     /// <param name="password">The password.</param>
-    /// <exception cref="InvalidOperationException">Either contains a lone surrogate.</exception>
+    /// <exception cref="InvalidOperationException">The name or password contains a lone surrogate.</exception>
     public void SetBasicAuth(string username, string password)
     {
         ArgumentNullException.ThrowIfNull(username);
@@ -89,9 +88,9 @@ public sealed partial class Request
         Header.Set("Authorization", RequestPlan.BasicCredentials(username, password));
     }
 
-    /// <summary>True if there is a body that can be sent again, or none at all.</summary>
+    /// <summary>True if there is no body, or it can be sent again.</summary>
     internal bool CanReplayBody => GetBody is not null || SentBody is MemoryBody;
 
-    /// <summary>Returns the body from its beginning, or null if it can be read only once.</summary>
+    /// <summary>Returns an unread copy of the body, or null if the body can be read once only.</summary>
     internal Body? ReplayBody() => GetBody is { } make ? make() : SentBody.Replay();
 }

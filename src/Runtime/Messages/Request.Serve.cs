@@ -1,9 +1,8 @@
-// The served side of a request: reading its parts from the received head, and the end of that.
+// Members for served requests: reading parts of the received head, and ending the request.
 //
-// The head is pooled, and another thread may use the face at the very moment at which the request ends and the next head is parsed. So each
-// read takes the state, reads, then checks that the face still refers to it. If not, the data may belong to another request and is
-// discarded, and so is any exception thrown meanwhile. EndServe is the other side: the face drops the state first, and only then is it
-// reused.
+// The head is pooled, and another thread may use the face while the request ends and the next head is parsed. So each read copies the
+// reference to the state, reads, and then checks that the face still has the reference. If not, the data may belong to another request; it
+// is discarded, and so is any exception thrown meanwhile. EndServe clears the reference before the state is reused.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -12,13 +11,13 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    // Null for a called request, and for one that has ended. Once null, it stays null.
+    // Null for a called request. Set to null for ever when a served request ends.
     private ReceivedRequest? _received;
 
-    /// <summary>Makes the face of a received request.</summary>
+    /// <summary>Creates the face of a received request.</summary>
     internal Request(ReceivedRequest received) => _received = received;
 
-    /// <summary>The target as received. Go's name: <c>RequestURI</c>. Empty for a called request.</summary>
+    /// <summary>The target as received. Empty for a request made by a client. Go's name: <c>RequestURI</c>.</summary>
     public string Target => _parts is { IsCalled: true } ? "" : (string)Decode(ReceivedPart.Target)!;
 
     /// <summary>The decoded path. Go's name: <c>URL.Path</c>.</summary>
@@ -28,8 +27,8 @@ public sealed partial class Request
     public string RawQuery => Url.RawQuery;
 
     /// <summary>
-    /// The peer's address, as <c>IP:port</c>. Empty for a called request. An outer handler may set it, for example to the client's address
-    /// behind a proxy.
+    /// The peer's address, as <c>IP:port</c>. Empty for a request made by a client. An outer handler may set it, for example to the address
+    /// that a trusted proxy reports.
     /// </summary>
     public string RemoteAddr
     {
@@ -38,7 +37,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Result of the connection's TLS handshake. Null if the connection is plain, or the request is not a served one. Go's name:
+    /// Result of the connection's TLS handshake. Null if the connection does not use TLS, or for a request made by a client. Go's name:
     /// <c>TLS</c>.
     /// </summary>
     public TlsConnectionState? Tls => _parts is { IsCalled: true } ? null : (TlsConnectionState?)Decode(ReceivedPart.Tls);
@@ -47,8 +46,8 @@ public sealed partial class Request
     internal RequestHead ServerHead => Received.Head;
 
     /// <summary>
-    /// True if method, host and path are those of the received head: then a mux may match its bytes. False for a called request, and once
-    /// a handler in front has set one of them.
+    /// True if method, host and path are as received, so that a mux may match the bytes of the head. False for a called request, and after
+    /// an outer handler has set one of them.
     /// </summary>
     internal bool IsAsReceived
     {
@@ -56,7 +55,7 @@ public sealed partial class Request
         get => _received is not null && _parts is not { IsRewritten: true };
     }
 
-    /// <summary>True if it reads from a received head. False for a called request, and for one that has ended.</summary>
+    /// <summary>True while the request is being served. False for a called request, and after a served one has ended.</summary>
     internal bool IsServed
     {
         get
@@ -67,7 +66,7 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// The escaped path as received. A result made from it, as from the other spans, is valid only if <see cref="CheckLive"/>, called
+    /// The escaped path as received. A result computed from this or another span is valid only if <see cref="CheckLive"/>, called
     /// afterwards, does not throw.
     /// </summary>
     internal ReadOnlySpan<byte> RawPath => Received.Path;
@@ -81,7 +80,9 @@ public sealed partial class Request
     /// <summary>The method as received.</summary>
     internal ReadOnlySpan<byte> RawMethod => Received.Method;
 
-    /// <summary>Throws if the request has ended. If it returns, everything read from the head before was this request's own.</summary>
+    /// <summary>
+    /// Throws if the request has ended. If it does not throw, all data read from the head before belongs to this request.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CheckLive()
     {
@@ -103,21 +104,21 @@ public sealed partial class Request
         received.Materialise();
         foreach (ref readonly var field in received.Fields)
         {
-            // The announced name is replaced by its first value.
+            // The first value replaces the null value of an announced name.
             if (!trailer.Has(field.Name)) trailer.Remove(field.Name);
             trailer.Add(field);
         }
     }
 
-    /// <summary>Ends the request: its context ends, and every member throws from now on.</summary>
+    /// <summary>Ends the request: cancels its context, and makes every member throw.</summary>
     internal void EndServe()
     {
-        // The exchange is a fence: a thread that is making parts, such as a context, either sees that the request has ended, or its parts
-        // are seen here.
+        // Interlocked.Exchange is a fence: another thread that is creating parts sees that the request has ended, or else this thread sees
+        // its parts.
         Interlocked.Exchange(ref _received, null);
         if (_parts is not { } parts) return;
         parts.ExistingExtras?.FormFiles?.Dispose();
-        // Last, since it runs callbacks of the user, which may throw.
+        // The context ends last, because this runs callbacks of the program, which may throw.
         parts.Context?.End();
     }
 
@@ -132,7 +133,7 @@ public sealed partial class Request
         }
     }
 
-    // The parts in which something is kept or set. Throws if the request has ended.
+    // The parts, created on first use. Throws if the request has ended.
     private RequestParts Parts => _parts is { } parts ? Live(parts) : MakeParts();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,7 +147,7 @@ public sealed partial class Request
     private static void ThrowNotLive() =>
         throw new ObjectDisposedException(nameof(Request), "The request has ended. Copy what is needed before the handler completes.");
 
-    // One method for all of them, and not a generic one that takes a delegate: each of those is code of its own in a native binary.
+    // Decodes any part. A generic method with a delegate would be compiled for each type, and enlarge native binaries.
     private object? Decode(ReceivedPart part)
     {
         var received = Received;
@@ -157,7 +158,7 @@ public sealed partial class Request
         }
         catch (Exception) when (!IsServed)
         {
-            // It was partly another request's.
+            // The head was being reused by another request.
             ThrowNotLive();
             throw;
         }
@@ -215,7 +216,7 @@ public sealed partial class Request
 
     private Header? FindTrailer()
     {
-        // A request without a trailer needs no parts.
+        // Parts are created only if the request has a trailer.
         if (_parts is { IsCalled: true } || Decode(ReceivedPart.AnnouncedTrailer) is not Header announced) return null;
         var parts = Parts;
         SetTrailer(parts, announced);

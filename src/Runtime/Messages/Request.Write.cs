@@ -5,18 +5,18 @@ namespace RouteGen;
 public sealed partial class Request
 {
     /// <summary>
-    /// Writes the request as a client sends it to its server: in origin form, with the fields that are added. Go's name:
+    /// Writes the request as a client sends it to a server: in origin form, including fields that the client adds. Go's name:
     /// <c>Request.Write</c>.
     /// </summary>
-    /// <param name="output">Takes the bytes; it is not disposed.</param>
-    /// <param name="cancellationToken">Ends the call; then only a part was written.</param>
-    /// <remarks>The body is read and disposed, also when it fails.</remarks>
+    /// <param name="output">Receives the bytes. It is not disposed.</param>
+    /// <param name="cancellationToken">Cancels the call, which may have written a part.</param>
+    /// <remarks>The body is read and disposed, even if the call fails.</remarks>
     /// <exception cref="InvalidOperationException">The request cannot be written, or its body does not have the declared
     /// length.</exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        // Read once, as each property is: another flow may be changing the request.
+        // The body is read once, because another thread may be changing the request.
         var given = SentBody;
         var body = given is MemoryBody { ContentLength: 0 } ? null : given;
         try

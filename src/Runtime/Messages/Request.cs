@@ -1,19 +1,19 @@
-// One type for both directions, as in Go. A *served* request is a face: small, made for one request and never used for another. It refers
-// to the received head, which is pooled, and decodes a part on demand; parts that are kept or set are in its RequestParts. When the request
-// ends, the face drops its reference and throws from then on (Request.Serve.cs). A *called* request is made by `new Request(...)`: it has
-// its parts from the beginning, and no received head.
+// As in Go, one type serves both directions. A *served* request is a face: a small object that is never reused. It refers to the received
+// head, which is pooled, and decodes parts on demand; decoded and changed parts are stored in RequestParts. When the request ends, the face
+// clears its reference, and its members throw (Request.Serve.cs). A *called* request is created with `new Request(...)`. It has
+// RequestParts from the beginning, and no received head.
 namespace RouteGen;
 
-/// <summary>A request: received by a handler, or made to be sent by a <c>Client</c>. Go's name: <c>http.Request</c>.</summary>
+/// <summary>A request that a handler has received, or that a <c>Client</c> sends. Go's name: <c>http.Request</c>.</summary>
 /// <remarks>
-/// Not thread-safe. A served request belongs to its handler until that completes, and throws <see cref="ObjectDisposedException"/>
-/// afterwards. It never exposes data of another request. <see cref="Clone"/> makes a copy that may be kept.
+/// Not thread-safe. After the handler of a served request has completed, its members throw <see cref="ObjectDisposedException"/>; they
+/// never expose data of another request. <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Request : IHeaderHolder
 {
     private RequestParts? _parts;
 
-    /// <summary>A request to be sent.</summary>
+    /// <summary>Creates a request to be sent.</summary>
     /// <param name="method">The method, a token. Empty or null means <c>GET</c>.</param>
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <param name="body">The body, or null for none.</param>
@@ -24,9 +24,9 @@ public sealed partial class Request : IHeaderHolder
     {
     }
 
-    /// <summary>A request to be sent.</summary>
+    /// <summary>Creates a request to be sent.</summary>
     /// <param name="method">The method, a token. Empty or null means <c>GET</c>.</param>
-    /// <param name="url">An absolute URL.</param>
+    /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <param name="body">The body, or null for none.</param>
     /// <param name="context">Cancellation and values. Null means a new context.</param>
     public Request(string? method, Url url, Body? body = null, RequestContext? context = null)
@@ -57,7 +57,7 @@ public sealed partial class Request : IHeaderHolder
         }
     }
 
-    /// <summary>The parsed target. For a served request it has a host only if the target was in absolute form.</summary>
+    /// <summary>The parsed URL. In a served request it has a host only if the target was in absolute form.</summary>
     public Url Url
     {
         get => _parts?.Url is { } known ? Live(known) : MakeUrl();
@@ -71,8 +71,8 @@ public sealed partial class Request : IHeaderHolder
     }
 
     /// <summary>
-    /// The host of the request, with its port if there is one. In a served request, it comes from the target or the <c>Host</c> field. In a
-    /// request to be sent, it overrides the <c>Host</c> field; empty means the URL's host.
+    /// The host of the request, with its port if there is one. In a served request, it is from the target or the <c>Host</c> field. In a
+    /// request to be sent, it is the value of the <c>Host</c> field; empty means the host of the URL.
     /// </summary>
     public string Host
     {
@@ -85,12 +85,12 @@ public sealed partial class Request : IHeaderHolder
         }
     }
 
-    /// <summary>The fields. <c>Host</c>, <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
+    /// <summary>The fields. As in Go, received <c>Host</c>, <c>Transfer-Encoding</c> and <c>Trailer</c> fields are not included.</summary>
     public Header Header => _parts?.Header is { } known ? Live(known) : MakeHeader();
 
     /// <summary>
-    /// The body; never null. That of a served request is read from the connection; that of a request to be sent is disposed by the
-    /// transport.
+    /// The body, never null. The body of a served request is read from the connection. The transport disposes the body of a request that it
+    /// sends.
     /// </summary>
     public Body Body
     {
@@ -99,8 +99,8 @@ public sealed partial class Request : IHeaderHolder
     }
 
     /// <summary>
-    /// The length of the body in bytes, or -1 if unknown. In a request to be sent, it is set from the body, and may be declared for a
-    /// stream.
+    /// The length of the body in bytes, or -1 if unknown. In a request to be sent, it is initially the length of the constructor's body,
+    /// and can be set for a stream.
     /// </summary>
     public long ContentLength
     {
@@ -108,7 +108,7 @@ public sealed partial class Request : IHeaderHolder
         set => Parts.ContentLength = value;
     }
 
-    /// <summary>True if the body is or will be sent in the chunked transfer coding.</summary>
+    /// <summary>True if the body was or will be sent in the chunked transfer coding.</summary>
     public bool IsChunked
     {
         get => Live(_parts is { } parts ? parts.IsChunked : Received.Head.IsChunked);
@@ -126,7 +126,8 @@ public sealed partial class Request : IHeaderHolder
     public string Proto => Live(_parts is { } parts ? OldOrNew(parts.IsOld) : Received.Proto);
 
     /// <summary>
-    /// The trailer fields. Null if none were announced. For a served request, the values are present after the body was read to its end.
+    /// The trailer fields. Null if there are none, or none were announced or received. In a served request, values are available after the
+    /// body was read to its end.
     /// </summary>
     public Header? Trailer
     {
@@ -138,8 +139,8 @@ public sealed partial class Request : IHeaderHolder
     public RequestContext Context => _parts?.Context is { } known ? Live(known) : MakeContext();
 
     /// <summary>
-    /// Sets <see cref="Url"/> for the next handler, and returns the former URL and route, for <see cref="Restore"/> when that handler has
-    /// completed. Go passes a copy of the request on; this one is rented, and there is one of it.
+    /// Sets <see cref="Url"/> for the next handler. Returns the previous URL and route, for <see cref="Restore"/> when that handler has
+    /// completed. (Go passes a copy of the request instead.)
     /// </summary>
     /// <param name="url">The URL.</param>
     internal RequestTarget Rewrite(Url url)
@@ -150,9 +151,9 @@ public sealed partial class Request : IHeaderHolder
     }
 
     /// <summary>
-    /// Variant of <see cref="Rewrite"/>, of a request as received, with its URL below a mount, which is made when it is first read.
+    /// Rewrites a request as received, like <see cref="Rewrite"/>. The path of the mount is removed from the URL when it is first read.
     /// </summary>
-    /// <param name="mount">The mount point; its path has at most as many segments as the one received has slashes after the first.</param>
+    /// <param name="mount">The mount point. <see cref="MountPoint.CanStrip"/> must be true for the received path.</param>
     internal RequestTarget RewriteBelow(MountPoint mount)
     {
         var former = TakeTarget();
@@ -172,7 +173,7 @@ public sealed partial class Request : IHeaderHolder
             routing?.MountedMux);
     }
 
-    /// <summary>Undoes <see cref="Rewrite"/>, even if the request has ended meanwhile.</summary>
+    /// <summary>Reverts <see cref="Rewrite"/>, even if the request has ended meanwhile.</summary>
     internal void Restore(in RequestTarget former)
     {
         _route = former.Route;
@@ -185,39 +186,39 @@ public sealed partial class Request : IHeaderHolder
         SetMount(former.MountPoint, former.MountedMux);
     }
 
-    /// <summary>Reverts <see cref="Rewrite"/>, except for the route, if the next handler has chosen another one.</summary>
+    /// <summary>Reverts <see cref="Rewrite"/>, but keeps the route if the next handler was a mux that has chosen another one.</summary>
     internal void RestoreBut(in RequestTarget former)
     {
         var (route, routedPath) = (_route, _parts?.ExistingRouting?.RoutedPath);
         Restore(former);
         if (route?.Pattern == _route?.Pattern) return;
 
-        // The path that the route was matched with has been kept, because the inner request was not as received.
+        // The path that matched the route has been stored, because the inner request was not as received.
         _route = route;
         if (_parts?.ExistingRouting is { } routing) routing.RoutedPath = routedPath;
     }
 
-    /// <summary>Sets the mux that gets the request next, and where it is mounted. Both are null if it is not mounted.</summary>
+    /// <summary>Sets the mux that gets the request next, and its mount point. Both are null if the mux is not mounted.</summary>
     internal void SetMount(MountPoint? point, IHandler? mux)
     {
         if (_parts?.ExistingRouting is null && point is null && mux is null) return;
-        // Even if the request has ended meanwhile: an abandoned handler still undoes its changes.
+        // Works even if the request has ended, because an abandoned handler still reverts its changes.
         var routing = (_parts ?? Parts).Routing;
         routing.MountPoint = point;
         routing.MountedMux = mux;
     }
 
     /// <summary>
-    /// Place where <see cref="MountedMux"/> is mounted, as a path from the outermost mux. Null if no mounted mux has the request.
+    /// Mount point of <see cref="MountedMux"/>, relative to the outermost mux. Null if the request was not passed to a mounted mux.
     /// </summary>
     internal MountPoint? MountPoint => _parts?.ExistingRouting?.MountPoint;
 
     /// <summary>
-    /// The mounted mux that has the request, or null for none. A different mux that one of its handlers calls is not mounted there.
+    /// The mounted mux that got the request, or null for none. A different mux that one of its handlers calls is not mounted.
     /// </summary>
     internal IHandler? MountedMux => _parts?.ExistingRouting?.MountedMux;
 
-    /// <summary>The body that the transport sends.</summary>
+    /// <summary>The body.</summary>
     internal Body SentBody => Live(_parts is { } parts ? parts.Body : Received.Body);
 
     /// <summary>The fields that are sent. Null if there are none.</summary>

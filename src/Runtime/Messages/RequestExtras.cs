@@ -1,19 +1,19 @@
 namespace RouteGen;
 
-/// <summary>Parts that few requests have: trailers, forms, and the call's body factory and redirect.</summary>
+/// <summary>Parts that few requests have: trailer, forms, <c>GetBody</c> and the response that redirected to the request.</summary>
 internal sealed class RequestExtras
 {
-    /// <summary>True once the trailer was set, or its announced names were read.</summary>
+    /// <summary>True after the trailer was set or its announced names were read.</summary>
     internal bool IsTrailerKnown;
 
     internal Header? Trailer;
     internal RequestForms? Forms;
     internal MultipartForm? MultipartForm;
 
-    /// <summary>True once a reader of the multipart body was made: nothing else reads the body then.</summary>
+    /// <summary>True after a reader of the multipart body was created. <c>FormValue</c> then does not read the body.</summary>
     internal bool IsMultipartTaken;
 
-    /// <summary>Typed as IDisposable so that a server whose handlers read no forms does not contain the code for form files.</summary>
+    /// <summary>The temporary files. An IDisposable, so that a trimmed program that reads no forms does not contain their code.</summary>
     internal IDisposable? FormFiles;
 
     internal Func<Body>? GetBody;

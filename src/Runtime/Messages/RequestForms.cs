@@ -2,7 +2,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Parameters in the query and body of a request. Created on first use.</summary>
+/// <summary>The form parameters in the query and body of a request. Created on first use.</summary>
 internal sealed class RequestForms
 {
     /// <summary>Default limit of a URL-encoded body, in bytes (BEHAVIOUR M13).</summary>
@@ -18,7 +18,7 @@ internal sealed class RequestForms
     /// <summary>Parameters of the body, followed by those of the query. Null if they have not been parsed yet.</summary>
     internal Values? All { get; private set; }
 
-    /// <summary>The parameters of a query that are well-formed; parsed when it is another one than before.</summary>
+    /// <summary>Returns the well-formed parameters of a query. Parses the query again only if it has changed.</summary>
     internal Values Query(string rawQuery)
     {
         if (ReferenceEquals(_queryText, rawQuery)) return _query;
@@ -29,13 +29,13 @@ internal sealed class RequestForms
 
     /// <summary>Parses query and body, once.</summary>
     /// <param name="r">The request.</param>
-    /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The problem of parameters that were dropped. Null if there is none, or it has been reported.</returns>
+    /// <param name="holdsThread">True to block the calling thread; the returned task is then complete.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The problem with a parameter that was omitted. Null if there is none, or if an earlier call returned it.</returns>
     internal async ValueTask<string?> ParseAsync(Request r, bool holdsThread, CancellationToken cancellationToken)
     {
         if (_isParsed) return null;
-        // Also if the body fails: the rest of it cannot be read again.
+        // The form counts as parsed even if the read fails, because the body cannot be read again.
         _isParsed = true;
         All = new Values();
         string? problem = null;
@@ -61,7 +61,7 @@ internal sealed class RequestForms
     {
         var bytesMax = body is MaxBytesBody ? int.MaxValue - 64 : BodyBytesMax;
         if (body.ContentLength > bytesMax) throw new MaxBytesException(bytesMax);
-        // Room for the announced length comes with the bytes, not before them: announcing costs a peer nothing.
+        // The buffer grows only as bytes arrive, because a peer can announce any length.
         var buffer = new byte[4096];
         var count = 0;
         while (true)

@@ -1,7 +1,6 @@
-// The head of a request as bytes, in Go's order (BEHAVIOUR C10): line, Host, User-Agent, Connection: close, framing, Trailer, then the
-// user's fields by name, then what the transport adds, by name. RequestPlan has checked and copied what it decides on. The fields and
-// trailers are the user's own objects, which another flow may have changed since, or may be changing now: each field is copied, checked and
-// then written.
+// Writes the head of a request in Go's order (BEHAVIOUR C10): request line, Host, User-Agent, Connection: close, framing, Trailer, the
+// program's fields sorted by name, and the transport's fields sorted by name. RequestPlan has checked and copied other properties, but
+// another thread may still be changing the fields and trailer fields. So each field is copied, checked again and then written.
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -9,7 +8,7 @@ namespace RouteGen;
 
 internal static class RequestHeadWriter
 {
-    // Up to this number, fields are sorted without an allocation, by insertion.
+    // Up to this many fields are sorted by insertion, without an allocation.
     private const int FewFields = 32;
 
     internal static void Write(ref OutputBuffer output, Request request, in RequestPlan plan)
@@ -32,7 +31,7 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    /// <summary>Writes the trailer section after the last chunk, and the empty line.</summary>
+    /// <summary>Writes the trailer section that follows the last chunk, and the final empty line.</summary>
     internal static void WriteTrailer(ref OutputBuffer output, Header? trailer)
     {
         if (trailer is not null)
@@ -49,8 +48,8 @@ internal static class RequestHeadWriter
     }
 
     /// <summary>
-    /// Variant of <see cref="WriteTrailer"/> for responses: fields that cannot be trailer fields are omitted, and values are cleaned, as in
-    /// <see cref="WriteSorted"/>.
+    /// Writes the trailer section of a response. Does not throw, unlike <see cref="WriteTrailer"/>. Fields that cannot be trailer fields
+    /// are omitted, and values are cleaned as in <see cref="WriteSorted"/>.
     /// </summary>
     internal static void WriteCleanTrailer(ref OutputBuffer output, Header? trailer)
     {
@@ -90,7 +89,7 @@ internal static class RequestHeadWriter
         }
     }
 
-    /// <summary>Announces the trailer fields, if there are any.</summary>
+    /// <summary>Writes a <c>Trailer</c> field with the names of the trailer fields, if there are any.</summary>
     internal static void WriteTrailerNames(ref OutputBuffer output, Header? trailer)
     {
         var fields = FieldsOf(trailer);
@@ -99,7 +98,7 @@ internal static class RequestHeadWriter
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
         {
             var name = fields[index].Name;
-            // A field that cannot be sent after the body is not announced either.
+            // A field that cannot be a trailer field is not announced either.
             if (!RequestPlan.IsTrailerName(name)) continue;
             output.Append(isFirst ? "Trailer: "u8 : ","u8);
             isFirst = false;
@@ -117,7 +116,7 @@ internal static class RequestHeadWriter
             var field = fields[index];
             if (user is not null && string.CompareOrdinal(field.Name, "Authorization") >= 0)
             {
-                // A field that the user set takes precedence; otherwise it is written at its position by name.
+                // A field of the program takes precedence. Otherwise the credentials are written at their position by name.
                 if (field.Name != "Authorization") WriteBasicAuthorization(ref output, user);
                 user = null;
             }
@@ -130,7 +129,7 @@ internal static class RequestHeadWriter
         if (user is not null) WriteBasicAuthorization(ref output, user);
     }
 
-    /// <summary>The fields of a response, sorted; those that frame it are written by who frames it.</summary>
+    /// <summary>Writes the fields of a response, sorted by name, except for framing fields, which the caller writes.</summary>
     internal static void WriteSorted(ref OutputBuffer output, ReadOnlySpan<Header.Field> fields)
     {
         foreach (var index in Sorted(fields, stackalloc int[FewFields]))
@@ -153,7 +152,7 @@ internal static class RequestHeadWriter
     private static void WriteField(ref OutputBuffer output, string name, string value) =>
         WriteField(ref output, new Header.Field(name, value));
 
-    // The last check of a field. It is a copy, so the text that was checked is the text that is written.
+    // The field is a copy, so the text that is written is the text that was checked.
     private static void WriteField(ref OutputBuffer output, in Header.Field field)
     {
         RequestPlan.CheckField(field);
@@ -164,7 +163,7 @@ internal static class RequestHeadWriter
         output.Append("\r\n"u8);
     }
 
-    // User and password of the URL (BEHAVIOUR C26).
+    // Writes user name and password of the URL (BEHAVIOUR C26).
     private static void WriteBasicAuthorization(ref OutputBuffer output, UserInfo user) =>
         WriteField(ref output, "Authorization", RequestPlan.BasicCredentials(user)!);
 
@@ -174,7 +173,7 @@ internal static class RequestHeadWriter
         return header is null ? default : header.Fields;
     }
 
-    /// <summary>Indices of the fields by name; those of one name in the order they were added.</summary>
+    /// <summary>Returns the indices of the fields, sorted by name. Fields of the same name keep their order.</summary>
     private static Span<int> Sorted(ReadOnlySpan<Header.Field> fields, Span<int> room)
     {
         if (fields.Length > room.Length) return SortedMany(fields);
@@ -193,7 +192,7 @@ internal static class RequestHeadWriter
         return room[..fields.Length];
     }
 
-    // Insertion would be quadratic in a number that a proxy's peer may have chosen.
+    // Sorting by insertion would be quadratic, and the client of a proxy can choose the number of fields.
     private static int[] SortedMany(ReadOnlySpan<Header.Field> fields)
     {
         var names = new string[fields.Length];

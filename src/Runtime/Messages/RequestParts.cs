@@ -1,16 +1,16 @@
 namespace RouteGen;
 
 /// <summary>
-/// Parts of a request that were decoded or set. A called request has them from the beginning; a served one gets them when a handler first
-/// asks for something that is kept. They belong to one request for ever, so a member that is set too late cannot change another request.
-/// Each call allocates them, so what few requests have is in objects of its own.
+/// Parts of a request that were decoded or set. A called request has them from the beginning, a served one when a handler first needs
+/// them. They are never reused, so that a late change cannot affect another request. Each called request allocates them, so parts that few
+/// requests have are in separate objects.
 /// </summary>
 internal sealed class RequestParts
 {
     private RequestExtras? _extras;
     private RouteParts? _routing;
 
-    /// <summary>True for a request made by a program: then all of its parts are here.</summary>
+    /// <summary>True for a called request, which has all of its parts here.</summary>
     internal bool IsCalled;
 
     internal bool IsChunked;
@@ -28,21 +28,21 @@ internal sealed class RequestParts
     internal string? Host;
     internal Url? Url;
 
-    /// <summary>Header. Null until it is first used, also for a request to be sent: many have no fields of their own.</summary>
+    /// <summary>The header. Null until its first use, because many requests that clients send have no fields.</summary>
     internal Header? Header;
 
     internal RequestContext? Context;
     internal string? RemoteAddr;
 
-    /// <summary>Parts that few requests have. Made on first use.</summary>
+    /// <summary>Parts that few requests have. Created on first use.</summary>
     internal RequestExtras Extras => _extras ?? Interlocked.CompareExchange(ref _extras, new RequestExtras(), null) ?? _extras;
 
-    /// <summary>The same, if it is there.</summary>
+    /// <summary><see cref="Extras"/>, or null before its first use.</summary>
     internal RequestExtras? ExistingExtras => Volatile.Read(ref _extras);
 
-    /// <summary>Changes of the request by muxes. Made on first use.</summary>
+    /// <summary>State that muxes set. Created on first use.</summary>
     internal RouteParts Routing => _routing ?? Interlocked.CompareExchange(ref _routing, new RouteParts(), null) ?? _routing;
 
-    /// <summary>The same, if it is there.</summary>
+    /// <summary><see cref="Routing"/>, or null before its first use.</summary>
     internal RouteParts? ExistingRouting => Volatile.Read(ref _routing);
 }

@@ -1,5 +1,5 @@
-// The plan of what is sent for a request, made before a connection is requested: a request that cannot be written must not cost a dial, and
-// must not be written in part (BEHAVIOUR C10).
+// A checked request. The plan is created before a connection is requested, so that a request that cannot be written neither dials nor is
+// written in part (BEHAVIOUR C10).
 using System.Text;
 using RouteGen.Protocol;
 
@@ -18,19 +18,19 @@ internal readonly struct RequestPlan
     internal readonly long Length;
 
     /// <summary>
-    /// True if the body is sent in chunks. One of unknown length that is not, which only CONNECT has, is the bytes of a tunnel.
+    /// True if the body is sent in chunks. A body of unknown length is sent without chunks only for CONNECT, as the bytes of a tunnel.
     /// </summary>
     internal readonly bool IsChunked;
 
-    /// <summary>True if the connection ends with this exchange because this side says so.</summary>
+    /// <summary>True if this side closes the connection after the exchange.</summary>
     internal readonly bool WantsClose;
 
-    /// <summary>True if <c>Connection: close</c> has to be added by the writer.</summary>
+    /// <summary>True if the writer must add <c>Connection: close</c>.</summary>
     internal readonly bool AddsClose;
 
     internal readonly bool ExpectsContinue;
 
-    /// <summary>The <c>Accept-Encoding</c> of the transport, which then decodes the response. Null if there is none.</summary>
+    /// <summary>The <c>Accept-Encoding</c> that the transport adds, in which case it decodes the response. Null if it adds none.</summary>
     internal readonly string? AcceptEncoding;
 
     /// <summary>Credentials for a forwarding proxy. Null if there are none.</summary>
@@ -39,11 +39,11 @@ internal readonly struct RequestPlan
     /// <summary>User name and password of the URL. Null if there are none.</summary>
     internal readonly UserInfo? User;
 
-    /// <summary>Makes the body anew. Null if nothing does.</summary>
+    /// <summary>Function that creates the body again. Null if the program has set none.</summary>
     internal readonly Func<Body>? GetBody;
 
     /// <summary>
-    /// True if a server that sees the request twice does no more than once (RFC 9110 section 9.2.2, or the caller vouches for it).
+    /// True if the request can safely be repeated: its method is safe (RFC 9110 section 9.2.1), or it has an <c>Idempotency-Key</c>.
     /// </summary>
     internal readonly bool IsIdempotent;
 
@@ -62,7 +62,7 @@ internal readonly struct RequestPlan
         WantsClose = closes || wishes.Close || sender.KeepAlivesDisabled;
         AddsClose = (closes && !wishes.Close) || (sender.KeepAlivesDisabled && !closes && !wishes.Close && !wishes.Upgrade);
         ExpectsContinue = wishes.ExpectsContinue && body is not null;
-        // A part of a coded body cannot be decoded, and HEAD asks for what the server sends by default (BEHAVIOUR C13).
+        // A range of a compressed body cannot be decoded, and HEAD should get the fields of an uncompressed response (BEHAVIOUR C13).
         AcceptEncoding = wishes.AcceptEncoding || wishes.Range || Method == "HEAD" ? null : sender.AcceptEncoding;
         ProxyAuthorization = wishes.ProxyAuthorization ? null : sender.ProxyAuthorization;
     }
@@ -70,12 +70,12 @@ internal readonly struct RequestPlan
     /// <summary>True if the body can be sent again, or there is none.</summary>
     internal bool IsReplayable => Body is null or MemoryBody || GetBody is not null;
 
-    /// <summary>Checks a request and plans it.</summary>
-    /// <param name="request">The request. Each of its properties is read once, since another flow may be changing it.</param>
-    /// <param name="url">Its URL, which the connection is chosen by.</param>
+    /// <summary>Checks a request and creates its plan.</summary>
+    /// <param name="request">The request. Each property is read once, because another thread may be changing it.</param>
+    /// <param name="url">The URL of the request, by which the connection is chosen.</param>
     /// <param name="body">The body that is sent. Null if there is none.</param>
-    /// <param name="sender">The sender.</param>
-    /// <exception cref="InvalidOperationException">The request cannot be written; the message says why.</exception>
+    /// <param name="sender">The settings of the sender.</param>
+    /// <exception cref="InvalidOperationException">The request cannot be written. The message gives the reason.</exception>
     internal static RequestPlan For(Request request, Url url, Body? body, in Sender sender)
     {
         var wishes = CheckFields(request.SentHeader);
@@ -93,13 +93,13 @@ internal readonly struct RequestPlan
         return plan;
     }
 
-    /// <summary>A zero beside a body means "not said", as in Go.</summary>
+    /// <summary>Returns the declared length of a body. As in Go, a request whose length is zero declares none.</summary>
     internal static long DeclaredLength(Request request, Body body) =>
         request.ContentLength != 0 ? request.ContentLength : body.ContentLength;
 
     /// <summary>
-    /// Returns true if the body is probed first: an unknown length on a method that usually has no body may mean that there is none
-    /// (BEHAVIOUR P39), and a server responds to a request with an empty body before the body that is not empty has been read.
+    /// Returns true if the body must be probed before the head is written. With a method that usually has no body, a body of unknown length
+    /// may be empty (BEHAVIOUR P39). A body that was declared empty may have bytes, which the server would take for the next request.
     /// </summary>
     internal static bool NeedsProbe(Request request, Body body) =>
         !request.IsChunked && request.Method != "CONNECT" && DeclaredLength(request, body) switch
@@ -109,11 +109,11 @@ internal readonly struct RequestPlan
             _ => false,
         };
 
-    /// <summary>True if the method usually has no body, so that an unknown one is looked at before it is announced.</summary>
+    /// <summary>Returns true if requests with this method usually have no body.</summary>
     internal static bool UsuallyLacksBody(string method) => method is "GET" or "HEAD" or "DELETE" or "OPTIONS" or "PROPFIND" or "SEARCH";
 
-    /// <summary>User name and password as the value of an <c>Authorization</c> field (RFC 7617 section 2), or null for none.</summary>
-    /// <exception cref="InvalidOperationException">They contain a lone surrogate.</exception>
+    /// <summary>Returns the value of an <c>Authorization</c> field (RFC 7617 section 2), or null if there are no credentials.</summary>
+    /// <exception cref="InvalidOperationException">The name or password contains a lone surrogate.</exception>
     internal static string? BasicCredentials(UserInfo? user) =>
         user is null or { IsEmpty: true } ? null : ToBasic(user.ToOctets());
 
@@ -122,7 +122,7 @@ internal readonly struct RequestPlan
 
     private static string ToBasic(byte[] octets) => "Basic " + Convert.ToBase64String(octets);
 
-    // RFC 9112 section 3.2: origin form, absolute form for a proxy that forwards, authority form for a tunnel.
+    // RFC 9112 section 3.2: absolute form for a forwarding proxy, authority form for a tunnel, otherwise origin form.
     private static string TargetOf(string method, Url url, string host, bool isForwarded)
     {
         if (isForwarded && url.Scheme.Length > 0 && url.Opaque.Length == 0) return $"{url.Scheme}://{host}{url.RequestUri}";
@@ -144,10 +144,9 @@ internal readonly struct RequestPlan
         return wishes;
     }
 
-    /// <summary>Checks a field. Called again when it is written, since it may have been changed meanwhile.</summary>
-    /// <param name="field">A copy of the field: another flow may just be changing the header.</param>
-    /// <exception cref="InvalidOperationException">The name is not a token, or the value contains a character that a field
-    /// cannot.</exception>
+    /// <summary>Checks a field. Called again when the field is written, because it may have changed meanwhile.</summary>
+    /// <param name="field">A copy of the field, because another thread may be changing the header.</param>
+    /// <exception cref="InvalidOperationException">The name is not a token, or the value contains an invalid character.</exception>
     internal static void CheckField(in Header.Field field)
     {
         if (!HeaderNames.IsToken(field.Name)) throw new InvalidOperationException("The name of a header field is not a token.");
@@ -156,15 +155,17 @@ internal readonly struct RequestPlan
                 $"The value of the header field \"{field.Name}\" contains a character that is not allowed in a field.");
     }
 
-    // RFC 9110 section 6.5.1: fields that frame the message cannot follow it.
+    // RFC 9110 section 6.5.1: fields that frame the message cannot be trailer fields.
     private static void CheckTrailer(Header trailer)
     {
         trailer.Materialise();
         foreach (var field in trailer.Fields) CheckTrailerName(field.Name);
     }
 
-    /// <summary>Checks the name of a trailer field. Called again when it is written, since it may have been added meanwhile.</summary>
-    /// <exception cref="InvalidOperationException">The name is not a token, or is that of a field that frames the message.</exception>
+    /// <summary>
+    /// Checks the name of a trailer field. Called again when the field is written, because it may have been added meanwhile.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The name is not a token, or the field frames the message.</exception>
     internal static void CheckTrailerName(string name)
     {
         if (IsTrailerName(name)) return;
@@ -173,7 +174,7 @@ internal readonly struct RequestPlan
     }
 
     /// <summary>
-    /// Returns true if a field of that name may follow a body: it is a token, and not the name of a field that frames the message.
+    /// Returns true if a trailer field may have the name: it is a token, and the field does not frame the message.
     /// </summary>
     internal static bool IsTrailerName(string name) => !IsFraming(name) && HeaderNames.IsToken(name);
 
@@ -186,7 +187,7 @@ internal readonly struct RequestPlan
         return false;
     }
 
-    /// <summary>Settings of the transport and the way to the server that concern each request.</summary>
+    /// <summary>Settings of the transport and of the route to the server that affect every request.</summary>
     internal readonly struct Sender(bool keepAlivesDisabled, string? acceptEncoding, bool isForwarded, string? proxyAuthorization)
     {
         internal readonly bool KeepAlivesDisabled = keepAlivesDisabled;
@@ -197,7 +198,7 @@ internal readonly struct RequestPlan
         internal static Sender Plain => default;
     }
 
-    // Requests in the fields of the user that concern the connection and the fields that are added.
+    // The effects of the program's fields on the connection and on the fields that a client adds.
     private struct FieldWishes
     {
         internal bool Close;

@@ -1,5 +1,5 @@
-// The wire form of a response (RFC 9112 sections 4 and 6), by Go's rules: a length if it is declared, chunks if they are requested, else
-// until the end of the connection, which is announced.
+// Writes a response (RFC 9112 sections 4 and 6) by Go's rules. The body is framed by its declared length, or in chunks if IsChunked is set.
+// Otherwise the end of the connection ends it, and "Connection: close" is added.
 using System.Globalization;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -9,31 +9,31 @@ namespace RouteGen;
 public sealed partial class Response
 {
     /// <summary>Writes the response as a server sends it. Go's name: <c>Response.Write</c>.</summary>
-    /// <param name="output">Takes the bytes; it is not disposed.</param>
-    /// <param name="cancellationToken">Ends the call; then only a part was written.</param>
+    /// <param name="output">Receives the bytes. It is not disposed.</param>
+    /// <param name="cancellationToken">Cancels the call, which may have written a part.</param>
     /// <remarks>
-    /// The body is read and disposed, also when it fails. That of a response to <c>HEAD</c> (<see cref="Request"/>), and one whose status
-    /// has no body (1xx, 204, 205, 304), is disposed unread. Line ends in values become blanks, other characters that cannot be written
-    /// become question marks, and fields whose name is not a token are omitted, trailers too.
+    /// The body is read and disposed, even if the call fails. It is disposed unread if the status has no body (1xx, 204, 205, 304) or if
+    /// <see cref="Request"/> is a <c>HEAD</c> request. In values, line ends become blanks, and other characters that cannot be written
+    /// become question marks. Fields and trailer fields whose name is not a token are omitted.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
-    /// The body does not have the length that <see cref="ContentLength"/> declares, or <see cref="StatusCode"/> has more than three digits.
-    /// Nothing is written if the body is empty, or for such a status code.
+    /// <see cref="StatusCode"/> is not within 0..999, or the body does not have the length that <see cref="ContentLength"/> declares.
+    /// Nothing was written if the status code is invalid or the body is empty.
     /// </exception>
     public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        // Read once: another flow may be changing the response, and its head and its framing must be those of one status.
+        // Both are read once, because head and framing must agree on them, and another thread may be changing the response.
         var (code, given) = (StatusCode, Body);
         var allowsBody = BodyFramingRules.SendsBody(code);
         var body = !allowsBody || given is MemoryBody { ContentLength: 0 } ? null : given;
         try
         {
-            // RFC 9112 section 4: three digits. Like Go, pads smaller numbers.
+            // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
             if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} is not one of three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
-            // Zero with a body means that no length was declared (as in Go).
+            // As in Go, zero together with a body means that no length was declared.
             if (length == 0 && body is not null)
             {
                 body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ public sealed partial class Response
         var output = default(OutputBuffer);
         var proto = Proto.Length > 0 ? Proto : "HTTP/1.1";
         var line = string.Create(CultureInfo.InvariantCulture, $"{proto} {code:000} {Reason(code, status)}");
-        // A received reason phrase is written as it came.
+        // A received reason phrase is written byte for byte.
         FieldWriter.AppendClean(ref output, line, _received is { IsStatusLatin1: true } && ReferenceEquals(status, _received.Status));
         output.Append("\r\n"u8);
         if (closes && !SaysClose()) output.Append("Connection: close\r\n"u8);
@@ -88,7 +88,7 @@ public sealed partial class Response
         return bytes;
     }
 
-    // The reason without the code, which Status has in front of it.
+    // Returns the reason phrase of Status, which begins with the code.
     private static string Reason(int code, string status)
     {
         var digits = code.ToString("000", CultureInfo.InvariantCulture);

@@ -2,19 +2,20 @@ namespace RouteGen;
 
 /// <summary>A response received by a client. Go's name: <c>http.Response</c>.</summary>
 /// <remarks>
-/// Dispose it, or read its body to the end: either frees the connection; only the latter lets it be used again. Not thread-safe.
+/// Read the body to the end or dispose the response. Both release the connection, but only a completely read body makes it reusable. Not
+/// thread-safe.
 /// </remarks>
 public sealed partial class Response : IDisposable, IAsyncDisposable
 {
     private readonly ReceivedHead? _received;
     private Header? _header;
 
-    /// <summary>Creates a response that was not received, for recorders of handlers and other transports.</summary>
+    /// <summary>Creates a response that was not received from a server, for example in a recorder or a custom transport.</summary>
     public Response()
     {
     }
 
-    /// <summary>A received response, without its body yet.</summary>
+    /// <summary>Creates a received response. The body is set later.</summary>
     internal Response(ReceivedHead received, Request request)
     {
         _received = received;
@@ -28,20 +29,20 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The status code, such as 200.</summary>
     public int StatusCode { get; set; }
 
-    /// <summary>Code and reason as received, such as <c>200 OK</c>. Go's name: <c>Status</c>.</summary>
+    /// <summary>Status code and reason phrase as received, such as <c>200 OK</c>. Go's name: <c>Status</c>.</summary>
     public string Status { get; set; } = "";
 
     /// <summary>The protocol, such as <c>HTTP/1.1</c>.</summary>
     public string Proto { get; init; } = "HTTP/1.1";
 
-    /// <summary>The fields; <c>Transfer-Encoding</c> and <c>Trailer</c> are kept apart, as in Go.</summary>
+    /// <summary>The fields. As in Go, <c>Transfer-Encoding</c> and <c>Trailer</c> are not included.</summary>
     public Header Header
     {
         get => _header ??= MakeHeader();
         init => _header = value;
     }
 
-    /// <summary>The body; never null. It reports an incomplete body by throwing, never by ending early.</summary>
+    /// <summary>The body, never null. A read at the end of an incomplete body throws.</summary>
     public Body Body
     {
         get;
@@ -55,25 +56,27 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     public bool IsChunked { get; init; }
 
     /// <summary>
-    /// True if the body was compressed and is decompressed while it is read, because the transport requested that by itself: then
-    /// <c>Content-Encoding</c> and <c>Content-Length</c> are removed from the fields, and <see cref="ContentLength"/> is -1.
+    /// True if the transport requested compression itself and decompresses the body while it is read. <c>Content-Encoding</c> and
+    /// <c>Content-Length</c> are then removed from the fields, and <see cref="ContentLength"/> is -1.
     /// </summary>
     public bool Uncompressed { get; init; }
 
-    /// <summary>True if the connection cannot be used again after this response.</summary>
+    /// <summary>True if the connection is closed after this response.</summary>
     public bool Close { get; init; }
 
-    /// <summary>The trailer fields. Null if none were announced. The values are present after the body was read to its end.</summary>
+    /// <summary>
+    /// The trailer fields. Null if none were announced or received. Values are available after the body was read to its end.
+    /// </summary>
     public Header? Trailer { get; set; }
 
-    /// <summary>Result of the connection's TLS handshake. Null if the connection is plain. Go's name: <c>TLS</c>.</summary>
+    /// <summary>Result of the connection's TLS handshake. Null if the connection does not use TLS. Go's name: <c>TLS</c>.</summary>
     public TlsConnectionState? Tls { get; init; }
 
-    /// <summary>The request of this response.</summary>
+    /// <summary>The request that this is the response to.</summary>
     public Request? Request { get; init; }
 
     /// <summary>
-    /// Returns the cookies that the response sets, in order, without malformed ones. Each call parses the fields again. Go's name:
+    /// Returns the well-formed cookies that the response sets, in order. Each call parses the fields again. Go's name:
     /// <c>Response.Cookies</c>.
     /// </summary>
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadSetCookies(Header);
@@ -82,7 +85,7 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// Returns the target of the <c>Location</c> field, resolved against the URL of <see cref="Request"/>. Null if there is no such field.
     /// Go's name: <c>Response.Location</c>.
     /// </summary>
-    /// <exception cref="FormatException">The field does not hold a URL.</exception>
+    /// <exception cref="FormatException">The value is not a URL.</exception>
     public Url? Location()
     {
         if (LocationReference() is not { } reference) return null;
@@ -90,9 +93,9 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Parses the <c>Location</c> field from its bytes; bytes that are not UTF-8 are escaped one by one. Null if there is no such field.
+    /// Parses the <c>Location</c> field. If the value is not UTF-8, each non-ASCII byte is escaped. Null if there is no such field.
     /// </summary>
-    /// <exception cref="FormatException">It is not a URL.</exception>
+    /// <exception cref="FormatException">The value is not a URL.</exception>
     internal Url? LocationReference()
     {
         if (!Header.TryGetField("Location", out var field) || field.Value is not { Length: > 0 } text) return null;
@@ -105,13 +108,13 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>Abandons the unread rest of the body.</summary>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 
-    /// <summary>Adds the options of <c>Connection</c> fields that <see cref="Header"/> does not show.</summary>
+    /// <summary>Adds to a collection the options of <c>Connection</c> fields that <see cref="Header"/> does not include.</summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
         if (_received is not null) MakeHeader().AddHiddenOptions(options);
     }
 
-    // The head's bytes and field lines are immutable and shared; changing the header copies them first.
+    // Responses share the bytes and field lines of the head. A change of the header copies them first.
     private Header MakeHeader()
     {
         var header = new Header();

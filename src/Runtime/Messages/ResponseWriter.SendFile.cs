@@ -8,14 +8,14 @@ public abstract partial class ResponseWriter
     private const int FileBlockBytes = 64 * 1024;
 
     /// <summary>
-    /// Adds a part of a file to the body. The writer of a server lets the system move it from the file to the socket where that is possible
-    /// (a plain connection, a body with a declared length); every other writer copies.
+    /// Appends a part of a file to the body. If the connection does not use TLS, and the length of the body is declared, a server's writer
+    /// lets the system copy the file to the socket.
     /// </summary>
-    /// <remarks>It holds one block of 64 KiB at most. A file that shrinks meanwhile leaves the response incomplete.</remarks>
-    /// <param name="file">Open for reading; it stays open.</param>
-    /// <param name="offset">Beginning of the part, in bytes.</param>
-    /// <param name="count">Length in bytes.</param>
-    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
+    /// <remarks>At most 64 KiB are buffered. If the file shrinks meanwhile, the response is incomplete.</remarks>
+    /// <param name="file">The file, open for reading. It is not closed.</param>
+    /// <param name="offset">The offset of the part in the file, in bytes.</param>
+    /// <param name="count">The length of the part, in bytes.</param>
+    /// <param name="cancellationToken">Cancels the wait. The response is then incomplete and the connection closes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The offset or the count is negative.</exception>
     /// <exception cref="EndOfStreamException">The file is shorter than the part.</exception>
     /// <exception cref="InvalidOperationException">Same as for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
@@ -31,7 +31,8 @@ public abstract partial class ResponseWriter
         {
             while (count > 0)
             {
-                // The page cache has it nearly always, and a handler may block: a hop to another thread would cost more than the read.
+                // Reads synchronously, because the data is usually in the page cache, and a switch of threads would cost more than the
+                // read.
                 var read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(count, block.Length)), offset);
                 if (read == 0) throw new EndOfStreamException("The file ended before the last byte that was to be sent.");
                 await WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);

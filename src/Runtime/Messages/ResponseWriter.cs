@@ -4,37 +4,36 @@ using System.Text;
 namespace RouteGen;
 
 /// <summary>
-/// Takes a handler's response: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
+/// Writer of a handler's response: first the header, then the status, then the body. Go's name: <c>http.ResponseWriter</c>.
 /// </summary>
 /// <remarks>
-/// Belongs to one request for ever and is not thread-safe: a call during another one throws <see cref="InvalidOperationException"/>, and a
-/// call after the handler has completed throws <see cref="ObjectDisposedException"/>. Recorders, time limits and compression derive from it
-/// and wrap another writer. An <see cref="IBufferWriter{T}"/>, it lends memory that serializers write to. That memory is zeroed and belongs
-/// only to this response.
+/// Not thread-safe. A call during another call throws <see cref="InvalidOperationException"/>, and a call after the handler has completed
+/// throws <see cref="ObjectDisposedException"/>. Middleware can derive from this class and wrap another writer. Serializers can write to it
+/// as an <see cref="IBufferWriter{T}"/>, whose memory is zeroed.
 /// </remarks>
 public abstract partial class ResponseWriter : IBufferWriter<byte>
 {
-    /// <summary>Largest number of nested writers that a search unwraps: a user's writer may unwrap to itself.</summary>
+    /// <summary>Largest number of nested writers that are searched. A program's writer may unwrap to itself.</summary>
     internal const int NestedMax = 64;
 
     /// <summary>The header that will be sent. Changes after the head is committed have no effect, except for trailers.</summary>
     public abstract Header Header { get; }
 
-    /// <summary>Status that was committed, or 0 before.</summary>
+    /// <summary>The committed status, or 0 if none was committed yet.</summary>
     public abstract int StatusCode { get; }
 
     /// <summary>
-    /// Commits the head with a status. The first write commits 200 if that has not been done. A second call is ignored and logged. 1xx
-    /// statuses are sent at once; there may be several.
+    /// Commits the head with a status. If it is not called, the first write commits 200. A second call is ignored and logged. Any number of
+    /// 1xx statuses may precede the final one; they are sent at once.
     /// </summary>
-    /// <param name="statusCode">100 to 999.</param>
+    /// <param name="statusCode">The status code, 100 to 999.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
     public abstract void WriteHeader(int statusCode);
 
     /// <summary>
-    /// Appends to the body. Blocks the thread if the output buffer (32 KiB) is full because the peer reads slowly.
+    /// Appends to the body. Blocks the thread while the output buffer (32 KiB) is full because the peer reads slowly.
     /// </summary>
-    /// <param name="data">The bytes; they are copied or sent before the call returns.</param>
+    /// <param name="data">The bytes, which are copied or sent before the call returns.</param>
     /// <exception cref="InvalidOperationException">The status has no body, or more is written than <c>Content-Length</c>
     /// declared.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
@@ -56,23 +55,23 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Appends to the body. Waits without a thread if the output buffer is full.</summary>
-    /// <param name="data">The bytes; they may be reused when the task completes.</param>
-    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
+    /// <summary>Appends to the body. Waits asynchronously while the output buffer is full.</summary>
+    /// <param name="data">The bytes, which may be reused when the task has completed.</param>
+    /// <param name="cancellationToken">Cancels the wait. The response is then incomplete and the connection closes.</param>
     /// <exception cref="InvalidOperationException">Same as for <see cref="Write(ReadOnlySpan{byte})"/>.</exception>
     /// <exception cref="TransportException">The peer is gone, or reads too slowly.</exception>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends the head and the body written so far at once. Without a declared length the response becomes chunked.</summary>
+    /// <summary>Sends the head and the body written so far. Without a declared length the response becomes chunked.</summary>
     public abstract void Flush();
 
-    /// <summary>Asynchronous form of <see cref="Flush"/>.</summary>
-    /// <param name="cancellationToken">Ends the wait. The response is then incomplete and the connection closes.</param>
+    /// <summary>Sends the head and the body written so far, like <see cref="Flush"/>, without blocking the thread.</summary>
+    /// <param name="cancellationToken">Cancels the wait. The response is then incomplete and the connection closes.</param>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Returns the writer that this one wraps. Null, the default, means none, or none that others may use. <see cref="ResponseController"/>
-    /// uses it to find operations that the wrapper does not support. Go's name: <c>Unwrap</c>.
+    /// Returns the writer that this one wraps, for operations of <see cref="ResponseController"/> that this one does not support. The
+    /// default, null, means that there is none or that it must not be used. Go's name: <c>Unwrap</c>.
     /// </summary>
     public virtual ResponseWriter? Unwrap() => null;
 

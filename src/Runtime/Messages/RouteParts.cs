@@ -3,13 +3,13 @@ namespace RouteGen;
 /// <summary>Parts of a request that muxes and outer handlers set for the next handlers.</summary>
 internal sealed class RouteParts
 {
-    /// <summary>Mount whose path is removed from the received URL, while no URL is kept. Null if nothing is removed.</summary>
+    /// <summary>Mount whose path is removed when the received URL is first read. Null if none is.</summary>
     internal MountPoint? StrippedOf;
 
     internal MountPoint? MountPoint;
     internal IHandler? MountedMux;
 
-    /// <summary>Escaped path that the pattern was matched with. Null if that is the received one.</summary>
+    /// <summary>Escaped path that was matched. Null means the received path.</summary>
     internal byte[]? RoutedPath;
 
     internal Dictionary<string, string>? SetPathValues;

@@ -4,18 +4,18 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>The body of a message on its way into a stream.</summary>
+/// <summary>Writes the body of a message to a stream.</summary>
 internal static class WireBody
 {
     private const int BlockBytes = 16 * 1024;
 
     /// <summary>Writes a body, without the last chunk.</summary>
-    /// <param name="output">Takes the bytes.</param>
+    /// <param name="output">Receives the bytes.</param>
     /// <param name="body">The body.</param>
-    /// <param name="isChunked">True if in chunks, one for each read.</param>
-    /// <param name="length">The length that was declared, or -1 if none was.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InvalidOperationException">The body has another length.</exception>
+    /// <param name="isChunked">True to write chunks, one for each read.</param>
+    /// <param name="length">The declared length, or -1 for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException">The body does not have the declared length.</exception>
     internal static async ValueTask WriteAsync(Stream output, Body body, bool isChunked, long length, CancellationToken cancellationToken)
     {
         var block = LentBlock.Rent(BlockBytes);
@@ -26,7 +26,7 @@ internal static class WireBody
             while (Checked(await body.ReadAsync(room, cancellationToken).ConfigureAwait(false), room.Length) is > 0 and var count)
             {
                 written += count;
-                // Excess bytes are not written: the reader would take them for the next message.
+                // Excess bytes are not written, because the recipient would take them for the next message.
                 if (length >= 0 && written > length) break;
                 await output.WriteAsync(isChunked ? Framed(block, count) : room[..count], cancellationToken).ConfigureAwait(false);
             }
@@ -39,8 +39,8 @@ internal static class WireBody
         }
     }
 
-    /// <summary>Checks and returns the result of a read of a body, which may be a user's.</summary>
-    /// <exception cref="InvalidOperationException">It is not a count of bytes that the memory had room for.</exception>
+    /// <summary>Checks and returns the result of a read, because the body may be the program's.</summary>
+    /// <exception cref="InvalidOperationException">The count is negative or greater than the length of the buffer.</exception>
     internal static int Checked(int count, int room) => (uint)count <= (uint)room
         ? count
         : throw new InvalidOperationException($"The body returned {count} for a read of at most {room} bytes.");
@@ -48,9 +48,9 @@ internal static class WireBody
     internal static InvalidOperationException WrongLength(long declared) =>
         new($"The message declares {declared} bytes, but its body has a different length.");
 
-    /// <summary>Returns the end of a chunked body.</summary>
+    /// <summary>Returns the last chunk and the trailer section.</summary>
     /// <param name="trailer">The trailer fields, or null for none.</param>
-    /// <param name="cleans">True if parts that cannot be written are omitted or replaced, as in a response; false to throw.</param>
+    /// <param name="cleans">True to omit or replace parts that cannot be written, as in a response. False to throw.</param>
     internal static byte[] LastChunk(Header? trailer, bool cleans)
     {
         var output = default(OutputBuffer);
@@ -62,7 +62,7 @@ internal static class WireBody
         return bytes;
     }
 
-    // The size line is put directly in front of the data.
+    // Writes the size line directly before the data.
     private static ReadOnlyMemory<byte> Framed(byte[] block, int count)
     {
         var headLength = ChunkedEncoder.HeadLength(count);

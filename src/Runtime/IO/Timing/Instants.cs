@@ -1,24 +1,26 @@
 namespace RouteGen.IO;
 
-/// <summary>Instants of <see cref="Environment.TickCount64"/>, the unit of the deadlines of connections.</summary>
+/// <summary>Conversions to milliseconds of <see cref="Environment.TickCount64"/>, in which deadlines of connections are kept.</summary>
 internal static class Instants
 {
-    // The most that every timer of the framework counts: 24 days.
+    // Longest time that every timer of the framework accepts: 24 days.
     private const int TimerMsMax = int.MaxValue;
 
     /// <summary>
-    /// Whole milliseconds of a time, rounded up: a time above zero never becomes zero, which means that there is no limit.
+    /// Returns a time in milliseconds. It is rounded up, because zero would mean no limit.
     /// </summary>
     internal static long Milliseconds(TimeSpan time) =>
         (time.Ticks / TimeSpan.TicksPerMillisecond) + (time.Ticks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0);
 
-    /// <summary>The time for a timer, which would refuse a longer one. Negative times stay as they are.</summary>
+    /// <summary>Shortens a time that is too long for a timer. Negative times are returned unchanged.</summary>
     internal static TimeSpan ForTimer(TimeSpan time) => time.TotalMilliseconds > TimerMsMax ? TimeSpan.FromMilliseconds(TimerMsMax) : time;
 
-    /// <summary>Variant for milliseconds. Below zero counts as zero.</summary>
+    /// <summary>
+    /// Returns the time of a number of milliseconds, shortened if it is too long for a timer. A negative number counts as zero.
+    /// </summary>
     internal static TimeSpan ForTimer(long ms) => TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, TimerMsMax));
 
-    /// <summary>Returns the instant of a date, or zero for none. A date in the past is the present, never zero.</summary>
+    /// <summary>Returns the tick count at a date, or zero for none. A date in the past becomes the current tick count.</summary>
     internal static long FromDate(DateTimeOffset? date)
     {
         if (date is not { } instant) return 0;

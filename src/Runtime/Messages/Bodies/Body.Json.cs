@@ -1,5 +1,5 @@
-// Reading a body as JSON. Malformed JSON in the body of a request is the client's fault. The contract is generated (JsonTypeInfo), so there
-// is no reflection; a program that does not call this does not contain System.Text.Json.
+// Reads a body as JSON. Malformed JSON in the body of a request is the client's fault. The contract (JsonTypeInfo) is generated, so no
+// reflection is needed. A trimmed program that calls neither method does not contain System.Text.Json.
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -13,10 +13,10 @@ public abstract partial class Body
     private const int JsonPathLengthMax = 100;
 
     /// <summary>Reads the rest of the body as one JSON value in UTF-8. A byte order mark is skipped.</summary>
-    /// <remarks>The <c>Content-Type</c> is not checked: a body does not know it. For the body's only reader, like every read.</remarks>
+    /// <remarks>Does not check the <c>Content-Type</c>. Like every read, must not overlap with another read of the body.</remarks>
     /// <param name="type">The contract, made by a source generator: <c>MyContext.Default.MyType</c>.</param>
     /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadJsonBytesMax"/>.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <returns>The value. Null if the body is the JSON <c>null</c>.</returns>
     /// <exception cref="BadRequestException">The body of a request is not JSON of this type, or is incomplete (400 if it escapes from the

@@ -4,8 +4,8 @@ namespace RouteGen;
 
 /// <summary>The body of a message, read as a stream. Go's name: <c>Request.Body</c>, <c>Response.Body</c>.</summary>
 /// <remarks>
-/// Reads from one caller at a time. A body sent by the peer ends with 0 when it is complete, and throws
-/// when it is not: that of a request <see cref="BadRequestException"/> (400) or <see cref="TransportException"/>, that of a response
+/// Only one read may be in progress. A read returns 0 at the end of a complete body. At the end of an incomplete one it throws: for a
+/// request <see cref="BadRequestException"/> (400) or <see cref="TransportException"/>, for a response
 /// <see cref="TransportException"/> or <see cref="ProtocolException"/>. Disposing an unread body abandons its connection.
 /// </remarks>
 public abstract partial class Body : Stream
@@ -13,49 +13,49 @@ public abstract partial class Body : Stream
     /// <summary>Default limit of <see cref="ReadAllBytesAsync"/> and <see cref="ReadAllTextAsync"/>, in bytes: 64 MiB.</summary>
     public const int ReadAllBytesMax = 64 * 1024 * 1024;
 
-    // So much is allocated for a body because its length was announced.
+    // Largest buffer that is allocated from the announced length alone.
     private const int AnnouncedRoomMax = 64 * 1024;
 
     /// <summary>An empty body. Go's name: <c>http.NoBody</c>.</summary>
     public static Body Empty { get; } = new MemoryBody(default);
 
-    /// <summary>A body that holds bytes. Its length is known, and it can be sent again.</summary>
-    /// <param name="bytes">The bytes; they may not change while the body is in use.</param>
+    /// <summary>Creates a body from bytes. Its length is known, and it can be sent again.</summary>
+    /// <param name="bytes">The bytes, which are not copied and must not change while the body is in use.</param>
     public static Body From(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? Empty : new MemoryBody(bytes);
 
-    /// <summary>A body that holds text, as UTF-8. Its length is known, and it can be sent again.</summary>
+    /// <summary>Creates a body from text, encoded as UTF-8. Its length is known, and it can be sent again.</summary>
     /// <param name="text">The text.</param>
     public static Body From(string text) => From(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A body read from a stream, once, and disposed with it.</summary>
+    /// <summary>Creates a body that reads a stream. It can be read once only; disposing it disposes the stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="length">Length in bytes, or -1 if unknown; then it is sent chunked.</param>
+    /// <param name="length">Length in bytes. -1 means that it is unknown; the body is then sent chunked.</param>
     public static Body From(Stream stream, long length = -1) =>
         new StreamBody(stream ?? throw new ArgumentNullException(nameof(stream)), length);
 
-    /// <summary><see cref="From(string)"/>.</summary>
+    /// <summary>Same as <see cref="From(string)"/>.</summary>
     public static implicit operator Body(string text) => From(text);
 
-    /// <summary><see cref="From(ReadOnlyMemory{byte})"/>.</summary>
+    /// <summary>Same as <see cref="From(ReadOnlyMemory{byte})"/>.</summary>
     public static implicit operator Body(byte[] bytes) => From(bytes);
 
     /// <summary>Length of the whole body, in bytes. -1 if it is unknown.</summary>
     public virtual long ContentLength => -1;
 
-    /// <summary>A fresh copy that can be sent again; null when the body can be read once only. Go's name: <c>Request.GetBody</c>.</summary>
+    /// <summary>Returns an unread copy of the body, or null if it can be read once only. Go's name: <c>Request.GetBody</c>.</summary>
     internal virtual Body? Replay() => null;
 
     /// <summary>
-    /// Called when the client begins to send this body elsewhere. The body of a request being served then stays open when the response's
-    /// head is sent.
+    /// Called when a client begins to send this body to another server. The body of a served request then stays open when the head of the
+    /// response is sent.
     /// </summary>
     internal virtual void Forward()
     {
     }
 
-    /// <summary>Reads the rest.</summary>
+    /// <summary>Reads the rest of the body.</summary>
     /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
@@ -66,8 +66,8 @@ public abstract partial class Body : Stream
         if (bytesMax == 0) bytesMax = ReadAllBytesMax;
         var known = ContentLength;
         if (known > bytesMax) throw TooLong(bytesMax);
-        // One byte more than announced, so that the end is seen by the same read that would fill the array. Room for a long body comes with
-        // its bytes: announcing them costs a peer nothing.
+        // The array has one byte more than announced, so that it is not full before the end has been read. For a long body it grows only as
+        // bytes arrive, because a peer can announce any length.
         var whole = known >= 0 ? known + 1 : bytesMax + 1L;
         var buffer = new byte[Math.Min(whole, known >= 0 ? AnnouncedRoomMax : 4096)];
         var count = 0;
@@ -83,9 +83,9 @@ public abstract partial class Body : Stream
         return count == buffer.Length ? buffer : buffer.AsSpan(0, count).ToArray();
     }
 
-    /// <summary>Reads the rest as UTF-8 text; a byte order mark is dropped, invalid bytes become U+FFFD.</summary>
+    /// <summary>Reads the rest of the body as UTF-8 text. A byte order mark is dropped; invalid bytes become U+FFFD.</summary>
     /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
@@ -96,7 +96,7 @@ public abstract partial class Body : Stream
         return Encoding.UTF8.GetString(bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes);
     }
 
-    /// <summary>Synchronous form of <see cref="ReadAllBytesAsync"/>: blocks the thread.</summary>
+    /// <summary>Reads the rest of the body like <see cref="ReadAllBytesAsync"/>, but blocks the thread.</summary>
     /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
@@ -104,7 +104,7 @@ public abstract partial class Body : Stream
     /// <exception cref="IOException">The body is incomplete.</exception>
     public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
-    /// <summary>Synchronous form of <see cref="ReadAllTextAsync"/>: blocks the thread.</summary>
+    /// <summary>Reads the rest of the body like <see cref="ReadAllTextAsync"/>, but blocks the thread.</summary>
     /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
     /// <exception cref="MaxBytesException">The body of a request is longer than <paramref name="bytesMax"/> (413 if it escapes from the
     /// handler).</exception>
@@ -158,7 +158,7 @@ public abstract partial class Body : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    // A response that is too long is not the fault of the client whose request is being served.
+    // The client is not to blame for the body of a backend's response.
     private protected Exception TooLong(long bytesMax) => IsOfResponse
         ? new InvalidDataException($"The body is longer than the limit of {bytesMax} bytes.")
         : new MaxBytesException(bytesMax);

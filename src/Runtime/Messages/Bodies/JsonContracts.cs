@@ -2,13 +2,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RouteGen;
 
-/// <summary>Looks through the contracts of JSON that a program has, without reflection.</summary>
+/// <summary>Searches JSON contracts without reflection.</summary>
 internal static class JsonContracts
 {
     private const int TypesMax = 1000;
 
     /// <summary>
-    /// True if a value of the type can contain, at any depth, a value whose type the JSON must name. Looks at up to 1,000 types.
+    /// Returns true if a value of the type can contain, at any depth, a polymorphic value, for which the JSON must name the derived type.
+    /// Examines at most 1,000 types.
     /// </summary>
     internal static bool HaveDerivedTypes(JsonTypeInfo root)
     {

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace RouteGen;
 
 /// <summary>
-/// Pooled blocks for streams and bodies of the user to fill, zeroed so that one which claims to have read more than it wrote cannot send
+/// Pooled buffers for streams and bodies of the program. They are zeroed, so that a stream that returns too large a count cannot expose
 /// another request's data.
 /// </summary>
 internal static class LentBlock
 {
-    /// <summary>Rents a zeroed array from the shared pool. The caller returns it there.</summary>
+    /// <summary>Rents a zeroed array from the shared pool. The caller must return it.</summary>
     /// <param name="bytesMin">Smallest length, in bytes.</param>
     internal static byte[] Rent(int bytesMin)
     {

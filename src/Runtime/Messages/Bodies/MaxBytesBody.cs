@@ -1,5 +1,5 @@
-// A body with a limit (BEHAVIOUR M11). It reads one byte more than the limit, which distinguishes a body that ends there from a longer one.
-// Data within the limit is returned first; then every read fails.
+// A body with a limit (BEHAVIOUR M11). It reads up to one byte beyond the limit, to tell a body of exactly that length from a longer one.
+// Data within the limit is returned; every later read fails.
 namespace RouteGen;
 
 internal sealed class MaxBytesBody : Body
@@ -11,8 +11,8 @@ internal sealed class MaxBytesBody : Body
     private bool _isExceeded;
 
     /// <param name="inner">The body.</param>
-    /// <param name="limitBytes">Number of bytes that may be read. None if it is negative.</param>
-    /// <param name="exceeded">Called once, when there are more.</param>
+    /// <param name="limitBytes">Number of bytes that may be read. A negative number counts as zero.</param>
+    /// <param name="exceeded">Called once, when the body turns out to be longer.</param>
     internal MaxBytesBody(Body inner, long limitBytes, Action? exceeded)
     {
         _inner = inner;
@@ -21,7 +21,7 @@ internal sealed class MaxBytesBody : Body
         TakeOriginOf(inner);
     }
 
-    // Callers should not allocate memory for data that they will not get.
+    // A length above the limit counts as unknown, so that callers do not allocate memory for data that they will not get.
     public override long ContentLength => _inner.ContentLength <= _limitBytes ? _inner.ContentLength : -1;
 
     public override int Read(Span<byte> buffer) => MayRead(buffer.Length) ? Took(_inner.Read(buffer[..Room(buffer.Length)])) : 0;

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>A body that holds its bytes.</summary>
+/// <summary>A body in memory.</summary>
 internal sealed class MemoryBody(ReadOnlyMemory<byte> bytes) : Body
 {
     private int _position;

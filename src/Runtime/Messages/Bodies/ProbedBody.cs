@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>A body of unknown length whose first bytes were read before the head was written.</summary>
+/// <summary>A body of undeclared length that is read before the head is written, to find out if it is empty.</summary>
 internal sealed class ProbedBody : Body
 {
-    // Go's limit: a body that is this slow is assumed not to be empty.
+    // Time limit of the first read, as in Go. A body that takes longer is assumed not to be empty.
     private const int ProbeMs = 200;
     private const int ProbeBytes = 4096;
 
@@ -19,13 +19,13 @@ internal sealed class ProbedBody : Body
         _firstRead = firstRead;
     }
 
-    /// <summary>The declared length. Zero although the body has bytes if it was declared empty.</summary>
+    /// <summary>The declared length: -1, or zero even if the body has bytes.</summary>
     public override long ContentLength => _inner.ContentLength;
 
-    /// <summary>True if the body is known to have a byte.</summary>
+    /// <summary>True if the body is known not to be empty.</summary>
     internal bool HasBytes => _firstRead is { IsCompletedSuccessfully: true, Result: > 0 };
 
-    /// <summary>Probes a body. Returns null if it is empty; it has then been disposed.</summary>
+    /// <summary>Probes a body. Disposes an empty one and returns null.</summary>
     internal static async ValueTask<Body?> ProbeAsync(Body body, CancellationToken cancellationToken)
     {
         var buffer = new byte[ProbeBytes];

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>A body read from a user's stream.</summary>
+/// <summary>A body that reads a stream of the program.</summary>
 internal sealed class StreamBody : Body
 {
     private readonly Stream _stream;

@@ -4,23 +4,22 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// A connection that a handler has taken over: both of its directions as one stream, which begins with the input that was not consumed.
-/// Go's name: the <c>net.Conn</c> and buffer of <c>Hijack</c>.
+/// A connection that a handler has taken over, as a stream for both directions. It begins with the input that the server had read but
+/// not consumed. In Go: the <c>net.Conn</c> and buffer that <c>Hijack</c> returns.
 /// </summary>
 /// <remarks>
-/// One read and one write may be in progress at a time, on any threads. Writes are not buffered: a write is sent when it completes.
-/// Disposing closes the connection, also in the middle of a read or write, which then fails. The handler that took it over must dispose it.
-/// Two safety nets remain: it is closed when that handler throws, and when it was never disposed and is garbage-collected (the server logs
-/// the first such case).
+/// One read and one write may be in progress at a time, on any threads. Writes are not buffered. <c>Dispose</c> closes the connection; a
+/// read or write in progress then fails. The handler that took over the connection must dispose it. As safeguards, the server closes the
+/// connection if that handler throws, and if it is garbage-collected without having been disposed (the server logs the first such case).
 /// </remarks>
 public sealed class HijackedConn : Stream
 {
     private readonly ConnStream _stream;
 
-    /// <summary>Takes the ownership of a connection, and gives it to its reader.</summary>
+    /// <summary>Creates a stream that owns a connection.</summary>
     /// <param name="conn">The connection.</param>
-    /// <param name="unread">Bytes that had arrived and were not consumed.</param>
-    /// <param name="guard">See <see cref="ConnStream.Guard"/>.</param>
+    /// <param name="unread">Received bytes that were not consumed.</param>
+    /// <param name="guard">The value of <see cref="ConnStream.Guard"/>.</param>
     internal HijackedConn(Conn conn, ReadOnlySpan<byte> unread, object? guard = null)
     {
         LocalEndPoint = conn.LocalEndPoint;
@@ -29,13 +28,13 @@ public sealed class HijackedConn : Stream
         _stream = new ConnStream(conn, unread) { Guard = guard };
     }
 
-    /// <summary>This end's address.</summary>
+    /// <summary>The local address.</summary>
     public EndPoint LocalEndPoint { get; }
 
     /// <summary>The peer's address.</summary>
     public EndPoint RemoteEndPoint { get; }
 
-    /// <summary>Result of the TLS handshake. Null if the connection is plain.</summary>
+    /// <summary>Result of the TLS handshake. Null if the connection does not use TLS.</summary>
     public TlsConnectionState? Tls { get; }
 
     /// <inheritdoc/>
@@ -58,16 +57,16 @@ public sealed class HijackedConn : Stream
     }
 
     /// <summary>
-    /// Sets the instant at which reads and writes that wait fail with <see cref="TransportError.TimedOut"/>; the connection cannot be used
-    /// afterwards.
+    /// Sets the instant at which pending reads and writes fail with <see cref="TransportError.TimedOut"/>. After that instant, the
+    /// connection cannot be used.
     /// </summary>
-    /// <remarks>Observed at steps of 100 ms. A limit that has not expired can be changed or removed.</remarks>
+    /// <remarks>The resolution is 100 ms. A deadline that has not expired can be changed or removed.</remarks>
     /// <param name="deadline">The instant. Null, the initial state, means no limit.</param>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
     public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(Instants.FromDate(deadline));
 
     /// <summary>
-    /// Sends the end of this direction; incoming data can still be read. No write may follow. Go's name: <c>CloseWrite</c>.
+    /// Closes the sending direction. No write may follow; incoming data can still be read. Go's name: <c>CloseWrite</c>.
     /// </summary>
     public void CloseWrite() => _stream.ShutdownSend();
 
@@ -113,7 +112,7 @@ public sealed class HijackedConn : Stream
     /// <inheritdoc/>
     public override void EndWrite(IAsyncResult asyncResult) => _stream.EndWrite(asyncResult);
 
-    /// <summary>Does nothing: every write was sent.</summary>
+    /// <summary>Does nothing, because writes are not buffered.</summary>
     public override void Flush()
     {
     }

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>A writer whose request can be given time limits of its own. Reached through <see cref="ResponseController"/>.</summary>
+/// <summary>A writer that supports separate time limits for its request. Used by <see cref="ResponseController"/>.</summary>
 public interface IDeadlineControl
 {
     /// <summary>

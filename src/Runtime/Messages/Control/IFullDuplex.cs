@@ -1,8 +1,10 @@
 namespace RouteGen;
 
-/// <summary>A writer that can respond while the request is still being read. Reached through <see cref="ResponseController"/>.</summary>
+/// <summary>A writer that can respond while the request is still being read. Used by <see cref="ResponseController"/>.</summary>
 public interface IFullDuplex
 {
-    /// <summary>Lets the handler read while it writes, like <see cref="ResponseController.EnableFullDuplex"/>.</summary>
+    /// <summary>
+    /// Allows the handler to read the body after it has begun to write, like <see cref="ResponseController.EnableFullDuplex"/>.
+    /// </summary>
     void EnableFullDuplex();
 }

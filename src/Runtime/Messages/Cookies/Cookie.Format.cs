@@ -5,13 +5,13 @@ namespace RouteGen;
 
 public sealed partial class Cookie
 {
-    // RFC 6265 section 5.1.1: a date with an earlier year is not a date.
+    // RFC 6265 section 5.1.1: a date before this year is invalid.
     private const int YearMin = 1601;
 
     /// <summary>
-    /// The cookie as the value of a <c>Set-Cookie</c> field, or of a <c>Cookie</c> field if it has no attributes; empty when the name is
-    /// not a token. Parts that cannot be written are left out: single characters of the value and the path, an invalid domain as a whole.
-    /// Go's name: <c>Cookie.String</c>.
+    /// Returns the cookie as the value of a <c>Set-Cookie</c> field, or of a <c>Cookie</c> field if it has no attributes. Empty if the name
+    /// is not a token. Invalid characters of the value and the path are omitted, and so is an invalid domain. Go's name:
+    /// <c>Cookie.String</c>.
     /// </summary>
     public override string ToString()
     {
@@ -37,10 +37,10 @@ public sealed partial class Cookie
     }
 
     /// <summary>
-    /// Describes the first part that <see cref="ToString"/> would omit or a browser would not accept. Null if there is none. Go's name:
-    /// <c>Cookie.Valid</c>.
+    /// Describes the first problem: a part that <see cref="ToString"/> would omit or that browsers reject. Returns null if there is none.
+    /// Go's name: <c>Cookie.Valid</c>.
     /// </summary>
-    /// <remarks>As in Go, a date is required: a cookie without <see cref="Expires"/> has a problem.</remarks>
+    /// <remarks>As in Go, a cookie without <see cref="Expires"/> has a problem.</remarks>
     public string? FindProblem()
     {
         if (!HeaderNames.IsToken(Name)) return "The name is not a token.";
@@ -53,7 +53,7 @@ public sealed partial class Cookie
 
     private bool HasDate => Expires is { } date && date.UtcDateTime.Year >= YearMin;
 
-    /// <summary>Appends <c>name=value</c>, the value without invalid characters.</summary>
+    /// <summary>Appends <c>name=value</c>, omitting invalid characters of the value.</summary>
     internal static void AppendPair(StringBuilder text, string name, string value, bool isQuoted)
     {
         value = CookieSyntax.CleanValue(value);

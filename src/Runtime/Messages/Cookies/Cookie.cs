@@ -1,18 +1,17 @@
 namespace RouteGen;
 
 /// <summary>
-/// A cookie: a name and a value as a request carries them, and attributes when a response sets it (RFC 6265). Go's name:
-/// <c>http.Cookie</c>.
+/// A cookie (RFC 6265): a name and a value, and the attributes of a cookie that a response sets. Go's name: <c>http.Cookie</c>.
 /// </summary>
 /// <remarks>
-/// Values are written as ASCII; other characters are omitted. A jar sends back byte for byte what it received. Not thread-safe while it is
-/// being changed.
+/// Non-ASCII characters of a value are not written. But a cookie jar sends the bytes of a value back as it received them. Not
+/// thread-safe while a property is being set.
 /// </remarks>
 public sealed partial class Cookie
 {
     /// <summary>Creates a cookie without attributes.</summary>
-    /// <param name="name">The name; a cookie whose name is not a token is not written.</param>
-    /// <param name="value">The value, without quotes around it.</param>
+    /// <param name="name">The name. A cookie is not written if its name is not a token.</param>
+    /// <param name="value">The value, without quotes.</param>
     public Cookie(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -32,7 +31,7 @@ public sealed partial class Cookie
         }
     }
 
-    /// <summary>The value. Characters that a value cannot have are left out when it is written.</summary>
+    /// <summary>The value. Invalid characters are omitted when the cookie is written.</summary>
     public string Value
     {
         get;
@@ -43,24 +42,24 @@ public sealed partial class Cookie
         }
     }
 
-    /// <summary>True if name and value were received in a field that was not UTF-8: each character is one byte.</summary>
+    /// <summary>True if name and value are from a field that was not UTF-8; each character then represents one byte.</summary>
     internal bool IsLatin1 { get; set; }
 
-    /// <summary>True if the value is quoted. A value with a blank or a comma is written in quotes in any case.</summary>
+    /// <summary>True if the value is written in quotes. A value with a blank or a comma always is.</summary>
     public bool Quoted { get; set; }
 
-    /// <summary>The path that it is sent to, with everything below. Empty means the folder of the request's path.</summary>
+    /// <summary>The path for which the cookie is sent, subpaths included. Empty means the folder of the request's path.</summary>
     public string Path { get; set; } = "";
 
     /// <summary>
-    /// The domain that it is sent to, with its subdomains. Empty means only the host that set it. A leading dot is ignored.
+    /// The domain to which the cookie is sent, subdomains included. Empty means only the host that set it. A leading dot is ignored.
     /// </summary>
     public string Domain { get; set; } = "";
 
-    /// <summary>Time of expiry. Null for a session cookie. A year before 1601 is not written.</summary>
+    /// <summary>Time of expiry. Null for a session cookie. A time before the year 1601 is not written.</summary>
     public DateTimeOffset? Expires { get; set; }
 
-    /// <summary>Text of <see cref="Expires"/> in a line that was parsed.</summary>
+    /// <summary>The unparsed text of <see cref="Expires"/> in a received cookie.</summary>
     public string RawExpires { get; set; } = "";
 
     /// <summary>
@@ -69,21 +68,21 @@ public sealed partial class Cookie
     /// </summary>
     public long MaxAge { get; set; }
 
-    /// <summary>True if it is sent over TLS only.</summary>
+    /// <summary>True if the cookie is sent over TLS only.</summary>
     public bool Secure { get; set; }
 
-    /// <summary>True if scripts in a browser cannot see it.</summary>
+    /// <summary>True if scripts in a browser cannot read the cookie.</summary>
     public bool HttpOnly { get; set; }
 
     /// <summary>The <c>SameSite</c> attribute: the requests from other sites with which a browser sends the cookie.</summary>
     public SameSite SameSite { get; set; }
 
-    /// <summary>True if a browser keeps a separate cookie for each embedding site; <see cref="Secure"/> must be set, too.</summary>
+    /// <summary>True if browsers keep a separate cookie for each embedding site. Requires <see cref="Secure"/>.</summary>
     public bool Partitioned { get; set; }
 
-    /// <summary>The line it was parsed from; empty otherwise.</summary>
+    /// <summary>The field value that the cookie was parsed from, or empty.</summary>
     public string Raw { get; set; } = "";
 
-    /// <summary>Attributes that were not understood, as written.</summary>
+    /// <summary>The attributes that were not recognised, unparsed.</summary>
     public IReadOnlyList<string> Unparsed { get; set; } = [];
 }

@@ -1,9 +1,9 @@
-// Dates of cookies, read in two ways. *Strict* is what a program is shown, Go's two layouts:
+// Parses dates of cookies in two ways. *Strict*, for Cookie.Expires, accepts Go's two layouts:
 //
 //     Wed, 23 Nov 2011 01:05:03 GMT      Wed, 23-Nov-2011 01:05:03 GMT
 //
-// with any weekday, an hour of one digit, more blanks than one, a fraction of a second and any abbreviation of a zone, which counts as
-// GMT. *Lenient* is what a jar goes by: the tokens of RFC 6265 section 5.1.1, in any order, with nearly anything between them.
+// with any weekday. The hour may have one digit, blanks may be repeated, and seconds may have a fraction. Every abbreviation of a zone
+// counts as GMT. *Lenient*, for jars, accepts the tokens of RFC 6265 section 5.1.1 in any order, with nearly any delimiter.
 namespace RouteGen;
 
 internal static class CookieDate
@@ -59,7 +59,7 @@ internal static class CookieDate
         return true;
     }
 
-    // RFC 6265 section 5.1.1: everything but letters, digits, the colon and bytes above ASCII parts tokens.
+    // RFC 6265 section 5.1.1: delimiters are the tab, the blank, and visible ASCII except letters, digits and the colon.
     private static ReadOnlySpan<char> TakeToken(ref ReadOnlySpan<char> text)
     {
         var length = 0;
@@ -80,7 +80,7 @@ internal static class CookieDate
         return TryReadNumber(token, 1, 2, out second);
     }
 
-    // Reads a number in the range of digits, followed by the end or a character other than a digit.
+    // Reads a number with as many digits as allowed. Returns false if another digit follows.
     private static bool TryReadNumber(ReadOnlySpan<char> token, int digitsMin, int digitsMax, out int number) =>
         TakeNumber(ref token, digitsMin, digitsMax, out number) && (token.IsEmpty || !char.IsAsciiDigit(token[0]));
 
@@ -121,7 +121,7 @@ internal static class CookieDate
         text = text[1..].TrimStart("0123456789");
     }
 
-    // Three or four capitals, or GMT with a number of hours; other signed hours alone are a name of the zone, too.
+    // Accepts the abbreviations that Go accepts. Only hours after GMT are an offset; signed hours alone count as an abbreviation.
     private static bool TryReadZone(ReadOnlySpan<char> zone, out int offset)
     {
         offset = 0;

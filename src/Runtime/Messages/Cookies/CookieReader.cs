@@ -1,12 +1,12 @@
-// Parses cookies for programs, strictly, as in Go. Malformed parts are left out, one cookie or one attribute at a time. A jar reads by the
-// rules for browsers instead, which accept nearly everything: ReceivedCookie.
+// Parses cookies as strictly as Go. A malformed cookie is omitted, and a malformed attribute ignored. A jar uses ReceivedCookie instead,
+// which follows the rules for browsers and accepts nearly everything.
 using System.Globalization;
 
 namespace RouteGen;
 
 internal static class CookieReader
 {
-    /// <summary>The cookies of the <c>Cookie</c> fields of a request; with a name only those of that name.</summary>
+    /// <summary>Returns the cookies of a request's <c>Cookie</c> fields, or only those with the given name.</summary>
     internal static List<Cookie> ReadCookies(Header header, string? only)
     {
         var cookies = new List<Cookie>();
@@ -26,7 +26,7 @@ internal static class CookieReader
         return cookies;
     }
 
-    /// <summary>The cookies of the <c>Set-Cookie</c> fields of a response.</summary>
+    /// <summary>Returns the cookies of a response's <c>Set-Cookie</c> fields.</summary>
     internal static List<Cookie> ReadSetCookies(Header header)
     {
         var cookies = new List<Cookie>();
@@ -35,7 +35,7 @@ internal static class CookieReader
         return cookies;
     }
 
-    /// <summary>Every cookie of one line, or what is wrong with one of them.</summary>
+    /// <summary>Parses the cookies of one <c>Cookie</c> value. Returns the problem of a malformed one, or null.</summary>
     internal static string? TryReadLine(string line, List<Cookie> cookies)
     {
         var trimmed = CookieSyntax.Trim(line);
@@ -49,7 +49,7 @@ internal static class CookieReader
         return null;
     }
 
-    /// <summary>The cookie of a <c>Set-Cookie</c> line, or what is wrong with it.</summary>
+    /// <summary>Parses the cookie of a <c>Set-Cookie</c> value. Returns its problem, or null.</summary>
     internal static string? TryReadSetCookie(string line, out Cookie? cookie)
     {
         cookie = null;
@@ -85,7 +85,7 @@ internal static class CookieReader
         return null;
     }
 
-    // Returns false if the attribute is kept as written.
+    // Returns false if the attribute must be added to Unparsed.
     private static bool TryReadAttribute(Cookie cookie, ReadOnlySpan<char> part)
     {
         SplitPair(part, out var name, out var value);
@@ -128,7 +128,7 @@ internal static class CookieReader
         : value.Equals("none", StringComparison.OrdinalIgnoreCase) ? SameSite.None
         : SameSite.Default;
 
-    // RFC 6265 section 4.1.1: a number does not begin with a zero.
+    // RFC 6265 section 4.1.1: a number other than zero does not begin with a zero.
     private static bool TryReadMaxAge(Cookie cookie, ReadOnlySpan<char> value)
     {
         if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)) return false;

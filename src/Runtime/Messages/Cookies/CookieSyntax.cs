@@ -1,5 +1,5 @@
-// Character sets of cookies. Values may contain blanks and commas, which RFC 6265 section 4.1.1 does not allow, because servers send them;
-// such a value is written in quotes.
+// Character sets of cookies. RFC 6265 section 4.1.1 allows neither blanks nor commas in values, but servers send them. They are accepted
+// here, and written in quotes.
 using System.Buffers;
 using System.Text;
 using RouteGen.Protocol;
@@ -8,7 +8,7 @@ namespace RouteGen;
 
 internal static class CookieSyntax
 {
-    // Visible ASCII and the blank, without quote, semicolon and backslash.
+    // Visible ASCII and the blank, except quote, semicolon and backslash.
     private static readonly SearchValues<char> s_valueChars =
         SearchValues.Create(" !#$%&'()*+,-./0123456789:<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
@@ -24,10 +24,10 @@ internal static class CookieSyntax
     /// <summary>Returns the value without invalid characters.</summary>
     internal static string CleanValue(string value) => Clean(value, s_valueChars);
 
-    /// <summary>Returns the path without characters that are invalid in the attribute.</summary>
+    /// <summary>Returns the path without invalid characters.</summary>
     internal static string CleanPath(string path) => Clean(path, s_pathChars);
 
-    /// <summary>Removes quotes. Returns false if the rest is not a value.</summary>
+    /// <summary>Removes quotes. Returns false if the rest is not a valid value.</summary>
     internal static bool TryUnquote(ReadOnlySpan<char> text, out string value, out bool isQuoted)
     {
         isQuoted = text is ['"', .., '"'];
@@ -38,18 +38,18 @@ internal static class CookieSyntax
         return true;
     }
 
-    /// <summary>Blanks and tabs off both ends (RFC 6265 section 5.2); line ends, too, which other senders of a header may leave.</summary>
+    /// <summary>Trims blanks and tabs (RFC 6265 section 5.2) and, like Go, line ends.</summary>
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t\r\n");
 
     /// <summary>
-    /// True if the text can be the <c>Domain</c> attribute: a name with a letter in it, a dot in front or not, or an IPv4 address.
+    /// Returns true for a valid <c>Domain</c> attribute: an IPv4 address, or a name with at least one letter and optionally a leading dot.
     /// </summary>
     internal static bool IsDomain(string domain) => IsDomainName(domain) || IpText.IsIPv4(domain);
 
-    /// <summary>True if a host is an address: it has no subdomains.</summary>
+    /// <summary>Returns true if a host is an IP address, which has no subdomains.</summary>
     internal static bool IsAddress(string host) => IpText.IsIPv4(host) || IpText.IsIPv6(host);
 
-    // RFC 1034 section 3.5, with digits in front, as names are today. The last label may be empty.
+    // RFC 1034 section 3.5, but a label may begin with a digit (RFC 1123 section 2.1). The last label may be empty.
     private static bool IsDomainName(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty || name.Length > 255) return false;

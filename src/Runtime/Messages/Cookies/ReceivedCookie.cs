@@ -1,5 +1,5 @@
-// A Set-Cookie line as user agents read it (RFC 6265 section 5.2), for a jar: values are stored and sent back unchanged, where CookieReader
-// would leave it out. Only a control character spoils a line, since no field could carry it back.
+// Parses Set-Cookie as user agents do (RFC 6265 section 5.2), for a jar. Values are stored and sent back unchanged, even those that
+// CookieReader rejects. Only a value with a control character is ignored, because it could not be sent back.
 using System.Globalization;
 using RouteGen.Protocol;
 
@@ -7,10 +7,10 @@ namespace RouteGen;
 
 internal static class ReceivedCookie
 {
-    // Longest attribute that is not ignored (RFC 6265bis section 5.6).
+    // Longer attributes are ignored (RFC 6265bis section 5.6).
     private const int AttributeCharsMax = 1024;
 
-    /// <summary>The cookies of every <c>Set-Cookie</c> field, for a jar.</summary>
+    /// <summary>Returns the cookies of all <c>Set-Cookie</c> fields.</summary>
     internal static List<Cookie> ReadAll(Header header)
     {
         var cookies = new List<Cookie>();
@@ -26,7 +26,7 @@ internal static class ReceivedCookie
         return cookies;
     }
 
-    /// <summary>Returns the cookie of a line, or null if the line must be ignored.</summary>
+    /// <summary>Returns the cookie of a <c>Set-Cookie</c> value, or null if the value must be ignored.</summary>
     internal static Cookie? Read(string line)
     {
         if (!IsSendable(line)) return null;
@@ -51,7 +51,7 @@ internal static class ReceivedCookie
         return cookie;
     }
 
-    /// <summary>True if a field can carry the text: no control character but the tab.</summary>
+    /// <summary>Returns true if the text has no control character except the tab, and so can be sent in a field.</summary>
     internal static bool IsSendable(ReadOnlySpan<char> text) => FieldText.IsWritable(text);
 
     private static void ReadAttribute(Cookie cookie, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
@@ -66,7 +66,7 @@ internal static class ReceivedCookie
         else if (Is(name, "partitioned")) cookie.Partitioned = true;
     }
 
-    // RFC 6265 section 5.2.2: digits, optionally after a minus sign. Any number of them is valid.
+    // RFC 6265 section 5.2.2: any number of digits, optionally after a minus sign.
     private static void ReadMaxAge(Cookie cookie, ReadOnlySpan<char> value)
     {
         var digits = value.StartsWith("-") ? value[1..] : value;

@@ -6,18 +6,18 @@ namespace RouteGen;
 /// </summary>
 public enum SameSite
 {
-    /// <summary>There is no such attribute.</summary>
+    /// <summary>The cookie has no <c>SameSite</c> attribute.</summary>
     Unset = 0,
 
-    /// <summary>The attribute has no known value. It is not written.</summary>
+    /// <summary>The attribute has an unknown value. It is not written.</summary>
     Default,
 
-    /// <summary>Only with a navigation to the site.</summary>
+    /// <summary>Sent only when the user navigates to the site.</summary>
     Lax,
 
-    /// <summary>Never.</summary>
+    /// <summary>Never sent.</summary>
     Strict,
 
-    /// <summary>Always; browsers require <c>Secure</c>, too.</summary>
+    /// <summary>Always sent. Browsers require <c>Secure</c>, too.</summary>
     None,
 }

@@ -1,12 +1,12 @@
 namespace RouteGen;
 
 /// <summary>
-/// Thrown by a handler to cut the connection without a log line, so that the peer sees an incomplete response. Go's name:
-/// <c>ErrAbortHandler</c>.
+/// Exception that a handler throws to abort its connection without a log entry, so that the peer sees an incomplete response. Go's
+/// name: <c>ErrAbortHandler</c>.
 /// </summary>
 public sealed class AbortHandlerException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public AbortHandlerException()
         : base("The handler aborted its response.")
     {

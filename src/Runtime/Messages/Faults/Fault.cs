@@ -1,35 +1,35 @@
-// The fault table: whose fault the failure of a handler is, and so which status is sent, which one the access log shows, and whether it is
-// logged.
+// The fault table: for each kind of failure of a handler, the status that is sent, the status in the access log, and whether the failure
+// is logged.
 //
 //   exception                                 sent                    access log      logged
 //   BadRequestException, or caused by one     its status              the same        no
-//   cancellation after the peer left          nothing                 499             no
-//   a broken connection of the peer           nothing                 499             no
-//   the time for the peer's body ran out      nothing                 408             no
+//   cancellation after the client left        nothing                 499             no
+//   a broken connection to the client         nothing                 499             no
+//   a timeout of the request's body           nothing                 408             no
 //   AbortHandlerException                     nothing                 500             no
 //   anything else                             500                     500             with its stack
 //
-// If a head was sent before, its status counts, and the connection is aborted.
+// If a head was sent before, both columns show its status, and the connection is aborted.
 namespace RouteGen;
 
 internal static class Fault
 {
     /// <summary>
-    /// Status in access logs of a request whose client left before there was a response (499, as in nginx). It is never sent.
+    /// Status in access logs for a request whose client left before the response (499, as in nginx). Never sent.
     /// </summary>
     internal const int ClientClosedRequest = 499;
 
     private const int CausesMax = 8;
 
-    /// <summary>Finds the <see cref="BadRequestException"/> that a failure is, or was caused by. Null if there is none.</summary>
+    /// <summary>Finds a <see cref="BadRequestException"/> in a failure and its causes. Returns null if there is none.</summary>
     internal static BadRequestException? BadRequestIn(Exception failure) => Find<BadRequestException>(failure);
 
-    /// <summary>True if a handler was cancelled because its peer has left.</summary>
+    /// <summary>Returns true if the failure is a cancellation because the client left.</summary>
     internal static bool IsPeersCancellation(Exception failure, Request r) =>
         r.ExistingContext is { HasPeerLeft: true } && Find<OperationCanceledException>(failure) is not null;
 
     /// <summary>
-    /// Returns the status that was or will be sent for a request whose handler has completed, 0 if none, and the status for the access log.
+    /// Returns the status that was or will be sent (0 for none) and the status for the access log. The handler has completed.
     /// </summary>
     internal static (int Sent, int Logged) StatusOf(ResponseWriter w, Request r, Exception? failure)
     {
@@ -48,15 +48,14 @@ internal static class Fault
     }
 
     /// <summary>
-    /// True if nothing more of a response reaches its client. Known before the request is cancelled for it, which is queued.
+    /// Returns true if nothing more of a response can reach its client. True even before the request is cancelled, because that is queued.
     /// </summary>
     internal static bool IsLost(ResponseWriter w) => FateOf(w) is { IsLost: true };
 
     /// <summary>
-    /// Logs that the report on a failed request, such as the entry of its access log, failed too. The caller throws the failure of the
-    /// handler.
+    /// Logs that reporting a failed request, for example to the access log, failed too. The caller throws the failure of the handler.
     /// </summary>
-    /// <exception cref="AggregateException">There is no server with a log; it has both.</exception>
+    /// <exception cref="AggregateException">The writer is not a server's, so there is no log. Contains both failures.</exception>
     internal static void OnReportFailed(ResponseWriter w, Request r, Exception failure, Exception ofReport)
     {
         if (FateOf(w) is not { } fate) throw new AggregateException(failure, ofReport);

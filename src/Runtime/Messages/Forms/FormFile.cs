@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace RouteGen;
 
 /// <summary>
-/// A file of a multipart form, in memory or in a temporary file that ends with the request. Go's name: <c>multipart.FileHeader</c>.
+/// A file of a multipart form, kept in memory or in a temporary file until the request ends. Go's name: <c>multipart.FileHeader</c>.
 /// </summary>
 public sealed class FormFile
 {
@@ -34,7 +34,7 @@ public sealed class FormFile
     /// <summary>The name of the form's field.</summary>
     public string Name { get; }
 
-    /// <summary>The sender's name for the file, without any path; it may be empty. Go's name: <c>Filename</c>.</summary>
+    /// <summary>The file name that the sender chose, without a path. May be empty. Go's name: <c>Filename</c>.</summary>
     public string FileName { get; }
 
     /// <summary>The fields of the part's head.</summary>
@@ -43,12 +43,12 @@ public sealed class FormFile
     /// <summary>Length in bytes. Go's name: <c>Size</c>.</summary>
     public long Length { get; }
 
-    /// <summary>Opens a seekable stream over the file. There may be several; they are valid until the request has ended.</summary>
+    /// <summary>Opens a seekable stream over the file, valid until the request ends. Several may be open at once.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     public Stream OpenRead()
     {
         if (_file is not null) return new FormFileStream(_file, Length);
-        // Without a copy; the stream is read-only.
+        // No copy is needed, because the stream is read-only.
         return System.Runtime.InteropServices.MemoryMarshal.TryGetArray(_bytes, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(_bytes.ToArray(), writable: false);

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RouteGen;
 
-/// <summary>Reads a file whose handle others read, too: it has a position of its own, and closes nothing.</summary>
+/// <summary>A stream over a shared file handle, with a separate position. Disposing it does not close the handle.</summary>
 internal sealed class FormFileStream(SafeFileHandle file, long length) : Stream
 {
     private long _position;

@@ -2,8 +2,8 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>A part of multipart content, read as a stream while it arrives. Go's name: <c>multipart.Part</c>.</summary>
-/// <remarks>It can be read until the next part is requested. It need not be read or disposed.</remarks>
+/// <summary>A part of multipart content, as a stream. Go's name: <c>multipart.Part</c>.</summary>
+/// <remarks>A part can be read until the next one is requested. It need not be read or disposed.</remarks>
 public sealed class FormPart : Body
 {
     private readonly MultipartReader _reader;
@@ -32,7 +32,7 @@ public sealed class FormPart : Body
         }
 
         if (disposition.IsMalformed) throw _reader.Malformed("The Content-Disposition of a part is malformed.");
-        // RFC 6266 section 4.3: the extended form wins. A part whose name cannot be decoded is still a file, not a value.
+        // RFC 6266 section 4.3: the extended form takes precedence. A part whose only file name cannot be decoded must not become a value.
         if (hasExtended && extended is null && fileName is null)
             throw _reader.Malformed("The extended file name of a part cannot be decoded.");
         fileName = extended ?? fileName;
@@ -47,11 +47,11 @@ public sealed class FormPart : Body
     /// <summary>The name of the form's field, or empty for none. Go's name: <c>FormName</c>.</summary>
     public string Name { get; } = "";
 
-    /// <summary>True if the sender says that it is a file.</summary>
+    /// <summary>True if the sender has given the part a file name.</summary>
     public bool IsFile { get; }
 
     /// <summary>
-    /// The name of the file without any path, or empty for none. It is chosen by the sender, and does not refer to a file here.
+    /// The file name that the sender chose, without a path, or empty for none. It does not refer to a local file.
     /// </summary>
     public string FileName { get; } = "";
 
@@ -62,19 +62,19 @@ public sealed class FormPart : Body
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _reader.ReadAsync(this, buffer, cancellationToken);
 
-    /// <summary>Reads in one of the two ways; if it holds the thread, the task is complete when it is there.</summary>
+    /// <summary>Reads, blocking the thread if <paramref name="holdsThread"/> is true; the returned task is then complete.</summary>
     internal ValueTask<int> ReadAsync(Memory<byte> buffer, bool holdsThread, CancellationToken cancellationToken) =>
         holdsThread ? new ValueTask<int>(Read(buffer.Span)) : ReadAsync(buffer, cancellationToken);
 
-    // Two readers would choose differently between two values.
+    // Rejects a repeated parameter, because another reader might choose the other value.
     private void SetOnce(ref string? value, string text, bool isLatin1)
     {
         if (value is not null) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
-        // A parameter that is not UTF-8 does not affect the others.
+        // Each parameter is decoded separately, because one may be UTF-8 and another not.
         value = isLatin1 ? FieldText.DecodePart(text) : text;
     }
 
-    // Some browsers have sent complete paths, with either separator. The result must not be a path to another directory.
+    // Some browsers have sent complete paths, with either separator. The result must not refer to another directory.
     private static string BaseOf(string fileName)
     {
         var name = fileName[(fileName.AsSpan().LastIndexOfAny('/', '\\') + 1)..];

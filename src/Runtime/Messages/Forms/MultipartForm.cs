@@ -1,5 +1,5 @@
-// A multipart form as a whole (BEHAVIOUR M13). Files share the memory that the caller allows; one that does not fit goes to the disk. Other
-// parts are values, which are kept in memory, and have 10 MiB more together. Every part is charged something for being there.
+// A complete multipart form (BEHAVIOUR M13). The caller's limit applies to all files in memory together; a file beyond it is written to
+// disk. Other parts are values, which are kept in memory, with another 10 MiB. Each part is also charged a fixed overhead.
 
 namespace RouteGen;
 
@@ -26,15 +26,15 @@ public sealed class MultipartForm
     /// <summary>The files in the order of the form.</summary>
     public IReadOnlyList<FormFile> Files => _files;
 
-    /// <summary>The first file of a field, or null if there is none. Go's name: <c>FormFile</c>.</summary>
+    /// <summary>Returns the first file of a field, or null if there is none. Go's name: <c>FormFile</c>.</summary>
     /// <param name="name">The name of the form's field.</param>
     public FormFile? File(string name) => _files.Find(file => file.Name == name);
 
     /// <summary>Reads the form.</summary>
-    /// <param name="reader">The reader of its parts.</param>
+    /// <param name="reader">Reads the parts.</param>
     /// <param name="values">Gets the parts that are values.</param>
-    /// <param name="holdsThread">True to wait for the peer with the calling thread; the task is complete then.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="holdsThread">True to block the calling thread; the returned task is then complete.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     internal async ValueTask ReadAsync(MultipartReader reader, Values values, bool holdsThread, CancellationToken cancellationToken)
     {
         while (await reader.NextPartAsync(holdsThread, cancellationToken).ConfigureAwait(false) is { } part)

@@ -1,15 +1,15 @@
-// Pulls parts out of a stream. The parser gets the buffered input and reports how much of it is consumed; data stays in the buffer until
-// the part's reader has taken it. The buffer grows only for the line of a head that does not fit.
+// The parser gets the buffered input and reports how much it has consumed. Data of a part stays in the buffer until the part is read. The
+// buffer grows only for a header line that does not fit.
 using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Reads multipart content part by part, holding no more than a buffer of it. Go's name: <c>multipart.Reader</c>.</summary>
+/// <summary>Reader of multipart content, part by part, with a small buffer. Go's name: <c>multipart.Reader</c>.</summary>
 /// <remarks>
-/// One call at a time, of the reader or of one of its parts: a second one throws <see cref="InvalidOperationException"/>. At most 1,000
-/// parts with 10,000 fields together, 64 KiB for the head of one. Line ends are CRLF, fields are not folded, and no line of the content may
-/// begin like a boundary.
+/// Only one call to the reader or its parts may be in progress; another throws <see cref="InvalidOperationException"/>. The limits are
+/// 1,000 parts, 10,000 fields in all parts together, and 64 KiB for the head of a part. Line ends must be CRLF, fields must not be
+/// folded, and no line of the content may begin like a boundary.
 /// </remarks>
 public sealed class MultipartReader
 {
@@ -25,12 +25,12 @@ public sealed class MultipartReader
     private int _dataLength;
     private FormPart? _current;
 
-    // 1 while a part is read or looked for.
+    // 1 while a call is in progress.
     private int _isBusy;
 
-    /// <summary>Reads content with a boundary.</summary>
-    /// <param name="content">The content; it is not disposed.</param>
-    /// <param name="boundary">The boundary, 1 to 70 characters of those that RFC 2046 allows.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="content">The content, which is not disposed.</param>
+    /// <param name="boundary">The boundary: 1 to 70 characters that RFC 2046 section 5.1.1 allows.</param>
     /// <exception cref="BadRequestException">The content is the body of a request, and the boundary is malformed.</exception>
     /// <exception cref="FormatException">The boundary is malformed.</exception>
     public MultipartReader(Stream content, string boundary)
@@ -42,11 +42,11 @@ public sealed class MultipartReader
         _parser = new MultipartParser(Encoding.ASCII.GetBytes(boundary));
     }
 
-    /// <summary>The body that the parts are read from.</summary>
+    /// <summary>The stream that the parts are read from.</summary>
     internal Stream Content => _content;
 
-    /// <summary>Advances to the next part, and skips the unread rest of the current one. Go's name: <c>NextPart</c>.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Skips the rest of the current part and returns the next one. Go's name: <c>NextPart</c>.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The part, or null if there are no more.</returns>
     /// <exception cref="BadRequestException">The body of a request is not multipart content, or exceeds a limit (400 if it escapes from the
     /// handler).</exception>
@@ -55,7 +55,7 @@ public sealed class MultipartReader
     public ValueTask<FormPart?> NextPartAsync(CancellationToken cancellationToken = default) =>
         NextPartAsync(holdsThread: false, cancellationToken);
 
-    /// <summary>Variant of the other overload; if it holds the thread, the task is complete when it is there.</summary>
+    /// <summary>Returns the next part. Blocks the thread if <paramref name="holdsThread"/> is true; the task is then complete.</summary>
     internal async ValueTask<FormPart?> NextPartAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         Begin();
@@ -80,7 +80,7 @@ public sealed class MultipartReader
         }
     }
 
-    /// <summary>Reads data of a part. Returns 0 if the part is complete.</summary>
+    /// <summary>Reads data of a part. Returns 0 at the end of the part.</summary>
     internal async ValueTask<int> ReadAsync(FormPart part, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         Begin();
@@ -94,13 +94,13 @@ public sealed class MultipartReader
         }
     }
 
-    /// <summary>Variant of <see cref="ReadAsync"/> that holds the thread.</summary>
+    /// <summary>Reads like <see cref="ReadAsync"/>, but blocks the thread.</summary>
     internal int Read(FormPart part, Span<byte> buffer)
     {
         Begin();
         try
         {
-            // The reader blocks the thread, so the task is complete.
+            // The task is complete, because the read blocks the thread.
             return FillAsync(part, holdsThread: true, CancellationToken.None).GetAwaiter().GetResult() ? Take(buffer) : 0;
         }
         finally
@@ -109,14 +109,14 @@ public sealed class MultipartReader
         }
     }
 
-    // One caller at a time: two would corrupt the buffer, and the failure would look like the client's fault.
+    // Two calls at once would corrupt the buffer, and the client would be blamed for the failure.
     private void Begin()
     {
         if (Interlocked.Exchange(ref _isBusy, 1) != 0)
             throw new InvalidOperationException("A read of this multipart content is still in progress. Await it before the next one.");
     }
 
-    // Ensures that data of a part is buffered. Returns false if the part is complete.
+    // Ensures that data of a part is buffered. Returns false at the end of the part.
     private async ValueTask<bool> FillAsync(FormPart part, bool holdsThread, CancellationToken cancellationToken)
     {
         if (_current is null) return false;
@@ -153,7 +153,7 @@ public sealed class MultipartReader
         return new FormPart(this, header);
     }
 
-    // Returns an event whose bytes are at _dataStart, until the next one.
+    // Returns the next event. Its bytes are at _dataStart and valid until the next call.
     private async ValueTask<MultipartEvent> NextEventAsync(bool holdsThread, CancellationToken cancellationToken)
     {
         while (true)
@@ -181,11 +181,11 @@ public sealed class MultipartReader
             _start = 0;
         }
 
-        // The parser refuses a head before this has become large.
+        // The growth is bounded, because the parser rejects a head of more than 64 KiB.
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
     }
 
-    /// <summary>The exception for content that is malformed: the client's fault, unless the content is not a request's.</summary>
+    /// <summary>Creates the exception for malformed content, which blames the client only for the body of a request.</summary>
     internal Exception Malformed(string problem) => Malformed(_content, problem);
 
     private static Exception Malformed(Stream content, string problem) =>

@@ -3,14 +3,14 @@ using Microsoft.Win32.SafeHandles;
 namespace RouteGen;
 
 /// <summary>
-/// Temporary files that only their handles reach: where the system allows it they lose their name as soon as they are open, so that they
-/// are gone with the process, however it ends; elsewhere they are removed when they are closed.
+/// Temporary files that are accessible only through their handles. On Unix a file is unlinked as soon as it is open, so that it cannot
+/// outlive the process. On Windows it is deleted when it is closed.
 /// </summary>
 internal sealed class TempFiles : IDisposable
 {
     private readonly List<SafeFileHandle> _files = [];
 
-    /// <summary>Creates an empty file. It is closed with this object.</summary>
+    /// <summary>Creates an empty file, which this object closes.</summary>
     internal SafeFileHandle Create()
     {
         var path = Path.Combine(Path.GetTempPath(), "routegen-form-" + Path.GetRandomFileName());
@@ -20,7 +20,7 @@ internal sealed class TempFiles : IDisposable
         return file;
     }
 
-    /// <summary>Closes the files, and so removes them.</summary>
+    /// <summary>Closes and so deletes the files.</summary>
     public void Dispose()
     {
         foreach (var file in _files) file.Dispose();

@@ -1,9 +1,9 @@
-// The Date field of one second. A line is made, published by swapping one reference, and never changed, so that readers need no lock, and a
-// thread that still copies from an old line keeps it alive. There is no timer: the first reader in a new second makes the next line. Two
-// threads may both do so; the loser's line lives as long as its second all the same, so the order of the two swaps does not matter.
+// The Date field of one second. A line is immutable and published by writing one reference, so readers need no lock, and a thread that is
+// copying an old line keeps it alive. There is no timer: the first reader in a new second creates the next line. Two threads may do so at
+// once; both lines show the same second, so either may be published last.
 //
-// Freshness is judged by the tick count, which is cheaper to read than the time of day. When the time of day is set, a line is
-// therefore wrong for at most a second more. The bytes lie in the object itself: one small allocation a second.
+// A line expires by the tick count, which is cheaper to read than the time of day. So it may be wrong for up to a second after the clock
+// was set. The bytes are stored in the object itself: one small allocation per second.
 using System.Runtime.CompilerServices;
 
 namespace RouteGen;
@@ -17,7 +17,7 @@ internal sealed class DateLine
     private readonly long _endTick;
 
     /// <param name="utc">The time, in UTC.</param>
-    /// <param name="tick">The tick count of that time or of a moment before: ending early costs a line, ending late a wrong date.</param>
+    /// <param name="tick">The tick count, read no later than the time. A line that expires too late would show a wrong date.</param>
     internal DateLine(DateTime utc, long tick)
     {
         Span<byte> text = _text;
@@ -25,18 +25,18 @@ internal sealed class DateLine
         HttpDate.Format(utc, text[(StatusLength + 6)..]);
         "\r\n"u8.CopyTo(text[(StatusLength + 6 + HttpDate.Length)..]);
 
-        // Rounded up, or every call in the last millisecond of a second would make a line.
+        // The rest is rounded up. Otherwise every call in the last millisecond of a second would create a line.
         var rest = TimeSpan.TicksPerSecond - utc.Ticks % TimeSpan.TicksPerSecond;
         _endTick = tick + (rest + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
     }
 
-    /// <summary><c>Date: Sun, 06 Nov 1994 08:49:37 GMT</c> and the line end.</summary>
+    /// <summary>The line <c>Date: Sun, 06 Nov 1994 08:49:37 GMT</c>, CRLF included.</summary>
     internal ReadOnlySpan<byte> Bytes => StatusAndDate[StatusLength..];
 
-    /// <summary>The same after the status line of most responses, the beginning of most heads.</summary>
+    /// <summary>The line <c>HTTP/1.1 200 OK</c> followed by the <c>Date</c> line: the beginning of most heads.</summary>
     internal ReadOnlySpan<byte> StatusAndDate => _text;
 
-    /// <summary>True if the tick is within the second that this line shows.</summary>
+    /// <summary>Returns true if the tick is before the end of the second that the line shows.</summary>
     internal bool IsFresh(long tick) => tick < _endTick;
 
     [InlineArray(StatusLength + DateLength)]

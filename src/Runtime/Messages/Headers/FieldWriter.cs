@@ -6,13 +6,12 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// Encodes the text of fields and reason phrases, for all code that writes them: as UTF-8, or as it was received. There is no best-fit
-/// mapping.
+/// Encodes field values and reason phrases as UTF-8, or as the bytes that were received if those were not UTF-8.
 /// </summary>
 internal static class FieldWriter
 {
-    /// <summary>Appends text that was checked, or that the caller cleans. A lone surrogate becomes a question mark.</summary>
-    /// <returns>The bytes.</returns>
+    /// <summary>Appends text without removing control characters. A lone surrogate becomes a question mark.</summary>
+    /// <returns>The bytes that were appended.</returns>
     internal static Span<byte> Append(ref OutputBuffer output, ReadOnlySpan<char> text, bool isLatin1)
     {
         var span = output.GetSpan(text.Length);
@@ -27,8 +26,8 @@ internal static class FieldWriter
     }
 
     /// <summary>
-    /// Appends text so that it cannot end its line: CR, LF and NUL become blanks (Go's headerNewlineToSpace; RFC 9110 section 5.5); other
-    /// control characters except the tab, and lone surrogates, become question marks.
+    /// Appends text so that it cannot break its line. CR, LF and NUL become blanks (RFC 9110 section 5.5; Go's headerNewlineToSpace). Lone
+    /// surrogates and other control characters, except the tab, become question marks.
     /// </summary>
     internal static void AppendClean(ref OutputBuffer output, ReadOnlySpan<char> text, bool isLatin1)
     {

@@ -5,12 +5,12 @@ namespace RouteGen;
 public sealed partial class Header
 {
     /// <summary>
-    /// A name in canonical case and a value; a null value suppresses the field. A received value that is not UTF-8 is sent on byte for byte
-    /// if the field itself is copied (<see cref="Add(in Field)"/>) rather than its value set again.
+    /// A name in canonical case and a value. A null value suppresses the field. A copied field (<see cref="Add(in Field)"/>) is written
+    /// byte for byte as received, even if it is not UTF-8; a value that is set again is written as UTF-8.
     /// </summary>
     internal readonly struct Field
     {
-        // The text, or the text in a Latin1Text: most fields are ASCII and need no room for the difference.
+        // A string, or a Latin1Text. A separate flag would make every field larger, but few fields need it.
         private readonly object? _value;
         private readonly string? _name;
 
@@ -20,7 +20,7 @@ public sealed partial class Header
             _value = value;
         }
 
-        /// <summary>A field as it was received.</summary>
+        /// <summary>Creates a received field.</summary>
         internal Field(string name, ReadOnlySpan<byte> value)
         {
             _name = name;
@@ -28,7 +28,7 @@ public sealed partial class Header
             _value = isLatin1 ? new Latin1Text(text) : text;
         }
 
-        /// <summary>A field whose value was joined from received ones.</summary>
+        /// <summary>Creates a field whose value was joined from received values.</summary>
         internal Field(string name, string value, bool isLatin1)
         {
             _name = name;
@@ -41,23 +41,23 @@ public sealed partial class Header
             _value = value;
         }
 
-        // Never null, though another thread may just be clearing the field.
+        // Never null, even while another thread clears the field.
         internal string Name => _name ?? "";
 
         internal string? Value
         {
             get
             {
-                // Read once: another thread may just be replacing the field.
+                // The value is read once, because another thread may replace the field.
                 var value = _value;
                 return value is Latin1Text latin1 ? latin1.Text : value as string;
             }
         }
 
-        /// <summary>True if the value is not UTF-8: each of its characters is one byte on the wire.</summary>
+        /// <summary>True if the value is not UTF-8; each character then represents one byte.</summary>
         internal bool IsLatin1 => _value is Latin1Text;
 
-        /// <summary>The same value, byte for byte, under another name.</summary>
+        /// <summary>Returns a field with the same value, byte for byte, and another name.</summary>
         internal Field Renamed(string name) => new(name, _value);
     }
 

@@ -1,10 +1,8 @@
-// A header in one of two states. *Bound*: it refers to the bytes of a received head and its field lines, and serves look-ups from there, so
-// that a header which is never read costs nothing. *Materialised*: a list of names and values. The first enumeration or change of a bound
-// header materialises it.
+// A header is in one of two states. A *bound* header refers to the bytes of a received head, and parses a value when it is looked up. A
+// *materialised* header is a list of names and values. The first enumeration or change of a bound header materialises it.
 //
-// Not thread-safe, but memory-safe and free of surprises: a second thread, which misuses it, may read stale fields or lose its own, and
-// gets no exception that points to an error in here. So every loop runs over local copies of the arrays, and its bound is the smaller of
-// count and length.
+// Not thread-safe, but memory-safe: concurrent use may read stale fields or lose added ones, but does not fail with an exception from
+// inside this class. So every loop runs over local copies of the arrays, bounded by the smaller of count and length.
 using System.Collections;
 using System.Text;
 using RouteGen.Protocol;
@@ -12,37 +10,36 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// The fields of a message: names without regard to case, each with one or more values in the order they were added.
-/// Go's name: <c>http.Header</c>.
+/// The fields of a message: names, compared without regard to case, each with its values in the order in which they were added. Go's
+/// name: <c>http.Header</c>.
 /// </summary>
 /// <remarks>
-/// A received value is read as UTF-8 where it is valid UTF-8, and as Latin-1 where it is not. Values are written as UTF-8, except that a
-/// received one that is not UTF-8 is sent on byte for byte unless it is set again: through <see cref="Clone"/>, <see cref="AddAll"/> or a
-/// <see cref="ReverseProxy"/>. A control character or lone surrogate cannot be written: a client throws, a server writes a blank or a
-/// question mark instead. Not thread-safe. A header belongs to one message for ever. The header of a served request throws
-/// <see cref="ObjectDisposedException"/> once its handler has completed, unless all of it was read, or it was changed, before;
-/// <see cref="Clone"/> makes a copy that may be kept.
+/// A received value is decoded as UTF-8 if it is valid UTF-8, and as Latin-1 otherwise. Values are written as UTF-8, but
+/// <see cref="Clone"/>, <see cref="AddAll"/> and <see cref="ReverseProxy"/> preserve the bytes of a received Latin-1 value. A control
+/// character or lone surrogate cannot be written: a client throws, a server writes a blank or a question mark instead. Not thread-safe.
+/// The header of a served request throws <see cref="ObjectDisposedException"/> after its handler has completed, unless it was enumerated
+/// or changed before; <see cref="Clone"/> makes a copy that may be kept.
 /// </remarks>
 public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 {
-    // Up to this many fields are compared one by one. Beyond it hashes are kept, since a peer can send a thousand long names that differ in
-    // one letter.
+    // Up to this many names are compared one by one. For more, hashes are compared first, because a peer can send a thousand long names
+    // that differ in one letter.
     private const int FewFields = 32;
 
     private Field[] _fields = [];
     private int _count;
 
-    // The hashes of the first names, as many as were hashed so far.
+    // Hashes of the first _hashedCount names.
     private int[] _hashes = [];
     private int _hashedCount;
 
     private byte[]? _headBytes;
     private FieldBlock? _block;
 
-    // The request whose pooled head this header is bound to, which knows if the head is still its own.
+    // The request whose pooled head this header is bound to. It throws if the head may have been reused.
     private IHeaderHolder? _holder;
 
-    /// <summary>Number of values, over all names.</summary>
+    /// <summary>Number of values of all names together.</summary>
     public int Count
     {
         get
@@ -55,7 +52,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>
-    /// The first value of a field, or null if there is none. Setting replaces every value; setting null suppresses the field
+    /// The first value of a field, or null if there is none. The setter replaces every value; null suppresses the field
     /// (<see cref="Set"/>).
     /// </summary>
     /// <param name="name">The field's name, in any case.</param>
@@ -65,7 +62,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         set => Set(name, value);
     }
 
-    /// <summary>The first value of a field, or the empty string if there is none. Go's name: <c>Header.Get</c>.</summary>
+    /// <summary>Returns the first value of a field, or the empty string if there is none. Go's name: <c>Header.Get</c>.</summary>
     /// <param name="name">The field's name, in any case.</param>
     public string Get(string name) => TryGet(name, out var value) ? value : "";
 
@@ -93,7 +90,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     public bool Has(string name) => TryGet(name, out _);
 
     /// <summary>
-    /// Returns true if the field was set, even to null: then it is not added automatically. Go tests for the key of the map.
+    /// Returns true if the field was set, even to null, so that it is not added automatically. In Go: if the map has the key.
     /// </summary>
     /// <param name="name">The field's name, in any case.</param>
     internal bool IsSet(string name)
@@ -118,7 +115,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return values ?? (IReadOnlyList<string>)[];
     }
 
-    /// <summary>Replaces every value of a field by one. Go's name: <c>Header.Set</c>.</summary>
+    /// <summary>Replaces all values of a field with one value. Go's name: <c>Header.Set</c>.</summary>
     /// <param name="name">The field's name, in any case; it is written in canonical case.</param>
     /// <param name="value">The value. Null suppresses a field that would be added automatically, such as <c>Date</c> (in Go: a nil
     /// slice).</param>
@@ -140,15 +137,15 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>
-    /// Appends every field of another header, byte for byte as it was received. Suppressed fields (null values) are included.
+    /// Appends all fields of another header, suppressed ones (null values) included. Received values keep their bytes.
     /// </summary>
-    /// <param name="other">The other header, which is not changed. May be this one.</param>
+    /// <param name="other">The other header. May be this one.</param>
     public void AddAll(Header other)
     {
         ArgumentNullException.ThrowIfNull(other);
         other.Materialise();
         Materialise();
-        // Copied, because the other header may be this one.
+        // The span does not grow while fields are added, even if the other header is this one.
         foreach (ref readonly var field in other.Fields) Add(field);
     }
 
@@ -164,7 +161,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         if (kept == names.Count) return;
         for (var index = kept; index < names.Count;)
         {
-            // Everything up to the next one is moved at once.
+            // Moves all fields up to the next match at once.
             var next = index + 1;
             while (next < names.Count && !names.Has(next)) next++;
             var length = next - index - 1;
@@ -177,7 +174,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         Truncate(kept);
     }
 
-    /// <summary>Removes the fields with any of the given names. Linear in the number of fields.</summary>
+    /// <summary>Removes the fields whose names match. Linear in the number of fields.</summary>
     internal void RemoveAll(Predicate<string> isOne)
     {
         Materialise();
@@ -198,7 +195,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return new Header { _fields = fields, _count = fields.Length };
     }
 
-    /// <summary>Every value with its name in canonical case, in order.</summary>
+    /// <summary>Enumerates all values in order, each with its name in canonical case.</summary>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {
         Materialise();
@@ -210,8 +207,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>
-    /// Returns the name in canonical case: the first letter and every letter after a hyphen upper, the others lower. A name that is not a
-    /// token is returned unchanged. Go's name: <c>CanonicalHeaderKey</c>.
+    /// Returns the name in canonical case: the first letter and each letter after a hyphen in upper case, the others in lower case. A name
+    /// that is not a token is returned unchanged. Go's name: <c>CanonicalHeaderKey</c>.
     /// </summary>
     /// <param name="name">The name in any case.</param>
     public static string CanonicalName(string name)
@@ -230,15 +227,15 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
     }
 
-    /// <summary>True if nothing was ever set: the case that a response writer makes fast.</summary>
+    /// <summary>True if the header has no fields, not even suppressed ones. Response writers have a fast path for this.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
 
     /// <summary>
-    /// Reads from a received head from now on. The bytes and the head must not change until <see cref="Clear"/>, or until the holder ends.
+    /// Binds the header to a received head, whose bytes must not change until <see cref="Clear"/> or until the holder has ended.
     /// </summary>
     /// <param name="headBytes">The bytes.</param>
     /// <param name="block">The field lines.</param>
-    /// <param name="holder">The served request whose head it is. Null if bytes and block are not shared.</param>
+    /// <param name="holder">The served request that the head belongs to. Null if bytes and block are not pooled.</param>
     internal void Bind(byte[] headBytes, FieldBlock block, IHeaderHolder? holder = null)
     {
         _holder = holder;
@@ -246,7 +243,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         _block = block;
     }
 
-    /// <summary>Adds a field, perhaps of another header, byte for byte as it was received.</summary>
+    /// <summary>Adds a field, which may be from another header. A received value keeps its bytes.</summary>
     internal void Add(in Field field)
     {
         var fields = _fields;
@@ -261,7 +258,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         _count = count + 1;
     }
 
-    /// <summary>Finds the first field of a name, with its encoding. Materialises the header.</summary>
+    /// <summary>Finds the first field with a name. Materialises the header.</summary>
     internal bool TryGetField(string name, out Field found)
     {
         Materialise();
@@ -277,7 +274,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>
-    /// Adds the options of <c>Connection</c> fields that the parser has hidden. There are none once the header is materialised.
+    /// Adds to a collection the options of <c>Connection</c> fields that the parser has hidden. A materialised header has none.
     /// </summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
@@ -286,7 +283,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         while (hidden.MoveNext()) options.Add(Encoding.Latin1.GetString(hidden.Current));
     }
 
-    /// <summary>Forgets everything and keeps the array.</summary>
+    /// <summary>Removes all fields, and keeps the array for reuse.</summary>
     internal void Clear()
     {
         if (_count > 0) Truncate(0);
@@ -294,8 +291,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         Unbind();
     }
 
-    /// <summary>Copies the fields from bytes that are about to be reused.</summary>
-    /// <exception cref="ObjectDisposedException">They have been reused.</exception>
+    /// <summary>Copies the fields from the head that the header is bound to. Does nothing if it is not bound.</summary>
+    /// <exception cref="ObjectDisposedException">The request of the head has ended.</exception>
     internal void Materialise()
     {
         if (_block is { } block && _headBytes is { } bytes) TakeAll(block, bytes);
@@ -320,7 +317,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
         catch (Exception) when (_holder is { IsServed: false })
         {
-            // It was partly another request's: the check below throws.
+            // The head was being reused by another request, so the check below throws.
         }
 
         _holder?.CheckLive();
@@ -346,7 +343,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
         catch (Exception) when (holder is { IsServed: false })
         {
-            // Same as in TakeAll.
+            // The head was being reused by another request, so the check below throws.
             isFound = false;
             value = "";
         }
@@ -406,16 +403,16 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return hashes;
     }
 
-    // Keyed, so that a peer cannot choose names with colliding hashes.
+    // Seeded randomly, so that a peer cannot choose names with colliding hashes. Never zero, which means no hashes.
     private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
 
-    // The fields as they are at the start of a search, with one name of which all are asked.
+    // The name to search for, and the arrays as they were when the search began.
     private readonly ref struct Names(Field[] fields, int count, int[] hashes, string name, int hash)
     {
         internal readonly Field[] Fields = fields;
         internal readonly int Count = count;
 
-        // Empty while there are few fields; then the hash is zero.
+        // Empty, and Hash zero, if there are few fields.
         internal readonly int[] Hashes = hashes;
         internal readonly int Hash = hash;
 

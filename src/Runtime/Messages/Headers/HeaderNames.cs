@@ -3,13 +3,13 @@ using System.Text;
 
 namespace RouteGen;
 
-/// <summary>Canonical field names, shared instances for the common ones.</summary>
+/// <summary>Canonical field names, with shared strings for common ones.</summary>
 internal static class HeaderNames
 {
     private static readonly SearchValues<char> s_tokenChars =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // By length, so that a look-up compares one or two candidates.
+    // Common names by length, so that a look-up compares only a few candidates.
     private static readonly string[][] s_common = ByLength(
     [
         "Accept", "Accept-Encoding", "Accept-Language", "Allow", "Authorization", "Cache-Control", "Connection",
@@ -18,7 +18,7 @@ internal static class HeaderNames
         "Set-Cookie", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent", "Vary", "X-Forwarded-For", "X-Request-Id",
     ]);
 
-    /// <summary>True if the text is a token (RFC 9110 section 5.6.2), and so a valid field name.</summary>
+    /// <summary>Returns true if the text is a token (RFC 9110 section 5.6.2), and so a valid field name.</summary>
     internal static bool IsToken(ReadOnlySpan<char> name) => !name.IsEmpty && name.IndexOfAnyExcept(s_tokenChars) < 0;
 
     internal static string Canonicalise(string name)
@@ -31,7 +31,7 @@ internal static class HeaderNames
         });
     }
 
-    /// <summary>A received name, which the parser has found to be a token.</summary>
+    /// <summary>Returns the canonical form of a received name, which must be a token.</summary>
     internal static string Canonicalise(ReadOnlySpan<byte> name)
     {
         if (name.Length < s_common.Length)

@@ -1,12 +1,12 @@
-// A recipient has to read three forms of a date (RFC 9110 section 5.6.7):
+// A recipient must accept three forms of a date (RFC 9110 section 5.6.7):
 //
-//     Sun, 06 Nov 1994 08:49:37 GMT      IMF-fixdate, the one that is written today
+//     Sun, 06 Nov 1994 08:49:37 GMT      IMF-fixdate, the only form that is written
 //     Sunday, 06-Nov-94 08:49:37 GMT     RFC 850
 //     Sun Nov  6 08:49:37 1994           asctime
 //
-// Like Go, it reads names in any case, and the weekday need not be correct. Unlike Go's ParseTime this reader takes the leap second that
-// the grammar has, refuses what the grammar does not have (fractions of a second, hours and asctime days of one character, zones other than
-// GMT), and reads a year of two digits by the RFC's rule.
+// As in Go, names may be in any case, and the weekday need not be correct. Unlike Go's ParseTime, this parser follows the RFC's grammar: it
+// accepts a leap second, and rejects fractions of a second, hours and asctime days of one character, and zones other than GMT. It also
+// follows the RFC's rule for years of two digits.
 using System.Text;
 
 namespace RouteGen;
@@ -17,12 +17,12 @@ internal static partial class HttpDate
 
     private static readonly string[] s_weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-    /// <summary>Reads a date in any of the three forms. Go's name: <c>http.ParseTime</c>.</summary>
+    /// <summary>Parses a date in any of the three forms. Go's name: <c>http.ParseTime</c>.</summary>
     /// <param name="text">The whole value, without white space around it.</param>
     /// <param name="utc">The time, in UTC; the default value if the text is not a date.</param>
     internal static bool TryParse(ReadOnlySpan<char> text, out DateTime utc) => TryParse(text, DateTime.UtcNow, out utc);
 
-    /// <summary>Variant of the other overload, at a time: a year of two digits depends on it.</summary>
+    /// <summary>Parses a date. The century of a year of two digits depends on the current time.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, DateTime now, out DateTime utc) => text.IndexOf(',') switch
     {
         < 0 => TryParseAsctime(text, out utc),
@@ -55,12 +55,12 @@ internal static partial class HttpDate
         var year = now.Year - now.Year % 100 + yearOfCentury;
         if (!TryCreate(year, Month(rest[5..8]), Number(rest[2..4]), rest[12..20], out utc)) return false;
 
-        // RFC 9110 section 5.6.7: a date that appears to be more than 50 years in the future is in the past.
+        // RFC 9110 section 5.6.7: a date that appears to be more than 50 years in the future belongs to the previous century.
         if (utc > now.AddYears(50)) utc = utc.AddYears(-100);
         return true;
     }
 
-    /// <summary>Makes the time of numbers that may be out of range, -1 above all.</summary>
+    /// <summary>Creates the time. Returns false if a number is out of range.</summary>
     private static bool TryCreate(int year, int month, int day, ReadOnlySpan<char> time, out DateTime utc)
     {
         utc = default;
@@ -71,7 +71,7 @@ internal static partial class HttpDate
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60) return false;
         if (second == 60)
         {
-            // DateTime has no leap second: it becomes the second before it.
+            // DateTime has no leap second; the second before it is used.
             if (hour != 23 || minute != 59) return false;
             second = 59;
         }
@@ -80,7 +80,7 @@ internal static partial class HttpDate
         return true;
     }
 
-    /// <summary>Returns true if the text has the length and the punctuation of the shape; a question mark matches any character.</summary>
+    /// <summary>Returns true if the text matches the shape, in which a question mark matches any character.</summary>
     private static bool HasShape(ReadOnlySpan<char> text, string shape)
     {
         if (text.Length != shape.Length) return false;
@@ -89,7 +89,7 @@ internal static partial class HttpDate
         return true;
     }
 
-    /// <summary>True if the text is a weekday's name, whole or its first three letters.</summary>
+    /// <summary>Returns true if the text is the name of a weekday or its first three letters.</summary>
     private static bool IsWeekday(ReadOnlySpan<char> text)
     {
         foreach (var weekday in s_weekdays)
@@ -97,7 +97,7 @@ internal static partial class HttpDate
         return false;
     }
 
-    /// <summary>1 to 12, or -1 if it is not a month.</summary>
+    /// <summary>Returns 1 to 12, or -1 if the text is not a month.</summary>
     private static int Month(ReadOnlySpan<char> text)
     {
         for (var month = 0; month < 12; month++)
@@ -105,7 +105,7 @@ internal static partial class HttpDate
         return -1;
     }
 
-    /// <summary>The value of up to four digits, or -1 if one of them is not a digit.</summary>
+    /// <summary>Returns the value of up to four digits, or -1 if a character is not a digit.</summary>
     private static int Number(ReadOnlySpan<char> digits)
     {
         var value = 0;

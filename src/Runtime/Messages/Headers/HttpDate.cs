@@ -4,17 +4,17 @@ using System.Globalization;
 
 namespace RouteGen;
 
-/// <summary>Dates as HTTP writes them: <c>Sun, 06 Nov 1994 08:49:37 GMT</c> (RFC 9110 section 5.6.7).</summary>
+/// <summary>Formats and parses HTTP dates: <c>Sun, 06 Nov 1994 08:49:37 GMT</c> (RFC 9110 section 5.6.7).</summary>
 internal static partial class HttpDate
 {
-    /// <summary>Length of a written date, in bytes.</summary>
+    /// <summary>Length of a formatted date, in bytes.</summary>
     internal const int Length = 29;
 
     private static volatile DateLine? s_line;
 
-    /// <summary>Writes a date, cut to seconds. Go's name: <c>http.TimeFormat</c>.</summary>
+    /// <summary>Formats a date, truncated to seconds. Go's name: <c>http.TimeFormat</c>.</summary>
     /// <param name="utc">The time, in UTC.</param>
-    /// <param name="destination">At least <see cref="Length"/> bytes, the number that is written.</param>
+    /// <param name="destination">Receives <see cref="Length"/> bytes.</param>
     internal static void Format(DateTime utc, Span<byte> destination)
     {
         Debug.Assert(utc.Kind != DateTimeKind.Local);
@@ -22,7 +22,7 @@ internal static partial class HttpDate
         Debug.Assert(fits && written == Length);
     }
 
-    /// <summary>Variant of the other overload, as a text.</summary>
+    /// <summary>Formats a date as a string, truncated to seconds.</summary>
     /// <param name="utc">The time, in UTC.</param>
     internal static string Format(DateTime utc)
     {
@@ -31,17 +31,17 @@ internal static partial class HttpDate
     }
 
     /// <summary>
-    /// The field line <c>Date: ...</c> of this second with its line end, shared by all callers within the second. Any thread may call; the
-    /// bytes never change.
+    /// Returns the line <c>Date: ...</c> for the current second, CRLF included. Callers within a second share the bytes, which never
+    /// change. Thread-safe.
     /// </summary>
     internal static ReadOnlySpan<byte> DateLine() => DateLine(Environment.TickCount64);
 
-    /// <summary>Variant of <see cref="DateLine()"/>, for who knows the time already.</summary>
-    /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
+    /// <summary>Returns the same line as <see cref="DateLine()"/>, for callers that have just read the tick count.</summary>
+    /// <param name="tick">A recent value of <see cref="Environment.TickCount64"/>.</param>
     internal static ReadOnlySpan<byte> DateLine(long tick) => LineOf(tick).Bytes;
 
-    /// <summary>Variant of <see cref="DateLine(long)"/>, after the line <c>HTTP/1.1 200 OK</c>.</summary>
-    /// <param name="tick"><see cref="Environment.TickCount64"/>, read not long ago.</param>
+    /// <summary>Returns the line <c>HTTP/1.1 200 OK</c>, followed by that of <see cref="DateLine(long)"/>.</summary>
+    /// <param name="tick">A recent value of <see cref="Environment.TickCount64"/>.</param>
     internal static ReadOnlySpan<byte> OkAndDateLines(long tick) => LineOf(tick).StatusAndDate;
 
     private static DateLine LineOf(long tick)

@@ -3,10 +3,10 @@ namespace RouteGen;
 /// <summary>The served request whose received head a <see cref="Header"/> reads.</summary>
 internal interface IHeaderHolder
 {
-    /// <summary>False once the request has ended, and the bytes of its head may be another request's.</summary>
+    /// <summary>True until the request ends. Its head may then be reused for another request.</summary>
     bool IsServed { get; }
 
-    /// <summary>Throws if the request has ended. If it returns, everything read from the head before was this request's own.</summary>
+    /// <summary>Throws if the request has ended. If it does not throw, all data read from the head before belongs to this request.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     void CheckLive();
 }

@@ -4,8 +4,8 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// A response head as received, with the facts that its connection needs. Servers often send the same head again and again: then one object
-/// is used for all these responses, and nothing is parsed or copied.
+/// A received response head and the values parsed from it. A server often sends identical heads; its responses then share one object, and
+/// nothing is parsed or copied again.
 /// </summary>
 internal sealed class ReceivedHead
 {
@@ -41,7 +41,8 @@ internal sealed class ReceivedHead
     internal ContentCoding Coding { get; }
 
     /// <summary>
-    /// The field lines. Parsed again when a program first asks for a header: most never do, and the parser's own block is reused.
+    /// The field lines. Parsed again when the program first reads the header: few programs do, so the parser's block is reused instead of
+    /// copied.
     /// </summary>
     internal FieldBlock Block
     {

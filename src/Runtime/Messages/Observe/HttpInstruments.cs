@@ -2,19 +2,19 @@ using System.Diagnostics.Metrics;
 
 namespace RouteGen;
 
-/// <summary>The instruments that servers and clients have in common, under OpenTelemetry's names for HTTP.</summary>
+/// <summary>The instruments that servers and clients have in common, with OpenTelemetry's names for HTTP.</summary>
 internal static class HttpInstruments
 {
     internal const string ServerName = "RouteGen.Server";
     internal const string ClientName = "RouteGen.Client";
 
-    /// <summary>Number of requests in progress.</summary>
+    /// <summary>Creates the counter of requests in progress.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="side"><c>server</c> or <c>client</c>.</param>
     internal static UpDownCounter<long> Active(Meter meter, string side) =>
         meter.CreateUpDownCounter<long>($"http.{side}.active_requests", "{request}", $"Number of active HTTP {side} requests.");
 
-    /// <summary>Durations of requests, in seconds, with the boundaries that OpenTelemetry recommends.</summary>
+    /// <summary>Creates the histogram of request durations, in seconds, with the boundaries that OpenTelemetry recommends.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="side"><c>server</c> or <c>client</c>.</param>
     internal static Histogram<double> Duration(Meter meter, string side) => meter.CreateHistogram(

@@ -1,9 +1,9 @@
 namespace RouteGen;
 
 /// <summary>
-/// Choice of a mux whose pattern is not that of the entry: the pattern of a mounted mux, of a redirect, or one that was set by hand.
+/// A route whose reported pattern is not its entry's: the pattern of a mounted mux or a redirect, or a pattern that was set explicitly.
 /// </summary>
-/// <param name="pattern">The pattern to report.</param>
+/// <param name="pattern">The reported pattern.</param>
 /// <param name="entry">The entry that matched. Null if there is none.</param>
 internal sealed class ChosenRoute(string pattern, IRouteOrigin? entry) : IRouteOrigin
 {

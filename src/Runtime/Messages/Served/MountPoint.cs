@@ -1,16 +1,16 @@
 namespace RouteGen;
 
-/// <summary>Mount of the mux that serves a request. Its handlers see the request without the path of the mount.</summary>
+/// <summary>Host and path under which a mux is mounted. Its handlers see URLs without that path.</summary>
 /// <param name="Host">The host. Empty means every host.</param>
-/// <param name="Path">The path, decoded and without the slash at its end. Empty means the root.</param>
+/// <param name="Path">The decoded path, without a trailing slash. Empty means the root.</param>
 internal sealed record MountPoint(string Host, string Path)
 {
     private readonly int _segmentCount = Path.AsSpan().Count('/');
 
-    /// <summary>A mount below this one.</summary>
+    /// <summary>Returns the mount point of a mux that is mounted, at <paramref name="inner"/>, on the mux of this mount point.</summary>
     internal MountPoint Below(MountPoint inner) => new(Host.Length > 0 ? Host : inner.Host, Path + inner.Path);
 
-    /// <summary>A pattern of the mux, or none, as the outermost mux has it.</summary>
+    /// <summary>Returns a pattern of the mounted mux as a pattern of the outermost mux. Empty stays empty.</summary>
     internal string PatternOf(string pattern)
     {
         var slash = pattern.IndexOf('/', StringComparison.Ordinal);
@@ -19,12 +19,14 @@ internal sealed record MountPoint(string Host, string Path)
         return string.Concat(pattern.AsSpan(0, slash), hasHost ? "" : Host, Path, pattern.AsSpan(slash));
     }
 
-    /// <summary>True if <see cref="Strip"/> can strip the URL of this escaped path: decoding takes no slash away.</summary>
+    /// <summary>
+    /// Returns true if <see cref="Strip"/> can remove the mount's path from an escaped path: the path has enough unescaped slashes.
+    /// </summary>
     internal bool CanStrip(ReadOnlySpan<byte> escapedPath) =>
         _segmentCount == 0 || (!escapedPath.IsEmpty && escapedPath[0] == '/' && escapedPath.Count((byte)'/') > _segmentCount);
 
     /// <summary>
-    /// Returns the URL without the path of the mount. Null if an outer handler has changed it to one that is not below the mount.
+    /// Returns the URL without the mount's path. Null if the URL is not below it, because an outer handler has changed it.
     /// </summary>
     internal Url? Strip(Url url)
     {

@@ -1,20 +1,20 @@
-// The values that a pattern captures are not taken out of the path when a request is routed, but when a handler asks for one: most are
-// never read, and the path stays where it is until the request ends.
+// Values are extracted from the path when a handler asks for them, not when a request is routed: most are never read, and the path remains
+// available until the request ends.
 using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
 /// <summary>The names that a pattern captures, and the segments of the path that they match.</summary>
-/// <param name="names">Each name, and the index of its segment.</param>
-/// <param name="tail">The index of the segment that begins the rest of the path, or -1 if there is none.</param>
+/// <param name="names">Each name with the index of its segment.</param>
+/// <param name="tail">The index of the segment at which a wildcard for the rest of the path begins, or -1 if there is none.</param>
 internal sealed class PathNames((string Name, int Segment)[] names, int tail)
 {
-    /// <summary>True if the pattern has the name.</summary>
+    /// <summary>Returns true if the pattern has a wildcard of that name.</summary>
     internal bool Contains(string name) => SegmentOf(name) >= 0;
 
-    /// <summary>Decoded value of a wildcard in a path that the pattern matches. Null if the pattern has no wildcard of that name.</summary>
-    /// <param name="escapedPath">The path, escaped.</param>
+    /// <summary>Returns the decoded value of a wildcard, or null if the pattern has no wildcard of that name.</summary>
+    /// <param name="escapedPath">The escaped path, which the pattern matches.</param>
     /// <param name="name">The name, case-sensitive.</param>
     internal string? Find(ReadOnlySpan<byte> escapedPath, string name)
     {

@@ -1,5 +1,5 @@
-// The state of a served request: its head as received, and its connection. It is pooled with the connection's exchange and refilled by the
-// next head. A handler holds a Request, which is a face of this state for one request only, and which validates what it has read
+// The state of a served request: its head as received, and its connection. It is pooled with the connection's exchange and reused for the
+// next head. A handler gets a Request, which is a face of this state for one request only, and which validates each read
 // (Request.Serve.cs).
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -9,31 +9,31 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>A request as received: pooled state, which a <see cref="Request"/> decodes on demand.</summary>
+/// <summary>Pooled state of a received request, which a <see cref="Request"/> decodes on demand.</summary>
 internal sealed class ReceivedRequest
 {
     private const int KeptHeadBytesMax = 4096;
 
     private byte[] _headBytes = [];
 
-    // Length of the parsed head in _headBytes. 0 if none is parsed, or if another is being parsed.
+    // Length of the head in _headBytes. 0 if Head was not parsed from these bytes.
     private int _knownHeadLength;
     private Conn? _conn;
 
     /// <summary>The parsed head. The connection parses into it before <see cref="Begin"/>.</summary>
     internal RequestHead Head { get; } = new();
 
-    /// <summary>The bytes that <see cref="Head"/> and its field lines point into.</summary>
+    /// <summary>The bytes that <see cref="Head"/> and its field lines refer to.</summary>
     internal byte[] HeadBytes => _headBytes;
 
     internal Body Body { get; private set; } = Body.Empty;
 
-    /// <summary>Owner of the request's context, that is the connection. Null in tests.</summary>
+    /// <summary>The connection, as owner of the request's context. Null in tests.</summary>
     internal IContextOwner? ContextOwner { get; private set; }
 
     internal long ContentLength => Head.IsChunked ? -1 : Math.Max(0, Head.ContentLength);
 
-    /// <summary>True if the peer wants the connection closed.</summary>
+    /// <summary>True if the client requests that the connection be closed.</summary>
     internal bool Close
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,13 +51,12 @@ internal sealed class ReceivedRequest
     internal ReadOnlySpan<byte> Host => _headBytes.AsSpan(Head.HostStart, Head.HostLength);
 
     /// <summary>
-    /// Returns true if <paramref name="input"/> begins with the very bytes that <see cref="Head"/> was last parsed from. The result of
-    /// parsing depends only on the bytes and the limits, so it can be reused. Since a head ends with an empty line, no longer head begins
-    /// with these bytes.
+    /// Returns true if <paramref name="input"/> begins with the bytes that <see cref="Head"/> was last parsed from. The result can then be
+    /// reused, because it depends only on the bytes and the limits. A longer head cannot begin with these bytes, because they end with an
+    /// empty line.
     /// </summary>
     /// <remarks>
-    /// The bytes may be another connection's. All of them are compared, so that the time taken does not reveal how many bytes of a guess
-    /// were right.
+    /// The bytes may be from another connection. All of them are compared, so that the time does not reveal how many bytes match.
     /// </remarks>
     internal bool IsHeadKnown(ReadOnlySpan<byte> input, int headBytesMax, int lineBytesMax, int fieldCountMax)
     {
@@ -67,14 +66,14 @@ internal sealed class ReceivedRequest
             && WireBytes.AreSame(input[..length], new ReadOnlySpan<byte>(_headBytes, 0, length));
     }
 
-    /// <summary>Begins to parse another head into <see cref="Head"/>.</summary>
+    /// <summary>Resets <see cref="Head"/> before another head is parsed into it.</summary>
     internal void ForgetHead()
     {
         _knownHeadLength = 0;
         Head.Reset();
     }
 
-    /// <summary>Copies the head that was parsed into <see cref="Head"/>. The connection is null for requests made by tests.</summary>
+    /// <summary>Begins a request: copies the head that was parsed into <see cref="Head"/>. The connection is null in tests.</summary>
     internal void Begin(ReadOnlySpan<byte> head, Conn? conn, Body body, IContextOwner? contextOwner = null)
     {
         if (_knownHeadLength == 0) KeepHead(head);
@@ -83,7 +82,7 @@ internal sealed class ReceivedRequest
         if (!ReferenceEquals(Body, body)) Body = body;
     }
 
-    /// <summary>Ends the request. No face refers to this state any more.</summary>
+    /// <summary>Ends the request. No face may refer to this state any more.</summary>
     internal void End()
     {
         _conn = null;
@@ -116,8 +115,7 @@ internal sealed class ReceivedRequest
         DecodeAscii(Head.QueryStart, Head.QueryLength),
         Head.HasQuery);
 
-    // Returns the announced trailer names of a chunked request, without values, as in Go before the body has been read. Null if there are
-    // none.
+    // Returns the announced trailer names of a chunked request, with null values (as in Go). Null if there are none.
     private Header? DecodeAnnouncedTrailer()
     {
         if (!Head.IsChunked || Head.TrailerField < 0) return null;

@@ -1,10 +1,9 @@
 namespace RouteGen;
 
-/// <summary>Cancellation and values of a request, the values by type. Go's name: <c>Request.Context()</c>.</summary>
+/// <summary>Cancellation token of a request, and values that are looked up by type. Go's name: <c>Request.Context()</c>.</summary>
 /// <remarks>
-/// Thread-safe. The context of a served request also has the <c>Server</c> that serves it, and as <see cref="System.Net.EndPoint"/> the
-/// local address of its connection (Go's names: <c>ServerContextKey</c>, <c>LocalAddrContextKey</c>), the latter until its handler
-/// completes.
+/// Thread-safe. The context of a served request has these values: the <c>Server</c>, and, until the handler has completed, the local
+/// address of the connection as <see cref="System.Net.EndPoint"/>. Go's names: <c>ServerContextKey</c>, <c>LocalAddrContextKey</c>.
 /// </remarks>
 public sealed class RequestContext
 {
@@ -18,23 +17,24 @@ public sealed class RequestContext
     private CancellationTokenRegistration _parentEnds;
     private bool _isEnded;
 
-    // Written under _gate. The connection may be serving another request, and must not be used any more.
+    // Written under _gate. True once the request has ended; its connection may then serve another request and must not be used.
     private volatile bool _isOver;
     private Dictionary<Type, object>? _values;
 
-    /// <summary>A context that ends with a token.</summary>
-    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <summary>Creates a context that is cancelled with a token.</summary>
+    /// <param name="cancellationToken">Cancels the context.</param>
     public RequestContext(CancellationToken cancellationToken = default) => _outer = cancellationToken;
 
     /// <summary>
-    /// Creates a context that has the values of another one and ends with it. Values that are added to it are not added to the other.
+    /// Creates a context that inherits the values of another context and is cancelled with it. Values that are added here are not added to
+    /// the other context.
     /// </summary>
-    /// <param name="parent">The other one.</param>
+    /// <param name="parent">The other context.</param>
     public RequestContext(RequestContext parent) => _parent = parent ?? throw new ArgumentNullException(nameof(parent));
 
-    /// <summary>The context of a served request.</summary>
-    /// <param name="owner">The connection that serves it.</param>
-    /// <param name="parent">The context of its connection, if a hook has made one.</param>
+    /// <summary>Creates the context of a served request.</summary>
+    /// <param name="owner">The connection that serves the request.</param>
+    /// <param name="parent">The context of the connection, or null if no hook has created one.</param>
     internal RequestContext(IContextOwner owner, RequestContext? parent)
     {
         _owner = owner;
@@ -42,8 +42,8 @@ public sealed class RequestContext
     }
 
     /// <summary>
-    /// Cancelled when the request ends: its handler completed, its peer went away, the server was closed, or the caller cancelled it. Made
-    /// on first use.
+    /// A token that is cancelled when the handler completes, the peer disconnects, the server is closed, or the caller cancels the request.
+    /// Created on first use.
     /// </summary>
     public CancellationToken CancellationToken
     {
@@ -58,20 +58,20 @@ public sealed class RequestContext
                 if (_isOver) return _source.Token;
             }
 
-            // Outside the lock: a parent that has ended, or a peer that has gone, may call back at once.
+            // Outside the lock, because a parent or peer that has ended calls back at once.
             if (_parent is { CanEnd: true }) EndWith(_parent);
             _owner?.WatchPeer(this);
             return _source.Token;
         }
     }
 
-    /// <summary>Returns the value of a type, of this context or of its parent, or null if there is none.</summary>
-    /// <typeparam name="T">The type it was added under.</typeparam>
+    /// <summary>Returns the value of a type from this context or its parent, or null if there is none.</summary>
+    /// <typeparam name="T">The type under which the value was added.</typeparam>
     public T? Get<T>()
         where T : class => (T?)Find(typeof(T));
 
     /// <summary>Adds or replaces the value of a type.</summary>
-    /// <typeparam name="T">The type to find it by.</typeparam>
+    /// <typeparam name="T">The type by which the value is looked up.</typeparam>
     /// <param name="value">The value.</param>
     public void Set<T>(T value)
         where T : class
@@ -80,12 +80,12 @@ public sealed class RequestContext
         lock (_gate) (_values ??= [])[typeof(T)] = value;
     }
 
-    /// <summary>True if it, or the one that it was made from, was cancelled because the peer has left.</summary>
+    /// <summary>True if this context or its parent was cancelled because the peer has left.</summary>
     internal bool HasPeerLeft => _hasPeerLeft || _parent is { HasPeerLeft: true };
 
     private volatile bool _hasPeerLeft;
 
-    /// <summary>Cancels it because the peer has left.</summary>
+    /// <summary>Cancels the context because the peer has left.</summary>
     internal void CancelByPeer()
     {
         _hasPeerLeft = true;
@@ -95,7 +95,7 @@ public sealed class RequestContext
     /// <summary>True once the request has ended.</summary>
     internal bool IsOver => _isOver;
 
-    /// <summary>Cancels the token, if it was requested; a token that is requested later is already cancelled.</summary>
+    /// <summary>Cancels the token. If it is first read later, it is already cancelled.</summary>
     internal void Cancel()
     {
         CancellationTokenSource? source;
@@ -109,7 +109,7 @@ public sealed class RequestContext
         source?.Cancel();
     }
 
-    /// <summary>The request has ended: as <see cref="Cancel"/>, and the context it was made from forgets it.</summary>
+    /// <summary>Cancels the context at the end of its request, and removes its registration with the parent.</summary>
     internal void End()
     {
         CancellationTokenRegistration parentEnds;
@@ -124,7 +124,7 @@ public sealed class RequestContext
         Cancel();
     }
 
-    // True if anything could ever cancel it.
+    // True if the context can be cancelled from outside.
     private bool CanEnd => _owner is not null || _outer.CanBeCanceled || _parent is { CanEnd: true };
 
     private object? Find(Type type)

@@ -1,6 +1,6 @@
-// Guesses a content type from the first bytes of a body, as https://mimesniff.spec.whatwg.org has it and with Go's results. The table is in
-// SniffTable. Most bodies are text, and this runs for every response without a Content-Type: so the first byte decides if the table is
-// searched at all, and the search for binary bytes is vectorised.
+// Guesses a content type from the first bytes of a body, according to https://mimesniff.spec.whatwg.org and with Go's results. SniffTable
+// has the signatures. This runs for every response without a Content-Type, and most bodies are text. So the signatures are searched only if
+// the first byte can begin one, and the search for binary bytes is vectorised.
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
@@ -9,13 +9,13 @@ namespace RouteGen;
 
 internal static class ContentSniffer
 {
-    /// <summary>So many bytes are looked at, and no more.</summary>
+    /// <summary>Number of bytes that are examined.</summary>
     internal const int ConsideredBytesMax = 512;
 
-    // Below what the signature of a font needs, which begins with any bytes.
+    // Shorter than the signature of a font, the only one that begins with arbitrary bytes.
     private const int ShortTextBytesMax = 32;
 
-    // The specification's "binary data byte": a control character that text does not use.
+    // The "binary data bytes" of the specification: control characters that do not occur in text.
     private static readonly SearchValues<byte> s_binaryBytes = SearchValues.Create(
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 0x0B, 0x0E, 0x0F,
@@ -24,10 +24,10 @@ internal static class ContentSniffer
 
     private static readonly bool[] s_beginsSignature = FirstBytes(SniffTable.Types);
 
-    /// <summary>The content type of data, one shared string for each type; never empty. Go's name: <c>http.DetectContentType</c>.</summary>
+    /// <summary>Returns the content type of data, a shared string. Never empty. Go's name: <c>http.DetectContentType</c>.</summary>
     internal static string Detect(ReadOnlySpan<byte> data) => Sniff(data).Text;
 
-    /// <summary>Variant of <see cref="Detect"/>, as the field line that says it.</summary>
+    /// <summary>Detects the content type like <see cref="Detect"/>. Returns the complete <c>Content-Type</c> line.</summary>
     internal static ReadOnlySpan<byte> DetectFieldLine(ReadOnlySpan<byte> data) => Sniff(data).FieldLine;
 
     private static SniffedType Sniff(ReadOnlySpan<byte> data)
@@ -44,7 +44,7 @@ internal static class ContentSniffer
         return FindSignature(data) ?? (content.ContainsAny(s_binaryBytes) ? SniffTable.Binary : SniffTable.PlainText);
     }
 
-    // A word or a line, as many a response is: too short for a vector to be worth its start.
+    // Fast path for a word or a line, which many responses are. A vectorised search does not pay for so few bytes.
     private static bool IsShortText(ReadOnlySpan<byte> data)
     {
         if (data.Length is 0 or > ShortTextBytesMax || data[0] is (byte)'<' || s_beginsSignature[data[0]]) return false;
@@ -73,8 +73,8 @@ internal static class ContentSniffer
     }
 
     /// <summary>
-    /// Section 6.2.1: data that begins with a whole <c>ftyp</c> box, one of whose brands begins with <c>mp4</c>. Length and type are
-    /// followed by the major brand, its version, which is not a brand, and the compatible brands, four bytes each.
+    /// Returns true for an <c>ftyp</c> box with a brand that begins with <c>mp4</c> (section 6.2.1). The box consists of units of four
+    /// bytes: length, type, major brand, version of the brand, and compatible brands.
     /// </summary>
     private static bool IsMp4(ReadOnlySpan<byte> data)
     {
@@ -86,7 +86,9 @@ internal static class ContentSniffer
         return false;
     }
 
-    /// <summary>True if some signature can match. The one that begins with any bytes, that of a font, is looked for where it is.</summary>
+    /// <summary>
+    /// Returns true if a signature can match. For the font signature, which begins with arbitrary bytes, its fixed bytes are compared.
+    /// </summary>
     private static bool MayHaveSignature(ReadOnlySpan<byte> data) =>
         !data.IsEmpty && (s_beginsSignature[data[0]] || (data.Length >= 36 && data[34..].StartsWith("LP"u8)));
 

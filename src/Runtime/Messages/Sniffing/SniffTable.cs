@@ -1,4 +1,4 @@
-// The signatures of https://mimesniff.spec.whatwg.org section 6, in Go's order: the first type that matches is the result.
+// The signatures of https://mimesniff.spec.whatwg.org section 6, in Go's order. The first match is the result.
 namespace RouteGen;
 
 internal static class SniffTable
@@ -12,10 +12,10 @@ internal static class SniffTable
     internal static readonly SniffedType PlainText = new("text/plain; charset=utf-8");
     internal static readonly SniffedType Binary = new("application/octet-stream");
 
-    // A box is no longer than the data, so two of the four bytes of its length are zero. The rest of the rule is in ContentSniffer.IsMp4.
+    // At most 512 bytes are examined, so the first two bytes of the box's length must be zero. ContentSniffer.IsMp4 checks the rest.
     internal static readonly SniffedType Mp4 = new("video/mp4", "\0\0" + AnyTwo + "ftyp");
 
-    // Tags match after white space, in any case, and only if a blank or > follows.
+    // A tag matches in any case, after optional white space, and only if a blank or > follows.
     internal static readonly string[] Tags =
     [
         "<!DOCTYPE HTML", "<HTML", "<HEAD", "<SCRIPT", "<IFRAME", "<H1", "<DIV", "<FONT", "<TABLE", "<A", "<STYLE", "<TITLE", "<B",
@@ -27,7 +27,7 @@ internal static class SniffTable
         new("application/pdf", "%PDF-"),
         new("application/postscript", "%!PS-Adobe-"),
 
-        // Byte order marks, which count only as part of four bytes.
+        // Byte order marks, which match only in data of four bytes or more.
         new("text/plain; charset=utf-16be", "\u00FE\u00FF" + AnyTwo),
         new("text/plain; charset=utf-16le", "\u00FF\u00FE" + AnyTwo),
         new("text/plain; charset=utf-8", "\u00EF\u00BB\u00BF\u0100"),
@@ -58,7 +58,8 @@ internal static class SniffTable
         new("application/x-gzip", "\u001F\u008B\u0008"),
         new("application/zip", "PK\u0003\u0004"),
 
-        // From the format's definition (https://www.rarlab.com/technote.htm#rarsign); the WHATWG's signature is wrong.
+        // This signature is from the definition of the format (https://www.rarlab.com/technote.htm#rarsign); the WHATWG's signature is
+        // wrong.
         new("application/x-rar-compressed", "Rar!\u001A\u0007\0", "Rar!\u001A\u0007\u0001\0"),
         new("application/wasm", "\0asm"),
     ];

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace RouteGen;
 
-/// <summary>A media type that is recognised from content, and its signatures.</summary>
+/// <summary>A media type that can be recognised from content, and its signatures.</summary>
 internal sealed class SniffedType
 {
-    /// <summary>In a signature: any byte.</summary>
+    /// <summary>Character of a signature that matches any byte.</summary>
     internal const char Any = '\u0100';
 
     private byte[]? _fieldLine;
 
     /// <param name="text">The value of <c>Content-Type</c>.</param>
-    /// <param name="signatures">Each a text whose characters are bytes (Latin-1), or <see cref="Any"/>.</param>
+    /// <param name="signatures">The signatures. Each character is a byte (Latin-1) or <see cref="Any"/>.</param>
     internal SniffedType(string text, params string[] signatures)
     {
         Text = text;
@@ -23,11 +23,11 @@ internal sealed class SniffedType
     internal string[] Signatures { get; }
 
     /// <summary>
-    /// The field line <c>Content-Type</c> with its line end. Made at the first use; two threads may both do it, to the same end.
+    /// The <c>Content-Type</c> line, CRLF included. Created on first use, without a lock, because two threads create equal lines.
     /// </summary>
     internal byte[] FieldLine => _fieldLine ??= Encoding.ASCII.GetBytes($"Content-Type: {Text}\r\n");
 
-    /// <summary>True if the data begins with one of the signatures.</summary>
+    /// <summary>Returns true if the data begins with one of the signatures.</summary>
     internal bool Matches(ReadOnlySpan<byte> data)
     {
         foreach (var signature in Signatures)

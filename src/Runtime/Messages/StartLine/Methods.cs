@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>The common methods, one shared string for each.</summary>
+/// <summary>Shared strings for the common methods.</summary>
 internal static class Methods
 {
-    /// <summary>The shared string for a received method; null for an uncommon one.</summary>
+    /// <summary>Returns the shared string for a received method, or null if it is not a common one.</summary>
     internal static string? TryIntern(ReadOnlySpan<byte> method) => method.Length switch
     {
         3 when method.SequenceEqual("GET"u8) => "GET",

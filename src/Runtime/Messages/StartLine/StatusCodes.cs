@@ -1,10 +1,10 @@
-// Status codes on the wire. Two switches over the same codes: a table that served both would encode or slice at run time, and a literal
-// costs neither code nor start-up. A test holds them equal to each other and to the constants of Status.
+// Reason phrases and status lines. There are two switches over the same codes, because literals need no encoding or slicing at run time and
+// no initialisation. A test verifies that the switches match each other and the constants of Status.
 namespace RouteGen;
 
 internal static class StatusCodes
 {
-    /// <summary>The reason phrase of a code; the empty string for a code without a name. Go's name: <c>http.StatusText</c>.</summary>
+    /// <summary>Returns the reason phrase of a code, or the empty string for an unknown code. Go's name: <c>http.StatusText</c>.</summary>
     internal static string Text(int statusCode) => statusCode switch
     {
         Status.Continue => "Continue",
@@ -77,7 +77,7 @@ internal static class StatusCodes
     };
 
     /// <summary>
-    /// The whole status line with its line end; empty for a code without a name, whose reason phrase is then <c>status code NNN</c>.
+    /// Returns the status line of a code, CRLF included. Empty for an unknown code, for which callers write <c>status code NNN</c>.
     /// </summary>
     internal static ReadOnlySpan<byte> Line(int statusCode) => statusCode switch
     {

@@ -1,5 +1,5 @@
-// Takes a prefix off the path of a URL, for StripPrefix and for mounted muxes. The path is compared as it was written, octet by octet: a
-// letter may be escaped in any way, and an encoded slash is not a slash.
+// Removes a prefix from the path of a URL, for StripPrefix and for mounted muxes. The escaped path is compared byte by byte: an escaped
+// character matches the character itself, except that %2F does not match a slash.
 using System.Text;
 using RouteGen.Protocol;
 
@@ -7,9 +7,9 @@ namespace RouteGen;
 
 internal static class PathPrefix
 {
-    /// <summary>The URL without the prefix of its path; null if its path does not begin with it.</summary>
+    /// <summary>Returns the URL without the prefix, or null if its path does not begin with the prefix.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="prefix">The prefix, decoded. It may end within a segment.</param>
+    /// <param name="prefix">The decoded prefix. It may end within a segment.</param>
     internal static Url? Strip(Url url, string prefix)
     {
         if (prefix.Length == 0) return url;
@@ -20,7 +20,7 @@ internal static class PathPrefix
         return length < 0 ? null : url.WithPath(rest, url.RawPath[length..]);
     }
 
-    // The length of the escaped text that decodes to the prefix; -1 if the text does not begin with it.
+    // Returns the length of the escaped prefix, or -1 if the text does not begin with the prefix.
     private static int FindEnd(string escaped, byte[] prefix)
     {
         var at = 0;

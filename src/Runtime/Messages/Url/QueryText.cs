@@ -1,6 +1,6 @@
-// application/x-www-form-urlencoded, in queries and in bodies (WHATWG URL section 5), read as Go reads it: pairs between
-// ampersands, a plus sign for a blank, percent escapes of UTF-8. A semicolon separates nothing: a pair that has one is dropped, since a
-// proxy may have read it as two (BEHAVIOUR M12).
+// Parses application/x-www-form-urlencoded in queries and bodies (WHATWG URL section 5) as Go does: pairs separated by ampersands, a plus
+// sign for a blank, percent escapes of UTF-8. A pair with a semicolon is dropped, because a proxy may have parsed it as two pairs
+// (BEHAVIOUR M12).
 using System.Text;
 using RouteGen.Protocol;
 
@@ -8,11 +8,13 @@ namespace RouteGen;
 
 internal static class QueryText
 {
-    /// <summary>With more pairs than this nothing is read at all: each costs much more memory than it costs its sender.</summary>
+    /// <summary>
+    /// Largest number of pairs. Text with more is not parsed at all, because a pair takes much more memory than bytes on the wire.
+    /// </summary>
     internal const int PairCountMax = 10_000;
 
-    /// <summary>Adds the pairs of a text.</summary>
-    /// <returns>The problem of a pair that was dropped, or of all of them. Null if there is none.</returns>
+    /// <summary>Parses a text and adds its pairs.</summary>
+    /// <returns>The problem because of which a pair or the whole text was dropped. Null if there is none.</returns>
     internal static string? Parse(ReadOnlySpan<byte> text, Values values)
     {
         if (text.Count((byte)'&') >= PairCountMax) return "There are more than 10,000 parameters.";
@@ -38,7 +40,7 @@ internal static class QueryText
         return problem;
     }
 
-    /// <summary>Appends a name or value, escaped, with upper-case digits.</summary>
+    /// <summary>Appends a name or value, escaped with upper-case hexadecimal digits.</summary>
     internal static void Escape(string text, StringBuilder output)
     {
         foreach (var value in Encoding.UTF8.GetBytes(text))
@@ -62,7 +64,7 @@ internal static class QueryText
 
         var bytes = escaped.ToArray();
         bytes.AsSpan().Replace((byte)'+', (byte)' ');
-        // The position of writing is never ahead of that of reading.
+        // Decoding in place is safe, because the decoded text is never longer.
         if (!PercentEncoding.TryDecode(bytes, bytes, out var count)) return false;
         text = Encoding.UTF8.GetString(bytes, 0, count);
         return true;

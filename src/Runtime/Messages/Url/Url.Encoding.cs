@@ -1,12 +1,12 @@
-// Percent-encoding by part of the URL (RFC 3986 section 2). Go escapes a little more than the RFC requires and accepts a little more than
-// it allows. A URL that is parsed and written again must not change, so Go's sets are used for each part.
+// Percent-encoding for each part of a URL (RFC 3986 section 2). The character sets are Go's, which escape a little more than the RFC
+// requires and accept a little more than it allows.
 using System.Buffers;
 using System.Text;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Parts of a URL, which decide what is escaped there.</summary>
+/// <summary>Part of a URL, which determines the characters to escape.</summary>
 internal enum UrlPart
 {
     Path,
@@ -26,20 +26,20 @@ internal static class UrlEncoding
     private static readonly SearchValues<char> s_plainInUser = SearchValues.Create(Unreserved + "$&+,;=");
     private static readonly SearchValues<char> s_plainInFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!()*");
 
-    // Further characters of an escaped path: its author may not have escaped characters that the RFC allows.
+    // An escaped path may also contain unescaped characters that the RFC allows there.
     private static readonly SearchValues<char> s_escapedPath = SearchValues.Create(Unreserved + "$&+,/:;=@!'()*[]%");
     private static readonly SearchValues<char> s_escapedFragment = SearchValues.Create(Unreserved + "$&+,/:;=?@!'()*[]%");
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>True if nothing in the text would be escaped or decoded.</summary>
+    /// <summary>Returns true if neither escaping nor decoding would change the text.</summary>
     internal static bool IsPlain(string text, UrlPart part) => text.AsSpan().IndexOfAnyExcept(Plain(part)) < 0;
 
     /// <summary>Returns true if an escaped text can be written unchanged.</summary>
     internal static bool IsEscaped(string text, UrlPart part) =>
         text.AsSpan().IndexOfAnyExcept(part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath) < 0;
 
-    /// <summary>Escapes all characters that are not allowed in the part, as UTF-8, with upper-case digits.</summary>
+    /// <summary>Escapes all characters that are not allowed in the part, as UTF-8, with upper-case hexadecimal digits.</summary>
     internal static string Escape(string text, UrlPart part)
     {
         var plain = Plain(part);
@@ -47,7 +47,7 @@ internal static class UrlEncoding
         return EscapeExcept(text, plain);
     }
 
-    /// <summary>The text with every character escaped that is not in <paramref name="plain"/>, which holds ASCII only.</summary>
+    /// <summary>Escapes all characters that are not in <paramref name="plain"/>. Non-ASCII characters are always escaped.</summary>
     internal static string EscapeExcept(string text, SearchValues<char> plain)
     {
         var escaped = new StringBuilder(text.Length + 16);
@@ -60,20 +60,20 @@ internal static class UrlEncoding
         return escaped.ToString();
     }
 
-    /// <summary>Names and values as a form sends them: escaped as in a query, a blank as a plus sign.</summary>
+    /// <summary>Returns pairs as the body of a URL-encoded form, with plus signs for blanks.</summary>
     internal static string EscapeForm(IEnumerable<KeyValuePair<string, string>> form) =>
         string.Join('&', form.Select(static pair => EscapeFormPart(pair.Key) + "=" + EscapeFormPart(pair.Value)));
 
-    /// <summary>The decoded text.</summary>
-    /// <exception cref="FormatException">An escape is broken or not allowed in this part, or what it decodes to is not UTF-8.</exception>
+    /// <summary>Decodes the text.</summary>
+    /// <exception cref="FormatException">An escape is malformed or not allowed in this part, or does not decode to UTF-8.</exception>
     internal static string Unescape(string text, UrlPart part)
     {
         var decoded = Unescape(text, part, out var isLatin1);
         return isLatin1 ? throw new FormatException("The URL contains escapes that do not decode to UTF-8.") : decoded;
     }
 
-    /// <summary>Decodes the text, as Latin-1 if the escapes do not decode to UTF-8, as in paths in a legacy encoding.</summary>
-    /// <exception cref="FormatException">An escape is broken or not allowed in this part.</exception>
+    /// <summary>Decodes the text as UTF-8, or as Latin-1 if the escapes do not decode to UTF-8.</summary>
+    /// <exception cref="FormatException">An escape is malformed or not allowed in this part.</exception>
     internal static string Unescape(string text, UrlPart part, out bool isLatin1)
     {
         isLatin1 = false;
@@ -85,11 +85,11 @@ internal static class UrlEncoding
         return FieldText.Decode(decoded.AsSpan(0, count), out isLatin1);
     }
 
-    /// <summary>Escapes everything that is neither an escape nor allowed in an escaped part.</summary>
+    /// <summary>Escapes all characters that are not allowed in an escaped part. Existing escapes are kept.</summary>
     internal static string EscapeRest(string escaped, UrlPart part) =>
         EscapeExcept(escaped, part == UrlPart.Fragment ? s_escapedFragment : s_escapedPath);
 
-    /// <summary>Escapes the bytes that are not ASCII in text that was read as Latin-1.</summary>
+    /// <summary>Escapes the non-ASCII bytes of text that was decoded as Latin-1.</summary>
     internal static string EscapeLatin1(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
@@ -124,8 +124,8 @@ internal static class UrlEncoding
         }
     }
 
-    // RFC 3986 section 3.2.2 has escapes in a host for non-ASCII bytes only; RFC 6874 adds %25 before a zone. In a zone any character
-    // may be escaped that a host could hold, and a blank, which Windows has in its interface names.
+    // In a host, only non-ASCII bytes (RFC 3986 section 3.2.2) and the percent sign before a zone (RFC 6874) may be escaped. In a zone, any
+    // character that is allowed in a host may be escaped, and also a blank, which occurs in interface names of Windows.
     private static void CheckHost(string text, UrlPart part)
     {
         for (var index = 0; index < text.Length; index++)

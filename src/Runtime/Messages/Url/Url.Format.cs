@@ -5,7 +5,7 @@ namespace RouteGen;
 public sealed partial class Url
 {
     /// <summary>
-    /// Returns the URL as text, which <see cref="Parse"/> reads as an equal one. It contains the password, if there is one.
+    /// Returns the URL as text, from which <see cref="Parse"/> creates an equal URL. The text includes the password, if there is one.
     /// </summary>
     public override string ToString()
     {
@@ -30,7 +30,7 @@ public sealed partial class Url
 
         var path = EscapedPath;
         if (path.Length > 0 && path[0] != '/' && Host.Length > 0) text.Append('/');
-        // RFC 3986 section 4.2: "a:b" would be read as a scheme.
+        // RFC 3986 section 4.2: in "a:b", "a" would be parsed as a scheme.
         if (text.Length == 0 && path.Split('/', 2)[0].Contains(':')) text.Append("./");
         text.Append(path);
     }

@@ -5,34 +5,34 @@ namespace RouteGen;
 
 public sealed partial class Url
 {
-    // RFC 3986 section 3.2.2, as bytes of a Host field: unreserved, sub-delims, escapes, and the characters of an IPv6 address and a port.
+    // Characters allowed in a Host field (RFC 3986 section 3.2.2): unreserved, sub-delims, escapes, and those of an IPv6 address and a
+    // port.
     private static readonly SearchValues<char> s_hostField =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
-    // Characters allowed in an ASCII name. Mapping full-width letters and the like can yield others: U+FF0F becomes a slash.
+    // Characters allowed in an ASCII name. IDN mapping can yield others: U+FF0F becomes a slash.
     private static readonly SearchValues<char> s_name = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
-    // RFC 1035 section 2.3.4, and room for combining marks. The mapping takes time quadratic in the length.
+    // RFC 1035 section 2.3.4 allows 255; more are accepted because of combining marks. IDN mapping takes quadratic time.
     private const int NameLengthMax = 512;
 
     private string? _hostField;
 
     /// <summary>
-    /// Value that a client has computed from this URL, kept for the next call; opaque here, since messages do not know the client.
+    /// Value that a client has computed from this URL and caches here. An object, because this layer does not know the client's types.
     /// </summary>
     internal object? ClientKey { get; set; }
 
-    /// <summary><see cref="Host"/> as written in a <c>Host</c> field.</summary>
-    /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it.</exception>
+    /// <summary><see cref="Host"/> in the form for a <c>Host</c> field.</summary>
+    /// <exception cref="InvalidOperationException">The host contains a character that a <c>Host</c> field cannot.</exception>
     internal string HostField => _hostField ??= ToHostField(Host);
 
     /// <summary>
-    /// Returns a host with an optional port as written in a <c>Host</c> field: in ASCII, without an empty port, and without the zone of an
-    /// address, which means nothing to another machine (RFC 6874 section 4).
+    /// Returns a host, with its optional port, in the form for a <c>Host</c> field: in ASCII, and without an empty port or the zone of an
+    /// address, which has a meaning only on this machine (RFC 6874 section 4).
     /// </summary>
-    /// <exception cref="InvalidOperationException">No <c>Host</c> field can hold it: it would end the field, or begin another
-    /// one.</exception>
+    /// <exception cref="InvalidOperationException">The host contains a character that a <c>Host</c> field cannot.</exception>
     internal static string ToHostField(string host)
     {
         if (host.EndsWith(':')) host = host[..^1];
@@ -49,15 +49,15 @@ public sealed partial class Url
         return host;
     }
 
-    /// <summary>A host name in the ASCII form that the name system knows (RFC 5891).</summary>
-    /// <exception cref="InvalidOperationException">It has none.</exception>
+    /// <summary>Returns the ASCII form of a host name, which DNS uses (RFC 5891).</summary>
+    /// <exception cref="InvalidOperationException">The name has no ASCII form.</exception>
     internal static string ToAscii(string name)
     {
         if (System.Text.Ascii.IsValid(name)) return name;
         Exception? cause = null;
         try
         {
-            // Without the platform's tables nothing else folds the case of characters that are not ASCII.
+            // Lower-cased first, because IdnMapping does not fold the case of non-ASCII characters in invariant globalization mode.
             if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name.ToLowerInvariant()) is var ascii
                 && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
         }

@@ -4,14 +4,14 @@ namespace RouteGen;
 
 public sealed partial class Url
 {
-    // Takes the text apart from both ends: fragment and query from the right, scheme and authority from the left (RFC 3986 appendix B).
+    // Splits the text from both ends: fragment and query from the right, scheme and authority from the left (RFC 3986 appendix B).
     private readonly ref struct Parser(string text, bool isRequestTarget)
     {
         internal Url Parse()
         {
             var fragment = "";
             var rest = text;
-            // A request-target has no fragment (RFC 9112 section 3.2): a number sign in it belongs to the path or the query.
+            // A request-target has no fragment (RFC 9112 section 3.2), so a number sign belongs to the path or the query.
             if (!isRequestTarget && rest.IndexOf('#') is >= 0 and var mark)
             {
                 fragment = rest[(mark + 1)..];
@@ -109,7 +109,7 @@ public sealed partial class Url
             return authority;
         }
 
-        // RFC 3986 section 4.2: such a reference would be read as having a scheme.
+        // RFC 3986 section 4.2: the part before the colon would be taken for a scheme.
         private static void RefuseColonInFirstSegment(string path)
         {
             var colon = path.IndexOf(':');
@@ -154,7 +154,7 @@ public sealed partial class Url
             return zone < 0 ? host : host[..zone] + UrlEncoding.Unescape(host[zone..close], UrlPart.Zone) + host[close..];
         }
 
-        // RFC 3986 section 3.2.3: an empty port is as good as none.
+        // RFC 3986 section 3.2.3: an empty port is the same as none.
         private static void CheckPort(ReadOnlySpan<char> port)
         {
             if (port.IsEmpty || (port[0] == ':' && IsDigits(port[1..]))) return;

@@ -6,7 +6,7 @@ public sealed partial class Url
     /// Resolves a reference against this URL (RFC 3986 section 5.2), and removes dot segments. Go's name: <c>URL.Parse</c>.
     /// </summary>
     /// <param name="reference">An absolute URL or a relative reference.</param>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">The text is neither.</exception>
     public Url Resolve(string reference) => Resolve(Parse(reference));
 
     /// <summary>Resolves a parsed reference, like the other overload. Go's name: <c>URL.ResolveReference</c>.</summary>
@@ -42,12 +42,12 @@ public sealed partial class Url
             else if (!isAtEnd) kept.Add(segment);
         }
 
-        // A dot segment at the end leaves the slash in front of it.
+        // A dot segment at the end is removed, but not the slash before it.
         if (isAtEnd) kept.Add("");
         return "/" + string.Join('/', kept);
     }
 
-    // Scheme, authority and path of their own; the rest of another URL.
+    // Returns a URL with the given scheme, authority and path, and the other parts of another URL.
     private Url With(string scheme, UserInfo? user, string host, string escapedPath, Url tail) => new()
     {
         Scheme = scheme,
@@ -72,10 +72,10 @@ public sealed partial class Url
         RawFragment = rawFragment,
     };
 
-    /// <summary>This URL without user name and password.</summary>
+    /// <summary>Returns this URL without user name and password.</summary>
     internal Url WithoutUser() => User is null ? this : With(Scheme, null, Host, EscapedPath, this);
 
-    /// <summary>Formats this URL for a <c>Referer</c> field: without user name, password and fragment (RFC 9110 section 10.1.3).</summary>
+    /// <summary>Returns this URL without user name, password and fragment, for a <c>Referer</c> field (RFC 9110 section 10.1.3).</summary>
     internal Url AsReferrer() =>
         User is null && Fragment.Length == 0 ? this : With(Scheme, null, Host, EscapedPath, WithFragment("", ""));
 }

@@ -1,16 +1,16 @@
-// A URL in the parts that HTTP needs. Parsing is Go's net/url (RFC 3986 with the leniency that the web needs); what was written in a form
-// of its own is kept beside what it decodes to (RawPath, RawFragment), so that nothing changes by being read and written.
+// Parsing follows Go's net/url, which is more lenient than RFC 3986. If escaping a decoded part would not restore its original form, the
+// original is stored too (RawPath, RawFragment), so that formatting a parsed URL restores it.
 using System.Buffers;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>A parsed URL that preserves its written form: nothing is cleaned, folded or decoded twice. Go's name: <c>url.URL</c>.</summary>
-/// <remarks>Immutable, so any thread may read it. Texts of a served request are as its peer wrote them.</remarks>
+/// <summary>A parsed URL that preserves its original form; paths are not cleaned. Go's name: <c>url.URL</c>.</summary>
+/// <remarks>Immutable and thread-safe. The URL of a served request is as its client sent it, and must not be trusted.</remarks>
 public sealed partial class Url
 {
-    // Characters of a query that are sent unchanged: all visible ones except the number sign, which begins a fragment (RFC 9112 section 3.2
-    // has no room for either, nor for a blank).
+    // Characters of a query that are sent unchanged: visible ASCII, except the number sign, which would begin a fragment (RFC 9112 section
+    // 3.2).
     private static readonly SearchValues<char> s_visible =
         SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
@@ -20,40 +20,42 @@ public sealed partial class Url
     /// <summary>The scheme in lower case, or empty for none.</summary>
     public string Scheme { get; init; } = "";
 
-    /// <summary>Text after the scheme of a URL that has no slash there (<c>mailto:x@y</c>), as written; empty otherwise.</summary>
+    /// <summary>The text after the scheme if it does not begin with a slash (<c>mailto:x@y</c>). Empty otherwise.</summary>
     public string Opaque { get; init; } = "";
 
     /// <summary>User name and password, or null for none.</summary>
     public UserInfo? User { get; init; }
 
-    /// <summary>Host with its port, if any, as written; an IPv6 address is in brackets. Empty for none.</summary>
+    /// <summary>The host with its port, if any. An IPv6 address is in brackets. Empty for none.</summary>
     public string Host { get; init; } = "";
 
-    /// <summary>The decoded path. <c>%2F</c> and <c>/</c> look alike here; <see cref="EscapedPath"/> keeps them apart.</summary>
+    /// <summary>The decoded path. <c>%2F</c> and <c>/</c> can be distinguished only in <see cref="EscapedPath"/>.</summary>
     /// <remarks>
-    /// Escapes that are not UTF-8, which only a client's URLs can have, are decoded as Latin-1; <see cref="RawPath"/> preserves them.
+    /// Escapes that are not UTF-8 are decoded as Latin-1, and <see cref="RawPath"/> preserves them. URLs of served requests have none.
     /// </remarks>
     public string Path { get; init; } = "";
 
     /// <summary>
-    /// The path as written, if escaping <see cref="Path"/> would give a different text; else empty. Read <see cref="EscapedPath"/>.
+    /// The original escaped path. Empty if it is the default encoding of <see cref="Path"/>. Most programs should read
+    /// <see cref="EscapedPath"/> instead.
     /// </summary>
     public string RawPath { get; init; } = "";
 
-    /// <summary>The query without its question mark, as written.</summary>
+    /// <summary>The escaped query, without its question mark.</summary>
     public string RawQuery { get; init; } = "";
 
-    /// <summary>True if a question mark is written although <see cref="RawQuery"/> is empty.</summary>
+    /// <summary>True if the URL has a question mark although <see cref="RawQuery"/> is empty.</summary>
     public bool ForceQuery { get; init; }
 
-    /// <summary>The decoded fragment without its number sign. It is never sent.</summary>
+    /// <summary>The decoded fragment, without its number sign. Never sent.</summary>
     public string Fragment { get; init; } = "";
 
-    /// <summary>The fragment as written, if escaping <see cref="Fragment"/> would give a different text; else empty.</summary>
+    /// <summary>The original escaped fragment. Empty if it is the default encoding of <see cref="Fragment"/>.</summary>
     public string RawFragment { get; init; } = "";
 
     /// <summary>
-    /// The path in the form that is sent: as it was written if that is a valid escaped form of <see cref="Path"/>, else escaped again.
+    /// The escaped path, as it is sent: <see cref="RawPath"/> if it is a valid encoding of <see cref="Path"/>, otherwise the default
+    /// encoding.
     /// </summary>
     public string EscapedPath
     {
@@ -74,11 +76,11 @@ public sealed partial class Url
         }
     }
 
-    /// <summary>The port in decimal digits, or empty if none was written.</summary>
+    /// <summary>The port in decimal digits, or empty for none.</summary>
     public string Port => HasPortColon ? Host[(Host.LastIndexOf(':') + 1)..] : "";
 
     /// <summary>
-    /// The path and query as written in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.
+    /// The escaped path and query, as in a request line in origin form (RFC 9112 section 3.2.1). Go's name: <c>RequestURI</c>.
     /// </summary>
     public string RequestUri => _requestUri ??= MakeRequestUri();
 
@@ -92,20 +94,20 @@ public sealed partial class Url
     }
 
     /// <summary>Parses a URL or a relative reference.</summary>
-    /// <param name="text">The text; a control character, a blank in the host, an invalid escape or port is refused.</param>
-    /// <exception cref="FormatException">It is not a URL; the message says what is wrong with it, without the text itself (it may hold a
-    /// password).</exception>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">The text is not a valid URL. The message does not contain the whole text, which may include a
+    /// password.</exception>
     public static Url Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return new Parser(text, isRequestTarget: false).Parse();
     }
 
-    /// <summary>The URL of a served request, whose parts the parser has already validated.</summary>
+    /// <summary>Creates the URL of a served request, whose parts the parser of heads has validated.</summary>
     internal static Url FromServed(TargetForm form, string target, string rawPath, string rawQuery, bool hasQuery) => form switch
     {
         TargetForm.Asterisk => new Url { Path = "*" },
-        // RFC 9112 section 3.2.3: host and port alone, so the path is empty.
+        // RFC 9112 section 3.2.3: only host and port.
         TargetForm.Authority => new Url { Host = target },
         TargetForm.Absolute => new Parser(target, isRequestTarget: true).Parse(),
         _ => new Url
@@ -127,13 +129,13 @@ public sealed partial class Url
         return path + "?" + query;
     }
 
-    /// <summary>This URL with another path.</summary>
+    /// <summary>Returns this URL with another path.</summary>
     /// <param name="path">The decoded path.</param>
-    /// <param name="rawPath">The path as it is written. Empty means the escaped <paramref name="path"/>.</param>
+    /// <param name="rawPath">The escaped path. Empty means the default encoding of <paramref name="path"/>.</param>
     internal Url WithPath(string path, string rawPath) => With(path, rawPath, RawQuery);
 
-    /// <summary>This URL with another query.</summary>
-    /// <param name="rawQuery">The query without its question mark, escaped.</param>
+    /// <summary>Returns this URL with another query.</summary>
+    /// <param name="rawQuery">The escaped query, without its question mark.</param>
     internal Url WithQuery(string rawQuery) => With(Path, RawPath, rawQuery);
 
     private Url With(string path, string rawPath, string rawQuery) => new()
@@ -151,7 +153,7 @@ public sealed partial class Url
         _omitsHost = _omitsHost,
     };
 
-    /// <summary>The path decoded, and as written if escaping it would give another text.</summary>
+    /// <summary>Returns the decoded path. <paramref name="kept"/> is the value for <see cref="RawPath"/>.</summary>
     private static string DecodePath(string written, out string kept) => Decode(written, UrlPart.Path, out kept);
 
     private static string Decode(string written, UrlPart part, out string kept)
@@ -159,7 +161,7 @@ public sealed partial class Url
         kept = "";
         if (UrlEncoding.IsPlain(written, part)) return written;
         var decoded = UrlEncoding.Unescape(written, part, out var isLatin1);
-        // Escaping the text would not restore these bytes, so the escaped path must be kept in full.
+        // Escaping the decoded text would not restore these bytes, so the escaped form must be stored.
         if (isLatin1) kept = UrlEncoding.EscapeRest(written, part);
         else if (UrlEncoding.Escape(decoded, part) != written) kept = written;
         return decoded;
@@ -174,7 +176,7 @@ public sealed partial class Url
         }
         catch (FormatException)
         {
-            // A user may have set RawPath to any text; one that does not decode is not an escaped form.
+            // A program may have set RawPath to any text. Text that cannot be decoded is not a valid encoding.
             return false;
         }
     }

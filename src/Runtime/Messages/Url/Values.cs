@@ -4,10 +4,10 @@ using System.Text;
 namespace RouteGen;
 
 /// <summary>
-/// The parameters of a query or form: names, each with one or more values in the order they were added. Names are case-sensitive. Go's
-/// name: <c>url.Values</c>.
+/// The parameters of a query or form: case-sensitive names, each with its values in the order in which they were added. Go's name:
+/// <c>url.Values</c>.
 /// </summary>
-/// <remarks>Not thread-safe. Bytes that are not UTF-8 are read as U+FFFD.</remarks>
+/// <remarks>Not thread-safe. Invalid UTF-8 is decoded as U+FFFD.</remarks>
 public sealed class Values : IEnumerable<KeyValuePair<string, string>>
 {
     private readonly Dictionary<string, List<string>> _values = [];
@@ -19,8 +19,8 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
     public IReadOnlyCollection<string> Names => _values.Keys;
 
     /// <summary>Parses a query or the body of a URL-encoded form. Go's name: <c>url.ParseQuery</c>.</summary>
-    /// <param name="text">Pairs between ampersands, escaped; without the question mark.</param>
-    /// <exception cref="FormatException">A pair is malformed or has a semicolon, or there are more than 10,000.</exception>
+    /// <param name="text">The escaped pairs, separated by ampersands, without a question mark.</param>
+    /// <exception cref="FormatException">A pair is malformed or contains a semicolon, or there are more than 10,000 pairs.</exception>
     public static Values Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,10 +28,10 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         return QueryText.Parse(Encoding.UTF8.GetBytes(text), values) is { } problem ? throw new FormatException(problem) : values;
     }
 
-    /// <summary>Parses like <see cref="Parse"/>, and returns false for malformed text.</summary>
+    /// <summary>Parses like <see cref="Parse"/>, but returns false for malformed text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="values">The well-formed pairs, even if others are malformed; none if there are more than 10,000.</param>
-    /// <returns>True if every pair was read.</returns>
+    /// <param name="values">The well-formed pairs, even if others are malformed. Empty if there are more than 10,000 pairs.</param>
+    /// <returns>True if all pairs are well-formed.</returns>
     public static bool TryParse(string text, out Values values)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -39,11 +39,11 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         return QueryText.Parse(Encoding.UTF8.GetBytes(text), values) is null;
     }
 
-    /// <summary>The first value of a name, or the empty string if there is none. Go's name: <c>Get</c>.</summary>
+    /// <summary>Returns the first value of a name, or the empty string if there is none. Go's name: <c>Get</c>.</summary>
     /// <param name="name">The name.</param>
     public string Get(string name) => _values.TryGetValue(name, out var values) ? values[0] : "";
 
-    /// <summary>Returns the values of a name; empty if there are none. The list reflects later additions.</summary>
+    /// <summary>Returns the values of a name. Empty if there are none; otherwise the list reflects later additions.</summary>
     /// <param name="name">The name.</param>
     public IReadOnlyList<string> GetAll(string name) => _values.TryGetValue(name, out var values) ? values : [];
 
@@ -51,7 +51,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
     /// <param name="name">The name.</param>
     public bool Has(string name) => _values.ContainsKey(name);
 
-    /// <summary>Replaces every value of a name. Go's name: <c>Set</c>.</summary>
+    /// <summary>Replaces all values of a name with one value. Go's name: <c>Set</c>.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     public void Set(string name, string value)
@@ -70,11 +70,11 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         else _values[name] = [value];
     }
 
-    /// <summary>Removes every value of a name. Go's name: <c>Del</c>.</summary>
+    /// <summary>Removes all values of a name. Go's name: <c>Del</c>.</summary>
     /// <param name="name">The name.</param>
     public void Remove(string name) => _values.Remove(name);
 
-    /// <summary>Returns the pairs as the text of a query: escaped, and sorted by name. Go's name: <c>Encode</c>.</summary>
+    /// <summary>Returns the pairs as an escaped query, sorted by name. Go's name: <c>Encode</c>.</summary>
     public string Encode()
     {
         var names = _values.Keys.ToArray();
@@ -94,7 +94,7 @@ public sealed class Values : IEnumerable<KeyValuePair<string, string>>
         return text.ToString();
     }
 
-    /// <summary>Enumerates every value with its name. The values of a name are adjacent.</summary>
+    /// <summary>Enumerates all values with their names. The values of a name are adjacent.</summary>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {
         foreach (var (name, values) in _values)
