@@ -1,8 +1,8 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Responds to <c>OPTIONS *</c> with 200 and no body. Up to 4 KiB of a request's body are read, so that a client which sent <c>Expect:
-/// 100-continue</c> gets its 100 (BEHAVIOUR S25); the rest is drained like any other.
+/// Handler that responds to <c>OPTIONS *</c> with 200 and no body. It reads up to 4 KiB of the request's body, so that a client that sent
+/// <c>Expect: 100-continue</c> gets its 100 (BEHAVIOUR S25); the rest is drained as usual.
 /// </summary>
 internal sealed class GeneralOptionsHandler : IHandler
 {
@@ -16,7 +16,7 @@ internal sealed class GeneralOptionsHandler : IHandler
         return r.ContentLength != 0 && r.Body is ServedBody body ? ReadAsync(body) : default;
     }
 
-    // By the type that a served body has: a call that could reach every stream would have every program carry the reading of them all.
+    // The parameter is a ServedBody, because a virtual call would add the read methods of all streams to trimmed programs.
     private static async ValueTask ReadAsync(ServedBody body)
     {
         var buffer = new byte[1024];

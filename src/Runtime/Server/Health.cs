@@ -1,19 +1,18 @@
 namespace RouteGen;
 
 /// <summary>
-/// Handlers for health checks of a service: register them at the paths that the orchestrator requests, such as <c>/livez</c> and
-/// <c>/readyz</c>.
+/// Handlers for health checks. Register them for the paths that your orchestrator requests, such as <c>/livez</c> and <c>/readyz</c>.
 /// </summary>
 public static class Health
 {
-    /// <summary>Responds with 200 <c>ok</c>: the process is alive and serves.</summary>
+    /// <summary>Always responds with 200 <c>ok</c>.</summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void Live(ResponseWriter w, Request r) => Respond(w, isGood: true, "ok\n"u8);
 
     /// <summary>
-    /// Responds with 200 <c>ready</c> while <see cref="Server.IsReady"/> is true for the server that received the request, and with 503
-    /// <c>leaving</c> once it has begun to leave. A request that no server received, as in a test, gets a 200.
+    /// Responds with 200 <c>ready</c> if <see cref="Server.IsReady"/> is true for the server that received the request, and otherwise with
+    /// 503 <c>leaving</c>. A request that no server received, as in a test, gets a 200.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
@@ -27,7 +26,7 @@ public static class Health
     private static void Respond(ResponseWriter w, bool isGood, ReadOnlySpan<byte> text)
     {
         ArgumentNullException.ThrowIfNull(w);
-        // A cached result would be stale.
+        // A cached result could be stale.
         w.Header.Set("Cache-Control", "no-store");
         w.Header.Set("Content-Type", "text/plain; charset=utf-8");
         w.WriteHeader(isGood ? Status.OK : Status.ServiceUnavailable);

@@ -3,11 +3,11 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// The limits of a server, with the defaults in place of zero and null (<c>Server.Defaults.cs</c>). Times are in milliseconds.
+/// The limits of a server, in which defaults (<c>Server.Defaults.cs</c>) have replaced zero and null. Times are in milliseconds.
 /// </summary>
 internal sealed class ResolvedOptions
 {
-    /// <summary>Value for "no limit": thirty years.</summary>
+    /// <summary>Value that means no limit: thirty years.</summary>
     internal const long Forever = 30L * 365 * 24 * 3600 * 1000;
 
     internal ResolvedOptions(Server server)
@@ -30,31 +30,31 @@ internal sealed class ResolvedOptions
 
     internal int FieldCountMax { get; }
 
-    /// <summary>The least rate of a body, in bytes a second.</summary>
+    /// <summary>Minimum rate of a body, in bytes per second.</summary>
     internal int RateMin { get; }
 
-    /// <summary>From a head's first byte, or from the accept, to its last.</summary>
+    /// <summary>Time limit from the accept or the first byte of a head to its last byte.</summary>
     internal long HeadMs { get; }
 
-    /// <summary>From a head's first byte to the end of the request's body. Zero means no limit.</summary>
+    /// <summary>Time limit from the first byte of a head to the end of the request's body. Zero means no limit.</summary>
     internal long ReadMs { get; }
 
-    /// <summary>From the end of the head to the end of the response. Zero means no limit.</summary>
+    /// <summary>Time limit from the end of the head to the end of the response. Zero means no limit.</summary>
     internal long WriteMs { get; }
 
-    /// <summary>True if there is anything to be set for each request.</summary>
+    /// <summary>True if limits must be set for each request.</summary>
     internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
 
-    /// <summary>From a response to the next request's first byte.</summary>
+    /// <summary>Time limit from a response to the first byte of the next request.</summary>
     internal long IdleMs { get; }
 
-    /// <summary>Time that a connection which has served has for one more request when the server shuts down.</summary>
+    /// <summary>Time for which a connection that has served waits for another request when the server shuts down.</summary>
     internal long StopIdleMs { get; }
 
-    /// <summary>Time after its accept at which a connection without a byte counts as idle when the server shuts down.</summary>
+    /// <summary>Time after the accept at which a connection that has received no data is closed when the server shuts down.</summary>
     internal long StopNewMs => Math.Min(5_000, HeadMs);
 
-    // Null means our default. Zero means ReadTimeout if there is one, as in Go, else our default.
+    // Null means the default. As in Go, zero means ReadTimeout if that is set, and the default otherwise.
     private long Resolve(TimeSpan? option, TimeSpan fallback)
     {
         if (option is not { } value) return Milliseconds(fallback);

@@ -1,10 +1,10 @@
-// The default values of options. Zero and null are replaced by them in ResolvedOptions.cs.
+// The default values of options. They replace zero and null in ResolvedOptions.cs.
 namespace RouteGen;
 
 public sealed partial class Server
 {
     /// <summary>
-    /// Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's name, for another number: <c>DefaultMaxHeaderBytes</c>.
+    /// Default of <see cref="MaxHeaderBytes"/>, in bytes: 65,536 (64 KiB). Go's <c>DefaultMaxHeaderBytes</c> has another value.
     /// </summary>
     public const int DefaultMaxHeaderBytes = 64 * 1024;
 
@@ -20,6 +20,6 @@ public sealed partial class Server
     /// <summary>Default of <see cref="IdleTimeout"/>: 120 s.</summary>
     public static readonly TimeSpan DefaultIdleTimeout = TimeSpan.FromSeconds(120);
 
-    /// <summary>Default of <see cref="MinBodyRate"/>: 240 bytes a second.</summary>
+    /// <summary>Default of <see cref="MinBodyRate"/>: 240 bytes per second.</summary>
     public const int DefaultMinBodyRate = 240;
 }

@@ -1,4 +1,4 @@
-// A server's life: made -> started (listens; perhaps at several addresses) -> stopping (no more connections, the open ones finish) ->
+// States of a server: created -> started (listens, perhaps at several addresses) -> stopping (accepts no connections; open ones finish) ->
 // closed. _gate guards the state, the listeners and the shutdown hooks.
 using RouteGen.IO;
 using RouteGen.Serving;
@@ -19,13 +19,13 @@ public sealed partial class Server
 
     internal bool IsStopping => _isStopping;
 
-    /// <summary>True once <see cref="Close"/> was called.</summary>
+    /// <summary>True after <see cref="Close"/> was called.</summary>
     internal bool IsCut => _isCut;
 
-    /// <summary>True if every response is the last of its connection.</summary>
+    /// <summary>True if every response closes its connection.</summary>
     internal bool IsClosingConns => _isClosingConns;
 
-    /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns; requests are served from then on.</summary>
+    /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns. Requests are served in the background.</summary>
     /// <exception cref="TransportException">
     /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is not a
     /// listening socket.
@@ -41,7 +41,7 @@ public sealed partial class Server
         StartWith(Listen(), MakeDriver);
     }
 
-    // Explicit beats implicit: the address, then what the process was started with, then the default.
+    // The order of precedence is Addr, inherited sockets, the default address.
     private List<Listener> Listen()
     {
         if (_addr is null)
@@ -60,7 +60,7 @@ public sealed partial class Server
         return [Listener.Listen(Addr)];
     }
 
-    // All or none.
+    // Starts all listeners, or disposes all of them if one cannot be started.
     private void StartWith(List<Listener> listeners, Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
         try
@@ -74,11 +74,11 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Starts to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
-    /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
+    /// <summary>Begins to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
+    /// <param name="listener">The listener, which no server may have served before. A server may serve several listeners.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be started,
-    /// or the listener is served already, or was.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
+    /// the listener is or was served already.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void Start(Listener listener)
     {
@@ -113,19 +113,19 @@ public sealed partial class Server
         }
         catch
         {
-            // Its peers would wait for a server that never accepts them.
+            // While the listener is open, clients could connect, but would never be accepted.
             listener.Dispose();
             throw;
         }
     }
 
-    // Fails if no thread can be started.
+    // Throws if no thread can be started.
     private void StartAccepting(Listener listener, Func<Conn, ConnDriver> makeDriver)
     {
         var former = LocalEndPoint;
         try
         {
-            // Before the first connection: its handler may read the address.
+            // The address is set before the first connection is accepted, because its handler may read it.
             LocalEndPoint ??= listener.LocalEndPoint;
             listener.Socket.Start(makeDriver, LogMessage);
         }
@@ -137,7 +137,7 @@ public sealed partial class Server
         }
     }
 
-    // Before the gate: the members that hold muxes are the program's own code.
+    // Outside the lock, because reading mounted members may run code of the program.
     private void Prepare(Listener listener)
     {
         try
@@ -158,11 +158,11 @@ public sealed partial class Server
     /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the server is shut down or closed. Go's name:
     /// <c>Server.ListenAndServe</c>.
     /// </summary>
-    /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
-    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has
-    /// ended; or before the call.</exception>
+    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called. If that happens during the
+    /// call, thrown only when all connections are closed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be
     /// started.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
@@ -184,14 +184,14 @@ public sealed partial class Server
     /// <summary>
     /// Serves the requests of a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.
     /// </summary>
-    /// <param name="listener">Must not be served by another server already. Disposed when the method returns. A server may serve several at
-    /// a time.</param>
-    /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
-    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called, and every connection has
-    /// ended; or before the call.</exception>
-    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be started,
-    /// or the listener is served already, or was.</exception>
-    /// <exception cref="ObjectDisposedException">The listener was disposed by another caller. Its connections stay open.</exception>
+    /// <param name="listener">The listener, which no server may have served before. It is disposed when the method returns. A server may
+    /// serve several listeners.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
+    /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called. If that happens during the
+    /// call, thrown only when all connections are closed.</exception>
+    /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
+    /// the listener is or was served already.</exception>
+    /// <exception cref="ObjectDisposedException">The program has disposed the listener. Its connections stay open.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listener);
@@ -223,24 +223,24 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Stops accepting, completes the response to every request that has begun, and closes the connections. A connection that has served
-    /// stays for <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost; one that has sent nothing counts as idle 5 s
-    /// after its accept. One that a handler has taken over is not waited for (<see cref="RegisterOnShutdown"/>).
+    /// Stops accepting, completes the response to each request that has begun, and closes the connections. An idle connection that has
+    /// served a request closes after <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost. A connection that has
+    /// received no data closes 5 s after its accept. Hijacked connections are not waited for (<see cref="RegisterOnShutdown"/>).
     /// </summary>
     /// <remarks>
-    /// Without a token the wait has no limit: handlers are not interrupted, and a handler is not notified that its client has left if that
-    /// client had sent more than the handler has read, such as the next request. <see cref="RunAsync"/> has a limit
+    /// Without a token the wait has no limit. Handlers are not interrupted. A handler may wait for a client that has left, because that is
+    /// not detected while there is unread data of the client, such as its next request. <see cref="RunAsync"/> has a limit
     /// (<see cref="DrainTimeout"/>).
     /// </remarks>
-    /// <param name="cancellationToken">Ends the wait; open connections stay open then. <see cref="Close"/> ends them.</param>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    /// <param name="cancellationToken">Cancels the wait. Open connections stay open until <see cref="Close"/> is called.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task ShutdownAsync(CancellationToken cancellationToken = default)
     {
         BeginShutdown();
         await _finished.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops accepting and aborts every connection, whatever its state. Returns at once. Go's name: <c>Server.Close</c>.</summary>
+    /// <summary>Stops accepting and aborts all connections. Does not wait. Go's name: <c>Server.Close</c>.</summary>
     public void Close()
     {
         _isCut = true;
@@ -265,7 +265,7 @@ public sealed partial class Server
 
     private async Task FinishShutdownAsync()
     {
-        // Connections in the backlog are accepted and served: their peers see them as established.
+        // Connections in the backlog are accepted and served, because their clients regard them as established.
         Listener[] listeners;
         lock (_gate) listeners = [.. _listeners];
         foreach (var listener in listeners) await listener.StopAsync().ConfigureAwait(false);
@@ -288,7 +288,7 @@ public sealed partial class Server
             throw;
         }
 
-        // Close aborts the connections in the list; one that is added later sees that it was called.
+        // Close aborts the connections in the list. One that is added later is aborted here.
         if (_isCut) transport.Abort();
         return conn;
     }

@@ -14,7 +14,7 @@ public sealed partial class Server
 
     private bool _isLateFieldTold;
 
-    /// <summary>Returns true if a field that was set too late has been logged for a request without a route.</summary>
+    /// <summary>Returns true if a field that was set too late was already logged for a request without a route.</summary>
     internal bool TellLateField() => Interlocked.Exchange(ref _isLateFieldTold, true);
 
     /// <summary>Writes an entry that concerns neither a request nor a connection.</summary>

@@ -1,8 +1,8 @@
-// A server under an orchestrator: it listens, gets the signal to stop, and leaves in order.
+// Runs a server under an orchestrator: listens, waits for the signal to stop, and shuts down in order.
 //
 //   serving --signal--> draining (not ready, still serving, every response closes its connection) --DrainDelay--> shutting down --> ended
 //
-// The delay is for clients that still send requests here, because they have not yet noticed that the server is not ready.
+// During the delay, clients that have not noticed that the server is not ready may still send requests.
 using System.Runtime.InteropServices;
 using RouteGen.IO;
 
@@ -16,33 +16,34 @@ public sealed partial class Server
     /// Time for which <see cref="RunAsync"/> continues to serve after the signal to stop, before it shuts down. Default zero.
     /// </summary>
     /// <remarks>
-    /// Meanwhile <see cref="IsReady"/> is false and responses carry <c>Connection: close</c>. It should be longer than a load balancer
-    /// takes to notice.
+    /// During this time <see cref="IsReady"/> is false, and responses have <c>Connection: close</c>. Set it to more than your load balancer
+    /// needs to notice that the server is not ready.
     /// </remarks>
     public TimeSpan DrainDelay { get; init; }
 
-    /// <summary>Time limit of the shutdown itself in <see cref="RunAsync"/>. Default 30 s.</summary>
+    /// <summary>Time limit of the shutdown in <see cref="RunAsync"/>, without <see cref="DrainDelay"/>. Default 30 s.</summary>
     /// <remarks>
-    /// Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, waits for every request, however long it
-    /// takes. Connections that are still open afterwards are aborted.
+    /// Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, means no limit. Connections that are still
+    /// open when the limit expires are aborted.
     /// </remarks>
     public TimeSpan DrainTimeout { get; init; }
 
     /// <summary>
-    /// True if new requests should be sent here: from the start until the signal to stop. <see cref="Health.Ready"/> reports it.
+    /// True if clients should send new requests: from the start of the server until the signal to stop. <see cref="Health.Ready"/> reports
+    /// it.
     /// </summary>
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the process is asked to end (SIGINT, SIGTERM) or
-    /// the token is cancelled; then leaves in order: no longer ready, <see cref="DrainDelay"/>, <see cref="ShutdownAsync"/> for
-    /// <see cref="DrainTimeout"/> at most. A second signal has its usual effect.
+    /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the process gets SIGINT or SIGTERM, or the token
+    /// is cancelled. Then it sets <see cref="IsReady"/> to false, waits for <see cref="DrainDelay"/>, and shuts the server down within
+    /// <see cref="DrainTimeout"/>. A second signal has its default effect.
     /// </summary>
-    /// <param name="onListening">Called when the server listens and the signals are watched. May be null. If it throws, the server is
-    /// closed, and the call fails with its exception.</param>
-    /// <param name="cancellationToken">Has the effect of a signal.</param>
-    /// <returns>True if every request that had begun got its response. False if the limit expired, and connections were closed; the log
-    /// says how many.</returns>
+    /// <param name="onListening">Called when the server listens and handles signals. May be null. If it throws, the server is closed, and
+    /// the exception is rethrown.</param>
+    /// <param name="cancellationToken">Has the same effect as a signal.</param>
+    /// <returns>True if all requests that had begun got their responses. False if the time limit expired and connections were aborted,
+    /// whose number is logged.</returns>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
@@ -60,7 +61,7 @@ public sealed partial class Server
         }
         catch
         {
-            // The exception tells the caller that the server does not run.
+            // The exception means that the server is not running.
             Close();
             throw;
         }
@@ -80,7 +81,7 @@ public sealed partial class Server
             _isClosingConns = true;
         }
 
-        // A shutdown meanwhile ends the delay.
+        // ShutdownAsync or Close ends the delay.
         if (DrainDelay > TimeSpan.Zero) await Task.WhenAny(Task.Delay(Instants.ForTimer(DrainDelay)), _finished.Task).ConfigureAwait(false);
         BeginShutdown();
         try

@@ -3,7 +3,7 @@ using RouteGen.Serving;
 
 namespace RouteGen;
 
-// Members that can be changed while a server runs.
+// Members that change a running server.
 public sealed partial class Server
 {
     // Guarded by _gate.
@@ -11,10 +11,10 @@ public sealed partial class Server
 
     private int _hasToldHijackLeak;
 
-    /// <summary>Sets whether connections serve more than one request. They do by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
+    /// <summary>Enables or disables keep-alive, which is enabled by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
-    /// If false, every response from now on closes its connection, and idle connections are closed after <see cref="ShutdownIdleGrace"/>;
-    /// for a server that is short of resources, or about to stop.
+    /// If false, every response closes its connection, and idle connections close after <see cref="ShutdownIdleGrace"/>. Useful for a
+    /// server that is short of resources or about to stop.
     /// </param>
     public void SetKeepAlivesEnabled(bool enabled)
     {
@@ -29,12 +29,12 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Adds a function that <see cref="ShutdownAsync"/> starts, for connections that were taken over, for which it does not wait. Go's
-    /// name: <c>RegisterOnShutdown</c>.
+    /// Registers a function that is called when the server begins to shut down. It can close hijacked connections, for which
+    /// <see cref="ShutdownAsync"/> does not wait. Go's name: <c>RegisterOnShutdown</c>.
     /// </summary>
     /// <remarks>
-    /// Runs on the thread pool when the shutdown begins; it is not awaited, and its exceptions are logged. <see cref="Close"/> does not
-    /// start it.
+    /// The function runs on the thread pool. <see cref="ShutdownAsync"/> does not wait for it, and exceptions are logged.
+    /// <see cref="Close"/> does not call it.
     /// </remarks>
     /// <param name="action">The function.</param>
     public void RegisterOnShutdown(Action action)
@@ -43,7 +43,9 @@ public sealed partial class Server
         lock (_gate) (_shutdownHooks ??= []).Add(new ShutdownHook(this, action));
     }
 
-    /// <summary>Logs a hijacked connection that was never disposed. Once only: a handler that forgets one forgets all.</summary>
+    /// <summary>
+    /// Logs a hijacked connection that was never disposed. Only the first one, because a handler that does not dispose one disposes none.
+    /// </summary>
     internal void TellHijackLeak(string origin)
     {
         if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
@@ -59,7 +61,7 @@ public sealed partial class Server
         foreach (var hook in hooks) ThreadPool.UnsafeQueueUserWorkItem(hook, preferLocal: false);
     }
 
-    // Logged once until there is room again: a server that is full gets thousands of connections.
+    // A full server may refuse thousands of connections, so it logs only the first one until it accepts a connection again.
     private bool TryAdd(ServerConn conn)
     {
         var isAdded = _conns.TryAdd(conn, MaxConns);

@@ -1,4 +1,4 @@
-// TLS. Nothing but these methods leads to it, so that a program that calls none of them does not carry it.
+// Only these methods refer to the TLS code, so a trimmed program that calls none of them does not contain it.
 using System.Net.Security;
 using System.Security.Cryptography;
 using RouteGen.IO;
@@ -10,36 +10,39 @@ public sealed partial class Server
 {
     /// <summary>TLS options: versions, cipher suites, client certificates. Null, the default, means the defaults of the system.</summary>
     /// <remarks>
-    /// Used only by the TLS methods, and copied when they begin to listen. A certificate in it is used if there are neither files nor
-    /// <see cref="TlsCertificates"/>. Its <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and
+    /// The TLS methods copy the options when they are called. A certificate in the options is used only if there are neither files nor
+    /// <see cref="TlsCertificates"/>. <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and
     /// <c>http/1.0</c>. Renegotiation is never allowed. Go's name: <c>TLSConfig</c>.
     /// </remarks>
     public SslServerAuthenticationOptions? TlsConfig { get; init; }
 
     /// <summary>
-    /// The certificates, chosen by the name that the client requests. Null, the default, means that of the files, or of
-    /// <see cref="TlsConfig"/>.
+    /// The certificates, which are chosen by the host name that the client requests. Null, the default, means the certificate of the files
+    /// or of <see cref="TlsConfig"/>.
     /// </summary>
     public TlsCertificates? TlsCertificates { get; init; }
 
     /// <summary>
-    /// Functions that take over connections whose handshake has chosen their protocol by ALPN (RFC 7301), by the protocol's name. Null, the
+    /// Functions that take over connections after ALPN (RFC 7301) has chosen a protocol. The key is the name of the protocol. Null, the
     /// default, means none. Go's name: <c>TLSNextProto</c>.
     /// </summary>
     /// <remarks>
-    /// Copied when the server begins to listen. <see cref="ShutdownAsync"/> waits for such connections; their handlers are notified through
-    /// <see cref="RegisterOnShutdown"/>.
+    /// Copied when a TLS method is called. <see cref="ShutdownAsync"/> waits for these connections. Their functions can learn of the
+    /// shutdown through <see cref="RegisterOnShutdown"/>.
     /// </remarks>
     public IReadOnlyDictionary<string, TlsNextProtoHandler>? TlsNextProto { get; init; }
 
-    /// <summary>Starts like <see cref="Start(Listener)"/>, with TLS. Go's name: <c>ServeTLS</c>, which does not return.</summary>
-    /// <param name="listener">Must not be served by another server already. A server may serve several, with and without TLS.</param>
-    /// <param name="certFile">The certificate, PEM, followed by those of its issuers; replacements of the file are loaded. Null if
-    /// <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has one.</param>
-    /// <param name="keyFile">Its private key, PEM. Null exactly when <paramref name="certFile"/> is.</param>
+    /// <summary>
+    /// Begins to serve the requests of a listener over TLS, like <see cref="Start(Listener)"/>. (Go's <c>ServeTLS</c> does not return.)
+    /// </summary>
+    /// <param name="listener">The listener, which no server may have served before. A server may serve several, with and without
+    /// TLS.</param>
+    /// <param name="certFile">The file of the certificate, followed by its issuers, as PEM. A replaced file is reloaded. Null if
+    /// <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has a certificate.</param>
+    /// <param name="keyFile">The file of the private key, as PEM. Null if and only if <paramref name="certFile"/> is null.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
-    /// <exception cref="InvalidOperationException">There is no certificate, or the listener is served already.</exception>
+    /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
+    /// <exception cref="InvalidOperationException">There is no certificate, or the listener is or was served already.</exception>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void StartTls(Listener listener, string? certFile = null, string? keyFile = null)
@@ -54,9 +57,9 @@ public sealed partial class Server
     /// </summary>
     /// <param name="certFile">Same as for <see cref="StartTls"/>.</param>
     /// <param name="keyFile">Same as for <see cref="StartTls"/>.</param>
-    /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
+    /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
     /// <exception cref="InvalidOperationException">There is no certificate.</exception>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
@@ -69,17 +72,17 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Serves the requests of a listener over TLS, as <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.
+    /// Serves the requests of a listener over TLS, like <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.
     /// </summary>
-    /// <param name="listener">Must not be served by another server already. Disposed when the method returns.</param>
+    /// <param name="listener">The listener, which no server may have served before. It is disposed when the method returns.</param>
     /// <param name="certFile">Same as for <see cref="StartTls"/>.</param>
     /// <param name="keyFile">Same as for <see cref="StartTls"/>.</param>
-    /// <param name="cancellationToken">Shuts the server down gracefully; the method returns when that is done.</param>
+    /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
-    /// <exception cref="InvalidOperationException">There is no certificate, or the listener is served already.</exception>
+    /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
+    /// <exception cref="InvalidOperationException">There is no certificate, or the listener is or was served already.</exception>
     /// <exception cref="ServerClosedException">Same as for <see cref="ServeAsync(Listener, CancellationToken)"/>.</exception>
-    /// <exception cref="ObjectDisposedException">The listener was disposed by another caller. Its connections stay open.</exception>
+    /// <exception cref="ObjectDisposedException">The program has disposed the listener. Its connections stay open.</exception>
     public async Task ServeTlsAsync(
         Listener listener, string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)
     {

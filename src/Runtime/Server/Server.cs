@@ -5,20 +5,19 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// Listens, and serves requests with a handler. Options are set when it is created; methods change its state. Go's name:
-/// <c>http.Server</c>.
+/// An HTTP server, which passes requests to a handler. Options can be set only when it is created. Go's name: <c>http.Server</c>.
 /// </summary>
-/// <remarks>Methods may be called by any thread.</remarks>
+/// <remarks>Thread-safe.</remarks>
 public sealed partial class Server
 {
     /// <summary>
-    /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address, dual-stack, or <c>unix:PATH</c> for a Unix-domain socket.
-    /// Port 0 takes a free one. If it is not set, the server listens at the sockets that systemd's socket activation passed to the process
-    /// (<see cref="InheritedSocketName"/>), and at no other address; if there are none, at <c>:8080</c>.
+    /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address of the machine (dual-stack), or <c>unix:PATH</c> for a
+    /// Unix-domain socket. Port 0 means any free port. If the address is not set, the server listens at the sockets that systemd's socket
+    /// activation passed to the process (<see cref="InheritedSocketName"/>), or at <c>:8080</c> if there are none.
     /// </summary>
     /// <remarks>
-    /// Only the first server that starts gets inherited sockets (<see cref="Listener.Inherited"/>). One whose address is set leaves them
-    /// alone, and the log says so.
+    /// Only the first server that starts without an address gets the inherited sockets (<see cref="Listener.Inherited"/>). A server whose
+    /// address is set does not use them, and logs that.
     /// </remarks>
     public string Addr
     {
@@ -31,29 +30,29 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// The name of the inherited sockets that are served if <see cref="Addr"/> is not set (<c>LISTEN_FDNAMES</c>). Null, the default, means
-    /// all of them.
+    /// The name (<c>LISTEN_FDNAMES</c>) of the inherited sockets to serve if <see cref="Addr"/> is not set. Null, the default, means all
+    /// sockets.
     /// </summary>
-    /// <remarks>The log names those that are left out. If there are sockets, but none has the name, starting the server fails.</remarks>
+    /// <remarks>The log lists the other sockets. If there are sockets, but none has the name, the server does not start.</remarks>
     public string? InheritedSocketName { get; init; }
 
-    /// <summary>The handler. Null, the default, means <c>DefaultServeMux</c>, which holds the generated table.</summary>
+    /// <summary>The handler. Null, the default, means <c>DefaultServeMux</c>, which has the generated table.</summary>
     /// <remarks>
-    /// If it is a mux, those that are mounted in it (<see cref="MountAttribute"/>) are looked for when serving starts, and a member that is
-    /// null throws <see cref="InvalidOperationException"/> there. If the mux is inside another handler, they are looked for when the first
-    /// request needs them.
+    /// If the handler is a mux, its mounted members (<see cref="MountAttribute"/>) are read when the server starts, and a member that is
+    /// null makes the start fail with <see cref="InvalidOperationException"/>. If the mux is inside another handler, they are read when the
+    /// first request needs them.
     /// </remarks>
     public IHandler? Handler { get; init; }
 
-    /// <summary>True if <c>OPTIONS *</c> is passed to the handler. If false, the default, the server responds itself.</summary>
+    /// <summary>True to pass <c>OPTIONS *</c> to the handler. If false, the default, the server responds itself.</summary>
     public bool DisableGeneralOptionsHandler { get; init; }
 
     /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
     /// <remarks>
-    /// Zero means the default; unlimited is not offered. A longer head is refused with 431 and the connection closes. Go allows 4,096 bytes
+    /// Zero means the default; the size cannot be unlimited. A longer head gets a 431, and the connection closes. Go allows 4,096 bytes
     /// more.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxHeaderBytes
     {
         get;
@@ -64,12 +63,12 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Largest request line accepted, in bytes, without its CRLF: method, target and version. Default 16,384 (16 KiB).</summary>
+    /// <summary>Largest request line accepted (method, target and version, without the CRLF), in bytes. Default 16,384 (16 KiB).</summary>
     /// <remarks>
-    /// Zero means the default; unlimited is not offered. A longer one is refused with 414 and the connection closes. It counts towards
-    /// <see cref="MaxHeaderBytes"/>, too.
+    /// Zero means the default; the size cannot be unlimited. A longer line gets a 414, and the connection closes. The line also counts
+    /// towards <see cref="MaxHeaderBytes"/>.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxRequestLineBytes
     {
         get;
@@ -81,8 +80,10 @@ public sealed partial class Server
     }
 
     /// <summary>Largest number of field lines in a head. Default 1,000.</summary>
-    /// <remarks>Zero means the default; unlimited is not offered. A head with more gets a 431, and the connection closes.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    /// <remarks>
+    /// Zero means the default; the number cannot be unlimited. A head with more lines gets a 431, and the connection closes.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxHeaderCount
     {
         get;
@@ -95,43 +96,43 @@ public sealed partial class Server
 
     /// <summary>Longest time from a request's first byte to the end of its body. No limit by default.</summary>
     /// <remarks>
-    /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. If it expires
-    /// while a handler reads, the read fails with <see cref="TransportError.TimedOut"/> and the connection is abandoned; before that, it
-    /// closes without a response. A handler can set its own (<see cref="ResponseController.SetReadDeadline"/>). Observed at steps of 100
-    /// ms.
+    /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. If the time
+    /// expires before the head is complete, the connection closes without a response. If it expires while a handler reads the body, the
+    /// read fails with <see cref="TransportError.TimedOut"/>, and the connection closes. A handler can override it
+    /// (<see cref="ResponseController.SetReadDeadline"/>). The resolution is 100 ms.
     /// </remarks>
     public TimeSpan? ReadTimeout { get; init; }
 
-    /// <summary>Longest time from a head's first byte, or from the accept, to its last byte. Default 10 s.</summary>
+    /// <summary>Longest time from the accept or the first byte of a head to its last byte. Default 10 s.</summary>
     /// <remarks>
-    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
-    /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. It is never more than <see cref="ReadTimeout"/>. When it expires, the connection
-    /// closes without a response. Observed at steps of 100 ms.
+    /// Null means the default. Zero means <see cref="ReadTimeout"/> if that is set, and otherwise the default. A negative time, such as
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, means no limit. A shorter <see cref="ReadTimeout"/> applies to the head, too. When the time
+    /// expires, the connection closes without a response. The resolution is 100 ms.
     /// </remarks>
     public TimeSpan? ReadHeaderTimeout { get; init; }
 
     /// <summary>Longest time from the end of a request's head to the end of its response. No limit by default.</summary>
     /// <remarks>
-    /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. It does not end a handler: later writes and flushes
-    /// fail with <see cref="TransportError.TimedOut"/>, and the connection is abandoned. A handler can set its own
-    /// (<see cref="ResponseController.SetWriteDeadline"/>). Observed at steps of 100 ms.
+    /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. When the time expires, the handler is not interrupted,
+    /// but its writes and flushes fail with <see cref="TransportError.TimedOut"/>, and the connection closes. A handler can override it
+    /// (<see cref="ResponseController.SetWriteDeadline"/>). The resolution is 100 ms.
     /// </remarks>
     public TimeSpan? WriteTimeout { get; init; }
 
     /// <summary>Longest time from a response to the first byte of the next request. Default 120 s.</summary>
     /// <remarks>
-    /// Null means the default; zero means <see cref="ReadTimeout"/> if that is set, else the default; a negative time, such as
-    /// <see cref="Timeout.InfiniteTimeSpan"/>, no limit. Observed at steps of 100 ms.
+    /// Null means the default. Zero means <see cref="ReadTimeout"/> if that is set, and otherwise the default. A negative time, such as
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, means no limit. The resolution is 100 ms.
     /// </remarks>
     public TimeSpan? IdleTimeout { get; init; }
 
     /// <summary>Minimum rate of bodies in both directions, in bytes per second. Default 240.</summary>
     /// <remarks>
-    /// Zero means the default. The server waits for a peer for 5 s plus the time that the transferred bytes take at this rate, at most a
-    /// minute at a time; then the connection is abandoned. The time of the handler does not count. A handler can remove the limit for its
+    /// Zero means the default. The server waits for a peer for 5 s plus the time that the transferred bytes take at this rate, but at most
+    /// a minute at a time; then the connection closes. Time that the handler spends does not count. A handler can replace the limit for its
     /// request (<see cref="ResponseController.SetReadDeadline"/>, <see cref="ResponseController.SetWriteDeadline"/>).
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MinBodyRate
     {
         get;
@@ -142,12 +143,12 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Largest number of open connections. Zero, the default, means no limit except the process's descriptors.</summary>
+    /// <summary>Largest number of open connections. Zero, the default, means no limit except that for descriptors of the process.</summary>
     /// <remarks>
-    /// A connection beyond it is closed after the accept, and the log says so once until there is room again. One that a handler has taken
-    /// over does not count.
+    /// A connection beyond the limit is closed after the accept. This is logged once until a connection is accepted again. Hijacked
+    /// connections do not count.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxConns
     {
         get;
@@ -159,54 +160,54 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Time for which a connection that has served stays open for one more request when the server shuts down. Default 1 s. Zero closes it
-    /// at once.
+    /// Time for which an idle connection that has served a request stays open when the server shuts down, in case another request is on its
+    /// way. Default 1 s. Zero closes the connection at once.
     /// </summary>
     public TimeSpan ShutdownIdleGrace { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Called with each entry of the server's log, such as failures of handlers and of accepting connections. Null (the default) writes to
-    /// standard error.
+    /// Function that gets each entry of the server's log, such as failures of handlers and of accepting connections. Null, the default,
+    /// writes to standard error.
     /// </summary>
     /// <remarks>
-    /// An entry begins with the time (UTC, ISO 8601) and says what happened and, if it concerns a request, the method, path (escaped, at
-    /// most 256 bytes), pattern, handler with its source line, and the peer's address. Further lines of an entry are indented. At most 10
-    /// entries per second are written for the same event, pattern and type of exception; then an entry says how many were left out. Called
-    /// by any thread, perhaps by several at once; must not block. An exception that it throws is written to standard error.
+    /// An entry consists of the time (UTC, ISO 8601), the event and, if it concerns a request, the method, path (escaped, at most 256
+    /// bytes), pattern, handler with its source line, and the peer's address. Continuation lines are indented. At most 10 entries per
+    /// second are written for the same event, pattern and type of exception; another entry then reports the number of suppressed ones. The
+    /// function may be called by several threads at once, and must not block. Its exceptions are written to standard error.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
 
     /// <summary>
-    /// Called once for each request that the parser rejects, before the response is sent. Null (the default) if not wanted.
+    /// Function that is called once for each request that was malformed or did not arrive in time, before the response is sent. Null by
+    /// default.
     /// </summary>
     /// <remarks>
-    /// Called by any thread, perhaps for several connections at once; must not block. An exception that it throws is logged, and has no
-    /// other effect.
+    /// May be called by several threads at once, and must not block. Its exceptions are logged.
     /// </remarks>
     public Action<RefusedRequest>? OnRefused { get; init; }
 
-    /// <summary>Called when a connection changes its state. Null by default.</summary>
+    /// <summary>Function that is called when the state of a connection changes. Null by default. Go's name: <c>ConnState</c>.</summary>
     /// <remarks>
-    /// Called once for each change, in the order of the changes of that connection; by any thread, for several connections at once. Must
-    /// not wait. An exception is logged.
+    /// Called once for each change, in order for each connection. May be called by several threads at once for different connections, and
+    /// must not block. Its exceptions are logged.
     /// </remarks>
     public Action<ConnInfo, ConnState>? ConnState { get; init; }
 
-    /// <summary>Creates the parent of the contexts of all requests of a listener. Null by default.</summary>
-    /// <remarks>Called once when serving a listener begins. An exception fails that call.</remarks>
+    /// <summary>Function that creates the parent of the contexts of all requests of a listener. Null by default.</summary>
+    /// <remarks>Called once for each listener, when the server begins to serve it. Its exceptions are thrown to the caller.</remarks>
     public Func<Listener, RequestContext>? BaseContext { get; init; }
 
     /// <summary>
-    /// Creates the parent of the contexts of all requests of a connection: the context that it is passed (that of
-    /// <see cref="BaseContext"/>, or an empty one), or one derived from it. Null by default.
+    /// Function that returns the parent of the contexts of all requests of a connection. It gets the context of <see cref="BaseContext"/>,
+    /// or an empty one, and returns that or a derived one. Null by default.
     /// </summary>
     /// <remarks>
-    /// Called when a connection was accepted, before its first byte is read; by any thread. Must not wait. Add values to a derived context,
-    /// because all connections share the one that is passed. An exception closes the connection and is logged.
+    /// Called when a connection was accepted, before data is read. May be called by several threads at once, and must not block. Add values
+    /// only to a derived context, because all connections share the one that is passed. An exception closes the connection and is logged.
     /// </remarks>
     public Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
 
-    /// <summary>The first bound address, with the port that was taken; null before <see cref="Start()"/>.</summary>
+    /// <summary>The first bound address, with the actual port. Null before the server listens.</summary>
     public EndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>Number of open connections.</summary>
@@ -214,12 +215,12 @@ public sealed partial class Server
 
     internal ResolvedOptions Limits => _limits ?? MakeLimits();
 
-    // Null if it is not set.
+    // Null if Addr is not set.
     private readonly string? _addr;
 
     private ResolvedOptions? _limits;
 
-    // Apart, so that the property is read in place.
+    // A separate method, so that the property is inlined.
     private ResolvedOptions MakeLimits() => _limits = new ResolvedOptions(this);
 
     internal IHandler HandlerFor(Request request)

@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>The server was shut down or closed, and serves no more. Go's name: <c>ErrServerClosed</c>.</summary>
+/// <summary>Exception that is thrown because the server was shut down or closed. Go's name: <c>ErrServerClosed</c>.</summary>
 public sealed class ServerClosedException : InvalidOperationException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public ServerClosedException()
         : base("The server is closed.")
     {

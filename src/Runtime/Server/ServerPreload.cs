@@ -5,12 +5,12 @@ using RouteGen.Routing;
 
 namespace RouteGen.Serving;
 
-/// <summary>Initialises what a request may need: see the head of Preload.cs.</summary>
+/// <summary>Initialises the types that serving a request may need (see Preload.cs).</summary>
 internal static class ServerPreload
 {
     private static volatile bool s_isDone;
 
-    /// <summary>Preloads once. A failure is thrown to the caller, and the next caller tries again.</summary>
+    /// <summary>Initialises the types once. If that fails, the next call tries again.</summary>
     /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor
     /// left.</exception>
     internal static void Run()
@@ -26,7 +26,7 @@ internal static class ServerPreload
         RuntimeHelpers.RunClassConstructor(typeof(Server).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ServeMux).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LogLimiter).TypeHandle);
-        // Opened while there are descriptors, because their exhaustion is logged there.
+        // Standard error is opened now, because it is needed to log that no descriptors are left.
         Preload.Run(StandardError.Open, "The standard error stream");
         s_isDone = true;
     }

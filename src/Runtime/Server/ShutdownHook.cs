@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>A function that was registered for a server's shutdown, as work for the thread pool.</summary>
+/// <summary>A function that was registered for a server's shutdown, as a work item for the thread pool.</summary>
 internal sealed class ShutdownHook(Server server, Action action) : IThreadPoolWorkItem
 {
     public void Execute()

@@ -51,10 +51,10 @@ public sealed class TlsCertificateTests : IDisposable
     {
         using var certificate = Write("a.example");
         Assert.Equal(
-            $"The certificate file '{_folder}' is a directory; give the path of a PEM file in it.",
+            $"The certificate file '{_folder}' is a directory; pass the path of a PEM file in it.",
             Assert.Throws<IOException>(() => new TlsCertificates().Add(_folder, KeyFile)).Message);
         Assert.Equal(
-            $"The key file '{_folder}' is a directory; give the path of a PEM file in it.",
+            $"The key file '{_folder}' is a directory; pass the path of a PEM file in it.",
             Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, _folder)).Message);
     }
 
@@ -129,8 +129,8 @@ public sealed class TlsCertificateTests : IDisposable
             "password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
         (string? Cert, string? Key, string File, string Remedy)[] cases =
         [
-            (null, null, CertFile, "give the path"),
-            (first.ExportCertificatePem(), null, KeyFile, "give the path"),
+            (null, null, CertFile, "pass the path"),
+            (first.ExportCertificatePem(), null, KeyFile, "pass the path"),
             ("nothing", key.ExportPkcs8PrivateKeyPem(), CertFile, "convert it"),
             (first.ExportCertificatePem(), "nothing", KeyFile, "convert it"),
             (first.ExportCertificatePem(), otherKey.ExportPkcs8PrivateKeyPem(), KeyFile, "belong together"),

@@ -2,14 +2,14 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-// Drops what the handler has not read, so that the connection can serve its next request.
+// Discards the part of the body that the handler has not read, so that the connection can serve the next request.
 internal sealed partial class RequestBody
 {
     private const int DrainBytesMax = 256 * 1024;
 
     /// <summary>
-    /// Closes the body, then drops what has already arrived, up to 256 KiB. <see cref="ParseStatus.NeedMore"/> means that the peer is still
-    /// sending; <see cref="ParseStatus.Rejected"/> also that a read is in progress, which is left alone.
+    /// Closes the body and discards data that has arrived, up to 256 KiB. Returns <see cref="ParseStatus.NeedMore"/> if the peer is still
+    /// sending, and <see cref="ParseStatus.Rejected"/> if the body cannot be drained, for example because a read is in progress.
     /// </summary>
     internal ParseStatus TryDrain(ref int drained)
     {
@@ -26,7 +26,7 @@ internal sealed partial class RequestBody
     }
 
     /// <summary>
-    /// Variant of <see cref="TryDrain"/>, waiting for the peer and holding the thread. Returns true if the body is complete.
+    /// Drains the body, blocking the thread until the peer has sent it. Returns true if the body is complete.
     /// </summary>
     internal bool Drain()
     {
@@ -51,7 +51,7 @@ internal sealed partial class RequestBody
         }
     }
 
-    /// <summary>Variant of <see cref="Drain"/>, without a thread.</summary>
+    /// <summary>Drains the body like <see cref="Drain"/>, without blocking a thread.</summary>
     internal ValueTask<bool> DrainAsync()
     {
         if (!_hasBody) return new(true);
@@ -79,7 +79,7 @@ internal sealed partial class RequestBody
         }
     }
 
-    // Called by the drain that holds the input.
+    // The caller has begun a drain, and so owns the input.
     private ParseStatus DrainArrived(ref int drained)
     {
         if (_decoder.IsDone) return ParseStatus.Done;
@@ -96,7 +96,8 @@ internal sealed partial class RequestBody
         }
         catch (IOException)
         {
-            // The handler did not read this body. Its failure is kept in _failure, and costs the connection, not the response.
+            // The handler did not read this body. The failure is stored in _failure and closes the connection, but does not affect the
+            // response.
         }
 
         return ParseStatus.Rejected;

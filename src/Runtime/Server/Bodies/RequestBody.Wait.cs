@@ -3,18 +3,18 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-// Waits for the peer, and ends such a wait.
+// Waits for the peer, and interrupts waits.
 internal sealed partial class RequestBody
 {
-    /// <summary>Waits for the read in progress, if any, to end. Called after <see cref="CloseForReading"/>.</summary>
+    /// <summary>Waits until the read in progress, if any, has completed. Called after <see cref="CloseForReading"/>.</summary>
     internal Task WaitForReaderAsync()
     {
-        // Assigned before the word is changed.
+        // The field is assigned before AwaitReader, because the read may complete during that call.
         var ended = _readEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _word.AwaitReader() ? ended.Task : Task.CompletedTask;
     }
 
-    /// <summary>Ends the read in progress because the handler has completed. Called after <see cref="CloseForReading"/>.</summary>
+    /// <summary>Interrupts the read in progress because the handler has completed. Called after <see cref="CloseForReading"/>.</summary>
     internal void Interrupt()
     {
         _isInterrupted = true;
@@ -23,8 +23,8 @@ internal sealed partial class RequestBody
         else Wake();
     }
 
-    // On another thread, since the reader continues synchronously. If the read has ended by then, waking a later waiter once more is
-    // harmless.
+    // On another thread, because the reader continues synchronously. If the read has completed by then, a later waiter is woken needlessly,
+    // which is harmless.
     private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
 
     private void WaitUninterrupted()
@@ -46,7 +46,7 @@ internal sealed partial class RequestBody
 
     private void Wait()
     {
-        // The peer may continue only after it has read the responses before this one.
+        // The peer may send the rest only after it has read the previous responses.
         _conn!.SendFinished();
         var transport = BeginWait();
         try

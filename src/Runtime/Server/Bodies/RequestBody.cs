@@ -1,21 +1,18 @@
-// The body of a served request: read from the connection, beginning with the data that was buffered after the head. While the handler runs,
-// this is the only reader of the connection, so it uses the connection's input buffer directly.
+// The body of a served request, read from the connection. While the handler runs, nothing else reads from the connection, so the body uses
+// the connection's input buffer directly.
 //
-// _word decides who may touch the input (buffer, decoder, read wait), on every path, including those that never wait: see BodyWord. The
-// cases:
+// _word (BodyWord) determines who owns the input (buffer, decoder, wait for the peer), even on paths that never wait. The cases:
 //
-// - The head of the response is about to be sent, with no read in progress: the body is closed, then the rest is drained (BEHAVIOUR S14).
-// - The same during a read (on another thread): the body is closed, but nothing is drained. The head says "Connection: close", the read
-//   ends
-//   with the input of the peer, and the next one is refused.
-// - With EnableFullDuplex, or when the client is sending the body elsewhere (Forward), the head leaves the body as it is; it is drained
-//   after the complete response.
-// - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. Nothing of
-//   the
-//   request is reused before that read has ended (WaitForReaderAsync).
+// - The head of the response is about to be sent, and no read is in progress: the body is closed and drained (BEHAVIOUR S14).
+// - The head is about to be sent during a read on another thread: the body is closed but not drained. The head has "Connection: close". The
+//   read completes when data arrives, and later reads throw.
+// - With EnableFullDuplex, or while a client sends the body to another server (Forward), sending the head does not close the body. It is
+//   drained after the complete response.
+// - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. The state of
+//   the request is not reused before the read has completed (WaitForReaderAsync).
 //
-// A read that is cancelled or interrupted is woken as if data had arrived (Conn.Notify). The rest of the body is abandoned with it, and the
-// connection closes after the response, which still reaches the peer. A read that blocks its thread can only be ended by an abort.
+// A read that is cancelled or interrupted is woken as if data had arrived (Conn.Notify). The rest of the body is then abandoned, and the
+// connection closes after the response, which still reaches the peer. Only aborting the connection ends a read that blocks its thread.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
@@ -34,33 +31,32 @@ internal sealed partial class RequestBody : Body
     private bool _mustContinue;
     private Exception? _failure;
 
-    // The waiter for the end of the read sets _isInterrupted, then checks _holdsThread; the read sets _holdsThread, then checks
-    // _isInterrupted.
+    // Interrupt sets _isInterrupted and then checks _holdsThread; a blocking read sets _holdsThread and then checks _isInterrupted.
     private volatile bool _isInterrupted;
     private volatile bool _holdsThread;
 
-    // Completed by the read whose end is awaited.
+    // Completed by the read that WaitForReaderAsync waits for.
     private TaskCompletionSource? _readEnded;
 
-    /// <summary>A body that waits within these limits.</summary>
+    /// <summary>Creates a body whose waits have these limits.</summary>
     internal RequestBody(ConnWaits waits) => _waits = waits;
 
     public override long ContentLength => _length;
 
-    /// <summary>True if the body was read to its end, trailers included, or there is none.</summary>
+    /// <summary>True if there is no body, or it was read to its end, trailers included.</summary>
     internal bool IsDone => _decoder.IsDone;
 
-    /// <summary>True if the peer still waits for a <c>100 Continue</c>.</summary>
+    /// <summary>True if the peer may still be waiting for <c>100 Continue</c>.</summary>
     internal bool AwaitsContinue => _mustContinue && !_decoder.IsDone;
 
-    /// <summary>True if what is left cannot or should not be read, so that the connection closes after the response.</summary>
+    /// <summary>True if the rest of the body cannot or should not be read, so that the connection closes after the response.</summary>
     internal bool IsBroken
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _failure is not null || (_word.IsClosed && !_decoder.IsDone);
     }
 
-    /// <summary>True if a read of it has failed.</summary>
+    /// <summary>True if a read has failed.</summary>
     internal bool HasFailed => _failure is not null;
 
     /// <summary>True if the peer sent a malformed or incomplete body.</summary>
@@ -69,10 +65,12 @@ internal sealed partial class RequestBody : Body
     /// <summary>True while a read is in progress.</summary>
     internal bool IsReading => _word.IsReading;
 
-    /// <summary>True if the client of this process is sending it elsewhere, so that the response's head leaves it open.</summary>
+    /// <summary>
+    /// True if a client of this process is sending the body to another server, so that sending the response's head does not close it.
+    /// </summary>
     internal bool IsForwarded => _word.IsForwarded;
 
-    /// <summary>Begins the body that a head announces. Returns false if there is none.</summary>
+    /// <summary>Begins the body that a head announces. Returns false if it announces none.</summary>
     internal bool Begin(ServerConn conn, RequestHead head)
     {
         _conn = conn;
@@ -87,7 +85,7 @@ internal sealed partial class RequestBody : Body
         return hasBody;
     }
 
-    /// <summary>The response is complete: the object can serve another body.</summary>
+    /// <summary>Ends the body when the response is complete; the object can then be reused.</summary>
     internal void End()
     {
         _conn = null;
@@ -119,7 +117,7 @@ internal sealed partial class RequestBody : Body
     }
 
     /// <summary>
-    /// Reads available data. Returns false if the peer must send first; then call <see cref="ReadSlowAsync"/>, which waits for it.
+    /// Reads available data. Returns false if the peer must send first; the caller must then call <see cref="ReadSlowAsync"/>.
     /// </summary>
     internal bool TryReadNow(Span<byte> buffer, out int count)
     {
@@ -141,7 +139,7 @@ internal sealed partial class RequestBody : Body
     /// <summary>Records that <c>100 Continue</c> was sent.</summary>
     internal void ContinueIsSent() => _mustContinue = false;
 
-    /// <summary>Returns true if the caller, which holds the output, must send the <c>100 Continue</c>. At most once per body.</summary>
+    /// <summary>Returns true if the caller, which owns the output, must send <c>100 Continue</c>. True at most once per body.</summary>
     internal bool TakeContinue()
     {
         var mustContinue = _mustContinue;
@@ -149,21 +147,21 @@ internal sealed partial class RequestBody : Body
         return mustContinue;
     }
 
-    /// <summary>Closes the body: no further read may begin.</summary>
+    /// <summary>Closes the body, so that no further read can begin.</summary>
     /// <returns>False if a read is in progress.</returns>
     internal bool CloseForReading() => !_hasBody || _word.Close();
 
-    /// <summary>Closes the body, unless a read or drain holds the input: then nothing changes.</summary>
+    /// <summary>Closes the body unless a read or drain is in progress. Returns false, and changes nothing, if one is.</summary>
     internal bool TryCloseForReading() => _word.TryClose();
 
     /// <summary>Closes the body because the response's head is about to be sent (BEHAVIOUR S14).</summary>
-    /// <returns>True if this closed the body, so that it has to be drained. False if there is none, or if it is being sent
-    /// elsewhere.</returns>
+    /// <returns>True if the body was closed and must be drained. False if there is none, or if a client is sending it to another
+    /// server.</returns>
     internal bool CloseForHead() => _hasBody && _word.TryCloseForHead();
 
     internal override void Forward() => _word.Forward();
 
-    /// <summary>The handler's own limit: an instant, or zero for none.</summary>
+    /// <summary>Sets the handler's limit: an instant, or zero for none.</summary>
     internal void SetDeadline(long until)
     {
         if (_conn is { } conn) _waits.SetInput(conn.Transport, until);
@@ -176,9 +174,9 @@ internal sealed partial class RequestBody : Body
     }
 
     /// <summary>Continues a read that <see cref="TryReadNow"/> has begun.</summary>
-    /// <param name="buffer">Takes the bytes; not empty.</param>
-    /// <param name="face">The face that was claimed for the read, and is released after it. Null if there is none.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="buffer">Receives the bytes. Not empty.</param>
+    /// <param name="face">The claimed face, which is released after the read. Null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     internal async ValueTask<int> ReadSlowAsync(Memory<byte> buffer, ServedBody? face, CancellationToken cancellationToken)
     {
         try
@@ -220,7 +218,7 @@ internal sealed partial class RequestBody : Body
         ? "The body of the request can no longer be read: it was closed, or the head of the response has been sent."
         : "A read of this body is still in progress. Await it before the next one.");
 
-    // Returns false if there is nothing left to read, or nothing was requested.
+    // Returns false if the read must return 0: at the end of the body, or for an empty buffer.
     private bool HasMore(int room)
     {
         if (_failure is { } failure) throw Again(failure);
@@ -234,7 +232,7 @@ internal sealed partial class RequestBody : Body
         _ => new IOException(failure.Message, failure),
     };
 
-    // Reads once without waiting. Returns true with a count (0 at the end), false if the peer must send first.
+    // Reads once without waiting. The count is 0 at the end of the body. Returns false if the peer must send first.
     private bool TryRead(Span<byte> buffer, out int written)
     {
         try
@@ -275,10 +273,10 @@ internal sealed partial class RequestBody : Body
     private void Fail(IOException failure)
     {
         _failure = failure;
-        // After the end of the peer's stream, responses still reach it.
+        // After other failures, such as the end of the peer's stream, the response can still be sent.
         if (failure is not TransportException transport) return;
         _conn!.Lose();
-        // A drain has no reader: the request was served.
+        // A time limit that expires during a drain is not reported, because the handler has then completed.
         if (transport.IsTimeout && IsReading) _conn.TellRefused(RejectReason.BodyTimedOut, []);
     }
 }

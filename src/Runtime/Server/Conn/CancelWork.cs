@@ -1,21 +1,21 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Cancels a request whose peer has gone, on the thread pool: callbacks registered with its token are user code, and run neither on a
-/// leader's thread nor inside our own calls.
+/// Work item that cancels a request whose peer has left. It runs on the thread pool, because callbacks of the token are the program's code
+/// and must not run on a leader or inside a call of this library.
 /// </summary>
 /// <remarks>
-/// A type of its own: a tuple as the work's state would have every native program carry the runtime's loader of generic types.
+/// A class rather than a tuple, which would add the runtime's loader of generic types to every native binary.
 /// </remarks>
 internal sealed class CancelWork(ServerConn conn, Server server, RequestContext context, Request? request) : IThreadPoolWorkItem
 {
     public void Execute()
     {
-        // Before the callbacks: they may end the request, which must not be read then.
+        // The request is described before the callbacks run, because they may end it, and then it can no longer be read.
         var about = request is null ? null : ServerLog.Describe(request);
         try
         {
-            // If Close has aborted the connection, the peer has not left.
+            // If Close has aborted the connection, the peer is not to blame.
             if (server.IsCut) context.Cancel();
             else context.CancelByPeer();
         }

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>State of a connection that a server's hooks have changed. There is none for a server without hooks.</summary>
+/// <summary>Data that a server's hooks need for a connection. Not created for a server without hooks.</summary>
 internal sealed class ConnHooks
 {
     private readonly Server _server;
@@ -14,11 +14,11 @@ internal sealed class ConnHooks
         Context = context;
     }
 
-    /// <summary>Parent of its requests' contexts. Null if there is none.</summary>
+    /// <summary>Parent of the contexts of the connection's requests. Null if there is none.</summary>
     internal RequestContext? Context { get; }
 
     /// <summary>
-    /// Calls the hooks for an accepted connection. Returns null if there are none. A hook that throws ends the connection.
+    /// Calls the hooks for an accepted connection. Returns null if there are none. If <c>ConnContext</c> throws, the connection is closed.
     /// </summary>
     internal static ConnHooks? Make(Server server, IO.Conn conn, RequestContext? baseContext)
     {
@@ -31,7 +31,7 @@ internal sealed class ConnHooks
         return hooks;
     }
 
-    /// <summary>Reports a new state of the connection. Called once for each change, by the owner of the connection.</summary>
+    /// <summary>Reports the state of the connection if it has changed. Called by the owner of the connection.</summary>
     internal void Enter(ConnState state)
     {
         if (state == _state) return;

@@ -3,9 +3,9 @@ using System.Net;
 namespace RouteGen;
 
 /// <summary>
-/// A server's connection, as <see cref="Server.ConnState"/> and <see cref="Server.ConnContext"/> see it: the same object each time.
+/// A server's connection, as passed to <see cref="Server.ConnState"/> and <see cref="Server.ConnContext"/>. Each connection has one object.
 /// </summary>
-/// <remarks>Made only for servers that have such a hook. Thread-safe.</remarks>
+/// <remarks>Thread-safe.</remarks>
 public sealed class ConnInfo
 {
     internal ConnInfo(Server server, EndPoint localEndPoint, EndPoint remoteEndPoint)
@@ -18,7 +18,7 @@ public sealed class ConnInfo
     /// <summary>The server of the connection.</summary>
     public Server Server { get; }
 
-    /// <summary>This end's address.</summary>
+    /// <summary>The local address.</summary>
     public EndPoint LocalEndPoint { get; }
 
     /// <summary>The peer's address.</summary>

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-/// <summary>A server's open connections. Thread-safe; takes one short lock per accept and per close.</summary>
+/// <summary>A server's open connections. Thread-safe.</summary>
 internal sealed class ConnList
 {
     // Guarded by _gate.
@@ -17,7 +17,9 @@ internal sealed class ConnList
         }
     }
 
-    /// <summary>Adds a connection. Returns false if there are already as many as allowed; zero means no limit.</summary>
+    /// <summary>
+    /// Adds a connection. Returns false if the list already has <paramref name="countMax"/> connections; zero means no limit.
+    /// </summary>
     internal bool TryAdd(ServerConn conn, int countMax)
     {
         lock (_gate)
@@ -57,7 +59,7 @@ internal sealed class ConnList
         }
     }
 
-    /// <summary>Completes when the last connection is gone.</summary>
+    /// <summary>Completes when the list is empty.</summary>
     internal Task WhenEmptyAsync()
     {
         lock (_gate)

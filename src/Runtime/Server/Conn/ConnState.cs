@@ -4,23 +4,23 @@ namespace RouteGen;
 public enum ConnState
 {
     /// <summary>
-    /// The connection was accepted, and nothing was received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
+    /// The connection was accepted; no data was received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
     /// </summary>
     New,
 
     /// <summary>
-    /// A part of a request was received. Followed by <see cref="Idle"/>, <see cref="Hijacked"/> or <see cref="Closed"/>.
+    /// Data of a request was received. Followed by <see cref="Idle"/>, <see cref="Hijacked"/> or <see cref="Closed"/>.
     /// </summary>
     Active,
 
     /// <summary>
-    /// A response is complete, and nothing of the next request was received. Followed by <see cref="Active"/> or <see cref="Closed"/>.
+    /// A response is complete; no data of the next request was received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
     /// </summary>
     Idle,
 
-    /// <summary>A handler has taken it over. Final: its end is not reported.</summary>
+    /// <summary>A handler has taken over the connection. Final: the close of the connection is not reported.</summary>
     Hijacked,
 
-    /// <summary>It is closed. Final.</summary>
+    /// <summary>The connection is closed. Final.</summary>
     Closed,
 }

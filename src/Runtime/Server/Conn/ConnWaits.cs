@@ -1,6 +1,6 @@
-// The two waits that a request may have for its peer at a time: for its body, and for room for its response. A connection has one deadline,
-// which is the earlier of the two ends. The handler that reads and the one that writes may be on two threads, so what they
-// change together is under _gate; nothing of it is touched before something has to wait, or an instant is set.
+// The two waits for the peer that a request may have at a time: for data of its body, and for the peer to read its response. The earlier of
+// their two limits is the deadline of the connection. A handler may read and write on two threads, so changes of the deadline are under
+// _gate, which is taken only when a wait begins or ends, or when a handler sets a limit.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -10,12 +10,12 @@ internal sealed class ConnWaits
 {
     private readonly Lock _gate = new();
 
-    // Guarded by _gate, apart from Moved, which is for one direction's own thread.
+    // Guarded by _gate, except that each direction's thread calls Moved without it.
     private WaitLimit _input = new();
     private WaitLimit _output = new();
     private bool _isUsed;
 
-    /// <summary>Forgets what the request before it moved, waited and set.</summary>
+    /// <summary>Resets the limits and statistics of the previous request.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Reset()
     {
@@ -29,10 +29,10 @@ internal sealed class ConnWaits
         _output = new();
     }
 
-    /// <summary>True if reading must have ended by now.</summary>
+    /// <summary>True if the instant by which the request must have been read has passed.</summary>
     internal bool IsInputOver => _input.HasInstant && _input.IsOver(Environment.TickCount64);
 
-    /// <summary>True if sending must have ended by now.</summary>
+    /// <summary>True if the instant by which the response must have been sent has passed.</summary>
     internal bool IsOutputOver
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +47,7 @@ internal sealed class ConnWaits
         _output.Set(writeUntil, isHandlers: false);
     }
 
-    /// <summary>The handler's own limit of reading, which holds at once.</summary>
+    /// <summary>Sets the handler's limit for reading, which applies at once, even to a wait in progress.</summary>
     internal void SetInput(Conn conn, long until)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class ConnWaits
         }
     }
 
-    /// <summary>The handler's own limit of sending, which holds at once.</summary>
+    /// <summary>Sets the handler's limit for sending, which applies at once, even to a wait in progress.</summary>
     internal void SetOutput(Conn conn, long until)
     {
         lock (_gate)

@@ -3,13 +3,12 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Detects hijacked connections that were never disposed. The stream holds the guard, and a read or write in progress holds the stream. So
-/// when the guard is collected, the connection is not in use and never will be. Made only by a hijack, so that other programs do not
-/// contain it.
+/// Object whose finalizer detects a hijacked connection that was never disposed. The stream references the guard, and a read or write in
+/// progress references the stream. So when the guard is collected, the connection can no longer be used.
 /// </summary>
 internal sealed class HijackGuard(Conn conn, Server server, string origin)
 {
-    // Not on the finaliser's thread: this takes locks and calls the user's log.
+    // On the thread pool, because End takes locks and calls the program's log, which must not block the finalizer thread.
     ~HijackGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
 
     private void End()

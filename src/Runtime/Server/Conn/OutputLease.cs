@@ -1,9 +1,9 @@
 namespace RouteGen.Serving;
 
-/// <summary>Holds the output of a connection until it is disposed, whatever is thrown meanwhile.</summary>
+/// <summary>Exclusive ownership of a connection's output, until disposed.</summary>
 /// <param name="conn">The connection.</param>
 internal readonly struct OutputLease(ServerConn conn) : IDisposable
 {
-    /// <summary>Lets the output go.</summary>
+    /// <summary>Releases the output.</summary>
     public void Dispose() => conn.ReleaseOutput();
 }

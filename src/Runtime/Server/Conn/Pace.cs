@@ -1,12 +1,12 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Holds a peer to a least rate while we wait for it: it may keep us waiting for 5 s, and for as long as what it moved takes at that rate.
-/// Time that passes for other reasons does not count, and fast transfers earn a minute at most.
+/// Minimum rate for a peer. The server waits for a peer for 5 s plus the time that the transferred bytes take at that rate, but never
+/// longer than a minute at a time. Only time spent waiting for the peer counts.
 /// </summary>
 internal struct Pace
 {
-    /// <summary>The longest that one wait may ever last.</summary>
+    /// <summary>Longest duration of one wait, in milliseconds.</summary>
     internal const long AllowanceMsMax = 60_000;
 
     private const long GraceMs = 5_000;
@@ -17,7 +17,7 @@ internal struct Pace
     internal void Moved(int bytes, int bytesPerSecondMin) =>
         _earnedMs = Math.Min(_earnedMs + bytes * 1000L / bytesPerSecondMin, AllowanceMsMax - GraceMs);
 
-    /// <summary>A wait begins; the instant at which it must have ended.</summary>
+    /// <summary>Begins a wait. Returns the instant at which it times out.</summary>
     internal long BeginWait(long now)
     {
         _waitStart = now;

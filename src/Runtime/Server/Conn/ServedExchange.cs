@@ -3,14 +3,14 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Pooled state that serving one request needs: rented when a connection becomes busy, returned when it becomes idle. Handlers never hold
-/// any of it: they hold faces of it (Faces), which are made for each request and end with it.
+/// Pooled state for serving one request at a time, rented when a connection becomes busy and returned when it becomes idle. Handlers
+/// get only faces of it (Faces), which are created for each request and end with it.
 /// </summary>
 internal sealed class ServedExchange
 {
     private const int KeptPerThreadMax = 64;
 
-    // Those that the thread keeps, linked: the one that was given back last is taken first.
+    // Stack of the exchanges that the thread keeps.
     [ThreadStatic]
     private static ServedExchange? t_kept;
 
@@ -33,22 +33,22 @@ internal sealed class ServedExchange
 
     internal ServerResponseWriter Writer { get; }
 
-    /// <summary>Face of the request that is being served, which the handler holds.</summary>
+    /// <summary>Face of the request that is being served, for the handler.</summary>
     internal Request Request { get; private set; } = null!;
 
-    /// <summary>Face of the response, which the handler holds.</summary>
+    /// <summary>Face of the response, for the handler.</summary>
     internal WriterFace WriterFace { get; private set; } = null!;
 
     /// <summary>True while the body is being read.</summary>
     internal bool IsReading => _bodyFace is { IsReading: true };
 
-    /// <summary>Limits of the waits for the peer.</summary>
+    /// <summary>The time limits of waits for the peer.</summary>
     internal ConnWaits Waits { get; }
 
-    /// <summary>True if a request is being served with it.</summary>
+    /// <summary>True while a request is being served.</summary>
     internal bool IsServing { get; private set; }
 
-    /// <summary>One that the calling thread keeps, or a new one.</summary>
+    /// <summary>Returns an exchange that the calling thread keeps, or a new one.</summary>
     internal static ServedExchange Rent()
     {
         if (t_kept is not { } exchange) return new ServedExchange();
@@ -57,7 +57,7 @@ internal sealed class ServedExchange
         return exchange;
     }
 
-    /// <summary>Keeps it for the calling thread, up to a bound.</summary>
+    /// <summary>Makes an exchange available to the calling thread, which keeps at most 64.</summary>
     internal static void Return(ServedExchange exchange)
     {
         var below = t_kept;
@@ -86,8 +86,8 @@ internal sealed class ServedExchange
     }
 
     /// <summary>
-    /// Called when the handler has completed: its writer and its body throw from now on, while the response is finished. Calls still in
-    /// progress in them are counted as operations of the connection.
+    /// Seals the faces of writer and body when the handler has completed, so that they throw while the response is being finished. Their
+    /// calls that are still in progress are counted as operations of the connection.
     /// </summary>
     internal void Seal(ServerConn conn)
     {
@@ -97,7 +97,7 @@ internal sealed class ServedExchange
     }
 
     /// <summary>
-    /// Ends the request once the response is complete. No face can reach this state any more, so it may serve another request.
+    /// Ends the request once the response is complete. No face can access this state afterwards, so it can be reused.
     /// </summary>
     internal void End(ServerConn conn)
     {

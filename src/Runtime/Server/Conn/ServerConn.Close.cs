@@ -1,6 +1,6 @@
-// The end of a connection. Closing a socket that holds unread input makes the kernel reset it, and the reset can destroy a response that
-// the peer has not read yet. So after a rejected or unfinished request the response is followed by FIN, and input is read and thrown away
-// until the peer closes too, for 500 ms at most (BEHAVIOUR P13).
+// Closes a connection. If a socket with unread input is closed, the kernel sends a reset, which can destroy a response that the peer has
+// not read yet. So after a rejected or unfinished request the server sends FIN and discards input until the peer closes too, for at most
+// 500 ms (BEHAVIOUR P13).
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -19,14 +19,14 @@ internal sealed partial class ServerConn
     {
         _headBegun = false;
         TellRefused(reason, Input.Unread);
-        // A limit of the previous response does not apply to this one.
+        // Limits of the previous response do not apply to this one.
         _exchange?.Waits.Reset();
         RefusalResponse.Write(ref Output, reason);
         _mustLinger = true;
         return FlushAndClose();
     }
 
-    /// <summary>Reports a request that is not served, or not completely, because the peer sent malformed data or too little.</summary>
+    /// <summary>Reports a request that the server refused, because it was malformed or did not arrive in time.</summary>
     internal void TellRefused(RejectReason reason, ReadOnlySpan<byte> input) => Refused.Tell(_server, _conn, reason, input);
 
     private TurnEnd FlushAndClose()

@@ -1,15 +1,15 @@
-// The services of a connection for the contexts of its requests: the values that every request has, and notification when the peer leaves.
+// The owner of the contexts of requests: provides values that every request has, and cancels a context when the peer leaves.
 //
-// Detection (BEHAVIOUR S19). It begins when the token of a request is used whose body has been read to its end, or has none; before that,
-// reads of the body notice. The back end watches the socket without reading from it, so a byte of the next request stays there. A peer that
-// has ended its side and left nothing unread counts as gone, as in Go; it still gets its response.
+// Detection (BEHAVIOUR S19) begins when the request's token is used and its body has been read to the end; before that, reads of the body
+// detect a closed connection. The back end watches the socket without reading from it, so data of the next request is not consumed. As in
+// Go, a peer that has closed its sending side, with nothing left to read, counts as gone; it still gets its response.
 using System.Net;
 
 namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn : IContextOwner
 {
-    // The context that is to be cancelled when the peer goes away. Any thread may take it.
+    // The context to cancel when the peer leaves. Any thread may take it, atomically.
     private volatile RequestContext? _watching;
 
     RequestContext IContextOwner.MakeContext() => new(this, Hooks?.Context);
@@ -17,7 +17,7 @@ internal sealed partial class ServerConn : IContextOwner
     object? IContextOwner.FindValue(Type type)
     {
         if (type == typeof(Server)) return _server;
-        // A connection that was taken over may be closed by now.
+        // A hijacked connection may already be closed.
         return type == typeof(EndPoint) && _state != State.Hijacked ? _conn.LocalEndPoint : null;
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class ServerConn : IContextOwner
 
     internal override void OnPeerEnded()
     {
-        // Read first: once the context is taken, the handler may complete.
+        // The request is read before the context is taken, because afterwards the handler may complete.
         var request = _exchange?.Request;
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
         ThreadPool.UnsafeQueueUserWorkItem(
@@ -39,7 +39,7 @@ internal sealed partial class ServerConn : IContextOwner
             preferLocal: false);
     }
 
-    // The call may come late, from a thread that outlived its request: then it must not replace the next request's context.
+    // A thread that outlived its request may call this late. It must not replace the next request's context.
     private bool TryWatchFor(RequestContext context)
     {
         while (Interlocked.CompareExchange(ref _watching, context, null) is { } other && !ReferenceEquals(other, context))

@@ -1,6 +1,6 @@
-// Taking the connection over. The driver ends here: its state is Hijacked, its output is held for ever, and an operation that never ends
-// makes the turn that runs the handler end with Suspended and without a Resume. So the connection stays owned, by the stream that the
-// handler got, and events posted to it no longer start a turn.
+// Hands the connection to a handler. The state becomes Hijacked, and the output is never released. An operation that never ends makes the
+// handler's turn end with Suspended, and no Resume follows. So no event can start another turn, and the handler's stream owns the
+// connection.
 namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
@@ -9,13 +9,13 @@ internal sealed partial class ServerConn
     private const int OriginLengthMax = 200;
 
     /// <summary>
-    /// Gives the connection to its handler: responses that were finished before, and the head of this one, are sent first.
+    /// Hands the connection to the handler. Sends the previous responses and the head of this one first.
     /// </summary>
     internal HijackedConn Hijack()
     {
         FlushOutput();
         var guard = new HijackGuard(_conn, _server, OriginOf(_exchange!.Request));
-        // For ever: no lease.
+        // The output is acquired for ever, so no lease is used.
         AcquireOutput();
         Output.Release();
         _conn.SetDeadline(0);
@@ -30,15 +30,15 @@ internal sealed partial class ServerConn
         return hijacked;
     }
 
-    // Without the query, which may hold a secret.
+    // Omits the query, which may contain a secret.
     private static string OriginOf(Request request)
     {
         var origin = $"{request.Method} {request.Url.EscapedPath}";
         return origin.Length <= OriginLengthMax ? origin : origin[..OriginLengthMax];
     }
 
-    // The handler has completed; the hijacked connection lives on without us, unless the handler failed: then nothing else would dispose
-    // it. The exchange is not reused: its writer still knows what became of the response.
+    // Called when the handler has completed. The hijacked connection stays open, unless the handler failed, because then nothing else would
+    // dispose it. The exchange is not reused, because the handler's writer still reports the state of the response.
     private void EndHijacked(ServedExchange exchange, Exception? failure)
     {
         if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request))

@@ -1,11 +1,10 @@
 namespace RouteGen.Serving;
 
-// A handler's reads and writes in progress. A handler that does not await one may complete before it ends, and until then nothing that it
-// uses may be reused. So writes that may wait are counted, the one read is in the body's word, and a response is finished when there is
-// neither.
+// Counts a handler's operations in progress. A handler may complete without awaiting a read or write, whose state must not be reused before
+// it completes. So writes that may wait are counted here, and the body's word records a read. A response is finished when there is neither.
 internal sealed partial class ServerConn
 {
-    // Added to the count by the one who waits for it to fall.
+    // Added to the count while EndOperationsAsync waits for it to become zero.
     private const int Awaited = 1 << 30;
 
     private int _operations;
@@ -20,17 +19,17 @@ internal sealed partial class ServerConn
         if (Interlocked.Decrement(ref _operations) == Awaited) _operationsEnded!.SetResult();
     }
 
-    // A write is let through: its bytes are part of the response. A read has no reader left, and may wait for a peer that sends
-    // nothing.
+    // Waits until no operation is in progress. Writes complete normally, because their bytes are part of the response. A read is
+    // interrupted, because the peer may never send.
     private async ValueTask EndOperationsAsync(ServedExchange exchange)
     {
         _mustForget = true;
         if (exchange.IsReading)
         {
-            // The task of the client ends when its connection has ended; it may only need a moment.
+            // A client that forwards the body may still be reading it when the handler completes, which is not a mistake.
             if (!exchange.Body.IsForwarded)
             {
-                // The read may reach the end of the body before it is interrupted. The connection closes all the same.
+                // The read may reach the end of the body before it is interrupted, but the connection is closed in any case.
                 exchange.Writer.CloseAfter();
                 Log("A handler completed while it was still reading the body of its request; the connection is closed. Await every read.");
             }

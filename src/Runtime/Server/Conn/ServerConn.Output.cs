@@ -1,10 +1,12 @@
-// The output buffer and who may touch it.
+// The output buffer and its owner.
 //
-// While no handler runs, the turn has it alone. While one runs, the handler (its writer) appends to it and sends from it, and the turn that
-// started the handler sends responses that were finished before; the two may be on different threads. They exclude each other by
-// _outputHeld, which belongs to no thread, so that it can be held across an await. A turn never waits for it: if the handler holds the
-// output it is sending, and everything finished before goes first. A handler waits for a turn, which holds it for one system call, and for
-// a read that sends a 100; for itself it does not wait: a second write while one is in progress is refused.
+// While no handler runs, the turn owns the buffer. While a handler runs, its writer appends to the buffer and sends from it, and the turn
+// that started the handler sends previous responses, perhaps on another thread. _outputHeld excludes them from each other. It is not a
+// lock, because it is held across awaits.
+//
+// A turn never waits for the output: if the handler holds it, the handler is sending, and previous responses are sent first. A handler
+// waits for a turn, which holds the output for one system call, and for a read that sends 100 (Continue). A second write during a write of
+// the handler throws.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -12,43 +14,41 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
 {
-    /// <summary>Number of bytes of output that wait for the peer before the producer waits, too.</summary>
+    /// <summary>Number of buffered bytes at which the producer must wait for the peer.</summary>
     private const int OutputBytesMax = 32 * 1024;
 
-    // Limit of collected output, which leaves room for the lines around a chunk: a byte more than 32 KiB would rent an array of twice the
-    // size.
+    // Limit for buffered data, which reserves space for the framing of a chunk. More than 32 KiB would require an array of twice the size.
     private const int CollectedBytesMax = OutputBytesMax - 64;
 
-    // A wait for room ends when the peer has read some data: this much is passed to the socket while waiting, and afterwards as much as
-    // fits at once.
+    // Number of bytes that are sent while waiting for the peer to read. Afterwards the socket gets as much as it accepts at once.
     private const int SendStepBytes = 1024;
 
     private const int NotHeld = 0;
     private const int HeldByTurn = 1;
     private const int HeldByHandler = 2;
 
-    // By a read that sends a 100 (Continue): a write at the same time is not a misuse, and waits for it.
+    // A read that sends 100 (Continue) uses the output. A concurrent write is allowed, and waits for the read.
     private const int HeldByReader = 3;
 
     internal OutputBuffer Output;
 
     private int _outputHeld;
 
-    // A read or write of ours failed: nothing can be sent to the peer any more.
+    // True after a read or write has failed: nothing more can be sent to the peer.
     private volatile bool _isLost;
 
     /// <summary>True if a read or a write has failed.</summary>
     internal bool IsLost => _isLost;
 
-    /// <summary>A read or a write has failed: the rest of the request cannot be responded to.</summary>
+    /// <summary>Marks the connection as lost because a read or write has failed, and cancels the request.</summary>
     internal void Lose()
     {
         _isLost = true;
         OnPeerEnded();
     }
 
-    /// <summary>Excludes the turn from the output, until the lease is disposed.</summary>
-    /// <exception cref="InvalidOperationException">The handler holds it already: it has not awaited its last write.</exception>
+    /// <summary>Acquires the output for the handler, until the lease is disposed.</summary>
+    /// <exception cref="InvalidOperationException">The handler has not awaited its previous write.</exception>
     internal OutputLease HoldOutput()
     {
         AcquireOutput();
@@ -69,7 +69,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    /// <summary>Adds body bytes, sending when the buffer is full. The caller holds the output.</summary>
+    /// <summary>Appends data, and sends if the buffer is full. The caller holds the output.</summary>
     internal void AppendOrSend(ReadOnlySpan<byte> data)
     {
         if (Output.Count + data.Length > CollectedBytesMax)
@@ -85,7 +85,7 @@ internal sealed partial class ServerConn
         Output.Append(data);
     }
 
-    /// <summary>Variant of <see cref="AppendOrSend"/>, waiting without a thread.</summary>
+    /// <summary>Appends or sends data like <see cref="AppendOrSend"/>, without blocking a thread.</summary>
     internal async ValueTask AppendOrSendAsync(ReadOnlyMemory<byte> data)
     {
         if (Output.Count + data.Length > CollectedBytesMax)
@@ -115,8 +115,8 @@ internal sealed partial class ServerConn
 
     /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
     /// <remarks>
-    /// Another thread may write meanwhile: the head of the response, after which no 100 may be sent, or an informational response, which is
-    /// waited for.
+    /// If another thread is writing the head of the response, no 100 may follow it. If it is writing an informational response, this call
+    /// waits for it.
     /// </remarks>
     internal void SendContinue(RequestBody body)
     {
@@ -163,20 +163,20 @@ internal sealed partial class ServerConn
     // The caller holds the output.
     private void AppendContinue(RequestBody body)
     {
-        // As in Go, once a handler has begun its response, no 100 is sent. A client that still waits for it sends its body in the end.
+        // As in Go, no 100 is sent after a handler has committed its status. A client that still waits will eventually send its body.
         if (_exchange is { } exchange && exchange.Writer.StatusCode >= Status.OK) return;
         if (body.TakeContinue()) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
 
-    /// <summary>A cancelled write leaves a response that cannot be completed: the connection is given up.</summary>
+    /// <summary>Aborts the connection when the token is cancelled, because a cancelled write leaves the response incomplete.</summary>
     internal CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
 
-    /// <summary>The handler's own limit of sending: an instant, or zero for none.</summary>
+    /// <summary>Sets the handler's limit for sending: an instant, or zero for none.</summary>
     internal void SetOutputDeadline(long until) => Waits.SetOutput(_conn, until);
 
     /// <summary>
-    /// Sends the responses that were finished ahead of a handler: by the turn, while it runs elsewhere, or by itself before it waits.
+    /// Sends the responses that were finished before the current request, while its handler waits or runs on another thread.
     /// </summary>
     internal void SendFinished()
     {
@@ -187,7 +187,7 @@ internal sealed partial class ServerConn
         }
         catch (TransportException)
         {
-            // The handler's own writes will meet the same, and end the connection.
+            // The handler's own writes will fail as well, and close the connection.
         }
         finally
         {
@@ -195,7 +195,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    // Sends as much as the socket accepts at once. Returns true if that was everything.
+    // Sends as much as the socket accepts at once. Returns true if the buffer is then empty.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TrySendOutput()
     {
@@ -206,7 +206,7 @@ internal sealed partial class ServerConn
         return Output.IsEmpty;
     }
 
-    // The same, while a request is being served: its handler is notified at once if the peer is gone.
+    // Sends like TrySendOutput while a request is being served. If that fails, the request is cancelled.
     private bool TrySendOrLose()
     {
         try
@@ -227,7 +227,7 @@ internal sealed partial class ServerConn
             Throw.Transport(TransportError.TimedOut, "The time limit of the response has expired.");
     }
 
-    // Part of a response: data that the peer accepts at once earns as much as data that is waited for.
+    // Data that is sent without waiting counts towards the minimum rate, too.
     private bool TrySendHeld()
     {
         var before = Output.Count;
@@ -250,7 +250,7 @@ internal sealed partial class ServerConn
         Output.Clear();
     }
 
-    // A peer that reads nothing may not hold a thread or memory for long: see Pace.
+    // Limited, so that a peer that does not read cannot block a thread or keep memory for long (see Pace).
     private void SendWithLimit(ReadOnlySpan<byte> data)
     {
         try
@@ -303,20 +303,19 @@ internal sealed partial class ServerConn
         }
     }
 
-    // The limit also applies to output after the last response of an exchange that was left to its handler.
+    // Rents an exchange if the previous one could not be reused, because output that remains must be limited, too.
     private ConnWaits Waits => (_exchange ??= ServedExchange.Rent()).Waits;
 
     private void BeginOutputWait()
     {
-        // A peer that is slow to read holds its response, and not a buffer for requests as well, unless there is a body that is perhaps
-        // being read.
+        // While a slow peer reads its response, the empty input buffer is released, unless a body may be being read.
         if (Input.IsEmpty && _exchange is { Body.ContentLength: 0 }) Input.Release();
         Waits.BeginOutput(_conn);
     }
 
     private void EndOutputWait() => Waits.EndOutput(_conn);
 
-    // Between requests: sends everything, then ends the turn in the given way. If the reader is slow, a wait replaces the end of the turn.
+    // Sends the whole buffer between requests, then ends the turn. If the peer is slow, the turn is suspended until everything is sent.
     private TurnEnd FlushAnd(TurnEnd end)
     {
         if (TrySendOutput()) return end;

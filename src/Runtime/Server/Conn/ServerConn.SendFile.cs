@@ -4,14 +4,14 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-// Parts of files on their way out. The system moves them as long as the socket takes them; when it is full, the next few bytes are copied,
-// so that the one wait for room that there is serves here, too, with its limits.
+// Sends parts of files. The system copies them to the socket as long as it accepts data. When the socket is full, the next few bytes are
+// sent from memory, so that the usual wait for the peer, with its limits, applies.
 internal sealed partial class ServerConn
 {
     private const int FileStepBytesMax = 1024 * 1024;
     private const int CopiedFileBytes = 64 * 1024;
 
-    /// <summary>Sends what is in the output, and then a part of a file. The caller holds the output.</summary>
+    /// <summary>Sends the buffered output and then a part of a file. The caller holds the output.</summary>
     internal async ValueTask SendFileAsync(SafeFileHandle file, long offset, long count)
     {
         await SendHeldAsync().ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    /// <summary>The failure of a file that is shorter than the range to be sent.</summary>
+    /// <summary>Creates the exception for a file that is shorter than the part to be sent.</summary>
     internal static EndOfStreamException Ended() => new("The file ended before the last byte that was to be sent.");
 
     private int TrySendFile(SafeFileHandle file, long offset, int count)

@@ -4,12 +4,12 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-// One request: from its parsed head to its complete response.
+// Serves one request, from its parsed head to its complete response.
 internal sealed partial class ServerConn
 {
     private const string EndCallbackFailed = "A callback registered for the end of a request failed.";
 
-    /// <summary>The request's body has been read to its end: its trailers become visible.</summary>
+    /// <summary>Called when the request's body was read to its end. Adds its trailers to the request.</summary>
     internal void EndBody(ref BodyDecoder decoder)
     {
         if (decoder.Trailer is { } trailer) _exchange!.Request.AddTrailers(trailer);
@@ -24,7 +24,7 @@ internal sealed partial class ServerConn
         _hasServed = true;
         _strayBytesLeft = exchange.Received.Method.SequenceEqual("POST"u8) ? StrayBytesMax : 0;
         _state = State.Handling;
-        // A handler may run for any time; its waits for the peer have limits of their own.
+        // The run time of a handler is not limited, but its waits for the peer are.
         _conn.SetDeadline(0);
         BeginWaits(exchange.Waits);
         _headStart = 0;
@@ -36,12 +36,12 @@ internal sealed partial class ServerConn
         AmbientState.Restore();
         if (!leads || !task.IsCompleted) return Suspend(exchange, task);
 
-        // In this order: an operation that is not in progress now cannot begin any more.
+        // The exchange is sealed first, so that no operation can begin after the check.
         exchange.Seal(this);
         if (HasOperations) return Suspend(exchange, task);
         if (FailureOf(task) is { } failure && !TryRespondToFailure(exchange, failure))
         {
-            // Responses that were finished before it, and its flushed data, are still sent, and reach a peer that is still sending.
+            // Lingers, so that previous responses and flushed data reach the peer, even if it is still sending.
             _state = State.Head;
             _mustLinger = true;
             EndResponse(exchange);
@@ -73,7 +73,7 @@ internal sealed partial class ServerConn
         try
         {
             var handler = _server.HandlerFor(exchange.Request);
-            // Nearly always; and a call of a class that is known costs less than one of an interface.
+            // The usual handler. A call to a sealed class costs less than a call to an interface.
             return handler is ServeMux mux
                 ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request)
                 : handler.ServeHttpAsync(exchange.WriterFace, exchange.Request);
@@ -84,8 +84,9 @@ internal sealed partial class ServerConn
         }
     }
 
-    // The callbacks of a request's token are a user's, and may block. So they run as a part of the handler, whose thread can be replaced,
-    // unless an operation is still in progress: it is let through, and may have been given the token.
+    // Cancels the context of a completed request. The callbacks of its token are the program's code and may block, so they run like a
+    // handler, whose thread can be replaced. If an operation is still in progress, the context is cancelled later, because the operation
+    // may use the token.
     private void EndContext(ServedExchange exchange, RequestContext context, ValueTask task)
     {
         try
@@ -119,8 +120,7 @@ internal sealed partial class ServerConn
         }
     }
 
-    // The handler continues without this thread, or this thread has lost the lead to another. Responses that were finished before it leave
-    // now.
+    // Ends the turn because the handler has not completed, or because this thread no longer leads. Sends the previous responses.
     private TurnEnd Suspend(ServedExchange exchange, ValueTask task)
     {
         SendFinished();
@@ -128,7 +128,7 @@ internal sealed partial class ServerConn
         return TurnEnd.Suspended;
     }
 
-    // Finishes the response of a handler that suspended. The last thing it does is to give the connection away.
+    // Finishes the response of a suspended handler. Resume, which hands over the connection, must be the last call.
     private async Task CompleteAsync(ServedExchange exchange, ValueTask task)
     {
         Exception? failure = null;
@@ -145,7 +145,7 @@ internal sealed partial class ServerConn
         {
             exchange.Seal(this);
             if (HasOperations && _state != State.Hijacked) await EndOperationsAsync(exchange).ConfigureAwait(false);
-            // By the handler, or by a thread that outlived it.
+            // The handler, or a thread that outlived it, has hijacked the connection.
             if (_state == State.Hijacked)
             {
                 EndHijacked(exchange, failure);
@@ -158,7 +158,7 @@ internal sealed partial class ServerConn
         }
         catch (TransportException)
         {
-            // Same as in RunTurn: the peer is gone.
+            // The peer is gone, as in RunTurn.
             _isBroken = true;
         }
         catch (Exception thrown)
@@ -216,8 +216,8 @@ internal sealed partial class ServerConn
     private bool _mustForget;
 
     /// <summary>
-    /// Handles the failure of a handler: logs it, unless it is the peer's fault (Fault.cs), and sends an error response if nothing was
-    /// sent. Returns false if something was sent or the peer has left, so that the connection must be aborted.
+    /// Handles the failure of a handler. Logs it unless it is the peer's fault (Fault.cs), and responds with an error if no head was sent.
+    /// Returns false if a head was sent or the peer has left, so that the connection must be closed.
     /// </summary>
     private bool TryRespondToFailure(ServedExchange exchange, Exception failure)
     {

@@ -1,17 +1,17 @@
-// One connection of a server: turn by turn it reads heads, runs handlers and collects responses.
+// A connection of a server. In turns it reads heads, runs handlers and collects responses.
 //
 //   idle --bytes--> head --complete--> handling --returned--> responded --> head ... --> idle
-//   any of them --rejected, or unread body--> lingering (FIN sent, input thrown away) --> closed
+//   any of them --rejected, or unread body--> lingering (FIN sent, input discarded) --> closed
 //
-// A turn (RunTurn, on a leader's or a pool thread) owns everything here. When a handler does not return at once, the turn ends with
-// Suspended and ownership goes to CompleteAsync, which finishes that one response on whatever thread the handler completed, and
-// asks for a turn; requests that are already buffered start in that turn, never on the handler's thread.
+// A turn (RunTurn, on a leader or a pool thread) owns this state. If a handler does not complete synchronously, the turn ends with
+// Suspended, and CompleteAsync becomes the owner. It finishes the response on the thread on which the handler completed, and requests a
+// turn. Requests that are already buffered start in that turn, never on the handler's thread.
 //
-// Responses collect in Output and leave with one send when the buffered input is used up, when the buffer is full, and when a later handler
-// suspends.
+// Responses are collected in Output. They are sent together when the buffered input is consumed, when the buffer is full, or when a later
+// handler suspends.
 //
-// Methods marked for inlining are between the reactor and the send that ends a turn. A system call invalidates the processor's stack of
-// return addresses, so that every return after it is mispredicted: each method less on the way back saves some ten nanoseconds.
+// Methods between the reactor and the send that ends a turn are inlined. A system call invalidates the processor's return stack, so that
+// the returns after it are mispredicted; each inlined method saves about ten nanoseconds.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -23,7 +23,7 @@ internal sealed partial class ServerConn : ConnDriver
     private const int RequestsPerTurnMax = 64;
     private const int BytesPerTurnMax = 256 * 1024;
 
-    // RFC 9112 section 2.2 asks servers to skip an empty line before a request; Go does so only after a POST, up to 4 bytes.
+    // RFC 9112 section 2.2: servers should ignore an empty line before a request. As in Go, at most 4 bytes are ignored, after a POST only.
     private const int StrayBytesMax = 4;
 
     private readonly Server _server;
@@ -40,12 +40,12 @@ internal sealed partial class ServerConn : ConnDriver
     private bool _isBroken;
     private bool _closesAfter;
 
-    // The time for the first byte is that of a server that is stopping.
+    // True if the time limit for the first byte is that of a server that is stopping.
     private bool _stopsSoon;
     private int _strayBytesLeft;
     private int _bytesLeft;
 
-    // Start of the head that is not complete yet, or 0 if there is none.
+    // Start of the incomplete head, or 0 if there is none.
     private long _headStart;
 
     internal ServerConn(Server server, Conn conn)
@@ -54,7 +54,7 @@ internal sealed partial class ServerConn : ConnDriver
         _conn = conn;
     }
 
-    /// <summary>Links of the server's list of connections; guarded by its lock.</summary>
+    /// <summary>Links of the server's list of connections, guarded by the lock of the list.</summary>
     internal ServerConn? Previous;
     internal ServerConn? Next;
 
@@ -62,13 +62,13 @@ internal sealed partial class ServerConn : ConnDriver
 
     private ResolvedOptions Limits => _server.Limits;
 
-    /// <summary>State that the server's hooks have changed. Null if there are no hooks. Set before the first turn.</summary>
+    /// <summary>Data of the server's hooks. Null if there are no hooks. Set before the first turn.</summary>
     internal ConnHooks? Hooks { get; set; }
 
     /// <summary>True if responses must announce that the connection closes.</summary>
     internal bool IsClosingConns => _server.IsClosingConns;
 
-    /// <summary>The least rate of a peer that we wait for, in bytes a second.</summary>
+    /// <summary>Minimum rate of a peer, in bytes per second.</summary>
     internal int RateMin => Limits.RateMin;
 
     private enum State : byte
@@ -89,7 +89,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
         catch (TransportException)
         {
-            // The peer is gone, or a limit expired: no response can be sent, and such ends are normal on a network.
+            // The peer is gone, or a limit has expired. Not logged, because this is normal on a network.
             return CloseNow();
         }
         catch (Exception failure)
@@ -101,10 +101,10 @@ internal sealed partial class ServerConn : ConnDriver
 
     internal override void OnTakenOver() => SendFinished();
 
-    /// <summary>Bytes were read: as many as a turn may take, before others have theirs.</summary>
+    /// <summary>Counts bytes that were read against the limit of a turn, after which other connections are served.</summary>
     internal void CountReceived(int count) => _bytesLeft -= count;
 
-    /// <summary>Writes an entry to the server's log, about the request that is being served, if any.</summary>
+    /// <summary>Writes an entry to the server's log.</summary>
     /// <param name="what">The event, a constant sentence.</param>
     /// <param name="failure">The exception. Null if there is none.</param>
     /// <param name="about">The request concerned. Null means the one that is being served, if any.</param>
@@ -116,7 +116,7 @@ internal sealed partial class ServerConn : ConnDriver
     }
 
     /// <summary>
-    /// Writes an entry about a field that its handler has set too late: one for each route, and one for all requests without a route.
+    /// Logs a field that the handler has set too late, once for each route, and once for all requests without a route.
     /// </summary>
     internal void LogLateField(string name)
     {
@@ -167,7 +167,7 @@ internal sealed partial class ServerConn : ConnDriver
             var count = Input.Fill(_conn, out var filled);
             if (count == 0) return OnEndOfStream();
             if (count > 0) CountReceived(count);
-            // A short read has emptied the socket, unless the peer hung up: then the end of the stream is still to be read.
+            // A short read has emptied the socket, unless the peer hung up; then the end of the stream must still be read.
             _mayRead = count > 0 && (filled || _hangUp);
         }
     }
@@ -189,7 +189,7 @@ internal sealed partial class ServerConn : ConnDriver
         if (!_headBegun)
         {
             Hooks?.Enter(ConnState.Active);
-            // A client that asks the same again, as most do that pipeline.
+            // The client has repeated the previous head, as most clients that pipeline do.
             if (received.IsHeadKnown(Input.Unread, Limits.HeadBytesMax, Limits.LineBytesMax, Limits.FieldCountMax))
             {
                 end = Serve(exchange, head);
@@ -230,7 +230,7 @@ internal sealed partial class ServerConn : ConnDriver
         }
     }
 
-    // Nothing more can be done until more input arrives: responses are sent, and memory that an idle connection does not need is returned.
+    // Ends a turn that has consumed the input: sends responses, and releases memory that an idle connection does not need.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TurnEnd GoQuiet()
     {
@@ -254,7 +254,7 @@ internal sealed partial class ServerConn : ConnDriver
         return TurnEnd.Quiet;
     }
 
-    // Until the first byte.
+    // Sets the time limit for the first byte.
     private void SetFirstDeadline(long now)
     {
         _stopsSoon = _server.IsStopping;
@@ -266,7 +266,7 @@ internal sealed partial class ServerConn : ConnDriver
         if (_exchange is not { } exchange) return;
         _exchange = null;
         _headBegun = false;
-        // In the middle of a request it holds that one's data, and its handler may hold it.
+        // During a request the handler may still use it, so it is ended but not pooled.
         if (exchange.IsServing) TryEnd(exchange);
         else ServedExchange.Return(exchange);
     }
@@ -275,13 +275,13 @@ internal sealed partial class ServerConn : ConnDriver
     {
         _mayRead = false;
         if (Input.IsEmpty) return FlushAndClose();
-        // A head was begun and will not be completed (BEHAVIOUR S4).
+        // The head will never be complete (BEHAVIOUR S4).
         return Reject(RejectReason.IncompleteHead);
     }
 
     private TurnEnd OnDeadline()
     {
-        // An idle connection may have been sent a request just now; the one more look that every turn takes has found none.
+        // A request may have arrived just now on an idle connection, so one more read is tried before it is closed.
         if (IsClosingConns && Input.IsEmpty)
         {
             var count = Input.Fill(_conn, out var filled);
@@ -293,8 +293,8 @@ internal sealed partial class ServerConn : ConnDriver
         return CloseNow();
     }
 
-    // The server is shutting down, or no longer keeps connections alive. A connection that has served gets a grace period for a request
-    // that is on its way; one without a byte so far gets 5 s from its start (BEHAVIOUR S22).
+    // Called when the server shuts down or no longer keeps connections alive. A connection that has served a request gets a grace period
+    // for another one that is on its way. One that has received no data gets 5 s from its accept (BEHAVIOUR S22).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;

@@ -1,9 +1,9 @@
 namespace RouteGen.Serving;
 
-/// <summary>Limit of the waits for the peer in one direction: by its pace, and until an instant if one is set.</summary>
+/// <summary>Limit of the waits for the peer in one direction: a minimum rate, and optionally an instant.</summary>
 internal struct WaitLimit
 {
-    /// <summary>Value of <see cref="WaitEnd"/> for a wait without an end, and when there is no wait.</summary>
+    /// <summary>Value of <see cref="WaitEnd"/> if there is no wait, or the wait has no limit.</summary>
     internal const long Never = long.MaxValue;
 
     private Pace _pace;
@@ -11,21 +11,21 @@ internal struct WaitLimit
     private bool _isHandlers;
     private bool _isWaiting;
 
-    /// <summary>Makes the state in which there is no wait and no limit.</summary>
+    /// <summary>Creates a limit without an instant, and no wait in progress.</summary>
     public WaitLimit() => WaitEnd = Never;
 
-    /// <summary>Instant at which the wait in progress must have ended.</summary>
+    /// <summary>Instant at which the wait in progress times out.</summary>
     internal long WaitEnd { get; private set; }
 
     /// <summary>True if an instant is set.</summary>
     internal readonly bool HasInstant => _until != 0;
 
-    /// <summary>True if the instant that was set has come.</summary>
+    /// <summary>Returns true if the instant has passed.</summary>
     internal readonly bool IsOver(long now) => _until != 0 && now >= _until;
 
     /// <summary>Sets the instant. Zero means none.</summary>
-    /// <param name="until">In milliseconds of <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="isHandlers">True if the handler set it, which replaces the check of the pace.</param>
+    /// <param name="until">The instant, in milliseconds of <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="isHandlers">True if the handler set it; it then replaces the minimum rate.</param>
     internal void Set(long until, bool isHandlers)
     {
         _until = until;

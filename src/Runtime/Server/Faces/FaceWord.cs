@@ -1,13 +1,13 @@
-// The face word: records who is using the state of a face. The handler may keep the face for ever; the state is pooled, and serves another
-// request when this one has ended. So every use is counted in one word of the face, and through the same word the end of the request shuts
-// the face:
+// Records in one word who is using a face. A handler may keep a face after its request has ended, but the state of the face is pooled and
+// reused. So every use is recorded in the word, and sealing the word at the end of the request prevents further uses:
 //
 //   0 --claim--> Busy --release--> 0 --seal--> Sealed
 //                 \--seal--> Busy|Sealed --release--> Sealed, and the connection is notified
 //
-// *Busy* is exclusive: a write, a flush, a read. *Visits* are short calls that any thread may make at the same time (time limits). Sealed
-// is final. If a face is in use when its request ends, that counts as one operation of the connection, which the last user to leave ends;
-// the state is not reused before. Taken means that the connection was hijacked: this is final too, and the state is never pooled again.
+// *Busy* is exclusive: a write, a flush or a read. *Visits* are short calls that several threads may make at the same time, such as setting
+// a time limit. *Sealed* is final. If a face is in use when its request ends, that counts as an operation of the connection. The last user
+// ends the operation, and the state is not reused before. *Taken* means that the connection was hijacked. It is final too, and the state is
+// never pooled again.
 namespace RouteGen.Serving;
 
 internal struct FaceWord
@@ -28,20 +28,21 @@ internal struct FaceWord
     /// <summary>True while an exclusive use is in progress.</summary>
     internal bool IsBusy => (Volatile.Read(ref _word) & Busy) != 0;
 
-    /// <summary>Begins an exclusive use. Returns false if another one is in progress, or the face is shut.</summary>
+    /// <summary>Begins an exclusive use. Returns false if another one is in progress, or the face is sealed or taken.</summary>
     internal bool TryClaim() => Interlocked.CompareExchange(ref _word, Busy, 0) == 0 || TryAdd(Busy, unless: Busy | Sealed | Taken);
 
     /// <summary>Ends an exclusive use. Returns true if the request has ended meanwhile and this was the last use.</summary>
     internal bool Release() => Interlocked.CompareExchange(ref _word, 0, Busy) != Busy && Leave(Busy);
 
-    /// <summary>Begins a visit. Returns false if the face is shut.</summary>
+    /// <summary>Begins a visit. Returns false if the face is sealed or taken.</summary>
     internal bool TryVisit() => TryAdd(Visit, unless: Sealed | Taken);
 
     /// <summary>Ends a visit. Returns true if the request has ended meanwhile and this was the last use.</summary>
     internal bool EndVisit() => Leave(Visit);
 
     /// <summary>
-    /// Shuts the face because the holder of the claim has taken the connection over. Returns true if the request has ended meanwhile.
+    /// Ends an exclusive use that has hijacked the connection, and marks the face as taken. Returns true if the request has ended
+    /// meanwhile.
     /// </summary>
     /// <param name="isLast">True if the request has ended meanwhile and this was the last use.</param>
     internal bool Take(out bool isLast)
@@ -52,11 +53,11 @@ internal struct FaceWord
     }
 
     /// <summary>
-    /// Shuts the face for ever. If it is in use, that counts as an operation of the connection until the last user has left.
+    /// Seals the face. If it is in use, that counts as an operation of the connection until the last use has ended.
     /// </summary>
     internal void Seal(ServerConn conn)
     {
-        // Most are sealed when their handler returns, and sealed already when the request ends: that costs no locked instruction.
+        // Usually sealed when the handler returns; the second call, at the end of the request, then needs no locked instruction.
         if (Volatile.Read(ref _word) != Sealed && Interlocked.CompareExchange(ref _word, Sealed, 0) != 0) SealUsed(conn);
     }
 

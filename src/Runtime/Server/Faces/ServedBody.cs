@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Body that a handler holds: the face of a pooled <see cref="RequestBody"/>, as <see cref="WriterFace"/> is that of the pooled writer.
+/// The body that a handler gets: a face of the pooled <see cref="RequestBody"/>.
 /// </summary>
 internal sealed class ServedBody : Body
 {
@@ -11,7 +11,7 @@ internal sealed class ServedBody : Body
     private readonly ServerConn _conn;
     private FaceWord _word;
 
-    /// <summary>Makes the face of a body that has begun.</summary>
+    /// <summary>Creates the face of a body that has begun.</summary>
     internal ServedBody(RequestBody body, ServerConn conn)
     {
         _body = body;
@@ -24,7 +24,7 @@ internal sealed class ServedBody : Body
     /// <summary>True while a read is in progress.</summary>
     internal bool IsReading => _word.IsBusy;
 
-    /// <summary>Called when the handler has completed: every read throws from now on.</summary>
+    /// <summary>Seals the face when the handler has completed, so that every read throws.</summary>
     internal void Seal() => _word.Seal(_conn);
 
     public override int Read(Span<byte> buffer)
@@ -58,7 +58,7 @@ internal sealed class ServedBody : Body
         return _body.ReadSlowAsync(buffer, this, cancellationToken);
     }
 
-    /// <summary>Ends a read that was claimed.</summary>
+    /// <summary>Releases the claim of a read.</summary>
     internal void Release()
     {
         if (_word.Release()) _conn.EndOperation();
@@ -71,7 +71,7 @@ internal sealed class ServedBody : Body
         if (_word.EndVisit()) _conn.EndOperation();
     }
 
-    // Allowed at any time: the rest is not read any more.
+    // May be called at any time. The rest of the body cannot be read afterwards.
     protected override void Dispose(bool disposing)
     {
         if (disposing && _word.TryVisit())

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-// The members for ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain them.
+// Members for ResponseController. Nothing else calls them, so a trimmed program that does not use ResponseController does not contain them.
 internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDuplex
 {
     HijackedConn IHijacker.Hijack()
@@ -59,8 +59,8 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         }
     }
 
-    // A hijacked request's operation of the connection never ends, except here: if the handler completed during the call, the connection
-    // waits for it.
+    // The operation of a hijacked connection normally never ends. But if the handler completed during Hijack, the connection waits for the
+    // operation, so it is ended here.
     private void Take(ServerConn conn)
     {
         var isOver = _word.Take(out var isLast);
@@ -68,7 +68,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         if (isLast) conn.EndOperation();
     }
 
-    // Any thread may set a limit, even during a write.
+    // A visit, because any thread may set a limit, even during a write.
     private void BeginVisit()
     {
         if (!_word.TryVisit()) ThrowNotClaimed();

@@ -1,6 +1,5 @@
-// The writer that a handler holds. It belongs to one request for ever, and only refers to the pooled state of the connection's exchange.
-// Every call first claims the face's word (FaceWord.cs), so that a call made when the request has ended, or at that very moment, throws and
-// touches nothing of another request.
+// The writer that a handler gets. It belongs to one request, and refers to the pooled state of the connection's exchange. Each call first
+// claims the face's word (FaceWord.cs), so that a call during or after the end of the request throws and cannot access another request.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
@@ -13,21 +12,22 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
     private Header? _header;
     private FaceWord _word;
 
-    /// <summary>Makes the face of the pooled writer for one response.</summary>
+    /// <summary>Creates a face of the pooled writer for one response.</summary>
     internal WriterFace(ServerResponseWriter state) => _state = state;
 
-    /// <summary>Header of the response. Made on first use: a response without fields of its own costs no header.</summary>
+    /// <summary>Header of the response. Created on first use, because many handlers set no fields.</summary>
     public override Header Header
     {
         get
         {
-            // Reading and setting fields is harmless after the connection was taken over (as in Go) and during a write.
+            // The writer is not claimed, because as in Go, fields may be read and set during a write, and after the connection was
+            // hijacked.
             if (_word.IsSealed) ThrowOver();
             return _header ?? MakeHeader();
         }
     }
 
-    /// <summary>Header, if it was ever used. Null if it was not, and so has no fields.</summary>
+    /// <summary>The header. Null if it was never used, and so has no fields.</summary>
     internal Header? ExistingHeader => Volatile.Read(ref _header);
 
     public override int StatusCode => Live(_state.StatusCode);
@@ -38,7 +38,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     void IResponseFate.Log(string what, Exception failure, Request about) => Live(_state.Conn).Log(what, failure, about);
 
-    /// <summary>Called when the handler has completed: every use throws from now on.</summary>
+    /// <summary>Seals the face when the handler has completed, so that every use throws.</summary>
     internal void Seal(ServerConn conn) => _word.Seal(conn);
 
     /// <summary>Ends a claimed use.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
-    // It is the only writer of most programs, so the compiler would put claim and release into each caller.
+    // Not inlined, because most programs have only this writer, and the compiler would devirtualise and inline the method into each caller.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Write(ReadOnlySpan<byte> data)
     {
@@ -165,7 +165,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
-    // If this request has ended meanwhile, the value read may be another request's.
+    // Throws if the request has ended meanwhile, because the value may then belong to another request.
     private T Live<T>(T value)
     {
         Volatile.ReadBarrier();

@@ -3,31 +3,32 @@ using System.Globalization;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// systemd's socket activation: the descriptors from 3 on that the environment announces to this process (sd_listen_fds_with_names).
+/// Sockets of systemd's socket activation: descriptors from 3 on, which environment variables announce (sd_listen_fds_with_names).
 /// </summary>
 internal static class InheritedSockets
 {
     internal const int FirstDescriptor = 3;
 
-    // More than any unit file lists, so that a broken environment is not a loop.
+    // More than any unit file lists. Limits the work for an invalid LISTEN_FDS.
     private const int CountMax = 1024;
 
     private static bool s_isTaken;
     private static bool s_isNoted;
 
     /// <summary>
-    /// Takes the sockets for the first caller of the process; later callers, and the children of the process, find none announced.
+    /// Takes the sockets for the first caller in the process, and unsets the variables, so that later callers and child processes find
+    /// none.
     /// </summary>
-    /// <param name="name">The name of those that are wanted. Null for all.</param>
-    /// <param name="adopt">Makes the listener of a descriptor. If it fails, the listeners made before are closed.</param>
-    /// <param name="ignored">Called with a description of the sockets that have other names, if there are any. They stay open.</param>
-    /// <exception cref="TransportException">There are sockets, and none has the name; they can still be taken.</exception>
+    /// <param name="name">The name of the sockets to take. Null means all.</param>
+    /// <param name="adopt">Creates a listener from a descriptor. If it throws, listeners that were created before are closed.</param>
+    /// <param name="ignored">Called with a description of the sockets that have other names, if any. They stay open.</param>
+    /// <exception cref="TransportException">No socket has the name. The sockets can still be taken.</exception>
     internal static List<Listener> Take(string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
         var names = Announced();
         if (names.Length == 0) return [];
         CheckName(names, name);
-        // Two servers may start at the same time.
+        // Atomic, because two servers may start at the same time.
         if (Interlocked.Exchange(ref s_isTaken, true)) return [];
         foreach (var variable in (ReadOnlySpan<string>)["LISTEN_PID", "LISTEN_PIDFDID", "LISTEN_FDS", "LISTEN_FDNAMES"])
             Environment.SetEnvironmentVariable(variable, null);
@@ -35,7 +36,7 @@ internal static class InheritedSockets
     }
 
     /// <summary>
-    /// Describes the sockets to a server that does not want them, once in the life of the process. They stay for one that does.
+    /// Reports the sockets for a server that does not use them, once per process. Another server may still take them.
     /// </summary>
     internal static void NoteUnused(Action<string> ignored)
     {
@@ -43,10 +44,10 @@ internal static class InheritedSockets
         if (names.Length > 0 && !Interlocked.Exchange(ref s_isNoted, true)) ignored(Describe(names, except: null));
     }
 
-    /// <summary>The names of the sockets that the variables announce to a process, in the order of their descriptors.</summary>
+    /// <summary>Returns the names of the announced sockets, in the order of their descriptors.</summary>
     internal static string[] Announced(string? pid, string? count, string? names, int ownPid)
     {
-        // The variables are inherited by a child, too, and announce nothing to that.
+        // A child process inherits the variables, but they do not apply to it.
         if (!TryParse(pid, out var forPid) || forPid != ownPid || !TryParse(count, out var descriptors)) return [];
         var given = names?.Split(':') ?? [];
         var announced = new string[Math.Min(descriptors, CountMax)];
@@ -54,7 +55,7 @@ internal static class InheritedSockets
         return announced;
     }
 
-    /// <summary>Makes listeners of the sockets that have a name.</summary>
+    /// <summary>Creates listeners from the sockets that have the given name.</summary>
     internal static List<Listener> Adopt(string[] names, string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
         var taken = new List<Listener>();

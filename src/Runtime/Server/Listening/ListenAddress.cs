@@ -8,8 +8,8 @@ namespace RouteGen.Serving;
 /// <summary>Go's listen addresses: <c>HOST:PORT</c>, <c>:PORT</c>, <c>[IPv6]:PORT</c>.</summary>
 internal static class ListenAddress
 {
-    /// <summary>The address to bind. An empty host is every address of the machine; a name must resolve.</summary>
-    /// <exception cref="FormatException">It is not such an address.</exception>
+    /// <summary>Parses an address to bind. An empty host means every address of the machine; a name is resolved.</summary>
+    /// <exception cref="FormatException">The text is not a listen address.</exception>
     internal static IPEndPoint Parse(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal))
@@ -35,8 +35,8 @@ internal static class ListenAddress
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
     }
 
-    /// <summary>The address of a Unix-domain socket to bind, <c>unix:PATH</c>.</summary>
-    /// <exception cref="FormatException">There is no path, or one that no socket can have.</exception>
+    /// <summary>Parses the address of a Unix-domain socket, <c>unix:PATH</c>.</summary>
+    /// <exception cref="FormatException">The path is missing, too long, or contains a zero byte.</exception>
     internal static UnixEndPoint ParseUnix(string text, int prefixLength)
     {
         var path = text[prefixLength..];
@@ -49,7 +49,7 @@ internal static class ListenAddress
         return new UnixEndPoint(path);
     }
 
-    /// <summary>Remedy for a failure to listen on an address, as the end of a sentence.</summary>
+    /// <summary>Returns the remedy for a failure to listen, as the end of a sentence.</summary>
     internal static string Remedy(TransportError error, EndPoint address) => (error, address) switch
     {
         (TransportError.AddressInUse, UnixEndPoint) => "; stop the process that listens there, or remove the file if none does",
@@ -57,7 +57,7 @@ internal static class ListenAddress
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
         (TransportError.AccessDenied, _) =>
             "; choose a port from 1024 to 65535, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
-        // The error for a missing file, or for a path whose directory is a file, depends on the back end.
+        // The back ends report different errors for a missing directory, or for a path through a file.
         (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) =>
             "; create its directory, or choose another whose file system allows sockets",
         (TransportError.Unreachable, _) => "; it is not an address of this machine: choose one that is, or ':PORT' for all of them",
@@ -65,7 +65,7 @@ internal static class ListenAddress
         _ => "",
     };
 
-    // Like Go, listens at one address of a name, preferably IPv4.
+    // As in Go, only one address of a name is used, an IPv4 address if there is one.
     private static IPAddress Resolve(string host)
     {
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;

@@ -5,10 +5,10 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// A listening socket, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until it is served. Go's name:
+/// A listening socket, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until a server serves it. Go's name:
 /// <c>net.Listener</c>.
 /// </summary>
-/// <remarks>Thread-safe. The creator must dispose it; a server that serves it does so when it shuts down.</remarks>
+/// <remarks>Thread-safe. The creator must dispose it, unless a server serves it: the server then disposes it when it shuts down.</remarks>
 public sealed class Listener : IDisposable
 {
     private const string UnixPrefix = "unix:";
@@ -24,7 +24,7 @@ public sealed class Listener : IDisposable
         _file = file;
     }
 
-    /// <summary>The bound address, with the port that was taken. A Unix-domain socket's is its path.</summary>
+    /// <summary>The bound address, with the actual port. For a Unix-domain socket, its path.</summary>
     public EndPoint LocalEndPoint => Socket.LocalEndPoint;
 
     internal IoListener Socket { get; }
@@ -34,8 +34,8 @@ public sealed class Listener : IDisposable
 
     /// <summary>Listens at an address. Go's name: <c>net.Listen</c>.</summary>
     /// <param name="addr">
-    /// <c>HOST:PORT</c> (IPv4, or IPv6 in brackets, or a name), <c>:PORT</c> for every address of the machine, dual-stack, or
-    /// <c>unix:PATH</c>. Port 0 takes a free one.
+    /// <c>HOST:PORT</c> (IPv4, IPv6 in brackets, or a name), <c>:PORT</c> for every address of the machine (dual-stack), or
+    /// <c>unix:PATH</c>. Port 0 means any free port.
     /// </param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
@@ -46,11 +46,11 @@ public sealed class Listener : IDisposable
         return Open(ListenAddress.Parse(addr), addr);
     }
 
-    /// <summary>Listens at a Unix-domain socket. Its file is removed when the listener is closed.</summary>
+    /// <summary>Listens at a Unix-domain socket. The socket's file is removed when the listener is closed.</summary>
     /// <remarks>
-    /// An existing file is not touched: then the address is in use (as in Go). The process's umask determines who may connect.
+    /// As in Go, an existing file is not replaced: the address is then in use. The umask of the process determines who may connect.
     /// </remarks>
-    /// <param name="path">The file to create, 107 bytes at most; <c>@NAME</c> is a name without a file (Linux).</param>
+    /// <param name="path">The file to create, at most 107 bytes. On Linux, <c>@NAME</c> is an abstract name, without a file.</param>
     /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     public static Listener ListenUnix(string path)
@@ -60,38 +60,39 @@ public sealed class Listener : IDisposable
     }
 
     /// <summary>
-    /// Takes over a listening socket by its descriptor. The listener owns it from then on, unless it is refused.
+    /// Creates a listener from the descriptor of a listening socket. The listener owns the descriptor, unless this method throws.
     /// </summary>
     /// <param name="descriptor">The descriptor of a listening TCP or Unix-domain socket.</param>
-    /// <exception cref="TransportException">It is not a listening socket.</exception>
+    /// <exception cref="TransportException">The descriptor is not a listening socket.</exception>
     public static Listener FromDescriptor(int descriptor) => new(IoBackends.Default.Adopt(descriptor), null);
 
     /// <summary>
-    /// The sockets that the process was started with, by systemd's socket activation (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order
-    /// of its unit file; empty if there are none. Only the first caller, or the first server without an <see cref="Server.Addr"/>, gets
-    /// them: then the variables are unset.
+    /// Returns the sockets that systemd's socket activation passed to the process (<c>LISTEN_PID</c>, <c>LISTEN_FDS</c>), in the order of
+    /// the unit file. Only the first caller, or the first server without an <see cref="Server.Addr"/>, gets them; the variables are then
+    /// unset. Empty if there are none.
     /// </summary>
-    /// <exception cref="TransportException">One of them is not a listening socket.</exception>
+    /// <exception cref="TransportException">A descriptor is not a listening socket.</exception>
     public static IReadOnlyList<Listener> Inherited() => InheritedSockets.Take(null, FromDescriptor, ignored: null);
 
     /// <summary>
-    /// Stops listening: connections in the backlog are served if a server serves the listener, else refused. Open connections stay open.
+    /// Stops listening. If a server serves the listener, connections in the backlog are still accepted; otherwise they are refused. Open
+    /// connections stay open.
     /// </summary>
     public void Dispose() => _ = StopAsync();
 
-    /// <summary>It is to be served: one server may, once.</summary>
+    /// <summary>Marks the listener as served. Throws if it is or was served already.</summary>
     internal void BeginServe()
     {
         if (Interlocked.Exchange(ref _isServed, 1) != 0)
             throw new InvalidOperationException("The listener is already being served, or has been.");
     }
 
-    /// <summary>Variant of <see cref="Dispose"/>; completes when the backlog was accepted and the socket closed.</summary>
+    /// <summary>Stops the listener like <see cref="Dispose"/>. Completes when the backlog was accepted and the socket is closed.</summary>
     internal async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
-            // First: from now on connections are refused at once, and the next listener finds the path free.
+            // The file is removed first, so that new connections are refused at once, and another listener can use the path.
             if (_file is not null) Socket.RemoveFile(_file);
             await Socket.StopAsync().ConfigureAwait(false);
             _closed.TrySetResult();

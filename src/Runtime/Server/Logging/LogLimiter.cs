@@ -1,7 +1,6 @@
-// Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of
-// exception; a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are
-// counted, and a line reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one,
-// whose count is reported then.
+// Limits the rate of a server's log. Entries with the same event, pattern and type of exception are of one kind; a peer controls none of
+// these. At most ten entries of a kind are written per second. The others are counted, and a line reports their number at the end of the
+// second. The table has 64 kinds. A new kind replaces the oldest one, whose count is then reported.
 using System.Globalization;
 
 namespace RouteGen.Serving;
@@ -19,7 +18,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
     private readonly Kind?[] _kinds = new Kind?[KindsMax];
     private ITimer? _timer;
 
-    /// <summary>Returns true if an entry may be written. If not, it is counted.</summary>
+    /// <summary>Returns true if an entry may be written. Otherwise the entry is counted.</summary>
     internal bool TryPass(string what, Type? failure, string pattern)
     {
         string? leftOut;
@@ -39,7 +38,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         return passes;
     }
 
-    // Runs a second after the first suppressed entry: reports the counts, and starts a new second for each of these kinds.
+    // Runs a second after the first suppressed entry. Reports the counts, and begins a new second for each kind that was reported.
     private void Tell()
     {
         var lines = new string?[KindsMax];

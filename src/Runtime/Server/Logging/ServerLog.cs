@@ -1,11 +1,11 @@
-// Writes the entries of a server's log: time, event, request, and exception.
+// Writes the entries of a server's log: time, event, request and exception.
 //
 //   2026-01-31T12:00:00.000Z A handler failed. method=GET path="/items/7" pattern="GET /items/{id}" handler=ItemsApi.Get at ItemsApi.cs:12
 //   peer=192.0.2.1:4711
 //       System.InvalidOperationException: ...
 //           at ...
 //
-// Text from a peer is escaped, and further lines are indented, so that a peer cannot forge an entry.
+// Text from a peer is escaped, and continuation lines are indented, so that a peer cannot forge an entry.
 using System.Globalization;
 using System.Text;
 using RouteGen.IO;
@@ -22,7 +22,7 @@ internal sealed class ServerLog
     private readonly Action<string>? _sink;
     private readonly LogLimiter _limiter;
 
-    /// <summary>Creates a log that writes to <paramref name="sink"/>, or to standard error if that is null.</summary>
+    /// <summary>Creates a log that writes to <paramref name="sink"/>, or to standard error if it is null.</summary>
     internal ServerLog(TimeProvider clock, Action<string>? sink)
     {
         _clock = clock;
@@ -32,10 +32,10 @@ internal sealed class ServerLog
 
     /// <summary>Writes an entry.</summary>
     /// <param name="what">The event, a constant sentence. Entries with the same sentence are rate-limited together.</param>
-    /// <param name="detail">Details of this entry, which are escaped here.</param>
+    /// <param name="detail">Details of this entry. They are escaped.</param>
     /// <param name="failure">The exception. Null if there is none.</param>
     /// <param name="about">The request concerned. Null if there is none.</param>
-    /// <param name="peer">The peer's address. Null if there is none, or if it is that of the request.</param>
+    /// <param name="peer">The peer's address. Null to write none.</param>
     internal void Write(string what, string? detail = null, Exception? failure = null, Request? about = null, string? peer = null)
     {
         // A request that has ended must not be read.
@@ -51,7 +51,7 @@ internal sealed class ServerLog
         WriteLine(line.ToString());
     }
 
-    /// <summary>Names a request as entries do, for an entry that may be written after it has ended. Null if it has ended.</summary>
+    /// <summary>Describes a request, for an entry that may be written after the request has ended. Null if it has already ended.</summary>
     internal static string? Describe(Request about)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class ServerLog
         }
         catch (ObjectDisposedException)
         {
-            // It has ended meanwhile.
+            // The request has ended meanwhile.
             return null;
         }
     }
@@ -95,7 +95,7 @@ internal sealed class ServerLog
         }
         catch (Exception failure)
         {
-            // The caller is in the middle of serving a connection: a log write that fails must not close it, nor end the process.
+            // A failure of the log must not close the connection that the caller is serving, or crash the process.
             StandardError.Write(string.Concat(line, Environment.NewLine, "The server's ErrorLog failed: ", FailureText.Of(failure)));
         }
     }

@@ -3,7 +3,7 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>The responses that the server itself makes to requests it refuses (BEHAVIOUR S4, with a date and a length).</summary>
+/// <summary>The responses to requests that the server refuses (BEHAVIOUR S4, with a date and a length).</summary>
 internal static class RefusalResponse
 {
     internal static void Write(ref OutputBuffer output, RejectReason reason)
@@ -18,7 +18,7 @@ internal static class RefusalResponse
         output.Append(body);
     }
 
-    // As in Go: the status, its name and the problem, except for the one text without a status.
+    // As in Go, the body is the code, the reason phrase and the problem. For an unsupported transfer coding, it is only the problem.
     private static string BodyText(RejectReason reason, int status, string text)
     {
         if (reason == RejectReason.UnsupportedTransferEncoding) return text;

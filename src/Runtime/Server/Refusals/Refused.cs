@@ -2,7 +2,7 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>Reports requests that the parser rejects, to the counter and to <see cref="Server.OnRefused"/>.</summary>
+/// <summary>Reports refused requests to the metrics and to <see cref="Server.OnRefused"/>.</summary>
 internal static class Refused
 {
     internal static void Tell(Server server, Conn conn, RejectReason reason, ReadOnlySpan<byte> input)

@@ -1,9 +1,8 @@
-// A certificate that lives in two files. Before each handshake the files are looked at (an open and two calls each, some microseconds
-// beside a handshake's hundreds), and read again when they have changed: replacing them needs no signal, and drops no
-// connection.
+// A certificate in two files. Before each handshake the files are checked for changes, which takes some microseconds, and reloaded if they
+// have changed. So they can be replaced without a signal, and without closing connections.
 //
-// Replacing two files is not one step, so what is read may not fit together. Then the certificate that works stays, the log says why once,
-// and the files are read again when they have changed again, or after a second.
+// Two files cannot be replaced atomically, so a certificate may be read with the key of another one. Then the previous certificate stays in
+// use, the problem is logged once, and the files are read again after a second, or when they change again.
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -25,8 +24,8 @@ internal sealed class CertificateFile
     private volatile ServedCertificate _current;
 
     /// <summary>Reads the files.</summary>
-    /// <exception cref="IOException">One of them cannot be read.</exception>
-    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
     internal CertificateFile(string certFile, string keyFile)
     {
         _certFile = certFile;
@@ -35,7 +34,10 @@ internal sealed class CertificateFile
         _current = Load();
     }
 
-    /// <summary>The certificate as the files have it now. Any thread; one that finds another reading takes what there is.</summary>
+    /// <summary>
+    /// Returns the current certificate, reloaded if the files have changed. Thread-safe: while one thread reloads, others get the previous
+    /// one.
+    /// </summary>
     internal ServedCertificate Current(Action<string> log)
     {
         if (!_gate.TryEnter()) return _current;
@@ -79,7 +81,7 @@ internal sealed class CertificateFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Their messages name the file and the remedy.
+            // Throw exceptions that name the file and the remedy.
             PemPair.Read(_certFile, "certificate");
             PemPair.Read(_keyFile, "key");
             throw;

@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Gives a connection to the handler of its protocol, in one turn that never resumes, so that the connection stays owned by the stream. The
-/// server counts it until it is closed.
+/// Hands a connection to the function for its protocol. Its only turn ends with Suspended and is not resumed, so the function's stream owns
+/// the connection. The server counts the connection until it is closed.
 /// </summary>
 internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tls, TlsNextProtoHandler handler) : ConnDriver
 {
@@ -14,7 +14,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         conn.Hooks?.Enter(ConnState.Active);
         var entered = tls.EnterHandler();
         _ = RunAsync();
-        // It does not matter if this thread still leads: the turn ends suspended.
+        // The turn is suspended in any case, so it does not matter if this thread still leads.
         tls.ExitHandler(entered);
         AmbientState.Restore();
         return TurnEnd.Suspended;
@@ -29,7 +29,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         }
         catch (TransportException)
         {
-            // The peer is gone, as for any connection.
+            // The peer is gone. Not logged, as for other connections.
         }
         catch (Exception failure)
         {

@@ -1,4 +1,4 @@
-// Reads a certificate and its key from PEM files. Errors are reported in one sentence that names the file and the remedy.
+// Reads a certificate and its key from PEM files. Exception messages name the file and the remedy.
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -6,13 +6,13 @@ namespace RouteGen.Serving;
 
 internal static class PemPair
 {
-    // Longest file, in characters. A certificate has some thousands, and a chain a few times as many.
+    // Longest file, in characters. A certificate has some thousands.
     private const int CharsMax = 1024 * 1024;
 
-    // The first certificate of the file is the server's; the others are its chain (as in Go's X509KeyPair).
+    // As in Go's X509KeyPair, the first certificate of the file is the server's; the others are its chain.
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The process may not read a file.</exception>
-    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process has no permission to read a file.</exception>
+    /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
     internal static ServedCertificate Load(string certFile, string keyFile)
     {
         var certText = Read(certFile, "certificate");
@@ -28,14 +28,14 @@ internal static class PemPair
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw new CryptographicException(
-                $"The key in '{keyFile}' is not that of the certificate in '{certFile}', or one of them is damaged "
+                $"The key in '{keyFile}' does not belong to the certificate in '{certFile}', or one of them is damaged "
                     + $"({failure.Message.TrimEnd('.')});"
-                + " give the two files that belong together.",
+                + " pass the two files that belong together.",
                 failure);
         }
     }
 
-    /// <summary>Reads a file as text. Exceptions name the file.</summary>
+    /// <summary>Reads a file as text. Exception messages name the file and the remedy.</summary>
     internal static string Read(string file, string what)
     {
         try
@@ -44,11 +44,11 @@ internal static class PemPair
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new FileNotFoundException($"The {what} file '{file}' does not exist; give the path of a PEM file.", file, failure);
+            throw new FileNotFoundException($"The {what} file '{file}' does not exist; pass the path of a PEM file.", file, failure);
         }
         catch (UnauthorizedAccessException failure) when (Directory.Exists(file))
         {
-            throw new IOException($"The {what} file '{file}' is a directory; give the path of a PEM file in it.", failure);
+            throw new IOException($"The {what} file '{file}' is a directory; pass the path of a PEM file in it.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -57,7 +57,7 @@ internal static class PemPair
         }
     }
 
-    // A device may have no end.
+    // The length is limited, because a device file may have no end.
     private static string ReadBounded(string file, string what)
     {
         using var reader = new StreamReader(file);
@@ -67,7 +67,7 @@ internal static class PemPair
         {
             count += more;
             if (count > CharsMax)
-                throw new IOException($"The {what} file '{file}' has more than {CharsMax} characters; give the path of a PEM file.");
+                throw new IOException($"The {what} file '{file}' has more than {CharsMax} characters; pass the path of a PEM file.");
             if (count == text.Length) Array.Resize(ref text, 2 * count);
         }
 
@@ -78,7 +78,7 @@ internal static class PemPair
     {
         if (!certText.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
             throw new CryptographicException(
-                $"The certificate file '{certFile}' holds no certificate in PEM; convert it, for example with 'openssl x509 "
+                $"The certificate file '{certFile}' contains no certificate in PEM format; convert it, for example with 'openssl x509 "
                     + $"-outform pem'.");
         if (keyText.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)
             || keyText.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
@@ -87,6 +87,6 @@ internal static class PemPair
                     + $"certificate yourself.");
         if (!keyText.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             throw new CryptographicException(
-                $"The key file '{keyFile}' holds no private key in PEM; convert it, for example with 'openssl pkey -outform pem'.");
+                $"The key file '{keyFile}' contains no private key in PEM format; convert it, for example with 'openssl pkey'.");
     }
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// A certificate in the form in which handshakes use it: made once, since building its chain takes longer than a handshake.
+/// A certificate prepared for handshakes. Created once, because building its chain takes longer than a handshake.
 /// </summary>
 internal sealed class ServedCertificate
 {
@@ -20,8 +20,8 @@ internal sealed class ServedCertificate
     internal SslStreamCertificateContext Context { get; }
 
     /// <summary>
-    /// Returns true if the certificate matches a name (RFC 9525 section 6.3), as sent by the client, which may be any text. A wildcard
-    /// matches the whole first label; a trailing dot is ignored.
+    /// Returns true if the certificate matches the name that the client sent, which may be any text (RFC 9525 section 6.3). A <c>*</c>
+    /// matches one label, the first. A trailing dot is ignored.
     /// </summary>
     internal bool IsFor(string serverName)
     {
@@ -38,7 +38,7 @@ internal sealed class ServedCertificate
         return false;
     }
 
-    // The subject alternative names, or the common name if there are none: this chooses a certificate and does not verify one.
+    // Falls back to the common name, which is safe because this only chooses a certificate and does not verify one.
     private static string[] NamesOf(X509Certificate2 certificate)
     {
         var names = new List<string>();
@@ -48,7 +48,7 @@ internal sealed class ServedCertificate
         return [.. names];
     }
 
-    // Windows serves no certificate whose key was never stored.
+    // On Windows, TLS cannot use a certificate with an ephemeral key.
     private static X509Certificate2 WithPortableKey(X509Certificate2 certificate) => OperatingSystem.IsWindows()
         ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null)
         : new X509Certificate2(certificate);

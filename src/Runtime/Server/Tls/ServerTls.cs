@@ -1,4 +1,4 @@
-// The server's side of TLS: its options, prepared once when it starts to listen, and the choice of a certificate for each handshake.
+// The server's side of TLS. Options are prepared once, when the server starts; the certificate is chosen for each handshake.
 using System.Net.Security;
 using RouteGen.IO;
 
@@ -43,7 +43,7 @@ internal sealed class ServerTls : TlsAcceptor
 
     internal override void OnFailed(TlsConn conn, Exception failure)
     {
-        // Connections that the server itself ended are not logged.
+        // Connections that the server itself closed are not logged.
         if (failure is TransportException { Error: TransportError.Aborted } or TransportException { Error: TransportError.TimedOut }
             && _server.IsStopping) return;
         _server.LogOf("TLS handshake error.", conn.RemoteEndPoint, FailureText.MessageOfCause(failure), null);
@@ -57,7 +57,7 @@ internal sealed class ServerTls : TlsAcceptor
             : _options;
     }
 
-    // SslStream hands over internationalised names decoded; the program gets the name that the client sent.
+    // SslStream passes internationalised names decoded, but the program should get the name that the client sent.
     private SslServerAuthenticationOptions WithCallback(ServerCertificateSelectionCallback select, string serverName)
     {
         var options = TlsOptions.Clone(_options);
@@ -74,12 +74,13 @@ internal sealed class ServerTls : TlsAcceptor
         return options;
     }
 
-    // SslStream would build the chain anew for each handshake.
+    // Prepares the certificate of the options, because SslStream would build its chain for each handshake.
     private void UseOwnCertificate()
     {
         if (_options.ServerCertificateContext is not null || _options.ServerCertificateSelectionCallback is not null) return;
         if (_options.ServerCertificate is not { } certificate)
-            throw new InvalidOperationException("The server has no certificate: give it files, TlsCertificates, or a TlsConfig with one.");
+            throw new InvalidOperationException(
+                "The server has no certificate; pass certificate files, or set TlsCertificates or a TlsConfig with one.");
         if (certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 { HasPrivateKey: true } known)
             _options.ServerCertificateContext = new ServedCertificate(known, null).Context;
     }
@@ -93,7 +94,7 @@ internal sealed class ServerTls : TlsAcceptor
         }
 
         protocols.Add(SslApplicationProtocol.Http11);
-        // A client that offers nothing else would be refused, though it can be served (RFC 7301 section 3.2).
+        // A client that offers only this protocol can be served, but would otherwise be refused (RFC 7301 section 3.2).
         protocols.Add(new SslApplicationProtocol("http/1.0"));
         return protocols;
     }

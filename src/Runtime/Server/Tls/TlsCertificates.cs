@@ -5,25 +5,25 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// The certificates of a server. Each handshake gets the first one that matches the name that the client requested (SNI). If none matches,
-/// or the name is missing or malformed, it gets the first certificate of all. Go's name: <c>tls.Config.Certificates</c> with
+/// The certificates of a server. A handshake uses the first certificate that matches the name that the client requests (SNI). If none
+/// matches, or the name is missing or malformed, it uses the certificate that was added first. In Go: <c>tls.Config.Certificates</c> with
 /// <c>GetCertificate</c>.
 /// </summary>
 /// <remarks>
-/// Certificates from files are reloaded: a replaced file is used from the next handshake on; open connections are not affected. While the
-/// files do not hold a certificate and its key, the previous one stays in use, and the server's log says why. Thread-safe.
+/// Certificates from files are reloaded when the files change, for later handshakes; open connections are not affected. While the files do
+/// not contain a certificate and its key, the previous certificate stays in use, and the server logs the problem. Thread-safe.
 /// </remarks>
 public sealed class TlsCertificates
 {
     private readonly Lock _gate = new();
     private volatile Entry[] _entries = [];
 
-    /// <summary>Adds a certificate from files. They are read at once, and checked for changes before each handshake.</summary>
-    /// <param name="certFile">The certificate, PEM, followed by those of its issuers.</param>
-    /// <param name="keyFile">Its private key, PEM, not encrypted; it may be the same file.</param>
+    /// <summary>Adds a certificate from files, which are read at once, and checked for changes before each handshake.</summary>
+    /// <param name="certFile">The file of the certificate, followed by its issuers, as PEM.</param>
+    /// <param name="keyFile">The file of the private key, as PEM, not encrypted. It may be the same file.</param>
     /// <returns>This object.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="CryptographicException">The files do not hold a certificate and its key.</exception>
+    /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
     public TlsCertificates Add(string certFile, string keyFile)
     {
         ArgumentException.ThrowIfNullOrEmpty(certFile);
@@ -32,10 +32,10 @@ public sealed class TlsCertificates
     }
 
     /// <summary>Adds a certificate that does not change.</summary>
-    /// <param name="certificate">The certificate, with its private key. It is copied: the caller may dispose it.</param>
-    /// <param name="chain">Those of its issuers that clients may not have, or null for none.</param>
+    /// <param name="certificate">The certificate, with its private key. It is copied, so the caller may dispose it.</param>
+    /// <param name="chain">The certificates of issuers that clients may not have, or null for none.</param>
     /// <returns>This object.</returns>
-    /// <exception cref="ArgumentException">It has no private key.</exception>
+    /// <exception cref="ArgumentException">The certificate has no private key.</exception>
     public TlsCertificates Add(X509Certificate2 certificate, X509Certificate2Collection? chain = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
@@ -45,9 +45,9 @@ public sealed class TlsCertificates
 
     internal int Count => _entries.Length;
 
-    /// <summary>The certificate for a name; there is at least one. Reads files that have changed.</summary>
-    /// <param name="serverName">The name as the client sent it. Empty if it sent none.</param>
-    /// <param name="log">Called with a text about files that cannot be used.</param>
+    /// <summary>Returns the certificate for a name, reloading files that have changed. There must be at least one certificate.</summary>
+    /// <param name="serverName">The name that the client sent. Empty if it sent none.</param>
+    /// <param name="log">Called with a message if files cannot be used.</param>
     internal ServedCertificate For(string serverName, Action<string> log)
     {
         var entries = _entries;

@@ -2,10 +2,10 @@ using System.Net.Security;
 
 namespace RouteGen.Serving;
 
-/// <summary>Copies of TLS options: later changes by the user have no effect.</summary>
+/// <summary>Copies TLS options, so that later changes by the program have no effect.</summary>
 internal static class TlsOptions
 {
-    /// <summary>A copy without renegotiation, which Go's server does not offer either (and TLS 1.3 does not have).</summary>
+    /// <summary>Returns a copy with renegotiation disabled, as in Go.</summary>
     internal static SslServerAuthenticationOptions Clone(SslServerAuthenticationOptions options)
     {
         var copy = CloneCommon(options);

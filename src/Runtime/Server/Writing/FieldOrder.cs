@@ -3,8 +3,8 @@ namespace RouteGen.Serving;
 /// <summary>Sorts fields by canonical name, and searches them. Fields with the same name keep their order.</summary>
 internal static class FieldOrder
 {
-    // Up to this many are sorted by insertion, which allocates nothing. Beyond it, insertion would be quadratic in a number that a peer may
-    // choose.
+    // Up to this many fields are sorted by insertion, which does not allocate but is quadratic. A peer may be able to choose the number of
+    // fields.
     private const int FewFields = 32;
 
     /// <summary>Sorts the first fields of an array, in place or into another array.</summary>
@@ -14,7 +14,7 @@ internal static class FieldOrder
         else Merge(ref fields, count);
     }
 
-    /// <summary>Returns true if a name is among the first fields of an array, which must be sorted.</summary>
+    /// <summary>Returns true if one of the first fields of an array has the name. They must be sorted.</summary>
     internal static bool Contains(Header.Field[] fields, int count, string name)
     {
         for (var start = 0; start < count;)
@@ -40,7 +40,7 @@ internal static class FieldOrder
         }
     }
 
-    // Merge sort, from runs of one to a single run.
+    // Bottom-up merge sort.
     private static void Merge(ref Header.Field[] fields, int count)
     {
         var target = new Header.Field[fields.Length];

@@ -6,7 +6,7 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>The lines of a response's head.</summary>
+/// <summary>Writes the lines of a response's head.</summary>
 internal static class HeadLines
 {
     private const int VersionDigit = 7;
@@ -24,7 +24,7 @@ internal static class HeadLines
 
     internal static void WriteContentLength(ref OutputBuffer output, long length)
     {
-        // Sixteen bytes, at most nineteen digits, and the line end.
+        // The name, at most 19 digits, and the CRLF.
         var span = output.GetSpan(16 + 19 + 2);
         "Content-Length: "u8.CopyTo(span);
         var end = 17;
@@ -42,10 +42,12 @@ internal static class HeadLines
         return count;
     }
 
-    /// <summary>Writes one field line. Its value cannot end the line (<see cref="FieldWriter.AppendClean"/>).</summary>
-    /// <param name="output">Takes the bytes.</param>
+    /// <summary>
+    /// Writes one field line. The value is cleaned (<see cref="FieldWriter.AppendClean"/>), so that it cannot break the line.
+    /// </summary>
+    /// <param name="output">Receives the bytes.</param>
     /// <param name="name">The name, a token.</param>
-    /// <param name="field">The field whose value is written. Must not be a suppressed one.</param>
+    /// <param name="field">The field whose value is written. Must not be suppressed.</param>
     internal static void WriteField(ref OutputBuffer output, string name, in Header.Field field)
     {
         output.AppendAscii(name);
@@ -54,7 +56,7 @@ internal static class HeadLines
         output.Append("\r\n"u8);
     }
 
-    /// <summary>True if a comma-separated list holds a token, without regard to case.</summary>
+    /// <summary>Returns true if a comma-separated list contains a token, without regard to case.</summary>
     internal static bool HasToken(string? list, string token)
     {
         if (list is null) return false;

@@ -1,5 +1,5 @@
-// The handler's header at the time when the status was committed, classified. Fields that the server decides itself (Content-Length,
-// Transfer-Encoding, Connection when it closes) are taken out of the list and kept as facts.
+// The handler's header when the status was committed. Fields that affect the framing or the connection are recorded in properties;
+// Content-Length and Transfer-Encoding are removed from the list, because the server writes them itself.
 using System.Globalization;
 using RouteGen.IO;
 
@@ -7,19 +7,19 @@ namespace RouteGen.Serving;
 
 internal sealed class HeadSnapshot
 {
-    /// <summary>Go's <c>TrailerPrefix</c>: a field so named is a trailer.</summary>
+    /// <summary>Prefix of the names of trailer fields that were not announced. Go's name: <c>TrailerPrefix</c>.</summary>
     internal const string TrailerPrefix = "Trailer:";
 
     private Header.Field[] _fields = new Header.Field[8];
     private int _count;
-    // Names of announced trailers in canonical case, sorted. The values are unused.
+    // Names of announced trailer fields, in canonical case and sorted. The values are unused.
     private Header.Field[] _trailerNames = [];
     private int _trailerCount;
     private bool _hasContentType;
     private bool _hasContentEncoding;
     private bool _isTaken;
 
-    // Number of fields that the header had, and the value of the last. Fields that are set later follow it.
+    // Number of fields that the header had, and the value of the last one. Fields that are set later follow it.
     private int _takenCount;
     private string? _lastTaken;
 
@@ -27,7 +27,7 @@ internal sealed class HeadSnapshot
     internal long ContentLength { get; private set; } = -1;
 
     /// <summary>
-    /// True if the declared <c>Content-Length</c> is not a number. Then no length is added, since the handler's intent is unknown.
+    /// True if the declared <c>Content-Length</c> is not a number. No length is then added, because the handler's intent is unknown.
     /// </summary>
     internal bool HasBadLength { get; private set; }
 
@@ -39,27 +39,31 @@ internal sealed class HeadSnapshot
 
     internal bool HasTransferEncoding { get; private set; }
 
-    /// <summary>True if the handler requested a body that ends with the connection.</summary>
+    /// <summary>
+    /// True if the handler requested <c>identity</c>: a body without chunks that may be delimited by the end of the connection.
+    /// </summary>
     internal bool IsIdentity { get; private set; }
 
-    /// <summary>True if the handler has left the header alone.</summary>
+    /// <summary>True if the header had no fields.</summary>
     internal bool IsUntouched => !_isTaken;
 
     internal bool HasTrailers => _trailerCount > 0;
 
-    /// <summary>True if the content type is to be found out from the body (BEHAVIOUR S10).</summary>
+    /// <summary>True if the content type must be guessed from the body (BEHAVIOUR S10).</summary>
     internal bool WantsSniffing => !_hasContentType && !_hasContentEncoding && !HasTransferEncoding;
 
-    /// <summary>Returns true if the header announced the field as a trailer. Called for every field.</summary>
+    /// <summary>Returns true if the header announced the field as a trailer field.</summary>
     /// <param name="name">The name in canonical case.</param>
     internal bool IsAnnouncedTrailer(string name) => FieldOrder.Contains(_trailerNames, _trailerCount, name);
 
-    /// <summary>RFC 9110 section 6.5.1: fields that frame or route a message cannot follow it.</summary>
+    /// <summary>
+    /// Returns true if the field may be a trailer field. RFC 9110 section 6.5.1 excludes fields that frame or route a message.
+    /// </summary>
     internal static bool MayBeTrailer(string name) =>
         HeaderNames.IsToken(name)
         && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
 
-    /// <summary>Copies and classifies the header. Null means that it was never used, and so is empty.</summary>
+    /// <summary>Copies and classifies the fields of a header. Null means an empty header.</summary>
     internal void Take(Header? header, ServerConn conn)
     {
         Clear();
@@ -89,7 +93,8 @@ internal sealed class HeadSnapshot
     }
 
     /// <summary>
-    /// The last field that was set after the header was taken, and so is not sent. Null if there is none, or only trailers.
+    /// Returns the name of the last field that was set after the snapshot, and so is not sent. Null if there is none, apart from trailer
+    /// fields.
     /// </summary>
     internal string? FindLate(Header? header)
     {
@@ -98,22 +103,22 @@ internal sealed class HeadSnapshot
         return fields.Length == _takenCount && (fields.IsEmpty || ReferenceEquals(fields[^1].Value, _lastTaken)) ? null : FindLate(fields);
     }
 
-    /// <summary>Writes the handler's own fields for a final response.</summary>
-    /// <param name="output">The destination.</param>
+    /// <summary>Writes the handler's fields of a final response.</summary>
+    /// <param name="output">Receives the bytes.</param>
     /// <param name="status">The status of the response.</param>
-    /// <param name="dropsConnection">True if the server decides on the connection, whatever the handler set.</param>
+    /// <param name="dropsConnection">True to omit the <c>Connection</c> field, because the server writes its own.</param>
     internal void Write(ref OutputBuffer output, int status, bool dropsConnection)
     {
         foreach (ref readonly var field in _fields.AsSpan(0, _count))
         {
-            // RFC 9110 section 15.4.5: a 304 repeats no representation metadata that would describe a body.
+            // RFC 9110 section 15.4.5: a 304 should not have metadata that describes a body.
             if (status == 304 && field.Name == "Content-Type") continue;
             if (dropsConnection && field.Name == "Connection") continue;
             HeadLines.WriteField(ref output, field.Name, field);
         }
     }
 
-    /// <summary>Writes the handler's own fields for an informational response.</summary>
+    /// <summary>Writes the handler's fields of an informational response.</summary>
     internal void WriteAll(ref OutputBuffer output)
     {
         foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadLines.WriteField(ref output, field.Name, field);
@@ -121,7 +126,7 @@ internal sealed class HeadSnapshot
 
     private void TakeField(in Header.Field read, ServerConn conn)
     {
-        // A copy, since a thread that outlived its handler may be changing the header.
+        // A copy, because a thread that outlived its handler may be changing the header.
         var field = read;
         if (field.Name is null) return;
         switch (field.Name)
@@ -156,7 +161,8 @@ internal sealed class HeadSnapshot
         _fields[_count++] = field;
     }
 
-    // One pass: the field after the last trailer was set last, and was taken only if others were removed.
+    // Searches from the end. The last field that is not a trailer field was set late, unless it is in the snapshot because others were
+    // removed.
     private string? FindLate(ReadOnlySpan<Header.Field> fields)
     {
         for (var index = fields.Length - 1; index >= 0; index--)
@@ -173,7 +179,7 @@ internal sealed class HeadSnapshot
 
     private bool WasTaken(in Header.Field field)
     {
-        // Kept as facts.
+        // These fields are not in the list, because their values are recorded in properties.
         if (_takenCount > 0 && field.Name is "Content-Length" or "Transfer-Encoding" or "Trailer") return true;
         foreach (ref readonly var taken in _fields.AsSpan(0, _count))
             if (ReferenceEquals(taken.Value, field.Value) && taken.Name == field.Name) return true;

@@ -1,7 +1,6 @@
-// Writes the head of a response, with the fields that the server adds. The rules are Go's (BEHAVIOUR S9 to S15), applied in one pass over
-// the handler's fields: each is classified once, the framing is decided, and then the fields are written in this order: the handler's
-// (sorted by name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A field that every response is to have belongs here,
-// and in RefusalResponse.cs, which writes the responses to requests that the parser rejects.
+// Writes the head of a response, with the fields that the server adds, by Go's rules (BEHAVIOUR S9 to S15). The order is: the handler's
+// fields (sorted by name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A new field for every response must be added
+// here, and in RefusalResponse.cs, which writes the responses to requests that the parser rejects.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -37,14 +36,14 @@ internal sealed partial class ServerResponseWriter
         if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
     }
 
-    // RFC 9112 section 6: a length if it is known, chunked if the peer understands it, else until the connection closes.
+    // RFC 9112 section 6: the length if it is known, otherwise chunks if the peer supports them, otherwise the end of the connection.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DecideFraming(bool allowsBody, ref long length)
     {
         _isChunked = false;
         if (!allowsBody)
         {
-            // RFC 9110 section 15.3.6: a 205 without a length would last until the connection closes.
+            // RFC 9110 section 15.3.6: the body of a 205 without a length would end only when the connection closes.
             length = _status == 205 ? 0 : -1;
             return;
         }
@@ -54,11 +53,11 @@ internal sealed partial class ServerResponseWriter
         else _isChunked = true;
     }
 
-    // The Connection field line that we add, or empty for none.
+    // Returns the Connection line that the server adds, or empty for none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
     {
-        // After a 101 that was not hijacked, the connection has no use.
+        // After a 101 without a hijack, the connection is useless.
         if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsClosingConns || IsSwitch) ClosesAfter = true;
         if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
         if (!_isHttp10) return default;
@@ -69,7 +68,7 @@ internal sealed partial class ServerResponseWriter
 
     private bool IsSwitch => _status == 101;
 
-    // RFC 9110 section 9.3.6: the tunnel begins after the head of a 2xx response to CONNECT. Unless the handler takes the connection over,
-    // the connection then closes.
+    // RFC 9110 section 9.3.6: a tunnel begins after the head of a 2xx response to CONNECT. If the handler does not hijack the connection,
+    // it closes after the response.
     private bool IsTunnel => _isConnect && _status is >= 200 and < 300;
 }

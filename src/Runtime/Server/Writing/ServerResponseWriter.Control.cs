@@ -2,10 +2,10 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-// The members for ResponseController. Nothing else calls them, so a program that does not use ResponseController does not contain them.
+// Members for ResponseController. Nothing else calls them, so a trimmed program that does not use ResponseController does not contain them.
 internal sealed partial class ServerResponseWriter
 {
-    // Until the handler has completed.
+    // Set from the hijack until the handler has completed.
     private HijackedConn? _hijacked;
 
     internal HijackedConn Hijack()
@@ -13,7 +13,7 @@ internal sealed partial class ServerResponseWriter
         if (!_requestBody.TryCloseForReading())
             throw new InvalidOperationException(
                 "A read of the request's body is still in progress. Await it before taking over the connection.");
-        // A status was set, usually 101: the peer waits for it (RFC 9110 section 7.8). The handler reads the rest of the body.
+        // Sends a committed status, usually 101, because the peer waits for it (RFC 9110 section 7.8).
         if (_isCommitted && !_isOnWire)
         {
             using (_conn.HoldOutput()) WriteHeadAndHeldBack();
@@ -24,7 +24,8 @@ internal sealed partial class ServerResponseWriter
     }
 
     /// <summary>
-    /// Called when the handler that took the connection over has completed. A writer that is kept does not keep the connection alive.
+    /// Called when the handler that hijacked the connection has completed. Clears the reference to the connection, so that it can be
+    /// collected even if the program keeps the writer.
     /// </summary>
     /// <param name="closes">True to close the connection, because the handler failed.</param>
     internal void EndHijacked(bool closes)

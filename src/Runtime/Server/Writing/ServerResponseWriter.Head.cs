@@ -1,5 +1,5 @@
-// The handler's part of the head: the status and the header when they are committed, informational responses, and trailers. The fields that
-// the server adds are in ServerResponseWriter.AutomaticFields.cs.
+// The handler's part of the head: the committed status and header, informational responses, and trailers. The fields that the server adds
+// are in ServerResponseWriter.AutomaticFields.cs.
 using RouteGen.IO;
 
 namespace RouteGen.Serving;
@@ -8,7 +8,7 @@ internal sealed partial class ServerResponseWriter
 {
     private readonly HeadSnapshot _snapshot = new();
 
-    // The status is decided, and with it the header: later changes of the handler are not sent (BEHAVIOUR P19).
+    // Commits status and header. Later changes of the header are not sent (BEHAVIOUR P19).
     private void Commit(int statusCode)
     {
         _isCommitted = true;
@@ -20,7 +20,7 @@ internal sealed partial class ServerResponseWriter
     private void SendInformational(int statusCode)
     {
         if (statusCode == 100) _requestBody.ContinueIsSent();
-        // RFC 9110 section 15.2: not to a peer that knows HTTP/1.0 only.
+        // RFC 9110 section 15.2: an HTTP/1.0 client must not get a 1xx response.
         if (_isHttp10) return;
         using (_conn.HoldOutput()) AppendInformational(ref _conn.Output, statusCode);
         _conn.FlushOutput();
@@ -35,11 +35,11 @@ internal sealed partial class ServerResponseWriter
         output.Append("\r\n"u8);
     }
 
-    // Announced before the body, or added after it with the prefix "Trailer:" (Go's TrailerPrefix).
+    // Writes trailer fields, which were announced before the body, or have the prefix "Trailer:" (Go's TrailerPrefix).
     private void WriteTrailers(ref OutputBuffer output)
     {
         if (FieldsToSend is not { IsUntouched: false } header) return;
-        // Fields are copied, since a thread that outlived its handler may be changing the header.
+        // Fields are copied, because a thread that outlived its handler may be changing the header.
         foreach (var field in header.Fields)
         {
             if (field.Name is null || field.Value is null) continue;

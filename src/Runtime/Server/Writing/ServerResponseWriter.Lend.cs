@@ -1,17 +1,17 @@
 namespace RouteGen.Serving;
 
-// The writer as an IBufferWriter. The lent memory is an array of this response alone, which never enters a pool: a handler may send bytes
-// of it that it never wrote, or keep the memory and write to it long after its request. New arrays are zeroed.
+// The writer as an IBufferWriter. The buffer is a zeroed array that is never pooled, because a handler may send bytes that it did not
+// write, or write to the memory after its request has ended.
 internal sealed partial class ServerResponseWriter
 {
-    // Small at first, since most responses are: a serializer that needs more asks again.
+    // The first buffer is small, because most responses are. If a serializer needs more space, it requests another buffer.
     private const int FirstLentBytes = 256;
     private const int LentBytes = 4096;
 
     private byte[]? _lent;
     private int _lentFrom;
 
-    /// <summary>Lends memory of at least the given number of bytes, and at least one. Valid until the next call.</summary>
+    /// <summary>Returns a buffer of at least the given number of bytes, and at least one. Valid until the next call.</summary>
     internal Memory<byte> Lend(int sizeHint)
     {
         _lentFrom = 0;
@@ -22,8 +22,8 @@ internal sealed partial class ServerResponseWriter
         return lent;
     }
 
-    /// <summary>Writes what was put into the lent memory.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">More than was lent.</exception>
+    /// <summary>Writes bytes from the buffer to the body.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is greater than the length of the buffer.</exception>
     internal void Advance(int count)
     {
         var lent = _lent.AsSpan(_lentFrom);

@@ -4,23 +4,23 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerResponseWriter
 {
-    // Up to here a copy costs less than a system call of its own.
+    // Up to this length, copying costs less than an additional system call.
     private const int CopiedFileBytesMax = 16 * 1024;
 
     /// <summary>
-    /// Commits the head. Returns true if a part of a file of this length is sent with <see cref="BeginFile"/>, false if it has to be
+    /// Commits the head. Returns true if a part of a file of this length should be sent with <see cref="BeginFile"/>, false if it should be
     /// copied.
     /// </summary>
     internal bool TakesFile(long count)
     {
         if (!_isCommitted) Commit(200);
-        // Chunks have heads of their own, and a body whose length is not known yet may be short enough to get one.
+        // Without a declared length the body is chunked, or may still be short enough to get a length.
         return count > CopiedFileBytesMax && _declaredLength >= 0;
     }
 
     /// <summary>
-    /// Begins sending a part of a file, as a write of this many bytes. Returns true if <see cref="SendFileSlowAsync"/> must send it, false
-    /// for HEAD, which has no body.
+    /// Begins to send a part of a file of this length. Returns true if <see cref="SendFileSlowAsync"/> must be called, false for HEAD,
+    /// which has no body.
     /// </summary>
     internal bool BeginFile(long count)
     {
@@ -28,7 +28,7 @@ internal sealed partial class ServerResponseWriter
         return !_isHead;
     }
 
-    /// <summary>Sends the part of a file that was begun, and releases the face.</summary>
+    /// <summary>Sends the part of the file after <see cref="BeginFile"/>, and releases the face.</summary>
     internal async ValueTask SendFileSlowAsync(SafeFileHandle file, long offset, long count, CancellationToken cancellationToken)
     {
         try
@@ -36,7 +36,7 @@ internal sealed partial class ServerResponseWriter
             using var registration = _conn.AbortWhen(cancellationToken);
             if (!_isOnWire)
             {
-                // The beginning leaves together with the head, which may have to say what it is.
+                // The beginning is sent together with the head, for which its content type may have to be guessed.
                 var held = RandomAccess.Read(file, _body.AsSpan(_bodyCount), offset);
                 if (held == 0 && _bodyCount < HeldBackMax) throw ServerConn.Ended();
                 _bodyCount += held;
@@ -53,7 +53,7 @@ internal sealed partial class ServerResponseWriter
         }
         catch
         {
-            // The rest of the announced data is missing, whatever the handler does next.
+            // The response is incomplete, whatever the handler does next.
             ClosesAfter = true;
             throw;
         }

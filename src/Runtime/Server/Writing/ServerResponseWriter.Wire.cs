@@ -3,15 +3,15 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-// Moves body bytes into the connection's output buffer. Everything here that runs inside a handler holds the output (see
-// ServerConn.Output.cs), since responses that were finished before may be sent by another thread at that moment.
+// Moves body bytes into the connection's output buffer. Code that runs inside a handler holds the output (ServerConn.Output.cs), because
+// another thread may be sending previous responses.
 internal sealed partial class ServerResponseWriter
 {
     private bool _isChunked;
 
     /// <summary>
-    /// Called when the handler has returned: writes the rest of the response to the output buffer, without waiting. Returns false if the
-    /// rest of the request's body must be awaited first, by <see cref="FinishAsync"/>.
+    /// Writes the rest of the response to the output buffer when the handler has completed. Does not wait. Returns false if
+    /// <see cref="FinishAsync"/> must be called, because the rest of the request's body must be read first.
     /// </summary>
     internal bool TryFinish()
     {
@@ -34,7 +34,7 @@ internal sealed partial class ServerResponseWriter
         return true;
     }
 
-    /// <summary>Variant of <see cref="TryFinish"/>, waiting for the rest of the request's body.</summary>
+    /// <summary>Finishes the response like <see cref="TryFinish"/>, but waits for the rest of the request's body.</summary>
     internal async ValueTask FinishAsync()
     {
         if (!_isCommitted) Commit(200);
@@ -47,16 +47,16 @@ internal sealed partial class ServerResponseWriter
 
         using (_conn.HoldOutput()) FinishOnWire();
         if (!HasBodyToDrain) return;
-        // The response is complete, and the peer need not wait for it until it has sent the rest of its request.
+        // Sends the complete response now, because the peer may read it before it sends the rest of its request.
         await _conn.FlushOutputAsync().ConfigureAwait(false);
         if (!await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
     }
 
-    // A handler that read while it wrote may have left something.
+    // True if the body was left open when the head was sent, and the handler may not have read all of it.
     private bool HasBodyToDrain =>
         (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
-    // Head and body are known: the common response.
+    // Writes head and body of a response of which nothing was sent, the usual case.
     private void WriteWhole()
     {
         ref var output = ref _conn.Output;
@@ -73,7 +73,7 @@ internal sealed partial class ServerResponseWriter
         if (_errorFields is null && _snapshot.FindLate(_face.ExistingHeader) is { } late) _conn.LogLateField(late);
     }
 
-    // RFC 9112 section 6.3: a body shorter than declared leaves the peer waiting; only the end of the connection shows it.
+    // RFC 9112 section 6.3: only closing the connection shows the peer that the body is shorter than declared.
     private void EndOtherwiseThanDeclared()
     {
         ClosesAfter = true;
@@ -84,7 +84,7 @@ internal sealed partial class ServerResponseWriter
             detail: $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 
-    // The head goes out before the handler is done, and with it what was held back.
+    // Sends the head and the bytes that were held back, before the handler has completed.
     private void CommitToWire()
     {
         if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
@@ -103,7 +103,7 @@ internal sealed partial class ServerResponseWriter
     private void WriteHeadAndHeldBack()
     {
         WriteHead(ref _conn.Output, isWhole: false);
-        // A 100 after the head of the final response would be read as its body (RFC 9110 section 15.2.1).
+        // No 100 may follow, because the peer would read it as the body of this response (RFC 9110 section 15.2.1).
         _requestBody.ContinueIsSent();
         WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
         _bodyCount = 0;
@@ -118,7 +118,7 @@ internal sealed partial class ServerResponseWriter
         EndChunk(ref _conn.Output);
     }
 
-    /// <summary>Sends what <see cref="TryHoldBackOrTake"/> left over, and releases the face.</summary>
+    /// <summary>Sends the data that <see cref="TryHoldBackOrTake"/> did not hold back, and releases the face.</summary>
     internal async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         try
@@ -145,7 +145,7 @@ internal sealed partial class ServerResponseWriter
         EndChunk(ref _conn.Output);
     }
 
-    /// <summary>Flushes like <see cref="Flush"/>, without blocking a thread, and releases the face.</summary>
+    /// <summary>Flushes like <see cref="Flush"/>, but without blocking a thread, and releases the face.</summary>
     internal async ValueTask FlushSlowAsync(CancellationToken cancellationToken)
     {
         try

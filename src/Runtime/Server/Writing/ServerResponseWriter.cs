@@ -1,9 +1,9 @@
-// The writer that a served request gets. A body of up to 2,048 bytes waits in _body until the handler is done, so that its length can be
-// declared; a longer or flushed one commits the head to the wire, and continues in the connection's output buffer.
+// The writer of a served request. Up to 2,048 bytes of the body are held back in _body until the handler has completed, so that the length
+// of a short body can be declared. When more are written, or the handler flushes, the head is written to the connection's output buffer,
+// and the body follows it.
 //
-// States: open (nothing decided) -> committed (WriteHeader: status and header are snapshots) -> on the wire (the head is in the
-// output buffer or sent) -> ended. ServerResponseWriter.AutomaticFields.cs writes the head;
-// ServerResponseWriter.Wire.cs moves body bytes.
+// States: open -> committed (WriteHeader has copied status and header) -> on the wire (the head is in the output buffer or sent) -> ended.
+// ServerResponseWriter.AutomaticFields.cs writes the head, ServerResponseWriter.Wire.cs the body.
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -11,12 +11,12 @@ using RouteGen.Protocol;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Pooled state of a response, part of its exchange. A handler reaches it through a <see cref="WriterFace"/>, which is claimed for each
+/// Pooled state of a response, part of its exchange. A handler accesses it through a <see cref="WriterFace"/>, which it claims for each
 /// call.
 /// </summary>
 internal sealed partial class ServerResponseWriter
 {
-    /// <summary>Number of bytes of a body that are held back in case they are all of it (BEHAVIOUR S9).</summary>
+    /// <summary>Largest number of bytes of a body that are held back, so that its length can be declared (BEHAVIOUR S9).</summary>
     private const int HeldBackMax = 2048;
 
     private readonly byte[] _body = new byte[HeldBackMax];
@@ -38,10 +38,10 @@ internal sealed partial class ServerResponseWriter
     private long _declaredLength;
     private long _written;
 
-    // Replaces the fields that the handler set, once its response has become an error.
+    // Replaces the handler's header if the response has become an error.
     private Header? _errorFields;
 
-    /// <summary>Creates a writer for the responses to the requests that these objects will hold.</summary>
+    /// <summary>Creates a writer for the requests whose state is in these objects.</summary>
     internal ServerResponseWriter(ReceivedRequest request, RequestBody requestBody)
     {
         _request = request;
@@ -50,7 +50,7 @@ internal sealed partial class ServerResponseWriter
 
     /// <summary>Starts the response to a request.</summary>
     /// <param name="conn">The connection.</param>
-    /// <param name="face">The face that the handler holds.</param>
+    /// <param name="face">The face that the handler gets.</param>
     internal void Begin(ServerConn conn, WriterFace face)
     {
         _conn = conn;
@@ -70,7 +70,7 @@ internal sealed partial class ServerResponseWriter
         ClosesAfter = request.Close;
     }
 
-    /// <summary>The response is complete, or given up.</summary>
+    /// <summary>Ends the response when it is complete or abandoned.</summary>
     internal void End()
     {
         _face = null!;
@@ -82,7 +82,7 @@ internal sealed partial class ServerResponseWriter
 
     internal ServerConn Conn => _conn;
 
-    /// <summary>Status that was committed. 0 before.</summary>
+    /// <summary>The committed status, or 0 if none was committed yet.</summary>
     internal int StatusCode => _status;
 
     /// <summary>True if the connection closes after this response.</summary>
@@ -91,13 +91,15 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Closes the connection after this response. Called before the response is finished.</summary>
     internal void CloseAfter() => ClosesAfter = true;
 
-    /// <summary>True if any part of this response, apart from informational ones, may have reached the client.</summary>
+    /// <summary>True if any part of the final response may have reached the client.</summary>
     public bool IsOnWire => _isOnWire;
 
     /// <summary>True if the connection broke or was abandoned.</summary>
     public bool IsLost => _conn.IsLost;
 
-    /// <summary>Called if the handler failed before anything was sent: discards its header and body, and responds with an error.</summary>
+    /// <summary>
+    /// Discards the handler's header and body and responds with an error. Called if the handler failed before the head was sent.
+    /// </summary>
     internal void BecomeError(int status)
     {
         _errorFields = new Header();
@@ -140,7 +142,9 @@ internal sealed partial class ServerResponseWriter
         WriteToWire(data);
     }
 
-    /// <summary>Begins a write. Returns false if <paramref name="data"/> holds a rest for <see cref="WriteSlowAsync"/>.</summary>
+    /// <summary>
+    /// Begins a write. Returns false if <see cref="WriteSlowAsync"/> must be called with the rest of <paramref name="data"/>.
+    /// </summary>
     internal bool TryHoldBackOrTake(ref ReadOnlyMemory<byte> data)
     {
         BeginWrite(data.Length);
@@ -156,12 +160,12 @@ internal sealed partial class ServerResponseWriter
         _conn.FlushOutput();
     }
 
-    // Checks of every write: there is a body, and room in the declared length.
+    // Checks that the response may have a body, and that the write does not exceed the declared length.
     private void BeginWrite(long count)
     {
         if (!_isCommitted) Commit(200);
         if (!AllowsBody(_status)) throw new InvalidOperationException($"A {_status} response has no body (RFC 9110 section 6.4.1).");
-        // A refused write counts, too: the handler is not done with its response, so the connection closes after it (as in Go).
+        // A rejected write counts too, so that the connection closes after the incomplete response, as in Go.
         _written = count > long.MaxValue - _written ? long.MaxValue : _written + count;
         if (_declaredLength >= 0 && _written > _declaredLength)
             throw new InvalidOperationException(
@@ -176,7 +180,7 @@ internal sealed partial class ServerResponseWriter
         return true;
     }
 
-    // Fills what is held back, so that the type is guessed from a whole block.
+    // Fills the buffer, so that the content type is guessed from as many bytes as possible.
     private int HoldBackPart(ReadOnlySpan<byte> data)
     {
         var count = Math.Min(data.Length, HeldBackMax - _bodyCount);
@@ -185,7 +189,7 @@ internal sealed partial class ServerResponseWriter
         return count;
     }
 
-    // Fields of the head. Null if the header was never used.
+    // Header of the response. Null if it was never used.
     private Header? FieldsToSend => _errorFields ?? _face.ExistingHeader;
 
     private static bool AllowsBody(int status) => BodyFramingRules.SendsBody(status);
