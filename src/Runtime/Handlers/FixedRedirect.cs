@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Redirects every request to one target.</summary>
+/// <summary>Handler that redirects every request to one target.</summary>
 internal sealed class FixedRedirect(string target, int statusCode) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)

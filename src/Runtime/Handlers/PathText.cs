@@ -2,12 +2,12 @@ using System.Text;
 
 namespace RouteGen.Handling;
 
-/// <summary>Paths as decoded text, with the slash as separator. Go's package: <c>path</c>.</summary>
+/// <summary>Functions for decoded, slash-separated paths. Go's package: <c>path</c>.</summary>
 internal static class PathText
 {
     /// <summary>
-    /// Returns the shortest path with the same meaning: without empty segments and <c>.</c>, and without <c>..</c> where a segment precedes
-    /// it; a rooted path never leaves its root. The result has no trailing slash and is never empty. Go's name: <c>path.Clean</c>.
+    /// Returns the shortest equivalent path. Removes empty segments and <c>.</c>, and each <c>..</c> together with the preceding segment. A
+    /// rooted path cannot leave the root. The result has no trailing slash and is never empty. Go's name: <c>path.Clean</c>.
     /// </summary>
     internal static string Clean(string path)
     {
@@ -27,7 +27,7 @@ internal static class PathText
         return clean.Length == 0 ? "." : clean.ToString();
     }
 
-    /// <summary>Variant of <see cref="Clean"/>, with the trailing slash that the path has.</summary>
+    /// <summary>Cleans a path like <see cref="Clean"/>, but preserves a trailing slash.</summary>
     internal static string CleanKeepingSlash(string path)
     {
         var clean = Clean(path);

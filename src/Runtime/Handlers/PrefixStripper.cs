@@ -1,6 +1,8 @@
 namespace RouteGen.Handling;
 
-/// <summary>Passes requests on with the prefix removed from their path, and responds with 404 to those without it (BEHAVIOUR M9).</summary>
+/// <summary>
+/// Handler that removes a prefix from the path for the next handler. A path without the prefix gets a 404 (BEHAVIOUR M9).
+/// </summary>
 internal sealed class PrefixStripper(string prefix, IHandler next) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)

@@ -1,5 +1,5 @@
-// The redirect helper (BEHAVIOUR M7). A target without scheme and host is resolved here, against the request's path, and cleaned;
-// everything else is sent as given. Bytes outside ASCII are escaped, with lower-case digits as in Go.
+// The redirect helper (BEHAVIOUR M7). A target without scheme and host is resolved against the request's path and cleaned. Other targets
+// are sent unchanged, except that non-ASCII bytes are escaped, with lower-case digits as in Go.
 using System.Text;
 
 namespace RouteGen.Handling;
@@ -8,15 +8,15 @@ internal static class Redirects
 {
     /// <summary>Responds with a redirect.</summary>
     /// <param name="w">Writes the response.</param>
-    /// <param name="r">The request; a relative target is resolved against its path.</param>
-    /// <param name="target">An absolute or relative URL; it is not checked further.</param>
+    /// <param name="r">The request, against whose path a relative target is resolved.</param>
+    /// <param name="target">An absolute or relative URL. It is not validated.</param>
     /// <param name="statusCode">The status, usually 3xx.</param>
     internal static void Redirect(ResponseWriter w, Request r, string target, int statusCode)
     {
         if (IsRelative(target)) target = Resolve(r.Url.EscapedPath, target);
         w.Header.Set("Location", EscapeNonAscii(target));
 
-        // RFC 9110 section 15.4 wants a short note for old user agents; a handler that set a type has its own.
+        // RFC 9110 section 15.4: a short note for old user agents. A handler that has set a type writes its own body.
         var hasNote = !w.Header.IsSet("Content-Type") && r.Method is "GET" or "HEAD";
         if (hasNote) w.Header.Set("Content-Type", "text/html; charset=utf-8");
         w.WriteHeader(statusCode);
@@ -32,14 +32,14 @@ internal static class Redirects
         }
         catch (FormatException)
         {
-            // A target that cannot be resolved as a URL is sent as the handler gave it.
+            // A target that is not a URL is sent unchanged.
             return false;
         }
     }
 
     private static string Resolve(string requestPath, string target)
     {
-        // The path as it was written: "/a%2Fb/" is one segment, and "/%5C" must not become a backslash, which browsers read as a slash.
+        // Uses the escaped path: "/a%2Fb/" has one segment, and "/%5C" must not become a backslash, which browsers treat as a slash.
         if (!target.StartsWith('/'))
             target = requestPath.Length == 0 ? "/" + target : requestPath[..(requestPath.LastIndexOf('/') + 1)] + target;
         var mark = target.IndexOf('?');

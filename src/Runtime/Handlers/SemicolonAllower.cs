@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Turns the semicolons of queries into ampersands while another handler serves the request (BEHAVIOUR M12).</summary>
+/// <summary>Handler that replaces semicolons in queries with ampersands for the next handler (BEHAVIOUR M12).</summary>
 internal sealed class SemicolonAllower(IHandler next) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r) =>

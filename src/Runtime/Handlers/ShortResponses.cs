@@ -2,18 +2,18 @@ using RouteGen.Routing;
 
 namespace RouteGen.Handling;
 
-/// <summary>Short responses that handlers give by one call (BEHAVIOUR M8).</summary>
+/// <summary>Writes short responses (BEHAVIOUR M8).</summary>
 internal static class ShortResponses
 {
-    /// <summary>A line of plain text with a status.</summary>
+    /// <summary>Responds with a status and a line of plain text.</summary>
     internal static void Error(ResponseWriter w, string text, int statusCode) => FixedResponses.WriteError(w, statusCode, text);
 
-    /// <summary>404 with the text of a mux's own 404.</summary>
+    /// <summary>Responds with 404 and the same text as a mux.</summary>
     internal static void NotFound(ResponseWriter w) => Error(w, FixedResponses.NotFoundText, Status.NotFound);
 
     /// <summary>
-    /// Variant of <see cref="Error"/>, and without what was said about a representation that is not sent: a cache would store the error
-    /// under its rules (Go's <c>serveError</c>, since 1.23).
+    /// Responds like <see cref="Error"/>, and also removes fields that describe the intended content, such as <c>Cache-Control</c>. With
+    /// these, a cache might store the error. Go's name: <c>serveError</c> (since 1.23).
     /// </summary>
     internal static void ContentError(ResponseWriter w, string text, int statusCode)
     {

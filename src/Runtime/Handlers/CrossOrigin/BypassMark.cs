@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Marks a pattern as exempt from protection. It is never called.</summary>
+/// <summary>Marker for patterns that are exempt from protection. Never called.</summary>
 internal sealed class BypassMark : IHandler
 {
     internal static readonly BypassMark Instance = new();

@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Passes on what a <see cref="CrossOriginProtection"/> allows.</summary>
+/// <summary>Handler that passes on the requests that a <see cref="CrossOriginProtection"/> allows.</summary>
 internal sealed class CrossOriginFilter(CrossOriginProtection protection, IHandler next) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)

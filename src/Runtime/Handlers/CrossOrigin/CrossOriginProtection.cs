@@ -1,29 +1,29 @@
-// Cross-site request forgery (BEHAVIOUR M20). Browsers declare where a request comes from: in Sec-Fetch-Site today, in Origin before.
-// Requests from other origins that may change something are refused; requests with neither field are not from a browser.
+// Protects against cross-site request forgery (BEHAVIOUR M20). Browsers declare the origin of a request in Sec-Fetch-Site; old browsers
+// only in Origin. A request with neither field is assumed not to be from a browser.
 using RouteGen.Handling;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
 /// <summary>
-/// Refuses requests that a browser sends on behalf of another site, if their method may change something (any but <c>GET</c>, <c>HEAD</c>,
-/// <c>OPTIONS</c>). No token and no cookie is needed. Go's name: <c>http.CrossOriginProtection</c>.
+/// Protection against cross-site request forgery, without tokens or cookies. It refuses requests that a browser sends on behalf of another
+/// site, except with the safe methods <c>GET</c>, <c>HEAD</c> and <c>OPTIONS</c>. Go's name: <c>http.CrossOriginProtection</c>.
 /// </summary>
 /// <remarks>
-/// <c>Sec-Fetch-Site</c> decides if it is present: <c>same-origin</c> and <c>none</c> pass. Without it, <c>Origin</c> must name the host of
-/// the request, or be absent. Any thread may call any member; additions apply to later requests.
+/// If a request has <c>Sec-Fetch-Site</c>, it must be <c>same-origin</c> or <c>none</c>. Otherwise <c>Origin</c> must be absent or match
+/// the host of the request. Thread-safe; additions apply to later requests.
 /// </remarks>
 public sealed class CrossOriginProtection
 {
     private readonly Lock _gate = new();
 
-    // Written under _gate; the set itself never changes.
+    // The set is immutable, and is replaced under _gate.
     private volatile HashSet<string> _trusted = [];
     private volatile ServeMux? _bypass;
     private volatile IHandler? _denyHandler;
 
     /// <summary>
-    /// Serves the requests that are refused. Null, the default, responds with 403 and a line of text. Go's name: <c>SetDenyHandler</c>.
+    /// Handler of the requests that are refused. Null, the default, responds with 403 and a line of text. Go's name: <c>SetDenyHandler</c>.
     /// </summary>
     public IHandler? DenyHandler
     {
@@ -31,9 +31,9 @@ public sealed class CrossOriginProtection
         set => _denyHandler = value;
     }
 
-    /// <summary>Lets requests of an origin pass.</summary>
-    /// <param name="origin"><c>SCHEME://HOST[:PORT]</c>, as browsers write it; compared exactly.</param>
-    /// <exception cref="FormatException">It is not an origin.</exception>
+    /// <summary>Allows requests from an origin.</summary>
+    /// <param name="origin"><c>SCHEME://HOST[:PORT]</c>. Must be exactly the text that browsers send.</param>
+    /// <exception cref="FormatException">The text is not an origin.</exception>
     public void AddTrustedOrigin(string origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
@@ -43,17 +43,17 @@ public sealed class CrossOriginProtection
     }
 
     /// <summary>
-    /// Lets requests pass that match a pattern of a mux. They are not protected: their handlers must be safe on their own.
+    /// Allows requests that match a pattern. They are not protected, so their handlers must be safe without protection.
     /// </summary>
-    /// <param name="pattern">The pattern, as for <see cref="ServeMux"/>. A path that a mux would redirect does not match.</param>
+    /// <param name="pattern">A pattern of <see cref="ServeMux"/>. Requests that a mux would redirect do not match.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>
-    /// <exception cref="InvalidOperationException">It was added before.</exception>
+    /// <exception cref="InvalidOperationException">The pattern was added before.</exception>
     public void AddInsecureBypassPattern(string pattern)
     {
         lock (_gate) (_bypass ??= new ServeMux()).Handle(pattern, BypassMark.Instance);
     }
 
-    /// <summary>Returns true if a request may pass. Go's name: <c>Check</c>.</summary>
+    /// <summary>Returns true if a request is allowed. Go's name: <c>Check</c>.</summary>
     /// <param name="r">The request.</param>
     public bool Allows(Request r)
     {
@@ -61,15 +61,15 @@ public sealed class CrossOriginProtection
         return FindObjection(r) is null;
     }
 
-    /// <summary>Returns a handler that passes allowed requests on, and refuses the others. Go's name: <c>Handler</c>.</summary>
-    /// <param name="handler">The handler.</param>
+    /// <summary>Returns a handler that passes allowed requests to another one, and refuses the others. Go's name: <c>Handler</c>.</summary>
+    /// <param name="handler">The handler of allowed requests.</param>
     public IHandler Handler(IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return new CrossOriginFilter(this, handler);
     }
 
-    /// <summary>Reason why a request may not pass. Null if it may.</summary>
+    /// <summary>Returns the reason why a request is refused, or null if it is allowed.</summary>
     internal string? FindObjection(Request r)
     {
         if (r.Method is "GET" or "HEAD" or "OPTIONS") return null;
@@ -90,6 +90,6 @@ public sealed class CrossOriginProtection
     }
 
     private bool IsExempt(Request r) =>
-        // A mux has responses of its own, such as redirects, which do not count as a match (Go's fix of CVE-2025-47910).
+        // Responses of the mux itself, such as redirects, do not count as a match (Go's fix of CVE-2025-47910).
         (_bypass is { } bypass && bypass.Handler(r).Handler is BypassMark) || _trusted.Contains(r.Header.Get("Origin"));
 }

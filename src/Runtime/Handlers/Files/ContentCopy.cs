@@ -2,17 +2,16 @@ using System.Buffers;
 
 namespace RouteGen.Handling;
 
-/// <summary>Sends a part of a seekable stream.</summary>
+/// <summary>Sends ranges of seekable streams.</summary>
 internal static class ContentCopy
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Sends the range, holding no more of it than one buffer.</summary>
-    /// <returns>False if the content ended too early. The response is then shorter than declared, and the server closes the
-    /// connection.</returns>
+    /// <summary>Sends the range, buffering at most 64 KiB.</summary>
+    /// <returns>False if the content is too short. The response is then incomplete, and the server closes the connection.</returns>
     internal static async ValueTask<bool> SendAsync(ResponseWriter w, Stream content, ByteRange range, CancellationToken cancellationToken)
     {
-        // A class derived from it may make something else of its bytes.
+        // Excludes derived classes, because they may return other bytes than the file contains.
         if (content.GetType() == typeof(FileStream))
             return await SendFileAsync(w, (FileStream)content, range, cancellationToken).ConfigureAwait(false);
         content.Position = range.Start;
@@ -47,7 +46,7 @@ internal static class ContentCopy
         }
         catch (EndOfStreamException)
         {
-            // The file was truncated meanwhile. That is not a failure of the handler.
+            // The file was truncated meanwhile, which is not a failure of the handler.
             return false;
         }
     }

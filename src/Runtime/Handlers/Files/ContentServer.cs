@@ -1,5 +1,4 @@
-// Content that can be read from any place: its type, its conditions, its ranges (BEHAVIOUR M15). The order is Go's: date, conditions,
-// type, ranges, head, body.
+// Serves seekable content, with conditions and ranges (BEHAVIOUR M15). The order is Go's: date, conditions, type, ranges, head, body.
 using System.Globalization;
 
 namespace RouteGen.Handling;
@@ -8,13 +7,13 @@ internal static class ContentServer
 {
     private const int SniffedBytesMax = ContentSniffer.ConsideredBytesMax;
 
-    /// <summary>Responds with content, or as its conditions and ranges require.</summary>
-    /// <param name="w">Takes the response; its header may have a type, a tag, an encoding.</param>
+    /// <summary>Responds with content, or as the conditions and ranges of the request require.</summary>
+    /// <param name="w">Writes the response. The header may already have a type, an entity tag and an encoding.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The name by whose extension the type is chosen.</param>
+    /// <param name="name">The name whose extension determines the type.</param>
     /// <param name="modified">Time of the last change, or null if unknown.</param>
-    /// <param name="content">The content, seekable.</param>
-    /// <param name="cancellationToken">Ends the response; the connection closes.</param>
+    /// <param name="content">The content, a seekable stream.</param>
+    /// <param name="cancellationToken">Cancels the response; the connection then closes.</param>
     internal static async ValueTask ServeAsync(
         ResponseWriter w, Request r, string name, DateTimeOffset? modified, Stream content, CancellationToken cancellationToken)
     {
@@ -27,7 +26,7 @@ internal static class ContentServer
 
         var ranges = new List<ByteRange>();
         var outcome = RangeField.Parse(rangeField, size, ranges);
-        // Some clients ask for a range of everything: an empty content has none to offer, and is whole.
+        // As in Go, a range of empty content is ignored, because some clients always request a range.
         if (outcome != RangeOutcome.Satisfiable && !(outcome == RangeOutcome.NoOverlap && size == 0))
         {
             WriteUnsatisfiable(w, outcome, size);
@@ -48,7 +47,7 @@ internal static class ContentServer
         else if (ranges.Count == 1) header.Set("Content-Range", whole.Describe(size));
 
         header.Set("Accept-Ranges", "bytes");
-        // A handler that set an encoding encodes the data written here, so the length would differ.
+        // A handler that set an encoding encodes the data that is written here, so the length would be wrong.
         if (!header.Has("Content-Encoding"))
             header.Set("Content-Length", (parts?.Length ?? whole.Length).ToString(CultureInfo.InvariantCulture));
         w.WriteHeader(ranges.Count > 0 ? Status.PartialContent : Status.OK);
@@ -57,7 +56,7 @@ internal static class ContentServer
         else await ContentCopy.SendAsync(w, content, whole, cancellationToken).ConfigureAwait(false);
     }
 
-    // Ranges that overlap and are together larger than the content save nothing, but can be an attack (RFC 9110 section 17.15).
+    // Ranges that are together larger than the content overlap, and may be an attack (RFC 9110 section 17.15).
     private static bool AreLargerThan(long size, List<ByteRange> ranges)
     {
         foreach (var range in ranges)
@@ -65,7 +64,7 @@ internal static class ContentServer
         return false;
     }
 
-    // Chooses the type and finds the size. Returns -1 if reading the content failed; the response has then been written.
+    // Sets the type and returns the size, or -1 if the content could not be read and an error response was written.
     private static async ValueTask<long> TryDescribeAsync(
         ResponseWriter w, string name, Stream content, CancellationToken cancellationToken)
     {
@@ -77,7 +76,7 @@ internal static class ContentServer
         }
         catch (IOException)
         {
-            // Nothing was sent yet. The peer gets no details of a failure of the disk.
+            // Nothing was sent yet. The response does not contain details of the failure.
             ShortResponses.ContentError(w, "500 Internal Server Error", Status.InternalServerError);
             return -1;
         }
@@ -92,7 +91,7 @@ internal static class ContentServer
         return ContentSniffer.Detect(beginning.AsSpan(0, count));
     }
 
-    // The validators stay, as in Go 1.19: they are those of the content that the peer asked about.
+    // As in Go 1.19, the validators are kept, because they belong to the requested content.
     private static void WriteUnsatisfiable(ResponseWriter w, RangeOutcome outcome, long size)
     {
         var isOutside = outcome == RangeOutcome.NoOverlap;

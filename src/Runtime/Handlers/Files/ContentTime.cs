@@ -1,10 +1,10 @@
 namespace RouteGen.Handling;
 
-/// <summary>Time of the last change of content, as fields can state it.</summary>
+/// <summary>Times of the last change of content, in the precision of header fields.</summary>
 internal static class ContentTime
 {
     /// <summary>
-    /// Returns the time in UTC and whole seconds; null for none, and for the beginning of either calendar, which means none.
+    /// Returns the time in UTC and whole seconds. Null for null, and for the default value and 1970-01-01, which mean unknown.
     /// </summary>
     internal static DateTime? Of(DateTimeOffset? modified)
     {

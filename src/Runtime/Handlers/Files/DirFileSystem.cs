@@ -4,16 +4,18 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// The files below a directory. Names that begin with a dot are served like others, and symbolic links are followed wherever they lead, so
-/// anyone who can create links in the directory decides what is served. Only regular files and directories are opened: a FIFO, a device or
-/// a socket is not found. Go's name: <c>http.Dir</c>.
+/// A file system of the files below a directory. Go's name: <c>http.Dir</c>.
 /// </summary>
-/// <remarks>Immutable; any thread may use it.</remarks>
+/// <remarks>
+/// Names that begin with a dot are served like others. Symbolic links are followed, even out of the directory, so anyone who can create
+/// links in it determines what is served. Only regular files and directories are opened; FIFOs, devices and sockets are not found.
+/// Immutable and thread-safe.
+/// </remarks>
 public sealed class DirFileSystem : IFileSystem
 {
     private readonly string _root;
 
-    /// <summary>The files below a directory.</summary>
+    /// <summary>Creates a file system for a directory.</summary>
     /// <param name="root">The directory. Empty means the current one. It need not exist yet.</param>
     public DirFileSystem(string root)
     {
@@ -26,7 +28,7 @@ public sealed class DirFileSystem : IFileSystem
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!IsName(path)) throw new FileNotFoundException("The path does not name a file in this file system.");
-        // A direct caller may not have cleaned the path.
+        // The path is cleaned even if the caller has done so, because not every caller is the file server.
         var full = Path.Join(_root, PathText.Clean("/" + path));
         var directory = new DirectoryInfo(full);
         if (directory.Exists) return new DiskEntry(directory);
@@ -36,7 +38,7 @@ public sealed class DirFileSystem : IFileSystem
     }
 
     /// <summary>
-    /// Writes a line to standard error if the directory does not exist (yet): a wrong working directory looks like files that are missing.
+    /// Writes a line to standard error if the directory does not exist. Otherwise a wrong working directory would look like missing files.
     /// </summary>
     internal void TellIfMissing()
     {
@@ -46,15 +48,15 @@ public sealed class DirFileSystem : IFileSystem
                 + $"requests get 404 until it exists.");
     }
 
-    // For the system NUL ends a name, so that another file would be opened. Where the separator is not a slash, characters that are one, or
-    // name a drive or a stream, could lead out of the root.
+    // Rejects NUL, which ends a name for the system, so that another file would be opened. On Windows, also rejects the backslash and the
+    // colon, which could lead out of the root.
     private static bool IsName(string path)
     {
         if (path.Contains('\0')) return false;
         return Path.DirectorySeparatorChar == '/' || (!path.Contains(Path.DirectorySeparatorChar) && !path.Contains(':'));
     }
 
-    // Exists says no for both.
+    // Distinguishes a missing file from an inaccessible one; Exists is false for both.
     private static Exception NotFoundOrHidden(FileInfo file)
     {
         try

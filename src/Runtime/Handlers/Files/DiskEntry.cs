@@ -1,9 +1,9 @@
 namespace RouteGen.Handling;
 
-/// <summary>A file or directory of the disk.</summary>
+/// <summary>A file or directory on disk.</summary>
 internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
 {
-    // Those of the open file: the name may refer to another one by then.
+    // Time and tag of the opened file, because the name may refer to another file meanwhile.
     private DateTime? _modified;
     private bool _isOpened;
     private string? _tag;
@@ -14,7 +14,7 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
 
     public override DateTimeOffset? Modified => _isOpened ? _modified : FileTime.Of(info);
 
-    // That of a link would be the length of its text.
+    // Null for a link, for which the length would be that of the link itself.
     public override long? Length =>
         info is FileInfo { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.Length : null;
 
@@ -27,7 +27,7 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
         {
             _modified = FileTime.Of(stream.SafeFileHandle);
             _isOpened = true;
-            // Without a time nothing would change when the content does.
+            // Without a time, a change that keeps the length would not change the tag.
             if (_modified is { } modified) _tag = EntityTag.Of(modified, stream.Length);
             return stream;
         }

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace RouteGen.Handling;
 
-/// <summary>Entity tags (RFC 9110 section 8.8.3), as texts with their quotes and, if they are weak, their <c>W/</c>.</summary>
+/// <summary>Creates and compares entity tags (RFC 9110 section 8.8.3). A tag includes its quotes and, if it is weak, <c>W/</c>.</summary>
 internal static class EntityTag
 {
     /// <summary>
-    /// The strong tag of a file: when it was changed, in nanoseconds since 1970 (100 at a time), and its size, both hexadecimal. A file
-    /// that is changed twice within the resolution of its file system, and keeps its size, keeps its tag.
+    /// Returns the strong tag of a file: the time of its last change, in nanoseconds since 1970, and its size, both hexadecimal. If a file
+    /// is changed twice within the resolution of its file system and keeps its size, the tag does not change.
     /// </summary>
     internal static string Of(DateTime modified, long length) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{unchecked((modified - DateTime.UnixEpoch).Ticks * 100):x}-{length:x}\"");
 
-    /// <summary>Reads the tag that a list begins with.</summary>
-    /// <param name="list">The list. If it begins with a tag, advanced past it.</param>
+    /// <summary>Parses the tag at the beginning of a list.</summary>
+    /// <param name="list">The list. Advanced past the tag.</param>
     /// <param name="tag">The tag.</param>
     internal static bool TryTake(ref ReadOnlySpan<char> list, out ReadOnlySpan<char> tag)
     {
@@ -37,10 +37,10 @@ internal static class EntityTag
         return false;
     }
 
-    /// <summary>True if a list has a tag that matches, or is the asterisk.</summary>
-    /// <param name="list">The value of <c>If-Match</c> or <c>If-None-Match</c>. The rest after a malformed member is ignored.</param>
-    /// <param name="tag">The tag of the content. Empty if it has none; then only the asterisk matches.</param>
-    /// <param name="isStrong">True if weak tags match nothing.</param>
+    /// <summary>Returns true if a list contains the tag or an asterisk.</summary>
+    /// <param name="list">The value of <c>If-Match</c> or <c>If-None-Match</c>. Everything after a malformed member is ignored.</param>
+    /// <param name="tag">The tag of the content. Empty if it has none, so that only an asterisk matches.</param>
+    /// <param name="isStrong">True for strong comparison, in which weak tags never match.</param>
     internal static bool ListMatches(ReadOnlySpan<char> list, string tag, bool isStrong)
     {
         while (true)
@@ -59,11 +59,11 @@ internal static class EntityTag
         }
     }
 
-    /// <summary>RFC 9110 section 8.8.3.2, strong comparison: equal, and neither is weak.</summary>
+    /// <summary>Strong comparison (RFC 9110 section 8.8.3.2): the tags are equal, and neither is weak.</summary>
     internal static bool AreStrongEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
         left.SequenceEqual(right) && left.StartsWith('"');
 
-    /// <summary>RFC 9110 section 8.8.3.2, weak comparison: equal, regardless of being weak.</summary>
+    /// <summary>Weak comparison (RFC 9110 section 8.8.3.2): the tags are equal apart from <c>W/</c>.</summary>
     internal static bool AreWeakEqual(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Opaque(left).SequenceEqual(Opaque(right));
 
     private static ReadOnlySpan<char> Opaque(ReadOnlySpan<char> tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;

@@ -1,10 +1,10 @@
-// Files by path (BEHAVIOUR M14). Each file has one URL. The URL of a directory ends in a slash and serves its index.html. Other forms are
-// redirected, by targets relative to the request so that a stripped prefix does no harm. Redirects are made from the path as it was
-// written: "/a%2Findex.html" does not contain the directory "/a/".
+// Serves files by path (BEHAVIOUR M14). Each file has one URL. The URL of a directory ends in a slash and serves its index.html. Other
+// forms are redirected. The targets are relative, so that they are correct even below a stripped prefix, and derived from the escaped path,
+// in which "/a%2Findex.html" is not a file in "/a/".
 //
-// A path may not lead out of the file system: only rooted, clean paths are opened. An encoded slash names nothing here. It never separates
-// segments (head of Routing/Tables/MatchTable.cs), and a file's name cannot hold one; opening "a/b" for "a%2Fb" would let a request bypass
-// the handlers in front of "/a/".
+// Only rooted, clean paths are opened, so that none leads out of the file system. A path with an encoded slash is not found: an encoded
+// slash does not separate segments (MatchTable.cs), and file names cannot contain it. If "a%2Fb" opened "a/b", requests could bypass
+// handlers of "/a/".
 using RouteGen.Routing;
 
 namespace RouteGen.Handling;
@@ -24,10 +24,10 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     /// <param name="files">The file system of the file.</param>
-    /// <param name="name">Its clean, rooted path there.</param>
-    /// <param name="path">The path of the request, decoded.</param>
-    /// <param name="isByPath">True if the request's path is that of the file, and so is canonical or redirected.</param>
-    /// <param name="listsDirectories">True if a directory without an index is listed, and not 404.</param>
+    /// <param name="name">The clean, rooted path in the file system.</param>
+    /// <param name="path">The decoded path of the request.</param>
+    /// <param name="isByPath">True if the path of the request determines the file, so that a non-canonical one must be redirected.</param>
+    /// <param name="listsDirectories">True to list a directory that has no index, false to respond with 404.</param>
     internal static async ValueTask ServeAsync(
         ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath, bool listsDirectories = true)
     {
@@ -60,7 +60,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         var content = entry.OpenRead();
         await using (content.ConfigureAwait(false))
         {
-            // A handler in front that encodes makes another representation (RFC 9110 section 8.8.3.3).
+            // If an outer handler encodes the content, it is another representation, with another tag (RFC 9110 section 8.8.3.3).
             if (entry.ETag is { } tag && !w.Header.IsSet("Etag") && !w.Header.Has("Content-Encoding")) w.Header.Set("Etag", tag);
             await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
         }
@@ -77,7 +77,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
 
         if (!isByPath || !endsInSlash) return false;
-        // The root itself is a file: there is no form of its path without a slash.
+        // The root itself is a file, for which there is no path without a slash.
         if (r.Url.EscapedPath.AsSpan().Trim('/').IsEmpty) throw new IOException("The root of the file system is not a directory.");
         RedirectLocally(w, r, "../" + LastSegment(r.Url));
         return true;
@@ -92,7 +92,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            // As in Go, an index that cannot be opened does not count.
+            // As in Go, an index that cannot be opened is ignored.
             return null;
         }
     }
@@ -104,14 +104,14 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         w.WriteHeader(Status.MovedPermanently);
     }
 
-    // Returns it as written, without trailing slashes.
+    // Returns the last segment of the escaped path, ignoring trailing slashes.
     private static string LastSegment(Url url)
     {
         var path = url.EscapedPath.TrimEnd('/');
         return path[(path.LastIndexOf('/') + 1)..];
     }
 
-    // "a:b" would be read as a scheme (RFC 3986 section 4.2).
+    // In "a:b", "a" would be parsed as a scheme (RFC 3986 section 4.2).
     private static string AsReference(string segment) => segment.Contains(':') ? "./" + segment : segment;
 
     private static bool HasEncodedSlash(string escaped) => escaped.Contains("%2F", StringComparison.OrdinalIgnoreCase);

@@ -1,18 +1,18 @@
 namespace RouteGen.Handling;
 
-/// <summary>Media types by the extension of a file's name: those that Go has built in, and others that are common on the web.</summary>
+/// <summary>Media types by file extension: those that are built into Go, and others that are common on the web.</summary>
 internal static class MediaTypes
 {
     private const string Html = "text/html; charset=utf-8";
     private const string JavaScript = "text/javascript; charset=utf-8";
     private const string Jpeg = "image/jpeg";
 
-    /// <summary>Returns the type of a file, or null if its name does not tell it.</summary>
+    /// <summary>Returns the media type for a file name, or null if its extension is unknown.</summary>
     /// <param name="name">The name, with or without a path. The case of its extension does not matter.</param>
     internal static string? Of(string name)
     {
         var dot = name.LastIndexOf('.');
-        // Longer than the longest extension here.
+        // No extension below is as long as that.
         if (dot < 0 || name.Length - dot > 16 || name.IndexOf('/', dot) >= 0) return null;
         return name[(dot + 1)..].ToLowerInvariant() switch
         {

@@ -1,5 +1,5 @@
-// Several ranges in one response: multipart/byteranges (RFC 9110 section 14.6). The heads of the parts are made first, since the length of
-// the whole is declared.
+// A response with several ranges: multipart/byteranges (RFC 9110 section 14.6). The heads of the parts are created first, because the total
+// length must be declared.
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,13 +12,13 @@ internal sealed class MultipartRanges
     private readonly List<(byte[] Head, ByteRange Range)> _parts = [];
     private readonly byte[] _end;
 
-    /// <summary>Lays the response out.</summary>
-    /// <param name="ranges">The ranges, in the order they are sent.</param>
+    /// <summary>Creates the heads of the parts.</summary>
+    /// <param name="ranges">The ranges, in the order in which they are sent.</param>
     /// <param name="contentType">The type of the content, or empty if unknown.</param>
     /// <param name="size">Length of the whole content, in bytes.</param>
     internal MultipartRanges(List<ByteRange> ranges, string contentType, long size)
     {
-        // Random, so that content cannot hold it on purpose.
+        // Random, so that an attacker cannot create content that contains it.
         var boundary = RandomNumberGenerator.GetHexString(BoundaryLength, lowercase: true);
         ContentType = "multipart/byteranges; boundary=" + boundary;
         var type = contentType.Length > 0 ? $"Content-Type: {contentType}\r\n" : "";

@@ -2,7 +2,7 @@ using RouteGen.Routing;
 
 namespace RouteGen.Handling;
 
-/// <summary>Serves one file of the disk, whatever the request's path is.</summary>
+/// <summary>Serves one file on disk, regardless of the request's path.</summary>
 internal static class OneFile
 {
     internal static ValueTask ServeAsync(ResponseWriter w, Request r, string name)
@@ -14,7 +14,7 @@ internal static class OneFile
             return default;
         }
 
-        // The platform throws for names that the system does not allow; a handler may have built the name from text of its client.
+        // GetFullPath would throw for these names, which a handler may have built from text of its client.
         if (name.Length == 0 || name.Contains('\0'))
         {
             ShortResponses.ContentError(w, FixedResponses.NotFoundText, Status.NotFound);
@@ -23,7 +23,7 @@ internal static class OneFile
 
         var full = Path.GetFullPath(name);
         var directory = Path.GetDirectoryName(full);
-        // The root of a disk is in no directory.
+        // The root directory has no parent.
         return directory is null
             ? FileServer.ServeAsync(w, r, new DirFileSystem(full), "/", path, isByPath: false)
             : FileServer.ServeAsync(w, r, new DirFileSystem(directory), "/" + Path.GetFileName(full), path, isByPath: false);

@@ -1,16 +1,16 @@
-// Conditional requests, in the order of RFC 9110 section 13.2.2: If-Match, else If-Unmodified-Since; If-None-Match, else
-// If-Modified-Since; then If-Range decides whether Range counts. The content's tag is the Etag field that the handler has set, its date is
-// given in whole seconds, which is all that fields can say.
+// Evaluates conditional requests in the order of RFC 9110 section 13.2.2: If-Match, or otherwise If-Unmodified-Since; If-None-Match, or
+// otherwise If-Modified-Since; then If-Range. The tag of the content is the Etag field that the handler has set. Times are in whole
+// seconds, the precision of header fields.
 namespace RouteGen.Handling;
 
 internal static class Preconditions
 {
     /// <summary>Responds to the request if its conditions require it.</summary>
-    /// <param name="w">Takes the response; its header describes the content.</param>
+    /// <param name="w">Writes the response. Its header describes the content.</param>
     /// <param name="r">The request.</param>
     /// <param name="modified">Time of the last change, in UTC and whole seconds, or null if unknown.</param>
-    /// <param name="range">The <c>Range</c> field that counts, or empty for none.</param>
-    /// <returns>True if the response has been written.</returns>
+    /// <param name="range">The value of <c>Range</c>, or empty if there is none or it must be ignored.</param>
+    /// <returns>True if a response was written.</returns>
     internal static bool TryRespond(ResponseWriter w, Request r, DateTime? modified, out string range)
     {
         range = "";
@@ -44,13 +44,13 @@ internal static class Preconditions
         return false;
     }
 
-    /// <summary>True if a reading request has the content as it is now, by its date (RFC 9110 section 13.1.3).</summary>
+    /// <summary>Returns true if the content has not changed since the date of a GET or HEAD request (RFC 9110 section 13.1.3).</summary>
     internal static bool IsNotModified(Request r, DateTime? modified) =>
         r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since)
         && time <= since;
 
     /// <summary>
-    /// Responds with 304, without the fields that describe a body (RFC 9110 section 15.4.5). If there is a tag, the date is redundant.
+    /// Responds with 304, without the fields that describe a body (RFC 9110 section 15.4.5) and, if there is a tag, without the date.
     /// </summary>
     internal static void WriteNotModified(ResponseWriter w)
     {
@@ -62,7 +62,7 @@ internal static class Preconditions
         w.WriteHeader(Status.NotModified);
     }
 
-    // RFC 9110 section 13.1.1 and, where that field is absent, 13.1.4.
+    // RFC 9110 section 13.1.1 or, without If-Match, section 13.1.4.
     private static bool HoldsMatch(Header fields, string tag, DateTime? modified)
     {
         var match = fields.Get("If-Match");
@@ -70,7 +70,7 @@ internal static class Preconditions
         return modified is not { } time || !HttpDate.TryParse(fields.Get("If-Unmodified-Since"), out var since) || time <= since;
     }
 
-    // RFC 9110 section 13.1.5: a strong tag, or exactly the date.
+    // RFC 9110 section 13.1.5: strong comparison of a tag, or exactly the same date.
     private static bool HoldsForRange(ReadOnlySpan<char> value, string tag, DateTime? modified)
     {
         if (value.IsEmpty) return true;

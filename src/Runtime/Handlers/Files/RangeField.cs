@@ -1,6 +1,6 @@
-// The Range field (RFC 9110 section 14.2), read as Go reads it: blanks around numbers and empty list members are skipped, a plus sign is
-// let through, one malformed range invalidates all, one that starts after the end of the content is dropped. Unlike Go 1.19, a suffix of no
-// bytes has none to send and is dropped, too.
+// Parses the Range field (RFC 9110 section 14.2) as Go does. Blanks around numbers, plus signs and empty list members are ignored. A
+// malformed range invalidates the field. A range that starts after the end of the content is dropped. Unlike in Go 1.19, a suffix of zero
+// bytes is dropped, too.
 using System.Globalization;
 
 namespace RouteGen.Handling;
@@ -8,13 +8,13 @@ namespace RouteGen.Handling;
 internal static class RangeField
 {
     /// <summary>
-    /// With more ranges than this the field is ignored: each costs a head of its own in the response (RFC 9110 section 17.15).
+    /// A field with more ranges is ignored, because each range adds a head to the response (RFC 9110 section 17.15).
     /// </summary>
     internal const int RangeCountMax = 200;
 
     private const string Unit = "bytes=";
 
-    /// <summary>Reads the field.</summary>
+    /// <summary>Parses the field.</summary>
     /// <param name="value">The value, or empty if there is no field.</param>
     /// <param name="size">Length of the whole content, in bytes.</param>
     /// <param name="ranges">The ranges within the content, in the order of the request.</param>
@@ -44,7 +44,7 @@ internal static class RangeField
         return isSomeOutside && ranges.Count == 0 ? RangeOutcome.NoOverlap : RangeOutcome.Satisfiable;
     }
 
-    // A range without a byte of the content has length 0.
+    // Returns a range of length 0 if it contains no byte of the content.
     private static bool TryParseOne(ReadOnlySpan<char> text, long size, out ByteRange range)
     {
         range = default;
@@ -61,7 +61,7 @@ internal static class RangeField
         }
 
         if (!TryParseNumber(first, out var start)) return false;
-        // As in Go, the end is ignored then.
+        // As in Go, the end of the range is not checked then.
         if (start >= size) return true;
         var end = size - 1;
         if (!last.IsEmpty)

@@ -1,14 +1,14 @@
 namespace RouteGen.Handling;
 
-/// <summary>Kinds of <c>Range</c> fields.</summary>
+/// <summary>Results of parsing a <c>Range</c> field.</summary>
 internal enum RangeOutcome
 {
-    /// <summary>Ranges were read; no range means the whole content.</summary>
+    /// <summary>The field is valid. No range means the whole content.</summary>
     Satisfiable,
 
-    /// <summary>The syntax is not that of byte ranges.</summary>
+    /// <summary>The field is malformed.</summary>
     Invalid,
 
-    /// <summary>No range has a byte of the content.</summary>
+    /// <summary>No range contains a byte of the content.</summary>
     NoOverlap,
 }

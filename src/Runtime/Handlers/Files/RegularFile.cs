@@ -1,9 +1,9 @@
-// Files for serving. Opening a FIFO would block the thread until a writer opens it, and a device may do anything when it is opened (start a
-// watchdog, rewind a tape); sockets cannot be opened, and none of them has a length. So the kind is checked before opening, and again on
-// the opened descriptor, which never waits: the name may refer to another file by then. Both checks follow symbolic links.
+// Opens regular files only. Opening a FIFO would block the thread until a writer opens it, and opening a device may have effects (start a
+// watchdog, rewind a tape). So the type of the file is checked before it is opened without blocking, and again on the open descriptor,
+// because the name may refer to another file by then. Both checks follow symbolic links.
 //
-// The check uses statx(2), whose layout is the same on every processor. On systems other than Linux there is no check before opening: a
-// file that cannot seek is refused after it was opened (docs/HTTP.md, "Files").
+// The check uses statx(2), whose struct is the same on every processor. On systems other than Linux there is only a check after opening:
+// the file must be seekable (docs/HTTP.md, "Files").
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using RouteGen.IO;
@@ -12,7 +12,7 @@ namespace RouteGen.Handling;
 
 internal static unsafe class RegularFile
 {
-    // No buffer of its own: the caller's buffer is large.
+    // The stream needs no buffer, because callers read large blocks.
     private const int NoBuffer = 0;
 
     private const int StatxBytes = 256;
@@ -23,20 +23,20 @@ internal static unsafe class RegularFile
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const int TypeWanted = 1; // STATX_TYPE
 
-    // No name in older C libraries: the number is the kernel's.
+    // The number of the system call, because older C libraries have no function for statx. Zero means unknown.
     private static int StatxCall =>
         RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 332, Architecture.Arm64 => 291, _ => 0 };
 
     private static bool CanAsk => OperatingSystem.IsLinux() && StatxCall != 0;
 
-    /// <summary>True if the name refers to a file that may be opened. Always true on systems other than Linux.</summary>
+    /// <summary>Returns true if the name refers to a regular file. Always true on systems other than Linux.</summary>
     internal static bool MayOpen(string path)
     {
         if (!CanAsk) return true;
         var name = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
-            // If statx fails, opening fails too, without waiting.
+            // If statx fails, opening fails too, without blocking.
             return ModeOf(CurrentDirectory, (byte*)name, 0) is 0 or Regular;
         }
         finally
@@ -47,7 +47,7 @@ internal static unsafe class RegularFile
 
     /// <summary>Opens a file for reading. The caller disposes the stream.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist, or is not a regular file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process has no permission to read the file.</exception>
     internal static FileStream OpenRead(string path)
     {
         var stream = CanAsk ? new FileStream(OpenWithoutWaiting(path), FileAccess.Read, NoBuffer, isAsync: false)
@@ -57,8 +57,8 @@ internal static unsafe class RegularFile
         throw NotRegular();
     }
 
-    /// <summary>Exception for anything that is neither a regular file nor a directory.</summary>
-    internal static FileNotFoundException NotRegular() => new("It is not a regular file.");
+    /// <summary>Creates the exception for a file that is not regular.</summary>
+    internal static FileNotFoundException NotRegular() => new("The file is not a regular file.");
 
     private static SafeFileHandle OpenWithoutWaiting(string path)
     {
@@ -68,14 +68,14 @@ internal static unsafe class RegularFile
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         byte end = 0;
         var kind = ModeOf(descriptor, &end, EmptyPath);
-        // On kernels without statx (before 4.11) only the ability to seek is checked. The flag means nothing for a regular file, but the
-        // runtime would take it for one of asynchronous reads.
+        // On kernels before 4.11, which have no statx, only seeking is checked. O_NONBLOCK is cleared, because the runtime would take it
+        // for a flag of asynchronous reads.
         if (kind is 0 or Regular && Libc.fcntl(descriptor, Libc.F_SETFL, 0) == 0) return file;
         file.Dispose();
         throw NotRegular();
     }
 
-    // 0 if statx failed.
+    // Returns the type of the file, or 0 if statx failed.
     private static int ModeOf(int directory, byte* name, int flags)
     {
         var status = stackalloc byte[StatxBytes];

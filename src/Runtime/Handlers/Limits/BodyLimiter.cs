@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Limits the body of every request while another handler serves it.</summary>
+/// <summary>Handler that limits the body of each request for the next handler.</summary>
 internal sealed class BodyLimiter(IHandler next, long limitBytes) : IHandler
 {
     public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)

@@ -1,14 +1,15 @@
 namespace RouteGen.Handling;
 
-/// <summary>Makes bodies with a limit.</summary>
+/// <summary>Creates bodies with a limit.</summary>
 internal static class BodyLimits
 {
     /// <summary>
-    /// The body with a limit. When it is exceeded, the connection closes after the response: the rest of the body is not worth reading.
+    /// Returns a body with a limit. If the limit is exceeded, the connection closes after the response, and the rest of the body is not
+    /// read.
     /// </summary>
     internal static Body Limit(ResponseWriter w, Body body, long limitBytes) => new MaxBytesBody(body, limitBytes, () =>
     {
-        // A committed head cannot change; the server then closes the connection because of the unread rest.
+        // A committed head cannot be changed. The server then closes the connection because of the unread body.
         if (w.StatusCode == 0) w.Header.Set("Connection", "close");
     });
 }

@@ -1,6 +1,7 @@
-// Runs a handler with a time limit (BEHAVIOUR M10). It runs on a thread of its own, since it may block, and writes into memory; when it
-// completes in time, its response is copied to the real writer. Otherwise the response is 503 and the request ends, while the handler may
-// continue. From that moment it cannot touch the server's state: its writer and its body throw, and so does the request once it has ended.
+// Runs a handler with a time limit (BEHAVIOUR M10). The handler runs on a thread of the pool, because it may block, and writes into memory.
+// If it completes in time, its response is copied to the server's writer. Otherwise the response is 503 and the request ends, while the
+// handler may continue. It can then no longer access the server's state: its writer and body throw, and so does the request once it has
+// ended.
 using System.Globalization;
 using System.Text;
 
@@ -14,7 +15,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
     {
         if (limit == TimeSpan.Zero)
         {
-            // Started all the same, it would depend on the machine whether it is over already.
+            // The handler is not started, because it might or might not complete before the limit is checked.
             await RespondAsync(w, text ?? DefaultText, isLast: false).ConfigureAwait(false);
             return;
         }
@@ -23,7 +24,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
         var guard = new TimedBody(body);
         var writer = new TimedWriter();
         var context = r.Context;
-        // Done here, by the only thread that has the request now, and not by the server beside a handler that reads it.
+        // The header is materialised before the handler starts, because afterwards two threads may use it.
         r.Header.Materialise();
         r.Body = guard;
 
@@ -38,11 +39,11 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
             return;
         }
 
-        // Cancelled before the limit expired: the peer has left, or the server closes.
+        // If the token is cancelled, the peer has left or the server was closed before the limit expired.
         var isOver = !context.CancellationToken.IsCancellationRequested;
         writer.End(isOver);
         var isReading = guard.End();
-        // Failures of an abandoned handler are ignored; as a rule its writer refused a write.
+        // Failures of an abandoned handler are ignored. Usually its writer has thrown.
         Abandoned.Observe(served);
         if (!isOver && context.HasPeerLeft)
         {
@@ -60,7 +61,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
     {
         if (isLast)
         {
-            // The handler waits for the body, and to end its wait is to end the connection: so the response is complete before, and sent.
+            // The handler is reading the body. Interrupting the read will close the connection, so the complete response is sent first.
             w.Header.Set("Connection", "close");
             w.Header.Set("Content-Length", Encoding.UTF8.GetByteCount(text).ToString(CultureInfo.InvariantCulture));
         }

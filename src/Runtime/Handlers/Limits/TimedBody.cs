@@ -4,7 +4,7 @@ using RouteGen.IO;
 namespace RouteGen.Handling;
 
 /// <summary>
-/// A body that can be taken away from a handler that continues. A read that has begun before can be cut off; later ones throw.
+/// A body that can be withdrawn from an abandoned handler: a read in progress can be interrupted, and later reads throw.
 /// </summary>
 internal sealed class TimedBody(Body inner) : Body
 {
@@ -19,7 +19,7 @@ internal sealed class TimedBody(Body inner) : Body
 
     public override long ContentLength => inner.ContentLength;
 
-    /// <summary>From now on no read begins.</summary>
+    /// <summary>Ends the body, so that no read can begin.</summary>
     /// <returns>True if a read is in progress.</returns>
     internal bool End()
     {
@@ -31,7 +31,7 @@ internal sealed class TimedBody(Body inner) : Body
     }
 
     /// <summary>
-    /// Called after <see cref="End"/>: cuts off the read in progress, and with it the connection. Completes when the read has ended.
+    /// Interrupts the read in progress and waits until it has completed. The connection then closes. Called after <see cref="End"/>.
     /// </summary>
     internal async ValueTask CutAsync()
     {
@@ -42,7 +42,7 @@ internal sealed class TimedBody(Body inner) : Body
         await waiting.ConfigureAwait(false);
     }
 
-    // A waiting read must not hold the lock, and a read without the lock could begin after the end: so it begins asynchronously.
+    // Reads asynchronously, because a read must begin under the lock, but must not hold the lock while it waits.
     public override int Read(Span<byte> buffer)
     {
         var block = LentBlock.Rent(Math.Min(buffer.Length, BufferBytesMax));

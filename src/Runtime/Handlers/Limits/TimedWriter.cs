@@ -4,13 +4,15 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Handling;
 
-/// <summary>Keeps a response in memory until it is copied or given up. The handler writes, and another thread ends it.</summary>
+/// <summary>
+/// A writer that keeps a response in memory until it is copied or abandoned. The handler writes, and another thread ends the response.
+/// </summary>
 internal sealed class TimedWriter : ResponseWriter
 {
     private readonly Lock _gate = new();
     private readonly Header _header = new();
 
-    // Guarded by _gate. Lent memory stays the handler's even after the end, since it goes back to no pool.
+    // Guarded by _gate. The memory is not pooled, because an abandoned handler may still write to it.
     private readonly ArrayBufferWriter<byte> _body = new();
     private int _statusCode;
     private Fate _fate;
@@ -42,20 +44,20 @@ internal sealed class TimedWriter : ResponseWriter
         Completed,
     }
 
-    /// <summary>Every write fails from now on.</summary>
-    /// <param name="isOver">True if its time has run out; else the request was cancelled.</param>
+    /// <summary>Ends the response, so that every write throws.</summary>
+    /// <param name="isOver">True if the time limit has expired, false if the request was cancelled.</param>
     internal void End(bool isOver)
     {
         lock (_gate) _fate = isOver ? Fate.TimedOut : Fate.Cancelled;
     }
 
-    /// <summary>The handler has completed: every use throws from now on.</summary>
+    /// <summary>Called when the handler has completed. Every use throws afterwards.</summary>
     internal void Complete()
     {
         lock (_gate) _fate = Fate.Completed;
     }
 
-    /// <summary>Sends the response of a handler that has completed. Its fields replace those of the same name.</summary>
+    /// <summary>Copies the response of a completed handler to another writer. Its fields replace those of the same name.</summary>
     internal async ValueTask CopyToAsync(ResponseWriter w)
     {
         var header = w.Header;
@@ -71,7 +73,7 @@ internal sealed class TimedWriter : ResponseWriter
         lock (_gate)
         {
             Check();
-            // An informational response would be of no use by the time it could be sent.
+            // An informational response is dropped, because it could only be sent together with the final one.
             if (statusCode is < 200 and not Status.SwitchingProtocols) return;
             if (_statusCode == 0) _statusCode = statusCode;
         }
@@ -94,7 +96,7 @@ internal sealed class TimedWriter : ResponseWriter
         return default;
     }
 
-    // Does nothing: as in Go, the response is sent when it is complete.
+    // As in Go, does nothing, because the response is sent only when it is complete.
     public override void Flush()
     {
         lock (_gate) Check();

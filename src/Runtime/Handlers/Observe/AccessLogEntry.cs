@@ -3,22 +3,22 @@ using System.Text;
 
 namespace RouteGen;
 
-/// <summary>Entry of an access log: one request and its response.</summary>
+/// <summary>An entry of an access log: a request and its response.</summary>
 /// <param name="Time">Time at which the handler was called.</param>
-/// <param name="Duration">Duration of the handler. Output that is still in the buffer is sent afterwards.</param>
-/// <param name="RemoteAddr">The peer, as <see cref="Request.RemoteAddr"/>.</param>
+/// <param name="Duration">Duration of the handler. Does not include sending output that is still buffered.</param>
+/// <param name="RemoteAddr">The peer's address (<see cref="Request.RemoteAddr"/>).</param>
 /// <param name="Method">The method.</param>
 /// <param name="Target">The target as received.</param>
 /// <param name="Proto">The protocol.</param>
-/// <param name="Host">The host the request was for.</param>
+/// <param name="Host">The host of the request.</param>
 /// <param name="StatusCode">
-/// The status. If the handler failed before a head was sent: 500, or the status of its <see cref="BadRequestException"/>. 499 if the client
-/// had left and 408 if its body timed out; neither of these is sent.
+/// The status. If the handler failed before a head was sent, 500 or the status of its <see cref="BadRequestException"/>. If no response
+/// could be sent, 499 if the client had left, or 408 if the body of the request timed out.
 /// </param>
-/// <param name="BodyBytes">Number of bytes that the handler wrote, before any coding.</param>
+/// <param name="BodyBytes">Number of bytes of the body that the handler wrote, without framing.</param>
 /// <param name="Referer">The field, or empty for none.</param>
 /// <param name="UserAgent">The field, or empty for none.</param>
-/// <param name="Pattern">The pattern that chose the handler. Empty if none did.</param>
+/// <param name="Pattern">The pattern that matched the request. Empty if none did.</param>
 public readonly record struct AccessLogEntry(
     DateTimeOffset Time,
     TimeSpan Duration,
@@ -34,8 +34,8 @@ public readonly record struct AccessLogEntry(
     string Pattern)
 {
     /// <summary>
-    /// Formats the entry as a line in the combined log format, which most tools read. Text from the peer is escaped, so that no request can
-    /// add a line of its own.
+    /// Formats the entry as a line in the combined log format, which most tools can parse. Text from the peer is escaped, so that it cannot
+    /// contain a line end.
     /// </summary>
     public override string ToString()
     {

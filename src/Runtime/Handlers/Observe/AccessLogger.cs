@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace RouteGen.Handling;
 
-/// <summary>Logs every request that the next handler serves.</summary>
+/// <summary>Handler that logs each request after the next handler has served it.</summary>
 internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : IHandler
 {
-    // Read while there are descriptors: the runtime keeps UTC for good if it cannot open the file of the time zone.
+    // Reads the time zone at start-up. If no descriptors were left at its first use, the runtime could not read it, and would use UTC for
+    // ever.
     static AccessLogger() => _ = TimeZoneInfo.Local;
 
     public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)
@@ -14,7 +15,7 @@ internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : 
         var start = Stopwatch.GetTimestamp();
         var writer = new CountingWriter(w);
         Exception? failure = null;
-        // Read first: an inner handler may replace it, or the request may have ended.
+        // The address is read first, because an inner handler may change it, or the request may end.
         var peer = r.RemoteAddr;
         try
         {
@@ -34,7 +35,7 @@ internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : 
             }
             catch (Exception thrown) when (failure is not null)
             {
-                // It must not replace the failure of the handler.
+                // The failure of the log must not replace the failure of the handler.
                 Fault.OnReportFailed(w, r, failure, thrown);
             }
         }

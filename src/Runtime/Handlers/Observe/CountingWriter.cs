@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RouteGen.Handling;
 
-/// <summary>Hands everything on, and counts the bytes of the body.</summary>
+/// <summary>A writer that wraps another one and counts the bytes of the body.</summary>
 internal sealed class CountingWriter(ResponseWriter inner) : ResponseWriter
 {
     internal long BodyBytes { get; private set; }

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace RouteGen.Handling;
 
 /// <summary>
-/// The instruments, under OpenTelemetry's names for HTTP servers. In a class of their own: a program that does not ask for them has none.
+/// The instruments of servers, with OpenTelemetry's names. A separate class, so that a trimmed program that does not use them does not
+/// contain them.
 /// </summary>
 internal static class ServerInstruments
 {
@@ -19,7 +20,7 @@ internal static class ServerInstruments
     private static readonly Counter<long> s_refused =
         s_meter.CreateCounter<long>("routegen.server.refused_requests", "{request}", "Number of requests that the parser refused.");
 
-    /// <summary>Counts a request that a parser rejected.</summary>
+    /// <summary>Counts a request that the server refused.</summary>
     internal static void CountRefused(RejectReason reason) =>
         s_refused.Add(1, new KeyValuePair<string, object?>("error.type", reason.ToString()));
 

@@ -1,6 +1,5 @@
-// One span and two metrics for each request, under the semantic conventions of OpenTelemetry for HTTP servers (stable since 1.23). Methods
-// other than the nine of the convention are counted as one, and the route is recorded in place of the path, so that a peer cannot create an
-// unlimited number of series.
+// Records a span and two metrics for each request, according to OpenTelemetry's semantic conventions for HTTP servers (stable since 1.23).
+// To bound the number of time series, metrics have the route instead of the path, and all unknown methods count as one.
 using System.Diagnostics;
 
 namespace RouteGen.Handling;
@@ -44,7 +43,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
     private static void Record(ResponseWriter w, Request r, Exception? failure, long start, in TagList active, Activity? activity)
     {
         ServerInstruments.Active.Add(-1, active);
-        // If no status was sent, none is recorded.
+        // Status 0 means that no status was sent, and is not recorded.
         var (status, logged) = Fault.StatusOf(w, r, failure);
         var route = Route(r.Pattern);
         var tags = active;
@@ -76,7 +75,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         if (activity is null) return;
         if (route.Length > 0) activity.DisplayName = $"{(method == "_OTHER" ? "HTTP" : method)} {route}";
         foreach (var (name, value) in tags) activity.SetTag(name, value);
-        // By the convention, an error of the client is not an error of the server's span.
+        // By the conventions, a 4xx status is not an error of the server's span.
         if (status >= 500) activity.SetStatus(ActivityStatusCode.Error, failure is null ? null : FailureText.MessageOf(failure));
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace RouteGen.Handling;
 
 /// <summary>
-/// The text of a directory's page. Names are a file system's, so they are escaped: as a part of a path in links, as HTML elsewhere.
+/// Formats the page of a directory. Names are not trusted, so they are escaped: as a path segment in links, as HTML elsewhere.
 /// </summary>
 internal static class ListingPage
 {
@@ -37,10 +37,10 @@ internal static class ListingPage
         page.Append('\n');
     }
 
-    // A question mark or number sign is part of the name. Characters that could end the attribute are escaped as in any path.
+    // Escapes the name as a path, including a question mark, a number sign, and characters that could end the attribute.
     private static string ReferenceTo(string name) => new Url { Path = name }.ToString();
 
-    // Three digits or so: "999 B", "1.0 KiB", "1023 KiB", "1.5 GiB".
+    // Formats a size with about three digits: "999 B", "1.0 KiB", "1023 KiB", "1.5 GiB".
     private static string Size(long bytes)
     {
         if (bytes < 1024) return bytes.ToString(CultureInfo.InvariantCulture) + " B";

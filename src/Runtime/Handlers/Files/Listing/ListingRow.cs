@@ -5,7 +5,7 @@ internal readonly struct ListingRow(FileEntry entry)
 {
     internal bool IsDirectory { get; } = entry.IsDirectory;
 
-    /// <summary>Its name; that of a directory ends in a slash.</summary>
+    /// <summary>The name. A directory's ends in a slash.</summary>
     internal string Name { get; } = entry.IsDirectory ? entry.Name + "/" : entry.Name;
 
     /// <summary>Size of a file in bytes. Null if it is unknown.</summary>
@@ -13,7 +13,7 @@ internal readonly struct ListingRow(FileEntry entry)
 
     internal DateTimeOffset? Modified { get; } = entry.Modified;
 
-    /// <summary>Compares for the order of the page.</summary>
+    /// <summary>Compares two rows for the order of the page.</summary>
     internal int CompareTo(in ListingRow other) =>
         IsDirectory != other.IsDirectory ? (IsDirectory ? -1 : 1) : string.CompareOrdinal(Name, other.Name);
 }
