@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>DELETE</c> requests of a pattern: short for <c>[HandleFunc("DELETE /path")]</c>.
+/// Attribute that registers a method as a handler of <c>DELETE</c> requests. <c>[Delete("/path")]</c> is short for
+/// <c>[HandleFunc("DELETE /path")]</c>.
 /// </summary>
 public sealed class DeleteAttribute : RouteAttribute
 {

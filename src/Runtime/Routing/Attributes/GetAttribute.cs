@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>GET</c> and, unless another pattern does, <c>HEAD</c> requests of a pattern: short
-/// for <c>[HandleFunc("GET /path")]</c>.
+/// Attribute that registers a method as a handler of <c>GET</c> requests, and of <c>HEAD</c> requests unless another pattern matches them.
+/// <c>[Get("/path")]</c> is short for <c>[HandleFunc("GET /path")]</c>.
 /// </summary>
 public sealed class GetAttribute : RouteAttribute
 {

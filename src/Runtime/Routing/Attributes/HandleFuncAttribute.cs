@@ -1,15 +1,15 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for a pattern of <c>DefaultServeMux</c>, when the program is compiled. A method may have
-/// several, with different patterns. Go's name: <c>http.HandleFunc</c>.
+/// Attribute that registers a method as the handler of a pattern when the program is compiled. A method may have several, with different
+/// patterns. Go's name: <c>http.HandleFunc</c>.
 /// </summary>
 public sealed class HandleFuncAttribute : RouteAttribute
 {
     /// <summary>Registers the method for <paramref name="pattern"/>.</summary>
     /// <param name="pattern">
-    /// <c>[METHOD ][HOST]/PATH</c>, as <see cref="ServeMux"/> describes it. Without a method it serves all of them; without a trailing
-    /// slash it matches that path alone, with one the path and all below it.
+    /// <c>[METHOD ][HOST]/PATH</c> (see <see cref="ServeMux"/>). Without a method, the pattern matches all methods. A pattern without a
+    /// trailing slash matches only that path; one with a trailing slash also matches all paths below it.
     /// </param>
     public HandleFuncAttribute(string pattern)
         : base("", pattern)

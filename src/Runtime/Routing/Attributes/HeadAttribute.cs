@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>HEAD</c> requests of a pattern: short for <c>[HandleFunc("HEAD /path")]</c>.
+/// Attribute that registers a method as a handler of <c>HEAD</c> requests. <c>[Head("/path")]</c> is short for
+/// <c>[HandleFunc("HEAD /path")]</c>.
 /// </summary>
 public sealed class HeadAttribute : RouteAttribute
 {

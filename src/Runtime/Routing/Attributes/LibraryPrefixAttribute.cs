@@ -1,28 +1,29 @@
 namespace RouteGen;
 
 /// <summary>
-/// Begins the patterns of all routes of a referenced library with a path: <c>[assembly: LibraryPrefix("Shop.Health", "/internal")]</c>
-/// makes its <c>GET /live</c> the pattern <c>GET /internal/live</c> of this program.
+/// Attribute that adds a prefix to the patterns of a referenced library. With
+/// <c>[assembly: LibraryPrefix("Shop.Health", "/internal")]</c>, the library's pattern <c>GET /live</c> becomes
+/// <c>GET /internal/live</c> in this program.
 /// </summary>
 /// <remarks>
-/// Nothing is stripped from the request, and <see cref="Request.Pattern"/> is the whole pattern. A library has one prefix at most. Read
-/// when the program is compiled; it has no effect in a library. Go has no such thing.
+/// The prefix is not removed from requests, and <see cref="Request.Pattern"/> includes it. A library can have only one prefix. The
+/// attribute is read when the program is compiled, and has no effect in a library. There is no equivalent in Go.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class LibraryPrefixAttribute : Attribute
 {
-    /// <summary>Begins the patterns of a library with <paramref name="prefix"/>.</summary>
+    /// <summary>Adds <paramref name="prefix"/> to the patterns of a library.</summary>
     /// <param name="type">Any type of the library.</param>
-    /// <param name="prefix"><c>/PATH</c> without a slash at its end; it may hold wildcards.</param>
+    /// <param name="prefix"><c>/PATH</c> without a trailing slash. It may contain wildcards.</param>
     public LibraryPrefixAttribute(Type type, string prefix)
     {
         Type = type;
         Prefix = prefix;
     }
 
-    /// <summary>Begins the patterns of a library with <paramref name="prefix"/>.</summary>
-    /// <param name="assemblyName">The name of its assembly, without version and extension.</param>
-    /// <param name="prefix"><c>/PATH</c> without a slash at its end; it may hold wildcards.</param>
+    /// <summary>Adds <paramref name="prefix"/> to the patterns of a library.</summary>
+    /// <param name="assemblyName">The name of the library's assembly, without version and extension.</param>
+    /// <param name="prefix"><c>/PATH</c> without a trailing slash. It may contain wildcards.</param>
     public LibraryPrefixAttribute(string assemblyName, string prefix)
     {
         AssemblyName = assemblyName;

@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>OPTIONS</c> requests of a pattern: short for <c>[HandleFunc("OPTIONS /path")]</c>.
+/// Attribute that registers a method as a handler of <c>OPTIONS</c> requests. <c>[Options("/path")]</c> is short for
+/// <c>[HandleFunc("OPTIONS /path")]</c>.
 /// </summary>
 public sealed class OptionsAttribute : RouteAttribute
 {

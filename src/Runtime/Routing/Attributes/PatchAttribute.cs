@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>PATCH</c> requests of a pattern: short for <c>[HandleFunc("PATCH /path")]</c>.
+/// Attribute that registers a method as a handler of <c>PATCH</c> requests. <c>[Patch("/path")]</c> is short for
+/// <c>[HandleFunc("PATCH /path")]</c>.
 /// </summary>
 public sealed class PatchAttribute : RouteAttribute
 {

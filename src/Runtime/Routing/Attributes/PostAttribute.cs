@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>POST</c> requests of a pattern: short for <c>[HandleFunc("POST /path")]</c>.
+/// Attribute that registers a method as a handler of <c>POST</c> requests. <c>[Post("/path")]</c> is short for
+/// <c>[HandleFunc("POST /path")]</c>.
 /// </summary>
 public sealed class PostAttribute : RouteAttribute
 {

@@ -1,18 +1,20 @@
 namespace RouteGen;
 
 /// <summary>
-/// Begins the patterns of all handlers in a class with a path: <c>[Prefix("/v1")]</c> makes <c>[Get("/items")]</c> the pattern <c>GET
-/// /v1/items</c>. The prefix of an enclosing class comes first.
+/// Attribute that adds a prefix to the patterns of all handlers in a class. With <c>[Prefix("/v1")]</c>, <c>[Get("/items")]</c> registers
+/// the pattern <c>GET /v1/items</c>. The prefix of an enclosing class precedes that of the class.
 /// </summary>
-/// <remarks>Nothing is stripped from the request, and <see cref="Request.Pattern"/> is the whole pattern. Go has no such thing.</remarks>
+/// <remarks>
+/// The prefix is not removed from requests, and <see cref="Request.Pattern"/> includes it. There is no equivalent in Go.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class PrefixAttribute : Attribute
 {
-    /// <summary>Begins patterns with <paramref name="prefix"/>.</summary>
+    /// <summary>Adds <paramref name="prefix"/> to the patterns.</summary>
     /// <param name="prefix">
-    /// <c>/PATH</c> without a slash at its end; it may hold wildcards. Or <c>HOST/PATH</c>, if no class around this one has a prefix: the
-    /// host has a domain, whose last label begins with a letter, or a port, or is an IP address or <c>localhost</c>. Anything else is an
-    /// error of the build.
+    /// <c>/PATH</c> without a trailing slash. It may contain wildcards. If no enclosing class has a prefix, it may also be
+    /// <c>HOST/PATH</c>: the host must have a port, or be <c>localhost</c>, an IP address, or a domain name with a dot whose last label
+    /// begins with a letter. The build reports an error for any other text.
     /// </param>
     public PrefixAttribute(string prefix) => Prefix = prefix;
 

@@ -1,7 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Registers a static method as the handler for the <c>PUT</c> requests of a pattern: short for <c>[HandleFunc("PUT /path")]</c>.
+/// Attribute that registers a method as a handler of <c>PUT</c> requests. <c>[Put("/path")]</c> is short for
+/// <c>[HandleFunc("PUT /path")]</c>.
 /// </summary>
 public sealed class PutAttribute : RouteAttribute
 {

@@ -1,18 +1,18 @@
 namespace RouteGen;
 
 /// <summary>
-/// Makes a class a mux: the handlers among its methods, static or not, are laid out as a match table of its own, and the class becomes an
-/// <see cref="IHandler"/> that serves them. Dependencies of handlers are passed to the constructor.
+/// Attribute that makes a class a mux: the class becomes an <see cref="IHandler"/> with a match table of the handlers among its methods,
+/// static or not. Dependencies of handlers are passed to the constructor.
 /// </summary>
 /// <remarks>
-/// The class is <c>partial</c>, and so are the types it is nested in; it is neither generic nor static. Its handlers may be private. A
-/// method of another class is added by <see cref="RouteAttribute.Mux"/>. An instance may serve from any thread, and there may be several.
-/// Go has no such thing.
+/// The class and its enclosing types must be <c>partial</c>; the class must be neither generic nor static. Handlers may be private.
+/// <see cref="RouteAttribute.Mux"/> adds a method of another class. There may be several instances, each of which serves requests on many
+/// threads at once. There is no equivalent in Go.
 /// <para>
-/// The class gets a property <c>Mux</c>: the <see cref="ServeMux"/> of the instance, on which 404 and 405 are set, patterns registered and
-/// middleware put in front while the program runs (<see cref="ServeMux.NotFound"/>, <see cref="ServeMux.Handle"/>,
-/// <see cref="ServeMux.Use"/>). It is available as soon as the constructor runs. If a class already has or inherits a member of that name,
-/// its mux is available only as <see cref="IServeMux.Mux"/>.
+/// The class gets a property <c>Mux</c>, the <see cref="ServeMux"/> of the instance, for changes at run time
+/// (<see cref="ServeMux.NotFound"/>, <see cref="ServeMux.MethodNotAllowed"/>, <see cref="ServeMux.Handle"/>, <see cref="ServeMux.Use"/>).
+/// The constructor can already use it. If the class has or inherits another member of that name, only <see cref="IServeMux.Mux"/> is
+/// available.
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

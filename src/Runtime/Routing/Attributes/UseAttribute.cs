@@ -1,25 +1,26 @@
 namespace RouteGen;
 
 /// <summary>
-/// Puts a middleware in front of handlers when the program is compiled: of one method, of all in a class, or of all in the project. Go has
-/// no such thing; there a function wraps a handler.
+/// Attribute that adds middleware when the program is compiled: to one handler, or to all handlers of a class or the project. There is no
+/// equivalent in Go, where a function wraps a handler.
 /// </summary>
 /// <typeparam name="T">The middleware, at least <c>internal</c>.</typeparam>
 /// <remarks>
 /// <para>
-/// The order from the outside in: the assembly's, those of the classes around the method, outer ones first, and the method's own; in one
-/// place, as they are written. The generated table shows the chain. It runs once a pattern has matched.
+/// The order, outermost first, is: middleware of the assembly, of the classes around the method (outer classes first), of the method. The
+/// first of several attributes is the outermost. The generated table shows the chain. Middleware runs after a pattern has matched.
 /// </para>
 /// <para>
-/// The responses of the mux itself (404, 405, redirects, and 400 for a target without a path) pass what all its handlers have in front: of
-/// a class with <see cref="ServeMuxAttribute"/> the assembly's, those of the classes around it, and its own; of
-/// <see cref="ServeMux.Default"/> the assembly's. <see cref="Request.Pattern"/> is then empty, or the pattern that the target of a redirect
-/// matches. A redirect from <c>/a/b</c> to <c>/a/b/</c>, where <c>/a/</c> is a mount, is a response of the outer mux.
+/// Middleware that all handlers of a mux have also runs for responses of the mux itself (404, 405, redirects, and 400 for a target without
+/// a path). For a class with <see cref="ServeMuxAttribute"/>, that is the middleware of the assembly, of the enclosing classes and of the
+/// class; for <see cref="ServeMux.Default"/>, that of the assembly. <see cref="Request.Pattern"/> is then empty or, for a redirect, the
+/// pattern that the target matches. If <c>/a/</c> is a mount, the redirect from <c>/a/b</c> to <c>/a/b/</c> is a response of the outer
+/// mux.
 /// </para>
 /// <para>
-/// It applies to methods that attributes register. A call that registers a handler with a constant pattern (<c>Http.HandleFunc("/x",
-/// ...)</c>), which the build intercepts, has the assembly's in front, and that of the method or lambda that it registers, but none of a
-/// class; one whose pattern is not a constant has none (RG0210), nor has one of another <c>ServeMux</c>.
+/// A method that an attribute registers has all of this middleware. A handler that an intercepted call registers (<c>Http.HandleFunc("/x",
+/// ...)</c> with a constant pattern) has the middleware of the assembly and of the method or lambda, but none of classes. A handler that
+/// any other call registers, with another pattern (RG0210) or with another <c>ServeMux</c>, has none.
 /// </para>
 /// </remarks>
 [AttributeUsage(

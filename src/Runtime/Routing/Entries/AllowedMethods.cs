@@ -1,10 +1,10 @@
-// The methods that a path has, for the Allow field of a 405 (RFC 9110 section 10.2.1). Nearly always they are common ones: then they are a
-// set of bits, and each set's text is made once. A client that asks again and again makes nothing again.
+// The methods of a path, for the Allow field of a 405 (RFC 9110 section 10.2.1). Common methods are a bit set, whose text is cached, so
+// that repeated requests do not create it again.
 namespace RouteGen.Routing;
 
 internal struct AllowedMethods
 {
-    // In the order of the field's text, which is sorted.
+    // The order is that of the field's methods: alphabetical.
     private static readonly string[] s_common = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
 
     private const int Get = 1 << 2;
@@ -15,7 +15,7 @@ internal struct AllowedMethods
 
     internal readonly bool IsEmpty => _common == 0 && _others is null;
 
-    /// <summary>Adds a method; <c>GET</c> brings <c>HEAD</c>.</summary>
+    /// <summary>Adds a method. <c>GET</c> also adds <c>HEAD</c>.</summary>
     internal void Add(string method)
     {
         if (method.Length == 0) return;
@@ -25,13 +25,13 @@ internal struct AllowedMethods
         if ((_common & Get) != 0) _common |= Head;
     }
 
-    /// <summary>Adds the method of an entry that takes part in matching.</summary>
+    /// <summary>Adds the method of an entry, if the entry is registered.</summary>
     internal void Add(MuxEntry entry)
     {
         if (entry.IsRegistered) Add(entry.Method);
     }
 
-    /// <summary>The value of the field.</summary>
+    /// <summary>Returns the value of <c>Allow</c>.</summary>
     internal readonly string ToField()
     {
         if (_others is null) return Texts.ByCommon[_common] ??= string.Join(", ", Common());

@@ -4,14 +4,14 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>One entry of a match table: a route as readers, snapshots and debuggers see it.</summary>
+/// <summary>An entry of a match table: a route.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MuxEntry : IRouteOrigin
 {
-    // No method reads like it: nothing but ASCII is equal to a method.
+    // Equals no method, because received methods are ASCII.
     private const string NoMethod = "\uFFFF";
 
-    // The method that requests must have. NoMethod while the entry is not registered, so that a look-up skips it at no cost.
+    // The method that requests must have. NoMethod while the entry is not registered, so that look-ups skip it without another check.
     private readonly string _admitted;
 
     private RoutePattern? _parsed;
@@ -19,13 +19,13 @@ public sealed class MuxEntry : IRouteOrigin
     private bool _isLateFieldTold;
 
     /// <summary>Creates an entry. Called by generated code and by <c>ServeMux</c>.</summary>
-    /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>; it is valid.</param>
+    /// <param name="pattern">The pattern as registered, such as <c>GET example.com/items/{id}</c>. It must be valid.</param>
     /// <param name="kind">Kind of match.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="handlerName">Display name of the handler, such as <c>Handlers.Ping</c>.</param>
-    /// <param name="source">Source line of its registration, such as <c>Program.cs:8</c>. Empty if unknown.</param>
-    /// <param name="mounted">The handler where its mux is mounted in another: without the assembly's middleware, which the outer mux
-    /// already has in front. Null means the same handler.</param>
+    /// <param name="source">Source line of the registration, such as <c>Program.cs:8</c>. Empty if unknown.</param>
+    /// <param name="mounted">The handler to use if the mux is mounted in another one: without the assembly's middleware, which the outer
+    /// mux has already run. Null means the same handler.</param>
     public MuxEntry(string pattern, MuxEntryKind kind, IHandler handler, string handlerName, string source, IHandler? mounted = null)
     {
         Pattern = pattern;
@@ -58,70 +58,72 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>The pattern as registered.</summary>
     public string Pattern { get; }
 
-    /// <summary>The method it is for (<c>GET</c> serves <c>HEAD</c> too). Empty means every method.</summary>
+    /// <summary>The method of the pattern (<c>GET</c> also matches <c>HEAD</c>). Empty means every method.</summary>
     public string Method { get; }
 
-    /// <summary>The host it is for. Empty means every host.</summary>
+    /// <summary>The host of the pattern. Empty means every host.</summary>
     public string Host { get; }
 
-    /// <summary>The pattern without its method and host, decoded text as written.</summary>
+    /// <summary>The pattern without its method and host.</summary>
     public string Path { get; }
 
     /// <summary>Kind of match.</summary>
     public MuxEntryKind Kind { get; }
 
-    /// <summary>The handler. It responds with 404 while the entry is not registered.</summary>
+    /// <summary>The handler. Responds with 404 while the entry is not registered.</summary>
     public IHandler Handler { get; }
 
-    /// <summary>The handler where its mux is mounted in another.</summary>
+    /// <summary>The handler to use if the mux is mounted in another one.</summary>
     internal IHandler MountedHandler { get; }
 
     /// <summary>Display name of the handler.</summary>
     public string HandlerName { get; }
 
-    /// <summary>Source line of its registration, as <c>file:line</c>. Empty if unknown.</summary>
+    /// <summary>Source line of the registration, as <c>file:line</c>. Empty if unknown.</summary>
     public string Source { get; }
 
-    /// <summary>True if it takes part in matching: not before the line of the program that registers it has run.</summary>
+    /// <summary>True if the entry can match requests. False until the call that registers its handler has run.</summary>
     internal bool IsRegistered => !ReferenceEquals(_admitted, NoMethod);
 
-    /// <summary>True if requests of every method are for it.</summary>
+    /// <summary>True if the entry admits every method.</summary>
     internal bool AdmitsAll { get; }
 
-    /// <summary>True if Go had such patterns before 1.22: neither a method nor braces.</summary>
+    /// <summary>True if the pattern was possible in Go before 1.22: it has neither a method nor braces.</summary>
     internal bool IsClassic { get; }
 
-    /// <summary>Not exact: how many bytes of the path come before the first brace; the whole path without one.</summary>
+    /// <summary>
+    /// Number of bytes of the path before the first brace, or of the whole path if it has none. Not set for an exact entry.
+    /// </summary>
     internal int LiteralLength { get; }
 
-    /// <summary>True if it matches everything below its path too.</summary>
+    /// <summary>True if the entry also matches all paths below its path.</summary>
     internal bool HasTail { get; }
 
-    /// <summary>True if it captures values.</summary>
+    /// <summary>True if the pattern has wildcards.</summary>
     internal bool HasNames { get; }
 
-    /// <summary>The parsed pattern. Made when first needed, by whichever thread; two of them are alike.</summary>
+    /// <summary>The parsed pattern. Created on first use, without a lock, because two threads create equal ones.</summary>
     internal RoutePattern Parsed => _parsed ??= Parse(Pattern);
 
-    /// <summary>Names that it captures. Made when first needed; only for an entry that <see cref="HasNames"/>.</summary>
+    /// <summary>The wildcard names of the pattern. Created on first use, and only if <see cref="HasNames"/> is true.</summary>
     internal PathNames Names => _names ??= NamesOf(Path, HasTail);
 
     PathNames? IRouteOrigin.Names => HasNames ? Names : null;
 
     /// <summary>
-    /// Creates the entry of a call that registers a handler when it runs; until then it matches nothing. Called by generated code.
+    /// Creates the entry of an intercepted call. It matches nothing until the call has run. Called by generated code.
     /// </summary>
-    /// <param name="pattern">The pattern; it is valid.</param>
+    /// <param name="pattern">The pattern. It must be valid.</param>
     /// <param name="kind">Kind of match.</param>
     /// <param name="handlerName">Display name of the handler, such as <c>lambda in Program</c>.</param>
     /// <param name="source">Source line of the call, such as <c>Program.cs:8</c>.</param>
     public static MuxEntry OfLine(string pattern, MuxEntryKind kind, string handlerName, string source) =>
         new(pattern, kind, handlerName, source);
 
-    /// <summary>Returns true if a field that was set too late has been logged for this route.</summary>
+    /// <summary>Returns true if a field that was set too late was already logged for this route.</summary>
     internal bool TellLateField() => Interlocked.Exchange(ref _isLateFieldTold, true);
 
-    /// <summary>The entry as it is when its line has run.</summary>
+    /// <summary>Returns the registered entry, with its handler.</summary>
     internal MuxEntry WithHandler(IHandler handler) => new(Pattern, Kind, handler, HandlerName, Source);
 
     /// <inheritdoc/>
@@ -131,14 +133,15 @@ public sealed class MuxEntry : IRouteOrigin
     internal static MuxEntryKind KindOf(RoutePattern pattern) =>
         pattern.HasWildcards ? MuxEntryKind.Wildcard : pattern.HasTail ? MuxEntryKind.Prefix : MuxEntryKind.Exact;
 
-    /// <summary>True if requests of a method are for it.</summary>
+    /// <summary>Returns true if the entry admits requests with a method.</summary>
     internal bool Admits(ReadOnlySpan<byte> method) => AdmitsAll || AdmitsOnly(method);
 
-    /// <summary>This entry, if requests of a method are for it; else null.</summary>
+    /// <summary>Returns this entry if it admits the method, otherwise null.</summary>
     internal MuxEntry? IfAdmitted(ReadOnlySpan<byte> method) => Admits(method) ? this : null;
 
     /// <summary>
-    /// True if nothing but an empty tail is needed to match the path, which it does match: then it is not redirected to one with a slash.
+    /// Returns true if the entry matches the path with an empty tail or without one, so that there is no slash redirect. The entry must
+    /// match the path.
     /// </summary>
     internal bool IsExactFor(ReadOnlySpan<byte> path)
     {
@@ -147,12 +150,12 @@ public sealed class MuxEntry : IRouteOrigin
         return path[^1] == '/' && path.Count((byte)'/') == Path.AsSpan().Count('/');
     }
 
-    /// <summary>True if this entry, and not the other, serves a request that both match.</summary>
+    /// <summary>Returns true if this entry takes precedence over another for requests that both match.</summary>
     internal bool IsMoreSpecificThan(MuxEntry other)
     {
         if ((Host.Length > 0) != (other.Host.Length > 0)) return Host.Length > 0;
 
-        // Of two prefixes of one path the longer is below the other; parsing the patterns would give the same result at a higher cost.
+        // Fast path: of two classic patterns, an exact one or the longer prefix is more specific.
         if (IsClassic && other.IsClassic) return Kind != other.Kind ? Kind < other.Kind : LiteralLength > other.LiteralLength;
         return PatternRelations.Compare(Parsed, other.Parsed) == PatternRelation.MoreSpecific;
     }
@@ -160,7 +163,7 @@ public sealed class MuxEntry : IRouteOrigin
     private static RoutePattern Parse(string pattern) =>
         RoutePattern.TryParse(pattern, out var parsed, out var error) ? parsed! : throw new ArgumentException(error, nameof(pattern));
 
-    // By itself, and not from the parsed pattern: a program whose patterns are all compiled need not carry the parser.
+    // Does not use the parsed pattern, so that a trimmed program with compiled patterns only does not contain the parser.
     private static PathNames NamesOf(string path, bool hasTail)
     {
         var segments = path[1..].Split('/');

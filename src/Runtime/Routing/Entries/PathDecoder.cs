@@ -5,19 +5,19 @@ using RouteGen.Protocol;
 namespace RouteGen.Routing;
 
 /// <summary>
-/// Decodes the path of a request to the key that tables match, as the head of <c>MatchTable.cs</c> defines it, and escapes a key again. An
-/// encoded slash (<c>%2F</c>) remains distinct from one that separates segments.
+/// Converts the path of a request to a match key, which <c>MatchTable.cs</c> defines, and back. An encoded slash (<c>%2F</c>) remains
+/// distinct from a slash that separates segments.
 /// </summary>
 internal static class PathDecoder
 {
-    /// <summary>Byte in a key for an encoded slash, which separates nothing.</summary>
+    /// <summary>Byte that represents an encoded slash in a key.</summary>
     private const byte EncodedSlash = 0;
 
-    /// <summary>Makes the key of an escaped path, without cleaning it.</summary>
+    /// <summary>Converts an escaped path to a key, without cleaning it.</summary>
     /// <param name="path">The escaped path.</param>
-    /// <param name="key">At least as long as the path.</param>
+    /// <param name="key">Receives the key. At least as long as the path.</param>
     /// <param name="length">Number of bytes of <paramref name="key"/> that were written.</param>
-    /// <returns>False for a bad escape, and for a NUL, which would pass for an encoded slash.</returns>
+    /// <returns>False for an invalid escape, and for a NUL, which would be taken for an encoded slash.</returns>
     internal static bool TryDecode(ReadOnlySpan<byte> path, Span<byte> key, out int length)
     {
         length = 0;
@@ -35,10 +35,10 @@ internal static class PathDecoder
         }
     }
 
-    /// <summary>The decoded path that has the key: an encoded slash reads like any other.</summary>
+    /// <summary>Returns the decoded path of a key, in which encoded and other slashes look the same.</summary>
     internal static string ToText(ReadOnlySpan<byte> key) => Encoding.UTF8.GetString(key).Replace((char)EncodedSlash, '/');
 
-    /// <summary>Appends the path that has the key, escaped.</summary>
+    /// <summary>Appends the escaped path of a key.</summary>
     internal static void Encode(ReadOnlySpan<byte> key, IBufferWriter<byte> output)
     {
         while (true)

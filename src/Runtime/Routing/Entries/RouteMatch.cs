@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>Result of a look-up in a table. <c>default</c> means no match.</summary>
+/// <summary>Result of a look-up in a match table. <c>default</c> means no match.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct RouteMatch
 {
@@ -10,18 +10,18 @@ public ref struct RouteMatch
     public MuxEntry? Entry { get; set; }
 
     /// <summary>
-    /// In a table of classic patterns, true if an exact entry has the path, under the request's host or without a host; then there is no
-    /// slash redirect.
+    /// True if an exact entry matches the path, with the request's host or without a host, so that there is no slash redirect. Set only for
+    /// a table of classic patterns.
     /// </summary>
     public bool HasExactForm { get; set; }
 
     /// <summary>
-    /// In a table of classic patterns, the entry for the path with a slash added, under the request's host or without a host: the target of
-    /// a slash redirect. Null if there is none.
+    /// Target of a slash redirect: the entry for the path with a slash added, with the request's host or without a host. Null if there is
+    /// none. Set only for a table of classic patterns.
     /// </summary>
     public MuxEntry? SlashForm { get; set; }
 
-    /// <summary>Adds the result of another table for the same query. A pattern is in one of the tables only.</summary>
+    /// <summary>Merges the result of another table for the same query. The tables have no pattern in common.</summary>
     internal void Merge(in RouteMatch other)
     {
         if (other.Entry is { } entry && (Entry is null || entry.IsMoreSpecificThan(Entry))) Entry = entry;

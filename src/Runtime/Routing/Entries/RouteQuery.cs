@@ -2,14 +2,14 @@ using System.ComponentModel;
 
 namespace RouteGen;
 
-/// <summary>Input of a look-up in a table.</summary>
+/// <summary>Input of a look-up in a match table.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct RouteQuery
 {
-    /// <summary>Makes a query.</summary>
+    /// <summary>Creates a query.</summary>
     /// <param name="method">The method, as received.</param>
     /// <param name="host">The host without its port, as received, or empty for none.</param>
-    /// <param name="path">The match key, as the head of <c>MatchTable.cs</c> defines it.</param>
+    /// <param name="path">The match key, which <c>MatchTable.cs</c> defines.</param>
     public RouteQuery(ReadOnlySpan<byte> method, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
         Method = method;

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace RouteGen.Routing;
 
-/// <summary>A match key with a slash added, in memory that is given back.</summary>
+/// <summary>A match key with a slash added. Uses a buffer of the caller, or a pooled one until disposed.</summary>
 internal ref struct SlashedKey
 {
-    /// <summary>Number of bytes that a caller offers on its stack. Longer keys are bounded by the limit on heads.</summary>
+    /// <summary>Length of the buffer that callers allocate on the stack. The limit for heads bounds the length of keys.</summary>
     internal const int ScratchBytes = 512;
 
     private byte[]? _rented;

@@ -7,19 +7,19 @@ namespace RouteGen.Routing;
 /// <summary>Compares keys.</summary>
 internal static class KeyBytes
 {
-    /// <summary>True if a key is equal to bytes of the same length.</summary>
+    /// <summary>Returns true if a key is equal to bytes of the same length.</summary>
     /// <remarks>
-    /// Like <c>SequenceEqual</c>, but without a call: a caller that is inlined as well then has no call either, and saves no registers. The
-    /// first and the last part may overlap.
+    /// Like <c>SequenceEqual</c>, but inlined, so that callers without other calls need not save registers. The last part may overlap the
+    /// previous one.
     /// </remarks>
     /// <param name="key">The key.</param>
-    /// <param name="other">The first of as many bytes.</param>
+    /// <param name="other">The first byte to compare with. The other bytes are as many as those of <paramref name="key"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AreEqual(ReadOnlySpan<byte> key, ref byte other)
     {
         if (key.Length < Vector128<byte>.Count) return AreShortEqual(key, ref other);
 
-        // All parts begin at the last one's begin or before, and so end at the key's end or before.
+        // The last part ends at the end of the key, and no part begins after it, so no read is out of bounds.
         ref var first = ref MemoryMarshal.GetReference(key);
         var last = (nuint)(uint)(key.Length - Vector128<byte>.Count);
         for (var at = (nuint)Vector128<byte>.Count; at < last; at += (nuint)Vector128<byte>.Count)

@@ -1,18 +1,16 @@
-// A perfect hash over byte strings, laid out by the generator (src/Generators/Planning/PathIndexBuilder.cs) and read here.
+// A perfect hash of byte strings, which the generator creates (src/Generators/Planning/PathIndexBuilder.cs).
 //
 //   hash       = PathHash(key, group, seed)                   32 bits
-//   multiplier = multipliers[PathHash.Bucket(hash)]           chosen so that the keys of the bucket fall on slots of their own
-//   slot       = PathHash.Slot(hash, multiplier)              rows[slot] is that of the one key that can be equal
-//   result     = that key, if its length, its group and its bytes are the requested ones
+//   multiplier = multipliers[PathHash.Bucket(hash)]           chosen so that the keys of the bucket get different slots
+//   slot       = PathHash.Slot(hash, multiplier)              rows[slot] describes the only key that can be equal
+//   result     = that key, if its length, group and bytes are equal
 //
-// Both arrays have a power of two of elements. A row holds what is asked of its key but the bytes, so that it is one load; it is made from
-// the slot's index of the key. A free slot names key 0, which then simply turns out to be another key.
-// So a look-up is one hash of no more words than the generator has found necessary, one probe and at most one comparison; nothing a client
-// sends can make it more.
+// The length of each array is a power of two. A row has all data of its key except the bytes. A free slot refers to key 0, which then does
+// not compare equal. A look-up consists of one hash of as few words as necessary, one probe and at most one comparison, whatever a client
+// sends.
 //
-// The data is constant and lies in the program's image; it is copied once, when the table is made: a route takes its bytes, and each slot a
-// row of 16. To view it in place instead would cost an allocation per view in every build that does not optimize, since only the
-// optimizing compiler knows RuntimeHelpers.CreateSpan.
+// The constant data in the program's image is copied once, when the table is created. Each slot takes a row of 16 bytes. Reading the data
+// in place would allocate in debug builds, because only optimizing compilers use RuntimeHelpers.CreateSpan.
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -20,8 +18,8 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A fixed set of byte strings, each in a group, that finds the index of one.</summary>
-/// <remarks>Created by generated code only. Immutable, so any thread may use it.</remarks>
+/// <summary>An immutable set of byte strings, each in a group, that returns the index of a string.</summary>
+/// <remarks>Created only by generated code. Thread-safe.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PathIndex
 {
@@ -32,13 +30,13 @@ public sealed class PathIndex
     private readonly int _bucketShift;
     private readonly int _slotShift;
 
-    /// <summary>Takes an index that the generator has laid out: at least one key.</summary>
+    /// <summary>Creates an index from generated data. It must have at least one key.</summary>
     /// <param name="keys">The keys, concatenated.</param>
-    /// <param name="starts">The start of each key, and the end of the last one: one more than there are keys.</param>
+    /// <param name="starts">The start of each key, and the end of the last one.</param>
     /// <param name="groups">The group of each key. Empty if all are in group 0.</param>
-    /// <param name="multipliers">One per bucket; a power of two, at least 2.</param>
-    /// <param name="slots">Indexes of keys; a power of two, at least 2.</param>
-    /// <param name="places">The positions at which the hash reads a key, ascending and not negative; at least one.</param>
+    /// <param name="multipliers">The multiplier of each bucket. The number is a power of two, at least 2.</param>
+    /// <param name="slots">The index of each slot's key. The number is a power of two, at least 2.</param>
+    /// <param name="places">The positions at which the hash reads a key, ascending and not negative. At least one.</param>
     /// <param name="seed">The seed of the hash.</param>
     public PathIndex(
         ReadOnlySpan<byte> keys,
@@ -63,14 +61,14 @@ public sealed class PathIndex
         }
     }
 
-    /// <summary>True if <see cref="FindSlotAtOne"/> may be asked.</summary>
+    /// <summary>True if <see cref="FindSlotAtOne"/> may be called.</summary>
     internal bool IsAtOne => _hash.IsAtOne;
 
     /// <summary>Number of slots.</summary>
     internal int SlotCount => _rows.Length;
 
     /// <summary>Returns the index of a key, or -1 if it is not in the set. Allocates nothing.</summary>
-    /// <param name="group">The group the key must be in.</param>
+    /// <param name="group">The group of the key.</param>
     /// <param name="key">The bytes.</param>
     public int Find(int group, ReadOnlySpan<byte> key)
     {
@@ -78,11 +76,12 @@ public sealed class PathIndex
         return Look(_hash.Compute(key, shape), shape, key) is >= 0 and var slot ? _rows[slot].Key : -1;
     }
 
-    /// <summary>The index of the key that a slot is for; of some key if it is free.</summary>
+    /// <summary>Returns the index of a slot's key. For a free slot, the index of any key.</summary>
     internal int KeyAt(int slot) => _rows[slot].Key;
 
     /// <summary>
-    /// The slot of a key in group 0, -1 when it is not in the set, where the hash reads keys at one place. There is no call in it.
+    /// Returns the slot of a key in group 0, or -1 if the key is not in the set. Requires <see cref="IsAtOne"/>: the hash reads keys
+    /// at one position. Completely inlined.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int FindSlotAtOne(ReadOnlySpan<byte> key)
@@ -98,11 +97,11 @@ public sealed class PathIndex
         ref readonly var row = ref _rows[slot];
         if (row.Shape != shape) return -1;
 
-        // The row's key has the requested length; the constructor has checked that it is in range.
+        // The access is in range, because the row's key has the requested length, and the constructor has checked its bounds.
         ref var other = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), (nint)(uint)row.Start);
         return KeyBytes.AreEqual(key, ref other) ? (int)slot : -1;
     }
 
-    // Facts about the key of a slot: all that a look-up needs except the bytes.
+    // Data of a slot's key, except its bytes.
     private readonly record struct Row(ulong Shape, int Start, int Key);
 }

@@ -1,28 +1,24 @@
-// The entries with wildcards, as a tree of segments laid out in arrays.
+// The entries with wildcards, as a trie of path segments in arrays.
 //
-// A node is a row of eight numbers: where its literal children begin among the keys (they end where the next row's begin), the node of its
-// wildcard child (0 for none, since a root is never a child), and three ranges of entries, each as first and count: those whose pattern
-// ends here without a slash, with {$}, and with a tail. A range holds entries that differ in their method only, the more specific method
-// first.
+// A node is a row of eight numbers: the index of its first literal child among the keys (the next row has the end), the node of its
+// wildcard child (0 for none, because a root is never a child), and three ranges of entries, each as first and count: of patterns that end
+// here without a slash, with {$}, and with a tail. Entries of a range differ only in the method; the more specific method is first.
 //
-// The search goes down segment by segment: the literal child first, then the wildcard child, then the tail of this node. So of the entries
-// that match a path the more specific one is found first, and one that does not admit the method is passed over.
+// The search descends segment by segment. It tries the literal child, then the wildcard child, then the tail of the node, so that it finds
+// the most specific entry first. Entries that do not admit the method are skipped.
 //
-// The bound. The path decides how deep a node is looked at, and a node has one parent, so that a search comes to a node at most once,
-// whatever the path: never more steps than there are nodes, which is at most one for each segment of each pattern. A step is one binary
-// search among the node's literals. The slashes of the path are found once, and no more of them than the deepest pattern has; a step
-// compares no more bytes of a segment than a literal has. So the worst a peer can do with a path of any length is to have it read once and
-// each node looked at once; it grows with the table, not with the request. A path goes two ways where a node has both a fitting literal and
-// a wildcard child, so that tables in which every segment of many patterns is a literal here and a wildcard there make it long: the build
-// warns of one in which it may take more than 1,000 steps (RG0209).
+// The cost of a search is bounded by the table, not by the request. Each node has one parent, so a search visits a node at most once. The
+// number of nodes is at most the number of segments of all patterns. A visit is one binary search among the literals of the node, which
+// compares no more bytes than a literal has. Only as many slashes of the path are located as the deepest pattern has. A search branches
+// where a node has both a matching literal child and a wildcard child. The build warns if a search may take more than 1,000 steps (RG0209).
 using System.ComponentModel;
 using System.Text;
 using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A fixed set of patterns with wildcards, each in a group, that finds the most specific one.</summary>
-/// <remarks>Created by generated code only. Immutable, so any thread may use it.</remarks>
+/// <summary>An immutable set of patterns with wildcards, each in a group, that finds the most specific one that matches.</summary>
+/// <remarks>Created only by generated code. Thread-safe.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SegmentTrie
 {
@@ -35,13 +31,14 @@ public sealed class SegmentTrie
     private readonly int[] _roots;
     private readonly int _depthMax;
 
-    /// <summary>Takes a trie that the generator has laid out.</summary>
-    /// <param name="keys">The literal segments, node by node, each node's sorted by their bytes, concatenated.</param>
+    /// <summary>Creates a trie from generated data.</summary>
+    /// <param name="keys">The literal segments, concatenated node by node. Those of a node are sorted by their bytes.</param>
     /// <param name="starts">The start of each segment, and the end of the last one.</param>
-    /// <param name="targets">The node that each segment leads to.</param>
-    /// <param name="nodes">The nodes' rows, and the first number of one row more.</param>
-    /// <param name="roots">For each group the node to begin at, or -1 for none.</param>
-    /// <param name="depthMax">The most segments of a pattern; at most 250, since as many numbers are kept on the stack.</param>
+    /// <param name="targets">The child node of each segment.</param>
+    /// <param name="nodes">The rows of the nodes, followed by the first number of another row.</param>
+    /// <param name="roots">The root node of each group, or -1 for none.</param>
+    /// <param name="depthMax">Largest number of segments of a pattern. At most 250, because that many numbers are allocated on the
+    /// stack.</param>
     public SegmentTrie(
         ReadOnlySpan<byte> keys, ReadOnlySpan<uint> starts, ReadOnlySpan<int> targets, ReadOnlySpan<int> nodes, ReadOnlySpan<int> roots,
         int depthMax)
@@ -54,7 +51,7 @@ public sealed class SegmentTrie
         _depthMax = depthMax;
     }
 
-    /// <summary>Takes what was laid out at run time.</summary>
+    /// <summary>Creates a trie from data that was computed at run time.</summary>
     internal SegmentTrie(SegmentTrieData data)
         : this(Encoding.UTF8.GetBytes(string.Concat(data.Keys)), StartsOf(data.Keys), data.Targets, data.Nodes, data.Roots, data.DepthMax)
     {
@@ -83,7 +80,7 @@ public sealed class SegmentTrie
         return search.Visit(_roots[group], 0);
     }
 
-    // Finds as many slashes as there is room for; deeper levels are not needed.
+    // Finds the first slashes of the path. More than the span can contain are not needed.
     private static int FindSlashes(ReadOnlySpan<byte> path, Span<int> slashes)
     {
         var count = 0;

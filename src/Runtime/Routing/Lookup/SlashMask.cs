@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace RouteGen.Routing;
 
-/// <summary>Finds the slashes of a path, which are the only places where a prefix can end.</summary>
+/// <summary>Finds the slashes of a path, the only positions at which a prefix can end.</summary>
 internal static class SlashMask
 {
-    /// <summary>Number of bytes that one mask covers.</summary>
+    /// <summary>Largest number of bytes for which there is a mask.</summary>
     internal const int Width = 64;
 
-    /// <summary>Bit i is set when byte i is a slash.</summary>
+    /// <summary>Returns a mask in which bit i is set if byte i is a slash.</summary>
     /// <param name="path">At most <see cref="Width"/> bytes.</param>
     internal static ulong Of(ReadOnlySpan<byte> path)
     {
@@ -20,7 +20,7 @@ internal static class SlashMask
         {
             for (; index <= path.Length - Vector128<byte>.Count; index += Vector128<byte>.Count) mask |= Of16(path[index..]) << index;
 
-            // The rest in one step that reads some bytes again: setting a bit twice changes nothing.
+            // The last step may read some bytes again, which sets the same bits.
             var last = path.Length - Vector128<byte>.Count;
             return mask | (Of16(path[last..]) << last);
         }

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RouteGen;
 
 /// <summary>
-/// A handler with middleware in front of it, put together when the program was compiled. Implemented by generated code only.
+/// A handler with middleware that was added when the program was compiled. Implemented only by generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IMiddlewareChain : IHandler

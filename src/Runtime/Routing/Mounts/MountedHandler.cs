@@ -1,16 +1,18 @@
 namespace RouteGen.Routing;
 
-/// <summary>An entry of the outer table for a route of a mounted mux, or for all other paths below the mount.</summary>
+/// <summary>Handler of an entry of the outer table: for a route of a mounted mux, or for all other paths below the mount.</summary>
 /// <param name="mount">The mount.</param>
-/// <param name="pattern">The entry of the mounted mux. Null for the rest of the path.</param>
-/// <param name="redirect">The redirect that is sent in place of the entry, or null for none.</param>
+/// <param name="pattern">The pattern of the mounted mux. Null for all other paths.</param>
+/// <param name="redirect">The redirect that is sent instead of calling the entry's handler, or null for none.</param>
 internal sealed class MountedHandler(MountedMux mount, string? pattern, RedirectHandler? redirect = null) : IHandler, IMountedEntry
 {
-    // Two first requests may both make one, and they are alike.
+    // Created on first use, without a lock, because two threads create equal ones.
     private volatile Target? _target;
 
     /// <inheritdoc/>
-    /// <remarks>The path of the mount itself is not below it, so that its redirect is the outer mux's alone.</remarks>
+    /// <remarks>
+    /// The redirect from the path of the mount itself does not run this middleware, because that path is not below the mount.
+    /// </remarks>
     public IHandler Redirecting(RedirectHandler to) => new MountedHandler(mount, pattern, to);
 
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
@@ -27,7 +29,7 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern, Redirect
         }
         finally
         {
-            // The inner mux may know the pattern better than the entry for the rest does.
+            // Keeps the route if the inner mux has chosen a more specific one.
             if (isDone) r.RestoreBut(former);
         }
     }
@@ -44,7 +46,7 @@ internal sealed class MountedHandler(MountedMux mount, string? pattern, Redirect
         }
     }
 
-    // Most handlers do not read the URL, so it is made on demand.
+    // Most handlers do not read the URL, so it is created on demand.
     private bool TryRewrite(Request r, out RequestTarget former)
     {
         former = default;

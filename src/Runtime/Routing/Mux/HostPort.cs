@@ -1,12 +1,11 @@
 namespace RouteGen.Routing;
 
-/// <summary>The host a mux matches (BEHAVIOUR M5).</summary>
+/// <summary>Extracts the host for matching (BEHAVIOUR M5).</summary>
 internal static class HostPort
 {
     /// <summary>
-    /// The host without its port, and without the brackets of an IPv6 address that has one. Without a port, or when it is not
-    /// <c>host:port</c>, it is left as it is, so that brackets around anything else match no pattern. A trailing dot is kept:
-    /// <c>a.test.</c> is another host than <c>a.test</c>, as in Go. Go's name: <c>stripHostPort</c>.
+    /// Returns the host without its port and without the brackets of an IPv6 address before the port. Text that is not <c>host:port</c> is
+    /// returned unchanged. As in Go, a trailing dot is kept: <c>a.test.</c> does not match <c>a.test</c>. Go's name: <c>stripHostPort</c>.
     /// </summary>
     internal static ReadOnlySpan<byte> StripPort(ReadOnlySpan<byte> host)
     {

@@ -1,11 +1,11 @@
 namespace RouteGen.Routing;
 
-/// <summary>The handler of an entry that belongs to a mounted mux, as the mux that it is mounted in sees it.</summary>
+/// <summary>Handler of an entry of the outer table that belongs to a mounted mux.</summary>
 internal interface IMountedEntry
 {
     /// <summary>
-    /// Puts the middleware of the mounted mux in front of a redirect to this entry: a client that may not see the routes of that mux does
-    /// not learn that this one exists.
+    /// Adds the middleware of the mounted mux to a redirect to this entry, so that a client to which the middleware denies access cannot
+    /// find out that the route exists.
     /// </summary>
     IHandler Redirecting(RedirectHandler to);
 }

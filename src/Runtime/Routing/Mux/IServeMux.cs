@@ -1,11 +1,11 @@
 namespace RouteGen;
 
-/// <summary>A handler that is a mux of its own: a class with <see cref="ServeMuxAttribute"/>.</summary>
+/// <summary>A handler that is a mux: a class with <see cref="ServeMuxAttribute"/>.</summary>
 public interface IServeMux : IHandler
 {
     /// <summary>
-    /// The mux that serves its requests, to set 404 and 405, register patterns and add middleware at run time. Every call returns the same
-    /// one. Any thread may call it.
+    /// The mux of the object, for registering patterns, adding middleware, and setting the handlers for 404 and 405 at run time. Always
+    /// returns the same object. Thread-safe.
     /// </summary>
     ServeMux Mux { get; }
 }

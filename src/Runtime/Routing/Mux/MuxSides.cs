@@ -1,23 +1,23 @@
 namespace RouteGen.Routing;
 
 /// <summary>
-/// Both sides of a mux as they are at one moment: a registration between two questions about one request changes nothing.
+/// A consistent view of both sides of a mux, so that concurrent registrations do not affect a request that is being routed.
 /// </summary>
 internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 {
     /// <summary>
-    /// True if redirects are decided as Go did before 1.22: as long as every pattern of the mux was valid then.
+    /// True if every pattern of the mux was valid in Go before 1.22, so that redirects follow the rules of that time.
     /// </summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
 
-    /// <summary>True if it matters which host a request is for.</summary>
+    /// <summary>True if a pattern has a host, so that the host of a request matters.</summary>
     internal bool HasHosts => compiled is { HasHosts: true } || registered is { HasHosts: true };
 
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
 
     /// <summary>
-    /// Returns the exact entry for a path and a method, if only the compiled side has patterns and the host does not matter. If null, call
-    /// <see cref="Match"/>.
+    /// Returns the exact entry for a path and a method if only the compiled side has patterns and hosts do not matter. If it returns null,
+    /// call <see cref="Match"/>.
     /// </summary>
     internal MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) =>
         registered is null ? compiled?.FindExact(path, method) : null;
@@ -29,7 +29,7 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     }
 
     /// <summary>
-    /// The methods that the path has, and those that it would have with a slash added, since a client of theirs is redirected there.
+    /// Adds the methods of the path, and of the path with a slash added, because requests with these methods are redirected there.
     /// </summary>
     internal void AddMethods(in RouteQuery query, ref AllowedMethods methods)
     {
@@ -41,8 +41,8 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     }
 
     /// <summary>
-    /// The entry that the path is redirected to by adding a slash, if nothing matches the path exactly and that entry matches the form with
-    /// the slash exactly; else null.
+    /// Returns the target of a slash redirect: the entry that exactly matches the path with a slash added, if no entry exactly matches the
+    /// path. Null if there is none.
     /// </summary>
     /// <param name="query">The method, host and path.</param>
     /// <param name="entry">The entry that matches the path, or null for none.</param>

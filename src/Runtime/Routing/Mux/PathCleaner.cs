@@ -1,12 +1,12 @@
 namespace RouteGen.Routing;
 
 /// <summary>
-/// The canonical form of a path: rooted, without empty segments and without <c>.</c> and <c>..</c>; a trailing slash stays. Works on match
-/// keys, after percent-decoding, so that <c>%2e%2e</c> is cleaned too. Go's name: <c>cleanPath</c>.
+/// Cleans paths. A clean path is rooted, has no empty, <c>.</c> or <c>..</c> segments, and keeps its trailing slash. The input is a match
+/// key, which is decoded, so <c>%2e%2e</c> is cleaned too. Go's name: <c>cleanPath</c>.
 /// </summary>
 internal static class PathCleaner
 {
-    /// <summary>True if <see cref="Clean"/> would leave the path as it is.</summary>
+    /// <summary>Returns true if <see cref="Clean"/> would not change the path.</summary>
     internal static bool IsClean(ReadOnlySpan<byte> path)
     {
         if (path.IsEmpty || path[0] != '/') return false;
@@ -24,8 +24,8 @@ internal static class PathCleaner
     }
 
     /// <summary>Writes the clean path.</summary>
-    /// <param name="path">Any path; rooted if it shares its memory with <paramref name="destination"/>.</param>
-    /// <param name="destination">At least one byte longer than <paramref name="path"/>; a rooted path may be cleaned in place.</param>
+    /// <param name="path">Any path. Must be rooted if it is cleaned in place.</param>
+    /// <param name="destination">At least one byte longer than <paramref name="path"/>, or the same memory, to clean in place.</param>
     /// <returns>The length of the clean path, at least 1.</returns>
     internal static int Clean(ReadOnlySpan<byte> path, Span<byte> destination)
     {
@@ -41,7 +41,7 @@ internal static class PathCleaner
             if (segment.IsEmpty || IsDot(segment)) continue;
             if (IsDotDot(segment))
             {
-                // Up one segment; the root is its own parent.
+                // Removes one segment; the parent of the root is the root.
                 written = Math.Max(1, destination[..written].LastIndexOf((byte)'/'));
                 continue;
             }

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>Responds with 301 to another path of the same host (BEHAVIOUR M7).</summary>
+/// <summary>Handler that redirects with 301 to another path of the same host (BEHAVIOUR M7).</summary>
 internal sealed class RedirectHandler : IHandler
 {
     private readonly string _location;
 
-    // The entry that the redirect leads to, where that is a mounted mux's.
+    // The entry that the target matches, if it belongs to a mounted mux.
     private readonly IMountedEntry? _target;
 
     private RedirectHandler(string location, IMountedEntry? target) => (_location, _target) = (location, target);
 
-    /// <summary>A redirect to a clean path and a query.</summary>
-    /// <param name="key">The path's match key.</param>
-    /// <param name="suffix">The text that is added to the path: a slash, or nothing.</param>
+    /// <summary>Creates a redirect to a clean path and a query.</summary>
+    /// <param name="key">The match key of the path.</param>
+    /// <param name="suffix">The text to append to the path: a slash, or empty.</param>
     /// <param name="query">The query as received, without its question mark, or empty for none.</param>
-    /// <param name="target">The entry that it leads to, or null if unknown.</param>
+    /// <param name="target">The entry that the target matches, or null if unknown.</param>
     internal static RedirectHandler To(ReadOnlySpan<byte> key, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> query, MuxEntry? target = null)
     {
         var location = new ArrayBufferWriter<byte>(key.Length + query.Length + 16);
@@ -29,8 +29,8 @@ internal sealed class RedirectHandler : IHandler
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan), mounted);
     }
 
-    /// <summary>The redirect to the same path below another one.</summary>
-    /// <param name="path">Decoded, without a slash at its end.</param>
+    /// <summary>Returns a redirect to the same path below another path.</summary>
+    /// <param name="path">The decoded path, without a trailing slash.</param>
     internal RedirectHandler Below(string path)
     {
         var location = new ArrayBufferWriter<byte>(path.Length + 16);
@@ -38,13 +38,13 @@ internal sealed class RedirectHandler : IHandler
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan) + _location, _target);
     }
 
-    /// <summary>Returns the redirect as the mux sends it: after the middleware of the mounted mux that it leads to.</summary>
+    /// <summary>Returns a handler that runs the middleware of the target's mounted mux, if any, and then redirects.</summary>
     internal IHandler BehindMount() => _target is null ? this : _target.Redirecting(this);
 
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
     {
         w.Header.Set("Location", _location);
-        // RFC 9110 section 15.4.2 wants a short note for old user agents; a handler in front that set a type has its own.
+        // RFC 9110 section 15.4.2: a short note for old user agents. An outer handler that has set a type writes its own body.
         var hasNote = !w.Header.IsSet("Content-Type") && r.Method is "GET" or "HEAD";
         if (hasNote) w.Header.Set("Content-Type", "text/html; charset=utf-8");
         w.WriteHeader(301);
@@ -52,7 +52,7 @@ internal sealed class RedirectHandler : IHandler
         return default;
     }
 
-    // The query of a received request is visible ASCII, since its parser sees to that; the query of a request that a program made is not.
+    // Escapes the query of a request that was made by a program. The query of a received request is always visible ASCII.
     private static void WriteVisible(ReadOnlySpan<byte> query, ArrayBufferWriter<byte> location)
     {
         foreach (var value in query)

@@ -1,14 +1,16 @@
-// Members for the muxes that this one is mounted in (MountedMux.cs).
+// Members for muxes in which this one is mounted (MountedMux.cs).
 using RouteGen.Routing;
 
 namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    /// <summary>True if it may handle a request differently from its compiled table: then no other table may serve its routes.</summary>
+    /// <summary>
+    /// True if patterns or middleware were added at run time, so that an outer mux must not call the handlers of this one directly.
+    /// </summary>
     internal bool IsChanged => _registered is not null || _outermost is not null;
 
-    /// <summary>The handler of an entry of the compiled table, for a mux that this one is mounted in.</summary>
+    /// <summary>Returns the handler of an entry of the compiled table, for a mux in which this one is mounted.</summary>
     internal IHandler FindMounted(string pattern)
     {
         foreach (var entry in _compiled!.Entries)
@@ -17,8 +19,8 @@ public sealed partial class ServeMux
     }
 
     /// <summary>
-    /// Returns a redirect to an entry of the compiled table, after the middleware of this mux, which is mounted, and of one that is mounted
-    /// in it.
+    /// Returns a handler that runs the middleware of this mounted mux, and of a mux that is mounted in it, and then redirects to an entry
+    /// of the compiled table.
     /// </summary>
     /// <param name="redirect">The redirect.</param>
     /// <param name="entry">The handler of the entry, or null if there is none.</param>
@@ -28,7 +30,7 @@ public sealed partial class ServeMux
         return _compiled!.InFrontOf(own, isMounted: true);
     }
 
-    // A handler of a mounted mux has called this one, which is not mounted there: where that one is says nothing about this.
+    // Called if a handler of a mounted mux calls this mux. The mount point is removed meanwhile, because this mux is not mounted there.
     private async ValueTask ServeUnmountedAsync(ResponseWriter w, Request r)
     {
         var (mount, mux) = (r.MountPoint, r.MountedMux);
@@ -43,7 +45,7 @@ public sealed partial class ServeMux
         }
     }
 
-    /// <summary>Looks whether the muxes that are mounted in this one are there.</summary>
-    /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
+    /// <summary>Checks that the members of mounted muxes are not null.</summary>
+    /// <exception cref="InvalidOperationException">A member is null. The message names it.</exception>
     internal void CheckMounts() => (_compiled as CompiledTable)?.CheckMounts();
 }

@@ -1,4 +1,4 @@
-// Registration at run time, by the rules that a build is held to (Registrations.cs).
+// Registration at run time, with the same rules as in a build (Registrations.cs).
 using System.Globalization;
 using RouteGen.Routing;
 
@@ -6,14 +6,14 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    // Guarded by _gate: the entries of both sides. Null until one is registered at run time, beside _registered.
+    // Guarded by _gate: the entries of both sides, for checks of new patterns. Null until a pattern is registered at run time.
     private Registrations? _registrations;
 
-    // Guarded by _gate: remarks about patterns that were probably intended differently, logged once when a server starts.
+    // Guarded by _gate: remarks on patterns that are probably mistakes. They are logged when a server starts.
     private const int RemarkCountMax = 100;
     private readonly List<string> _remarks = [];
 
-    // Guarded by _gate: the lines that ran before the table came.
+    // Guarded by _gate: the intercepted calls that ran before the mux had its table.
     private WaitingLine? _waiting;
 
     private void Register(string pattern, IHandler handler, string handlerName, string file, int line)
@@ -35,7 +35,7 @@ public sealed partial class ServeMux
         }
     }
 
-    /// <summary>Returns the remarks on patterns that were registered since the last call.</summary>
+    /// <summary>Returns the remarks on patterns since the last call.</summary>
     internal string[] TakeRemarks()
     {
         lock (_gate)
@@ -46,9 +46,9 @@ public sealed partial class ServeMux
         }
     }
 
-    // Called by an intercepted call, whose pattern is in the compiled table. The build has proved that the patterns of that table do not
-    // conflict; those registered at run time are checked through their table, so that a program without any does not contain the rules of
-    // patterns.
+    // Called by an intercepted call, whose pattern is in the compiled table. The build has checked that table for conflicts. Conflicts with
+    // patterns that were registered at run time are checked by their table, so that a trimmed program without such patterns does not
+    // contain the check.
     internal void RegisterLine(int index, IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -87,7 +87,7 @@ public sealed partial class ServeMux
         }
     }
 
-    // The name alone: where the sources lay when they were compiled does not belong in a binary.
+    // Uses only the name of the file, not the path on the machine where it was compiled.
     private static string FormatSource(string file, int line) =>
         file.Length == 0
         ? ""

@@ -1,9 +1,10 @@
-// From a request to its handler. A served request whose path can be matched unchanged (IsPathClean) takes the short path: no copy, no
-// string, no allocation. For every other request the path is decoded into a match key, cleaned and matched.
+// Finds the handler of a request. The path of most requests can be matched as received (IsPathClean), without a copy or an allocation.
+// Other paths are decoded to a match key and cleaned first.
 //
-// The slash redirect. A path that nothing matches exactly is redirected to the path with a slash, if that form is matched exactly. A mux of
-// classic patterns looks at both hosts at once, as Go did before 1.22 (BEHAVIOUR M3); one with a method or a wildcard in any pattern asks
-// for the form as for any path, as Go does since. The two differ only where patterns with and without a host meet.
+// Slash redirect: a path that no entry matches exactly is redirected to the path with a slash added, if an entry exactly matches that. With
+// classic patterns only, entries with the request's host and without a host are considered together, as in Go before 1.22 (BEHAVIOUR M3).
+// Otherwise the path with the slash is matched like any other path, as in later versions of Go. The results differ only if there are
+// patterns with and without a host.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -14,7 +15,7 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    // Keys up to this many bytes are made on the stack, longer ones in a pooled array. The limit on heads bounds them.
+    // Keys of up to this many bytes are created on the stack, longer ones in a pooled array. The limit for heads bounds their length.
     private const int StackKeyBytesMax = 512;
 
     private Routed Route(Request r)
@@ -44,14 +45,14 @@ public sealed partial class ServeMux
         return RouteTarget(sides, target);
     }
 
-    // A request that a program made, or changed before it came here, is what its properties say.
+    // Routes a request that was made or changed by the program, by its properties.
     private Routed RouteAsMade(in MuxSides sides, Request r)
     {
         var host = r.Host.Length > 0 ? r.Host : r.Url.Host;
         var target = new Target
         {
             Method = Encoding.UTF8.GetBytes(r.Method),
-            // With a slash in it the host would run into the path.
+            // A host with a slash could be matched as part of the path.
             Host = host.Contains('/') ? default : Encoding.UTF8.GetBytes(host),
             UrlHost = Encoding.UTF8.GetBytes(r.Url.Host),
             Path = Encoding.UTF8.GetBytes(r.Url.EscapedPath),
@@ -60,16 +61,16 @@ public sealed partial class ServeMux
         return RouteTarget(sides, target);
     }
 
-    // Kept apart from Route: its buffer would be cleared on the short way too.
+    // Not inlined into Route, where its buffer would be cleared for every request.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Routed RouteTarget(in MuxSides sides, in Target target)
     {
         if (target.Path.SequenceEqual("*"u8)) return new Routed(FixedResponses.BadTarget);
-        // The authority form has no path, and every pattern has one.
+        // The authority form has no path, so no pattern can match.
         var isConnect = IsConnect(target.Method);
         if (isConnect && target.Path.IsEmpty) return Refuse(sides, new RouteQuery(target.Method, target.UrlHost, default));
 
-        // One byte more, for the slash that a path without one lacks: that of "http://host" is empty.
+        // The key of an empty path ("http://host") has a leading slash, so it is one byte longer than the path.
         var keyBytesMax = target.Path.Length + 1;
         var rented = keyBytesMax > StackKeyBytesMax ? ArrayPool<byte>.Shared.Rent(keyBytesMax) : null;
         var key = rented is null ? stackalloc byte[StackKeyBytesMax] : rented;
@@ -98,11 +99,11 @@ public sealed partial class ServeMux
         if (isClean) return Choose(sides, query, match, target.Query);
         if (FindSlashForm(sides, query, match) is { } slashForm) return RedirectToSlash(query, target.Query, slashForm);
 
-        // As in Go, for any method, and even if the clean path matches nothing.
+        // As in Go, every method is redirected, even if the clean path matches nothing.
         return new Routed(RedirectHandler.To(key, default, target.Query), match.Entry?.Pattern ?? "");
     }
 
-    // CONNECT: the path is not cleaned, the host keeps its port, and a slash redirect looks at the URL's host (BEHAVIOUR M4).
+    // For CONNECT, the path is not cleaned, the host keeps its port, and the slash redirect uses the URL's host (BEHAVIOUR M4).
     private Routed RouteConnect(in MuxSides sides, in Target target, ReadOnlySpan<byte> key)
     {
         var query = new RouteQuery(target.Method, target.UrlHost, key);
@@ -126,11 +127,11 @@ public sealed partial class ServeMux
         return match.HasExactForm ? null : match.SlashForm;
     }
 
-    // Go reports the path it redirects to, decoded and without a host.
+    // As in Go, the reported pattern is the decoded target path, without a host.
     private static Routed RedirectToSlash(in RouteQuery query, ReadOnlySpan<byte> rawQuery, MuxEntry slashForm) =>
         new(RedirectHandler.To(query.Path, "/"u8, rawQuery, slashForm), PathDecoder.ToText(query.Path) + "/");
 
-    // RFC 9110 section 15.5.6: a path that has other methods names them.
+    // Responds with 404, or with 405 if the path has other methods (RFC 9110 section 15.5.6).
     private Routed Refuse(in MuxSides sides, in RouteQuery query)
     {
         var methods = default(AllowedMethods);
@@ -141,15 +142,15 @@ public sealed partial class ServeMux
 
     private static bool IsConnect(ReadOnlySpan<byte> method) => method.SequenceEqual("CONNECT"u8);
 
-    /// <summary>Parts of a request that decide its handler.</summary>
+    /// <summary>Parts of a request that determine its handler.</summary>
     private ref struct Target
     {
         internal ReadOnlySpan<byte> Method;
 
-        /// <summary>The host the request is for, with its port.</summary>
+        /// <summary>The host of the request, with its port.</summary>
         internal ReadOnlySpan<byte> Host;
 
-        /// <summary>The target's own host; empty for the origin form.</summary>
+        /// <summary>The host in the request target. Empty for the origin form.</summary>
         internal ReadOnlySpan<byte> UrlHost;
 
         /// <summary>The escaped path.</summary>

@@ -1,26 +1,26 @@
-// Middleware at run time. Each is made once, with a link to the next handler; when another middleware is added after it, the link changes
-// to that. So the first one that was added stays the outermost, and a request in progress continues where it was.
+// Middleware that is added at run time. Each middleware is created once, with a link to the next handler. When another one is added, the
+// link of the previous one is changed. So the first middleware remains the outermost, and requests in progress are not affected.
 namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    // Guarded by _gate: the innermost link, which leads to the patterns.
+    // Guarded by _gate: the link of the innermost middleware, to the patterns.
     private Link? _innermost;
 
     // Written under _gate, read by serving threads. Null if there is no middleware.
     private volatile IHandler? _outermost;
 
     /// <summary>
-    /// Puts a middleware in front of this mux, for all its responses, including redirects, 404 and 405. The first one that was added is the
-    /// outermost. At compile time and for single handlers there is <see cref="UseAttribute{T}"/>. Go has no such thing; there a function
-    /// wraps the mux.
+    /// Adds middleware to this mux, for all requests, including those that get a redirect, a 404 or a 405. The first middleware that was
+    /// added is the outermost. Use <see cref="UseAttribute{T}"/> for single handlers. There is no equivalent in Go, where a function wraps
+    /// the mux.
     /// </summary>
-    /// <param name="middleware">Makes the handler from the next one. Called once, before this method returns.</param>
+    /// <param name="middleware">Creates a handler from the next handler. Called once, before this method returns.</param>
     /// <remarks>
-    /// May be called while the mux serves. The middleware gets a request before it is routed: its <see cref="Request.Pattern"/> is set when
-    /// the next handler has returned. <see cref="Handler"/> ignores the middleware.
+    /// May be called while the mux serves requests. The middleware gets a request before it is routed, so <see cref="Request.Pattern"/> is
+    /// set only when the next handler has returned. <see cref="Handler"/> ignores the middleware.
     /// </remarks>
-    /// <exception cref="ArgumentNullException">The function is null, or it returned null.</exception>
+    /// <exception cref="ArgumentNullException">The function is null, or returned null.</exception>
     public void Use(Func<IHandler, IHandler> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);

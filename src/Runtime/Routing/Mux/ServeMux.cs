@@ -1,8 +1,7 @@
-// A mux has two sides: the table that was compiled into the program, and the patterns that were registered at run time. Each is queried on
-// its own (MatchTable); the better result wins, and redirects are decided on both together, so it makes no difference which side a pattern
-// is on. A mux without run-time entries never looks at that side.
+// A mux has two sides: the compiled table, and the patterns that were registered at run time. Both are queried (MatchTable), and the more
+// specific result is used. Redirects also consider both, so that it makes no difference which side a pattern is on.
 //
-// Serving takes no lock: both sides are immutable, and registration, under _gate, publishes a new one.
+// Serving takes no lock: both sides are immutable, and registration, under _gate, replaces one.
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using RouteGen.Routing;
@@ -10,15 +9,16 @@ using RouteGen.Routing;
 namespace RouteGen;
 
 /// <summary>
-/// Chooses the handler for a request by its path and host. Go's name: <c>http.ServeMux</c>.
+/// Router that chooses the handler of a request by method, host and path. Go's name: <c>http.ServeMux</c>.
 /// </summary>
 /// <remarks>
-/// A pattern is <c>[METHOD ][HOST]/PATH</c>, decoded text: <c>/a</c> matches that path alone, <c>/a/</c> that path and every path below it,
-/// <c>/a/{$}</c> the path <c>/a/</c> alone. <c>{name}</c> matches one segment and <c>{name...}</c>, at the end, all the rest
-/// (<see cref="Request.PathValue"/>). <c>GET</c> serves <c>HEAD</c> too. A pattern with a host beats one without; then the one that matches
-/// fewer requests beats the other, and where neither does, the two cannot be registered together. A path that is not clean, or lacks the
-/// slash of a pattern, gets a 301; a path that has other methods gets a 405 with <c>Allow</c>; without a match the response is 404. An
-/// encoded slash (<c>%2F</c>) never separates segments. Any thread may register and serve at the same time.
+/// A pattern is <c>[METHOD ][HOST]/PATH</c>, in decoded form. <c>/a</c> matches only that path, <c>/a/</c> also all paths below it, and
+/// <c>/a/{$}</c> only the path <c>/a/</c>. <c>{name}</c> matches one segment, and <c>{name...}</c>, at the end, the rest of the path
+/// (<see cref="Request.PathValue"/>). <c>GET</c> also matches <c>HEAD</c>. A pattern with a host takes precedence over one without;
+/// otherwise the more specific pattern does. Two patterns that overlap cannot be registered together if neither is more specific. A path
+/// that is not clean, or lacks the trailing slash of a pattern, gets a 301. A path that has other methods gets a 405 with <c>Allow</c>.
+/// Without a match the response is 404. An encoded slash (<c>%2F</c>) never separates segments. Thread-safe: patterns can be registered
+/// while requests are served.
 /// </remarks>
 public sealed partial class ServeMux : IHandler
 {
@@ -36,15 +36,15 @@ public sealed partial class ServeMux : IHandler
     {
     }
 
-    /// <summary>Makes a mux with a table that was laid out before.</summary>
+    /// <summary>Creates a mux with a compiled table.</summary>
     internal ServeMux(MatchTable compiled) => _compiled = compiled;
 
-    /// <summary>The mux that <c>[HandleFunc]</c> methods belong to. Go's name: <c>http.DefaultServeMux</c>.</summary>
+    /// <summary>The mux to which <c>[HandleFunc]</c> methods belong by default. Go's name: <c>http.DefaultServeMux</c>.</summary>
     public static ServeMux Default { get; } = new();
 
     /// <summary>
-    /// Serves requests that no pattern matches. Null, the default, responds with 404 and <c>404 page not found</c>, like
-    /// <c>Http.NotFound</c>. It may be set while the mux serves. Go has no such thing.
+    /// Handler of requests that no pattern matches. Null, the default, responds with 404 and the text <c>404 page not found</c>, like
+    /// <c>Http.NotFound</c>. May be set while the mux serves requests. There is no equivalent in Go.
     /// </summary>
     public IHandler? NotFound
     {
@@ -53,8 +53,8 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Serves requests for a path that has other methods; <c>Allow</c> is already set. Null, the default, responds with 405 and <c>Method
-    /// Not Allowed</c>. It may be set while the mux serves. Go has no such thing.
+    /// Handler of requests for a path that has only other methods. <c>Allow</c> is already set. Null, the default, responds with 405 and
+    /// the text <c>Method Not Allowed</c>. May be set while the mux serves requests. There is no equivalent in Go.
     /// </summary>
     public IHandler? MethodNotAllowed
     {
@@ -64,20 +64,20 @@ public sealed partial class ServeMux : IHandler
 
     private IHandler NotFoundHandler => _notFound ?? FixedResponses.NotFound;
 
-    /// <summary>Gives <see cref="Default"/> its compiled table. Called by generated code when the program starts.</summary>
+    /// <summary>Sets the compiled table of <see cref="Default"/>. Called by generated code when the program starts.</summary>
     /// <param name="table">The table.</param>
-    /// <exception cref="InvalidOperationException">It already has one, or a pattern of it was registered before.</exception>
+    /// <exception cref="InvalidOperationException">There is a table already, or it conflicts with a registered pattern.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
 
     /// <summary>
-    /// Registers a handler with <see cref="Default"/> for an entry of its compiled table. Called by generated code, in place of a call of
-    /// <c>Http.HandleFunc</c> or <c>Http.Handle</c> with a constant pattern.
+    /// Registers the handler of an entry in the compiled table of <see cref="Default"/>. Called by generated code, which replaces calls of
+    /// <c>Http.HandleFunc</c> and <c>Http.Handle</c> with constant patterns.
     /// </summary>
     /// <param name="entry">The index of the entry.</param>
     /// <param name="handler">The handler.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    /// <exception cref="InvalidOperationException">The call has run before, or conflicts with a pattern that was registered at run
+    /// <exception cref="InvalidOperationException">The entry was registered before, or conflicts with a pattern that was registered at run
     /// time.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void RegisterGeneratedEntry(int entry, IHandler handler) => Default.RegisterLine(entry, handler);
@@ -94,11 +94,11 @@ public sealed partial class ServeMux : IHandler
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
     /// <param name="line">Filled in by the compiler: the caller's line.</param>
-    /// <exception cref="ArgumentException">The pattern is invalid or unclean; the message says how.</exception>
+    /// <exception cref="ArgumentException">The pattern is invalid or not clean. The message gives the reason.</exception>
     /// <exception cref="ArgumentNullException">The pattern or the handler is null.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The pattern is registered already, or overlaps with another one without either being more specific, or no request would reach one of
-    /// them; the message has both locations and a request line.
+    /// The pattern is registered already, overlaps with another pattern although neither is more specific, or would make a pattern
+    /// unreachable. The message contains both locations and, for an overlap, a request line that both match.
     /// </exception>
     public void Handle(string pattern, IHandler handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -140,11 +140,11 @@ public sealed partial class ServeMux : IHandler
         Register(pattern, RouteGen.Handler.FromValueTask(handler), nameof(ValueTaskHandlerFunc), file, line);
 
     /// <summary>
-    /// Returns the handler that would serve a request, and the pattern that chose it. The handler is never null: it may be one that
-    /// redirects or responds with 404, 405 or 400. The pattern of a redirect is the one that its target matches, or empty if there is none.
-    /// Go's name: <c>ServeMux.Handler</c>.
+    /// Returns the handler that would serve a request, and the pattern that matches. The handler is never null; it may redirect or respond
+    /// with 404, 405 or 400. For a redirect, the pattern is that of the target, or empty if there is none. Go's name:
+    /// <c>ServeMux.Handler</c>.
     /// </summary>
-    /// <param name="r">The request, served or made by the program. It is not changed.</param>
+    /// <param name="r">The request, which may be made by the program. It is not changed.</param>
     public (IHandler Handler, string Pattern) Handler(Request r)
     {
         ArgumentNullException.ThrowIfNull(r);
@@ -153,7 +153,7 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Sets <see cref="Request.Pattern"/> and the values of <see cref="Request.PathValue"/>, and passes the request to its handler.
+    /// Passes the request to its handler, after setting <see cref="Request.Pattern"/> and the values of <see cref="Request.PathValue"/>.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
@@ -166,7 +166,7 @@ public sealed partial class ServeMux : IHandler
         var routed = Route(r);
         if (r.MountPoint is { } mount) routed = routed.In(mount);
         if (routed.Entry is null) routed = routed.Behind(_compiled, r.MountPoint is not null);
-        // If this request has ended meanwhile, the head that was matched may have been another request's.
+        // Throws if the request has ended meanwhile, because the matched head may then be another request's.
         r.CheckLive();
         r.SetRoute(routed.Pattern, routed.Entry);
         return routed.Handler.ServeHttpAsync(w, r);

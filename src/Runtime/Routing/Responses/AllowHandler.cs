@@ -1,6 +1,6 @@
 namespace RouteGen.Routing;
 
-/// <summary>Sets <c>Allow</c> and leaves the rest of a 405 to another handler.</summary>
+/// <summary>Handler that sets <c>Allow</c> and lets another handler respond with 405.</summary>
 internal sealed class AllowHandler(string allow, IHandler handler) : IHandler
 {
     public ValueTask ServeHttpAsync(ResponseWriter w, Request r)

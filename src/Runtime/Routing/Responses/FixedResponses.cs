@@ -1,18 +1,18 @@
 namespace RouteGen.Routing;
 
-/// <summary>The responses that a mux itself makes, except redirects.</summary>
+/// <summary>Handlers for the responses of a mux itself, except redirects.</summary>
 internal static class FixedResponses
 {
     /// <summary>Text of every 404, without its line end.</summary>
     internal const string NotFoundText = "404 page not found";
 
-    /// <summary>404, as Go's <c>http.NotFound</c> words it.</summary>
+    /// <summary>Responds with 404 and the text of Go's <c>http.NotFound</c>.</summary>
     internal static readonly IHandler NotFound = new NotFoundHandler();
 
-    /// <summary>400 without a body, for a target that names no path: <c>*</c>, or one whose escapes are broken.</summary>
+    /// <summary>Responds with 400 and no body, for the target <c>*</c> and for a path with invalid escapes.</summary>
     internal static readonly IHandler BadTarget = new BadTargetHandler();
 
-    /// <summary>405, as Go's mux words it; the mux has set <c>Allow</c>.</summary>
+    /// <summary>Responds with 405 and the text of Go's mux. <c>Allow</c> is already set.</summary>
     internal static readonly IHandler MethodNotAllowed = new MethodNotAllowedHandler();
 
     private sealed class NotFoundHandler : IHandler
@@ -37,7 +37,7 @@ internal static class FixedResponses
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
-            // As in Go; an HTTP/1.0 connection closes without the field.
+            // As in Go, HTTP/1.0 gets no field, because its connection closes even without it.
             if (r.Proto != "HTTP/1.0") w.Header.Set("Connection", "close");
             w.WriteHeader(400);
             return default;
@@ -50,7 +50,7 @@ internal static class FixedResponses
     /// <param name="text">The line, without its end.</param>
     internal static void WriteError(ResponseWriter w, int status, string text)
     {
-        // It describes content that is not sent (as in Go's Error, since 1.23).
+        // As in Go's Error since 1.23, the field is removed, because it would describe content that is not sent.
         w.Header.Remove("Content-Length");
         w.Header.Set("Content-Type", "text/plain; charset=utf-8");
         w.Header.Set("X-Content-Type-Options", "nosniff");

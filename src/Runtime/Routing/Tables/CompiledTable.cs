@@ -1,32 +1,31 @@
-// The look-up in the data of a generated table. The generated class is data plus one call of the constructor here; the algorithm is here,
-// where it has tests and a debugger.
+// Look-up in a generated table. The generated class has only data; the algorithm is here, where it can be tested and debugged.
 //
-// Groups. Group 0 is the patterns without a host; every host that patterns name has a group of its own, one more than its index among
-// the hosts. A request is looked up in its host's group first, then in group 0: exact, then wildcards and the longest prefix, each time.
+// Groups: group 0 has the patterns without a host. The group of each host in a pattern is its index among the hosts plus one. A request is
+// looked up in the group of its host, then in group 0; in each, first among exact entries, then among wildcards and prefixes.
 //
-// Indexes. Key i of the exact index is entry exactFirsts[i], and the entries up to exactFirsts[i + 1] have the same path and other methods;
-// the more specific method comes first. Without exactFirsts key i is entry i. The same goes for prefixes, counted from the first prefix
-// entry.
+// Indexes: key i of the exact index refers to the entries from exactFirsts[i] to exactFirsts[i + 1], which have the same path and different
+// methods, the more specific method first. Without exactFirsts, key i refers to entry i. The same applies to prefixes, whose indexes are
+// relative to the first prefix entry.
 //
-// Lines. An entry whose handler a line of the program registers (Http.HandleFunc with a constant pattern) is there from the start, and
-// admits no method until the line runs: look-up passes it over as it does an entry for another method. A line that runs makes the next
-// table, which differs in that entry, so that a request keeps the table that it began with.
+// Intercepted calls: the entry of a call (Http.HandleFunc with a constant pattern) is in the table from the start, but admits no method
+// until the call runs, so that look-ups skip it like an entry for another method. The call creates a new table that differs in this entry,
+// so that requests in progress are not affected.
 using System.ComponentModel;
 using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>A match table that was laid out when the program was compiled. A base class for generated code only.</summary>
+/// <summary>A match table that was generated when the program was compiled. Base class of generated code only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CompiledTable : MatchTable
 {
-    // The generated entries, which never change; a copy that With makes differs in one.
+    // The entries. Immutable; With returns a table with a changed copy.
     private MuxEntry[] _entries;
     private readonly int _prefixStart;
     private readonly PathIndex? _exact;
 
-    // The exact paths, if no pattern has a host, no two the same path, and the hash reads paths at one place; and the entry of each slot's
-    // path.
+    // The exact paths for FindExact, and the entry of each slot. Null and empty if a pattern has a host, if two patterns have the same
+    // path, or if the hash reads paths at more than one position.
     private readonly PathIndex? _plain;
     private MuxEntry[] _plainEntries;
 
@@ -38,22 +37,23 @@ public abstract class CompiledTable : MatchTable
     private readonly Func<IHandler, IHandler>? _middleware;
     private readonly Func<IHandler, IHandler>? _mountedMiddleware;
 
-    /// <summary>Takes the data that the generator has laid out.</summary>
-    /// <param name="assemblyName">The assembly the table was generated into.</param>
+    /// <summary>Creates a table from generated data.</summary>
+    /// <param name="assemblyName">The assembly that contains the table.</param>
     /// <param name="entries">The entries, in the order of a match table.</param>
-    /// <param name="exactCount">Number of them that are exact.</param>
-    /// <param name="wildcardCount">Number of them that have wildcards.</param>
+    /// <param name="exactCount">Number of exact entries.</param>
+    /// <param name="wildcardCount">Number of entries with wildcards.</param>
     /// <param name="exact">The exact paths, or null if there are none.</param>
-    /// <param name="exactFirsts">The first entry of each exact path, and the end of the last one's. Empty if each path has one
+    /// <param name="exactFirsts">The first entry of each exact path, and the end of the last path's entries. Empty if each path has one
     /// entry.</param>
     /// <param name="wildcards">The entries with wildcards, or null if there are none.</param>
     /// <param name="prefixes">The prefixes, or null if there are none.</param>
     /// <param name="prefixFirsts">Like <paramref name="exactFirsts"/>, for prefixes.</param>
-    /// <param name="hosts">The hosts that patterns name, in group 0: a host's index plus one is its group. Null if there are none.</param>
-    /// <param name="middleware">Puts the middleware of all handlers in front of one of the mux's own responses, such as a 404. Null if
-    /// there is none.</param>
-    /// <param name="mountedMiddleware">The same below a mount, where the assembly's middleware has run already. Null if it is the same as
-    /// elsewhere.</param>
+    /// <param name="hosts">The hosts of patterns, all in group 0. The group of a host's patterns is its index plus one. Null if no pattern
+    /// has a host.</param>
+    /// <param name="middleware">Adds the middleware that all handlers have to a response of the mux itself, such as a 404. Null if there is
+    /// none.</param>
+    /// <param name="mountedMiddleware">Same as <paramref name="middleware"/>, but for requests below a mount: without the assembly's
+    /// middleware, which has already run. Null if it is the same.</param>
     protected CompiledTable(
         string assemblyName,
         MuxEntry[] entries,
@@ -118,24 +118,24 @@ public abstract class CompiledTable : MatchTable
             return;
         }
 
-        // The host has no exact entry: look for the best of its other entries; then in the group without a host, exact entries first.
+        // Without an exact entry of the host, its best other entry is the match. If there is none, it is the best entry without a host.
         match.Entry = group == 0 ? null : FindInexact(group, query);
         match.Entry ??= generic ?? FindInexact(0, query);
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
     }
 
     /// <summary>
-    /// Checks that the muxes which are mounted in this one exist. Overridden by generated code if there are any.
+    /// Checks that the members of mounted muxes are not null. Overridden by generated code if there are any.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A member that holds one is null; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A member is null. The message names it.</exception>
     public virtual void CheckMounts()
     {
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Every request calls this first. It consists of inlined parts, with no call except the last one, so that it saves no registers; and
-    /// the entry is stored next to its slot, so that the processor fetches it while it compares the path.
+    /// Called first for every request. All parts except the last call are inlined, so that no registers are saved. Entries are stored by
+    /// slot, so that the processor can fetch an entry while it compares the path.
     /// </remarks>
     internal sealed override MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method)
     {
@@ -145,7 +145,7 @@ public abstract class CompiledTable : MatchTable
         return (uint)slot >= (uint)entries.Length ? null : entries[slot].AdmitsAll ? entries[slot] : entries[slot].IfAdmitted(method);
     }
 
-    /// <summary>The table in which an entry has its handler, and takes part in matching.</summary>
+    /// <summary>Returns a table in which an entry is registered with a handler.</summary>
     /// <param name="index">The index of an entry that is not registered.</param>
     /// <param name="handler">The handler.</param>
     internal CompiledTable With(int index, IHandler handler)
@@ -201,7 +201,7 @@ public abstract class CompiledTable : MatchTable
         return wildcard is { HasTail: false } ? wildcard : MatchTables.Better(wildcard, FindBelow(group, query));
     }
 
-    // The longest prefix that admits the method. Most admit every one, and then the first look is the last.
+    // Returns the longest prefix that admits the method. Most prefixes admit all methods, so that one look-up suffices.
     private MuxEntry? FindBelow(int group, in RouteQuery query)
     {
         if (_prefixes is null) return null;
@@ -225,7 +225,7 @@ public abstract class CompiledTable : MatchTable
         ? (_prefixStart + key, _prefixStart + key + 1)
         : (_prefixStart + _prefixFirsts[key], _prefixStart + _prefixFirsts[key + 1]);
 
-    // A path that already ends in a slash, or is empty, is never redirected to one with another slash. Called only for classic patterns,
+    // Returns the entry for the path with a slash added, unless the path is empty or ends in a slash. Called only for classic patterns,
     // which admit all methods.
     private MuxEntry? FindSlashForm(int group, ReadOnlySpan<byte> path)
     {

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>A trie for entries that were registered at run time, with the hosts that are its groups; 0 means no host.</summary>
+/// <summary>A trie of the entries with wildcards that were registered at run time. Each host is a group; group 0 has no host.</summary>
 internal sealed class HostTries
 {
     private readonly byte[][] _hosts;
     private readonly SegmentTrie _trie;
 
-    /// <summary>Lays the trie out.</summary>
-    /// <param name="entries">Entries with wildcards, in the order of a table; at least one.</param>
+    /// <summary>Builds the trie.</summary>
+    /// <param name="entries">The entries with wildcards, in the order of a table. At least one.</param>
     internal HostTries(ReadOnlySpan<MuxEntry> entries)
     {
         var hosts = new List<string> { "" };
@@ -39,7 +39,7 @@ internal sealed class HostTries
         if (GroupOf(host) is >= 0 and var group) _trie.AddMethods(group, query, entries, ref methods);
     }
 
-    // Programs name few hosts, and those that do compare lengths first.
+    // A linear search, because programs have patterns for few hosts.
     private int GroupOf(ReadOnlySpan<byte> host)
     {
         for (var group = 0; group < _hosts.Length; group++)

@@ -3,14 +3,14 @@ using System.Text;
 namespace RouteGen.Routing;
 
 /// <summary>
-/// Asks every entry whether it matches, and keeps the best: slow, and obviously right. Tests hold every faster reader equal to it.
+/// Reference implementation of a match table, which tries every entry: slow, but obviously correct. Tests compare the other tables with it.
 /// </summary>
 internal sealed class LinearTable : MatchTable
 {
     private readonly Row[] _rows;
     private readonly MuxEntry[] _entries;
 
-    /// <summary>Makes a table of valid entries without conflicts, in any order.</summary>
+    /// <summary>Creates a table from valid entries without conflicts, in any order.</summary>
     internal LinearTable(IEnumerable<MuxEntry> entries, string assemblyName = "")
     {
         var rows = new List<Row>();
@@ -92,7 +92,7 @@ internal sealed class LinearTable : MatchTable
                 path = path[1..];
                 if (kind == SegmentKind.End) return path.IsEmpty;
 
-                // The path has ended in its slash, and the pattern has more segments.
+                // The path ends in a slash, but the pattern has another segment.
                 if (path.IsEmpty) return false;
                 var slash = path.IndexOf((byte)'/');
                 var segment = slash < 0 ? path : path[..slash];

@@ -1,11 +1,11 @@
 namespace RouteGen.Routing;
 
-/// <summary>Rules that the faster readers share.</summary>
+/// <summary>Rules that the match tables share.</summary>
 internal static class MatchTables
 {
     /// <summary>
-    /// Chooses the more specific one of a wildcard entry and a prefix that both match a request. A prefix that reaches beyond the first
-    /// wildcard is below the wildcard's pattern; else the pattern is below the prefix.
+    /// Returns the more specific of a wildcard entry and a prefix that match the same request. If the wildcard entry has a tail, the prefix
+    /// is more specific if it is longer than the text before the first wildcard. Otherwise the wildcard entry is.
     /// </summary>
     internal static MuxEntry? Better(MuxEntry? wildcard, MuxEntry? prefix)
     {

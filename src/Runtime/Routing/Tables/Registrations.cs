@@ -1,15 +1,15 @@
-// The patterns that a mux checks a new pattern against: a tree of those of both sides (Patterns/PatternTree.cs), with the entry of each. It
-// is made when the first pattern is registered at run time; a mux that has only a compiled table never makes one.
+// The patterns of both sides of a mux (Patterns/PatternTree.cs), for checks of new patterns. Created when the first pattern is registered
+// at run time.
 namespace RouteGen.Routing;
 
-/// <summary>The entries of a mux by their patterns, without conflicts. Not thread-safe.</summary>
+/// <summary>The entries of a mux by pattern, without conflicts. Not thread-safe.</summary>
 internal sealed class Registrations
 {
     private readonly PatternTree _patterns = new();
     private readonly Dictionary<RoutePattern, MuxEntry> _entryOf = [];
 
     /// <summary>
-    /// Starts with the entries of a table, which the build has proved free of conflicts, except for those whose call has not run.
+    /// Creates registrations of the registered entries of a compiled table, which the build has checked for conflicts.
     /// </summary>
     internal Registrations(MatchTable? compiled)
     {
@@ -19,7 +19,7 @@ internal sealed class Registrations
     }
 
     /// <summary>Adds an entry.</summary>
-    /// <exception cref="InvalidOperationException">It conflicts with another pattern; nothing was added.</exception>
+    /// <exception cref="InvalidOperationException">The entry conflicts with another one. It was not added.</exception>
     internal void Add(MuxEntry entry)
     {
         if (_patterns.FindConflict(entry.Parsed) is { } other) ThrowConflict(_entryOf[other], entry);
@@ -36,7 +36,7 @@ internal sealed class Registrations
         AddUnchecked(entry);
     }
 
-    /// <summary>Makes the exception for a pattern that is registered a second time.</summary>
+    /// <summary>Creates the exception for a pattern that is registered twice.</summary>
     internal static InvalidOperationException Twice(MuxEntry first, MuxEntry second) =>
         new($"The pattern \"{second.Pattern}\" is registered twice: at {Place(first)} and at {Place(second)}.");
 

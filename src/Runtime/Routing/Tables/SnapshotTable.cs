@@ -1,19 +1,18 @@
-// The patterns registered at run time. A table never changes: registration makes a new one with one more entry, so that requests in
-// progress continue with the old one.
+// The patterns that were registered at run time. A table is immutable. Registration creates a new one with another entry, so that requests
+// in progress are not affected.
 //
-// The search. Each exact entry and each prefix has its host and literal path as UTF-8. The order of the table is the order of these bytes,
-// among the exact entries and among the prefixes of one path length, which are a group. A look-up is a binary search: one for the exact
-// entries, one for each group whose length ends at a slash of the path. There are as many groups as the program has lengths of prefixes,
-// whatever a peer sends. Entries that differ only in their method are adjacent, and the first one that admits the method serves the
-// request.
+// The key of an exact entry or a prefix is its host and literal path in UTF-8. Exact entries are sorted by key, and so are the prefixes of
+// each length, which form a group. A look-up is a binary search among the exact entries, and one in each group at whose length the path has
+// a slash. The number of groups is bounded by the number of lengths of prefixes, whatever a peer sends. Entries that differ only in the
+// method are adjacent; the first one that admits the method is the result.
 //
-// Entries with wildcards are searched as a compiled table's are (Lookup/SegmentTrie.cs). Their trie is laid out when the table is first
-// asked, so that a program which registers a thousand patterns one after another lays out one.
+// Entries with wildcards are in a trie, as in a compiled table (Lookup/SegmentTrie.cs). The trie is built at the first look-up, so that a
+// program that registers a thousand patterns in a row builds only one.
 using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>An immutable table of the entries that a mux was given at run time.</summary>
+/// <summary>An immutable table of the entries that were registered at run time.</summary>
 internal sealed class SnapshotTable : MatchTable
 {
     internal static readonly SnapshotTable Empty = new([], []);
@@ -49,7 +48,7 @@ internal sealed class SnapshotTable : MatchTable
 
     private ReadOnlySpan<MuxEntry> WildcardEntries => _entries.AsSpan(_exactCount, _prefixStart - _exactCount);
 
-    /// <summary>A table that has the entry too. It is in conflict with none.</summary>
+    /// <summary>Returns a table that also has the given entry, which must not conflict with another one.</summary>
     internal SnapshotTable Add(MuxEntry entry)
     {
         var (start, end) = (0, _entries.Length);
@@ -131,7 +130,7 @@ internal sealed class SnapshotTable : MatchTable
         return null;
     }
 
-    // Only of classic patterns, whose methods are all.
+    // Called only for classic patterns, which admit all methods.
     private MuxEntry? FindSlashForm(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
         foreach (ref readonly var group in _groups.AsSpan())
@@ -167,7 +166,7 @@ internal sealed class SnapshotTable : MatchTable
 
     private bool IsAt(int index, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path) => Compare(_keys[index], host, path) == 0;
 
-    // Compares with the concatenated parts, without joining them. A host holds no slash, so only one host and path have these parts.
+    // Compares a key with host and path, without concatenating them. A host has no slash, so a key cannot match another host and path.
     private static int Compare(ReadOnlySpan<byte> key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> path)
     {
         if (key.Length < host.Length) return key.SequenceCompareTo(host);
@@ -190,7 +189,7 @@ internal sealed class SnapshotTable : MatchTable
         return groups.ToArray();
     }
 
-    // Whichever thread comes first makes them; two are alike.
+    // Created on first use, without a lock, because two threads create equal ones.
     private HostTries? Tries => _exactCount == _prefixStart ? null : _tries ??= new HostTries(WildcardEntries);
 
     private static T[] Insert<T>(T[] array, int index, T item)
@@ -202,7 +201,7 @@ internal sealed class SnapshotTable : MatchTable
         return result;
     }
 
-    /// <summary>Entries that can be searched: the exact ones, or the prefixes whose path has one length, the last slash counted.</summary>
+    /// <summary>A sorted range of entries: the exact entries, or the prefixes of one length. The length includes the last slash.</summary>
     private readonly struct Group(int pathLength, int start, int end)
     {
         internal int PathLength { get; } = pathLength;
