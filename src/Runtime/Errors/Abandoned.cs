@@ -1,12 +1,11 @@
 namespace RouteGen;
 
-/// <summary>Tasks that are no longer awaited.</summary>
+/// <summary>Helper for tasks that are no longer awaited.</summary>
 internal static class Abandoned
 {
     /// <summary>
-    /// Marks a failure of the task as seen, now or when it comes, so that it does not reach
-    /// <see cref="TaskScheduler.UnobservedTaskException"/>. For a task whose failure is a consequence of another one, which the caller has
-    /// received.
+    /// Observes a present or later failure of a task, so that it is not reported to
+    /// <see cref="TaskScheduler.UnobservedTaskException"/>. For a failure that is only a consequence of another one, which the caller gets.
     /// </summary>
     internal static void Observe(Task task) =>
         task.ContinueWith(

@@ -1,12 +1,12 @@
 namespace RouteGen;
 
 /// <summary>
-/// Texts of exceptions that user code may have made. Their members can be overridden and throw: inside a log, that would end a connection
-/// or the process.
+/// Formats exceptions. Members of the program's exception types may throw, which would close a connection or crash the process while a log
+/// entry is written.
 /// </summary>
 internal static class FailureText
 {
-    /// <summary>The message, stack and causes of an exception. Never throws.</summary>
+    /// <summary>Returns the message, stack and causes of an exception. Never throws.</summary>
     internal static string Of(Exception failure)
     {
         try
@@ -19,7 +19,7 @@ internal static class FailureText
         }
     }
 
-    /// <summary>The message of an exception. Never throws.</summary>
+    /// <summary>Returns the message of an exception. Never throws.</summary>
     internal static string MessageOf(Exception failure)
     {
         try
@@ -32,10 +32,10 @@ internal static class FailureText
         }
     }
 
-    /// <summary>The message of the innermost cause. Never throws.</summary>
+    /// <summary>Returns the message of the innermost cause. Never throws.</summary>
     internal static string MessageOfCause(Exception failure)
     {
-        // GetBaseException can be overridden, too.
+        // GetBaseException is not called, because it can be overridden, too.
         for (var count = 0; count < CausesMax && failure.InnerException is { } cause; count++) failure = cause;
         return MessageOf(failure);
     }

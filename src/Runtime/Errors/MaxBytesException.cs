@@ -1,12 +1,12 @@
 namespace RouteGen;
 
 /// <summary>
-/// The body of a request is longer than its reader allows. If it escapes from a handler, the response is a 413. Go's name:
+/// Exception for a request whose body is longer than a limit. If it escapes from a handler, the response is a 413. Go's name:
 /// <c>http.MaxBytesError</c>.
 /// </summary>
 public sealed class MaxBytesException : BadRequestException
 {
-    /// <summary>Makes the exception for one limit.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="limitBytes">The limit that was exceeded, in bytes.</param>
     public MaxBytesException(long limitBytes)
         : base(413, $"The body is longer than the limit of {limitBytes} bytes.") => LimitBytes = limitBytes;

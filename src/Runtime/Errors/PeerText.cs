@@ -8,13 +8,15 @@ namespace RouteGen;
 internal static class PeerText
 {
     /// <summary>
-    /// Escapes bytes to visible ASCII: others, quotes and backslashes become <c>\xHH</c>. Bytes beyond the limit become three dots.
+    /// Escapes bytes for a log line: quotes, backslashes, and all but visible ASCII become <c>\xHH</c>. Three dots replace bytes beyond
+    /// the limit.
     /// </summary>
     internal static string Escape(ReadOnlySpan<byte> bytes, int bytesMax) =>
         Escape(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, bytesMax + 1)]), bytesMax);
 
     /// <summary>
-    /// Escapes text to visible ASCII: other characters become <c>\xHH</c> or <c>\uHHHH</c>. Text beyond the limit becomes three dots.
+    /// Escapes text for a log line: quotes, backslashes, and all but visible ASCII become <c>\xHH</c> or <c>\uHHHH</c>. Three dots
+    /// replace text beyond the limit.
     /// </summary>
     internal static string Escape(string characters, int lengthMax)
     {
@@ -26,8 +28,8 @@ internal static class PeerText
     }
 
     /// <summary>
-    /// Escapes text of several lines. Line ends are kept, each followed by four blanks, so that no line looks like the beginning of an
-    /// entry. Control characters and those that change the writing direction are escaped.
+    /// Appends text of several lines. Four blanks follow each line end, so that no line looks like the beginning of a log entry. Escapes
+    /// control characters and those that change the writing direction.
     /// </summary>
     internal static void AppendLines(StringBuilder text, string lines, int lengthMax)
     {
@@ -40,7 +42,7 @@ internal static class PeerText
         if (lines.Length > lengthMax) text.Append("...");
     }
 
-    // Never on a fast path, so its code is in the program only once.
+    // Not inlined, to keep the binary small: this is never on a hot path.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Append(StringBuilder text, char value, bool isEscaped)
     {
@@ -50,7 +52,7 @@ internal static class PeerText
         else text.Append(value);
     }
 
-    // C0, DEL, C1, the line and paragraph separators, and the marks, embeddings and isolates of bidirectional text.
+    // Returns true for C0, DEL, C1, line and paragraph separators, characters of zero width, and controls of bidirectional text.
     private static bool IsHidden(char value) => value is < ' ' or (>= '\x7F' and <= '\x9F')
         or '\u061C' or (>= '\u200B' and <= '\u200F') or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF';
 }

@@ -1,10 +1,10 @@
 namespace RouteGen;
 
-/// <summary>The peer broke a rule of HTTP. The connection is closed, because further data on it cannot be trusted.</summary>
+/// <summary>Exception for a peer that violated a rule of HTTP. Its connection is closed, because further data cannot be trusted.</summary>
 public sealed class ProtocolException : IOException
 {
-    /// <summary>Makes the exception for one broken rule.</summary>
-    /// <param name="reason">The rule that was broken.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="reason">The rule that was violated.</param>
     public ProtocolException(RejectReason reason)
         : base(RejectReasons.Describe(reason)) => Reason = reason;
 
@@ -15,9 +15,9 @@ public sealed class ProtocolException : IOException
         IsNamed = true;
     }
 
-    /// <summary>True if the message already names the request and the phase.</summary>
+    /// <summary>True if the message already includes the request and the phase.</summary>
     internal bool IsNamed { get; }
 
-    /// <summary>The rule that was broken.</summary>
+    /// <summary>The rule that was violated.</summary>
     public RejectReason Reason { get; }
 }

@@ -1,10 +1,10 @@
 namespace RouteGen;
 
 /// <summary>
-/// Counts the requests that parsers reject. Set only by code that records metrics, so that programs without metrics do not contain it.
+/// Counter of refused requests. Set only by code that records metrics, so that trimmed programs without metrics do not contain that code.
 /// </summary>
 internal static class RefusalCounter
 {
-    /// <summary>Called for each rejected request, by any thread. Null if metrics are off.</summary>
+    /// <summary>Function that is called for each refused request, by any thread. Null if there are no metrics.</summary>
     internal static volatile Action<RejectReason>? Count;
 }

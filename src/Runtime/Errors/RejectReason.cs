@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Reason why a message of the peer was rejected, one member for each rule. <see cref="RejectReasons"/> has the status and the texts.
+/// Reason why a message of a peer was rejected. Each rule has a member; <see cref="RejectReasons"/> has the statuses and texts.
 /// </summary>
 public enum RejectReason
 {
@@ -44,7 +44,7 @@ public enum RejectReason
     /// <summary>A field line has no colon (RFC 9112 section 5).</summary>
     MissingColon,
 
-    /// <summary>A field line has no name in front of its colon (RFC 9110 section 5.1).</summary>
+    /// <summary>A field line has no name before its colon (RFC 9110 section 5.1).</summary>
     EmptyFieldName,
 
     /// <summary>There is whitespace between a field's name and its colon (RFC 9112 section 5.1).</summary>
@@ -53,36 +53,36 @@ public enum RejectReason
     /// <summary>A field's name is not a token (RFC 9110 section 5.1).</summary>
     InvalidFieldName,
 
-    /// <summary>A field's value holds a control byte other than the tab (RFC 9110 section 5.5).</summary>
+    /// <summary>A field's value contains a control byte other than the tab (RFC 9110 section 5.5).</summary>
     InvalidFieldValue,
 
     /// <summary>The name of a framing field is written with an underscore, which a gateway may take for a hyphen.</summary>
     UnderscoreInFramingField,
 
     /// <summary>
-    /// The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, other than one space in front.
+    /// Blanks surround the value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c>. Only one space before it is allowed.
     /// </summary>
     BlankAroundFramingValue,
 
-    /// <summary>The target holds a byte that is not visible ASCII, or a backslash (RFC 9112 section 3.2).</summary>
+    /// <summary>The target contains a backslash, or a byte that is not visible ASCII (RFC 9112 section 3.2).</summary>
     InvalidTargetByte,
 
-    /// <summary>The target holds a fragment (RFC 9110 section 7.1).</summary>
+    /// <summary>The target contains a fragment (RFC 9110 section 7.1).</summary>
     FragmentInTarget,
 
-    /// <summary>The target has none of the four forms, or not the one that its method requires (RFC 9112 section 3.2).</summary>
+    /// <summary>The target has none of the four forms, or a form that the method does not allow (RFC 9112 section 3.2).</summary>
     InvalidTargetForm,
 
-    /// <summary>The authority of the target is not <c>host[:port]</c>, or holds user information (RFC 9110 section 4.2.4).</summary>
+    /// <summary>The authority of the target is not <c>host[:port]</c>, or contains user information (RFC 9110 section 4.2.4).</summary>
     InvalidTargetAuthority,
 
-    /// <summary>The path holds a percent sign that two hexadecimal digits do not follow (RFC 3986 section 2.1).</summary>
+    /// <summary>The path contains a percent sign without two hexadecimal digits after it (RFC 3986 section 2.1).</summary>
     BadEscape,
 
-    /// <summary>The path holds an encoded NUL, CR or LF.</summary>
+    /// <summary>The path contains an encoded NUL, CR or LF.</summary>
     ForbiddenEscape,
 
-    /// <summary>The path does not decode to UTF-8 in its shortest form (RFC 3629 section 3).</summary>
+    /// <summary>The path does not decode to valid UTF-8 (RFC 3629 section 3).</summary>
     InvalidPathEncoding,
 
     /// <summary>An HTTP/1.1 request has no <c>Host</c> (RFC 9112 section 3.2).</summary>
@@ -94,7 +94,7 @@ public enum RejectReason
     /// <summary>There is more than one <c>Host</c> (RFC 9112 section 3.2).</summary>
     DuplicateHost,
 
-    /// <summary>The <c>Host</c> field names another host than an absolute target does (RFC 9112 section 3.2.2).</summary>
+    /// <summary>The <c>Host</c> field differs from the host of an absolute target (RFC 9112 section 3.2.2).</summary>
     ContradictingHost,
 
     /// <summary>The value of <c>Content-Length</c> is not a plain number within bounds (RFC 9110 section 8.6).</summary>
@@ -106,7 +106,7 @@ public enum RejectReason
     /// <summary>There is more than one <c>Content-Type</c> (RFC 9110 section 8.3).</summary>
     DuplicateContentType,
 
-    /// <summary>There are both <c>Content-Length</c> and <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
+    /// <summary>The message has both <c>Content-Length</c> and <c>Transfer-Encoding</c> (RFC 9112 section 6.1).</summary>
     LengthAndTransferEncoding,
 
     /// <summary>There is a transfer coding other than <c>chunked</c> (RFC 9112 section 6.1).</summary>
@@ -122,8 +122,7 @@ public enum RejectReason
     ForbiddenTrailerField,
 
     /// <summary>
-    /// The line of a chunk does not begin with a hexadecimal size, or the size is followed by something other than an extension (RFC 9112
-    /// section 7.1).
+    /// The line of a chunk is not a hexadecimal size, optionally followed by extensions (RFC 9112 section 7.1).
     /// </summary>
     MalformedChunkSize,
 
@@ -134,14 +133,14 @@ public enum RejectReason
     MalformedChunkExtension,
 
     /// <summary>
-    /// The line of a chunk is too long, or there are more bytes of extensions than the data can justify (RFC 9112 section 7.1.1).
+    /// The line of a chunk is too long, or extensions are too long in proportion to the data (RFC 9112 section 7.1.1).
     /// </summary>
     ChunkExtensionsTooLong,
 
-    /// <summary>CRLF does not follow the data of a chunk (RFC 9112 section 7.1).</summary>
+    /// <summary>The data of a chunk is not followed by CRLF (RFC 9112 section 7.1).</summary>
     MalformedChunkEnd,
 
-    /// <summary>The trailer section has too many bytes or fields, or more are announced than allowed.</summary>
+    /// <summary>The trailer section has too many bytes or fields, or too many trailer fields are announced.</summary>
     TrailerTooLong,
 
     /// <summary>The connection ended inside a body (RFC 9112 section 8).</summary>
@@ -158,7 +157,7 @@ public enum RejectReason
     /// </summary>
     BytesBehindConnect,
 
-    /// <summary>A compressed body has more than 256 KiB without any content (RFC 9110 section 8.4.1).</summary>
+    /// <summary>More than 256 KiB of a compressed body decode to no content (RFC 9110 section 8.4.1).</summary>
     SilentContentCoding,
 
     /// <summary>
@@ -176,8 +175,7 @@ public enum RejectReason
     RequestLineTooLong,
 
     /// <summary>
-    /// The <c>Transfer-Encoding</c> is malformed, there is more than one, or it does not end in the only <c>chunked</c> (RFC 9112 section
-    /// 6.1).
+    /// <c>Transfer-Encoding</c> is malformed or repeated, or <c>chunked</c> is not its last coding or occurs twice (RFC 9112 section 6.1).
     /// </summary>
     MalformedTransferEncoding,
 }

@@ -1,11 +1,11 @@
 namespace RouteGen;
 
-/// <summary>The one table from a broken rule to the server's response and to the sentence in messages.</summary>
+/// <summary>Table of the server's response and of the message for each violated rule.</summary>
 internal static class RejectReasons
 {
     /// <summary>
-    /// Returns the status and the text that follows it (BEHAVIOUR S4). An empty text means the status text alone. The text of
-    /// <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status in front of it, as in Go.
+    /// Returns the status and the text that follows it in the body (BEHAVIOUR S4). An empty text means only the status. As in Go, the text
+    /// of <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status.
     /// </summary>
     internal static (int Status, string Text) ResponseTo(RejectReason reason) => reason switch
     {
@@ -14,7 +14,7 @@ internal static class RejectReasons
         RejectReason.RequestLineTooLong => (414, ""),
         RejectReason.HeadTooLong or RejectReason.TooManyFields => (431, ""),
         RejectReason.UnknownExpectation => (417, ""),
-        // The status of logs and metrics; as in Go, it is not sent.
+        // This status is only for logs and metrics. As in Go, no response is sent.
         RejectReason.HeadTimedOut or RejectReason.BodyTimedOut => (408, ""),
         RejectReason.MissingHost => (400, "missing required Host header"),
         RejectReason.MalformedHost => (400, "malformed Host header"),
@@ -23,7 +23,7 @@ internal static class RejectReasons
         _ => (400, ""),
     };
 
-    /// <summary>One sentence for messages. It contains no text of the peer.</summary>
+    /// <summary>Returns a sentence for messages, which contains no text from the peer.</summary>
     internal static string Describe(RejectReason reason) => reason switch
     {
         RejectReason.None => "No rule of HTTP was broken.",

@@ -1,13 +1,13 @@
 namespace RouteGen;
 
 /// <summary>
-/// Standard error, for messages that have no other place to go. A write that fails must neither close a connection nor end the process.
+/// Writes messages to standard error, as a last resort. A write that fails must neither close a connection nor crash the process.
 /// </summary>
 internal static class StandardError
 {
     /// <summary>
-    /// Writes a line, if it can be written: that needs a descriptor the first time, the disk may be full, and a writer that the program has
-    /// set may be disposed.
+    /// Writes a line, and ignores failures: there may be no descriptor for the first write, the disk may be full, or the program's writer
+    /// may be disposed.
     /// </summary>
     internal static void Write(string line)
     {
@@ -17,13 +17,13 @@ internal static class StandardError
         }
         catch (Exception)
         {
-            // There is nowhere else to report this. The next line tries again.
+            // The failure cannot be reported anywhere else.
         }
     }
 
-    /// <summary>Opens it, and has the runtime initialise its console, which it otherwise does in the first write.</summary>
-    /// <exception cref="IOException">There is no file descriptor left.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">As above.</exception>
+    /// <summary>Opens standard error, and initialises the runtime's console, which otherwise happens at the first write.</summary>
+    /// <exception cref="IOException">The process has no descriptor left.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The process has no descriptor left.</exception>
     internal static void Open()
     {
         _ = Console.Error;

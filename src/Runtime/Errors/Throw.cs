@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen;
 
-/// <summary>Cold throws, so that hot methods stay small.</summary>
+/// <summary>Methods that throw, so that the code of hot methods remains small.</summary>
 internal static class Throw
 {
     [DoesNotReturn]
@@ -20,7 +20,8 @@ internal static class Throw
     internal static void Transport(TransportError error, string message) => throw new TransportException(error, message);
 
     /// <summary>
-    /// Throws because a second wait in one direction of a connection would begin. A wait source that failed later would end the process.
+    /// Throws because a wait in this direction of the connection is still in progress. A failure that is detected later would crash the
+    /// process.
     /// </summary>
     [DoesNotReturn]
     internal static void WaitGoesOn() =>

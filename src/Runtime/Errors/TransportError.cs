@@ -1,9 +1,9 @@
 namespace RouteGen;
 
-/// <summary>Kinds of failure between this process and the peer: values to switch on.</summary>
+/// <summary>Kinds of transport failures.</summary>
 public enum TransportError
 {
-    /// <summary>A failure of the network that no other member names.</summary>
+    /// <summary>Any other failure of the network.</summary>
     Other = 0,
 
     /// <summary>The host name could not be resolved.</summary>
@@ -24,13 +24,13 @@ public enum TransportError
     /// <summary>A time limit of this library expired.</summary>
     TimedOut,
 
-    /// <summary>Our side ended the connection: it was aborted or closed while in use.</summary>
+    /// <summary>This process aborted or closed the connection while it was in use.</summary>
     Aborted,
 
     /// <summary>The address is already in use.</summary>
     AddressInUse,
 
-    /// <summary>The process may not use the address.</summary>
+    /// <summary>The process has no permission to use the address.</summary>
     AccessDenied,
 
     /// <summary>The process or the system has no descriptor left.</summary>
@@ -40,7 +40,7 @@ public enum TransportError
     ServerClosedIdle,
 
     /// <summary>
-    /// The TLS handshake failed (a certificate that is not trusted, no common version), or the peer broke TLS afterwards.
+    /// The TLS handshake failed (for example because a certificate is not trusted), or the peer violated TLS afterwards.
     /// </summary>
     Tls,
 

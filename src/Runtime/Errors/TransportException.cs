@@ -1,22 +1,22 @@
 namespace RouteGen;
 
 /// <summary>
-/// The network failed, the connection was aborted, or a time limit of this library expired; <see cref="Error"/> says which. A peer that
-/// breaks a rule of HTTP causes a <see cref="ProtocolException"/>.
+/// Exception for a network failure, an aborted connection, or an expired time limit of this library, according to <see cref="Error"/>. A
+/// peer that violates HTTP causes a <see cref="ProtocolException"/> instead.
 /// </summary>
 public sealed class TransportException : IOException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="error">Kind of failure.</param>
     /// <param name="message">One sentence, without any text from the peer.</param>
-    /// <param name="inner">The cause, if there is one.</param>
+    /// <param name="inner">The cause, or null for none.</param>
     public TransportException(TransportError error, string message, Exception? inner = null)
         : base(message, inner) => Error = error;
 
     /// <summary>Kind of failure.</summary>
     public TransportError Error { get; }
 
-    /// <summary>True if the message already names the request and the phase.</summary>
+    /// <summary>True if the message already includes the request and the phase.</summary>
     internal bool IsNamed { get; init; }
 
     /// <summary>True if a time limit of this library expired. False for a cancellation by the caller.</summary>
