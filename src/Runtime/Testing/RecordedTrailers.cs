@@ -5,9 +5,9 @@ namespace RouteGen;
 /// <summary>Extracts the trailers from a recorded header (BEHAVIOUR S24).</summary>
 internal static class RecordedTrailers
 {
-    /// <summary>The trailers, or null if there are none. They are removed from <paramref name="committed"/>.</summary>
-    /// <param name="final">The header when the handler had completed.</param>
-    /// <param name="committed">The header of the response, a copy.</param>
+    /// <summary>Returns the trailers, or null if there are none, and removes them from <paramref name="committed"/>.</summary>
+    /// <param name="final">The header after the handler has completed.</param>
+    /// <param name="committed">A copy of the header of the response.</param>
     internal static Header? Of(Header final, Header committed)
     {
         Header? trailer = null;

@@ -7,10 +7,10 @@ using RouteGen.Serving;
 namespace RouteGen;
 
 /// <summary>
-/// A writer that keeps the response of a handler, for tests without a connection. It enforces the same rules as the server, with the same
-/// exceptions. Go's name: <c>httptest.ResponseRecorder</c>.
+/// A writer that records the response of a handler, for tests without a connection. It throws the same exceptions as a server's writer.
+/// Go's name: <c>httptest.ResponseRecorder</c>.
 /// </summary>
-/// <remarks>Not thread-safe. It belongs to one response.</remarks>
+/// <remarks>Not thread-safe. Use a new recorder for each response.</remarks>
 public sealed class ResponseRecorder : ResponseWriter
 {
     private const int LentBytes = 256;
@@ -22,19 +22,19 @@ public sealed class ResponseRecorder : ResponseWriter
     private int _statusCode;
     private long _declaredLength = -1;
 
-    // Memory that was lent and not advanced over yet.
+    // The part of the last buffer that Advance has not passed yet.
     private Memory<byte> _lent;
 
-    /// <summary>The handler's current header. The one that a client would receive is in <see cref="Result"/>.</summary>
+    /// <summary>The handler's current header. <see cref="Result"/> has the header that a client would receive.</summary>
     public override Header Header => _header;
 
-    /// <summary>The status that was committed, or 0 if none was.</summary>
+    /// <summary>The committed status, or 0 if none was committed yet.</summary>
     public override int StatusCode => _statusCode;
 
-    /// <summary>The status that a client would see: 200 if the handler committed none. Go's name: <c>Code</c>.</summary>
+    /// <summary>The status that a client would receive: 200 if the handler committed none. Go's name: <c>Code</c>.</summary>
     public int Code => _statusCode == 0 ? Status.OK : _statusCode;
 
-    /// <summary>The 1xx statuses that were sent ahead of the response, in order.</summary>
+    /// <summary>The 1xx statuses that were sent before the response, in order.</summary>
     public IReadOnlyList<int> InformationalCodes => _informational;
 
     /// <summary>True if the handler flushed. Go's name: <c>Flushed</c>.</summary>
@@ -43,7 +43,7 @@ public sealed class ResponseRecorder : ResponseWriter
     /// <summary>The body so far. Valid until the next write.</summary>
     public ReadOnlyMemory<byte> Body => _body.WrittenMemory;
 
-    /// <summary>The body so far, read as UTF-8.</summary>
+    /// <summary>The body so far, decoded as UTF-8.</summary>
     public string BodyText => Encoding.UTF8.GetString(_body.WrittenSpan);
 
     /// <inheritdoc/>
@@ -108,10 +108,10 @@ public sealed class ResponseRecorder : ResponseWriter
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>
-    /// The response as a client would receive it: the header at the time when the status was committed, the type detected from the body if
-    /// the handler set none, the trailers, and a body that can be read from its beginning. Go's name: <c>Result</c>.
+    /// Returns the response that a client would receive, with the header when the status was committed, a content type guessed from the
+    /// body if the handler set none, and the trailers. Go's name: <c>Result</c>.
     /// </summary>
-    /// <returns>A response of its own; call this once the handler has completed.</returns>
+    /// <returns>A new response, with an unread body. Call this method after the handler has completed.</returns>
     public Response Result()
     {
         var header = (_committed ?? _header).Clone();
@@ -141,7 +141,7 @@ public sealed class ResponseRecorder : ResponseWriter
         _statusCode = statusCode;
         _declaredLength = ParseLength(_header);
         _committed = _header.Clone();
-        // The rule of BEHAVIOUR S10: content without a type and an encoding is sniffed.
+        // BEHAVIOUR S10: the type of content without a type and an encoding is guessed.
         if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding")
             && !_header.IsSet("Transfer-Encoding"))
             _committed.Set("Content-Type", ContentSniffer.Detect(firstBytes));

@@ -6,32 +6,32 @@ namespace RouteGen;
 /// <summary>Creates requests as a server receives them, for tests of handlers. Go's name: <c>httptest.NewRequest</c>.</summary>
 public static class TestRequest
 {
-    /// <summary>The host of a request whose target names none: <c>example.com</c>.</summary>
+    /// <summary>The host of a request whose target has none: <c>example.com</c>.</summary>
     public const string DefaultHost = "example.com";
 
-    /// <summary>Remote address of such requests: <c>192.0.2.1:1234</c>, which is reserved for documentation (RFC 5737).</summary>
+    /// <summary>The remote address of the requests: <c>192.0.2.1:1234</c>, which is reserved for documentation (RFC 5737).</summary>
     public const string DefaultRemoteAddr = "192.0.2.1:1234";
 
     private const int HeadBytesMax = 1 << 20;
 
     /// <summary>
-    /// Creates a received request without a body. It is parsed like one, so a target or a field that the server refuses is refused here.
+    /// Creates a received request without a body. The same parser is used as in a server, so invalid targets and fields throw.
     /// </summary>
     /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
-    /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
-    /// <param name="fields">The header fields, such as <c>("Accept", "text/html")</c>; a name may occur several times. <c>Host</c> replaces
-    /// the default one.</param>
-    /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
+    /// <param name="target">The target as in a request line: <c>/path?query</c>, or an absolute URL.</param>
+    /// <param name="fields">The header fields, such as <c>("Accept", "text/html")</c>. A name may occur several times. <c>Host</c> replaces
+    /// the default host.</param>
+    /// <exception cref="ArgumentException">A server would reject the request, or a field frames a body.</exception>
     public static Request New(string method, string target, params ReadOnlySpan<(string Name, string Value)> fields) =>
         New(method, target, null, fields);
 
     /// <summary>Creates a request like the other overload, with a body.</summary>
     /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
-    /// <param name="target">The target as on a request line: <c>/path?query</c>, or an absolute URL, which names the host.</param>
-    /// <param name="body">The body, or null for none. Its length is declared if it is known: <c>Content-Length</c> and
-    /// <c>Transfer-Encoding</c> cannot be set as fields.</param>
+    /// <param name="target">The target as in a request line: <c>/path?query</c>, or an absolute URL.</param>
+    /// <param name="body">The body, or null for none. It determines <see cref="Request.ContentLength"/>; <c>Content-Length</c> and
+    /// <c>Transfer-Encoding</c> must not be among the fields.</param>
     /// <param name="fields">The header fields, such as <c>("Content-Type", "text/plain")</c>.</param>
-    /// <exception cref="ArgumentException">A server would refuse such a request, or a field frames a body.</exception>
+    /// <exception cref="ArgumentException">A server would reject the request, or a field frames a body.</exception>
     public static Request New(string method, string target, Body? body, params ReadOnlySpan<(string Name, string Value)> fields)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -42,7 +42,7 @@ public static class TestRequest
         var parsed = received.Head;
         received.ForgetHead();
         var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: count);
-        // A line end inside an argument would make two requests of it, or a field.
+        // Rejects line ends in arguments, which could begin another field or request.
         if (status != ParseStatus.Done || parsed.Length != head.Length || parsed.FieldCount != count)
             throw new ArgumentException(
                 $"A server would refuse the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");
@@ -75,7 +75,7 @@ public static class TestRequest
         return Encoding.UTF8.GetBytes(head.Append("\r\n").ToString());
     }
 
-    // An absolute target and the Host field must agree, and CONNECT's target is the host itself.
+    // Host must match an absolute target; the target of CONNECT is the host itself.
     private static string HostOf(string method, string target)
     {
         if (method == "CONNECT" && !target.StartsWith('/')) return target;

@@ -6,11 +6,11 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// A server for a test, on a port of 127.0.0.1 that the system chose, with a client of its own. Go's name: <c>httptest.Server</c>.
+/// A server for tests, on a free port of 127.0.0.1, with a client. Go's name: <c>httptest.Server</c>.
 /// </summary>
 /// <remarks>
-/// Disposing it waits until every response is complete, so that a test ends with nothing running; after 5 s it writes to standard error
-/// what it waits for. Members may be used by any thread.
+/// <c>DisposeAsync</c> waits until all responses are complete, so that nothing is running after a test. After 5 s it writes to standard
+/// error what it is waiting for. Thread-safe.
 /// </remarks>
 public sealed class TestServer : IAsyncDisposable
 {
@@ -44,20 +44,20 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The server, which is already listening.</summary>
     public Server Server { get; }
 
-    /// <summary>A client with connections of its own, which are closed with the server.</summary>
+    /// <summary>A client with separate connections, which are closed together with the server.</summary>
     public Client Client { get; }
 
-    /// <summary>The address, such as <c>http://127.0.0.1:40123</c>, without a slash at its end. Go's name: <c>URL</c>.</summary>
+    /// <summary>The base URL, such as <c>http://127.0.0.1:40123</c>, without a trailing slash. Go's name: <c>URL</c>.</summary>
     public string Url => $"{_scheme}://{Server.LocalEndPoint}";
 
     /// <summary>
-    /// The certificate of servers that <see cref="StartTls"/> starts: self-signed, of this process, for <c>localhost</c>,
-    /// <c>example.com</c> and the loopback addresses. <see cref="Client"/> trusts it; other clients must be configured to. Go's name:
+    /// The certificate of servers that <see cref="StartTls"/> starts: self-signed, created once per process, for <c>localhost</c>,
+    /// <c>example.com</c> and the loopback addresses. <see cref="Client"/> trusts it; other clients must be configured to do so. Go's name:
     /// <c>Certificate</c>.
     /// </summary>
     public static X509Certificate2 Certificate => TestServerCertificate.Instance;
 
-    /// <summary>Entries that the server has logged so far. Empty if it was given an <see cref="Server.ErrorLog"/> of its own.</summary>
+    /// <summary>Log entries of the server so far. Empty if the test created the server itself.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts a server with default options. Go's name: <c>httptest.NewServer</c>.</summary>
@@ -67,26 +67,26 @@ public sealed class TestServer : IAsyncDisposable
         Addr = LoopbackAddr,
         Handler = handler,
         ErrorLog = log,
-        // Nothing is on its way any more when a test ends.
+        // No request is on its way when a test ends.
         ShutdownIdleGrace = TimeSpan.Zero,
     });
 
-    /// <summary>Starts a server with one function as its handler.</summary>
+    /// <summary>Starts a server whose handler is a function.</summary>
     /// <param name="handler">The handler.</param>
     public static TestServer Start(HandlerFunc handler) => Start(Handler.From(handler));
 
-    /// <summary>Starts a server with one asynchronous function as its handler.</summary>
+    /// <summary>Starts a server whose handler is an asynchronous function.</summary>
     /// <param name="handler">The handler.</param>
     [OverloadResolutionPriority(2)]
     public static TestServer Start(AsyncHandlerFunc handler) => Start(Handler.From(handler));
 
-    /// <summary>Starts a server with one asynchronous function that returns a <see cref="ValueTask"/> as its handler.</summary>
+    /// <summary>Starts a server whose handler is an asynchronous function that returns a <see cref="ValueTask"/>.</summary>
     /// <param name="handler">The handler.</param>
     [OverloadResolutionPriority(1)]
     public static TestServer Start(ValueTaskHandlerFunc handler) => Start(Handler.From(handler));
 
-    /// <summary>Starts a server with options of its own. Go's name: <c>httptest.NewUnstartedServer</c>.</summary>
-    /// <param name="server">The server, not started. Its <see cref="Server.Addr"/> should be a port 0 of a loopback address.</param>
+    /// <summary>Starts a server that the test has created with its options. Go's name: <c>httptest.NewUnstartedServer</c>.</summary>
+    /// <param name="server">The server, not started. Its <see cref="Server.Addr"/> should be a loopback address with port 0.</param>
     /// <exception cref="TransportException">The address cannot be listened at.</exception>
     public static TestServer Start(Server server)
     {
@@ -94,12 +94,12 @@ public sealed class TestServer : IAsyncDisposable
         return new TestServer(_ => server);
     }
 
-    /// <summary>Starts a server that speaks TLS, and makes its client trust it. Go's name: <c>httptest.NewTLSServer</c>.</summary>
+    /// <summary>Starts a server with TLS, whose certificate its client trusts. Go's name: <c>httptest.NewTLSServer</c>.</summary>
     /// <param name="handler">The handler. Null means <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer StartTls(IHandler? handler = null) => new(handler, new TlsCertificates().Add(Certificate));
 
     /// <summary>
-    /// Waits until every response is complete, and closes the server and the client's connections. Go's name: <c>Close</c>.
+    /// Waits until all responses are complete, and closes the server and the client's connections. Go's name: <c>Close</c>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

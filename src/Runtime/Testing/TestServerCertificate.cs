@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// The certificate of test servers: made at first use, for this process alone, and trusted only by the clients of those servers.
+/// The certificate of test servers. Created on first use, once per process, and trusted only by the clients of these servers.
 /// </summary>
 internal static class TestServerCertificate
 {
@@ -14,7 +14,7 @@ internal static class TestServerCertificate
 
     internal static X509Certificate2 Instance { get; } = Make();
 
-    /// <summary>TLS options of a client that trusts it, whatever the name.</summary>
+    /// <summary>TLS options of a client that trusts the certificate for any host name.</summary>
     internal static SslClientAuthenticationOptions ClientOptions => new()
     {
         RemoteCertificateValidationCallback = static (_, certificate, _, _) =>
@@ -33,7 +33,7 @@ internal static class TestServerCertificate
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        // A clock that is a little slow finds it valid, too.
+        // Valid from yesterday on, in case a clock is slow.
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now - TimeSpan.FromDays(1), now + s_lifetime);
     }
