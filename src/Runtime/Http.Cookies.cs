@@ -3,10 +3,10 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Adds a <c>Set-Cookie</c> field to a response; nothing if the cookie's name is not a token. Go's name: <c>http.SetCookie</c>.
+    /// Adds a <c>Set-Cookie</c> field to a response. Adds none if the cookie's name is not a token. Go's name: <c>http.SetCookie</c>.
     /// </summary>
-    /// <param name="w">The response; its head may not be committed yet.</param>
-    /// <param name="cookie">The cookie; <see cref="Cookie.FindProblem"/> describes the parts that would be left out.</param>
+    /// <param name="w">The writer of the response. The status must not be committed yet.</param>
+    /// <param name="cookie">The cookie. <see cref="Cookie.FindProblem"/> describes a part that would be omitted.</param>
     public static void SetCookie(ResponseWriter w, Cookie cookie)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -14,10 +14,10 @@ public static partial class Http
         if (cookie.ToString() is { Length: > 0 } line) w.Header.Add("Set-Cookie", line);
     }
 
-    /// <summary>Reads the value of a <c>Cookie</c> field. Go's name: <c>http.ParseCookie</c>.</summary>
+    /// <summary>Parses the value of a <c>Cookie</c> field. Go's name: <c>http.ParseCookie</c>.</summary>
     /// <param name="line">The value.</param>
-    /// <returns>Every cookie of it, in order.</returns>
-    /// <exception cref="FormatException">It is blank, or one of its cookies cannot be read.</exception>
+    /// <returns>The cookies, in order.</returns>
+    /// <exception cref="FormatException">The value is blank, or a cookie is malformed.</exception>
     public static IReadOnlyList<Cookie> ParseCookie(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -25,9 +25,9 @@ public static partial class Http
         return CookieReader.TryReadLine(line, cookies) is { } problem ? throw new FormatException(problem) : cookies;
     }
 
-    /// <summary>Reads the value of a <c>Set-Cookie</c> field. Go's name: <c>http.ParseSetCookie</c>.</summary>
-    /// <param name="line">The value. Attributes that cannot be read are in <see cref="Cookie.Unparsed"/>.</param>
-    /// <exception cref="FormatException">It is blank, or its name or value cannot be read.</exception>
+    /// <summary>Parses the value of a <c>Set-Cookie</c> field. Go's name: <c>http.ParseSetCookie</c>.</summary>
+    /// <param name="line">The value. Malformed or unknown attributes are added to <see cref="Cookie.Unparsed"/>.</param>
+    /// <exception cref="FormatException">The value is blank, or the name or value of the cookie is malformed.</exception>
     public static Cookie ParseSetCookie(string line)
     {
         ArgumentNullException.ThrowIfNull(line);

@@ -5,22 +5,23 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Responds with seekable content: conditions (<c>If-Match</c>, <c>If-None-Match</c>, <c>If-Modified-Since</c>,
-    /// <c>If-Unmodified-Since</c>) and ranges (<c>Range</c>, <c>If-Range</c>) are honoured, one range by 206, several by
-    /// <c>multipart/byteranges</c>. Go's name: <c>http.ServeContent</c>.
+    /// Responds with seekable content. Supports conditions (<c>If-Match</c>, <c>If-None-Match</c>, <c>If-Modified-Since</c>,
+    /// <c>If-Unmodified-Since</c>) and ranges (<c>Range</c>, <c>If-Range</c>; several ranges as <c>multipart/byteranges</c>). Go's name:
+    /// <c>http.ServeContent</c>.
     /// </summary>
     /// <remarks>
-    /// An <c>Etag</c> that is set before, with its quotes, takes part in the conditions. A <c>Content-Type</c> that is set is kept. With a
-    /// <c>Content-Encoding</c> no length is declared. Ranges that are larger than the content together, or more than 200, are ignored.
+    /// Conditions use the <c>Etag</c> that the handler has set, with its quotes. A <c>Content-Type</c> that it has set is kept. With a
+    /// <c>Content-Encoding</c> no length is declared. More than 200 ranges, or ranges that are together larger than the content, are
+    /// ignored.
     /// </remarks>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">A name whose extension determines the type; without a known extension, the first 512 bytes of the content do. It
-    /// has no other use.</param>
+    /// <param name="name">A name whose extension determines the type. If the extension is unknown, the type is guessed from the content.
+    /// Not used otherwise.</param>
     /// <param name="modified">Time of the last change. Null, the default value and the Unix epoch mean unknown.</param>
-    /// <param name="content">The content; it can seek, and is not disposed. Its position is moved.</param>
-    /// <param name="cancellationToken">Ends the response, which is then incomplete, and the connection closes.</param>
-    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <param name="content">The content, a seekable stream. Its position is changed; it is not disposed.</param>
+    /// <param name="cancellationToken">Cancels the response, which is then incomplete; the connection closes.</param>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     public static ValueTask ServeContentAsync(
         ResponseWriter w, Request r, string name, DateTimeOffset? modified, Stream content, CancellationToken cancellationToken = default)
     {
@@ -34,13 +35,14 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Responds with a file, or with a directory's <c>index.html</c> or list; 404 if there is none, 403 if it may not be read. A request
-    /// whose path has a segment <c>..</c> gets a 400, because the name may have been built from it. Go's name: <c>http.ServeFile</c>.
+    /// Responds with a file, or with a directory's <c>index.html</c> or listing. Responds with 404 if the file does not exist, and with 403
+    /// if the process has no permission to read it. A request whose path has a segment <c>..</c> gets a 400, because the name may be
+    /// derived from the path. Go's name: <c>http.ServeFile</c>.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="name">The file on the disk. Do not pass unchecked text of the request; see
-    /// <see cref="FileServer(IFileSystem, bool)"/>.</param>
+    /// <param name="name">The path of the file on disk. Do not pass unchecked text of the request; use
+    /// <see cref="FileServer(IFileSystem, bool)"/> instead.</param>
     public static ValueTask ServeFileAsync(ResponseWriter w, Request r, string name)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -50,16 +52,17 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Returns a handler that serves a file system by the path of the request: a directory by its <c>index.html</c>, else by a list of its
-    /// entries, 10,000 at most; <c>/index.html</c> and missing or needless slashes are redirected. Combine it with
-    /// <see cref="StripPrefix"/>. A path with an encoded slash names no file. Go's name: <c>http.FileServer</c>.
+    /// Returns a handler that serves the files of a file system. A directory is served as its <c>index.html</c> or, if it has none, as a
+    /// listing of at most 10,000 entries. Paths that end in <c>/index.html</c>, and paths with a missing or superfluous trailing slash, are
+    /// redirected. A path with an encoded slash gets a 404. Use <see cref="StripPrefix"/> for files below a path. Go's name:
+    /// <c>http.FileServer</c>.
     /// </summary>
     /// <remarks>
-    /// If a directory of the disk does not exist when the handler is made, a warning is written to standard error; requests get a 404 until
-    /// it exists.
+    /// If the directory of a <see cref="DirFileSystem"/> does not exist when the handler is created, a warning is written to standard
+    /// error. Requests get a 404 until it exists.
     /// </remarks>
     /// <param name="root">The file system.</param>
-    /// <param name="listsDirectories">True if directories without an <c>index.html</c> are listed; false if they are a 404.</param>
+    /// <param name="listsDirectories">True to list directories without an <c>index.html</c>, false to respond with 404.</param>
     public static IHandler FileServer(IFileSystem root, bool listsDirectories = true)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -67,8 +70,8 @@ public static partial class Http
         return new FileServer(root, listsDirectories);
     }
 
-    /// <summary>Serves a directory of the disk; otherwise like the other overload.</summary>
-    /// <param name="directory">The directory; see <see cref="DirFileSystem"/> on links and dot files.</param>
+    /// <summary>Returns a handler that serves the files of a directory, like the other overload.</summary>
+    /// <param name="directory">The directory. See <see cref="DirFileSystem"/> for links and dot files.</param>
     /// <param name="listsDirectories">Same as for the other overload.</param>
     public static IHandler FileServer(string directory, bool listsDirectories = true) =>
         FileServer(new DirFileSystem(directory), listsDirectories);

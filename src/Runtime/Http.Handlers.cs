@@ -6,11 +6,11 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Responds with an error as a line of plain text. A <c>Content-Length</c> that was set is dropped. The handler should return
+    /// Responds with an error and a line of plain text. A <c>Content-Length</c> that was set is removed. The handler should return
     /// afterwards. Go's name: <c>http.Error</c>.
     /// </summary>
-    /// <param name="w">Takes the response; nothing may be committed yet.</param>
-    /// <param name="error">The text, for the peer to see; a line end is added.</param>
+    /// <param name="w">Writes the response. The status must not be committed yet.</param>
+    /// <param name="error">The text, which the client gets. A line end is added.</param>
     /// <param name="statusCode">The status, usually 400 to 599.</param>
     public static void Error(ResponseWriter w, string error, int statusCode)
     {
@@ -18,7 +18,7 @@ public static partial class Http
         ShortResponses.Error(w, error, statusCode);
     }
 
-    /// <summary>Responds with 404 and <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
+    /// <summary>Responds with 404 and the text <c>404 page not found</c>. Go's name: <c>http.NotFound</c>.</summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     public static void NotFound(ResponseWriter w, Request r)
@@ -33,13 +33,12 @@ public static partial class Http
     public static IHandler NotFoundHandler() => FixedResponses.NotFound;
 
     /// <summary>
-    /// Redirects to a URL. One without scheme and host is resolved against the path of the request and cleaned. <c>GET</c> and
-    /// <c>HEAD</c> get a type and <c>GET</c> a note with a link, unless <c>Content-Type</c> was set before. Go's name:
-    /// <c>http.Redirect</c>.
+    /// Redirects to a URL. A URL without scheme and host is resolved against the path of the request and cleaned. If the handler has set no
+    /// <c>Content-Type</c>, the response to <c>GET</c> has a short HTML body with a link. Go's name: <c>http.Redirect</c>.
     /// </summary>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
-    /// <param name="url">The target. Do not pass unchecked text from a peer: it may name another host.</param>
+    /// <param name="url">The target. Do not pass unchecked text from a client, which could redirect to another host.</param>
     /// <param name="statusCode">The status, usually 301, 302, 303, 307 or 308.</param>
     public static void Redirect(ResponseWriter w, Request r, string url, int statusCode)
     {
@@ -61,14 +60,14 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Returns a handler that removes a prefix from the path of a request while another handler serves it; 404 for a path without the
-    /// prefix. Go's name: <c>http.StripPrefix</c>.
+    /// Returns a handler that removes a prefix from the path of the request for another handler, and responds with 404 to other paths. Go's
+    /// name: <c>http.StripPrefix</c>.
     /// </summary>
     /// <param name="prefix">
-    /// The prefix to remove, compared with the decoded path and with the path as written. If it does not end in a slash, the handler gets
-    /// paths that begin with one. If it is empty, nothing is removed.
+    /// The decoded prefix. An encoded slash in the path does not match a slash of the prefix. If the prefix does not end in a slash, the
+    /// handler usually gets paths that begin with a slash. Empty removes nothing.
     /// </param>
-    /// <param name="handler">The handler.</param>
+    /// <param name="handler">The handler of the remaining path.</param>
     public static IHandler StripPrefix(string prefix, IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(prefix);

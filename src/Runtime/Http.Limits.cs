@@ -4,17 +4,17 @@ namespace RouteGen;
 
 public static partial class Http
 {
-    // The longest time of a timer, which counts milliseconds.
+    // The longest time that a timer supports.
     private static TimeSpan TimeoutMax => TimeSpan.FromMilliseconds(int.MaxValue);
 
     /// <summary>
-    /// Returns a body of which no more than a number of bytes can be read: reading further throws <see cref="MaxBytesException"/>
-    /// (<see cref="InvalidDataException"/> for the body of a response), again and again, and the connection closes after the response.
-    /// Forms read from it have no other limit. Go's name: <c>http.MaxBytesReader</c>.
+    /// Returns a body with a limit. Reads beyond the limit throw <see cref="MaxBytesException"/> (<see cref="InvalidDataException"/> for
+    /// the body of a response), and the connection closes after the response. The limit replaces that of
+    /// <see cref="Request.ParseFormAsync"/>. Go's name: <c>http.MaxBytesReader</c>.
     /// </summary>
-    /// <param name="w">The response to the request, whose connection is closed; nothing is written.</param>
-    /// <param name="body">The body, which ends with the returned one.</param>
-    /// <param name="bytesMax">The limit in bytes; a body of exactly this length is allowed. Zero or less allows no bytes.</param>
+    /// <param name="w">The writer of the response, whose <c>Connection</c> field is set if the limit is exceeded.</param>
+    /// <param name="body">The body, which is disposed together with the returned one.</param>
+    /// <param name="bytesMax">The largest allowed length, in bytes. Zero or less allows only an empty body.</param>
     public static Body MaxBytesReader(ResponseWriter w, Body body, long bytesMax)
     {
         ArgumentNullException.ThrowIfNull(w);
@@ -27,7 +27,7 @@ public static partial class Http
     /// <c>http.MaxBytesHandler</c>.
     /// </summary>
     /// <param name="handler">The handler.</param>
-    /// <param name="bytesMax">The limit in bytes. Zero or less allows no bytes.</param>
+    /// <param name="bytesMax">The largest allowed length, in bytes. Zero or less allows only an empty body.</param>
     public static IHandler MaxBytesHandler(IHandler handler, long bytesMax)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -35,21 +35,22 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Returns a handler that limits the time of another one. When it expires, the response is 503, the request's token is cancelled, and
-    /// any later write or read of the handler throws <see cref="HandlerTimeoutException"/>. Go's name: <c>http.TimeoutHandler</c>.
+    /// Returns a handler that limits the time of another handler. When the time expires, the response is 503, the request's token is
+    /// cancelled, and later reads and writes of the handler throw <see cref="HandlerTimeoutException"/>. Go's name:
+    /// <c>http.TimeoutHandler</c>.
     /// </summary>
     /// <remarks>
-    /// The handler runs on a thread of the pool, and its response stays in memory until it is complete: flushing sends nothing,
-    /// informational responses are dropped, and the connection cannot be taken over. It should end soon after its token is cancelled,
-    /// because it is not stopped. A cancelled request gets a 503 without a body.
+    /// The handler runs on the thread pool, and its response is kept in memory until it is complete: flushing has no effect, informational
+    /// responses are dropped, and the connection cannot be hijacked. The handler is not stopped, so it should return soon after its token
+    /// is cancelled. A cancelled request gets a 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">
-    /// Time limit of the handler. Zero means that the handler is not called, and every response is the 503.
-    /// <see cref="Timeout.InfiniteTimeSpan"/> means until the request is cancelled.
+    /// Time limit of the handler. Zero means that every response is the 503, without a call of the handler.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> means no limit.
     /// </param>
-    /// <param name="body">The text of the 503, usually HTML. Null or empty means a short page with the text <c>Timeout</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A limit below zero, or above 24 days.</exception>
+    /// <param name="body">The body of the 503, usually HTML. Null or empty means a short page with the text <c>Timeout</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative, or longer than 24 days.</exception>
     public static IHandler TimeoutHandler(IHandler handler, TimeSpan limit, string? body = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -63,8 +64,8 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Returns a handler that turns semicolons in the query of a request into ampersands for another handler. Proxies that do not do so
-    /// then see different parameters than the handler. Go's name: <c>http.AllowQuerySemicolons</c>.
+    /// Returns a handler that replaces semicolons in the query with ampersands for another handler. A proxy that does not do so parses
+    /// different parameters than the handler. Go's name: <c>http.AllowQuerySemicolons</c>.
     /// </summary>
     /// <param name="handler">The handler.</param>
     public static IHandler AllowQuerySemicolons(IHandler handler)
