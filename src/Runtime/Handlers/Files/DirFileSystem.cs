@@ -28,7 +28,7 @@ public sealed class DirFileSystem : IFileSystem
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!IsName(path)) throw new FileNotFoundException("The path does not name a file in this file system.");
-        // The path is cleaned even if the caller has done so, because not every caller is the file server.
+        // The path is cleaned here too, because the caller need not be the file server.
         var full = Path.Join(_root, PathText.Clean("/" + path));
         var directory = new DirectoryInfo(full);
         if (directory.Exists) return new DiskEntry(directory);

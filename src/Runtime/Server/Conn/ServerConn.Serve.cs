@@ -158,7 +158,7 @@ internal sealed partial class ServerConn
         }
         catch (TransportException)
         {
-            // The peer is gone, as in RunTurn.
+            // As in RunTurn, this means that the peer is gone.
             _isBroken = true;
         }
         catch (Exception thrown)

@@ -68,7 +68,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         if (isLast) conn.EndOperation();
     }
 
-    // A visit, because any thread may set a limit, even during a write.
+    // Setting a limit is only a visit, because any thread may do so, even during a write.
     private void BeginVisit()
     {
         if (!_word.TryVisit()) ThrowNotClaimed();
