@@ -6,18 +6,16 @@ public sealed partial class Client
 {
     private const int RedirectsMax = 10;
 
-    // So much of a redirect's body is read that its connection can be used again.
+    // Bytes of a redirect's body that are read so that its connection can be used again.
     private const int DrainBytesMax = 2048;
 
-    // And for so long, in milliseconds: a body that is not read must not delay the redirect.
+    // Time limit of reading a redirect's body, in milliseconds, so that a slow body does not delay the redirect.
     private const int DrainMsMax = 50;
 
-    // Not pooled: users may await it twice, and a pooled source would then end the process (its second OnCompleted throws where nothing
-    // catches it).
+    // Not pooled: users may await it twice, and the second OnCompleted of a pooled source would end the process.
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        // A redirect is resolved against the URL and compared with the method that the request was sent with, whatever another flow sets
-        // meanwhile.
+        // Another thread may change the request while it is sent. A redirect is resolved against the URL and the method that were sent.
         var (url, method) = (request.Url, request.Method);
         var response = await SendAsync(request, limits, cancellationToken).ConfigureAwait(false);
         if (!RedirectChain.IsRedirect(response.StatusCode)) return response;
@@ -51,13 +49,13 @@ public sealed partial class Client
         }
         catch
         {
-            // A served request that has ended meanwhile, for example. Nothing else disposes the response.
+            // The request may be one that a handler serves, and that has ended meanwhile. Nothing else disposes the response.
             await response.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    // A URL that cannot be sent a request is the fault of the server that redirects there, and no misuse by the caller.
+    // Sends the next request. If its URL cannot be sent a request, the redirecting server is at fault and not the caller.
     private async ValueTask<Response> SendNextAsync(
         Request next, Response redirect, ExchangeLimits limits, CancellationToken cancellationToken)
     {
@@ -91,7 +89,7 @@ public sealed partial class Client
         }
     }
 
-    // Returns the exception that ends the call after the response has been dealt with, or null if the decision applies.
+    // Calls CheckRedirect. Returns the exception to throw once the response is disposed, or null if the decision applies.
     private RedirectException? Ask(Request next, IReadOnlyList<Request> sent, Response response, out RedirectDecision decision)
     {
         decision = RedirectDecision.Follow;
@@ -124,7 +122,7 @@ public sealed partial class Client
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // The rest of an unwanted response: only its connection is lost.
+            // The rest of the body is not needed. Its connection is closed.
         }
         finally
         {

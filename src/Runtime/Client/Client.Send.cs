@@ -1,5 +1,5 @@
-// One request of a call: the fields that the client adds to it, and the cookies that the jar stores from its response. The request that the
-// caller made is never changed; where something is to be added, a copy is sent.
+// Sends one request of a call: adds the client's fields, and stores the cookies of the response in the jar. The caller's request is never
+// changed; a copy is sent if fields are added.
 namespace RouteGen;
 
 public sealed partial class Client
@@ -19,7 +19,7 @@ public sealed partial class Client
     private async ValueTask<Response> SendWithCookiesAsync(
         ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        // Always a copy: the cookies that are sent and those that are kept belong to one URL, whatever another flow sets meanwhile.
+        // Another thread may change the URL meanwhile. A copy makes sure that cookies are sent to and stored for the same URL.
         request = Prepared(request, jar);
         var response = await ExchangeAsync(request, limits, cancellationToken).ConfigureAwait(false);
         try
@@ -29,13 +29,13 @@ public sealed partial class Client
         }
         catch
         {
-            // A jar that fails fails the call, and nothing else disposes the response.
+            // If the jar throws, the call fails, and nothing else disposes the response.
             await response.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    // Returns a copy with the fields that the client adds. If it cannot be made, the call fails, and nothing else disposes the body.
+    // Returns a copy with the fields that the client adds. If that fails, the call fails, and nothing else disposes the body.
     private static Request Prepared(Request request, ICookieJar? jar)
     {
         var body = request.SentBody;
@@ -53,7 +53,7 @@ public sealed partial class Client
         }
     }
 
-    // RFC 7617 section 2, with name and password of the URL, unless the caller has set something else (BEHAVIOUR C26).
+    // RFC 7617 section 2: sends the URL's user name and password, unless the caller has set the field (BEHAVIOUR C26).
     private static void AddCredentials(Request copy, UserInfo user)
     {
         if (!copy.Header.Has("Authorization") && RequestPlan.BasicCredentials(user) is { } credentials)

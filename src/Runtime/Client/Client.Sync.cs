@@ -1,5 +1,5 @@
-// The same calls for code that waits on its thread. In a handler that is the thread that drives connections: it lets another one do so
-// before it waits, so that the response it waits for can come, and other requests are served.
+// Synchronous calls. The thread of a handler also drives connections, so it passes them to another thread before it waits. Otherwise the
+// response could not arrive, and other requests would not be served.
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -7,12 +7,12 @@ namespace RouteGen;
 public sealed partial class Client
 {
     /// <summary>
-    /// Synchronous form of <see cref="DoAsync"/>: blocks the thread. Safe in a handler; elsewhere it occupies a thread of the pool. Go's
-    /// name: <c>Client.Do</c>.
+    /// Sends a request and blocks the thread until the head of the response arrives. In a handler this is safe; elsewhere it occupies a
+    /// thread of the pool. Go's name: <c>Client.Do</c>.
     /// </summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>
-    /// <returns>The response, which the caller disposes or reads to its end; its body can be read without <c>await</c>, too.</returns>
+    /// <returns>The response, which the caller disposes or reads to its end. Its body can be read synchronously, too.</returns>
     public Response Do(Request request, CancellationToken cancellationToken = default) =>
         ThreadWait.For(DoAsync(request, cancellationToken));
 

@@ -2,50 +2,55 @@ using RouteGen.IO;
 
 namespace RouteGen;
 
-/// <summary>Sends requests and receives responses. Go's name: <c>http.Client</c>. One client serves a whole program.</summary>
+/// <summary>
+/// An HTTP client, which follows redirects and can store cookies. Go's name: <c>http.Client</c>. One client serves a whole program.
+/// </summary>
 /// <remarks>
-/// May be used by any thread, for many requests at once. A status is never a failure. Up to ten requests are sent for one call if servers
-/// redirect (<see cref="CheckRedirect"/>). On Linux, without a synchronization context, the code after an <c>await</c> of a call continues
-/// on a thread that drives connections, like a handler: it may block or compute, and another thread drives them meanwhile.
+/// May be used by any thread, for many requests at once. No status code is an error. Up to ten requests are sent for one call if servers
+/// redirect (<see cref="CheckRedirect"/>). On Linux, without a synchronization context, code after an <c>await</c> of a call runs on a
+/// thread that drives connections, like a handler. It may block or compute; another thread then drives the connections.
 /// </remarks>
 public sealed partial class Client
 {
-    // BEHAVIOUR D3: the first outage should not be what finds the missing limit.
+    // BEHAVIOUR D3: a limit applies by default, so that a missing one is not discovered in an outage.
     private const int DefaultLimitMs = 100_000;
 
     private readonly UrlCache _urls = new();
 
     /// <summary>
-    /// Sends each request. Null, the default, means a transport that is shared by all clients without their own. Not disposed with the
-    /// client.
+    /// The round tripper that sends each request. Null, the default, means a transport that all clients without one share. The caller
+    /// disposes a transport that it sets.
     /// </summary>
     public IRoundTripper? Transport { get; init; }
 
     /// <summary>
-    /// Decides on each redirect. Null (the default) follows redirects until ten requests have been sent; then the call fails. Called on any
-    /// thread, between two requests; it should not wait.
+    /// Policy for redirects. Null, the default, follows them until ten requests have been sent; then the call fails. It may be called on
+    /// any thread, between two requests, and should not block.
     /// </summary>
     /// <remarks>
-    /// 303, and 301 and 302 after <c>POST</c>, are followed by <c>GET</c> (by <c>HEAD</c> after <c>HEAD</c>) without the body; the others
-    /// with the same method and body, unless the body can be sent only once: then the redirect itself is returned. The caller's fields are
-    /// sent again; credentials and cookies only until the chain leaves an origin and the subdomains of its host.
+    /// A 303, and a 301 or 302 after <c>POST</c>, is followed by a <c>GET</c> without the body (by a <c>HEAD</c> after <c>HEAD</c>). Other
+    /// redirects keep the method and the body, but a <c>GET</c> or <c>HEAD</c> keeps its body only after a 307 or 308. If the body cannot
+    /// be sent again, the redirect itself is returned. The caller's fields are sent again, credentials and cookies until the chain leaves
+    /// an origin and the subdomains of its host.
     /// </remarks>
     public RedirectPolicy? CheckRedirect { get; init; }
 
-    /// <summary>Keeps the cookies of responses and adds them to requests. If null, the default, the caller handles cookies.</summary>
+    /// <summary>
+    /// The jar that stores the cookies of responses and adds them to requests. If null, the default, the caller handles cookies.
+    /// </summary>
     public ICookieJar? Jar { get; init; }
 
     /// <summary>
-    /// Time limit of a call, redirects and the body included. Null, the default, means 100 s to the head of the response, and then 100 s
-    /// for each wait for more of the body. <see cref="TimeSpan.Zero"/> and <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> mean no
-    /// limit.
+    /// Time limit of a call, including redirects and the body. Null, the default, allows 100 s until the head of the response, and then 100
+    /// s for each wait for more of the body. <see cref="TimeSpan.Zero"/> and <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> mean
+    /// no limit.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Largest decompressed body of a response, in bytes. Zero, the default, means no limit. A read beyond it throws
-    /// <see cref="InvalidDataException"/>, and the connection is closed; data within the limit is read before. It does not apply to the
-    /// stream of a <c>101</c> response.
+    /// Largest decompressed body of a response, in bytes. Zero, the default, means no limit. Data within the limit is returned; a read
+    /// beyond it throws <see cref="InvalidDataException"/> and closes the connection. The limit does not apply to the stream of a
+    /// <c>101</c> response.
     /// </summary>
     public long MaxResponseBodyBytes { get; init; }
 
@@ -53,14 +58,14 @@ public sealed partial class Client
 
     /// <summary>Sends a request and waits for the head of its response. Go's name: <c>Client.Do</c>.</summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
-    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> ends the body as
-    /// well.</param>
+    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> also ends reads of the
+    /// body.</param>
     /// <returns>The response, which the caller disposes or reads to its end.</returns>
-    /// <exception cref="InvalidOperationException">The request cannot be sent as it is.</exception>
+    /// <exception cref="InvalidOperationException">The request is not valid; for example, its URL has no host.</exception>
     /// <exception cref="TransportException">The network failed, or a time limit expired
     /// (<see cref="TransportException.IsTimeout"/>).</exception>
     /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
-    /// <exception cref="RedirectException">A redirect was refused, or its <c>Location</c> is not a URL.</exception>
+    /// <exception cref="RedirectException">There were too many redirects, or one was refused or not valid.</exception>
     /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
     public ValueTask<Response> DoAsync(Request request, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,8 @@
 namespace RouteGen;
 
-/// <summary>The client of <see cref="Http"/>. A holder of its own, so that a program that only serves does not carry a client.</summary>
+/// <summary>
+/// Holder of the client that <see cref="Http"/> uses. It is a separate class, so that a program that only serves contains no client.
+/// </summary>
 internal static class DefaultClientHolder
 {
     internal static readonly Client Instance = new();

@@ -1,12 +1,12 @@
-// A connection as a stream, for TLS, for a handler that takes the connection over, and for a protocol switch.
+// A connection as a stream, for TLS, for a handler that takes over its connection, and for a protocol switch.
 //
-// Ownership. The creator of the stream owns the connection and passes the ownership to the stream; Dispose closes the connection. One read
-// and one write may be in progress at a time, on any threads, and Dispose may come in the middle of them. So every read and write holds a
-// *use*, a bit of _uses for each direction beside the bits of Dispose and of the close. A use begins by one compare-and-swap, on every
-// path: a second read, or a second write, finds the bit set and is refused before it has touched anything. The descriptor is returned with
-// the last use: Dispose aborts the connection when there are uses, and the last one that ends closes it.
+// Ownership. The creator of the stream passes the ownership of the connection to it, and Dispose closes the connection. One read and one
+// write may be in progress at a time, on any threads, and Dispose may be called during them. So each read and write begins a *use*: it sets
+// the bit of its direction in _uses, which also has bits for Dispose and for the close. Every path sets the bit by one compare-and-swap. A
+// second read or write finds the bit set and is refused before it changes anything. If uses are in progress, Dispose aborts the connection,
+// and the last use that ends closes it.
 //
-// Cancelling ends a wait only by Conn.Abort: a connection whose read or write was cancelled is of no use afterwards.
+// A wait can only be cancelled by Conn.Abort, so the connection cannot be used after a read or write was cancelled.
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
@@ -21,16 +21,14 @@ internal sealed class ConnStream : Stream
 
     private readonly Conn _conn;
 
-    // Bytes that were read off the connection before the stream was made; the reader's. Rented.
+    // Bytes that were read from the connection before the stream was created. Rented; used only by the reader.
     private byte[]? _prefix;
     private int _prefixStart;
     private readonly int _prefixEnd;
 
     private int _uses;
 
-    /// <summary>A stream that owns the connection.</summary>
-    /// <param name="conn">Owned by the caller until now. Its deadline stays as it is: it ends reads and writes of the stream.</param>
-    /// <param name="prefix">Data that was already read and is returned by the first reads; copied.</param>
+    /// <summary>Creates a stream that owns the connection and keeps its deadline. The first reads return a copy of the prefix.</summary>
     internal ConnStream(Conn conn, ReadOnlySpan<byte> prefix = default)
     {
         _conn = conn;
@@ -40,12 +38,12 @@ internal sealed class ConnStream : Stream
         _prefixEnd = prefix.Length;
     }
 
-    /// <summary>The connection; the stream owns it.</summary>
+    /// <summary>The connection, which the stream owns.</summary>
     internal Conn Conn => _conn;
 
     /// <summary>
-    /// An object whose finaliser closes the connection of a stream that was not disposed. Null if no object does. Set before the stream is
-    /// given away.
+    /// Object with a finaliser that closes the connection if the stream was not disposed. Null if there is none. Set before the stream is
+    /// passed to user code.
     /// </summary>
     internal object? Guard { get; init; }
 
@@ -65,7 +63,7 @@ internal sealed class ConnStream : Stream
 
     private bool IsDisposed => (Volatile.Read(ref _uses) & Disposed) != 0;
 
-    /// <summary>Sends the end of this direction; incoming data can still be read. No write may follow.</summary>
+    /// <summary>Shuts down sending. Incoming data can still be read, but nothing can be written any more.</summary>
     internal void ShutdownSend()
     {
         BeginUse(Writing);
@@ -80,7 +78,7 @@ internal sealed class ConnStream : Stream
     }
 
     /// <summary>
-    /// Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/>. Nothing watches a connection that was closed.
+    /// Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/> does. Has no effect on a closed connection.
     /// </summary>
     internal void SetDeadline(long instant)
     {
@@ -171,7 +169,7 @@ internal sealed class ConnStream : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(Slice(buffer, offset, count), cancellationToken).AsTask();
 
-    // The inherited ones let no read begin while a write is in progress.
+    // The inherited methods do not allow a read during a write.
     public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
         TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);
 
@@ -184,7 +182,7 @@ internal sealed class ConnStream : Stream
 
     public override void Flush()
     {
-        // Nothing is held back.
+        // Writes are not buffered.
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -206,7 +204,7 @@ internal sealed class ConnStream : Stream
         base.Dispose(disposing);
     }
 
-    // Returns false if there is nothing to read yet. An empty read never waits.
+    // Returns false if no data is available yet. An empty read never waits.
     private bool TryRead(Span<byte> buffer, out int count)
     {
         count = 0;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen.IO;
 
-/// <summary>Which back end serves this process.</summary>
+/// <summary>The choice of the back end for this process.</summary>
 internal static class IoBackends
 {
     private const string Variable = "ROUTEGEN_IO";
@@ -10,20 +10,18 @@ internal static class IoBackends
     private static IoBackend? s_default;
 
     /// <summary>
-    /// The back end of everything that is not given one: epoll on Linux, unless the environment says <c>ROUTEGEN_IO=sockets</c>;
-    /// <c>System.Net.Sockets</c> elsewhere. Chosen on first use.
+    /// The default back end, chosen on first use: epoll on Linux unless <c>ROUTEGEN_IO=sockets</c> is set, and <c>System.Net.Sockets</c>
+    /// elsewhere.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The sockets back end is wanted and was trimmed away, or the variable has another
+    /// <exception cref="InvalidOperationException">The variable selects the sockets back end, which was trimmed away, or it has an invalid
     /// value.</exception>
     internal static IoBackend Default => s_default ?? ChooseOnce();
 
-    /// <summary>
-    /// True if the binary carries the sockets back end: false in a publish with <c>RouteGenSockets=false</c>, which trims it away.
-    /// </summary>
+    /// <summary>True if the binary contains the sockets back end. Publishing with <c>RouteGenSockets=false</c> trims it away.</summary>
     [FeatureSwitchDefinition("RouteGen.Sockets.IsSupported")]
     internal static bool AreSocketsSupported => !AppContext.TryGetSwitch("RouteGen.Sockets.IsSupported", out var supported) || supported;
 
-    /// <summary>Makes the back end that the variable's value asks for.</summary>
+    /// <summary>Creates the back end that the variable's value selects.</summary>
     internal static IoBackend Choose(string? wanted, bool isLinux)
     {
         if (wanted is not (null or "" or "epoll" or "sockets"))
@@ -36,7 +34,7 @@ internal static class IoBackends
         return new SocketBackend();
     }
 
-    // Two threads may choose at once; the first choice is kept, and the other back end holds no resources yet.
+    // Two threads may choose at once. The first choice is kept; the other back end has no resources to release.
     private static IoBackend ChooseOnce()
     {
         var chosen = Choose(Environment.GetEnvironmentVariable(Variable), OperatingSystem.IsLinux());

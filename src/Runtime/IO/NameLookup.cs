@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RouteGen.IO;
 
-/// <summary>Looks names up: in the C library on Linux, by <see cref="Dns"/> elsewhere.</summary>
+/// <summary>A look-up of a name, in the C library on Linux and by <see cref="Dns"/> elsewhere.</summary>
 internal sealed class NameLookup : IThreadPoolWorkItem
 {
     private readonly string _host;
@@ -11,12 +11,12 @@ internal sealed class NameLookup : IThreadPoolWorkItem
 
     private NameLookup(string host, CancellationToken cancellation) => (_host, _cancellation) = (host, cancellation);
 
-    /// <summary>The addresses of a name. It blocks the caller.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">There is none, or the name server did not respond.</exception>
+    /// <summary>Returns the addresses of a name. Blocks the caller.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The name has no address, or the name server did not respond.</exception>
     internal static IPAddress[] Resolve(string host) =>
         IoBackends.AreSocketsSupported && !OperatingSystem.IsLinux() ? Dns.GetHostAddresses(host) : LibcNames.Lookup(host);
 
-    /// <summary>The same on a pool thread. A cancelled lookup returns at once; its late result is discarded.</summary>
+    /// <summary>Looks up a name on a thread of the pool. A cancelled look-up returns at once; its late result is discarded.</summary>
     internal static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         if (IoBackends.AreSocketsSupported && !OperatingSystem.IsLinux()) return Dns.GetHostAddressesAsync(host, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class NameLookup : IThreadPoolWorkItem
         catch (Exception e)
         {
             _result.TrySetException(e);
-            // A caller that has abandoned the lookup does not observe its failure, so it is observed here.
+            // If the caller has abandoned the look-up, it does not observe the failure. It is observed here.
             _ = _result.Task.Exception;
         }
     }

@@ -1,12 +1,12 @@
-// Preloading: everything that serving and calling need is loaded and initialised before the first connection. Under the JIT, the first
-// request that writes a field, fails, or is proxied would otherwise load assemblies and run static constructors. A process that has no file
-// descriptor left at that moment cannot load an assembly, and the runtime remembers that failure for good, as it does that of a static
-// constructor: every such request would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry,
-// brotli) are left out: they are loaded when it does so. Assemblies that the program itself refers to, such as System.Text.Json, are loaded
-// when a server starts. Each layer preloads its own: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
+// Loads and initialises everything that serving and calling need before the first connection. Under the JIT, the first request that writes
+// a field, fails or is proxied would otherwise load assemblies and run static constructors. If the process has no file descriptor left at
+// that time, an assembly cannot be loaded. The runtime remembers such a failure, and that of a static constructor, so every such request
+// would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry, brotli) are loaded when it does
+// so. Assemblies that the program itself refers to, such as System.Text.Json, are loaded when a server starts. Each layer has its own
+// class: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
-// A native binary contains everything. The callers check RuntimeFeature.IsDynamicCodeSupported first, which is false there at compile time,
-// so that this code is trimmed away.
+// A native binary contains everything. Callers check RuntimeFeature.IsDynamicCodeSupported first. It is false in a native build, so that
+// this code is trimmed away.
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -38,9 +38,9 @@ internal static class Preload
         Load("System.Net.Primitives");
         Load("Microsoft.Win32.Primitives");
         Load("System.Net.Sockets");
-        // The sockets back end looks for diagnostic listeners.
+        // The sockets back end checks for diagnostic listeners.
         Load("System.Diagnostics.DiagnosticSource");
-        // Failures are logged with their stack and its line numbers.
+        // Failures are logged with a stack trace that has line numbers.
         Load("System.Console");
         Load("System.Diagnostics.StackTrace");
         Load("System.Reflection.Metadata");
@@ -65,7 +65,7 @@ internal static class Preload
         }
         catch (FileNotFoundException) when (CanOpen())
         {
-            // Trimmed away, so nothing uses it.
+            // The assembly was trimmed away, so nothing uses it.
         }
         catch (Exception failure) when (failure is IOException or BadImageFormatException)
         {
@@ -74,8 +74,8 @@ internal static class Preload
     }
 
     /// <summary>
-    /// Loads every assembly that the program refers to, directly or indirectly, up to 1,000: its handlers may be the first to use one.
-    /// Assemblies that only this library refers to are left out.
+    /// Loads every assembly that the program refers to, directly or indirectly, up to 1,000, because its handlers may be the first to use
+    /// one. Assemblies that only this library refers to are not included.
     /// </summary>
     /// <exception cref="TransportException">An assembly exists and cannot be loaded.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly that was trimmed away is not used.")]
@@ -91,7 +91,7 @@ internal static class Preload
         }
     }
 
-    // Null if the assembly is missing or does not fit: then the program works without it, or fails where it uses it.
+    // Returns null if the assembly is missing or does not match. The program then works without it, or fails where it uses it.
     private static Assembly? TryLoad(AssemblyName name)
     {
         try
@@ -105,8 +105,8 @@ internal static class Preload
         }
     }
 
-    /// <summary>Runs a step that needs descriptors.</summary>
-    /// <exception cref="TransportException">It failed.</exception>
+    /// <summary>Runs a step that needs file descriptors.</summary>
+    /// <exception cref="TransportException">The step failed.</exception>
     internal static void Run(Action step, string name)
     {
         try

@@ -1,10 +1,10 @@
-// A connection over a duplex stream from a dial function of the user. A stream has only waiting reads and writes, so waiting for data is a
-// read into a buffer of our own, and everything is sent by the waiting send.
+// A connection over a duplex stream from the user's dial function. All reads and writes of a stream wait. So a wait for data is a read into
+// a buffer of this class, and every send is asynchronous.
 //
-// Ending. Abort and an expired deadline set _ended and then end both waits, whatever the stream does; the stream's own operations are
-// cancelled afterwards. A write that the stream continues reads from a buffer of this connection, which is never used again: the caller may
-// have reused its own by then. Code of the stream's owner (cancelling, disposing) runs on the thread pool, because the thread that ends a
-// connection may drive IO; waits continue there, too.
+// Ending. Abort and an expired deadline set _failure and end both waits at once, whatever the stream does. The operations of the stream are
+// then cancelled. A write that the stream continues anyway reads from a buffer of this connection that is not used again, because the
+// caller may already have reused its own buffer. Code of the stream (callbacks of cancellation, Dispose) runs on the thread pool, because
+// the thread that ends a connection may drive IO. Waits also continue on the pool.
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Tasks.Sources;
@@ -20,11 +20,11 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private readonly Stream _stream;
     private readonly UserTokenSource _ends = new();
 
-    // Completes when the connection ends. A send waits for it instead of the token, where a callback of the stream may block.
+    // Completes when the connection ends. A send waits for this task and not for the token, because a callback of the stream may block.
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[BufferSize];
 
-    // Made by the first send; one at a time has it.
+    // Created by the first send. Only one send at a time uses it.
     private byte[]? _outgoing;
     private readonly Timer _timer;
 
@@ -33,16 +33,14 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private bool _isReading;
     private bool _isWaiting;
 
-    // True from the beginning of a wait until its result is taken. A second wait must not reset the first one's source.
+    // True from the start of a wait until its result is read. A second wait must not reset the source of the first.
     private bool _isTaken;
     private int _start;
     private int _end;
     private bool _isAtEnd;
     private TransportException? _failure;
 
-    /// <summary>A connection that owns the stream.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="tls">The result of its handshake, if it is encrypted.</param>
+    /// <summary>Creates a connection that owns the stream. The result of its handshake is null if the stream is not encrypted.</summary>
     internal StreamConn(Stream stream, TlsConnectionState? tls = null)
     {
         _stream = stream;
@@ -83,7 +81,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    // A stream cannot send without waiting.
+    // A stream has no send that does not wait.
     internal override int TrySend(ReadOnlySpan<byte> data)
     {
         lock (_gate) ThrowFailure();
@@ -142,7 +140,8 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             var count = Math.Min(data.Length, outgoing.Length);
             lock (_gate)
             {
-                // The caller gets the exception after the end was decided under this lock. From then on its memory must not be read.
+                // The end is decided under this lock before the caller gets the exception. After that, the caller's memory must not be
+                // read.
                 ThrowFailure();
                 data.Span[..count].CopyTo(outgoing);
             }
@@ -223,7 +222,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         {
             if (_ends.IsCancellationRequested) return;
             _failure ??= reason;
-            // The callbacks run on the thread pool; the token is cancelled at once.
+            // Cancels the token at once; its callbacks run on the thread pool.
             _ends.Cancel();
             _ended.SetResult();
             WakeReader();
@@ -259,8 +258,8 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             }
 
             Watch(deadline);
-            // The owner may have set an earlier one meanwhile, whose watch was just replaced. If it does so from now on, its watch is the
-            // later one.
+            // The timer of an earlier deadline that the owner set meanwhile was just replaced. One that the owner sets from now on replaces
+            // this.
             var now = Deadline;
             if (now == 0 || now >= deadline) return;
             deadline = now;
@@ -275,11 +274,11 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
         catch (ObjectDisposedException)
         {
-            // A timer that fires while the connection closes has nothing left to watch.
+            // The timer fired while the connection was being closed, so there is nothing to watch.
         }
     }
 
-    // The result of disposing an abandoned stream is irrelevant, and an exception would not be caught anywhere else.
+    // A failure to dispose an abandoned stream is irrelevant, and no other code would catch it.
     private void DisposeStream()
     {
         try

@@ -1,12 +1,13 @@
 namespace RouteGen.IO;
 
 /// <summary>
-/// For code above that is about to hold its thread: a handler's thread drives connections, and another has to do that meanwhile.
+/// Blocking waits of code in higher layers. The thread of a handler drives connections, so another thread must take over before it blocks.
 /// </summary>
 internal static class ThreadWait
 {
     /// <summary>
-    /// The result of an operation, holding the thread until it is there. Go's entersyscall comes before the wait, where there is one.
+    /// Returns the result of an operation, and blocks the thread until it completes. Another thread takes over first, as with Go's
+    /// entersyscall.
     /// </summary>
     internal static T For<T>(ValueTask<T> operation)
     {

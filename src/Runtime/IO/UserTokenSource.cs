@@ -1,13 +1,13 @@
 namespace RouteGen.IO;
 
 /// <summary>
-/// The source of a token that user code gets: a round tripper, a body, a dial, a stream. The token is cancelled by a call, after a time, or
-/// with another token.
+/// The source of a token that user code gets, such as a round tripper, a body, a dial function or a stream. The token is cancelled by a
+/// call, after a time, or with another token.
 /// </summary>
 /// <remarks>
-/// User code may register a callback with the token, and the callback may throw. <see cref="CancellationTokenSource.Cancel()"/> would
-/// run it inside our code, and <see cref="CancellationTokenSource.CancelAfter(TimeSpan)"/> on a timer's thread, where an exception ends
-/// the process. This source runs it on the thread pool; its exception reaches <see cref="TaskScheduler.UnobservedTaskException"/>.
+/// User code may register a callback that throws. <see cref="CancellationTokenSource.Cancel()"/> would run it inside our code, and <see
+/// cref="CancellationTokenSource.CancelAfter(TimeSpan)"/> on a timer's thread, where an exception ends the process. This class runs
+/// callbacks on the thread pool, and <see cref="TaskScheduler.UnobservedTaskException"/> reports their exceptions.
 /// </remarks>
 internal sealed class UserTokenSource : IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed class UserTokenSource : IDisposable
     private Task? _callbacks;
     private bool _isDisposed;
 
-    /// <summary>A source of its own.</summary>
+    /// <summary>Creates a source.</summary>
     internal UserTokenSource() => _source = new CancellationTokenSource();
 
-    /// <summary>Variant of <see cref="UserTokenSource()"/>, cancelled with another token as well.</summary>
+    /// <summary>Creates a source that is also cancelled with another token.</summary>
     internal UserTokenSource(CancellationToken cancellationToken) =>
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
@@ -30,7 +30,7 @@ internal sealed class UserTokenSource : IDisposable
 
     internal bool IsCancellationRequested => _source.IsCancellationRequested;
 
-    /// <summary>Cancels the token, and returns at once: the callbacks run on the thread pool. Any thread; the first call counts.</summary>
+    /// <summary>Cancels the token and returns at once. Callbacks run on the thread pool. Thread-safe; may be called repeatedly.</summary>
     internal void Cancel()
     {
         lock (_gate)
@@ -40,7 +40,7 @@ internal sealed class UserTokenSource : IDisposable
     }
 
     /// <summary>
-    /// Cancels the token after this time, at most 24 days; it replaces the time of an earlier call. An infinite time stops the timer.
+    /// Cancels the token after a time of at most 24 days, which replaces the time of an earlier call. An infinite time stops the timer.
     /// </summary>
     internal void CancelAfter(TimeSpan time)
     {
@@ -52,7 +52,7 @@ internal sealed class UserTokenSource : IDisposable
         }
     }
 
-    /// <summary>Stops the timer and forgets the other token. Callbacks that have been started are run first.</summary>
+    /// <summary>Stops the timer and ends the link to the other token. Callbacks that have been started still run.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -62,7 +62,7 @@ internal sealed class UserTokenSource : IDisposable
             _timer?.Dispose();
         }
 
-        // Disposing of a source drops the callbacks that have not run. The task's exception is left unobserved.
+        // Disposing the source would drop callbacks that have not run, so it waits for them. Their exceptions are left unobserved.
         if (_callbacks is { IsCompleted: false } callbacks)
         {
             _ = callbacks.ContinueWith(

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>The three results of everything that reads the wire.</summary>
+/// <summary>Results of parsers and decoders.</summary>
 internal enum ParseStatus : byte
 {
     /// <summary>The input is complete and has been parsed.</summary>
@@ -9,6 +9,6 @@ internal enum ParseStatus : byte
     /// <summary>The input is valid so far, but not complete.</summary>
     NeedMore,
 
-    /// <summary>The peer broke a rule; a <see cref="RejectReason"/> beside this status names it.</summary>
+    /// <summary>The peer broke a rule. The parser also gives the <see cref="RejectReason"/>.</summary>
     Rejected,
 }

@@ -1,9 +1,9 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Syntax of received paths, and which of them can be matched without cleaning.</summary>
+/// <summary>Syntax of received paths.</summary>
 internal static class PathSyntax
 {
-    /// <summary>Checks a path of target bytes: its escapes are whole, hide no NUL, CR or LF, and make shortest-form UTF-8.</summary>
+    /// <summary>Checks a path. Its escapes must be complete, must form valid UTF-8, and must not encode NUL, CR or LF.</summary>
     internal static RejectReason Validate(ReadOnlySpan<byte> path)
     {
         var text = new Utf8Checker();
@@ -11,7 +11,7 @@ internal static class PathSyntax
         {
             var percent = path.IndexOf((byte)'%');
             if (percent < 0) return text.IsBetween ? RejectReason.None : RejectReason.InvalidPathEncoding;
-            // The bytes between escapes are ASCII, and must not interrupt a UTF-8 sequence.
+            // The bytes between escapes are ASCII and must not be inside a UTF-8 sequence.
             if (percent > 0 && !text.IsBetween) return RejectReason.InvalidPathEncoding;
             if (percent + 2 >= path.Length) return RejectReason.BadEscape;
             var high = PercentEncoding.HexDigit(path[percent + 1]);
@@ -25,7 +25,7 @@ internal static class PathSyntax
     }
 
     /// <summary>
-    /// True if the path begins with a slash and holds no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.
+    /// True if the path begins with a slash and contains no percent sign, no empty segment and no segment <c>.</c> or <c>..</c>.
     /// </summary>
     internal static bool IsClean(ReadOnlySpan<byte> path)
     {

@@ -1,5 +1,5 @@
-// Percent-encoding of paths (RFC 3986 section 2.1). Decoding works on bytes and refuses a bad escape; encoding escapes what Go's
-// URL.EscapedPath escapes, with upper-case digits.
+// Percent-encoding of paths (RFC 3986 section 2.1). Decoding works on bytes and refuses invalid escapes. Encoding escapes the same
+// characters as Go's URL.EscapedPath, with upper-case digits.
 using System.Buffers;
 
 namespace RouteGen.Protocol;
@@ -10,7 +10,8 @@ internal static class PercentEncoding
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~$&+,/:;=@"u8);
 
     /// <summary>
-    /// Decodes into <paramref name="destination"/>, which is at least as long as <paramref name="escaped"/>; false for a bad escape.
+    /// Decodes into <paramref name="destination"/>, which must be as long as <paramref name="escaped"/>. Returns false for an invalid
+    /// escape.
     /// </summary>
     internal static bool TryDecode(ReadOnlySpan<byte> escaped, Span<byte> destination, out int written)
     {
@@ -31,7 +32,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Appends a decoded path, escaped.</summary>
+    /// <summary>Appends a decoded path with the necessary escapes.</summary>
     internal static void EncodePath(ReadOnlySpan<byte> decoded, IBufferWriter<byte> output)
     {
         while (!decoded.IsEmpty)
@@ -45,7 +46,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>The value of a hexadecimal digit; -1 for any other byte.</summary>
+    /// <summary>Returns the value of a hexadecimal digit, or -1 for any other byte.</summary>
     internal static int HexDigit(byte value) => value switch
     {
         >= (byte)'0' and <= (byte)'9' => value - '0',

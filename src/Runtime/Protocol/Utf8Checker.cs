@@ -1,16 +1,18 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Checks UTF-8 a byte at a time: shortest form, no surrogates, nothing above U+10FFFF (RFC 3629 section 4).</summary>
+/// <summary>
+/// Validator of UTF-8, one byte at a time. Accepts only shortest forms, no surrogates, and nothing above U+10FFFF (RFC 3629 section 4).
+/// </summary>
 internal struct Utf8Checker
 {
     private int _missing;
     private byte _low;
     private byte _high;
 
-    /// <summary>True if no sequence is unfinished.</summary>
+    /// <summary>True if no sequence is incomplete.</summary>
     internal readonly bool IsBetween => _missing == 0;
 
-    /// <summary>Takes a byte. Returns false if it is not allowed at this position.</summary>
+    /// <summary>Checks the next byte. Returns false if it is not allowed at this position.</summary>
     internal bool Take(byte value)
     {
         if (_missing == 0) return Begin(value);
@@ -21,7 +23,7 @@ internal struct Utf8Checker
         return true;
     }
 
-    // The first continuation byte of E0, ED, F0 and F4 is narrower than the others: that is what excludes the longer forms.
+    // After E0, ED, F0 and F4 the range of the next byte is smaller, which excludes longer forms, surrogates and values above U+10FFFF.
     private bool Begin(byte lead)
     {
         _low = lead switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };

@@ -3,30 +3,32 @@ using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Sets of the bytes that are allowed at positions on the wire, for vectorised searches.</summary>
+/// <summary>Sets of the bytes that are allowed in parts of a message, for vectorised searches.</summary>
 internal static class WireBytes
 {
     /// <summary>Bytes of a token (RFC 9110 section 5.6.2).</summary>
     internal static readonly SearchValues<byte> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>The control bytes that no field value may hold: all but the tab (RFC 9110 section 5.5).</summary>
+    /// <summary>Control bytes that a field value must not contain: all except the tab (RFC 9110 section 5.5).</summary>
     internal static readonly SearchValues<byte> Control = SearchValues.Create(
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127,
     ]);
 
-    /// <summary>Bytes that no name may contain, however tolerant the client: controls, blanks, DEL.</summary>
+    /// <summary>Bytes that a field name must not contain even in a response: controls, blanks and DEL.</summary>
     internal static readonly SearchValues<byte> ControlOrBlank = SearchValues.Create(
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 127,
     ]);
 
-    /// <summary>Characters of a target: visible ASCII without the number sign and the backslash. Looser than RFC 3986, like Go.</summary>
+    /// <summary>
+    /// Characters of a target: visible ASCII except the number sign and the backslash. Like Go, this allows more than RFC 3986.
+    /// </summary>
     internal static readonly SearchValues<byte> Target = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    /// <summary>Characters allowed in a host with its port, besides escapes: Go's set, which follows RFC 3986 section 3.2.2.</summary>
+    /// <summary>Characters of a host with its port, besides escapes. The set is Go's, which follows RFC 3986 section 3.2.2.</summary>
     internal static readonly SearchValues<byte> Host =
         SearchValues.Create("!$&'()*+,-.0123456789:;=ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~"u8);
 
@@ -48,7 +50,7 @@ internal static class WireBytes
         return (seen & 0x8080808080808080) == 0;
     }
 
-    /// <summary>True if two texts of one length are equal, in a time that depends on the length alone.</summary>
+    /// <summary>True if two texts of the same length are equal. The time depends only on the length.</summary>
     internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var difference = 0UL;
@@ -63,6 +65,6 @@ internal static class WireBytes
         return difference == 0;
     }
 
-    /// <summary>The text without blanks around it (RFC 9110 section 5.6.3).</summary>
+    /// <summary>Returns the text without leading and trailing blanks (RFC 9110 section 5.6.3).</summary>
     internal static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
 }

@@ -1,6 +1,6 @@
-// The body of a received request on its way to another server. The client's connection reads it, and that connection may not be left while
-// a read is in progress; the transport, on the other hand, stops reading when its own connection has died or the response is complete. So a
-// read that the transport abandons continues into a block of this body, and the handler waits for it, for a moment, before it completes.
+// The body of a received request that is forwarded to a backend. A handler must not complete while a read of the client's body is in
+// progress. But the transport stops reading when its own connection has died or the response is complete. A read that the transport
+// abandons continues into a block of this class, and the handler waits for it for a limited time before it completes.
 using System.Buffers;
 using RouteGen.IO;
 
@@ -27,7 +27,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     internal bool HasFailed => _reading is { IsFaulted: true };
 
     /// <summary>
-    /// Sets the request that is sent. It gets the trailer fields of the received one, without those that are not forwarded.
+    /// Sets the request to the backend. It gets the trailer fields of the received request, except those that are not forwarded.
     /// </summary>
     internal void SendWith(Request sent, HopByHopFields ended)
     {
@@ -52,7 +52,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         {
             ObjectDisposedException.ThrowIf(_isOver, this);
             _block ??= pool.Rent(blockBytes);
-            // The block has room for one read, also for one that was given up.
+            // The block is used by one read at a time, including an abandoned one.
             if (_isTaken || _reading is { IsCompleted: false })
                 throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
             _isTaken = true;
@@ -75,7 +75,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         var count = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            // The block may have gone back to its pool.
+            // The block may have been returned to its pool.
             ObjectDisposedException.ThrowIf(_isOver, this);
             _block.AsSpan(0, count).CopyTo(buffer.Span);
             if (count == 0) PassTrailers();
@@ -84,8 +84,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         return count;
     }
 
-    /// <summary>The handler is about to complete: no read begins any more.</summary>
-    /// <returns>True if one is in progress.</returns>
+    /// <summary>Refuses further reads. Called when the handler is about to complete.</summary>
+    /// <returns>True if a read is in progress.</returns>
     internal bool End()
     {
         lock (_gate)
@@ -96,8 +96,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>
-    /// Variant of <see cref="End"/>. A read in progress gets this much time; then it is cut off, and with it the client's connection, which
-    /// cannot be used again in the middle of a request.
+    /// Variant of <see cref="End"/> that gives a read in progress this much time. Then it aborts the read and the client's connection,
+    /// which cannot be used again in the middle of a request.
     /// </summary>
     internal async ValueTask CutAsync(TimeSpan patience)
     {
@@ -114,17 +114,17 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
 
     internal override void Forward() => _inner.Forward();
 
-    // The client's body is its connection's: the server reads or drops what is left.
+    // The client's connection owns the inner body. The server reads or drops the rest.
     protected override void Dispose(bool disposing)
     {
         lock (_gate) _isOver = true;
         base.Dispose(disposing);
     }
 
-    // The task holds an exception of the client's body, even one that is thrown at once.
+    // The task contains the exception of the client's body even if it is thrown at once.
     private async Task<int> ReadInnerAsync(Memory<byte> block) => await _inner.ReadAsync(block, _cut.Token).ConfigureAwait(false);
 
-    // They are known now, and are written after the last chunk.
+    // Passes on the trailer fields, which are written after the last chunk.
     private void PassTrailers()
     {
         if (_sent is not { IsChunked: true } sent || received.Trailer is not { } trailer) return;
@@ -132,7 +132,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         _ended.RemoveFromTrailer(values);
         if (sent.Trailer is { } announced)
         {
-            // In place: a copy of the request that is sent in its stead, as with telemetry, has the same header.
+            // Changes the header in place, because a copy of the request that is sent instead, as with telemetry, shares it.
             announced.Clear();
             announced.AddAll(values);
         }

@@ -1,5 +1,5 @@
-// The fields of a message on its way through a proxy, in either direction. HopByHopFields lists those that are hop-by-hop and removed; the
-// proxy then adds its own hop-by-hop fields.
+// Prepares the fields of a message for forwarding, in either direction. HopByHopFields lists the hop-by-hop fields, which are removed. The
+// proxy then adds its own.
 namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
@@ -7,15 +7,15 @@ internal static class ForwardedFields
     /// <summary>Returns the protocol that a message wants to switch to, or empty for none.</summary>
     internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
 
-    /// <summary>Makes the fields of a request those that are sent, before it is rewritten.</summary>
-    /// <returns>The hop-by-hop fields of the message, by which its trailer is filtered, too.</returns>
+    /// <summary>Changes the fields of a request to those that are sent, before the request is rewritten.</summary>
+    /// <returns>The hop-by-hop fields of the message, which are also removed from its trailer.</returns>
     internal static HopByHopFields PrepareRequest(Header header)
     {
         var upgrade = UpgradeOf(header);
         var takesTrailers = HasToken(header, "Te", "trailers");
         var ended = HopByHopFields.Of(header, hidden: []);
         ended.RemoveFrom(header);
-        // The client can take trailer fields, and this proxy passes them on (RFC 9110 section 10.1.4).
+        // The client accepts trailer fields, and this proxy forwards them (RFC 9110 section 10.1.4).
         if (takesTrailers) header.Set("Te", "trailers");
         SayUpgrade(header, upgrade);
         header.RemoveAll(HopByHopFields.IsForwarded);
@@ -23,10 +23,10 @@ internal static class ForwardedFields
     }
 
     /// <summary>
-    /// Reduces the fields of a response to those that are passed on. For a protocol switch, <c>Connection</c> and <c>Upgrade</c> are set
+    /// Changes the fields of a response to those that are forwarded. For a protocol switch, sets <c>Connection</c> and <c>Upgrade</c>
     /// again.
     /// </summary>
-    /// <returns>The hop-by-hop fields of the message, by which its trailer is filtered, too.</returns>
+    /// <returns>The hop-by-hop fields of the message, which are also removed from its trailer.</returns>
     internal static HopByHopFields PrepareResponse(Response response)
     {
         var header = response.Header;
@@ -39,18 +39,18 @@ internal static class ForwardedFields
         return ended;
     }
 
-    /// <summary>Adds the fields of an informational response that are passed on.</summary>
+    /// <summary>Copies the fields of an informational response that are forwarded.</summary>
     internal static void CopyInformation(Header from, Header to)
     {
         var hidden = new List<string>();
-        // The parser's hidden options are lost when the fields are first read.
+        // Read first, because the parser's hidden options are lost when the fields are read.
         from.AddHiddenOptions(hidden);
         var ended = HopByHopFields.Of(from, hidden);
         Copy(from, to);
         ended.RemoveFrom(to);
     }
 
-    /// <summary>Adds every field of a message that was received, byte for byte.</summary>
+    /// <summary>Copies every field of a received message, byte for byte.</summary>
     internal static void Copy(Header from, Header to)
     {
         from.Materialise();
@@ -58,7 +58,7 @@ internal static class ForwardedFields
             if (field.Value is not null) to.Add(field);
     }
 
-    /// <summary>Appends the client's address to <c>X-Forwarded-For</c>, unless that was set to null.</summary>
+    /// <summary>Appends the client's address to <c>X-Forwarded-For</c>, unless the field was set to null.</summary>
     internal static void AppendClient(Header header, string remoteAddr)
     {
         const string Name = "X-Forwarded-For";
@@ -83,7 +83,7 @@ internal static class ForwardedFields
         header.Set("Upgrade", upgrade);
     }
 
-    // Returns the address without its port. Null if it is not an IP address, as for a Unix-domain socket.
+    // Returns the address without its port, or null if it is not an IP address, as for a Unix-domain socket.
     private static string? HostOf(string address)
     {
         var colon = address.LastIndexOf(':');
@@ -106,7 +106,7 @@ internal static class ForwardedFields
         return false;
     }
 
-    // Finds the next element of a list that is not empty.
+    // Finds the next element of a list. Returns false if there is none.
     internal static bool TryNext(scoped ref ReadOnlySpan<char> list, out ReadOnlySpan<char> element)
     {
         var start = 0;

@@ -1,13 +1,12 @@
 // Lists the hop-by-hop fields, which a proxy does not forward (RFC 9110 section 7.6.1): the known ones, and those that the Connection
-// fields of a message nominate. Underscores in names are compared as hyphens, since CGI and its successors map both to the same variable:
-// X_Forwarded_For, passed on as the client wrote it, is X-Forwarded-For to such a server. So a field whose name differs from a forwarding,
-// framing or hop-by-hop field only in underscores is not forwarded either, in both directions. Trailer fields are filtered by the same
-// rules.
+// fields of a message name. Underscores in names are compared as hyphens, because CGI and its successors map both to the same variable. For
+// such a server, X_Forwarded_For from a client would be X-Forwarded-For. So a field is not forwarded, in either direction, if only
+// underscores distinguish its name from that of a forwarding, framing or hop-by-hop field. The same rules apply to trailer fields.
 namespace RouteGen.Proxying;
 
 internal readonly struct HopByHopFields
 {
-    // Proxy-Connection is not standard, but still sent. Trailer and Transfer-Encoding belong to the framing.
+    // Proxy-Connection is not standard, but still sent. Trailer and Transfer-Encoding are part of the framing.
     private static readonly string[] s_hopNames =
     [
         "Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info", "Te",
@@ -15,7 +14,7 @@ internal readonly struct HopByHopFields
         "Transfer-Encoding", "Upgrade", "Http2-Settings",
     ];
 
-    // Fields in which proxies describe a client. Spelled with hyphens they are passed on, or replaced by this proxy's own values.
+    // Fields in which proxies describe a client. With hyphens they are forwarded, or replaced by values of this proxy.
     private static readonly string[] s_trustedNames =
     [
         "Content-Length", "X-Real-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Original-Host",
@@ -29,9 +28,7 @@ internal readonly struct HopByHopFields
 
     private HopByHopFields(IReadOnlyList<string> lists) => _lists = lists;
 
-    /// <summary>Reads the <c>Connection</c> fields of a message.</summary>
-    /// <param name="header">The message's fields.</param>
-    /// <param name="hidden">Options of <c>Connection</c> fields that the header does not show.</param>
+    /// <summary>Reads the <c>Connection</c> fields of a message, and the options that its header hides.</summary>
     internal static HopByHopFields Of(Header header, IReadOnlyList<string> hidden)
     {
         var lists = header.Values("Connection");
@@ -46,7 +43,7 @@ internal readonly struct HopByHopFields
     }
 
     /// <summary>
-    /// Removes the hop-by-hop fields from a trailer section, and fields that frame or route a message (RFC 9110 section 6.5.1).
+    /// Removes the hop-by-hop fields, and fields for framing or routing, from a trailer section (RFC 9110 section 6.5.1).
     /// </summary>
     internal void RemoveFromTrailer(Header trailer)
     {
@@ -72,14 +69,13 @@ internal readonly struct HopByHopFields
     private static bool SaysForwarded(string name) =>
         Is(name, "Forwarded") || name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase);
 
-    // The options are looked up among the fields, which are few: a megabyte of head can list half a million options, and repeat one of
-    // them.
+    // The options are looked up among the few fields of the message, because a head of a megabyte can list half a million options.
     private HashSet<string>? NominatedOf(Header header)
     {
         if (_lists.Count == 0) return null;
         header.Materialise();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        // A bit for every name, so that most options are ruled out before they are hashed.
+        // A bit set of the names, which rules out most options before they are hashed.
         var present = 0UL;
         foreach (ref readonly var field in header.Fields)
         {
@@ -104,7 +100,7 @@ internal readonly struct HopByHopFields
         return nominated;
     }
 
-    // By length and first letter.
+    // Returns the bit for a name's length and first letter.
     private static ulong BitOf(ReadOnlySpan<char> name) => name.IsEmpty ? 0 : 1UL << (((name[0] | ' ') + name.Length) & 63);
 
     private static bool IsOneOf(string name, string[] names)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Proxying;
 
-/// <summary>Joins the URL of a request to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
+/// <summary>Joining of the URL of a request to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
 internal static class JoinedUrl
 {
     internal static Url Of(Url target, Url requested)
@@ -21,8 +21,8 @@ internal static class JoinedUrl
     }
 
     /// <summary>
-    /// Removes the parameters that cannot be parsed, which another parser might read differently; the others are kept as written. A query
-    /// with too many parameters is removed entirely.
+    /// Removes the parameters that cannot be parsed, because another parser might read them differently. The others are kept as written. A
+    /// query with too many parameters is removed entirely.
     /// </summary>
     internal static string CleanQuery(string rawQuery)
     {
@@ -40,7 +40,7 @@ internal static class JoinedUrl
         return kept.ToString();
     }
 
-    // Exactly one slash is between the two. The written form is joined as well if one of them differs from the decoded form.
+    // Joins the paths with exactly one slash. The escaped form is joined, too, if it differs from the decoded form in one of them.
     private static (string Path, string RawPath) JoinPaths(Url target, Url requested)
     {
         if (target.RawPath.Length == 0 && requested.RawPath.Length == 0)
@@ -50,7 +50,7 @@ internal static class JoinedUrl
         return (Join(target.Path, requested.Path, first, second), Join(first, second, first, second));
     }
 
-    // The written forms show the slashes: a decoded slash may have been an escape.
+    // The escaped forms determine the slashes, because a decoded slash may have been escaped.
     private static string Join(string first, string second, string firstWritten, string secondWritten) =>
         (firstWritten.EndsWith('/'), secondWritten.StartsWith('/')) switch
         {

@@ -5,20 +5,17 @@ using RouteGen.IO;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Copies the body of a response, by one rented block, and ensures that no data stays in the output buffer for too long.
+/// Copy of a response's body through one rented block. No data stays in the output buffer for longer than the flush interval.
 /// </summary>
 internal static class ProxiedBodyCopy
 {
-    /// <param name="w">Takes the response; its status is set.</param>
-    /// <param name="body">The body of the backend's response.</param>
-    /// <param name="pool">Lends the block.</param>
-    /// <param name="blockBytes">The block's size.</param>
-    /// <param name="flushInterval">Longest time that data stays in the buffer. Zero means until it is full. If negative, data is flushed
-    /// whenever no more is available.</param>
+    /// <summary>
+    /// Copies the body. A flush interval of zero waits until the buffer is full. A negative one flushes whenever no more data is available.
+    /// </summary>
     internal static async ValueTask RunAsync(ResponseWriter w, Body body, ArrayPool<byte> pool, int blockBytes, TimeSpan flushInterval)
     {
         var block = pool.Rent(blockBytes);
-        // The head lies there from the beginning.
+        // The head is in the buffer from the beginning.
         var unsentSince = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -44,14 +41,14 @@ internal static class ProxiedBodyCopy
             unsentSince = 0;
         }
 
-        // After a failure a read may still be in progress; then the block is not returned to the pool.
+        // The block is not returned after a failure, because a read may still be in progress.
         pool.Return(block);
     }
 
     private static TimeSpan LeftOf(TimeSpan flushInterval, long unsentSince) =>
         flushInterval < TimeSpan.Zero ? TimeSpan.Zero : Instants.ForTimer(flushInterval - Stopwatch.GetElapsedTime(unsentSince));
 
-    // If the client has gone, the read is no longer awaited; it fails when the response is disposed.
+    // If the client has left, the read is no longer awaited. It fails when the response is disposed.
     private static async ValueTask FlushAsync(ResponseWriter w, Task reading)
     {
         try

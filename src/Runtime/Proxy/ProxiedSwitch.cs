@@ -1,5 +1,5 @@
-// A switch of protocols (RFC 9110 section 7.8): from the 101 on, the proxy is two pumps. The end of one direction is passed on and the
-// other one goes on; a failure in either ends both.
+// A protocol switch (RFC 9110 section 7.8). After the 101, two loops copy the data of both directions. The end of one direction is
+// forwarded, and the other continues. A failure in either ends both.
 using System.Buffers;
 
 namespace RouteGen.Proxying;
@@ -7,19 +7,19 @@ namespace RouteGen.Proxying;
 internal static class ProxiedSwitch
 {
     /// <summary>Checks that the server switches to the requested protocol, and that the connection can be used.</summary>
-    /// <exception cref="IOException">It is not.</exception>
+    /// <exception cref="IOException">The check failed.</exception>
     internal static void Check(Request sent, Response response)
     {
         var switched = ForwardedFields.UpgradeOf(response.Header);
         if (!ForwardedFields.IsPrintable(switched))
-            throw new IOException("The server switched to a protocol whose name cannot be passed on.");
+            throw new IOException("The server switched to a protocol whose name cannot be forwarded.");
         var asked = ForwardedFields.UpgradeOf(sent.Header);
         if (!switched.Equals(asked, StringComparison.OrdinalIgnoreCase))
-            throw new IOException($"The server switched to the protocol \"{switched}\" when \"{asked}\" was asked for.");
+            throw new IOException($"The server switched to the protocol \"{switched}\" when \"{asked}\" was requested.");
         if (!response.Body.CanWrite) throw new IOException("The transport does not support switching protocols.");
     }
 
-    /// <summary>Passes the 101 on and then both directions, until both have ended.</summary>
+    /// <summary>Forwards the 101, and then both directions until they have ended.</summary>
     internal static async ValueTask RunAsync(ResponseWriter w, Request received, Response response, ArrayPool<byte> pool, int blockBytes)
     {
         ForwardedFields.Copy(response.Header, w.Header);
@@ -45,7 +45,7 @@ internal static class ProxiedSwitch
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // One of the peers is gone, or the other pump has met its failure. Either peer sees the end of its connection.
+            // One of the peers has left, or the other loop has failed. Both connections are closed.
             Close([from, to]);
         }
         finally
@@ -54,7 +54,7 @@ internal static class ProxiedSwitch
         }
     }
 
-    // A connection of another transport may not support the end of one direction; then its end ends both.
+    // A body of another transport may not support closing one direction. Disposing it then ends both.
     private static void EndSending(Body back)
     {
         if (back is SwitchedBody switched) switched.Stream.ShutdownSend();

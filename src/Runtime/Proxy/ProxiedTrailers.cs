@@ -1,5 +1,5 @@
-// Forwards the trailer fields of a response. Names that the backend announced are announced; others are known only after the body, and are
-// written there under Go's prefix.
+// Forwards the trailer fields of a response. Names that the backend announced are announced. Other names are known only after the body, and
+// are written with Go's prefix for late trailers.
 namespace RouteGen.Proxying;
 
 internal readonly struct ProxiedTrailers
@@ -11,10 +11,7 @@ internal readonly struct ProxiedTrailers
     private readonly HopByHopFields _ended;
     private readonly List<string>? _announced;
 
-    /// <summary>Announces what the server announced. Before the head is written.</summary>
-    /// <param name="w">Takes the response.</param>
-    /// <param name="response">The response of the backend.</param>
-    /// <param name="ended">The fields and trailer fields that are not passed on.</param>
+    /// <summary>Announces the trailer fields that the backend announced. Called before the head is written.</summary>
     internal ProxiedTrailers(ResponseWriter w, Response response, HopByHopFields ended)
     {
         _ended = ended;
@@ -28,7 +25,7 @@ internal readonly struct ProxiedTrailers
         if (_announced.Count > 0) w.Header.Add("Trailer", string.Join(", ", _announced));
     }
 
-    /// <summary>Passes on what has come. After the body.</summary>
+    /// <summary>Writes the received trailer fields. Called after the body.</summary>
     internal async ValueTask PassAsync()
     {
         if (_response.Trailer is not { } trailer) return;
@@ -43,7 +40,7 @@ internal readonly struct ProxiedTrailers
             _writer.Header.Add(isAnnounced ? field : field.Renamed(LatePrefix + field.Name));
         }
 
-        // A body that is still buffered would get a length, which allows no trailer.
+        // If the body were still buffered, it would be sent with a length, which allows no trailer.
         if (isLate) await _writer.FlushAsync().ConfigureAwait(false);
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Initialises everything that a proxied request needs, including the transport. Called when the proxy is made: see the head of Preload.cs.
+/// Preloading of everything that a proxied request needs, including the transport; see the head of Preload.cs. Called when a proxy is
+/// created.
 /// </summary>
 internal static class ProxyPreload
 {

@@ -3,8 +3,7 @@ using RouteGen.Proxying;
 namespace RouteGen;
 
 /// <summary>
-/// A request that passes through a <see cref="ReverseProxy"/>: as received, and as it will be sent. Go's name:
-/// <c>httputil.ProxyRequest</c>.
+/// A request that a <see cref="ReverseProxy"/> forwards, as received and as it will be sent. Go's name: <c>httputil.ProxyRequest</c>.
 /// </summary>
 /// <remarks>Valid during the call of the proxy's function. Not thread-safe.</remarks>
 public sealed class ProxyRequest
@@ -19,19 +18,17 @@ public sealed class ProxyRequest
     public Request In { get; }
 
     /// <summary>
-    /// The request that will be sent. Initially a copy of <see cref="In"/> without the fields of the connection (RFC 9110 section 7.6.1),
-    /// without <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, and without the parameters
-    /// of its query that cannot be parsed.
+    /// The request that will be sent. Initially it is a copy of <see cref="In"/> without hop-by-hop fields (RFC 9110 section 7.6.1),
+    /// without <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, and without query parameters
+    /// that cannot be parsed.
     /// </summary>
     public Request Out { get; }
 
     /// <summary>
-    /// Sends the request to the scheme, host and base path of a URL: from <c>/dir</c>, with the base <c>http://example.com/base</c>, it
-    /// becomes <c>/base/dir</c>. The queries are joined. Go's name: <c>ProxyRequest.SetURL</c>.
+    /// Sets the scheme and host of a URL as the request's destination, and prepends the path of that URL. For example, <c>/dir</c> with the
+    /// base <c>http://example.com/base</c> becomes <c>/base/dir</c>. The queries are joined. Go's name: <c>ProxyRequest.SetURL</c>.
     /// </summary>
-    /// <remarks>
-    /// The <c>Host</c> that is sent becomes the base's. To send that of the client, set <c>Out.Host</c> to <c>In.Host</c> afterwards.
-    /// </remarks>
+    /// <remarks>The <c>Host</c> becomes that of the URL. To send the client's, set <c>Out.Host</c> to <c>In.Host</c> afterwards.</remarks>
     /// <param name="target">An absolute URL.</param>
     public void SetUrl(Url target)
     {
@@ -41,14 +38,13 @@ public sealed class ProxyRequest
     }
 
     /// <summary>
-    /// Describes the client to the backend: the client's address is appended to <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> is the host
-    /// that the client requested, and <c>X-Forwarded-Proto</c> is <c>http</c> or <c>https</c>. Go's name:
+    /// Sets the fields that describe the client to the backend. Appends the client's address to <c>X-Forwarded-For</c>, and sets
+    /// <c>X-Forwarded-Host</c> to the requested host and <c>X-Forwarded-Proto</c> to <c>http</c> or <c>https</c>. Go's name:
     /// <c>ProxyRequest.SetXForwarded</c>.
     /// </summary>
     /// <remarks>
-    /// The values that the client itself sent were removed from <see cref="Out"/>, because any client can send them. If this proxy runs
-    /// behind a trusted one, first copy <c>X-Forwarded-For</c> from <see cref="In"/> to <see cref="Out"/>. If it is set to null there, it
-    /// is not sent.
+    /// The values that the client sent are not in <see cref="Out"/>, because any client can send them. If all requests come from a trusted
+    /// proxy, first copy <c>X-Forwarded-For</c> from <see cref="In"/> to <see cref="Out"/>. Set it to null there to send none.
     /// </remarks>
     public void SetXForwarded()
     {

@@ -1,5 +1,5 @@
-// One request through the proxy: made, sent, its response copied. The handler's writer belongs to the handler's flow, except while it waits
-// for the head of the response: then informational responses are written by the thread that received them (ProxiedInformation).
+// Forwards one request: creates the request to the backend, sends it and copies the response. Only the handler uses the writer, except
+// while it waits for the head of the response. Then the thread that receives informational responses writes them (ProxiedInformation).
 using System.Runtime.ExceptionServices;
 using RouteGen.Proxying;
 
@@ -9,7 +9,7 @@ public sealed partial class ReverseProxy
 {
     private const int BlockBytes = 32 * 1024;
 
-    // A response that comes before the request was sent is complete, mostly, and its client has stopped sending, or is about to.
+    // Time for a read of the client's body that is in progress after the response. A client usually stops sending when it has the response.
     private static readonly TimeSpan s_unreadPatience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -20,10 +20,10 @@ public sealed partial class ReverseProxy
         var body = r.ContentLength == 0 ? null : new ForwardedBody(r, BufferPool, BlockBytes);
         try
         {
-            // The backend may respond before it has read everything.
+            // The backend may respond before it has read the whole body.
             if (body is not null) EnableFullDuplex(w);
             await ServeAsync(w, r, MakeRequest(r, body)).ConfigureAwait(false);
-            // The client may wait for the response before it continues, or gives up.
+            // The client may need the response before it continues or stops sending.
             if (body is not null && body.End() && w.StatusCode != Status.SwitchingProtocols) await w.FlushAsync().ConfigureAwait(false);
         }
         finally
@@ -43,7 +43,7 @@ public sealed partial class ReverseProxy
         body?.SendWith(sent, ended);
         sent.Url = sent.Url.WithQuery(JoinedUrl.CleanQuery(sent.Url.RawQuery));
         _rewrite(new ProxyRequest(received, sent));
-        // The client did not say who it is, and the proxy does not say who the proxy is in its place.
+        // If the client sent no User-Agent, the proxy must not add its own.
         if (!sent.Header.IsSet("User-Agent")) sent.Header.Set("User-Agent", null);
         return sent;
     }
@@ -54,7 +54,7 @@ public sealed partial class ReverseProxy
         try
         {
             if (!ForwardedFields.IsPrintable(ForwardedFields.UpgradeOf(sent.Header)))
-                throw new IOException("The client asked for a protocol whose name cannot be passed on.");
+                throw new IOException("The client requested a protocol whose name cannot be forwarded.");
             response = await RoundTripAsync(w, sent).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -106,7 +106,7 @@ public sealed partial class ReverseProxy
         ForwardedFields.Copy(response.Header, w.Header);
         var trailers = new ProxiedTrailers(w, response, ended);
         w.WriteHeader(response.StatusCode);
-        // A server may send a body with a 205 even so; it is not passed on.
+        // A backend may send a body with a 205, although it must not. The body is not forwarded.
         if (response.StatusCode != Status.ResetContent) await CopyAsync(w, received, response).ConfigureAwait(false);
         await trailers.PassAsync().ConfigureAwait(false);
     }
@@ -121,12 +121,12 @@ public sealed partial class ReverseProxy
         {
             if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
                 Log(received, "A reverse proxy could not forward the whole response.", FailureText.MessageOf(e));
-            // The status is on its way, so that the end of the connection alone can say that this is not all.
+            // The status was already sent, so only closing the connection can show that the response is incomplete.
             throw new AbortHandlerException();
         }
     }
 
-    // A body without a length, or of events, is produced while it is sent, and the client waits for each piece.
+    // A body without a length, or a stream of events, is produced while it is sent, and the client needs each part at once.
     private TimeSpan FlushIntervalOf(Response response)
     {
         var type = response.Header.Get("Content-Type").AsSpan();
@@ -138,7 +138,7 @@ public sealed partial class ReverseProxy
     private ValueTask FailAsync(ResponseWriter w, Request received, Request sent, Exception failure)
     {
         if (ErrorHandler is { } handle) return handle(w, received, failure);
-        // The client is gone, or its body is malformed: the server chooses the response, if any.
+        // The client has left, or its body is malformed. The server chooses the response, if any.
         if (sent.SentBody is ForwardedBody { HasFailed: true }) ExceptionDispatchInfo.Throw(failure);
         if (!received.Context.CancellationToken.IsCancellationRequested && !Fault.IsLost(w))
             Log(received, "A reverse proxy could not forward a request.", FailureText.MessageOf(failure));
@@ -146,7 +146,7 @@ public sealed partial class ReverseProxy
         return default;
     }
 
-    // Under a writer that cannot, the body of the request ends when the response begins.
+    // If no writer supports this, the body of the request is closed when the response begins.
     private static void EnableFullDuplex(ResponseWriter w)
     {
         var writer = w;

@@ -1,11 +1,11 @@
-// Messages of failed calls: which request it was, where it was sent, and in which phase it failed:
+// Messages of failed calls. A message names the request, its destination and the phase that failed:
 //
 //   GET http://example.com/items?q=1: dial example.com:80: 192.0.2.1:80: Connecting failed: connection refused
 //   GET http://example.com/items?q=1: waiting for the response from example.com:80: The server closed the connection before it responded.
 //
-// The phases: dial (name, addresses, proxy, TLS), waiting for the head (writing may still be in progress, and reports its own failures),
-// and the body. The original exception becomes the inner one. Cancellations by the caller and failures of the program's own code (hooks,
-// bodies to be sent) pass unchanged.
+// The phases are the dial (name, addresses, proxy, TLS), the wait for the head, and the body. A write that fails while the head is awaited
+// reports its own error. The original exception becomes the inner one. Cancellations by the caller and failures of user code (hooks, bodies
+// to be sent) are not changed.
 namespace RouteGen;
 
 internal static class CallFailure
@@ -14,23 +14,19 @@ internal static class CallFailure
     internal const string Head = "waiting for the response";
     internal const string Body = "reading the response body";
 
-    /// <summary>Description of a served request that was sent on and has ended.</summary>
+    /// <summary>Text for a request that a handler has forwarded and that has ended.</summary>
     internal const string Ended = "a request that has ended";
 
-    /// <summary>Message where <see cref="Client.Timeout"/> ends the wait for the head of a response.</summary>
+    /// <summary>Message of a call whose <see cref="Client.Timeout"/> expired before the head of the response arrived.</summary>
     internal const string HeadTimeout = "Client.Timeout exceeded while awaiting headers.";
 
     private const int UrlLengthMax = 512;
     private const int MethodLengthMax = 32;
 
     /// <summary>
-    /// Returns the failure with the request and the phase in its message. A failure that has them already, or is not one of ours, is
-    /// returned unchanged.
+    /// Adds the request and the phase to the message of a failure. Other exceptions, failures that already name a request, and failures
+    /// without a known request are returned unchanged.
     /// </summary>
-    /// <param name="failure">The failure.</param>
-    /// <param name="request">The request. Null if it is no longer known.</param>
-    /// <param name="phase">The phase in which it failed.</param>
-    /// <param name="key">The address or proxy that the request was sent to.</param>
     internal static Exception Name(Exception failure, Request? request, string phase, ConnKey key)
     {
         if (request is null) return failure;
@@ -45,7 +41,8 @@ internal static class CallFailure
     }
 
     /// <summary>
-    /// Method and URL, without user name and password. Never throws, though a handler may have sent its own request and ended.
+    /// Returns method and URL, without user name and password. Never throws: for a served request that has ended, the result is <see
+    /// cref="Ended"/>.
     /// </summary>
     internal static string Describe(Request request)
     {
@@ -60,14 +57,14 @@ internal static class CallFailure
         }
     }
 
-    /// <summary>Failure of a user's round tripper that returns null.</summary>
+    /// <summary>Returns the failure of a round tripper that returned null.</summary>
     internal static InvalidOperationException NoResponse() => new("The round tripper returned null instead of a response.");
 
-    /// <summary>Failure to read a response's body, with the request and the phase in its message.</summary>
+    /// <summary>Returns a failure to read a response's body, with the request and the phase in its message.</summary>
     internal static TransportException OfBody(TransportError error, Request? request, string message, Exception? inner = null) =>
         new(error, request is null ? message : $"{Describe(request)}: {Body}: {message}", inner) { IsNamed = true };
 
-    /// <summary>Protocol violation in a response's body, with the request and the phase in its message.</summary>
+    /// <summary>Returns a protocol violation in a response's body, with the request and the phase in its message.</summary>
     internal static ProtocolException OfBody(RejectReason reason, Request? request)
     {
         var cause = new ProtocolException(reason);
@@ -80,7 +77,7 @@ internal static class CallFailure
             : key.IsForwarded ? $"the proxy {proxy.Host}"
             : $"{key.Address} via the proxy {proxy.Host}";
         var link = phase == Dial ? "" : " from";
-        // A failed dial names the address that it tried: it is not repeated if the URL has the same one.
+        // A failed dial already names the address that it tried, which is not repeated if the URL has the same one.
         var cause = failure.Message.AsSpan();
         var own = phase == Dial ? address + ": " : "";
         if (cause.StartsWith(own, StringComparison.Ordinal)) cause = cause[own.Length..];

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>The two clocks of the pool. Tests put their own in place.</summary>
+/// <summary>The two clocks of the pool. Tests replace them.</summary>
 internal class ClientClock
 {
     internal static readonly ClientClock System = new();
@@ -9,8 +9,8 @@ internal class ClientClock
     internal virtual long Ticks => Environment.TickCount64;
 
     /// <summary>
-    /// Wall time in milliseconds: unlike the other clock it runs while the machine is suspended, so that no connection seems young after
-    /// that.
+    /// Wall time in milliseconds. Unlike <see cref="Ticks"/>, it advances while the machine is suspended, so a suspension counts as idle
+    /// time.
     /// </summary>
     internal virtual long WallMs => DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
 }

@@ -5,8 +5,8 @@ namespace RouteGen;
 
 /// <summary>Key of interchangeable connections: proxy, scheme and address (BEHAVIOUR C2).</summary>
 /// <remarks>
-/// A request for an http target that is sent to an http proxy names its target, so such requests share the proxy's connections: their key
-/// has no address.
+/// Requests to http URLs through an http proxy name their target in the request line, so they may use any connection to the proxy. Their
+/// key has no address.
 /// </remarks>
 internal sealed class ConnKey : IEquatable<ConnKey>
 {
@@ -27,22 +27,21 @@ internal sealed class ConnKey : IEquatable<ConnKey>
     internal string Scheme { get; }
 
     /// <summary>
-    /// The name or address to dial: in ASCII, without brackets, an address with its zone. Empty if the proxy forwards to any host.
+    /// The name or address to dial, in ASCII and without brackets. An address includes its zone. Empty if the proxy forwards requests to
+    /// any host.
     /// </summary>
     internal string Host { get; }
 
     internal int Port { get; }
 
-    /// <summary>
-    /// True if requests name their whole target in the request line (RFC 9112 section 3.2.2), since a proxy forwards them.
-    /// </summary>
+    /// <summary>True if a proxy forwards the requests. Their request line then contains the whole URL (RFC 9112 section 3.2.2).</summary>
     internal bool IsForwarded => Host.Length == 0;
 
-    /// <summary>Host and port as <c>CONNECT</c> and a dial name them.</summary>
+    /// <summary>Host and port in the form that <c>CONNECT</c> and dials use.</summary>
     internal string Address => JoinHostPort(Host, Port);
 
-    /// <summary>The key for a URL that is reached directly; made once for each URL object.</summary>
-    /// <exception cref="InvalidOperationException">The URL cannot be sent a request.</exception>
+    /// <summary>Returns the key for a URL that is reached directly. The URL caches its key.</summary>
+    /// <exception cref="InvalidOperationException">No request can be sent to the URL.</exception>
     internal static ConnKey For(Url url)
     {
         if (url.ClientKey is ConnKey known) return known;
@@ -57,7 +56,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         return key;
     }
 
-    /// <summary>True if a URL can be sent a request.</summary>
+    /// <summary>True if requests can be sent to a URL.</summary>
     internal static bool IsFor(Url url)
     {
         try
@@ -71,8 +70,8 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         }
     }
 
-    /// <summary>The key for a URL that is reached through a proxy.</summary>
-    /// <exception cref="InvalidOperationException">The URL cannot be sent a request, or the proxy is of an unknown kind.</exception>
+    /// <summary>Returns the key for a URL that is reached through a proxy.</summary>
+    /// <exception cref="InvalidOperationException">No request can be sent to the URL.</exception>
     internal static ConnKey For(Url url, Url proxy)
     {
         var target = For(url);
@@ -80,8 +79,8 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         return new ConnKey(proxy, target.Scheme, forwards ? "" : target.Host, forwards ? 0 : target.Port);
     }
 
-    /// <summary>Address of a proxy.</summary>
-    /// <exception cref="InvalidOperationException">The proxy is of an unknown kind, or its URL has no host.</exception>
+    /// <summary>Returns the host and port of a proxy.</summary>
+    /// <exception cref="InvalidOperationException">The URL has no valid host or port, or an unsupported scheme.</exception>
     internal static (string Host, int Port) AddressOfProxy(Url proxy)
     {
         var port = proxy.Scheme switch
@@ -105,12 +104,12 @@ internal sealed class ConnKey : IEquatable<ConnKey>
 
     public override int GetHashCode() => HashCode.Combine(Host.GetHashCode(), Port, _proxyText.Length);
 
-    // A name keeps its trailing dot: it is looked up differently (RFC 1034 section 3.1), and the server is sent the name as given.
+    // A name keeps its trailing dot, because the dot changes the look-up (RFC 1034 section 3.1). The server is sent the name as given.
     private static string HostOf(Url url, string whose)
     {
         if (url.Hostname is not { Length: > 0 } hostname) throw new InvalidOperationException($"The {whose}'s URL has no host.");
         var host = Url.ToAscii(hostname);
-        // The C library takes "127.1" and "0x7f.1" for 127.0.0.1, which allow lists and NO_PROXY rules would not recognise.
+        // The C library reads "127.1" and "0x7f.1" as 127.0.0.1. Allow lists and NO_PROXY rules would not recognise them as that address.
         return IpText.IsAlmostIPv4(host)
             ? throw new InvalidOperationException(
                 $"The host of the {whose}'s URL ends in a number and is not an IPv4 address of four decimal parts.")

@@ -1,24 +1,26 @@
 namespace RouteGen;
 
 /// <summary>
-/// Counts the informational responses to one request, and their bytes. A server or proxy could otherwise send them until the request times
-/// out, or for ever if there is no timeout (RFC 9110 section 15.2 sets no limit).
+/// Limit on the informational responses to one request. Otherwise a server or proxy could send them until the request times out, or without
+/// end if there is no timeout (RFC 9110 section 15.2 sets no limit).
 /// </summary>
 internal struct InformationalResponses
 {
-    /// <summary>Most informational responses that are skipped (as in Go up to 1.22).</summary>
+    /// <summary>Largest number of informational responses that are skipped, as in Go up to 1.22.</summary>
     internal const int CountMax = 5;
 
-    /// <summary>Most that are passed to <see cref="ClientTrace.Got1xxResponse"/>, which may end the exchange earlier by throwing.</summary>
+    /// <summary>
+    /// Largest number that is passed to <see cref="ClientTrace.Got1xxResponse"/>. The hook may end the exchange earlier by throwing.
+    /// </summary>
     internal const int ToldCountMax = 1000;
 
     private int _count;
     private long _bytes;
 
-    /// <summary>Counts one more. Returns false if that exceeds a limit.</summary>
-    /// <param name="bytes">Length of its head, in bytes.</param>
-    /// <param name="bytesMax">Largest size of all of them together, in bytes: the limit for one final head.</param>
-    /// <param name="isTold">True if a trace is notified of it.</param>
+    /// <summary>Counts an informational response. Returns false if it exceeds a limit.</summary>
+    /// <param name="bytes">Length of the head.</param>
+    /// <param name="bytesMax">Largest total length of the informational heads, which is also the limit of the final head.</param>
+    /// <param name="isTold">True if a trace is called with it.</param>
     internal bool TryCount(int bytes, int bytesMax, bool isTold)
     {
         _count++;

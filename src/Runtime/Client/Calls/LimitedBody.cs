@@ -3,7 +3,7 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// The body of a response that did not come from a <see cref="Transport"/>, within the limits of its <see cref="Client"/>.
+/// The body of a response from a round tripper other than <see cref="Transport"/>, read within the time limits of the <see cref="Client"/>.
 /// </summary>
 internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
 {

@@ -2,10 +2,12 @@ using RouteGen.IO;
 
 namespace RouteGen;
 
-/// <summary>Applies the limits of a client to a round tripper other than <see cref="Transport"/>, which only gets a token.</summary>
+/// <summary>
+/// A call through a round tripper other than <see cref="Transport"/>. It is given a token, which is cancelled at the limit.
+/// </summary>
 internal static class LimitedCall
 {
-    /// <summary>Sends a request within the limits of a client.</summary>
+    /// <summary>Sends a request within the time limits of a client.</summary>
     /// <exception cref="InvalidOperationException">The round tripper returned null.</exception>
     /// <exception cref="TransportException">The time limit expired.</exception>
     internal static async ValueTask<Response> SendAsync(
@@ -18,7 +20,7 @@ internal static class LimitedCall
         try
         {
             var response = await roundTripper.RoundTripAsync(request, source.Token).ConfigureAwait(false) ?? throw CallFailure.NoResponse();
-            // The connection of a 101 belongs to the caller, in both directions.
+            // After a 101 the caller uses the connection in both directions, without a limit.
             if (!response.Body.CanWrite) response.Body = new LimitedBody(response.Body, limits);
             return response;
         }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RouteGen;
 
-/// <summary>Awaited before code of users runs: the rest of the method runs on a thread of the pool, never on one that drives IO.</summary>
+/// <summary>Awaitable that moves an async method to the thread pool. User code must not run on a thread that drives IO.</summary>
 internal readonly struct ThreadPoolHop : ICriticalNotifyCompletion
 {
     internal static ThreadPoolHop Switch() => default;

@@ -2,7 +2,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Settings of the connections of one transport. Times are in milliseconds; one of zero or less is no limit.</summary>
+/// <summary>Settings for the connections of one transport. Numbers of milliseconds that are zero or negative mean no limit.</summary>
 internal abstract class ConnSettings
 {
     internal required ConnPool Pool { get; init; }
@@ -12,22 +12,24 @@ internal abstract class ConnSettings
     /// <summary>Largest head of a response, in bytes.</summary>
     internal required int HeadBytesMax { get; init; }
 
-    /// <summary>Longest time that a connection is idle.</summary>
+    /// <summary>Longest idle time of a connection.</summary>
     internal required long IdleMs { get; init; }
 
-    /// <summary>Longest time from the dial of a connection to its last exchange.</summary>
+    /// <summary>Longest time from the dial of a connection to the start of its last exchange.</summary>
     internal required long LifetimeMs { get; init; }
 
-    /// <summary>Longest wait for the head of a response, from when its request is written.</summary>
+    /// <summary>Longest wait for the head of a response, counted from when the request is written.</summary>
     internal required long ResponseHeaderMs { get; init; }
 
-    /// <summary>Longest wait for a 100 before the body is sent. Zero means none, a negative time no limit.</summary>
+    /// <summary>
+    /// Longest wait for a 100 before the body is sent. Zero means that the body is sent at once, a negative time no limit.
+    /// </summary>
     internal required TimeSpan ExpectContinueTimeout { get; init; }
 
-    /// <summary>Makes the decoder of a coding that was asked for. Null if it was not.</summary>
+    /// <summary>Creates the decoder of a coding, or returns null if the coding was not requested.</summary>
     internal abstract ContentDecoder? MakeDecoder(ContentCoding coding);
 
     /// <summary>Reports a response that was neither disposed nor read to its end.</summary>
-    /// <param name="origin">Method and URL of its request. Null if they are unknown.</param>
+    /// <param name="origin">Method and URL of the request. Null if they are unknown.</param>
     internal abstract void TellLeak(string? origin);
 }

@@ -1,10 +1,9 @@
-// One request on one connection, and the wait of its caller. It is the connection's own object, used again for its next exchange once
-// both have let go: the caller, who has taken the response, and the connection, which has seen the end of the body.
+// One request on one connection, and the wait of its caller. The connection uses this object again for its next exchange, after two holders
+// have released it: the caller, which has the response, and the connection, which has read the end of the body.
 //
-// The lock of the connection decides which side completes it (PersistConn.Kill and the read side set IsDecided there), so it is completed
-// once. If the read side completes it, the caller continues on the same thread, without a hop: on a reactor's leader, as a handler that the
-// monitor watches, or on the thread pool with the portable back end. Any other thread that completes it has more to do, and the caller
-// continues on the pool.
+// The connection's lock decides which side completes the exchange (PersistConn.Kill and the read side set IsDecided under it), so this
+// happens once. If the read side does, the caller continues inline on its thread: a reactor's leader, which the monitor watches as during a
+// handler, or with the portable back end a thread of the pool. Any other thread has more work to do, so the caller continues on the pool.
 using System.Threading.Tasks.Sources;
 
 namespace RouteGen;
@@ -25,29 +24,29 @@ internal sealed class Exchange : IValueTaskSource<Response>
 
     internal ExchangeLimits Limits { get; private set; }
 
-    /// <summary>Receives the steps. Null if there is no trace.</summary>
+    /// <summary>Trace that is called with the steps. Null if there is none.</summary>
     internal ClientTrace? Trace { get; private set; }
 
-    /// <summary>True if a response or a failure was decided on. Guarded by the connection's lock.</summary>
+    /// <summary>True once the result, a response or a failure, is decided. Guarded by the connection's lock.</summary>
     internal bool IsDecided;
 
-    /// <summary>Count of the informational responses received. Belongs to the read side.</summary>
+    /// <summary>Counter of the informational responses received. Used only by the read side.</summary>
     internal InformationalResponses Interim;
 
     /// <summary>
-    /// True if a failure would be due to <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.
+    /// True if the deadline of the wait is that of <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.
     /// </summary>
     internal bool IsHeaderTimeoutArmed;
 
-    /// <summary>Set by a token that was cancelled before the exchange was on its connection. Guarded by the connection's lock.</summary>
+    /// <summary>Set if a token was cancelled before the exchange began on its connection. Guarded by the connection's lock.</summary>
     internal OperationCanceledException? CancelledEarly;
 
     /// <summary>
-    /// Completes with true if the peer wants the body (<c>Expect: 100-continue</c>). Null if the body is sent without waiting.
+    /// Completes with true if the server wants the body (<c>Expect: 100-continue</c>). Null if the body is sent without waiting.
     /// </summary>
     internal TaskCompletionSource<bool>? Continue;
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Resets the object for an exchange.</summary>
     internal void Begin(Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits)
     {
         Request = request;
@@ -62,7 +61,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
         _response.Reset();
     }
 
-    /// <summary>From now on either token ends the exchange; that of the context also while its body is read.</summary>
+    /// <summary>Registers the tokens that cancel the exchange. Only the context's token also cancels the read of the body.</summary>
     internal void Register(CancellationToken call, CancellationToken context)
     {
         if (call.CanBeCanceled)
@@ -72,11 +71,11 @@ internal sealed class Exchange : IValueTaskSource<Response>
                 static (state, token) => ((Exchange)state!).OnCancelled(token, endsBody: true), this);
     }
 
-    /// <summary>The response. Awaited once.</summary>
+    /// <summary>Returns the response. Must be awaited only once.</summary>
     internal ValueTask<Response> WaitAsync() => new(this, _response.Version);
 
     /// <summary>
-    /// Completes the wait of the caller. The caller may continue on the thread of the read side, which has nothing else to do.
+    /// Completes the wait of the caller. If the read side calls this, the caller continues on its thread, which has no more work to do.
     /// </summary>
     internal void Complete(Response response, bool byReadSide = false)
     {
@@ -90,22 +89,20 @@ internal sealed class Exchange : IValueTaskSource<Response>
         _response.SetException(error);
     }
 
-    /// <summary>
-    /// Ends both registrations. When this returns no callback of theirs runs or will run, so none can hit a later exchange.
-    /// </summary>
+    /// <summary>Ends both registrations. Afterwards none of their callbacks runs, so none can affect a later exchange.</summary>
     internal void EndRegistrations()
     {
         _callRegistration.Dispose();
         _contextRegistration.Dispose();
     }
 
-    /// <summary>One of the two holders releases it.</summary>
+    /// <summary>Releases the exchange for one of its two holders.</summary>
     internal void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0) _conn.Reuse(this);
     }
 
-    /// <summary>Lets go of everything that it leads to.</summary>
+    /// <summary>Clears all references to other objects.</summary>
     internal void Clear()
     {
         Request = null!;
@@ -125,7 +122,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
         finally
         {
             _callRegistration.Dispose();
-            // The connection refers to this object, and must not keep a response alive that its caller has dropped.
+            // The connection refers to this object, which must not keep a response alive after its caller has dropped it.
             _response.Reset();
             Release();
         }

@@ -1,5 +1,5 @@
-// The body of a response. Bytes are decoded from the input directly into the reader's memory; the reader waits through the connection, and
-// continues where the wait ends.
+// The body of a response. Bytes are decoded from the input directly into the reader's buffer. The reader waits for the connection, and
+// continues on the thread that completes the wait.
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using RouteGen.IO;
@@ -9,30 +9,30 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn : IValueTaskSource
 {
-    // From here on a reader's memory is filled from the socket without a copy.
+    // Smallest buffer of a reader, in bytes, that is filled directly from the socket.
     private const int DirectReadMin = 2048;
 
-    // Belongs to the reader.
+    // Used only by the reader.
     private BodyDecoder _decoder;
     private bool _isReusable;
     private bool _hasWaitedForWriter;
 
-    // Count of the bodies that have begun. Guarded by _gate.
+    // Number of bodies that have begun. Guarded by _gate.
     private int _bodyNumber;
 
     private Action? _onBodyReadable;
     private ManualResetValueTaskSourceCore<bool> _bodyWait;
 
-    // Returns false if the connection died before.
+    // Returns false if the connection has died.
     private bool TryBeginBody(
         Exchange exchange, Response response, BodyFraming framing, long length, bool keeps, ContentDecoder? contentDecoder)
     {
         _decoder.Start(framing, length);
         _isReusable = keeps;
         _hasWaitedForWriter = false;
-        // Only this thread increments it: there is one exchange at a time.
+        // Only this thread increments the number, because there is one exchange at a time.
         var number = _bodyNumber + 1;
-        // The connection holds no reference to the response, so that a response which is no longer used is collected.
+        // The connection does not refer to the response, so that an abandoned response can be garbage-collected.
         var body = new ResponseBody(this, number, response, length, _leakGuard ?? new LeakGuard(this));
         _leakGuard = null;
         response.Body = contentDecoder is null ? body : new DecodedBody(body, contentDecoder);
@@ -42,17 +42,16 @@ internal sealed partial class PersistConn : IValueTaskSource
             _phase = Phase.Body;
             _bodyNumber = number;
             exchange.IsDecided = true;
-            // No wait is in progress until the reader starts one.
+            // The limit for silence applies only while the reader waits.
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
 
         return true;
     }
 
-    /// <summary>Reads without waiting. Returns false if there is nothing to read; then call <see cref="WaitBodyAsync"/>.</summary>
-    /// <param name="body">The body of the response that this connection is giving.</param>
-    /// <param name="buffer">Not empty.</param>
-    /// <param name="count">Bytes read, or 0 at the end.</param>
+    /// <summary>
+    /// Reads without waiting. The count is 0 at the end. Returns false if no data is available; then call <see cref="WaitBodyAsync"/>.
+    /// </summary>
     internal bool TryReadBody(ResponseBody body, Span<byte> buffer, out int count)
     {
         if (!TryUse()) throw BodyFailure();
@@ -84,7 +83,9 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
     }
 
-    /// <summary>Completes when <see cref="TryReadBody"/> is worth another try; continues on the thread that noticed it.</summary>
+    /// <summary>
+    /// Completes when <see cref="TryReadBody"/> should be called again. The caller continues on the thread that completes this.
+    /// </summary>
     internal ValueTask WaitBodyAsync()
     {
         if (_decoder.IsDone) return new ValueTask(WaitForWriterAsync());
@@ -106,10 +107,10 @@ internal sealed partial class PersistConn : IValueTaskSource
         return new ValueTask(this, _bodyWait.Version);
     }
 
-    // The reader continues on this thread.
+    // The reader continues inline on this thread.
     private void OnBodyReadable() => _bodyWait.SetResult(true);
 
-    /// <summary>Variant of <see cref="WaitBodyAsync"/>, holding the calling thread.</summary>
+    /// <summary>Synchronous variant of <see cref="WaitBodyAsync"/>, which blocks the calling thread.</summary>
     internal void WaitBody()
     {
         if (_decoder.IsDone)
@@ -158,8 +159,8 @@ internal sealed partial class PersistConn : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _bodyWait.OnCompleted(continuation, state, token, flags);
 
-    // Decodes the input. The end of the body may directly follow the bytes that fill the buffer: it is decoded now, so that the connection
-    // is free when the reader has everything.
+    // Decodes the input. If the end of the body directly follows the bytes that fill the buffer, it is decoded, too, so that the connection
+    // is free when the reader has all data.
     private ParseStatus Decode(Span<byte> buffer, out int count)
     {
         var status = _decoder.Decode(_input.Unread, buffer, out var consumed, out count);
@@ -168,11 +169,11 @@ internal sealed partial class PersistConn : IValueTaskSource
         status = _decoder.Decode(_input.Unread, buffer[count..], out consumed, out var more);
         _input.Consume(consumed);
         count += more;
-        // Data read before a broken rule is valid; the next read finds the rule broken.
+        // Data before a violation is valid. The next read finds the violation again.
         return status == ParseStatus.Rejected ? ParseStatus.NeedMore : status;
     }
 
-    // Like Conn.TryReceive; count is the number of bytes that went directly into the buffer.
+    // Receives bytes like Conn.TryReceive. The count is the number of bytes received directly into the buffer.
     private int Receive(Span<byte> buffer, out int count)
     {
         count = 0;
@@ -180,13 +181,12 @@ internal sealed partial class PersistConn : IValueTaskSource
         if (!isPlain || buffer.Length < DirectReadMin || !_input.IsEmpty) return _input.Fill(_conn, out _);
         if (_decoder.Remaining >= 0 && _decoder.Remaining < buffer.Length) buffer = buffer[..(int)_decoder.Remaining];
         var received = _conn.TryReceive(buffer);
-        // The decoder copies each byte onto itself and counts it.
+        // The decoder copies each byte onto itself, which counts the bytes.
         if (received > 0) _decoder.Decode(buffer[..received], buffer, out _, out count);
         return received;
     }
 
-    // The decoder has found the end. Returns false if the write side is not done and is worth a short wait; the next read then reports the
-    // end.
+    // Called at the end of the body. Returns false if a short wait for the write side may allow reuse; the next read then reports the end.
     private bool EndBody(ResponseBody body, int count)
     {
         bool isWriting;
@@ -214,7 +214,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         received.Materialise();
         foreach (ref readonly var field in received.Fields)
         {
-            // A name that was announced makes room for its first value.
+            // An announced name has no value yet, and is replaced by the received field.
             if (!trailer.Has(field.Name)) trailer.Remove(field.Name);
             trailer.Add(field);
         }
@@ -228,15 +228,15 @@ internal sealed partial class PersistConn : IValueTaskSource
         _hasWaitedForWriter = true;
     }
 
-    // Ends the connection because of an error in the body, and returns the error for its reader.
+    // Closes the connection because of an error in the body, and returns the error for the reader.
     private Exception BreakBody(Exception error, int number)
     {
-        // An exception of a hook after the connection has begun another exchange does not concern that one.
+        // If the connection has begun another exchange, an exception of a hook must not end that one.
         KillBody(error, number);
         return _phase == Phase.Dead ? BodyFailure() : error;
     }
 
-    /// <summary>Reason why the body cannot be read on.</summary>
+    /// <summary>Returns the reason why the body cannot be read any further.</summary>
     internal Exception BodyFailure() =>
         _death ?? new ObjectDisposedException(nameof(Response), "The body was disposed before it was read to its end.");
 

@@ -4,17 +4,18 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // Why the connection died. Null if it was no longer needed. Written once, before the phase is Dead.
+    // The error that the connection died of. Null if it was closed without one. Written once, before the phase becomes Dead.
     private Exception? _death;
 
     /// <inheritdoc/>
     internal override void Kill(Exception? error) => Kill(error, only: null, body: 0);
 
-    /// <summary>Variant of <see cref="Kill(Exception?)"/>. Kills only while this exchange is on the connection.</summary>
+    /// <summary>Variant of <see cref="Kill(Exception?)"/> that has an effect only while this exchange is on the connection.</summary>
     internal void Kill(Exception? error, Exchange only) => Kill(error, only, body: 0);
 
     /// <summary>
-    /// Variant of <see cref="Kill(Exception?)"/>. Kills only while the body with that number is being read: a later exchange goes on.
+    /// Variant of <see cref="Kill(Exception?)"/> that has an effect only while the body with that number is read, not during a later
+    /// exchange.
     /// </summary>
     internal void KillBody(Exception error, int number) => Kill(error, only: null, number);
 
@@ -36,7 +37,7 @@ internal sealed partial class PersistConn
             if (fails) exchange!.IsDecided = true;
             _pendingResponse = null;
             stopsWriter = _stopsWriter;
-            // Kept until the end of this method, so that the connection is not closed before it was aborted.
+            // This use ends with this method, so that the connection is not closed before it is aborted.
             _uses++;
         }
 
@@ -67,12 +68,12 @@ internal sealed partial class PersistConn
         _conn.Close();
     }
 
-    // The error as its reader should see it. Called under _gate.
+    // Returns the error as the caller gets it. Called under _gate.
     private Exception Explain(Exception error, Exchange? exchange)
     {
         if (error is not TransportException failure) return error;
         if (!failure.IsTimeout) return _phase == Phase.Head && _writeError is not null ? _writeError : error;
-        // The deadline of its idle time may pass in the moment in which it is lent.
+        // The deadline of the idle time may pass just when the connection is taken from the pool.
         if (_phase == Phase.Idle)
             return new TransportException(TransportError.ServerClosedIdle, "The connection was idle for too long.", error);
         if (_phase == Phase.Head)

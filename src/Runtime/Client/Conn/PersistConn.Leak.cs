@@ -2,12 +2,10 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // Here while no body is read. Belongs to the read side, or to the body's reader when it sees the end.
+    // Null while a body is read. Used by the read side, and by the reader at the end of a body.
     private LeakGuard? _leakGuard;
 
-    /// <summary>
-    /// Closes the connection of a response that was garbage-collected: it is in the middle of a body that will not be read.
-    /// </summary>
+    /// <summary>Closes the connection of a garbage-collected response. The rest of its body will not be read.</summary>
     internal void EndLeaked()
     {
         string? origin = null;
@@ -21,7 +19,7 @@ internal sealed partial class PersistConn
         _settings.TellLeak(origin);
     }
 
-    // Never throws: a handler may have sent its own request, and ended.
+    // Returns method and URL of the request. Never throws, even if the request has ended.
     private static string? OriginOf(Exchange? exchange)
     {
         if (exchange?.Request is not { } request) return null;
@@ -35,6 +33,6 @@ internal sealed partial class PersistConn
         }
     }
 
-    // Without what may be a secret: user, password and query.
+    // Omits user name, password and query, which may be secret.
     private static string Printable(Url url) => $"{url.Scheme}://{url.Host}{url.EscapedPath}";
 }

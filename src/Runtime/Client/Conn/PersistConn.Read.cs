@@ -1,6 +1,6 @@
-// The read side: handles input that arrives while the phase is Idle or Head. It is one chain of waits; the thread that runs it holds the
-// use that Arm was entered with, and releases it where the chain ends. Only then is the caller completed: its code may run on the same
-// thread, for any time, and must not keep a connection from being closed.
+// The read side: handles input that arrives in the phases Idle and Head. It is a chain of waits. The caller of Arm begins a use, and the
+// thread that ends the chain ends that use. Only then is the caller of the exchange completed, because its code may run on this thread for
+// any time and must not prevent the connection from being closed.
 using System.Runtime.CompilerServices;
 using System.Text;
 using RouteGen.IO;
@@ -10,21 +10,21 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // A response with more field lines is refused. Go has no such limit; real responses have a tenth of it.
+    // Largest number of field lines in a response. Go has no such limit; real responses have about a tenth of it.
     private const int FieldCountMax = 1000;
 
     private readonly Action _onReadable;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _readable;
 
-    // The last head, and whether _head still describes it.
+    // The last head, and a flag that is set while _head describes it.
     private ReceivedHead? _received;
     private bool _isReceivedParsed;
 
-    /// <summary>Waits for the socket and reads what comes, until the chain ends.</summary>
+    /// <summary>Waits for input and reads it, until the chain ends.</summary>
     private void Arm()
     {
         var delivery = default(Delivery);
-        // The end may have been reported with the last bytes that were read: then nothing is left to wake a wait.
+        // The end of the input may have been reported with its last bytes. Then no event would complete a wait, so read first.
         var looksFirst = _conn.MayHaveEnded;
         while (true)
         {
@@ -47,7 +47,8 @@ internal sealed partial class PersistConn
             }
             catch (Exception e)
             {
-                // The network as a rule. Any other fault is the caller's to see, too: thrown on, it would end the process.
+                // Usually a network error. Any other exception must reach the caller, too; if it were rethrown here, it would end the
+                // process.
                 Kill(e);
             }
 
@@ -78,7 +79,7 @@ internal sealed partial class PersistConn
         delivery.Deliver();
     }
 
-    // Returns true for another wait, false if the chain ends.
+    // Returns true if the chain continues with another wait, or false if it ends.
     private bool ReadSome(ref Delivery delivery)
     {
         while (true)
@@ -111,14 +112,14 @@ internal sealed partial class PersistConn
             : new TransportException(TransportError.UnexpectedEof, "The server closed the connection before it responded.");
     }
 
-    // Bytes have arrived. Returns true if more are needed.
+    // Handles bytes that have arrived. Returns true if more are needed.
     private bool TakeInput(ref Delivery delivery)
     {
         Exchange? exchange;
         lock (_gate) exchange = _phase == Phase.Head ? _exchange : null;
         if (exchange is null)
         {
-            // Unsolicited: a 408 sent before the server closes, or bytes that would be taken for the next response (BEHAVIOUR C9).
+            // The bytes are unsolicited: a 408 before the server closes, or bytes that would be read as the next response (BEHAVIOUR C9).
             Kill(new TransportException(TransportError.ServerClosedIdle, "The server sent bytes on an idle connection."));
             return false;
         }
@@ -152,7 +153,7 @@ internal sealed partial class PersistConn
         return true;
     }
 
-    // A head equal to the last one is not parsed again: input that begins with all the bytes of a complete head has the same head.
+    // A head equal to the last one is not parsed again. If the input begins with the bytes of that complete head, it has the same head.
     private ParseStatus ParseHead(out ReceivedHead? received)
     {
         received = _received;
@@ -185,7 +186,7 @@ internal sealed partial class PersistConn
         return trace is null || TellInformational(exchange, trace, received);
     }
 
-    // The connection is not used again: the ends of its messages are uncertain.
+    // Prevents another use of the connection, because the ends of its messages are uncertain.
     private void Spoil()
     {
         lock (_gate) _isSpoiled = true;
@@ -198,7 +199,7 @@ internal sealed partial class PersistConn
             || Tell(exchange, () => hook(received.StatusCode, new Response(received, exchange.Request).Header));
     }
 
-    // Returns false if the hook threw, which ends the exchange.
+    // Calls a hook. Returns false if it threw, which ends the exchange.
     private bool Tell(Exchange exchange, Action? hook)
     {
         try
@@ -213,7 +214,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The final head is there; its bytes are consumed. The chain ends here, and begins again when the connection becomes idle.
+    // Handles a complete final head, whose bytes are consumed. The chain ends here. A new one begins when the connection becomes idle.
     private void EndHead(Exchange exchange, ReceivedHead received, ref Delivery delivery)
     {
         exchange.Continue?.TrySetResult(false);
@@ -241,7 +242,7 @@ internal sealed partial class PersistConn
         else if (TryBeginBody(exchange, response, framing, length, keeps, decoder)) delivery = new(exchange, response, isOver: false);
     }
 
-    // Announced names are present, without values, before the body has been read (as in Go).
+    // As in Go, announced names are present without values before the body is read.
     private Header? AnnouncedTrailer(ReceivedHead received)
     {
         if (_head.TrailerField < 0) return null;
@@ -266,7 +267,7 @@ internal sealed partial class PersistConn
             if (_phase == Phase.Dead) return;
             keeps = !_isSpoiled;
             isWriting = keeps && _isWriting;
-            // The thread that finishes writing ends the exchange; this one has released the input.
+            // The thread that finishes writing ends the exchange. This thread has released the input.
             if (isWriting) _pendingResponse = response;
             writer = _writer;
         }
@@ -304,7 +305,8 @@ internal sealed partial class PersistConn
         exchange.Complete(response);
     }
 
-    // Gives the write side a moment to finish, so that the connection can be used again; then the response is handed out without it.
+    // Allows the write side a short time to finish, so that the connection can be used again. Then closes the connection and delivers the
+    // response.
     private async Task LimitPendingAsync(Task writer)
     {
         await WaitForWriterAsync(writer).ConfigureAwait(false);
@@ -323,7 +325,7 @@ internal sealed partial class PersistConn
 
     private static Task WaitForWriterAsync(Task writer) => Task.WhenAny(writer, Task.Delay(WriteWaitMs));
 
-    // The result for the caller at the end of a chain, if there is one.
+    // The result for the caller at the end of a chain. Empty if there is none.
     private readonly struct Delivery(Exchange exchange, Response response, bool isOver)
     {
         internal void Deliver()

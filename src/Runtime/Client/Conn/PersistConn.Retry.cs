@@ -3,8 +3,8 @@ namespace RouteGen;
 internal sealed partial class PersistConn
 {
     /// <summary>
-    /// True if a request that failed on this connection may be sent again (BEHAVIOUR C8), and why. Called after the failure, when the
-    /// facts do not change any more.
+    /// Returns the reason why a request that failed on this connection may be sent again (BEHAVIOUR C8). Called after the failure, when the
+    /// fields it reads no longer change.
     /// </summary>
     internal RetryReason WhyRetry(Exception error, in RequestPlan plan)
     {

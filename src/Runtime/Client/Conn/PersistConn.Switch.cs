@@ -1,5 +1,5 @@
-// The protocol switch (RFC 9110 section 7.8, BEHAVIOUR C24): the connection leaves its exchange and the pool, and becomes a stream that
-// belongs to the owner of the response. It frees its slot at once, because it may live for days.
+// The protocol switch (RFC 9110 section 7.8, BEHAVIOUR C24). The connection leaves its exchange and the pool, and becomes a stream that the
+// owner of the response owns. Its slot is released at once, because the stream may live for days.
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -9,7 +9,7 @@ internal sealed partial class PersistConn
     // True if the pending response switches protocols. Guarded by _gate.
     private bool _switches;
 
-    // The head has arrived. The rest of the request, if any, is written first.
+    // Handles the head of a switch. The rest of the request, if any, is written first.
     private void EndSwitched(Exchange exchange, Response response, ref Delivery delivery)
     {
         Task? writer;
@@ -33,7 +33,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // Returns false if the connection died before.
+    // Returns false if the connection has died.
     private bool TryDetach(Exchange exchange, Response response)
     {
         exchange.EndRegistrations();
@@ -43,7 +43,7 @@ internal sealed partial class PersistConn
             exchange.IsDecided = true;
             _exchange = null;
             _phase = Phase.Dead;
-            // From here on the stream closes it.
+            // From here on the stream closes the connection.
             _isClosed = true;
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }

@@ -1,26 +1,26 @@
-// The write side. A small body in memory is sent together with the head on the caller's thread; any other body is sent by a task
-// (PersistConn.WriteBody.cs). A failed write does not end the exchange: the server may have responded before it stopped reading, and that
-// response counts (BEHAVIOUR C15). The read side has a moment to find it.
+// The write side. A small body in memory is sent together with the head on the caller's thread. Any other body is sent by a task
+// (PersistConn.WriteBody.cs). A failed write does not end the exchange at once, because the server may have responded before it stopped
+// reading (BEHAVIOUR C15). The read side has WriteWaitMs to receive that response.
 using RouteGen.IO;
 
 namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // A body up to this length is appended to the head and sent with it.
+    // Largest body that is appended to the head and sent with it, in bytes.
     private const int InlineBodyMax = 16 * 1024;
 
-    // Belongs to the write side while the head is written; the sends of a body bring their own memory.
+    // Used by the write side for the head. Bodies are sent from other buffers.
     private OutputBuffer _output;
 
-    // True if a byte of this request may have reached the socket. Written by the write side before the failure that reads it.
+    // True if a byte of this request may have been written to the socket. The write side sets it before a failure that depends on it.
     private volatile bool _wroteAny;
 
-    // The task that writes the rest, and the cancellation of its reads of the user's body. Guarded by _gate.
+    // The task that writes the rest of the request, and the source that cancels its reads of the user's body. Guarded by _gate.
     private Task? _writer;
     private UserTokenSource? _stopsWriter;
 
-    /// <summary>Writes the request of an exchange that has begun. Never throws: a failure ends the exchange.</summary>
+    /// <summary>Writes the request of an exchange. Never throws: a failure ends the exchange.</summary>
     internal void Write(Exchange exchange)
     {
         var plan = exchange.Plan;
@@ -54,8 +54,8 @@ internal sealed partial class PersistConn
         ReleaseUse();
     }
 
-    // Returns false if the request could not be written, and the exchange has failed. It may have changed since it was planned, or be a
-    // served request that ended while it waited for a connection.
+    // Returns false if the request cannot be written, so that the exchange has failed. The request may have changed since it was planned. A
+    // request that a handler serves may have ended during the wait for a connection.
     private bool TryMakeHead(Exchange exchange, in RequestPlan plan, out bool isWhole)
     {
         isWhole = false;
@@ -74,7 +74,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // Returns true if the output holds the whole request.
+    // Returns true if the output contains the whole request.
     private bool TryAppendBody(in RequestPlan plan)
     {
         if (plan.Body is null) return true;
@@ -85,7 +85,7 @@ internal sealed partial class PersistConn
         return true;
     }
 
-    // Sends without waiting. Returns false if the socket accepts no more for now.
+    // Sends without waiting. Returns false if the socket cannot accept more yet.
     private bool TrySendOutput()
     {
         while (!_output.IsEmpty)
@@ -99,7 +99,7 @@ internal sealed partial class PersistConn
         return true;
     }
 
-    // The use goes over to the task.
+    // Starts the task, which then owns the use.
     private void StartWriter(Exchange exchange, Body? body)
     {
         var request = exchange.Request;
@@ -124,7 +124,7 @@ internal sealed partial class PersistConn
         if (isPending) _ = LimitPendingAsync(writer.Task);
     }
 
-    // The write side is done: whole, or without the body, which the server did not want.
+    // Called when the whole request is written, or all but a body that the server did not want.
     private void EndWrite(bool isWhole)
     {
         lock (_gate)
@@ -160,7 +160,7 @@ internal sealed partial class PersistConn
         if (TakePending() is var (exchange, response)) CloseWithResponse(exchange, response);
     }
 
-    // BEHAVIOUR C19: it counts from when the request is written. Called under _gate.
+    // BEHAVIOUR C19: the timeout counts from when the request is written. Called under _gate.
     private void ArmHeaderTimeout()
     {
         if (_settings.ResponseHeaderMs <= 0) return;

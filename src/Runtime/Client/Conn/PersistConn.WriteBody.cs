@@ -1,6 +1,6 @@
-// The body of a request as a task. It leaves the caller's thread before the user's body is read, which may block; after a send that had to
-// wait it continues on the thread that drives IO, like a handler. A use is held for each send and not while the user's body is read, so
-// that a body that never completes a read keeps no dead connection open.
+// The task that writes the body of a request. It moves to the pool before it reads the user's body, because that may block. After a send
+// that had to wait, it continues on the thread that drives IO, like a handler. It has a use during each send but not while it reads the
+// user's body, so that a read that never completes does not keep a dead connection open.
 using System.Buffers;
 using System.Diagnostics;
 using RouteGen.IO;
@@ -13,7 +13,7 @@ internal sealed partial class PersistConn
     private const int BodyBufferSize = 16 * 1024;
     private const int LongBodyBufferSize = 256 * 1024;
 
-    // Entered with the use that Write has begun. If the body is null, only the output remains to be sent.
+    // Called with the use that TryBegin started. If the body is null, only the output remains to be sent.
     private async Task WriteAsync(
         Exchange exchange,
         Request request,
@@ -51,7 +51,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            // The user's body failed: the caller gets its error, and the announced length cannot be kept.
+            // The user's body failed, so the announced length cannot be sent. The caller gets the error.
             Kill(e);
         }
         finally
@@ -61,7 +61,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The exchange has failed already; a failure to dispose the body changes nothing for the caller.
+    // Disposes the body after the exchange has failed. A failure of the dispose does not concern the caller.
     private static async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();
@@ -85,7 +85,7 @@ internal sealed partial class PersistConn
     {
         try
         {
-            // Called before the backend can have responded. Throws if the body belongs to a request that has ended.
+            // Called before the backend can respond. Throws if the body is that of a request that has ended.
             body?.Forward();
             if (TrySendOutput()) return;
             _wroteAny = true;
@@ -102,7 +102,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // RFC 9110 section 10.1.1: a server that does not know the expectation says nothing, so the wait has an end.
+    // RFC 9110 section 10.1.1: a server that does not know the expectation sends no 100, so the wait is limited.
     private async Task<bool> IsWantedAsync(Task<bool> wanted)
     {
         var limit = _settings.ExpectContinueTimeout;
@@ -142,7 +142,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The bytes of a tunnel that CONNECT opens, sent as they are made.
+    // Sends the bytes of a CONNECT tunnel as they are produced.
     private async Task SendRawAsync(Body body, CancellationToken stopped)
     {
         var buffer = LentBlock.Rent(BodyBufferSize);
@@ -160,7 +160,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // One read is one chunk, sent at once: a body that is made slowly arrives as it is made.
+    // Each read becomes a chunk that is sent at once, so that a slowly produced body arrives without delay.
     private async Task SendChunkedAsync(Request request, Body body, CancellationToken stopped)
     {
         var buffer = LentBlock.Rent(BodyBufferSize);
@@ -184,7 +184,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // A body that fills its buffer has more at hand, and goes out in fewer and larger sends from now on.
+    // Returns a larger buffer after a read that filled this one, so that the rest is sent in fewer calls.
     private static byte[] Fitting(byte[] buffer, bool isFull)
     {
         if (!isFull || buffer.Length >= LongBodyBufferSize) return buffer;
@@ -192,7 +192,7 @@ internal sealed partial class PersistConn
         return LentBlock.Rent(LongBodyBufferSize);
     }
 
-    // The buffer starts with room for the longest size line, followed by the data; the line is written directly before the data.
+    // The buffer starts with space for the longest size line, followed by the data. The size line is written directly before the data.
     private static ReadOnlyMemory<byte> FrameChunk(byte[] buffer, int count)
     {
         var headLength = ChunkedEncoder.HeadLength(count);
@@ -232,7 +232,7 @@ internal sealed partial class PersistConn
     private static InvalidOperationException WrongLength(long declared, long found) =>
         new($"The request declares {declared} bytes, but its body has {found} or more.");
 
-    // The network failed and not the user's body, which may throw a TransportException of its own.
+    // Failure of the network, as distinct from one of the user's body, which may also throw a TransportException.
     private sealed class SendException(TransportException cause) : Exception
     {
         internal TransportException Cause { get; } = cause;

@@ -1,22 +1,23 @@
-// One connection of the pool, from its dial to its death, and the exchanges on it, one after another.
+// One connection of the pool, from its dial to its death, and its exchanges, one after another.
 //
-// Phases. Idle: no exchange; pooled, or lent and about to begin. Head: an exchange waits for the head of its response. Body: the owner of
-// the response reads. Dead: no phase follows; every wait ends and every call fails.
+// Phases. Idle: the connection has no exchange. It is in the pool, or taken and about to begin one. Head: an exchange waits for the head of
+// its response. Body: the owner of the response reads the body. Dead: the last phase; every wait ends and every call fails.
 //
 //   Idle -TryBegin-> Head -head with a body-> Body -end of the body-> Idle       any phase -Kill-> Dead
 //                    Head -head without a body--------------------> Idle
 //
-// Two sides. The read side (PersistConn.Read.cs) waits for the socket whenever the phase is Idle or Head, so that a close or an unasked
-// byte on an idle connection is seen at once (BEHAVIOUR C9); in Body the response's reader takes its place (PersistConn.Body.cs). Where a
-// wait ends on a thread that drives IO, its continuation runs there, including the caller's code: that thread is in a handler then, which
-// may block. The write side (PersistConn.Write.cs) runs on the caller's thread, or as a task where it has to wait. The last of the two to
-// finish a bodiless exchange ends it.
+// Two sides. The read side (PersistConn.Read.cs) waits for the socket in the phases Idle and Head, so that a close or unsolicited bytes on
+// an idle connection are noticed at once (BEHAVIOUR C9). In Body, the reader of the response replaces it (PersistConn.Body.cs). If a wait
+// completes on a thread that drives IO, its continuation runs there, including the caller's code, which may block like a handler. The write
+// side (PersistConn.Write.cs) runs on the caller's thread, or as a task if it has to wait. An exchange without a body ends when both sides
+// are done.
 //
-// Uses. The read side while it waits or runs, each send, and each read of a body hold a *use*. A dead connection is closed when the
-// last use ends, so that no call meets a descriptor that is given back (PersistConn.Kill.cs).
+// Uses. The read side, each send and each read of a body begin a *use*. A dead connection is closed when its last use ends, so that no call
+// uses a closed descriptor (PersistConn.Kill.cs).
 //
-// The order at the end: registrations end, the phase becomes Idle, the wait of the read side begins, the connection goes to the pool,
-// and only then the caller or the body's reader learns of the end: its next request finds the connection (BEHAVIOUR P25).
+// Order at the end of an exchange: the registrations end, the phase becomes Idle, the read side starts to wait, and the connection is added
+// to the pool. Only then does the caller or the reader of the body learn of the end, so that its next request finds the connection
+// (BEHAVIOUR P25).
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -25,7 +26,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn : PooledConn
 {
-    // An early response makes a connection reusable only if its request is written whole this soon after (Go's
+    // After an early response, a connection is reused only if its request is written completely within this time (Go's
     // maxWriteWaitBeforeConnReuse).
     private const int WriteWaitMs = 50;
 
@@ -34,22 +35,22 @@ internal sealed partial class PersistConn : PooledConn
     private readonly Conn _conn;
     private readonly long _bornTicks;
 
-    // Guarded by _gate; the phase is read without it where a late response does no harm.
+    // Guarded by _gate. The phase is also read without the lock where an outdated value does no harm.
     private volatile Phase _phase;
     private Exchange? _exchange;
     private int _uses;
     private bool _isClosed;
 
-    // State of the write side: still writing; the connection must not be reused; the failure. Guarded by _gate.
+    // State of the write side: whether it still writes, whether the connection must not be reused, and its failure. Guarded by _gate.
     private bool _isWriting;
     private bool _isSpoiled;
     private Exception? _writeError;
 
-    // A bodiless response that waits for the write side to finish. Guarded by _gate.
+    // A response that waits for the write side to finish. Guarded by _gate.
     private Response? _pendingResponse;
     private long _headDeadline;
 
-    // Belongs to the read side, or in Body to the reader.
+    // Used by the read side, or in Body by the reader.
     private readonly ResponseHead _head = new();
     private InputBuffer _input;
     private bool _sawByte;
@@ -80,7 +81,7 @@ internal sealed partial class PersistConn : PooledConn
     internal override bool IsTooOld =>
         IsPastLifetime || (_settings.IdleMs > 0 && _settings.Clock.WallMs - PooledAtWallMs >= _settings.IdleMs);
 
-    /// <summary>Begins to watch a fresh connection.</summary>
+    /// <summary>Starts to read from a new connection.</summary>
     internal void Start()
     {
         lock (_gate)
@@ -93,7 +94,7 @@ internal sealed partial class PersistConn : PooledConn
     }
 
     /// <summary>Begins an exchange, which <see cref="Write"/> continues. Returns null if the connection died while it was idle.</summary>
-    /// <exception cref="OperationCanceledException">A token was cancelled; the connection is idle as before.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled. The connection is still idle.</exception>
     internal Exchange? TryBegin(
         Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
         CancellationToken context)
@@ -124,14 +125,14 @@ internal sealed partial class PersistConn : PooledConn
         return null;
     }
 
-    /// <summary>Takes back an exchange object without holders.</summary>
+    /// <summary>Stores a released exchange object for the next exchange.</summary>
     internal void Reuse(Exchange exchange)
     {
         exchange.Clear();
         _spare = exchange;
     }
 
-    /// <summary>A token of an exchange was cancelled. A body is ended by the context's alone.</summary>
+    /// <summary>Cancels an exchange. Only the context's token ends the read of a body.</summary>
     internal void Cancel(Exchange exchange, OperationCanceledException error, bool endsBody)
     {
         lock (_gate)
@@ -148,8 +149,8 @@ internal sealed partial class PersistConn : PooledConn
         Kill(error, exchange);
     }
 
-    // Ends an exchange whose connection can serve another one. Returns false if the connection died before, or a hook threw, which the
-    // caller gets. If the caller already has the response, the reader of the body gets the exception of the hook.
+    // Ends an exchange whose connection can serve another one. Returns false if the connection has died, or if a hook threw. The caller
+    // gets the exception of the hook, or the reader of the body if the caller already has the response.
     private bool TryGoIdle(Exchange exchange)
     {
         var trace = exchange.Trace;
@@ -189,8 +190,8 @@ internal sealed partial class PersistConn : PooledConn
         }
     }
 
-    // Instant at which an idle connection is closed. A deadline that is already set and at most an eighth too late is kept: the pool checks
-    // the clock before it lends a connection, and a deadline that never becomes earlier costs the back end nothing.
+    // Returns the instant at which an idle connection is closed. A deadline that is later by at most an eighth of the idle time is kept,
+    // because one that never becomes earlier costs the back end nothing, and the pool checks the age anyway.
     private long IdleDeadline()
     {
         var (idle, lifetime) = (_settings.IdleMs, _settings.LifetimeMs);

@@ -3,12 +3,12 @@ namespace RouteGen;
 /// <summary>Reason why a request is sent again on another connection.</summary>
 internal enum RetryReason
 {
-    /// <summary>It is not.</summary>
+    /// <summary>The request is not sent again.</summary>
     None,
 
-    /// <summary>Not one byte of it was written: whatever it is, no server has seen it.</summary>
+    /// <summary>No byte of the request was written, so no server has seen it.</summary>
     NothingWritten,
 
-    /// <summary>The server closed, or the connection broke, before a byte of the response; sending it twice does no harm.</summary>
+    /// <summary>The connection was closed or broke before a byte of the response. The request may safely be sent twice.</summary>
     ServerClosedIdle,
 }

@@ -3,12 +3,12 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// Notices that the connection of a protocol switch was not disposed: its stream holds it, and a pending read or write holds the stream. So
-/// when it is collected, the connection can no longer be used.
+/// Detector for a switched connection that was not disposed. The stream refers to its guard, and a pending read or write refers to the
+/// stream. So the connection can no longer be used when the guard is collected.
 /// </summary>
 internal sealed class SwitchGuard(Conn conn, ConnSettings settings, string? origin)
 {
-    // Not on the finaliser's thread: this takes locks and calls the user's log.
+    // Queued to the pool, because this takes locks and calls the user's log.
     ~SwitchGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
 
     private void End()

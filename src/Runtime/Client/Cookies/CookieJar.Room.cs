@@ -1,7 +1,7 @@
-// Adding and removing cookies, with the store, the count and the queues kept in step. Everything here is called under the lock.
+// Adds and removes cookies, and updates the store, the counts and the queues. All methods are called under the lock.
 //
-// Every cookie is in two queues, its site's and the jar's. So the cookie to evict is found without looking at the others, and each cookie
-// that a server adds to a full jar costs no more than one added to an empty jar.
+// Every cookie is in two queues, that of its site and that of the jar. So the cookie to evict is found without looking at the others, and
+// adding a cookie to a full jar costs no more than adding one to an empty jar.
 namespace RouteGen;
 
 public sealed partial class CookieJar
@@ -50,7 +50,7 @@ public sealed partial class CookieJar
         entry.Site.Queue.Remove(entry.InSite);
     }
 
-    // RFC 6265 section 5.3, end: expired cookies are removed first, then cookies of the same site, then others.
+    // RFC 6265 section 5.3, end: expired cookies are evicted first, then cookies of the same site, then others.
     private void MakeRoom(Site site)
     {
         if (site.Queue.Count > (MaxCookiesPerSite > 0 ? MaxCookiesPerSite : DefaultCookiesPerSiteMax)) Drop(site.Queue.First(Now()));
@@ -65,7 +65,7 @@ public sealed partial class CookieJar
         internal readonly Queue Queue = new();
     }
 
-    /// <summary>Cookies in order of eviction: expired ones first, then the least recently set or sent.</summary>
+    /// <summary>Cookies in order of eviction: expired cookies first, then those that were set or sent least recently.</summary>
     private sealed class Queue
     {
         private readonly LinkedList<Entry> _byUse = new();

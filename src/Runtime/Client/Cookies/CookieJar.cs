@@ -1,13 +1,14 @@
-// Cookies by site (CookieRules.SiteOf), and within a site by domain, path and name. A response from one site never changes the cookies of
-// another, and a request reads those of one site. Everything is under one lock, which is held for microseconds.
+// The jar keeps cookies by site (CookieRules.SiteOf), and within a site by domain, path and name. A response from one site never changes
+// the cookies of another, and a request reads those of one site. One lock guards everything, for microseconds at a time unless the store is
+// slow.
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Keeps cookies in memory, by the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
+/// <summary>Cookie jar in memory, which follows the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
 /// <remarks>
-/// Thread-safe. It is bounded, so that no server can fill the memory: the least recently used cookies are removed first. Without a
-/// <see cref="PublicSuffixList"/> a server may set cookies that all hosts below its last two labels get.
+/// Thread-safe. The jar is bounded, so that no server can exhaust memory: the least recently used cookies are evicted first. Without a <see
+/// cref="PublicSuffixList"/>, a server may set cookies for all hosts under the last two labels of its name.
 /// </remarks>
 public sealed partial class CookieJar : ICookieJar
 {
@@ -15,7 +16,7 @@ public sealed partial class CookieJar : ICookieJar
     private const int DefaultCookiesPerSiteMax = 180;
     private const int DefaultCookieBytesMax = 4096;
 
-    // Longest path of a cookie (RFC 6265bis section 5.6). The default path, taken from the URL, may be far longer, and would be compared
+    // Longest path of a cookie (RFC 6265bis section 5.6). The default path comes from the URL. It may be far longer, and would be compared
     // with the path of every request.
     private const int PathCharsMax = 1024;
 
@@ -28,24 +29,26 @@ public sealed partial class CookieJar : ICookieJar
     private bool _isLoaded;
 
     /// <summary>
-    /// Domains for which no cookie may be set. If null (the default), the last two labels of a host are assumed to belong to one owner.
+    /// The list of domains for which no cookie may be set. If null, the default, hosts with the same last two labels are assumed to have
+    /// one owner.
     /// </summary>
     public IPublicSuffixList? PublicSuffixList { get; init; }
 
-    /// <summary>Stores cookies that have an expiry time. If null, the default, no cookie outlives the program.</summary>
+    /// <summary>The store for cookies that have an expiry time. If null, the default, cookies are lost when the program ends.</summary>
     public ICookieStore? Store { get; init; }
 
     /// <summary>
-    /// Largest number of cookies. Default 3,000, the minimum of RFC 6265 section 6.1. Zero means the default; unlimited is not offered.
+    /// Largest number of cookies. Default 3,000, the minimum that RFC 6265 section 6.1 recommends. Zero means the default; unlimited is not
+    /// offered.
     /// </summary>
     public int MaxCookies { get; init; } = DefaultCookiesMax;
 
-    /// <summary>Largest number of cookies of one site. Default 180; zero means the default.</summary>
+    /// <summary>Largest number of cookies of one site. Default 180. Zero means the default.</summary>
     public int MaxCookiesPerSite { get; init; } = DefaultCookiesPerSiteMax;
 
     /// <summary>
-    /// Largest size of a cookie's name and value together, in bytes. Larger cookies are ignored, and so are those with a path of more than
-    /// 1,024 characters. Default 4,096; zero means the default.
+    /// Largest size of a cookie's name and value together, in bytes. Larger cookies are ignored, as are cookies with a path of more than
+    /// 1,024 characters. Default 4,096. Zero means the default.
     /// </summary>
     public int MaxCookieBytes { get; init; } = DefaultCookieBytesMax;
 
@@ -69,7 +72,8 @@ public sealed partial class CookieJar : ICookieJar
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Each cookie has a name, a value and <see cref="Cookie.Quoted"/>; longest path first, then the oldest (RFC 6265 section 5.4).
+    /// Each cookie has a name, a value and <see cref="Cookie.Quoted"/>. Cookies with longer paths come first, then older cookies (RFC 6265
+    /// section 5.4).
     /// </remarks>
     public IReadOnlyList<Cookie> Cookies(Url url)
     {
@@ -95,7 +99,7 @@ public sealed partial class CookieJar : ICookieJar
         }
     }
 
-    // RFC 6265 section 5.3, 11: a cookie that replaces another keeps its age.
+    // RFC 6265 section 5.3, 11: a cookie that replaces another keeps its creation time.
     private void Set(string site, string host, string folder, Cookie cookie, DateTime now)
     {
         var byteCount = FieldText.CountBytes(cookie.Name, cookie.IsLatin1) + FieldText.CountBytes(cookie.Value, cookie.IsLatin1);
@@ -123,7 +127,7 @@ public sealed partial class CookieJar : ICookieJar
         else if (_sites.TryGetValue(site, out var known) && known.Entries.TryGetValue(CookieId.Of(stored), out var entry)) Drop(entry);
     }
 
-    // Null if the cookie expires with the session. RFC 6265 section 5.3, 3: Max-Age takes precedence over Expires.
+    // Returns null for a session cookie. RFC 6265 section 5.3, 3: Max-Age takes precedence over Expires.
     private static DateTime? EndOf(Cookie cookie, DateTime now)
     {
         if (cookie.MaxAge < 0) return DateTime.MinValue;

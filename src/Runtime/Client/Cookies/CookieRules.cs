@@ -1,4 +1,4 @@
-// The hosts that may set a cookie for a domain, and the requests that it is sent with (RFC 6265 sections 5.1 and 5.3).
+// Rules for the domains that a host may set a cookie for, and for the requests that carry a cookie (RFC 6265 sections 5.1 and 5.3).
 using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen;
@@ -6,7 +6,7 @@ namespace RouteGen;
 internal static class CookieRules
 {
     /// <summary>
-    /// The host of a URL as a jar compares it: lower-case ASCII, without the dot of a full name (RFC 6265 section 5.1.2).
+    /// Gets the host of a URL in the form that a jar compares: lower-case ASCII, without a trailing dot (RFC 6265 section 5.1.2).
     /// </summary>
     internal static bool TryGetHost(Url url, [NotNullWhen(true)] out string? host)
     {
@@ -20,7 +20,7 @@ internal static class CookieRules
         }
         catch (InvalidOperationException)
         {
-            // Not a name that the name system could have resolved, so no response came from there.
+            // The name cannot be looked up, so no response came from such a host.
             return false;
         }
 
@@ -28,7 +28,8 @@ internal static class CookieRules
     }
 
     /// <summary>
-    /// The domain of which all hosts share what they keep: one label more than the public suffix. Without a list that is two labels.
+    /// Returns the domain under which hosts may share cookies: the public suffix and one more label. Without a list, it is the last two
+    /// labels.
     /// </summary>
     internal static string SiteOf(string host, IPublicSuffixList? suffixes)
     {
@@ -49,22 +50,19 @@ internal static class CookieRules
         return dot <= 0 ? host : host[(host.LastIndexOf('.', dot - 1) + 1)..];
     }
 
-    /// <summary>Finds the domain that a cookie belongs to. Returns false if the host may not set it.</summary>
-    /// <param name="host">The host that sets it.</param>
-    /// <param name="attribute">The <c>Domain</c> attribute, or empty for none.</param>
-    /// <param name="suffixes">The list, or null for none.</param>
-    /// <param name="domain">The host or the domain.</param>
-    /// <param name="isHostOnly">True if subdomains do not get it.</param>
+    /// <summary>
+    /// Gets the domain of a cookie, which is the host itself without a <c>Domain</c> attribute. Returns false if the host may not set it.
+    /// </summary>
     internal static bool TryGetDomain(string host, string attribute, IPublicSuffixList? suffixes, out string domain, out bool isHostOnly)
     {
         domain = host;
         isHostOnly = true;
         if (attribute.Length == 0) return true;
-        // An address has no subdomains; naming itself has no effect.
+        // An address has no subdomains, so the attribute may only name the address itself.
         if (CookieSyntax.IsAddress(host)) return attribute == host;
         var wanted = (attribute[0] == '.' ? attribute[1..] : attribute).ToLowerInvariant();
         if (wanted.Length == 0 || wanted[0] == '.' || wanted[^1] == '.' || !System.Text.Ascii.IsValid(wanted)) return false;
-        // RFC 6265 section 5.3, 5: no cookie may be set for all of "com".
+        // RFC 6265 section 5.3, 5: only a host named "com" itself may set a cookie for the public suffix "com".
         if (suffixes?.PublicSuffix(wanted) is { Length: > 0 } suffix && !IsBelow(wanted, suffix)) return wanted == host;
         if (wanted != host && !IsBelow(host, wanted)) return false;
         domain = wanted;
@@ -72,7 +70,7 @@ internal static class CookieRules
         return true;
     }
 
-    /// <summary>Default path of a cookie: the directory of the request's path (RFC 6265 section 5.1.4).</summary>
+    /// <summary>Returns the default path of a cookie: the directory of the request's path (RFC 6265 section 5.1.4).</summary>
     internal static string DefaultPath(string path) =>
         path.StartsWith('/') && path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
 

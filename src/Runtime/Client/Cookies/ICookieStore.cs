@@ -1,20 +1,20 @@
 namespace RouteGen;
 
-/// <summary>Keeps a jar's persistent cookies beyond the life of the program.</summary>
+/// <summary>Persistent storage for the cookies of a jar, beyond the life of the program.</summary>
 /// <remarks>
-/// A jar calls it under its lock: never two calls at once, and in the order of the changes. It must be quick, and may not call the jar.
-/// Exceptions are thrown to the caller of the jar.
+/// The jar calls the store under its lock, so calls never overlap, and changes arrive in order. A call must be fast and must not call the
+/// jar. Its exceptions are thrown to the caller of the jar.
 /// </remarks>
 public interface ICookieStore
 {
     /// <summary>Returns the stored cookies, in the order in which they were set. Called once, before the jar is first used.</summary>
     IEnumerable<StoredCookie> Load();
 
-    /// <summary>Stores a cookie, or replaces the one with the same domain, path and name.</summary>
-    /// <param name="cookie">The cookie; it has an expiry time.</param>
+    /// <summary>Stores a cookie, which replaces a cookie with the same domain, path and name.</summary>
+    /// <param name="cookie">The cookie, which has an expiry time.</param>
     void Put(StoredCookie cookie);
 
-    /// <summary>Removes a cookie: it was deleted, has expired, was replaced by a session cookie, or was removed to make room.</summary>
+    /// <summary>Removes a cookie that was deleted, expired, replaced by a session cookie, or evicted.</summary>
     /// <param name="cookie">The cookie as it was stored.</param>
     void Remove(StoredCookie cookie);
 }

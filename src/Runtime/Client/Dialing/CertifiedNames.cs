@@ -6,15 +6,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// Refuses certificates that name their server only in the subject's common name. RFC 9110 section 4.3.4 ignores the common name; the
-/// platform falls back to it if there is no subject alternative name of the required kind, and a common name may hold anything that a
-/// certificate authority accepts. The platform still compares the names themselves.
+/// Check that refuses certificates which name their server only in the subject's common name (RFC 9110 section 4.3.4). The platform uses
+/// the common name if there is no subject alternative name of the required kind, but a common name may contain anything that a certificate
+/// authority accepts. The platform still compares the names themselves.
 /// </summary>
 internal static class CertifiedNames
 {
     /// <summary>
-    /// Reports the mismatch to the user's validation callback. Without a callback <see cref="Check"/> is used instead, so that the platform
-    /// explains its own refusals.
+    /// Makes the user's validation callback get such a certificate as a name mismatch. Without a callback, <see cref="Check"/> is used, so
+    /// that the platform's own refusals keep their messages.
     /// </summary>
     internal static void TellCallback(SslClientAuthenticationOptions options)
     {
@@ -27,7 +27,7 @@ internal static class CertifiedNames
         };
     }
 
-    /// <summary>Checks the certificate that the platform has accepted. Called before anything is sent.</summary>
+    /// <summary>Checks a certificate that the platform has accepted, before anything is sent.</summary>
     /// <exception cref="TransportException">The certificate has no subject alternative name of the host's kind (DNS name or
     /// address).</exception>
     internal static void Check(SslClientAuthenticationOptions options, X509Certificate2? certificate)

@@ -1,6 +1,6 @@
-// One dial over all addresses of a host (RFC 8305, in Go's simpler form). The addresses fall into two families; those of the family that
-// the name system prefers are tried one after the other, and after FallbackDelay, or when they have failed, the others as well, beside
-// them. The first connection wins; a later one from the other family is closed.
+// One dial over all addresses of a host (RFC 8305, in Go's simpler form). The family of the first address is preferred. Its addresses are
+// tried one after another. After FallbackDelay, or when all of them have failed, those of the other family are tried in parallel. The first
+// connection wins; a later one from the other family is closed.
 using System.Net;
 using RouteGen.IO;
 
@@ -8,11 +8,11 @@ namespace RouteGen;
 
 internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long deadline, ClientClock clock)
 {
-    // The least that one address is given of the time there is, so that a long list does not leave too little for each (as in Go).
+    // Minimum time for one address, in milliseconds, so that a long list does not leave too little for each (as in Go).
     private const int AddressMsMin = 2000;
 
     /// <summary>Connects to one of the addresses.</summary>
-    /// <exception cref="TransportException">None could be connected to; it says why the first could not.</exception>
+    /// <exception cref="TransportException">No address could be connected to. The exception is that of the first address.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal async ValueTask<Conn> RunAsync(IPAddress[] addresses, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
 
     private static async ValueTask<Conn> FirstOfAsync(Task<Conn> preferred, Task<Conn> other)
     {
-        // Untyped tasks: waiting for typed ones would add a lot of generic code.
+        // WhenAny of typed tasks would add a lot of generic code.
         var first = await Task.WhenAny((Task)preferred, other).ConfigureAwait(false);
         var (winner, loser) = first == preferred ? (preferred, other) : (other, preferred);
         if (winner.IsCompletedSuccessfully)
@@ -45,7 +45,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
             return await winner.ConfigureAwait(false);
         }
 
-        // The other family decides. This failure counts as observed even if it is not reported.
+        // The other family decides. This failure is marked as observed, because it may never be reported.
         Abandoned.Observe(winner);
         await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // As in Go, the failure of the preferred family is reported.
@@ -57,7 +57,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
     {
         await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (late.IsCompletedSuccessfully) (await late.ConfigureAwait(false)).Close();
-        // The race is won: the failure of this one is irrelevant, and is marked as observed.
+        // The other family has won. This failure is irrelevant and marked as observed.
         else _ = late.Exception;
     }
 
@@ -80,7 +80,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
         throw failure!;
     }
 
-    // An address that does not respond leaves the others their share of the time.
+    // Limits an attempt to its share of the remaining time, which leaves time for the other addresses.
     private async ValueTask<Conn> TryAsync(IPAddress address, int countLeft, CancellationToken cancellationToken)
     {
         if (deadline == 0 || countLeft == 1) return await dial(address, cancellationToken).ConfigureAwait(false);

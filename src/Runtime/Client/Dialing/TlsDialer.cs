@@ -6,12 +6,10 @@ namespace RouteGen;
 /// <summary>The TLS part of a dial.</summary>
 internal static class TlsDialer
 {
-    /// <summary>Shakes hands with a server over a connection that reaches it, which is closed if that fails.</summary>
-    /// <param name="settings">Options of the transport.</param>
-    /// <param name="conn">The connection; it belongs to the result.</param>
-    /// <param name="host">The server's name or address, as it is verified.</param>
-    /// <param name="trace">Notified of the handshake.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
+    /// <summary>
+    /// Performs the TLS handshake with a server, whose certificate must match the host. The result owns the connection, which is closed if
+    /// the handshake fails.
+    /// </summary>
     /// <exception cref="TransportException">The handshake failed or took too long.</exception>
     internal static async ValueTask<Conn> HandshakeAsync(
         TlsDialSettings settings, Conn conn, string host, ClientTrace? trace, CancellationToken cancellationToken)
@@ -33,7 +31,7 @@ internal static class TlsDialer
         }
         catch (Exception failure)
         {
-            // ConnectAsync has closed what it was given.
+            // ConnectAsync closes its connection if it fails.
             if (tls is not null) tls.Close();
             else if (!isTaken) conn.Close();
             var told = failure is TransportException { IsTimeout: true }
@@ -46,7 +44,7 @@ internal static class TlsDialer
         }
     }
 
-    /// <summary>Wraps a stream that already carries TLS as a connection.</summary>
+    /// <summary>Makes a connection of a stream that already carries TLS.</summary>
     internal static Conn Adopt(Stream stream) => stream switch
     {
         ConnStream ours => ours.Conn,
@@ -73,7 +71,7 @@ internal static class TlsDialer
         return options;
     }
 
-    // A link-local address is verified without its zone, and a name without its trailing dot (RFC 6066 section 3).
+    // The certificate is checked against an address without its zone, or a name without its trailing dot (RFC 6066 section 3).
     private static string ServerNameOf(string host)
     {
         var zone = host.IndexOf('%', StringComparison.Ordinal);

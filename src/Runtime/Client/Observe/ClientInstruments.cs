@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace RouteGen;
 
 /// <summary>
-/// The instruments, under OpenTelemetry's names for HTTP clients. In a class of their own: a program that does not ask for them has none.
+/// Metrics and spans of the client, with OpenTelemetry's names. They are in a separate class, so that only programs that use them create
+/// them.
 /// </summary>
 internal static class ClientInstruments
 {

@@ -3,10 +3,10 @@ using RouteGen.IO;
 
 namespace RouteGen;
 
-// Members of the trace, and not of a class of their own: a native program that makes no trace does not carry them.
+// These methods are members of the trace, so that a native program that makes no trace does not contain them.
 public sealed partial class ClientTrace
 {
-    /// <summary>A look-up with its hooks.</summary>
+    /// <summary>Looks up a host and calls the hooks.</summary>
     internal async ValueTask<IPAddress[]> ResolveAsync(string host, ResolveStep resolver, CancellationToken cancellationToken)
     {
         DnsStart?.Invoke(host);
@@ -23,7 +23,7 @@ public sealed partial class ClientTrace
         }
     }
 
-    /// <summary>An attempt to connect with its hooks, which never run on a thread that drives IO.</summary>
+    /// <summary>Connects to an address and calls the hooks, which never run on a thread that drives IO.</summary>
     internal async ValueTask<Conn> ConnectAsync(IoBackend backend, EndPoint target, CancellationToken cancellationToken)
     {
         var address = target.ToString()!;

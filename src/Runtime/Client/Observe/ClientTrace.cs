@@ -4,9 +4,9 @@ namespace RouteGen;
 /// Hooks that are called at the steps of a request through a <see cref="Transport"/>. Go's name: <c>httptrace.ClientTrace</c>.
 /// </summary>
 /// <remarks>
-/// Every hook is optional. They are called in the order of the steps, on threads of the pool or that of the caller, and may block; several
-/// may be called at once, because a dial runs in parallel to its request and may outlast it. An exception of a hook fails the step. One
-/// trace may serve many requests.
+/// Every hook is optional. Hooks are called in the order of the steps, on threads of the pool or the caller's thread, and may block.
+/// Several may be called at once, because a dial runs in parallel to its request and may outlast it. An exception of a hook fails the step.
+/// One trace may serve many requests.
 /// </remarks>
 public sealed partial class ClientTrace
 {
@@ -15,57 +15,56 @@ public sealed partial class ClientTrace
     /// </summary>
     public Action<string>? GetConn { get; init; }
 
-    /// <summary>A connection was obtained.</summary>
+    /// <summary>Called when a connection is obtained.</summary>
     public Action<GotConnInfo>? GotConn { get; init; }
 
-    /// <summary>The connection was returned to the pool (null), or could not be (the reason).</summary>
+    /// <summary>Called with null when the connection is returned to the pool, or with the reason why it is not.</summary>
     public Action<Exception?>? PutIdleConn { get; init; }
 
-    /// <summary>The first byte of the response, or of an informational one, was received.</summary>
+    /// <summary>Called when the first byte of a response, final or informational, is received.</summary>
     public Action? GotFirstResponseByte { get; init; }
 
-    /// <summary>The server sent <c>100 Continue</c>.</summary>
+    /// <summary>Called when the server sends <c>100 Continue</c>.</summary>
     public Action? Got100Continue { get; init; }
 
     /// <summary>
-    /// An informational response was received, with its code and fields; <c>101</c> is not one. While this hook is set, their number is not
-    /// limited: throw to end the request.
+    /// Called with the code and the fields of each informational response except <c>101</c>. An exception ends the request. While this hook
+    /// is set, up to 1,000 such responses are accepted instead of 5.
     /// </summary>
     public Action<int, Header>? Got1xxResponse { get; init; }
 
-    /// <summary>The host is about to be looked up.</summary>
+    /// <summary>Called with the host before it is looked up.</summary>
     public Action<string>? DnsStart { get; init; }
 
-    /// <summary>The look-up ended, with its addresses, or with an error.</summary>
+    /// <summary>Called with the addresses, or with an error, when the look-up ends.</summary>
     public Action<IReadOnlyList<System.Net.IPAddress>, Exception?>? DnsDone { get; init; }
 
-    /// <summary>An attempt to connect begins, with network and address. One dial may have several in progress.</summary>
+    /// <summary>Called with network and address before an attempt to connect. A dial may have several attempts in progress.</summary>
     public Action<string, string>? ConnectStart { get; init; }
 
-    /// <summary>An attempt to connect ended, with null or an error.</summary>
+    /// <summary>Called with network, address, and null or an error after an attempt to connect.</summary>
     public Action<string, string, Exception?>? ConnectDone { get; init; }
 
-    /// <summary>A TLS handshake begins.</summary>
+    /// <summary>Called before a TLS handshake.</summary>
     public Action? TlsHandshakeStart { get; init; }
 
-    /// <summary>A TLS handshake ended, with null or an error.</summary>
+    /// <summary>Called with null or an error when a TLS handshake ends.</summary>
     public Action<Exception?>? TlsHandshakeDone { get; init; }
 
-    /// <summary>The head of the request was handed to the connection.</summary>
+    /// <summary>Called when the head of the request is passed to the connection.</summary>
     public Action? WroteHeaders { get; init; }
 
-    /// <summary>The head was sent; the body waits for the server's <c>100 Continue</c>.</summary>
+    /// <summary>Called when the head is sent and the body waits for the server's <c>100 Continue</c>.</summary>
     public Action? Wait100Continue { get; init; }
 
-    /// <summary>The request was written, or could not be.</summary>
+    /// <summary>Called with null when the request is written, or with an error.</summary>
     public Action<Exception?>? WroteRequest { get; init; }
 
     /// <summary>
-    /// Returns a trace that calls the hooks of two traces, beginning with the first. Go's <c>WithClientTrace</c> does this with an earlier
-    /// trace.
+    /// Returns a trace that calls each hook of the first trace and then that of the second. Go's <c>WithClientTrace</c> does the same.
     /// </summary>
-    /// <param name="first">One trace.</param>
-    /// <param name="second">The other.</param>
+    /// <param name="first">The first trace.</param>
+    /// <param name="second">The second trace.</param>
     public static ClientTrace Compose(ClientTrace first, ClientTrace second)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -91,7 +90,7 @@ public sealed partial class ClientTrace
     }
 
     /// <summary>
-    /// Traces the requests of a context. If the context already has a trace, that is called after this one. Go's name:
+    /// Traces the requests of a context. If the context already has a trace, the earlier one is called after this one. Go's name:
     /// <c>httptrace.WithClientTrace</c>.
     /// </summary>
     /// <param name="context">The context of a request: <see cref="Request.Context"/>.</param>
@@ -101,8 +100,6 @@ public sealed partial class ClientTrace
         context.Set(context.Get<ClientTrace>() is { } earlier ? Compose(this, earlier) : this);
     }
 
-    /// <param name="isReused">True if the connection has served another request.</param>
-    /// <param name="idleMs">Time that it was idle, or null if it comes from a dial.</param>
     internal void TellGotConn(bool isReused, long? idleMs) =>
         GotConn?.Invoke(new GotConnInfo(isReused, idleMs is not null, TimeSpan.FromMilliseconds(Math.Max(0, idleMs ?? 0))));
 }

@@ -1,4 +1,4 @@
-// One span and two metrics for each request that is sent, including redirects, under the semantic conventions of OpenTelemetry for HTTP
+// Records one span and two metrics for each request, including those of redirects, under the semantic conventions of OpenTelemetry for HTTP
 // clients (stable since 1.23). The measurement ends with the head of the response.
 using System.Diagnostics;
 using System.Globalization;
@@ -26,7 +26,8 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         }
         catch
         {
-            // A listener may throw: before the request was sent, or when there is a response. Nothing else disposes them.
+            // A listener may throw before the request is sent, or after the response has arrived. Nothing else disposes the body or the
+            // response.
             if (exchange.Response is { } response) await response.DisposeAsync().ConfigureAwait(false);
             else if (!exchange.IsSent) await body.DisposeAsync().ConfigureAwait(false);
             throw;
@@ -66,7 +67,7 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         }
     }
 
-    // Progress of an exchange.
+    // State of an exchange.
     private sealed class Watched
     {
         internal bool IsSent;
@@ -93,7 +94,7 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         var activity = ClientInstruments.Activities.StartActivity(method == "_OTHER" ? "HTTP" : method, ActivityKind.Client);
         if (activity is null) return null;
         foreach (var (name, value) in tags) activity.SetTag(name, value);
-        // The convention: without user name and password.
+        // The semantic conventions exclude user name and password.
         activity.SetTag("url.full", request.Url.WithoutUser().ToString());
         if (method == "_OTHER") activity.SetTag("http.request.method_original", request.Method);
         return activity;
@@ -103,12 +104,12 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
     {
         if (activity is null) return;
         foreach (var (name, value) in tags) activity.SetTag(name, value);
-        // The convention: for a client, 4xx is an error as well.
+        // In the semantic conventions a 4xx status is an error for clients, too.
         if (failure is not null) activity.SetStatus(ActivityStatusCode.Error, FailureText.MessageOf(failure));
         else if (response is { StatusCode: >= 400 }) activity.SetStatus(ActivityStatusCode.Error);
     }
 
-    // The caller's request is not changed, and trace fields that it already has take precedence.
+    // The caller's request is not changed. If it already has trace fields, they are sent as they are.
     private static Request WithTrace(Request request, Activity? activity)
     {
         if (activity is null || request.SentHeader?.IsSet("traceparent") == true) return request;

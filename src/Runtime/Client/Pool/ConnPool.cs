@@ -1,14 +1,14 @@
-// The idle connections of one Transport, and the requests that wait for one (BEHAVIOUR C3 to C6).
+// The idle connections of one Transport, and the requests that wait for a connection (BEHAVIOUR C3 to C6).
 //
-// A request takes the connection of its key that was used last. If there is none, it waits, and a dial is started for it at once, unless
-// MaxConnsPerHost forbids. It gets whichever comes first: a connection that becomes idle, given to the waiter that has waited longest, or
-// its own dial. A dial that comes too late puts its connection into the pool, or gives it to another waiter.
+// A request gets the most recently used idle connection of its key. If there is none, the request waits, and a dial is started for it at
+// once unless MaxConnsPerHost is reached. The request gets the first connection available: its own dial, or a connection that becomes idle,
+// which goes to the longest waiter. A dial that completes too late adds its connection to the pool, or gives it to another waiter.
 //
-// Counting. HostConns.Count holds dials and connections, lent and idle. A dial adds one; a failed dial and a dead connection take
-// it away, once each (PooledConn dies once), and hand the slot to the next waiter for whom no dial was started.
+// HostConns.Count counts dials and connections, idle and in use. A dial increments it. A failed dial or a dead connection decrements it
+// once, and passes its slot to the next waiter without a dial.
 //
-// One lock guards everything here, waiters included; a waiter is either in its list or served, never both. Nothing is closed, dialed
-// or completed inline under it. The lock of a connection is never taken inside this one, nor this one inside that.
+// One lock guards all of this, including the waiters. A waiter is either in its list or served, never both. Under the lock, nothing is
+// closed or dialed, and no continuation runs inline. The locks of the pool and of a connection are never taken at the same time.
 using System.Diagnostics;
 
 namespace RouteGen;
@@ -16,23 +16,23 @@ namespace RouteGen;
 internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial, ClientClock clock)
 {
     /// <summary>
-    /// Dials per host that continue without a waiting request: their connections may serve the next request. More are cancelled.
+    /// Largest number of dials per host that continue without a waiting request, because the next request may use their connections.
     /// </summary>
     internal const int OrphanDialsMax = 32;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ConnKey, HostConns> _hosts = [];
 
-    // All idle connections, from the one used last to the one used least recently.
+    // All idle connections, from the most to the least recently used.
     private PooledConn? _newest;
     private PooledConn? _oldest;
     private int _idleCount;
 
-    // After CloseIdleConnections nothing is kept until the next request comes.
+    // Set by CloseIdleConnections: no connection is kept until the next request.
     private bool _keepsNothing;
     private bool _isDisposed;
 
-    /// <summary>Idle connections, all connections and dials, waiting requests.</summary>
+    /// <summary>Numbers of idle connections, of all connections and dials, and of waiting requests.</summary>
     internal (int Idle, int Conns, int Waiters) Counts
     {
         get
@@ -52,7 +52,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
     }
 
-    /// <summary>Takes the connection used last. Returns null if there is none; then call <see cref="Want"/>.</summary>
+    /// <summary>Takes the most recently used idle connection. Returns null if there is none; then call <see cref="Want"/>.</summary>
     internal PooledConn? TryTake(ConnKey key)
     {
         while (true)
@@ -74,7 +74,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>
-    /// Takes the connection used last, or waits for one; the waiter's dial, if it may have one, is started before this returns.
+    /// Takes the most recently used idle connection, or adds a waiter. Starts a dial for the waiter unless the limit is reached.
     /// </summary>
     internal WantConn Want(ConnKey key, ClientTrace? trace, out PooledConn? idle)
     {
@@ -84,7 +84,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
             if (_isDisposed) throw Disposed();
             if (!_hosts.TryGetValue(key, out var host)) _hosts.Add(key, host = new HostConns(key));
             want = new WantConn(host, trace);
-            // One may have fallen idle since TryTake looked; whether it is too old is seen when it is used.
+            // A connection may have become idle since TryTake. It was returned just now, so its age is not checked.
             idle = TakeTop(host);
             if (idle is not null) return want;
             host.AddWaiter(want);
@@ -98,7 +98,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>
-    /// Ends the wait for a connection because its caller has left. A connection that it has received meanwhile returns to the pool.
+    /// Ends the wait for a connection when its caller has left. A connection that was already delivered returns to the pool.
     /// </summary>
     internal void Cancel(WantConn want)
     {
@@ -114,12 +114,12 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         }
 
         if (cancelsDial) want.CancelDial();
-        // Served or failed before it was cancelled: then it is no longer in the list, and nothing will change it any more.
+        // A request that was served or failed first is no longer in the list, and its result does not change any more.
         if (want.Task.IsCompletedSuccessfully) PutOrClose(want.Task.Result);
         else _ = want.Task.Exception;
     }
 
-    /// <summary>A dial has brought a connection.</summary>
+    /// <summary>Gives the connection of a dial to its waiter, or to the pool.</summary>
     internal void DialSucceeded(WantConn want, PooledConn conn)
     {
         lock (_gate)
@@ -136,7 +136,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         PutOrClose(conn);
     }
 
-    /// <summary>A dial has failed: its waiter learns why, and its slot goes to the next.</summary>
+    /// <summary>Fails the waiter of a dial, and passes the dial's slot to the next waiter.</summary>
     internal void DialFailed(WantConn want, Exception error)
     {
         WantConn? next;
@@ -155,8 +155,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         if (next is not null) startDial(next);
     }
 
-    /// <summary>Gives a connection that is ready for the next exchange to a waiter, or keeps it, or closes it.</summary>
-    /// <returns>True if it was kept or given on.</returns>
+    /// <summary>Gives a connection that is ready for the next exchange to a waiter, adds it to the pool, or closes it.</summary>
+    /// <returns>False if the connection was closed.</returns>
     internal bool PutOrClose(PooledConn conn)
     {
         var isPut = TryPut(conn, out var evicted);
@@ -165,7 +165,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         return isPut;
     }
 
-    /// <summary>A connection has died. Called once for each.</summary>
+    /// <summary>Removes a dead connection. Called once for each.</summary>
     internal void Remove(PooledConn conn)
     {
         WantConn? next;
@@ -178,7 +178,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         if (next is not null) startDial(next);
     }
 
-    /// <summary>Closes idle connections, and those that become idle before the next request.</summary>
+    /// <summary>Closes idle connections, and connections that become idle before the next request.</summary>
     internal void CloseIdle()
     {
         while (true)
@@ -197,7 +197,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
     }
 
     /// <summary>
-    /// Closes idle connections, fails waiting requests, ends all dials, and keeps no connections from now on. Exchanges in progress
+    /// Closes idle connections, fails waiting requests and cancels all dials. From then on no connection is kept. Exchanges in progress
     /// continue.
     /// </summary>
     internal void Dispose()
@@ -215,7 +215,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
                     if (want.IsDialing) Orphan(want);
                 }
 
-                // Those whose callers had left before, too: their connections would be closed as soon as they came.
+                // Dials whose callers have left are cancelled, too, because their connections would be closed at once.
                 for (var dial = host.FirstOrphan; dial is not null; dial = dial.Next) dials.Add(dial);
             }
         }
@@ -229,7 +229,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         evicted = null;
         lock (_gate)
         {
-            // It may have died since its owner let go of it; Remove comes after its death and finds it in the pool, or has come before.
+            // The connection may have died since its owner released it. Remove, which runs after the death, then finds it in the pool or
+            // has already run.
             if (conn.IsDead || _isDisposed || conn.IsPastLifetime) return false;
             conn.IsReused = true;
             var host = conn.Host;
@@ -259,7 +260,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         while (host.TopIdle is { } conn)
         {
             Unpool(conn);
-            // A dead one is on its way to Remove, which finds it gone from the list and only releases its slot.
+            // A dead connection is about to be passed to Remove, which then only releases its slot.
             if (!conn.IsDead) return conn;
         }
 
@@ -294,7 +295,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
 
     private static ObjectDisposedException Disposed() => new($"{nameof(RouteGen)}.{nameof(Transport)}");
 
-    // True if a dial without a waiting request must be cancelled.
+    // Records a dial whose waiter has left. Returns true if this dial is one too many and must be cancelled.
     private static bool Orphan(WantConn want)
     {
         want.Host.AddOrphan(want);
@@ -322,14 +323,14 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         return next;
     }
 
-    // Hosts are forgotten with their last connection, so that a client that walks the web does not remember it.
+    // A host is removed with its last connection and waiter, so that a client of many hosts does not accumulate them.
     private void Forget(HostConns host)
     {
         if (host.IsUnused && _hosts.TryGetValue(host.Key, out var known) && ReferenceEquals(known, host)) _hosts.Remove(host.Key);
     }
 }
 
-/// <summary>The limits of a <see cref="ConnPool"/>. Zero means none.</summary>
+/// <summary>The limits of a <see cref="ConnPool"/>. Zero means no limit.</summary>
 internal readonly struct ConnPoolLimits(int maxIdleConns, int maxIdleConnsPerHost, int maxConnsPerHost)
 {
     internal readonly int MaxIdleConns = maxIdleConns;

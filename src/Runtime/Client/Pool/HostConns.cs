@@ -1,5 +1,5 @@
-// The connections of one key. All of it is guarded by the pool's lock; the lists are intrusive, so that a cancelled waiter, or a connection
-// that the server closed, is removed at once from any position.
+// The connections of one key. The pool's lock guards all of it. The lists are intrusive, so that a cancelled waiter, or a connection that
+// the server closed, is removed from any position in constant time.
 using System.Diagnostics;
 
 namespace RouteGen;
@@ -15,10 +15,10 @@ internal sealed class HostConns(ConnKey key)
     /// <summary>Number of connections and dials, which <c>MaxConnsPerHost</c> limits.</summary>
     internal int Count;
 
-    /// <summary>Count of the dials whose caller went away or was served by another connection.</summary>
+    /// <summary>Number of dials whose caller has left or got another connection.</summary>
     internal int OrphanDials { get; private set; }
 
-    /// <summary>The idle connections, the one used last on top.</summary>
+    /// <summary>The most recently used idle connection.</summary>
     internal PooledConn? TopIdle { get; private set; }
 
     internal int IdleCount { get; private set; }
@@ -27,16 +27,15 @@ internal sealed class HostConns(ConnKey key)
 
     internal WantConn? FirstWaiter => _firstWaiter;
 
-    /// <summary>The first dial without a waiting request. The others follow it.</summary>
+    /// <summary>The first dial without a waiting request, linked to the others.</summary>
     internal WantConn? FirstOrphan => _firstOrphan;
 
-    /// <summary>Returns true if no connection may be dialed until one ends.</summary>
-    /// <param name="countMax">The value of <c>MaxConnsPerHost</c>. Zero means no limit.</param>
+    /// <summary>Returns true if no connection may be dialed until another one ends.</summary>
     internal bool IsFull(int countMax) => countMax > 0 && Count >= countMax;
 
     internal bool IsUnused => Count == 0 && WaiterCount == 0;
 
-    /// <summary>Returns the waiter that has waited longest without a dial of its own.</summary>
+    /// <summary>Returns the longest waiter for which no dial was started.</summary>
     internal WantConn? FirstWithoutDial()
     {
         for (var want = _firstWaiter; want is not null; want = want.Next)
@@ -66,7 +65,7 @@ internal sealed class HostConns(ConnKey key)
         WaiterCount--;
     }
 
-    /// <summary>Keeps a dial whose waiter has left the list of waiters.</summary>
+    /// <summary>Adds a dial whose waiter has left the list of waiters.</summary>
     internal void AddOrphan(WantConn want)
     {
         want.Next = _firstOrphan;

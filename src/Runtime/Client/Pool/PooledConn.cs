@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>A connection as the pool sees it: its places in the pool's lists, its age and its end.</summary>
+/// <summary>The part of a connection that the pool uses: its links in the pool's lists, its age and its end.</summary>
 internal abstract class PooledConn(HostConns host)
 {
     internal HostConns Host { get; } = host;
@@ -14,7 +14,7 @@ internal abstract class PooledConn(HostConns host)
     internal PooledConn? Older;
 
     /// <summary>
-    /// True if the connection has been idle: then its server may have closed it meanwhile, which is not a fault (BEHAVIOUR C8).
+    /// True once the connection was in the pool or passed on. The server may have closed it since, which is not an error (BEHAVIOUR C8).
     /// </summary>
     internal bool IsReused { get; set; }
 
@@ -22,12 +22,13 @@ internal abstract class PooledConn(HostConns host)
 
     internal abstract bool IsPastLifetime { get; }
 
-    /// <summary>True if it has been idle too long by the wall clock, or lived too long.</summary>
+    /// <summary>True if the connection was idle too long by the wall clock, or has exceeded its lifetime.</summary>
     internal abstract bool IsTooOld { get; }
 
     /// <summary>
-    /// Ends the connection: its waits, its place in the pool, its slot, and the exchange on it. Any thread; the first call counts.
+    /// Closes the connection. Ends its waits and its exchange, and removes it from the pool. Thread-safe; only the first call has an
+    /// effect.
     /// </summary>
-    /// <param name="error">Error for the caller or the body's reader. Null if nothing went wrong.</param>
+    /// <param name="error">Error for the caller or the reader of the body. Null if nothing went wrong.</param>
     internal abstract void Kill(Exception? error);
 }

@@ -2,10 +2,10 @@ using RouteGen.IO;
 
 namespace RouteGen;
 
-/// <summary>A request that waits for a connection: for one that falls idle, or for the dial that was started for it.</summary>
+/// <summary>A request that waits for an idle connection or for the dial that was started for it.</summary>
 internal sealed class WantConn
 {
-    // Continuations run elsewhere: it is completed under the pool's lock, and by threads that drive IO.
+    // Completed under the pool's lock and by threads that drive IO, so continuations must not run inline.
     private readonly TaskCompletionSource<PooledConn> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private UserTokenSource? _dial;
 
@@ -17,27 +17,27 @@ internal sealed class WantConn
 
     internal HostConns Host { get; }
 
-    /// <summary>Notified of the dial, if one is started for this request.</summary>
+    /// <summary>Trace for a dial that is started for this request, or null.</summary>
     internal ClientTrace? Trace { get; }
 
     internal Task<PooledConn> Task => _result.Task;
 
     // Everything below is guarded by the pool's lock.
 
-    /// <summary>The list that it is in, of waiters or of dials that continue without one; see <see cref="HostConns"/>.</summary>
+    /// <summary>Next element of the list of waiters, or of the list of dials without a waiter; see <see cref="HostConns"/>.</summary>
     internal WantConn? Next;
     internal WantConn? Previous;
 
-    /// <summary>True if it still waits: it is in its host's list, and nothing was delivered.</summary>
+    /// <summary>True while the request is in its host's list of waiters, with nothing delivered.</summary>
     internal bool IsWaiting;
 
-    /// <summary>True if a dial was started for it that has not ended.</summary>
+    /// <summary>True while a dial that was started for the request is in progress.</summary>
     internal bool IsDialing;
 
-    /// <summary>True if a dial was ever started for it.</summary>
+    /// <summary>True if a dial was ever started for the request.</summary>
     internal bool HasDialed;
 
-    /// <summary>Cancelled when the dial takes too long, or when it is no longer needed.</summary>
+    /// <summary>Token that is cancelled when the dial takes too long or is no longer needed.</summary>
     internal CancellationToken DialToken => _dial!.Token;
 
     internal void BeginDial()
@@ -46,7 +46,7 @@ internal sealed class WantConn
         _dial = new UserTokenSource();
     }
 
-    /// <summary>Ends the dial.</summary>
+    /// <summary>Cancels the dial.</summary>
     internal void CancelDial() => _dial!.Cancel();
 
     internal void LimitDial(TimeSpan limit)

@@ -6,12 +6,13 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// The hosts that are reached without a proxy: the list of <c>NO_PROXY</c>, and this machine. Same rules as Go's <c>httpproxy</c>.
+/// Rules for the hosts that are reached without a proxy: the entries of <c>NO_PROXY</c>, localhost and loopback addresses. They are those
+/// of Go's <c>httpproxy</c>.
 /// </summary>
 /// <remarks>
 /// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with its subdomains), a name after a dot or <c>*.</c> (only its
-/// subdomains), each with an optional port, or <c>*</c>. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host. An entry
-/// that is none of these is skipped; the rest of the list still applies.
+/// subdomains), or <c>*</c>. Addresses and names may have a port. A trailing dot (<c>a.test.</c>) is ignored, in the list and in the host.
+/// Any other entry is skipped.
 /// </remarks>
 internal sealed class NoProxyRules
 {
@@ -23,9 +24,7 @@ internal sealed class NoProxyRules
     private readonly List<Name> _names = [];
     private readonly bool _matchesAll;
 
-    /// <summary>Reads a list.</summary>
-    /// <param name="list">Entries separated by commas; empty ones are ignored.</param>
-    /// <param name="onSkipped">Called with each entry that is malformed.</param>
+    /// <summary>Parses a comma-separated list. The action is called with each malformed entry.</summary>
     internal NoProxyRules(string list, Action<string> onSkipped)
     {
         foreach (var part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -37,9 +36,7 @@ internal sealed class NoProxyRules
     }
 
     /// <summary>True if a host is reached directly.</summary>
-    /// <param name="host">Without brackets.</param>
-    /// <param name="port">In digits.</param>
-    /// <exception cref="InvalidOperationException">It is not a name that can be looked up.</exception>
+    /// <exception cref="InvalidOperationException">The host is not a name that can be looked up.</exception>
     internal bool Match(string host, string port)
     {
         host = WithoutDot(Url.ToAscii(host.Trim()).ToLowerInvariant());
@@ -84,7 +81,7 @@ internal sealed class NoProxyRules
         }
         catch (InvalidOperationException)
         {
-            // It has no ASCII form, so no host can match it.
+            // The name has no ASCII form, so no host can match it.
             return false;
         }
 
@@ -98,7 +95,7 @@ internal sealed class NoProxyRules
         if (!int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return false;
         var bytes = address.GetAddressBytes();
         if (length > bytes.Length * 8) return false;
-        // Hosts that are IPv4 addresses are compared as addresses.
+        // IPv4 hosts are compared as IPv4 addresses, also with an IPv4-mapped network.
         const int MappedBytes = 12;
         var isMapped = address.IsIPv4MappedToIPv6 && length >= MappedBytes * 8;
         _networks.Add(isMapped ? new Network(bytes[MappedBytes..], length - (MappedBytes * 8), "") : new Network(bytes, length, ""));
@@ -121,7 +118,7 @@ internal sealed class NoProxyRules
         }
         else
         {
-            // More than one colon: an IPv6 address without brackets, and so without a port.
+            // Text with more than one colon is an IPv6 address without brackets, which cannot have a port.
             var colon = entry.IndexOf(':');
             if (colon < 0 || entry.IndexOf(':', colon + 1) >= 0) return true;
             (host, port) = (entry[..colon], entry[(colon + 1)..]);
@@ -130,7 +127,7 @@ internal sealed class NoProxyRules
         return port.Length is > 0 and <= PortDigitsMax && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
-    // A link-local address is compared without its zone, and an IPv4-mapped address as IPv4.
+    // Parses an address without its zone. An IPv4-mapped address becomes an IPv4 address.
     private static bool TryParseAddress(string text, out IPAddress address)
     {
         address = IPAddress.None;
@@ -142,7 +139,7 @@ internal sealed class NoProxyRules
 
     private static string WithoutDot(string name) => name.EndsWith('.') ? name[..^1] : name;
 
-    // An address is a network of one. Bits after the prefix are ignored.
+    // A network, or an address as a network of full length. Bits after the prefix are ignored.
     private sealed class Network(byte[] prefix, int length, string onlyPort)
     {
         internal bool Contains(IPAddress address, string port)
@@ -155,7 +152,7 @@ internal sealed class NoProxyRules
         }
     }
 
-    // The suffix begins with a dot.
+    // A rule for a name. The suffix begins with a dot.
     private sealed class Name(string suffix, bool matchesItself, string onlyPort)
     {
         internal bool Matches(string host, string port)

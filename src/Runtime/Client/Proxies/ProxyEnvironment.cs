@@ -1,12 +1,12 @@
-// The proxies that an environment names (BEHAVIOUR C22). Reading the variables never fails: a malformed entry of
-// NO_PROXY is skipped and reported once, and a malformed proxy URL fails the requests that would have used it, with an error that names the
-// variable. Connecting directly instead would send them where their operator did not want them.
+// The proxies that environment variables name (BEHAVIOUR C22). Reading the variables never fails. A malformed entry of NO_PROXY is skipped
+// and reported once. A malformed proxy URL fails the requests that would use the proxy, with an error that names the variable. A direct
+// connection instead would bypass a proxy that the operator wants.
 using System.Globalization;
 using System.Text;
 
 namespace RouteGen;
 
-/// <summary>The proxies that an environment names. Immutable, so any thread may ask.</summary>
+/// <summary>The proxies that environment variables name. Immutable; may be used by any thread.</summary>
 internal sealed class ProxyEnvironment
 {
     private const int SkippedMax = 8;
@@ -18,15 +18,14 @@ internal sealed class ProxyEnvironment
     private readonly Setting _https;
     private readonly NoProxyRules _exceptions;
 
-    // The first of the entries that were skipped, as text for a log.
+    // The first skipped entries, escaped for the log.
     private readonly List<string> _skipped = [];
     private int _skippedCount;
 
-    /// <summary>Reads an environment.</summary>
-    /// <param name="read">Returns the value of a variable, or null if it is not set.</param>
+    /// <summary>Reads the variables.</summary>
     internal ProxyEnvironment(Func<string, string?> read)
     {
-        // httpoxy: a CGI server makes HTTP_PROXY from a field "Proxy" of its peer's request.
+        // httpoxy: a CGI server sets HTTP_PROXY to the field "Proxy" of the peer's request.
         if (string.IsNullOrEmpty(read("REQUEST_METHOD"))) _http = Setting.Parse("HTTP_PROXY", Either("HTTP_PROXY"));
         _https = Setting.Parse("HTTPS_PROXY", Either("HTTPS_PROXY"));
         _exceptions = new NoProxyRules(Either("NO_PROXY"), Skip);
@@ -34,10 +33,10 @@ internal sealed class ProxyEnvironment
         string Either(string name) => read(name) is { Length: > 0 } upper ? upper : read(name.ToLowerInvariant()) ?? "";
     }
 
-    /// <summary>The environment of this process, read on first use; its problems are then reported on standard error.</summary>
+    /// <summary>The environment of this process. It is read on first use, and problems are reported on standard error.</summary>
     internal static ProxyEnvironment OfProcess => Volatile.Read(ref s_ofProcess) ?? ReadOnce();
 
-    /// <summary>Description of the skipped entries, in one line. Null if there are none.</summary>
+    /// <summary>Description of the skipped entries, on one line. Null if no entry was skipped.</summary>
     internal string? Complaint => _skippedCount == 0
         ? null
         : string.Create(
@@ -46,9 +45,8 @@ internal sealed class ProxyEnvironment
                 + $"{string.Join(", ", _skipped)}");
 
     /// <summary>Returns the proxy for a URL, or null for none.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// The variable that applies to the URL is not the URL of a proxy, or the URL's host is not a valid name.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The variable that applies to the URL does not contain the URL of a proxy, or the URL's
+    /// host is not a valid name.</exception>
     internal Url? ProxyFor(Url url)
     {
         var setting = url.Scheme switch { "http" => _http, "https" => _https, _ => default };
@@ -57,7 +55,7 @@ internal sealed class ProxyEnvironment
         return _exceptions.Match(url.Hostname, port) ? null : setting.Proxy;
     }
 
-    // Two threads may read at once: the first result is kept, and only its problems are reported.
+    // Two threads may read the variables at once. The first result is kept, and only its problems are reported.
     private static ProxyEnvironment ReadOnce()
     {
         var made = new ProxyEnvironment(Environment.GetEnvironmentVariable);
@@ -66,7 +64,7 @@ internal sealed class ProxyEnvironment
         return made;
     }
 
-    // Quoted, and bounded in length and number.
+    // Records a malformed entry, quoted and shortened, up to a limit.
     private void Skip(string entry)
     {
         if (++_skippedCount > SkippedMax) return;
@@ -80,7 +78,7 @@ internal sealed class ProxyEnvironment
         _skipped.Add(text.Append(entry.Length > SkippedLengthMax ? "...\"" : "\"").ToString());
     }
 
-    // Parses the value of one variable. Unset means no proxy and no problem.
+    // The parsed value of one variable. A variable that is not set has no proxy and no problem.
     private readonly struct Setting
     {
         private readonly Url? _proxy;
@@ -92,12 +90,12 @@ internal sealed class ProxyEnvironment
 
         internal Url? Proxy => _problem is null ? _proxy : throw new InvalidOperationException(_problem);
 
-        // Like Go, reads text that is not the URL of a proxy as a host with a port.
+        // Like Go, parses text that is not the URL of a proxy as a host with a port.
         internal static Setting Parse(string name, string text)
         {
             if (text.Length == 0) return default;
             var proxy = TryParse(text) ?? (text.Contains("://", StringComparison.Ordinal) ? null : TryParse("http://" + text));
-            // The text may hold a password.
+            // The text may contain a password.
             return proxy is null
                 ? new Setting(null, $"The environment variable {name} is not the URL of a proxy.")
                 : new Setting(proxy, null);
@@ -113,7 +111,7 @@ internal sealed class ProxyEnvironment
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException)
             {
-                // It is parsed another way next, or reported.
+                // The caller parses the text in another way, or reports it.
                 return null;
             }
         }

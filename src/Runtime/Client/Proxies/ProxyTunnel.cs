@@ -1,5 +1,5 @@
-// A tunnel through an http proxy (RFC 9110 section 9.3.6). Nothing of the user's request is in the CONNECT: its contents are for its own
-// server.
+// A tunnel through an http proxy (RFC 9110 section 9.3.6). The CONNECT contains nothing of the user's request, which is meant only for the
+// target.
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -8,14 +8,14 @@ namespace RouteGen;
 
 internal static class ProxyTunnel
 {
-    // The response to CONNECT has few fields. Informational responses before it share the same limit.
+    // The response to CONNECT has few fields. The informational responses before it, together, have the same limit.
     private const int HeadBytesMax = 64 * 1024;
     private const int FieldCountMax = 100;
     private const int ReasonLengthMax = 100;
 
-    /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
-    /// <exception cref="TransportException">The proxy refused, or the connection to it broke.</exception>
-    /// <exception cref="ProtocolException">The proxy's response cannot be read.</exception>
+    /// <summary>Asks the proxy for a connection to the key's host. Afterwards the connection is the tunnel.</summary>
+    /// <exception cref="TransportException">The proxy refused the tunnel, or the connection to the proxy broke.</exception>
+    /// <exception cref="ProtocolException">The proxy's response is malformed.</exception>
     internal static async ValueTask OpenAsync(Conn conn, ConnKey key, Header? fields, Action<Url, Request, Response>? told)
     {
         var request = MakeRequest(key, fields);
@@ -63,7 +63,7 @@ internal static class ProxyTunnel
         }
     }
 
-    /// <summary>The bytes of the CONNECT.</summary>
+    /// <summary>Returns the bytes of the CONNECT request.</summary>
     internal static byte[] Request(ConnKey key, Header? fields) => Write(MakeRequest(key, fields));
 
     private static Request MakeRequest(ConnKey key, Header? fields)
@@ -92,7 +92,7 @@ internal static class ProxyTunnel
                 TransportError.ProxyRefused, $"The proxy refused to connect: {head.StatusCode} {Printable(reason)}");
         }
 
-        // The target speaks when it is spoken to, so this would be the proxy's own.
+        // The target sends nothing before it gets a request, so these bytes come from the proxy.
         if (received.Length > head.Length) throw new ProtocolException(RejectReason.BytesBehindConnect);
     }
 

@@ -1,5 +1,4 @@
-// A tunnel through a SOCKS5 proxy (RFC 1928), with user name and password (RFC 1929). The name of the target goes to the proxy as it
-// is: it looks it up.
+// A tunnel through a SOCKS5 proxy (RFC 1928), optionally with user name and password (RFC 1929). The proxy looks up the target's name.
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -17,9 +16,10 @@ internal static class Socks5
     private const byte Ipv6 = 4;
     private const int TextBytesMax = 255;
 
-    /// <summary>Asks the proxy for a connection to the key's host. The connection is the tunnel when this returns.</summary>
-    /// <exception cref="TransportException">The proxy refused, does not speak SOCKS5, or the connection to it broke.</exception>
-    /// <exception cref="InvalidOperationException">The host, or the credentials, are longer than the protocol has room for.</exception>
+    /// <summary>Asks the proxy for a connection to the key's host. Afterwards the connection is the tunnel.</summary>
+    /// <exception cref="TransportException">The proxy refused or does not speak SOCKS5, or the connection to the proxy broke.</exception>
+    /// <exception cref="InvalidOperationException">The host, user name or password is empty, longer than 255 bytes, or
+    /// malformed.</exception>
     internal static async ValueTask OpenAsync(Conn conn, ConnKey key, UserInfo? user)
     {
         var request = ConnectRequest(key);
@@ -67,7 +67,7 @@ internal static class Socks5
         if (reply[1] != 0) throw Refused("it does not accept the user name and password");
     }
 
-    // RFC 1928 section 6. The bound address is of no use here; it is read because the tunnel begins after it.
+    // RFC 1928 section 6. The bound address is not used, but it must be read, because the tunnel begins after it.
     private static async ValueTask ReadReplyAsync(Conn conn)
     {
         var reply = await ReadAsync(conn, 4).ConfigureAwait(false);

@@ -1,7 +1,7 @@
-// One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). Sensitive fields are sent only as long as every hop stays
-// with an origin (scheme, host and port) or goes to a subdomain of its host, with the same scheme and port. Once dropped, they stay dropped
-// for the rest of the chain: otherwise a foreign host could redirect back to get them. The same applies to the body and the fields that
-// describe it, once a redirect has removed the body.
+// One call and the requests that its redirects lead to (BEHAVIOUR C16 to C18). Sensitive fields are sent as long as every redirect stays at
+// the origin (scheme, host and port) or leads to a subdomain of its host, with the same scheme and port. Once dropped, they stay dropped
+// for the rest of the chain; otherwise a foreign host could redirect back to get them. In the same way, a body that a redirect has removed
+// stays removed, with the fields that describe it.
 namespace RouteGen;
 
 internal sealed class RedirectChain
@@ -10,7 +10,7 @@ internal sealed class RedirectChain
     private readonly List<Cookie>? _cookies;
     private readonly List<Request> _sent;
 
-    // The URL and the method of the last of them.
+    // URL and method of the last request sent.
     private Url _url;
     private string _method;
     private bool _isForeign;
@@ -28,18 +28,18 @@ internal sealed class RedirectChain
     /// <summary>The requests sent, in order.</summary>
     internal IReadOnlyList<Request> Sent => _sent;
 
-    /// <summary>True if a status asks for another request.</summary>
+    /// <summary>True if a response with this status is a redirect.</summary>
     internal static bool IsRedirect(int status) =>
         status is Status.MovedPermanently or Status.Found or Status.SeeOther or Status.TemporaryRedirect or Status.PermanentRedirect;
 
-    /// <summary>Returns the request that a redirect asks for, or null if the redirect itself is the response.</summary>
-    /// <exception cref="FormatException">Its <c>Location</c> is not a URL.</exception>
+    /// <summary>Returns the request for a redirect, or null if the redirect itself is the final response.</summary>
+    /// <exception cref="FormatException">The <c>Location</c> is not a URL.</exception>
     internal Request? Next(Response response)
     {
         if (response.LocationReference() is not { } reference) return null;
         var last = _sent[^1];
         var becomesGet = BecomesGet(response.StatusCode, _method);
-        // Like Go, keeps the body of a GET or HEAD only where the status requires it.
+        // Like Go, keeps the body of a GET or HEAD only after a 307 or 308.
         var lostBody = _lostBody || becomesGet
             || (_method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;
@@ -47,17 +47,19 @@ internal sealed class RedirectChain
         {
             Response = response,
         };
-        // The requested Host is kept unless the server named another one.
+        // The caller's Host is kept unless the redirect names another host.
         if (reference.Scheme.Length == 0 && reference.Host.Length == 0 && last.Host.Length > 0 && last.Host != _url.Host)
             next.Host = last.Host;
         _lostBody = lostBody;
-        // A GET that never had a body keeps its fields.
+        // A GET that never had a body keeps its Content fields.
         _lostContent |= becomesGet || (lostBody && _sent[0].SentBody is not { ContentLength: 0 });
         CopyHeader(response, next);
         return next;
     }
 
-    /// <summary>Gives the request that <see cref="Next"/> made the body of the first one, now that it will be sent.</summary>
+    /// <summary>
+    /// Adds a request of <see cref="Next"/> to the chain, with the body of the first request. Called when it will be sent.
+    /// </summary>
     internal void Add(Request next)
     {
         var first = _sent[0];
@@ -84,12 +86,12 @@ internal sealed class RedirectChain
             next.Header.Add(field);
         }
 
-        // RFC 9110 section 10.1.3: the URL of a page read over TLS is not sent in the clear.
+        // RFC 9110 section 10.1.3: the URL of a page that was read over TLS is not sent in clear text.
         if (_url.Scheme == "https" && next.Url.Scheme != "https") next.Header.Remove("Referer");
         else next.Header.Set("Referer", _url.AsReferrer().ToString());
     }
 
-    // A cookie in the jar replaces one that the caller set under the same name.
+    // A cookie that the response sets replaces the caller's cookie of the same name.
     private void ForgetReplacedCookies(Response response)
     {
         if (_cookies is null || response.Cookies() is not { Count: > 0 } set) return;
@@ -106,7 +108,7 @@ internal sealed class RedirectChain
         _header.Set("Cookie", string.Join("; ", pairs));
     }
 
-    // RFC 9110 sections 15.4.2 to 15.4.4: 301 and 302 may change POST, and 303 changes every method that has no GET in it.
+    // RFC 9110 sections 15.4.2 to 15.4.4: a 301 or 302 may change POST to GET, and a 303 changes every method except HEAD to GET.
     private static bool BecomesGet(int status, string method) => status switch
     {
         Status.MovedPermanently or Status.Found => method == "POST",
@@ -123,14 +125,14 @@ internal sealed class RedirectChain
         var host = HostOf(url);
         var formerHost = HostOf(former);
         if (host == formerHost) return host.Length > 0;
-        // An address has no subdomains, and its text may hold anything where it has a zone.
+        // An address has no subdomains, and a zone may contain any text.
         return !formerHost.Contains(':') && !host.Contains(':') && !CookieSyntax.IsAddress(formerHost)
             && formerHost.Length > 0 && host.EndsWith("." + formerHost, StringComparison.Ordinal);
     }
 
     private static string PortOf(Url url) => url.Port.Length > 0 ? url.Port : url.Scheme == "https" ? "443" : "80";
 
-    // Names are compared as written; a difference in spelling only drops fields.
+    // Names are compared as written. A difference in spelling only drops fields.
     private static string HostOf(Url url)
     {
         try
@@ -139,7 +141,7 @@ internal sealed class RedirectChain
         }
         catch (InvalidOperationException)
         {
-            // A name that cannot be looked up: the request will fail, and takes nothing along.
+            // A name without an ASCII form cannot be looked up, so the request will fail, without sensitive fields.
             return "";
         }
     }

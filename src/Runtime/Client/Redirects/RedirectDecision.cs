@@ -1,11 +1,11 @@
 namespace RouteGen;
 
-/// <summary>Result of a redirect policy, which throws to refuse the redirect.</summary>
+/// <summary>Decision of a redirect policy. A policy throws to refuse the redirect.</summary>
 public enum RedirectDecision
 {
-    /// <summary>The next request is sent.</summary>
+    /// <summary>Sends the next request.</summary>
     Follow,
 
-    /// <summary>The redirect itself is the response, with its body unread. Go's name: <c>ErrUseLastResponse</c>.</summary>
+    /// <summary>Returns the redirect itself as the response, with its body unread. Go's name: <c>ErrUseLastResponse</c>.</summary>
     UseLastResponse,
 }

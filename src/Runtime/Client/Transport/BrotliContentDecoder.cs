@@ -5,8 +5,8 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// Brotli (RFC 7932). Reached only from the setter of <see cref="Transport.AutomaticDecompression"/>, so that a program which does not set
-/// it carries no brotli.
+/// Decoder of brotli (RFC 7932). Only the setter of <see cref="Transport.AutomaticDecompression"/> refers to it, so that a program which
+/// does not set that property contains no brotli.
 /// </summary>
 internal sealed class BrotliContentDecoder : ContentDecoder
 {

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace RouteGen;
 
 /// <summary>
-/// Initialises what a call may need: see the head of Preload.cs. Called by the constructor of <see cref="Transport"/>, not by its first
-/// dial, when the process may have no file descriptor left.
+/// Preloading of what a call may need; see the head of Preload.cs. The constructor of <see cref="Transport"/> calls it, because at the
+/// first dial the process may have no file descriptor left.
 /// </summary>
 internal static class ClientPreload
 {
     private static volatile bool s_isDone;
 
-    /// <summary>Preloads once. A failure is thrown to the caller, and the next caller tries again.</summary>
+    /// <summary>Preloads once. If that fails, the caller gets the exception, and the next caller tries again.</summary>
     /// <exception cref="TransportException">An assembly cannot be loaded, usually because the process has no file descriptor
     /// left.</exception>
     internal static void Run()

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The transport of clients that have none of their own. Made when a client first needs it, and not by a static constructor, which would
-/// make a failure permanent.
+/// The transport of clients that do not set one. It is created on first use, not by a static constructor, which would make a failure
+/// permanent.
 /// </summary>
 internal static class DefaultTransport
 {
@@ -10,7 +10,7 @@ internal static class DefaultTransport
 
     internal static Transport Instance => s_instance ?? MakeOnce();
 
-    // Two threads may each make one; the first is kept, and the other holds no resources.
+    // Two threads may each create a transport. The first is kept; the other has no resources to release.
     private static Transport MakeOnce()
     {
         var made = new Transport { Proxy = Transport.ProxyFromEnvironment };

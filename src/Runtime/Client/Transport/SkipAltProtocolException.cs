@@ -1,12 +1,12 @@
 namespace RouteGen;
 
 /// <summary>
-/// Thrown by a round tripper of <see cref="Transport.RegisterProtocol"/> to decline a request, which the transport then sends as if there
-/// were no such round tripper. Go's name: <c>ErrSkipAltProtocol</c>.
+/// The exception that a round tripper of <see cref="Transport.RegisterProtocol"/> throws to decline a request. The transport then sends the
+/// request itself. Go's name: <c>ErrSkipAltProtocol</c>.
 /// </summary>
 public sealed class SkipAltProtocolException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public SkipAltProtocolException()
         : base("The round tripper declined the request.")
     {

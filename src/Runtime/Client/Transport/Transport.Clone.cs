@@ -42,7 +42,8 @@ public sealed partial class Transport
     }
 
     /// <summary>
-    /// Returns a transport with the same options and registered protocols, and connections of its own. Go's name: <c>Transport.Clone</c>.
+    /// Returns a transport with the same options and registered protocols, but with separate connections. Go's name:
+    /// <c>Transport.Clone</c>.
     /// </summary>
     public Transport Clone() => new(this);
 }

@@ -1,5 +1,5 @@
-// Dials, detached from the requests that wait: a dial that loses its caller adds its connection to the pool. It ends with DialTimeout, or
-// when too many such dials are under way for its host (ConnPool.OrphanDialsMax).
+// Dials are independent of the requests that wait for them. If the caller leaves, the connection is added to the pool. A dial is cancelled
+// after DialTimeout, or if its host has too many dials without a caller (ConnPool.OrphanDialsMax).
 using System.Net;
 using System.Net.Sockets;
 using RouteGen.IO;
@@ -11,14 +11,14 @@ public sealed partial class Transport
 {
     private readonly DialFunc? _dialContext;
 
-    // Set where DialContext is, and nowhere else: a program that does not set it does not carry connections over streams.
+    // Set only with DialContext, so that a program that does not use it contains no connections over streams.
     private readonly DialStreamStep? _dialStream;
 
     /// <summary>
-    /// Returns a function that dials a Unix-domain socket, whatever the host of the URL is: a value for <see cref="DialContext"/>.
+    /// Returns a function for <see cref="DialContext"/> that dials a Unix-domain socket, whatever the host of the URL is.
     /// </summary>
-    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. One that is too long fails the
-    /// dial.</param>
+    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. Dials fail if the path is too
+    /// long.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static DialFunc DialUnix(string path)
     {
@@ -58,13 +58,13 @@ public sealed partial class Transport
 
     private void StartDial(WantConn want) => _ = DialAsync(want);
 
-    // Never fails: the waiter gets the failure.
+    // Never throws: the waiter gets the failure.
     private async Task DialAsync(WantConn want)
     {
         want.LimitDial(DialTimeout);
         try
         {
-            // A slot that was freed starts this on a thread that may drive IO.
+            // The thread that frees a slot runs this, and that thread may drive IO.
             if (_dialContext is not null || DialTlsContext is not null || want.Trace is not null) await ThreadPoolHop.Switch();
             var conn = new PersistConn(
                 Settings, want.Host, await ConnectAsync(want.Host.Key, want.Trace, want.DialToken).ConfigureAwait(false));
@@ -75,7 +75,7 @@ public sealed partial class Transport
         {
             Pool.DialFailed(want, want.DialToken.IsCancellationRequested
                 ? new TransportException(TransportError.TimedOut, "The dial took longer than Transport.DialTimeout.", e)
-                : new TransportException(TransportError.Aborted, "The function that dials cancelled the dial.", e));
+                : new TransportException(TransportError.Aborted, "The dial function cancelled the dial.", e));
         }
         catch (Exception e)
         {

@@ -2,13 +2,13 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
-    // Replaced as a whole, so that it is read without a lock. Null if there is none, the common case.
+    // Replaced as a whole, so that it can be read without a lock. Usually null: no protocol is registered.
     private Dictionary<string, IRoundTripper>? _protocols;
 
-    /// <summary>Lets another round tripper send the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>
-    /// <param name="scheme">The scheme in lower case, such as <c>file</c>; <c>http</c> and <c>https</c> may be taken over, too.</param>
-    /// <param name="roundTripper">Sends them. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it has
-    /// touched the body.</param>
+    /// <summary>Registers a round tripper that sends the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>
+    /// <param name="scheme">The scheme in lower case, such as <c>file</c>. It may also be <c>http</c> or <c>https</c>.</param>
+    /// <param name="roundTripper">The round tripper. It declines a request by throwing <see cref="SkipAltProtocolException"/> before it
+    /// uses the body.</param>
     /// <exception cref="InvalidOperationException">The scheme is already registered.</exception>
     public void RegisterProtocol(string scheme, IRoundTripper roundTripper)
     {

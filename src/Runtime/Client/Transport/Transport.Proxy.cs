@@ -1,25 +1,25 @@
-// Proxies (BEHAVIOUR C22). An http target is forwarded by an http or https proxy; anything else goes through a tunnel, which CONNECT or
-// SOCKS5 opens, so that the proxy sees nothing but the target's address.
+// Proxies (BEHAVIOUR C22). An http or https proxy forwards requests to http URLs. All other requests go through a tunnel that CONNECT or
+// SOCKS5 opens, so that the proxy sees only the target's address.
 using RouteGen.IO;
 
 namespace RouteGen;
 
 public sealed partial class Transport
 {
-    // Same limit as Go's: a proxy that does not respond must not hold a dial for ever, even if no limit is set.
+    // Go's limit. Without it, a proxy that does not respond would block a dial for ever if no other limit is set.
     private static readonly TimeSpan s_tunnelLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Returns the proxy that the environment names for a request; a value for <see cref="Proxy"/>. Go's name:
+    /// Returns the proxy that environment variables name for a request, for <see cref="Proxy"/>. Go's name:
     /// <c>http.ProxyFromEnvironment</c>.
     /// </summary>
-    /// <param name="request">The request; only its URL counts.</param>
-    /// <returns>The proxy's URL, or null if the request is sent to its host directly.</returns>
+    /// <param name="request">The request. Only its URL is used.</param>
+    /// <returns>The proxy's URL, or null if the request is sent directly to its host.</returns>
     /// <remarks>
-    /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, in upper or else in lower case, are read once, for the first request.
-    /// <c>HTTP_PROXY</c> is ignored where <c>REQUEST_METHOD</c> is set, because a CGI server sets it from a field of its client.
-    /// <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and reported once on
-    /// standard error.
+    /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c> are read once, for the first request. If a variable is not set, its name
+    /// in lower case is tried. <c>HTTP_PROXY</c> is ignored if <c>REQUEST_METHOD</c> is set, because a CGI server sets it from a field of
+    /// its client. <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and
+    /// reported once on standard error.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The proxy's URL cannot be parsed, or the host of the request is not a name that can be
     /// looked up.</exception>

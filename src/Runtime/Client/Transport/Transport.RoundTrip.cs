@@ -5,19 +5,20 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The request cannot be sent as it is; nothing was dialed.</exception>
+    /// <exception cref="InvalidOperationException">The request is not valid; for example, its URL has no host. Nothing was
+    /// dialed.</exception>
     /// <exception cref="TransportException">The network failed, or <see cref="DialTimeout"/> or <see cref="ResponseHeaderTimeout"/>
     /// expired.</exception>
     /// <exception cref="ProtocolException">The server broke a rule of HTTP.</exception>
-    /// <exception cref="OperationCanceledException">The token, or that of the request's context, was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token, or the token of the request's context, was cancelled.</exception>
     public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // Not pooled: users may await it twice, which the pooled one inside does not support.
+        // Users may await the result twice, which the pooled ValueTask of the inner call does not support.
         return RoundTripAsync(request, default, cancellationToken).Preserve();
     }
 
-    /// <summary>Variant of the public one, within limits of time.</summary>
+    /// <summary>Sends a request within time limits. Its result must be awaited only once.</summary>
     internal ValueTask<Response> RoundTripAsync(Request request, ExchangeLimits limits, CancellationToken call) =>
         Volatile.Read(ref _protocols) is { } protocols && protocols.TryGetValue(request.Url.Scheme, out var other)
             ? RoundTripByOtherAsync(other, request, limits, call)
@@ -28,7 +29,7 @@ public sealed partial class Transport
     {
         var given = BodyOf(request);
         var body = given;
-        // From the moment in which a connection writes it, the connection disposes it.
+        // A connection that writes the body also disposes it. Until then this method owns the body.
         var ownsBody = body is not null and not MemoryBody;
         ConnKey? key = null;
         var phase = CallFailure.Dial;
@@ -36,7 +37,7 @@ public sealed partial class Transport
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
             var trace = request.ExistingContext?.Get<ClientTrace>();
-            // Read once: the connection, the line and the credentials are those of one URL, whatever another flow sets meanwhile.
+            // Another thread may change the URL meanwhile. It is read once, so that connection, request line and credentials agree.
             var url = request.Url;
             key = KeyFor(request, url);
             RequireTls(key);
@@ -63,7 +64,7 @@ public sealed partial class Transport
                 {
                     // Only a request on a reused connection is retried, so the loop ends when no idle connection is left.
                     if (body is null or MemoryBody) continue;
-                    // The connection has disposed the body it read from.
+                    // The connection has disposed the body that it has sent.
                     body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody returned null.");
                     ownsBody = true;
                     plan = RequestPlan.For(request, url, body, SenderFor(key));
@@ -78,12 +79,12 @@ public sealed partial class Transport
         }
         finally
         {
-            // The body that was looked at, if it was empty: another flow may have given the request a new one.
+            // Another thread may have set another body. Dispose the one that was read at the start, also if it was empty.
             if (ownsBody) await (body ?? given!).DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    // Returns null if the connection died while it was idle; then take another one.
+    // Returns null if the connection died while it was idle. The caller then takes another one.
     private Exchange? Begin(
         PersistConn conn, Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
         CancellationToken context)
@@ -96,7 +97,7 @@ public sealed partial class Transport
         }
         catch
         {
-            // Cancelled, or a hook threw: nothing was sent.
+            // The token was cancelled or a hook threw, so nothing was sent.
             Pool.PutOrClose(conn);
             throw;
         }

@@ -9,7 +9,7 @@ public sealed partial class Transport
 
     private ConnSettings Settings => Volatile.Read(ref _settings) ?? MakeSettings();
 
-    // Made late, when the options are set.
+    // Created on first use, when all options are set.
     private ConnSettings MakeSettings()
     {
         lock (_gate)

@@ -6,41 +6,42 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     /// <summary>
-    /// TLS options for connections to https servers and proxies: versions, client certificates, trust. Null, the default, means the
-    /// defaults and the trust of the system. Go's name: <c>TLSClientConfig</c>.
+    /// TLS options for connections to https servers and proxies, such as versions, client certificates and trust. Null, the default, means
+    /// the defaults and the trust of the system. Go's name: <c>TLSClientConfig</c>.
     /// </summary>
     /// <remarks>
-    /// Copied for each handshake. Its <c>TargetHost</c>, if set, replaces the host of the URL as the name that is requested and verified.
-    /// Its <c>ApplicationProtocols</c> default to <c>http/1.1</c>. Renegotiation is never allowed.
+    /// The options are copied for each handshake. <c>TargetHost</c>, if set, replaces the host of the URL as the name that is requested and
+    /// verified. <c>ApplicationProtocols</c> defaults to <c>http/1.1</c>. Renegotiation is never allowed.
     /// </remarks>
     public SslClientAuthenticationOptions? TlsClientConfig { get; init; }
 
     /// <summary>
-    /// Accepts certificates that name their server only in the subject's common name, as those of old servers do. If false, the default,
+    /// True to accept certificates that name their server only in the subject's common name, as some old servers do. If false, the default,
     /// only the subject alternative names are considered (RFC 9110 section 4.3.4).
     /// </summary>
     /// <remarks>
-    /// Applies to servers and to https proxies. A <c>RemoteCertificateValidationCallback</c> of <see cref="TlsClientConfig"/> is passed
-    /// <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> and makes the final decision.
+    /// The option applies to servers and to https proxies. If <see cref="TlsClientConfig"/> has a
+    /// <c>RemoteCertificateValidationCallback</c>, it is called with <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> for such a
+    /// certificate, and decides.
     /// </remarks>
     public bool AllowCommonNames { get; init; }
 
     /// <summary>
-    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/> mean no limit
-    /// except <see cref="DialTimeout"/>.
+    /// Time limit of a TLS handshake. Default 10 s. <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/> mean that only
+    /// <see cref="DialTimeout"/> applies.
     /// </summary>
     public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Opens the encrypted connections to https servers, including the handshake, if no proxy is used. Null, the default, leaves that to
-    /// the transport. <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to it. Go's name:
-    /// <c>DialTLSContext</c>.
+    /// Opens encrypted connections to https servers, including the handshake, if no proxy is used. Null, the default, means that the
+    /// transport does this. <see cref="TlsClientConfig"/> and <see cref="TlsHandshakeTimeout"/> do not apply to these connections. Go's
+    /// name: <c>DialTLSContext</c>.
     /// </summary>
     public DialFunc? DialTlsContext { get; init; }
 
     private TlsDialSettings TlsSettings => new(TlsClientConfig, TlsHandshakeTimeout, AllowCommonNames, Clock);
 
-    // Said before a dial.
+    // Called before a dial.
     private static void RequireTls(ConnKey key)
     {
         if (!TlsSupport.IsSupported && (key.Scheme == "https" || key.Proxy?.Scheme == "https")) throw TlsSupport.Missing();
@@ -53,13 +54,13 @@ public sealed partial class Transport
         return TlsDialer.Adopt(stream);
     }
 
-    /// <summary>Starts TLS with the host of a key on a connection that reaches it. Closes the connection if that fails.</summary>
+    /// <summary>Performs the TLS handshake with the host of a key. Closes the connection if that fails.</summary>
     private ValueTask<Conn> SecureAsync(Conn conn, ConnKey key, ClientTrace? trace, CancellationToken cancellationToken) =>
         TlsSupport.IsSupported
         ? TlsDialer.HandshakeAsync(TlsSettings, conn, key.Host, trace, cancellationToken)
         : throw TlsSupport.Missing();
 
-    /// <summary>Starts TLS with a proxy. Closes the connection if that fails.</summary>
+    /// <summary>Performs the TLS handshake with a proxy. Closes the connection if that fails.</summary>
     private ValueTask<Conn> SecureProxyAsync(Conn conn, Url proxy, CancellationToken cancellationToken) =>
         TlsSupport.IsSupported
         ? TlsDialer.HandshakeAsync(TlsSettings, conn, Url.ToAscii(proxy.Hostname), null, cancellationToken)

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The URLs a client was last called with, parsed. A service calls the same few again and again, and a parsed URL is immutable and
-/// carries what was computed from it. At most sixteen, each replaced by the next that falls on its place.
+/// Cache of the parsed URLs that a client was last called with. A service calls the same few URLs again and again. A parsed URL is
+/// immutable and contains values computed from it. The cache has sixteen entries, and a URL replaces the entry at its hash.
 /// </summary>
 internal sealed class UrlCache
 {
@@ -11,7 +11,7 @@ internal sealed class UrlCache
     internal Url Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        // Entries are immutable, so a race costs a parse and no more.
+        // Entries are immutable, so a race only costs another parse.
         ref var place = ref _entries[text.GetHashCode() & 15];
         if (Volatile.Read(ref place) is { } entry && entry.Text == text) return entry.Url;
         var url = Url.Parse(text);

@@ -1,21 +1,20 @@
-// The body word: who holds the input of a request's body. The third word, beside the connection word and the reactor word.
+// Atomic state of a request's body: which operation uses its input. It exists beside the connection word and the reactor word.
 //
-// The buffer, the decoder and the read wait of a connection belong to one *holder* at a time: a reader (the handler, or code that it
-// passed the body to) or a drain (the response's head is about to be sent, or the handler has completed). A holder enters by one successful
-// compare-and-swap and leaves by one atomic clear; nothing else touches the input. So:
+// The buffer, the decoder and the read wait of a connection have one *holder* at a time. The holder is a reader (the handler, or code that
+// got the body from it) or a drain (before the response's head is sent, or after the handler has completed). A holder enters by one
+// successful compare-and-swap and leaves by one atomic clear. Other code does not touch the input. So:
 //
-// - There are never two readers: the second one finds Reading set, and is refused before it has touched anything.
-// - There are never a reader and a drain. A drain that finds Reading set fails: the body stays with its reader, and the connection closes
-//   after
-//   the response. A drain that enters closes the body with the same swap, so a reader that comes during the drain or after it is refused.
-//   Nothing is read after a drain, so dropped bytes never leave a gap in the middle of the data.
-// - Closed is never cleared while the request lasts. It may be set during a read; that read ends as usual, and the next one is refused.
+// - There are never two readers. The second one finds Reading set, and is refused before it changes anything.
+// - There are never a reader and a drain. A drain that finds Reading set fails: the reader keeps the body, and the connection closes after
+//   the response. A drain that enters closes the body in the same swap, so a reader is refused during and after the drain. Nothing is read
+//   after a drain, so the dropped bytes never leave a gap in the data.
+// - Closed is not cleared before the next request. It may be set during a read. That read ends as usual, and the next one is refused.
 //
-// Forwarded means that the client of this process is sending the body elsewhere: its task reads while the handler writes. Then the head of
-// the response is sent without a drain and without closing the body (TryCloseForHead returns false), as after EnableFullDuplex.
+// Forwarded: the client of this process is sending the body to a backend, so its task reads while the handler writes. The head of the
+// response is then sent without a drain and without closing the body (TryCloseForHead returns false), as after EnableFullDuplex.
 //
-// Awaited: the handler has completed during a read, and the connection waits for that read to end. The clear that ends the read returns the
-// bit, so exactly one of the two sees the other.
+// Awaited: the handler has completed during a read, and the connection waits for the end of that read. The atomic clear that ends the read
+// also returns this bit, so exactly one of the two notices the other.
 namespace RouteGen.IO;
 
 internal struct BodyWord
@@ -31,16 +30,16 @@ internal struct BodyWord
     /// <summary>True while a read is in progress.</summary>
     internal readonly bool IsReading => (Volatile.Read(in _bits) & Reading) != 0;
 
-    /// <summary>True if no further read may begin.</summary>
+    /// <summary>True if no more reads may begin.</summary>
     internal readonly bool IsClosed => (Volatile.Read(in _bits) & Closed) != 0;
 
-    /// <summary>True if the response's head leaves the body open, because the body is being sent elsewhere.</summary>
+    /// <summary>True if the body stays open when the response's head is sent, because a client is forwarding it.</summary>
     internal readonly bool IsForwarded => (Volatile.Read(in _bits) & Forwarded) != 0;
 
-    /// <summary>Begins a request: the body is open if there is one, and closed for good if there is none.</summary>
+    /// <summary>Begins a request. The body is open if the request has one, and otherwise closed.</summary>
     internal void Reset(bool hasBody) => Volatile.Write(ref _bits, hasBody ? 0 : Closed);
 
-    /// <summary>Takes the input for one read. Any thread.</summary>
+    /// <summary>Begins a read. Thread-safe.</summary>
     /// <returns>False if the body is closed (<see cref="IsClosed"/>) or another read is in progress.</returns>
     internal bool TryBeginRead()
     {
@@ -54,12 +53,12 @@ internal struct BodyWord
         }
     }
 
-    /// <summary>Ends the read that the caller has begun.</summary>
-    /// <returns>True if the connection waits for this: the caller must notify it.</returns>
+    /// <summary>Ends the caller's read.</summary>
+    /// <returns>True if the connection waits for this read to end. The caller must then notify it.</returns>
     internal bool EndRead() => (Interlocked.And(ref _bits, ~Reading) & Awaited) != 0;
 
-    /// <summary>Closes the body, and takes the input in order to drop the rest.</summary>
-    /// <returns>False if a read or another drain is in progress; the body is closed even so.</returns>
+    /// <summary>Closes the body, and begins a drain if the input is free.</summary>
+    /// <returns>False if a read or another drain is in progress. The body is closed also in that case.</returns>
     internal bool TryBeginDrain()
     {
         var before = Volatile.Read(in _bits);
@@ -72,14 +71,14 @@ internal struct BodyWord
         }
     }
 
-    /// <summary>Ends the drain that the caller has begun. The body stays closed.</summary>
+    /// <summary>Ends the caller's drain. The body stays closed.</summary>
     internal void EndDrain() => Interlocked.And(ref _bits, ~Draining);
 
-    /// <summary>Closes the body: no read may begin from now on. Any thread.</summary>
+    /// <summary>Closes the body, so that no read may begin. Thread-safe.</summary>
     /// <returns>True if no read is in progress.</returns>
     internal bool Close() => (Interlocked.Or(ref _bits, Closed) & Reading) == 0;
 
-    /// <summary>Closes the body, unless a read or drain holds the input: then nothing changes.</summary>
+    /// <summary>Closes the body unless a read or drain is in progress. Returns false if one is.</summary>
     internal bool TryClose()
     {
         var before = Volatile.Read(in _bits);
@@ -92,7 +91,9 @@ internal struct BodyWord
         }
     }
 
-    /// <summary>Closes the body because the response's head is about to be sent. A body that is being forwarded stays open.</summary>
+    /// <summary>
+    /// Closes the body before the response's head is sent. Returns false, with no change, if the body is being forwarded.
+    /// </summary>
     internal bool TryCloseForHead()
     {
         var before = Volatile.Read(in _bits);
@@ -105,7 +106,7 @@ internal struct BodyWord
         }
     }
 
-    /// <summary>Marks the body as being forwarded, if it is open.</summary>
+    /// <summary>Marks the body as being forwarded. Has no effect on a closed body.</summary>
     internal void Forward()
     {
         var before = Volatile.Read(in _bits);

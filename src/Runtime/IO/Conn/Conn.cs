@@ -1,19 +1,19 @@
-// One stream connection, whichever back end carries it (epoll: EpollConn; System.Net.Sockets: SocketConn; TLS over either: TlsConn).
+// One stream connection of any back end: EpollConn for epoll, SocketConn for System.Net.Sockets, TlsConn for TLS over either.
 //
-// Ownership. A connection has one owner at a time. A server's connection is handed to its ConnDriver in *turns*: RunTurn is
-// called with ownership, and its result says what becomes of it (TurnEnd). A client's connection (no driver) is owned by its
-// PersistConn from the dial to Close, and only waits.
+// Ownership. A connection has one owner at a time. A server's connection is passed to its ConnDriver in *turns*: RunTurn is called with
+// ownership, and its result (TurnEnd) says who owns the connection afterwards. A client's connection has no driver. Its PersistConn owns it
+// from the dial to Close, and only waits.
 //
-// Reading and writing. TryReceive and TrySend never wait. The owner of the connection may wait for one read and, at the same time, one
-// write. Every wait ends when the socket is ready, when the deadline passes, or when Abort is called; the first means "try again", the
-// others throw from the wait or from the next try.
+// Reading and writing. TryReceive and TrySend never wait. The owner may wait for one read and one write at the same time. A wait ends when
+// the socket is ready, and the owner then tries again. It also ends when the deadline passes or Abort is called, and then the wait or the
+// next try throws.
 //
-// Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners write it and nothing else; the
-// back end watches it. It ends the waits of a connection in use (TransportError.TimedOut), and gives an idle driven connection a turn with
-// Ready.Deadline. In that turn it is zero: it has expired, and the driver may set another.
+// Deadline. One instant per connection, in milliseconds of Environment.TickCount64; zero means none. Owners only write it; the back end
+// watches it. When it passes, the waits of a connection in use end with TransportError.TimedOut, and an idle connection with a driver gets
+// a turn with Ready.Deadline. In that turn the deadline is zero, and the driver may set another.
 //
-// Closing. Abort may be called by any thread, any number of times: it shuts the socket down, which wakes the owner. Only the
-// owner calls Close, which gives the descriptor back.
+// Closing. Any thread may call Abort, any number of times. It shuts down the socket, which wakes the owner. Only the owner calls Close,
+// which closes the descriptor.
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
@@ -25,23 +25,23 @@ internal abstract class Conn
     /// <summary>Result of <see cref="TryReceive"/> and <see cref="TrySend"/> when they would have to wait.</summary>
     internal const int WouldBlock = -1;
 
-    /// <summary>Result of <see cref="TrySendFile"/> for a connection or a file for which the system cannot do it.</summary>
+    /// <summary>Result of <see cref="TrySendFile"/> if the system cannot send that file on that connection.</summary>
     internal const int CannotSendFiles = -2;
 
     /// <summary>
-    /// Maximum number of unread bytes that are passed to <see cref="ConnDriver.IsGoodbye"/>: one more than the longest goodbye.
+    /// Largest number of unread bytes that are passed to <see cref="ConnDriver.IsGoodbye"/>, one more than the longest goodbye.
     /// </summary>
     internal const int GoodbyeBytesMax = 32;
 
     private long _deadline;
 
-    /// <summary>The driver whose turns these are. Null for a client's connection.</summary>
+    /// <summary>The driver that runs the connection's turns. Null for a client's connection.</summary>
     internal virtual ConnDriver? Driver { get; set; }
 
-    /// <summary>The instant at which waits end, in <see cref="Environment.TickCount64"/> milliseconds. Zero means none.</summary>
+    /// <summary>The instant at which waits end, in milliseconds of <see cref="Environment.TickCount64"/>. Zero means none.</summary>
     internal virtual long Deadline => Volatile.Read(ref _deadline);
 
-    /// <summary>Sets <see cref="Deadline"/>. Called by the owner only.</summary>
+    /// <summary>Sets <see cref="Deadline"/>. Called only by the owner.</summary>
     internal virtual void SetDeadline(long instant)
     {
         var before = _deadline;
@@ -50,110 +50,111 @@ internal abstract class Conn
     }
 
     /// <summary>
-    /// Variant of <see cref="SetDeadline"/>, by a turn that is in no handler: its thread is the one that watches deadlines, if the back end
-    /// has such a thread.
+    /// Variant of <see cref="SetDeadline"/> for a turn outside a handler. If the back end has a thread that watches deadlines, the turn
+    /// runs on it.
     /// </summary>
-    /// <param name="instant">Not zero.</param>
     internal virtual void SetTurnDeadline(long instant) => SetDeadline(instant);
 
     /// <summary>Stores the deadline without notifying the back end.</summary>
     protected void WriteDeadline(long instant) => Volatile.Write(ref _deadline, instant);
 
-    /// <summary>The back end learns of a deadline that is earlier than the one it may be watching.</summary>
+    /// <summary>Called when a deadline is set that is earlier than the one that the back end may be watching.</summary>
     protected abstract void OnDeadlineEarlier(long instant);
 
-    /// <summary>True if the deadline passed while the connection was in use, or <see cref="Abort"/> was called for it.</summary>
+    /// <summary>True if the deadline passed while the connection was in use.</summary>
     internal abstract bool IsTimedOut { get; }
 
-    /// <summary>Takes what has arrived: the count of bytes, 0 at the end of the stream, or <see cref="WouldBlock"/>.</summary>
+    /// <summary>Receives available bytes. Returns their number, 0 at the end of the stream, or <see cref="WouldBlock"/>.</summary>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal abstract int TryReceive(Span<byte> buffer);
 
-    /// <summary>Hands over what the socket takes without waiting: the count of bytes, or <see cref="WouldBlock"/>.</summary>
+    /// <summary>Sends what the socket accepts without waiting. Returns the number of bytes, or <see cref="WouldBlock"/>.</summary>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal abstract int TrySend(ReadOnlySpan<byte> data);
 
-    /// <summary>Variant of <see cref="TrySend"/>, for a part of a file, which the system moves without a copy.</summary>
-    /// <param name="file">Open for reading.</param>
-    /// <param name="offset">Beginning of the part.</param>
-    /// <param name="count">Length in bytes; not zero.</param>
-    /// <returns>The count of bytes; 0 if the file ends there; <see cref="WouldBlock"/>; or <see cref="CannotSendFiles"/> if the file must
-    /// be copied.</returns>
+    /// <summary>
+    /// Variant of <see cref="TrySend"/> for a part of a file, which the system sends without a copy. The count must not be zero.
+    /// </summary>
+    /// <returns>The number of bytes sent, 0 at the end of the file, <see cref="WouldBlock"/>, or <see cref="CannotSendFiles"/> if the file
+    /// must be copied.</returns>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal virtual int TrySendFile(SafeFileHandle file, long offset, int count) => CannotSendFiles;
 
-    /// <summary>Completes when <see cref="TryReceive"/> is worth another try. At most one such wait at a time.</summary>
-    /// <exception cref="TransportException">The wait was ended by the deadline or by <see cref="Abort"/>.</exception>
+    /// <summary>Completes when <see cref="TryReceive"/> should be called again. Only one such wait may be in progress.</summary>
+    /// <exception cref="TransportException">The deadline or <see cref="Abort"/> ended the wait.</exception>
     internal abstract ValueTask WaitReadableAsync();
 
     /// <summary>
-    /// True if the peer's end, or an error, was reported along with what has arrived. Then a short read does not prove that nothing
-    /// follows, and no further event is reported: the reader must continue until <see cref="TryReceive"/> finds nothing.
+    /// True if the end of the peer's stream, or an error, was reported together with data. No further event is then reported, and a short
+    /// read does not mean that nothing follows. The reader must call <see cref="TryReceive"/> until it finds nothing.
     /// </summary>
     internal virtual bool MayHaveEnded => false;
 
-    /// <summary>Variant of <see cref="WaitReadableAsync"/>, holding the calling thread.</summary>
+    /// <summary>Synchronous variant of <see cref="WaitReadableAsync"/>, which blocks the calling thread.</summary>
     internal abstract void WaitReadable();
 
-    /// <summary>Sends everything, waiting as often as it takes. At most one send at a time.</summary>
+    /// <summary>Sends all bytes, and waits as often as necessary. Only one send may be in progress.</summary>
     /// <exception cref="TransportException">The connection broke, was aborted, or timed out.</exception>
     internal abstract ValueTask SendAsync(ReadOnlyMemory<byte> data);
 
-    /// <summary>Variant of <see cref="SendAsync"/>, holding the calling thread.</summary>
+    /// <summary>Synchronous variant of <see cref="SendAsync"/>, which blocks the calling thread.</summary>
     internal abstract void Send(ReadOnlySpan<byte> data);
 
-    /// <summary>Sends FIN; incoming data can still be read. Called by the owner.</summary>
+    /// <summary>Sends FIN. Incoming data can still be read. Called by the owner.</summary>
     internal abstract void ShutdownSend();
 
-    /// <summary>Makes every wait end and every further call fail. Any thread, any number of times; gives no descriptor back.</summary>
+    /// <summary>
+    /// Ends every wait and fails every later call, but does not close the descriptor. Thread-safe; may be called repeatedly.
+    /// </summary>
     internal abstract void Abort();
 
-    /// <summary>Gives the descriptor back. Called once, by the owner; the connection may not be used afterwards.</summary>
+    /// <summary>Closes the descriptor. Called once, by the owner, which must not use the connection afterwards.</summary>
     internal abstract void Close();
 
-    /// <summary>Asks for another turn of a connection whose last one ended with <see cref="TurnEnd.Suspended"/>. Any thread.</summary>
+    /// <summary>Requests a turn for a connection whose last turn ended with <see cref="TurnEnd.Suspended"/>. Thread-safe.</summary>
     internal abstract void Resume();
 
     /// <summary>
-    /// Gives a driven connection a turn with <paramref name="ready"/>: at once if it is quiet, else when its owner lets go. Any thread.
+    /// Gives a connection with a driver a turn with <paramref name="ready"/>, at once or when its owner releases it. Thread-safe.
     /// </summary>
     internal abstract void Notify(Ready ready);
 
     /// <summary>
-    /// Calls <see cref="ConnDriver.OnPeerEnded"/> when the peer ends its stream, from now until the connection is closed. Takes nothing
-    /// that was received. Called by the owner while nothing reads.
+    /// Enables <see cref="ConnDriver.OnPeerEnded"/> until the connection is closed. No bytes are read. Called by the owner while no read is
+    /// in progress.
     /// </summary>
-    /// <returns>True if the peer has ended it already; then there is no call.</returns>
+    /// <returns>True if the peer has already ended its stream. <see cref="ConnDriver.OnPeerEnded"/> is then not called.</returns>
     internal virtual bool WatchPeer() => false;
 
     /// <summary>
-    /// About now, in <see cref="Environment.TickCount64"/> milliseconds: for a turn, and cheap to ask for. It may lag by some 50 ms.
+    /// The present instant for a turn, in milliseconds of <see cref="Environment.TickCount64"/>. It is cheap to read, but may be about
+    /// 50 ms old.
     /// </summary>
     internal virtual long TurnInstant => Environment.TickCount64;
 
-    /// <summary>A driver calls it before it runs a user's handler; the result goes to <see cref="ExitHandler"/>.</summary>
+    /// <summary>Called by a driver before it calls a user's handler. The result is passed to <see cref="ExitHandler"/>.</summary>
     internal virtual ulong EnterHandler() => 0;
 
     /// <summary>
-    /// Called when the handler has returned. Returns false if another thread has taken over the reactor meanwhile: this thread then
-    /// finishes the request it has begun, without waiting turns of other connections, and ends its turn with
-    /// <see cref="TurnEnd.Suspended"/> after <see cref="Resume"/>.
+    /// Called when the handler has returned. Returns false if another thread has taken over the reactor. This thread then finishes its
+    /// request without running turns of other connections, calls <see cref="Resume"/>, and ends its turn with <see
+    /// cref="TurnEnd.Suspended"/>.
     /// </summary>
     internal virtual bool ExitHandler(ulong entered) => true;
 
-    /// <summary>Result of the TLS handshake. Null if the connection is plain.</summary>
+    /// <summary>Result of the TLS handshake. Null if the connection is not encrypted.</summary>
     internal virtual TlsConnectionState? Tls => null;
 
-    /// <summary>Value for an unknown address.</summary>
+    /// <summary>Placeholder for an unknown address.</summary>
     protected static EndPoint UnknownAddress => new IPEndPoint(IPAddress.None, 0);
 
     /// <summary>
-    /// This end's address. Never throws: <see cref="UnknownAddress"/> once the connection is closed, unless it was read before.
+    /// The local address. Never throws. If it is first read after the connection was closed, it is <see cref="UnknownAddress"/>.
     /// </summary>
     internal abstract EndPoint LocalEndPoint { get; }
 
     /// <summary>
-    /// The peer's address. Never throws, like <see cref="LocalEndPoint"/>: the log reads it in any state of the connection.
+    /// The peer's address. Never throws, like <see cref="LocalEndPoint"/>, because logs read it in any state of the connection.
     /// </summary>
     internal abstract EndPoint RemoteEndPoint { get; }
 }

@@ -1,34 +1,34 @@
 namespace RouteGen.IO;
 
-/// <summary>Serves one accepted connection, turn by turn. A turn has ownership of the connection and the thread it runs on.</summary>
+/// <summary>Driver of one accepted connection. During a turn it owns the connection and the thread that the turn runs on.</summary>
 internal abstract class ConnDriver
 {
-    /// <summary>Runs a turn. Never throws: a failure ends the connection, not the reactor.</summary>
-    /// <param name="ready">The events that happened; <see cref="Ready.None"/> after <see cref="Conn.Resume"/> or
-    /// <see cref="TurnEnd.Again"/>.</param>
+    /// <summary>Runs a turn. Must not throw: a failure must end only the connection, not the reactor.</summary>
+    /// <param name="ready">The events that happened. <see cref="Ready.None"/> after <see cref="Conn.Resume"/> or <see
+    /// cref="TurnEnd.Again"/>.</param>
     internal abstract TurnEnd RunTurn(Ready ready);
 
     /// <summary>
-    /// The handler of a turn has been running for long, and other connections are now served by another thread, which calls this: responses
-    /// that were finished before that handler must not wait for it.
+    /// Called by the thread that now serves the other connections, because the handler of this turn has been running for long. Responses
+    /// that were finished before that handler must be sent without waiting for it.
     /// </summary>
     internal virtual void OnTakenOver()
     {
     }
 
     /// <summary>
-    /// Called after <see cref="Conn.WatchPeer"/> when the peer has ended its stream, or the connection broke, and nothing before that is
-    /// unread. Any thread, also while a turn runs or is suspended, perhaps more than once; must not wait, nor use the connection.
+    /// Called after <see cref="Conn.WatchPeer"/> when the peer has ended its stream or the connection broke, and no earlier bytes are
+    /// unread. Called by any thread, also while a turn runs or is suspended, and more than once. Must not wait or use the connection.
     /// </summary>
     internal virtual void OnPeerEnded()
     {
     }
 
     /// <summary>
-    /// Returns true if these bytes, with nothing after them so far, end the peer's stream, as in protocols with an end of their own. Any
-    /// thread.
+    /// Returns true if the unread bytes, with nothing after them yet, end the peer's stream, as in protocols that have their own end
+    /// marker. Called by any thread.
     /// </summary>
-    /// <param name="unread">The first bytes that are unread, as many as fit <see cref="Conn.GoodbyeBytesMax"/>.</param>
+    /// <param name="unread">The first unread bytes, at most <see cref="Conn.GoodbyeBytesMax"/>.</param>
     internal virtual bool IsGoodbye(ReadOnlySpan<byte> unread) => false;
 }
 
@@ -44,20 +44,22 @@ internal enum Ready : byte
     /// <summary><see cref="Conn.Deadline"/> has passed.</summary>
     Deadline = 8,
 
-    /// <summary>The listener is shutting down: finish what is begun, then close as <c>Server.ShutdownAsync</c> says.</summary>
+    /// <summary>
+    /// The listener is shutting down. Finish the work in progress, then close as described for <c>Server.ShutdownAsync</c>.
+    /// </summary>
     Stop = 16,
 }
 
-/// <summary>Ways in which a turn ends.</summary>
+/// <summary>Results of a turn.</summary>
 internal enum TurnEnd
 {
-    /// <summary>Nothing is left to do until something arrives: the back end takes the connection back.</summary>
+    /// <summary>There is nothing to do until an event arrives. The driver releases the connection.</summary>
     Quiet,
 
-    /// <summary>There is more to do, but others have waited long enough: another turn, after them.</summary>
+    /// <summary>There is more to do, but other connections have waited long enough. The next turn runs after theirs.</summary>
     Again,
 
-    /// <summary>A handler is still running and keeps ownership; it ends with <see cref="Conn.Resume"/>.</summary>
+    /// <summary>A handler is still running and keeps the ownership, until <see cref="Conn.Resume"/> is called.</summary>
     Suspended,
 
     /// <summary>The driver has called <see cref="Conn.Close"/>.</summary>

@@ -1,35 +1,34 @@
-// The connection word: who owns a connection, which events have come and were not looked at, and who waits for one.
+// The connection word: the atomic state of a connection. It says whether the connection is owned, which events are pending, and who waits.
 //
-// States. *Free*: the word is zero; the connection has no owner, and nothing is pending. *Owned*: one owner at a time; it may be on a
-// thread or suspended. Events that come while it is owned stay in the word as pending bits.
+// States. *Free*: the word is zero; the connection has no owner, and no event is pending. *Owned*: there is one owner, which may be running
+// on a thread or suspended. Events that arrive while the connection is owned stay in the word as pending bits.
 //
-//   Post        any thread; says that something happened. Free: takes ownership, and the caller runs (or queues) the turn, with the
-//               events as its reason. Owned: the events become pending; a waiter whom they concern is disarmed instead, and the caller
-//               wakes it.
-//   TryTake     any thread; free -> owned, with no event.
-//   Arm...      the owner, after a try that found nothing: starts to wait, unless the event has come since, which it takes.
-//   Disarm      any thread; takes the right to wake a waiter away from Post.
-//   TryRelease  the owner, with no waiter armed: gives the connection up, unless events are pending, which it takes: it is owner
-//               still, and looks again.
+//   Post        any thread; reports events. If the word is free, takes ownership, and the caller runs (or queues) a turn for the
+//               events. If it is owned, adds the events to the pending ones, or disarms a waiter for them, which the caller then wakes.
+//   TryTake     any thread; free -> owned, without an event.
+//   Arm...      the owner, after a try that found nothing; starts a wait, or takes the event if it has arrived since.
+//   Disarm      any thread; ends a wait, so that the caller and not Post wakes the waiter.
+//   TryRelease  the owner, with no waiter armed; releases the connection, or takes pending events. In that case it is still the owner
+//               and tries again.
 //
-// Every operation is one successful compare-and-swap, so the operations on a word have one order. From it follows:
+// Every operation is one successful compare-and-swap, so the operations on a word are totally ordered. It follows:
 //
-// - No event is lost. An event before the owner's last try is seen by that try. A later event is posted
-//   after that try. If it is posted before the owner arms or releases, Arm or TryRelease finds it pending and the owner tries
-//   again; if after, Post finds an armed waiter or a free word. There is no third place.
-// - No event is handled twice, and no waiter is woken twice: the thread whose swap clears a bit acts on it; no other thread saw it.
-//   (A try that finds nothing after a wake is possible: the try before may have taken what the event announced.)
-// - Two owners are impossible: ownership is taken from the free word only.
+// - No event is lost. The owner's last try sees every event before it. A later event is posted after that try. If it is posted before the
+//   owner arms or releases, Arm or TryRelease finds it pending, and the owner tries again. If it is posted afterwards, Post finds an armed
+//   waiter or a free word.
+// - No event is handled twice, and no waiter is woken twice, because the thread that clears a bit acts on it. A try after a wake may find
+//   nothing if the try before has already taken the data.
+// - There are never two owners, because ownership is only taken from a free word.
 //
-// HangUp and Deadline concern both directions and the turn: when they become pending they bring Read and Write along, for the
-// one waiter and the other, and stay themselves until the release, so that the next turn's reason names them. A waiter takes
-// only its own bit; it does not find the same hang-up again and again while the other direction is still of use.
+// HangUp and Deadline concern both directions and the turn. When they become pending they also set Read and Write, for the two waiters.
+// They stay pending until the release, so that the next turn gets them as its reason. A waiter clears only its own bit, so it does not find
+// the same hang-up again while the other direction is still usable.
 //
-// Write alone never starts a turn: a writer tries first. A free word drops it, and so does a release. Stop concerns turns only: it waits
-// for the release and wakes no waiter.
+// Write alone never starts a turn, because a writer tries first. A free word ignores it, and a release drops it. Stop concerns only turns:
+// it stays pending until the release and wakes no waiter.
 //
-// A caller of Arm stores what is to be woken beforehand: it may be woken before Arm returns. A caller of TryRelease does not touch the
-// connection afterwards. A closed connection stays owned for ever: late events find no waiter.
+// A caller of Arm must first store what is to be woken, because the wake may come before Arm returns. A caller of TryRelease must not use
+// the connection afterwards. A closed connection stays owned for ever, so late events find no waiter.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -44,15 +43,14 @@ internal struct ConnWord
 
     private int _bits;
 
-    /// <summary>A word owned by its creator, as for a dialed connection, or an accepted one before its first turn.</summary>
+    /// <summary>A word that is owned, for a dialed connection, or for an accepted connection before its first turn.</summary>
     internal static ConnWord NewOwned => new() { _bits = Owned };
 
-    /// <summary>True if the connection has an owner. True is certain only for the owner.</summary>
+    /// <summary>True if the connection has an owner. Reliable only for the owner itself.</summary>
     internal readonly bool IsOwned => (Volatile.Read(in _bits) & Owned) != 0;
 
-    /// <summary>Says that something happened. Any thread.</summary>
-    /// <param name="events">The events; not <see cref="Ready.None"/>.</param>
-    /// <returns>The actions for the caller; no other thread will do them.</returns>
+    /// <summary>Reports events. Thread-safe.</summary>
+    /// <returns>The actions that the caller must take. No other thread takes them.</returns>
     internal PostResult Post(Ready events)
     {
         Debug.Assert(events != Ready.None && ((int)events & ~EventMask) == 0);
@@ -93,11 +91,12 @@ internal struct ConnWord
         }
     }
 
-    /// <summary>Takes the ownership of a free connection. Any thread.</summary>
+    /// <summary>Takes the ownership of a free connection. Thread-safe.</summary>
     internal bool TryTake() => Interlocked.CompareExchange(ref _bits, Owned, 0) == 0;
 
-    /// <summary>Gives the connection up, or learns what has come. Called by the owner when it awaits nothing.</summary>
-    /// <returns><see cref="Ready.None"/>: released. Otherwise the caller is owner still, and this is what it has not seen.</returns>
+    /// <summary>Releases the connection unless events are pending. Called by the owner when it waits for nothing.</summary>
+    /// <returns><see cref="Ready.None"/> if the connection was released. Otherwise the pending events; the caller is still the
+    /// owner.</returns>
     internal Ready TryRelease()
     {
         var before = Volatile.Read(in _bits);
@@ -112,17 +111,16 @@ internal struct ConnWord
         }
     }
 
-    /// <summary>Begins to wait for something to read. Called by the owner after a read that found nothing.</summary>
+    /// <summary>Begins to wait for data. Called by the owner after a read that found nothing.</summary>
     /// <returns>False if the caller must try again instead of waiting.</returns>
     internal bool ArmRead() => Arm(ReadWaiter, (int)Ready.Read);
 
-    /// <summary>Begins to wait for room to write. Called by the owner after a write that found none.</summary>
+    /// <summary>Begins to wait for space in the send buffer. Called by the owner after a write that found none.</summary>
     /// <returns>False if the caller must try again instead of waiting.</returns>
     internal bool ArmWrite() => Arm(WriteWaiter, (int)Ready.Write);
 
-    /// <summary>Ends waits that no event has ended. Any thread.</summary>
-    /// <param name="waiters">The waiters that are disarmed.</param>
-    /// <returns>Those that were waiting. The caller must wake them; no other thread will.</returns>
+    /// <summary>Ends waits that no event has ended. Thread-safe.</summary>
+    /// <returns>The waiters that were armed. The caller must wake them; no other thread does.</returns>
     internal Waiters Disarm(Waiters waiters)
     {
         var mask = ((waiters & Waiters.Read) != 0 ? ReadWaiter : 0) | ((waiters & Waiters.Write) != 0 ? WriteWaiter : 0);

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace RouteGen.IO;
 
-/// <summary>Bytes that have arrived and are not yet consumed, in one array rented while the connection is busy.</summary>
+/// <summary>Received bytes that are not yet consumed, in an array that is rented while the connection is busy.</summary>
 internal struct InputBuffer
 {
     private const int FirstSize = TurnArrays.InputBytes;
 
-    // Size of the array for a head that the peer has not completed yet.
+    // Size of the array for an incomplete head.
     private const int SmallSize = 1024;
 
     private byte[]? _array;
@@ -22,7 +22,7 @@ internal struct InputBuffer
 
     internal readonly ReadOnlySpan<byte> Unread => _array.AsSpan(_start, _end - _start);
 
-    /// <summary>Forgets the first bytes.</summary>
+    /// <summary>Removes the first bytes.</summary>
     internal void Consume(int count)
     {
         Debug.Assert(count >= 0 && count <= Count);
@@ -30,15 +30,15 @@ internal struct InputBuffer
         if (_start == _end) _start = _end = 0;
     }
 
-    /// <summary>Reads once into the free room, making room first if there is none.</summary>
+    /// <summary>Reads once into the free space, and makes space first if there is none.</summary>
     /// <param name="conn">The connection to read from.</param>
-    /// <param name="filled">True if the read filled the room it was given: then there may be more at once.</param>
-    /// <returns>Same as <see cref="Conn.TryReceive"/>.</returns>
+    /// <param name="filled">True if the read filled the free space. More data may then be available.</param>
+    /// <returns>The result of <see cref="Conn.TryReceive"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Fill(Conn conn, out bool filled)
     {
         if (_array is null) _array = TurnArrays.RentInput();
-        // A small array that is full or empty has served its purpose.
+        // A small array that is full or empty is replaced by a large one.
         else if (_end == _array.Length || (_end == 0 && _array.Length < FirstSize)) MakeRoom();
         var room = _array.AsSpan(_end);
         var count = conn.TryReceive(room);
@@ -47,7 +47,7 @@ internal struct InputBuffer
         return count;
     }
 
-    /// <summary>Gives the array back. Called when nothing is unread, or when what is unread is given up.</summary>
+    /// <summary>Returns the array to the pool. Unread bytes are dropped.</summary>
     internal void Release()
     {
         if (_array is { } array) TurnArrays.ReturnInput(array);
@@ -55,7 +55,7 @@ internal struct InputBuffer
         _start = _end = 0;
     }
 
-    /// <summary>More is waited for: a few unread bytes move to a small array, so that peers that are slow on purpose hold little.</summary>
+    /// <summary>Moves a few unread bytes to a small array during a wait, so that deliberately slow peers use little memory.</summary>
     internal void Shrink()
     {
         if (_array is not { Length: > SmallSize } array || Count > SmallSize / 2) return;
@@ -68,8 +68,8 @@ internal struct InputBuffer
         _end = count;
     }
 
-    // Moves the unread bytes to the front; if they fill the array, to one twice as large. The reader limits the unread bytes (a head has a
-    // limit), and thereby the growth.
+    // Moves the unread bytes to the front, or into an array twice as large if they fill this one. The reader limits the unread bytes and
+    // thereby the growth.
     private void MakeRoom()
     {
         var array = _array!;

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace RouteGen.IO;
 
-/// <summary>Bytes on their way out, in one array rented while there are any. Not thread-safe: it belongs to a connection's owner.</summary>
+/// <summary>
+/// Bytes to be sent, in an array that is rented while there are any. Not thread-safe: only the connection's owner uses it.
+/// </summary>
 internal struct OutputBuffer
 {
     private const int FirstSize = TurnArrays.OutputBytes;
@@ -23,7 +25,7 @@ internal struct OutputBuffer
 
     internal readonly ReadOnlyMemory<byte> PendingMemory => _array.AsMemory(_start, _end - _start);
 
-    /// <summary>Room for at least <paramref name="count"/> bytes; <see cref="Advance"/> says how many were used.</summary>
+    /// <summary>Returns space for at least <paramref name="count"/> bytes. <see cref="Advance"/> then sets how many were used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<byte> GetSpan(int count)
     {
@@ -57,7 +59,7 @@ internal struct OutputBuffer
         _end++;
     }
 
-    /// <summary>Appends text known to be ASCII, such as methods, targets, hosts and field names.</summary>
+    /// <summary>Appends text that is known to be ASCII, such as methods, targets, hosts and field names.</summary>
     internal void AppendAscii(string text) => _end += Encoding.ASCII.GetBytes(text, GetSpan(text.Length));
 
     internal void AppendDecimal(long value)
@@ -73,7 +75,7 @@ internal struct OutputBuffer
         _end += count;
     }
 
-    /// <summary>Forgets the first bytes: they have been sent.</summary>
+    /// <summary>Removes the first bytes, which have been sent.</summary>
     internal void Consume(int count)
     {
         Debug.Assert(count >= 0 && count <= Count);
@@ -81,10 +83,10 @@ internal struct OutputBuffer
         if (_start == _end) _start = _end = 0;
     }
 
-    /// <summary>Forgets every byte and keeps the array.</summary>
+    /// <summary>Removes all bytes and keeps the array.</summary>
     internal void Clear() => _start = _end = 0;
 
-    /// <summary>Gives the array back. The buffer is empty and usable afterwards.</summary>
+    /// <summary>Returns the array to the pool. Afterwards the buffer is empty and usable.</summary>
     internal void Release()
     {
         if (_array is { } array) TurnArrays.ReturnOutput(array);
@@ -97,8 +99,8 @@ internal struct OutputBuffer
         var pending = Count;
         if (_array is { } own && own.Length - pending >= count && _start >= pending)
         {
-            // The space freed by sent bytes is at least as large as what is moved. So each sent byte pays for moving one byte, however
-            // little the peer takes at a time.
+            // At least as many bytes have been sent as are moved now. So the cost of moving is linear in the bytes sent, however few bytes
+            // the peer accepts at a time.
             Pending.CopyTo(own);
             _start = 0;
             _end = pending;

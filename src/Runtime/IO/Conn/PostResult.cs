@@ -1,11 +1,15 @@
 namespace RouteGen.IO;
 
-/// <summary>Work that a call of <see cref="ConnWord.Post"/> leaves to its caller: at most one of a turn and waiters to wake.</summary>
+/// <summary>
+/// Actions that a call of <see cref="ConnWord.Post"/> leaves to its caller: either a turn, or waiters to wake, or nothing.
+/// </summary>
 internal readonly struct PostResult(Ready turn, Waiters woken)
 {
-    /// <summary>The reason of the turn that the caller, owner now, has to run; <see cref="Ready.None"/>: it owns nothing.</summary>
+    /// <summary>
+    /// The reason for a turn that the caller, now the owner, must run. <see cref="Ready.None"/> if the caller is not the owner.
+    /// </summary>
     internal Ready Turn { get; } = turn;
 
-    /// <summary>Waiters that the caller must wake. They are disarmed.</summary>
+    /// <summary>The disarmed waiters, which the caller must wake.</summary>
     internal Waiters Woken { get; } = woken;
 }

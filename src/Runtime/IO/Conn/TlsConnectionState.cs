@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>Result of a TLS handshake. Go's name: <c>tls.ConnectionState</c>.</summary>
-/// <remarks>Any thread may read it. It stays readable after the connection has closed, <see cref="PeerCertificate"/> included.</remarks>
+/// <remarks>May be read by any thread, also after the connection has closed, including <see cref="PeerCertificate"/>.</remarks>
 public sealed class TlsConnectionState
 {
     internal TlsConnectionState(SslStream handshaken, string serverName)
@@ -17,7 +17,7 @@ public sealed class TlsConnectionState
         PeerCertificate = Copy(handshaken.RemoteCertificate);
     }
 
-    /// <summary>The version of TLS, such as <see cref="SslProtocols.Tls13"/>. Go's name: <c>Version</c>.</summary>
+    /// <summary>The TLS version, such as <see cref="SslProtocols.Tls13"/>. Go uses the same name.</summary>
     public SslProtocols Version { get; }
 
     /// <summary>The cipher suite, under its IANA name.</summary>
@@ -27,18 +27,18 @@ public sealed class TlsConnectionState
     public string NegotiatedProtocol { get; }
 
     /// <summary>
-    /// The server's name as the client requested it (SNI, RFC 6066 section 3): an international name in its ASCII form (<c>xn--...</c>), in
-    /// the case in which it was sent, and not validated. Empty if the client sent none, or one with characters other than visible ASCII.
+    /// The server name that the client requested (SNI, RFC 6066 section 3), as sent and not validated. An international name is in its
+    /// ASCII form (<c>xn--...</c>). Empty if the client sent no name, or one with characters other than visible ASCII.
     /// </summary>
     public string ServerName { get; }
 
     /// <summary>
-    /// The certificate that the peer proved to hold: on a client that of the server, on a server that of the client. Null if the peer sent
-    /// none. The configuration decides if it was verified. Go's name: <c>PeerCertificates[0]</c>.
+    /// The certificate of the peer, which is the server's on a client and the client's on a server. Null if the peer sent none. The
+    /// configuration determines if it was verified. Go's name: <c>PeerCertificates[0]</c>.
     /// </summary>
     public X509Certificate2? PeerCertificate { get; }
 
-    // The stream disposes its own with the connection.
+    // Returns a copy, because the stream disposes its certificate with the connection.
     private static X509Certificate2? Copy(X509Certificate? certificate) => certificate switch
     {
         null => null,

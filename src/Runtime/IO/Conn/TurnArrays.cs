@@ -1,5 +1,5 @@
-// The two arrays that a turn needs: one for input, one for output. Nearly every turn rents both and gives both back before the thread's
-// next one, so the thread keeps one of each at hand, 12 KiB together, and asks the shared pool for whatever else is needed.
+// The two arrays that a turn needs, one for input and one for output. Nearly every turn rents both and returns both before the next turn of
+// the thread. So each thread caches one array of each kind, 12 KiB together, and rents all others from the shared pool.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
@@ -7,10 +7,10 @@ namespace RouteGen.IO;
 
 internal static class TurnArrays
 {
-    /// <summary>The size of an array for input.</summary>
+    /// <summary>Size of an array for input, in bytes.</summary>
     internal const int InputBytes = 8192;
 
-    /// <summary>The size of an array for output.</summary>
+    /// <summary>Size of an array for output, in bytes.</summary>
     internal const int OutputBytes = 4096;
 
     [ThreadStatic]
@@ -19,22 +19,22 @@ internal static class TurnArrays
     [ThreadStatic]
     private static byte[]? t_output;
 
-    /// <summary>An array of <see cref="InputBytes"/>.</summary>
+    /// <summary>Returns an array of <see cref="InputBytes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte[] RentInput() => Take(ref t_input) ?? ArrayPool<byte>.Shared.Rent(InputBytes);
 
-    /// <summary>An array of <see cref="OutputBytes"/>.</summary>
+    /// <summary>Returns an array of <see cref="OutputBytes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte[] RentOutput() => Take(ref t_output) ?? ArrayPool<byte>.Shared.Rent(OutputBytes);
 
-    /// <summary>Gives an array for input back, of any size and from any thread.</summary>
+    /// <summary>Takes back an array for input, of any size and from any thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void ReturnInput(byte[] array)
     {
         if (array.Length != InputBytes || !TryKeep(ref t_input, array)) ArrayPool<byte>.Shared.Return(array);
     }
 
-    /// <summary>Gives an array for output back, of any size and from any thread.</summary>
+    /// <summary>Takes back an array for output, of any size and from any thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void ReturnOutput(byte[] array)
     {

@@ -5,20 +5,20 @@ using System.Text;
 namespace RouteGen.IO;
 
 /// <summary>
-/// The address of a Unix-domain socket: a path, or <c>@NAME</c> in Linux's abstract name space, or empty for a socket without a name. Apart
-/// from the framework's own type so that a program without such sockets does not carry that.
+/// Address of a Unix-domain socket: a path, <c>@NAME</c> in Linux's abstract name space, or empty for a socket without a name. It replaces
+/// the framework's type, so that a program without Unix-domain sockets does not contain that type.
 /// </summary>
 internal sealed class UnixEndPoint(string path) : EndPoint
 {
-    /// <summary>Longest path, in bytes of UTF-8: sun_path has 108 bytes, the last of them for the zero.</summary>
+    /// <summary>Longest path, in bytes of UTF-8: the size of sun_path, 108 bytes, without the terminating zero.</summary>
     internal const int PathBytesMax = 107;
 
     internal string Path => path;
 
-    /// <summary>True if a socket can have that path.</summary>
+    /// <summary>True if a socket can have this path.</summary>
     internal static bool IsPath(string path) => Encoding.UTF8.GetByteCount(path) <= PathBytesMax && !path.Contains('\0');
 
-    /// <summary>True if it is the name of a file.</summary>
+    /// <summary>True if the address is the name of a file.</summary>
     internal bool IsFile => path.Length > 0 && path[0] != '@';
 
     public override AddressFamily AddressFamily => AddressFamily.Unix;

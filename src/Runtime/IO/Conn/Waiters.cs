@@ -1,6 +1,6 @@
 namespace RouteGen.IO;
 
-/// <summary>The two waits that an owner may have at a time.</summary>
+/// <summary>The two waits that an owner may have in progress.</summary>
 [Flags]
 internal enum Waiters
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RouteGen.IO;
 
 /// <summary>
-/// State that a handler may leave on a thread that serves others next: the values of AsyncLocals (culture is one of them) and a
-/// SynchronizationContext. Put back after every handler; a comparison when nothing was left.
+/// State that a handler may leave on its thread, which then serves other connections: AsyncLocal values, including the culture, and a
+/// SynchronizationContext. It is reset after every handler, at the cost of a comparison if it is unchanged.
 /// </summary>
 internal static class AmbientState
 {
@@ -17,7 +17,7 @@ internal static class AmbientState
         if (SynchronizationContext.Current is not null) SynchronizationContext.SetSynchronizationContext(null);
     }
 
-    // On a thread that never had one: started without the flow of its starter's context.
+    // Captures the context of a thread that started without its starter's context.
     private static ExecutionContext CaptureDefault()
     {
         ExecutionContext? captured = null;

@@ -1,6 +1,6 @@
 namespace RouteGen.IO;
 
-/// <summary>A connection's place in its reactor's timing wheel.</summary>
+/// <summary>Node of a connection in the timing wheel of its reactor.</summary>
 internal sealed class ConnTimer(EpollConn conn) : WheelNode
 {
     internal EpollConn Conn => conn;

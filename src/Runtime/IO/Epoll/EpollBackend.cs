@@ -1,6 +1,6 @@
-// Linux: as many reactors as the process may use processors. Their threads start with the first listener that is served or the first dial,
-// and live as long as the process; without a connection they sleep in epoll_wait. A listener is watched before they start: a client that
-// connects during the start of the program is served as soon as the first of them runs.
+// The Linux back end. It has as many reactors as the process may use processors. Their threads start with the first listener or dial, and
+// live as long as the process; without connections they sleep in epoll_wait. A listener is registered before the threads start, so that
+// clients that connect during the start of the program are served as soon as the first thread runs.
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -33,11 +33,9 @@ internal sealed class EpollBackend : IoBackend
         }
     }
 
-    /// <summary>Reactors of the process. They start no thread before a socket is needed.</summary>
-    /// <exception cref="TransportException">
-    /// The process has no file descriptors left for them. The next caller tries again; a static constructor would make the failure
-    /// permanent.
-    /// </exception>
+    /// <summary>The reactors of the process. Their threads start when the first socket is needed.</summary>
+    /// <exception cref="TransportException">The process has no file descriptors left for the reactors. The next caller tries again; a
+    /// static constructor would make the failure permanent.</exception>
     internal static EpollBackend Instance => s_instance ?? MakeOnce();
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
@@ -51,7 +49,7 @@ internal sealed class EpollBackend : IoBackend
         if (Libc.getsockopt(descriptor, Libc.SOL_SOCKET, Libc.SO_ACCEPTCONN, &listens, &length) != 0)
             throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is not a socket");
         if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
-        // It may have been opened without the flags that our own sockets have.
+        // An inherited socket may have been opened without these flags.
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
         if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0
             || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
@@ -59,16 +57,16 @@ internal sealed class EpollBackend : IoBackend
         return ListenerOf(descriptor, isOwn: false);
     }
 
-    // Accepted sockets inherit the option. A socket other than TCP refuses it, and has a small buffer anyway.
+    // Limits unsent bytes. Accepted sockets inherit the option. Sockets other than TCP refuse it, but their buffers are small.
     private EpollListener ListenerOf(int fd, bool isOwn)
     {
         SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NOTSENT_LOWAT, UnsentBytesMax);
         return new EpollListener(this, fd, SocketAddresses.Local(fd), isOwn);
     }
 
-    /// <summary>Every reactor watches the listener from now on.</summary>
-    /// <exception cref="InvalidOperationException">The threads could not be started. The next call that needs them tries again.</exception>
-    /// <exception cref="TransportException">The listener could not be watched.</exception>
+    /// <summary>Makes every reactor watch the listener.</summary>
+    /// <exception cref="InvalidOperationException">The threads could not be started. The next call tries again.</exception>
+    /// <exception cref="TransportException">A reactor could not watch the listener.</exception>
     internal void Watch(EpollListener listener)
     {
         try
@@ -83,7 +81,7 @@ internal sealed class EpollBackend : IoBackend
         }
     }
 
-    // The monitor last: it is of use when a handler runs, and has work to do a millisecond after that.
+    // The monitor starts last. It has work only a millisecond after a handler has started.
     private void StartThreads()
     {
         lock (_startGate)
@@ -116,7 +114,7 @@ internal sealed class EpollBackend : IoBackend
         }
     }
 
-    /// <summary>The reactor that a connection accepted by <paramref name="accepting"/> goes to.</summary>
+    /// <summary>Returns the reactor for a connection that <paramref name="accepting"/> has accepted.</summary>
     internal Reactor LeastLoaded(Reactor accepting, int imbalanceMax)
     {
         var least = accepting;
@@ -125,13 +123,13 @@ internal sealed class EpollBackend : IoBackend
         return accepting.ConnCount - least.ConnCount > imbalanceMax ? least : accepting;
     }
 
-    /// <summary>No reactor watches the listener any more.</summary>
+    /// <summary>Makes every reactor stop watching the listener.</summary>
     internal void Unwatch(EpollListener listener)
     {
         foreach (var reactor in _reactors) reactor.Unwatch(listener);
     }
 
-    /// <summary>Accepts what waits in the backlog of a listener that is not watched any more: at most as many as a backlog holds.</summary>
+    /// <summary>Accepts the connections in the backlog of a listener that is no longer watched, up to the size of a backlog.</summary>
     internal void AcceptBacklog(EpollListener listener)
     {
         for (var count = 0; count < Backlog; count++)
@@ -139,7 +137,7 @@ internal sealed class EpollBackend : IoBackend
             var fd = Reactor.AcceptOne(listener.Descriptor, out var peer, out var error);
             if (fd < 0)
             {
-                // A Unix-domain listener that is shut returns EINVAL when no accept is waiting.
+                // A Unix-domain listener that was shut down returns EINVAL when its backlog is empty.
                 if (error is not (Libc.EAGAIN or Libc.EINVAL))
                     listener.Log(
                         $"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; "
@@ -172,7 +170,7 @@ internal sealed class EpollBackend : IoBackend
         return new EpollConn(reactor, fd, default);
     }
 
-    // ":PORT" means every address: dual-stack, and IPv4 alone where the system has no IPv6.
+    // ":PORT" means every address: dual-stack, or only IPv4 if the system has no IPv6.
     private static unsafe int OpenListener(EndPoint address)
     {
         if (address is IPEndPoint { Address: var ip, Port: var port } && ip.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6)
@@ -181,7 +179,7 @@ internal sealed class EpollBackend : IoBackend
         var length = SocketAddresses.Write(address, new Span<byte>(buffer, SocketAddresses.BytesMax), out var family);
         var fd = OpenSocket(family);
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.SOL_SOCKET, Libc.SO_REUSEADDR, 1);
-        // Accepted sockets inherit it (EpollListener.HandsDownNoDelay).
+        // Accepted sockets inherit the option (EpollListener.HandsDownNoDelay).
         if (family != Libc.AF_UNIX) SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, 1);
         if (family == Libc.AF_INET6)
             SetOption(fd, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, address is IPEndPoint v6 && v6.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
@@ -197,7 +195,7 @@ internal sealed class EpollBackend : IoBackend
         return fd >= 0 ? fd : throw Errno.ToException(Marshal.GetLastPInvokeError(), "Opening a socket failed");
     }
 
-    /// <summary>Returns true if a socket sends small pieces at once. Sockets other than TCP do.</summary>
+    /// <summary>Returns true if a socket sends small segments at once. Sockets other than TCP always do.</summary>
     internal static unsafe bool HasNoDelay(int fd)
     {
         var value = 0;
@@ -208,7 +206,7 @@ internal sealed class EpollBackend : IoBackend
     internal static unsafe void SetOption(int fd, int level, int name, int value) =>
         _ = Libc.setsockopt(fd, level, name, &value, sizeof(int));
 
-    // Two threads may each make one; the first is kept.
+    // Two threads may each create an instance. The first is kept.
     private static EpollBackend MakeOnce()
     {
         var made = new EpollBackend(Environment.ProcessorCount);
@@ -217,7 +215,7 @@ internal sealed class EpollBackend : IoBackend
         return first;
     }
 
-    // Disposes reactors that are not used, perhaps only partly made.
+    // Closes the descriptors of unused reactors. Some of the reactors may not exist.
     private void GiveUp()
     {
         foreach (var reactor in _reactors) reactor?.GiveUp();

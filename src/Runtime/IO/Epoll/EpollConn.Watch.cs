@@ -1,6 +1,6 @@
-// Detects that the peer has left while another thread owns the connection. The kernel reports it with the hang-up event, which a
-// half-closed peer causes as well, and also one whose last bytes are still unread. So the leader that sees the event looks at the socket,
-// without taking a byte. It is not the owner, so it marks the descriptor as in use for the one call (head of EpollConn.cs).
+// Detects that the peer has left while another thread owns the connection. The kernel reports a hang-up, but also does so if the peer is
+// only half-closed, or if its last bytes are still unread. So the leader that gets the event checks the socket without receiving a byte. It
+// is not the owner, so it marks the descriptor as in use for this call (see the head of EpollConn.cs).
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
@@ -12,9 +12,9 @@ internal sealed partial class EpollConn
     internal override bool WatchPeer()
     {
         _isWatched = true;
-        // A connection that cannot be registered has no events; the next wait or turn says so.
+        // A connection that cannot be registered has no events. The next wait or turn reports the failure.
         if (!TryRegister()) return false;
-        // Something that has happened already causes no event: the event came before the mark, or this check comes after both.
+        // If the peer has already left, its event may have come before the mark was set. The check below then finds the end.
         Interlocked.MemoryBarrier();
         return HasPeerEnded();
     }
@@ -27,12 +27,12 @@ internal sealed partial class EpollConn
 
     private unsafe bool HasPeerEnded()
     {
-        // A connection that this side ended is over, even if bytes of the peer are unread.
+        // A connection that this side ended is over, even if bytes from the peer are unread.
         if (IsEnded) return true;
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
         {
-            // Must not be missed because the log is reading an address at that moment.
+            // Another thread is reading an address. Wait for it, so that the end of the peer is not missed.
             if (state != Looking) return false;
             spin.SpinOnce();
         }
@@ -47,7 +47,7 @@ internal sealed partial class EpollConn
                 var error = Marshal.GetLastPInvokeError();
                 if (error == Libc.EINTR) continue;
                 if (error == Libc.EAGAIN) return false;
-                // The kernel reports an error once, and the owner needs it, too.
+                // The kernel reports an error only once, so it is stored for the owner.
                 _fault = error;
                 return true;
             }

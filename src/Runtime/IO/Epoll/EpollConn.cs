@@ -1,10 +1,9 @@
-// A connection on a reactor. Its word (ConnWord) says who may act; this file is what the owner does with the descriptor.
+// A connection on a reactor. Its ConnWord determines which thread may act. This file has the operations of the owner on the descriptor.
 //
-// The descriptor's life. Only the owner closes it. Abort and an expired deadline come from other threads and only shut the socket down, and
-// they must not do so to a number that the kernel has already given to another socket: _descriptorState is 0 while the descriptor is open,
-// 1 while a thread shuts it down, 2 once it is closed, and Close waits for a 1 to pass (one system call). A thread that queries the kernel
-// about a connection which another thread may close (a leader that checks for the end of the peer, the log for an address) makes it 3
-// meanwhile.
+// Lifetime of the descriptor. Only the owner closes it. Abort and expired deadlines come from other threads and only shut down the socket.
+// They must not do so to a number that the kernel has already given to another socket. So _descriptorState is Open, ShuttingDown while a
+// thread shuts the socket down, or Closed. It is Looking while a thread that is not the owner queries the kernel: a leader that checks for
+// the end of the peer, or the log that reads an address. Close waits while it is ShuttingDown or Looking, which takes one system call.
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -24,22 +23,20 @@ internal sealed partial class EpollConn : Conn
 
     private ConnWord _word = ConnWord.NewOwned;
     private byte _descriptorState;
-    // A TransportError, in one byte: there is one for each idle connection.
+    // A TransportError in one byte, because every idle connection has this field.
     private volatile byte _ended;
     private bool _isEnded;
 
-    // The error number that the kernel reported, or 0 for none.
+    // The error number that the kernel reported, or 0 if there is none.
     private volatile int _fault;
     private bool _isRegistered;
     private volatile bool _hasHungUp;
 
-    // Made when a wait really suspends; most connections never need them.
+    // Created when a wait suspends for the first time. Most connections never need them.
     private EpollWaiter? _readWaiter;
     private EpollWaiter? _writeWaiter;
 
-    /// <param name="reactor">Watches the connection.</param>
-    /// <param name="fd">The descriptor.</param>
-    /// <param name="peer">The peer's address as accepted. If it is the default, the kernel is asked for it.</param>
+    /// <summary>Creates a connection. If its peer has the default value, the address is read from the kernel.</summary>
     internal EpollConn(Reactor reactor, int fd, in PeerAddress peer)
     {
         _peer = peer;
@@ -47,10 +44,10 @@ internal sealed partial class EpollConn : Conn
         _fd = fd;
     }
 
-    /// <summary>Index of this connection in the reactor. -1 while it is not registered. Written under the reactor's slot lock.</summary>
+    /// <summary>The connection's slot in the reactor. -1 while it is not registered. Written under the reactor's slot lock.</summary>
     internal int Slot { get; set; } = -1;
 
-    /// <summary>The generation its slot had when the connection was registered.</summary>
+    /// <summary>Generation of the slot when the connection was registered.</summary>
     internal uint SlotGeneration { get; set; }
 
     internal int Descriptor => _fd;
@@ -63,15 +60,15 @@ internal sealed partial class EpollConn : Conn
     /// <summary>Events for the next queued turn. Written before the connection is queued.</summary>
     internal Ready QueuedReady;
 
-    /// <summary>The connection as work for the leader. One at a time is queued, by the owner.</summary>
+    /// <summary>Node in the leader's queue. Only the owner queues it, once at a time.</summary>
     internal Reactor.TurnNode TurnNode => _turnNode ??= new Reactor.TurnNode(this);
 
     private Reactor.TurnNode? _turnNode;
 
-    /// <summary>The connection's place in the wheel; null until it has a deadline. The leader's.</summary>
+    /// <summary>Node in the timing wheel. Null until the connection has a deadline. Used only by the leader.</summary>
     internal ConnTimer? Timer;
 
-    /// <summary>Instant at which the leader looks at the deadline next. The far future while it will not. Written by the leader.</summary>
+    /// <summary>Instant at which the leader next checks the deadline, or MaxValue if it does not. Written by the leader.</summary>
     internal long WatchedUntil = long.MaxValue;
 
     internal ref ConnWord Word => ref _word;
@@ -86,7 +83,7 @@ internal sealed partial class EpollConn : Conn
             while (true)
             {
                 var count = SocketCalls.Receive(_fd, start, buffer.Length, out var error);
-                // After End the socket may still hold data, or return 0 for the shutdown: neither is the peer's doing.
+                // After End the socket may still have data, or return 0 because of the shutdown. Neither comes from the peer.
                 ThrowIfEnded();
                 if (count > 0) return count;
                 if (count == 0) return _fault == 0 ? 0 : throw Errno.ToException(_fault, "Receiving failed");
@@ -116,7 +113,7 @@ internal sealed partial class EpollConn : Conn
 
     internal override bool MayHaveEnded => _hasHungUp;
 
-    /// <summary>A hang-up was reported. Called by the leader before it posts the event.</summary>
+    /// <summary>Records a hang-up. Called by the leader before it posts the event.</summary>
     internal void NoteHangUp() => _hasHungUp = true;
 
     internal override ValueTask WaitReadableAsync()
@@ -133,7 +130,7 @@ internal sealed partial class EpollConn : Conn
         return waiter;
     }
 
-    // The event has happened already; or the connection has ended, which is reported like any end of a wait.
+    // The event has already happened, or the connection has ended. An end is reported like that of any wait.
     private ValueTask NoWait(EpollWaiter waiter)
     {
         waiter.GiveBack();
@@ -155,7 +152,7 @@ internal sealed partial class EpollConn : Conn
         return !IsEnded && _word.ArmWrite() ? waiter.Task : NoWait(waiter);
     }
 
-    /// <summary>Completes when a connect that is under way has succeeded; throws when it has failed.</summary>
+    /// <summary>Completes when a pending connect has succeeded. Throws if it has failed.</summary>
     internal async ValueTask WaitConnectedAsync()
     {
         while (true)
@@ -174,7 +171,7 @@ internal sealed partial class EpollConn : Conn
         return Libc.getsockopt(_fd, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &length) == 0 ? error : Marshal.GetLastPInvokeError();
     }
 
-    // A socket that has just been registered reports writing and hang-up before its connect has begun to go through.
+    // A socket that was just registered reports that it is writable and hung up before its connect has begun.
     private unsafe bool IsConnected()
     {
         var buffer = stackalloc byte[SocketAddresses.BytesMax];
@@ -256,10 +253,10 @@ internal sealed partial class EpollConn : Conn
 
     internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);
 
-    /// <summary>Runs the continuations of waits that have ended, on this thread, for any time.</summary>
+    /// <summary>Runs the continuations of waits that have ended, inline on this thread. They may take any time.</summary>
     internal void Wake(Waiters waiters)
     {
-        // Neither waits for the other, which may be what it is waiting for.
+        // One continuation moves to the pool, because each may wait for the other.
         if (waiters == (Waiters.Read | Waiters.Write))
             ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), _writeWaiter!, preferLocal: false);
         else if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
@@ -272,7 +269,7 @@ internal sealed partial class EpollConn : Conn
 
     protected override void OnDeadlineEarlier(long instant) => _reactor.WatchDeadline(this, instant);
 
-    // Any thread. Once the descriptor is closed, its number may be that of another connection.
+    // Thread-safe. After the descriptor was closed, its number may be that of another connection.
     private EndPoint Address(bool isLocal)
     {
         var spin = default(SpinWait);
@@ -292,7 +289,7 @@ internal sealed partial class EpollConn : Conn
         }
     }
 
-    // Any thread. The reason is written before the shutdown that makes the end visible; the first reason stays.
+    // Thread-safe. The reason is written before the shutdown makes the end visible. Only the first reason is kept.
     private void End(TransportError reason)
     {
         var spin = default(SpinWait);
@@ -312,33 +309,33 @@ internal sealed partial class EpollConn : Conn
         Volatile.Write(ref _descriptorState, Open);
     }
 
-    /// <summary>Throws if our side has ended the connection, with the reason.</summary>
+    /// <summary>Throws the reason if this side has ended the connection.</summary>
     internal void ThrowIfEnded()
     {
         if (IsEnded) ThrowEnded();
     }
 
-    // Every end from our side sets it before it shuts the socket down. So a wait that is armed after it was found false is ended by the
-    // hang-up that follows; one that finds it true has perhaps seen that hang-up already, and must not be armed.
+    // True once this side has ended the connection. It is set before the socket is shut down. A wait that is armed before it is set is
+    // ended by the hang-up that follows. Once it is set, that hang-up may have been handled already, so no wait may be armed.
     private bool IsEnded => Volatile.Read(ref _isEnded);
 
     private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
         ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
         : new TransportException(TransportError.Aborted, "The connection was aborted."));
 
-    // The kernel reports a reset once, to the first call; afterwards the stream would appear to have ended normally. EPIPE says only that
-    // this side may not send, so what has arrived can still be read.
+    // The kernel reports a reset only once; later calls would see a normal end of the stream. EPIPE only means that this side cannot send,
+    // so received data can still be read.
     private TransportException Broken(int error, string what)
     {
         if (error != Libc.EPIPE) _fault = error;
         return Errno.ToException(error, what);
     }
 
-    // Holds the thread until the socket is ready, the deadline passes or Abort shuts the socket down.
+    // Blocks the thread until the socket is ready, the deadline passes, or Abort shuts the socket down.
     private unsafe void Poll(short events)
     {
-        // Go's entersyscall: a thread that leads a reactor passes the lead to another thread before it waits, whichever reactor the socket
-        // is on.
+        // Like Go's entersyscall: if this thread leads a reactor, which may be another one than this socket's, it passes the lead before it
+        // waits.
         Leader.HandOverBeforeWait();
         while (true)
         {
@@ -359,8 +356,8 @@ internal sealed partial class EpollConn : Conn
         }
     }
 
-    // Connections that are served and closed in their first turn are never added to the epoll set. Any other one is registered before the
-    // first wait, or when its first turn has ended; registering reports what is ready already, so nothing is missed.
+    // A connection that is served and closed in its first turn is never registered with epoll. Any other one is registered before its first
+    // wait or at the end of its first turn. Registering reports an event that has already happened, so none is missed.
     internal bool TryRegister()
     {
         if (_isRegistered || Interlocked.Exchange(ref _isRegistered, true)) return true;

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace RouteGen.IO;
 
 /// <summary>
-/// The array that epoll_wait fills. The kernel's struct epoll_event is packed on x86-64 (12 bytes) and naturally aligned elsewhere
-/// (16 bytes), so entries are read by offset.
+/// Array of events for epoll_wait. The kernel's struct epoll_event is packed on x86-64 (12 bytes) and aligned elsewhere (16 bytes), so
+/// entries are read by offset.
 /// </summary>
 internal sealed unsafe class EpollEvents
 {
@@ -30,7 +30,7 @@ internal sealed unsafe class EpollEvents
 
     internal ulong Data(int index) => Unsafe.ReadUnaligned<ulong>(_entries + index * s_entrySize + s_dataOffset);
 
-    /// <summary>Changes what an epoll set watches; the error number, or 0.</summary>
+    /// <summary>Changes what an epoll set watches. Returns the error number, or 0.</summary>
     internal static int Control(int epoll, int operation, int fd, uint mask, ulong data)
     {
         var entry = stackalloc byte[16];

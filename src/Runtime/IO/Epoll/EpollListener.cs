@@ -1,10 +1,10 @@
-// A listening socket, watched level-triggered by every reactor with EPOLLEXCLUSIVE, so that one of those that sleep wakes per
-// connection. Accepting threads hold _users up while they use the descriptor.
+// A listening socket. Every reactor watches it, level-triggered and with EPOLLEXCLUSIVE, so that each connection wakes only one of the
+// sleeping reactors. A thread increments _users while it uses the descriptor.
 //
-// StopAsync loses no connection that the kernel has accepted: the reactors stop watching, no new one is let in (ListenerGate), the backlog
-// is accepted, and when _users falls to zero (an accepting thread may be in a first turn's handler until then) the last one accepts the
-// connections that were established meanwhile, and closes. A listener that other processes hold as well (it was inherited) is not shut:
-// they continue accepting.
+// StopAsync loses no connection that the kernel has accepted. The reactors stop watching, new connections are refused (ListenerGate), and
+// the backlog is accepted. A thread that accepts may be in a first turn's handler for long. So when _users falls to zero, the last user
+// accepts the connections established meanwhile and closes the socket. An inherited socket is not shut down, because other processes may
+// share it and continue to accept.
 using System.Net;
 
 namespace RouteGen.IO;
@@ -18,7 +18,7 @@ internal sealed class EpollListener : IoListener
     private readonly Lock _gate = new();
     private int _users = 1;
 
-    // Two accepting threads may both find out, and find the same.
+    // Cached result. Two threads may both determine it, with the same result.
     private volatile int _handsDown;
     private const int Unknown = 0;
     private const int No = 1;
@@ -31,8 +31,8 @@ internal sealed class EpollListener : IoListener
     private bool _isStopping;
 
     /// <summary>
-    /// Makes a listener of <paramref name="backend"/>. <paramref name="isOwn"/> is true if no other process holds the socket
-    /// <paramref name="fd"/>.
+    /// Creates a listener of <paramref name="backend"/>. <paramref name="isOwn"/> is true if no other process shares the socket <paramref
+    /// name="fd"/>.
     /// </summary>
     internal EpollListener(EpollBackend backend, int fd, EndPoint localEndPoint, bool isOwn)
     {
@@ -46,7 +46,7 @@ internal sealed class EpollListener : IoListener
 
     internal int Descriptor => _fd;
 
-    /// <summary>Set when it is started, before the first connection is accepted.</summary>
+    /// <summary>Creates the driver of a connection. Set before the first connection is accepted.</summary>
     internal Func<Conn, ConnDriver> MakeDriver { get; private set; } = null!;
 
     internal Action<string> Log { get; private set; } = null!;
@@ -64,11 +64,9 @@ internal sealed class EpollListener : IoListener
     }
 
     /// <summary>
-    /// Returns true if accepted sockets inherit TCP_NODELAY from the listener, so that it need not be set for each. The first connection
-    /// shows it: some sandboxes emulate Linux without that. The options of a listener that other processes hold as well are not changed,
-    /// and it may have connections that are older than any option.
+    /// Returns true if accepted sockets inherit TCP_NODELAY, so that it need not be set for each. The first connection is checked, because
+    /// some sandboxes emulate Linux without this. False for an inherited listener, whose connections may be older than its options.
     /// </summary>
-    /// <param name="accepted">A connection that was accepted from it.</param>
     internal bool HandsDownNoDelay(int accepted)
     {
         if (!_isOwn) return false;
@@ -76,7 +74,7 @@ internal sealed class EpollListener : IoListener
         return _handsDown == Yes;
     }
 
-    /// <summary>False once the listener is stopped: then the descriptor must not be used.</summary>
+    /// <summary>Begins a use of the descriptor. Returns false if the listener is stopped.</summary>
     internal bool TryUse()
     {
         var users = Volatile.Read(ref _users);
@@ -119,7 +117,7 @@ internal sealed class EpollListener : IoListener
     {
         _backend.Unwatch(this);
         if (_isOwn) ListenerGate.Shut(_fd, LocalEndPoint is UnixEndPoint);
-        // An accepting thread's handler may take long; who waits does not wait for it.
+        // A handler on an accepting thread may take long. Connections in the backlog do not wait for it.
         _backend.AcceptBacklog(this);
         EndUse();
     }

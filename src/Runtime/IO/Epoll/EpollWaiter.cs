@@ -2,29 +2,28 @@ using System.Threading.Tasks.Sources;
 
 namespace RouteGen.IO;
 
-/// <summary>A wait, without a thread, for one direction of a connection. Created when first needed, then reused.</summary>
+/// <summary>An asynchronous wait for one direction of a connection. Created when first needed, then reused.</summary>
 internal sealed class EpollWaiter : IValueTaskSource
 {
     private readonly EpollConn _conn;
 
-    // Continuations run on the thread that leads the reactor, those of a client's caller like those of a server's handler
-    // (Reactor.WakeWaiters).
+    // Continuations, of a client's caller as well as of a server's handler, run on the leader of the reactor (Reactor.WakeWaiters).
     private ManualResetValueTaskSourceCore<bool> _core;
 
-    // 1 from arming a wait until its result is taken. A second wait must not reset the first one's source.
+    // 1 from the start of a wait until its result is read. A second wait must not reset the source of the first.
     private int _isTaken;
 
     internal EpollWaiter(EpollConn conn) => _conn = conn;
 
-    /// <summary>Takes the waiter for one wait. Called before the wait is armed.</summary>
-    /// <exception cref="InvalidOperationException">A wait in this direction is in progress; it is not disturbed.</exception>
+    /// <summary>Reserves the waiter for one wait. Called before the wait is armed.</summary>
+    /// <exception cref="InvalidOperationException">A wait in this direction is in progress, and is not affected.</exception>
     internal void Take()
     {
         if (Interlocked.CompareExchange(ref _isTaken, 1, 0) != 0) Throw.WaitGoesOn();
         _core.Reset();
     }
 
-    /// <summary>Gives the waiter back after nothing was armed.</summary>
+    /// <summary>Releases the waiter if no wait was armed.</summary>
     internal void GiveBack() => Volatile.Write(ref _isTaken, 0);
 
     internal ValueTask Task => new(this, _core.Version);
@@ -33,7 +32,7 @@ internal sealed class EpollWaiter : IValueTaskSource
 
     void IValueTaskSource.GetResult(short token)
     {
-        // A token of an earlier wait throws here, and changes nothing.
+        // The token of an earlier wait throws here, without a change of state.
         _core.GetResult(token);
         GiveBack();
         _conn.ThrowIfEnded();

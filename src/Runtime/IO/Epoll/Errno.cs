@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
-/// <summary>Error numbers of Linux as what a caller can switch on.</summary>
+/// <summary>Conversion of Linux error numbers to <see cref="TransportError"/>.</summary>
 internal static class Errno
 {
     internal static TransportException ToException(int error, string what)
@@ -15,7 +15,7 @@ internal static class Errno
     {
         Libc.ECONNRESET or Libc.EPIPE or Libc.ECONNABORTED => TransportError.ConnectionReset,
         Libc.ECONNREFUSED => TransportError.ConnectionRefused,
-        // ETIMEDOUT is the system's own limit on a connect or on retransmissions; TimedOut is for limits of ours.
+        // ETIMEDOUT is the system's own limit for connecting or retransmitting. TimedOut is only for limits of this library.
         Libc.ETIMEDOUT or Libc.ENETUNREACH or Libc.EHOSTUNREACH or Libc.EADDRNOTAVAIL or Libc.EAFNOSUPPORT => TransportError.Unreachable,
         Libc.EADDRINUSE => TransportError.AddressInUse,
         Libc.EACCES or Libc.EPERM => TransportError.AccessDenied,

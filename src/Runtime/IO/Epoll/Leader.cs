@@ -1,5 +1,5 @@
-// A thread that leads reactors. It leads one until it loses it (its handler took long, or is about to wait), finishes the request it
-// has begun, and parks until another reactor needs a leader.
+// A thread that leads reactors, one at a time. It loses its reactor when a handler takes long or is about to wait. It then finishes the
+// request in progress, and parks until another reactor needs a leader.
 namespace RouteGen.IO;
 
 internal sealed class Leader
@@ -10,11 +10,11 @@ internal sealed class Leader
     private readonly AutoResetEvent _assigned = new(initialState: false);
     private Reactor? _reactor;
 
-    /// <summary>Generation of the reactor's word since this thread leads. Used by this leader's own thread alone.</summary>
+    /// <summary>Generation of the reactor's word when this thread began to lead. Used only by this thread.</summary>
     internal ulong Generation { get; private set; }
 
-    // See TimeSlice. A takeover restores the usual slice; the thread requests a short one again before it waits for the next reactor,
-    // because the kernel applies it when the thread wakes.
+    // See TimeSlice. A takeover restores the usual slice. The thread requests a short one again before it waits for the next reactor,
+    // because the kernel applies the slice when the thread wakes.
     private int _threadId;
     private volatile bool _hasUsualSlice = true;
 
@@ -24,53 +24,52 @@ internal sealed class Leader
     /// <summary>Link of the list of parked leaders.</summary>
     internal Leader? NextParked;
 
-    /// <summary>True if another thread leads now what this one led. Used by this leader's own thread alone.</summary>
+    /// <summary>True if another thread now leads this thread's reactor. Used only by this thread.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>True if the calling thread leads this reactor, and will not lose it meanwhile: it is in no handler.</summary>
-    /// <remarks>
-    /// In a handler the lead may have been taken away, or be taken away at any moment; nothing that is the leader's may be touched there.
-    /// </remarks>
+    /// <summary>True if the calling thread leads this reactor and is not in a handler, so that it cannot lose the lead.</summary>
+    /// <remarks>In a handler the lead may be lost at any time, so nothing that only the leader may use can be used there.</remarks>
     internal static bool HoldsLead(Reactor reactor) =>
         t_current is { HasLost: false } leader && leader._reactor == reactor && ReactorWord.IsHeld(reactor.Word, leader.Generation);
 
     /// <summary>
-    /// True if the calling thread leads this reactor as far as it knows: a handler's thread learns of a loss when its handler has returned.
+    /// True if the calling thread believes that it leads this reactor. A thread in a handler learns of a loss only when the handler
+    /// returns.
     /// </summary>
     internal static bool Leads(Reactor reactor) => t_current is { HasLost: false } leader && leader._reactor == reactor;
 
-    /// <summary>The calling thread is about to wait; if it leads a reactor, another thread leads it from now on.</summary>
+    /// <summary>Passes the lead to another thread if the calling thread leads a reactor. Called before the thread waits.</summary>
     internal static void HandOverBeforeWait()
     {
         if (t_current is { HasLost: false, _reactor: { } reactor }) reactor.HandOver();
     }
 
-    /// <summary>Called on the leader's own thread as it begins to lead, with the reactor's word.</summary>
+    /// <summary>Begins to lead, with the reactor's word. Called on the leader's own thread.</summary>
     internal void Begin(ulong word) => Generation = ReactorWord.Generation(word);
 
-    /// <summary>Called on the leader's own thread: from now on it touches nothing of the reactor.</summary>
+    /// <summary>Records the loss of the lead. Called on the leader's own thread, which must not use the reactor afterwards.</summary>
     internal void Lose() => HasLost = true;
 
-    /// <summary>Starts the thread; it waits for its first reactor.</summary>
-    /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
+    /// <summary>Starts the thread, which waits for its first reactor.</summary>
+    /// <exception cref="OutOfMemoryException">The system cannot create more threads.</exception>
     /// <exception cref="ThreadStartException">The thread could not be started.</exception>
     internal void Start() => new Thread(Run) { IsBackground = true, Name = "RouteGen reactor" }.UnsafeStart();
 
-    /// <summary>Gives a waiting leader a reactor to lead. The caller ensures that no other thread does.</summary>
+    /// <summary>Assigns a reactor to a waiting leader. The caller ensures that no other thread leads it.</summary>
     internal void Assign(Reactor reactor)
     {
         _reactor = reactor;
         _assigned.Set();
     }
 
-    /// <summary>The leader's handler is about to compute on without the lead: it makes way for those who lead. Any thread.</summary>
+    /// <summary>Restores the usual time slice, because the thread has lost the lead in a handler. Thread-safe.</summary>
     internal void MakeWay()
     {
         _hasUsualSlice = true;
         TimeSlice.Restore(_threadId);
     }
 
-    /// <summary>Sends a waiting leader home: its thread ends.</summary>
+    /// <summary>Ends the thread of a waiting leader.</summary>
     internal void Dismiss() => Assign(null!);
 
     private void Run()
@@ -89,7 +88,7 @@ internal sealed class Leader
         }
     }
 
-    /// <summary>The leader is to get a processor soon when it wakes. Any thread.</summary>
+    /// <summary>Requests a short time slice for when the thread wakes. Thread-safe.</summary>
     internal void Hurry()
     {
         _hasUsualSlice = false;

@@ -1,14 +1,14 @@
 namespace RouteGen.IO;
 
-/// <summary>Leaders that lead nothing at the moment, and the bound on how many there may be in all.</summary>
+/// <summary>Leaders without a reactor, and the limit on the number of all leaders.</summary>
 internal static class LeaderPool
 {
     /// <summary>
-    /// Threads that may exist at once, blocked handlers included. At the bound, a handler that blocks holds its reactor up.
+    /// Largest number of leaders' threads, including blocked handlers. At the limit, a handler that blocks also blocks its reactor.
     /// </summary>
     internal static int ThreadsMax { get; set; } = 10_000;
 
-    /// <summary>Parked threads that are kept; a burst beyond is let go.</summary>
+    /// <summary>Largest number of parked threads. Further threads end.</summary>
     internal const int ParkedMax = 256;
 
     private static readonly Lock s_gate = new();
@@ -16,11 +16,10 @@ internal static class LeaderPool
     private static int s_parkedCount;
     private static int s_threadCount;
 
-    /// <summary>Threads that exist, parked ones included.</summary>
+    /// <summary>Number of leaders' threads, including parked ones.</summary>
     internal static int ThreadCount => Volatile.Read(ref s_threadCount);
 
-    /// <summary>Takes a waiting leader, parked before or just started. Returns null if there is none.</summary>
-    /// <param name="failure">The reason if there is none.</param>
+    /// <summary>Takes a parked leader, or starts a new one. Returns null and the failure if that is not possible.</summary>
     internal static Leader? TryTake(out string? failure)
     {
         failure = null;
@@ -46,9 +45,7 @@ internal static class LeaderPool
         return TryStart(out failure);
     }
 
-    /// <summary>
-    /// Keeps a leader for later, or ends its thread. Called on its own thread, or for one that was taken and not assigned.
-    /// </summary>
+    /// <summary>Parks a leader, or ends its thread. Called on its own thread, or for a leader that was taken and not assigned.</summary>
     internal static void Park(Leader leader)
     {
         lock (s_gate)

@@ -1,5 +1,5 @@
-// The system calls of the epoll back end. None of them suppresses the GC transition: a send over loopback runs the receiver's
-// whole stack, and would hold up a collection of the process for as long (docs/ARCHITECTURE.md, "IO"). Callers loop on EINTR.
+// The system calls of the epoll back end. Only the two calls of SocketCalls suppress the GC transition, because a garbage collection must
+// wait for such a call to end (docs/ARCHITECTURE.md, "IO"). Callers retry on EINTR.
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
@@ -104,7 +104,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint recv(int fd, void* buffer, nuint count, int flags);
 
-    /// <summary>Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.</summary>
+    /// <summary>Sends. The error number is in <see cref="Marshal.GetLastSystemError"/>; see <see cref="SocketCalls"/>.</summary>
     [LibraryImport("libc")]
     internal static partial nint send(int fd, void* buffer, nuint count, int flags);
 
@@ -163,7 +163,7 @@ internal static unsafe partial class Libc
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
 
     /// <summary>
-    /// For calls that never wait. Its error is in <see cref="Marshal.GetLastSystemError"/>: see <see cref="SocketCalls"/>.
+    /// Makes a call that never waits. The error number is in <see cref="Marshal.GetLastSystemError"/>; see <see cref="SocketCalls"/>.
     /// </summary>
     [LibraryImport("libc"), SuppressGCTransition]
     internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);

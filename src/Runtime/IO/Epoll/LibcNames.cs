@@ -1,5 +1,5 @@
-// Names are asked of the C library itself (getaddrinfo, RFC 3493 section 6.1). System.Net.Dns asks the same function, but brings its
-// telemetry into native binaries, which is larger than a router.
+// Looks up names with the C library (getaddrinfo, RFC 3493 section 6.1). System.Net.Dns uses the same function, but adds its telemetry to
+// native binaries, which is larger than a router.
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -8,14 +8,14 @@ namespace RouteGen.IO;
 
 internal static unsafe class LibcNames
 {
-    // Results of the resolver when it has no address; the values of glibc and musl.
+    // Results of getaddrinfo without an address, with the values of glibc and musl.
     private const int EAI_NONAME = -2;
     private const int EAI_AGAIN = -3;
     private const int EAI_FAIL = -4;
     private const int EAI_NODATA = -5;
 
-    /// <summary>The addresses of a name, in the order of RFC 6724. It blocks as long as the name server does.</summary>
-    /// <exception cref="SocketException">There is none, or the name server did not respond.</exception>
+    /// <summary>Returns the addresses of a name, in the order of RFC 6724. Blocks until the name server responds.</summary>
+    /// <exception cref="SocketException">The name has no address, or the name server did not respond.</exception>
     internal static IPAddress[] Lookup(string host)
     {
         if (host.Contains('\0')) throw new ArgumentException("A host name cannot contain a zero byte.", nameof(host));

@@ -1,12 +1,11 @@
-// A listening socket that is about to be closed must not admit a connection between its last accept and its close: the kernel completes
-// handshakes by itself, and closing the socket resets the connections in the backlog.
+// A listening socket must not admit connections between its last accept and its close. The kernel completes handshakes by itself, and
+// closing the socket resets the connections in the backlog.
 //
-// TCP: a filter on the listener drops segments that ask for a connection (SYN without ACK); handshakes that are under way complete, and a
-// client that connects now retries a second later and is refused, or reaches the next listener. Accepted sockets inherit the filter, where
-// it never matches. Unix-domain: shutting down the listener's receiving side refuses new connections, and leaves the backlog to be
-// accepted.
+// TCP: a filter on the listener drops segments that request a connection (SYN without ACK). Handshakes in progress complete. A client that
+// connects now retries after a second, and is then refused or reaches the next listener. Accepted sockets inherit the filter, but it never
+// matches there. Unix-domain: shutting down the receiving side of the listener refuses new connections and keeps the backlog.
 //
-// Sandboxes may refuse either; then connections that arrive between the last accept and the close are lost.
+// Sandboxes may refuse either call. Connections that arrive between the last accept and the close are then lost.
 namespace RouteGen.IO;
 
 internal static unsafe class ListenerGate
@@ -21,7 +20,7 @@ internal static unsafe class ListenerGate
     private const ushort JumpIfEqual = 0x15;
     private const ushort Return = 0x06;
 
-    /// <summary>Refuses new connections. Those that wait in the backlog can still be accepted.</summary>
+    /// <summary>Refuses new connections. Connections in the backlog can still be accepted.</summary>
     internal static void Shut(int listener, bool isUnix)
     {
         if (isUnix) _ = Libc.shutdown(listener, Libc.SHUT_RD);
@@ -30,7 +29,7 @@ internal static unsafe class ListenerGate
 
     private static void DropRequests(int listener)
     {
-        // The segment begins with its TCP header.
+        // The data of the filter begins with the TCP header.
         var program = stackalloc Instruction[5];
         program[0] = new Instruction(LoadByte, 0, 0, FlagsOffset);
         program[1] = new Instruction(And, 0, 0, FlagsMask);
@@ -41,7 +40,7 @@ internal static unsafe class ListenerGate
         _ = Libc.setsockopt(listener, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, &filter, (uint)sizeof(Filter));
     }
 
-    // struct sock_filter.
+    // Layout of struct sock_filter.
     private readonly struct Instruction(ushort code, byte ifTrue, byte ifFalse, uint operand)
     {
         private readonly ushort _code = code;
@@ -50,7 +49,7 @@ internal static unsafe class ListenerGate
         private readonly uint _operand = operand;
     }
 
-    // struct sock_fprog.
+    // Layout of struct sock_fprog.
     private readonly struct Filter(ushort count, Instruction* program)
     {
         private readonly ushort _count = count;

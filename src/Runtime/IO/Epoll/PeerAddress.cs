@@ -5,18 +5,18 @@ using System.Runtime.InteropServices;
 namespace RouteGen.IO;
 
 /// <summary>
-/// The peer's address as returned by <c>accept4</c>. Kept because the kernel forgets it when the peer resets the connection. It costs each
-/// connection 16 bytes, and a peer of a real IPv6 address 56 bytes more.
+/// The peer's address as returned by <c>accept4</c>. It is kept because the kernel no longer returns it after the peer has reset the
+/// connection. It costs 16 bytes per connection, and 56 bytes more for an IPv6 address that is not IPv4-mapped.
 /// </summary>
 internal readonly struct PeerAddress
 {
     private const int IPv6Bytes = 28;
 
-    // For IPv4: the family (never 0), the port and the address, 16, 16 and 32 bits. The family AF_INET6 marks an IPv4-mapped address. 0 for
-    // other families.
+    // For IPv4: the family (never 0), the port and the address, with 16, 16 and 32 bits. The family AF_INET6 marks an IPv4-mapped address.
+    // Zero for other families.
     private readonly ulong _ipv4;
 
-    // The address as the kernel wrote it. Null for IPv4, or if it is not kept.
+    // The IPv6 address as the kernel wrote it. Null for other families.
     private readonly byte[]? _ipv6;
 
     private PeerAddress(int family, ReadOnlySpan<byte> port, ReadOnlySpan<byte> address) =>
@@ -24,9 +24,7 @@ internal readonly struct PeerAddress
 
     private PeerAddress(byte[] ipv6) => _ipv6 = ipv6;
 
-    /// <summary>
-    /// Copies an address from the kernel. The address of a Unix-domain socket is not kept: the kernel does not forget it.
-    /// </summary>
+    /// <summary>Copies an address from the kernel. A Unix-domain address is not kept, because the kernel returns it at any time.</summary>
     internal static PeerAddress Of(ReadOnlySpan<byte> source)
     {
         var family = source.Length < 16 ? 0 : MemoryMarshal.Read<ushort>(source);
@@ -37,7 +35,7 @@ internal readonly struct PeerAddress
         return isMapped ? new PeerAddress(family, source[2..], source[20..]) : new PeerAddress(source[..IPv6Bytes].ToArray());
     }
 
-    /// <summary>Returns the address. Null if none was kept.</summary>
+    /// <summary>Returns the address, or null if none is kept.</summary>
     internal EndPoint? ToEndPoint()
     {
         if (_ipv6 is not null) return SocketAddresses.Read(_ipv6);

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
-// Accepting. A batch of connections per look; each gets its first turn at once, since its request is mostly there already, or
-// goes to the reactor that has clearly fewer. When descriptors run out the listener is taken out of this epoll set and put back after
-// 5 ms, doubling to 1 s. (Not by the wheel, whose steps are longer than that.)
+// Accepting. Each event accepts a batch of connections. A connection gets its first turn at once, since its request has usually arrived, or
+// goes to a reactor that has clearly fewer connections. When descriptors run out, the listener is removed from this epoll set and added
+// again after 5 ms, doubling to 1 s. (The timing wheel is too coarse for this.)
 internal sealed unsafe partial class Reactor
 {
     private const int AcceptBatch = 64;
@@ -12,14 +12,14 @@ internal sealed unsafe partial class Reactor
     private const int PauseMsMin = 5;
     private const int PauseMsMax = 1000;
 
-    // Under _slotGate; null where a listener is gone. An event that is late for one that is gone finds nothing, or a look at another too
-    // many.
+    // Guarded by _slotGate. An entry is null after its listener was removed. A late event finds null, or another listener, which is then
+    // checked in vain.
     private readonly List<ListenerWatch?> _listeners = [];
 
-    // Those that wait for descriptors; the leader's.
+    // Listeners that wait for descriptors. Used only by the leader.
     private ListenerWatch? _paused;
 
-    /// <summary>Starts watching a listener. Any thread.</summary>
+    /// <summary>Starts watching a listener. Thread-safe.</summary>
     internal void Watch(EpollListener listener)
     {
         ListenerWatch watch;
@@ -38,7 +38,7 @@ internal sealed unsafe partial class Reactor
         if (Arm(watch) is var error and not 0) throw Errno.ToException(error, "The listener could not be watched");
     }
 
-    /// <summary>Stops watching. Any thread; a batch that is being accepted continues.</summary>
+    /// <summary>Stops watching a listener. Thread-safe. A batch that is being accepted continues.</summary>
     internal void Unwatch(EpollListener listener)
     {
         Disarm(listener);
@@ -49,7 +49,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // The error number, or 0.
+    // Returns the error number, or 0.
     private int Arm(ListenerWatch watch) =>
         EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, watch.Listener.Descriptor, Libc.EPOLLIN | Libc.EPOLLEXCLUSIVE, watch.Data);
 
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    /// <summary>A connection's descriptor, or -1 and the error. A connection that was given up while it waited is skipped.</summary>
+    /// <summary>Returns an accepted descriptor, or -1 and the error. Connections that were aborted in the backlog are skipped.</summary>
     internal static unsafe int AcceptOne(int listener, out PeerAddress peer, out int error)
     {
         var buffer = stackalloc byte[SocketAddresses.BytesMax];
@@ -110,8 +110,8 @@ internal sealed unsafe partial class Reactor
     }
 
     /// <summary>
-    /// Creates the connection and its driver; the caller starts the first turn. Returns null, and closes the connection, if there is no
-    /// driver.
+    /// Creates a connection and its driver. The caller starts the first turn. If there is no driver, closes the connection and returns
+    /// null.
     /// </summary>
     internal EpollConn? TryAdopt(EpollListener listener, int fd, in PeerAddress peer)
     {
@@ -168,7 +168,7 @@ internal sealed unsafe partial class Reactor
     private void Resume(ListenerWatch watch)
     {
         if (!watch.Listener.TryUse()) return;
-        // A listener that is stopping is not registered: its events would not be handled.
+        // A listener that is being stopped is not registered, because its events would not be handled.
         var error = 0;
         lock (_slotGate)
             if (_listeners.Contains(watch)) error = Arm(watch);
@@ -176,7 +176,7 @@ internal sealed unsafe partial class Reactor
         watch.Listener.EndUse();
     }
 
-    // The shorter one of a wait and that for the first listener to be watched again.
+    // Returns the shorter of this timeout and the time until the next paused listener is resumed.
     private int UntilResume(int timeout)
     {
         for (var watch = _paused; watch is not null; watch = watch.NextPaused)
@@ -188,7 +188,7 @@ internal sealed unsafe partial class Reactor
         return timeout;
     }
 
-    /// <summary>A listener as this reactor watches it.</summary>
+    /// <summary>State of a listener in this reactor.</summary>
     private sealed class ListenerWatch(EpollListener listener, ulong data)
     {
         internal ListenerWatch? NextPaused;

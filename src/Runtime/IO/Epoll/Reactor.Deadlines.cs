@@ -2,22 +2,22 @@ using System.Diagnostics;
 
 namespace RouteGen.IO;
 
-// Deadlines. An owner writes its connection's deadline and nothing else. The leader keeps the connection in the wheel at some instant that
-// is never later than the deadline, looks at that instant, and looks again at the deadline as it is then. So a deadline that moves later
-// costs a write. One that becomes earlier than the instant of the next look (WatchedUntil) is reported to the leader, directly on its own
-// thread, through the queue from another.
+// Deadlines. An owner only writes the deadline of its connection. The leader has the connection in the wheel at an instant that is never
+// later than the deadline. At that instant it reads the deadline again. So moving a deadline later costs one write. If a deadline becomes
+// earlier than the next check (WatchedUntil), it is reported to the leader: directly on the leader's own thread, or through the queue from
+// another.
 //
-// The race: the leader postpones its next look while an owner on another thread moves the deadline earlier. The leader writes WatchedUntil
-// and then reads the deadline; the owner writes the deadline and then reads WatchedUntil; both with a full fence between. So at least one
-// of them sees the other's write: either the leader schedules the earlier instant, or the owner reports it.
+// Race: the leader postpones its next check while an owner on another thread moves the deadline earlier. The leader writes WatchedUntil and
+// then reads the deadline. The owner writes the deadline and then reads WatchedUntil. Both have a full fence in between, so at least one
+// sees the other's write: the leader schedules the earlier instant, or the owner reports it.
 internal sealed unsafe partial class Reactor
 {
-    // Interval at which the leader looks at a connection whose deadline was removed: a new one may be set without a report.
+    // Interval in milliseconds at which a connection without a deadline is checked, because a new deadline may be set without a report.
     private const long LiftedLookMs = 5_000;
 
     private readonly TimingWheel _wheel;
 
-    /// <summary>An owner has set a deadline that may be earlier than the leader knows.</summary>
+    /// <summary>Reports a deadline that may be earlier than the leader's next check.</summary>
     internal void WatchDeadline(EpollConn conn, long instant)
     {
         if (Leader.HoldsLead(this))
@@ -30,16 +30,14 @@ internal sealed unsafe partial class Reactor
         if (instant < Volatile.Read(ref conn.WatchedUntil)) Push(new DeadlineNode(conn));
     }
 
-    /// <summary>
-    /// Variant of <see cref="WatchDeadline"/>, on the leader's thread and in no handler, with a deadline that is earlier.
-    /// </summary>
+    /// <summary>Variant of <see cref="WatchDeadline"/> for an earlier deadline, called on the leader's thread outside a handler.</summary>
     internal void WatchDeadlineOnLeader(EpollConn conn, long instant)
     {
         Debug.Assert(Leader.HoldsLead(this));
         Schedule(conn, instant);
     }
 
-    /// <summary>The connection is being closed: the wheel lets go of it.</summary>
+    /// <summary>Removes a connection that is being closed from the wheel.</summary>
     internal void UnwatchDeadline(EpollConn conn)
     {
         if (conn.Timer is not { IsScheduled: true }) return;
@@ -91,14 +89,14 @@ internal sealed unsafe partial class Reactor
         if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
     }
 
-    // A quiet connection gets a turn. One in use is notified by a flag and a shutdown, which ends its waits.
+    // Gives an idle connection a turn. Ends a connection in use by a flag and a shutdown, which end its waits.
     private void Expire(Leader leader, EpollConn conn)
     {
         Volatile.Write(ref conn.WatchedUntil, long.MaxValue);
         var posted = conn.Word.Post(Ready.Deadline);
         if (posted.Turn != Ready.None)
         {
-            // Spent: the driver may set another.
+            // The deadline is used up. The driver may set another.
             conn.SetDeadline(0);
             RunTurns(leader, conn, posted.Turn);
             return;

@@ -1,36 +1,36 @@
-// Passing the lead: by the monitor (the leader has been in one handler since the last look) or by the leader itself (its handler is about
-// to wait). The thread that passes it first takes a waiting thread from the pool, so there is always a leader.
+// Passing the lead. The monitor does so if the leader has been in one handler since its last check, and the leader itself if its handler is
+// about to wait. The thread that passes the lead first takes a thread from the pool, so there is always a leader.
 //
-// Why the new leader may use what the old one used: the old one wrote the reactor's fields before it stored the running bit; TryPass
-// saw that bit; assigning the reactor to the new thread comes after it. The old one writes no field between the two
-// ends of a handler, and learns of its loss before it writes another.
+// The new leader may use the fields that the old one used. The old leader wrote them before it set the running bit, TryPass saw that bit,
+// and the reactor was assigned to the new thread afterwards. The old leader writes no field during a handler, and learns of its loss before
+// it writes one again.
 //
-// Why no event is lost or handled twice: events are handled by the current leader, under the connection's word (ConnWord.cs). The rest of a
-// batch, of the ready list and of items taken from the queue is in the reactor's fields, where the next leader continues. The one
-// connection whose turn the old leader was in stays owned: no other thread gets a turn of it until its request is finished and the old
-// leader, or the thread that completes it, has queued it. TwoWordsModelTests runs both words together over orders of these steps.
+// No event is lost or handled twice. The current leader handles events under the connection's word (ConnWord.cs). The rest of a batch, of
+// the ready list and of the items taken from the queue is in fields of the reactor, where the next leader continues. The connection in
+// whose turn the lead was lost stays owned. It gets no other turn until its request is finished, and the old leader, or the thread that
+// completes the request, has queued it. TwoWordsModelTests tests both words together for different orders of these steps.
 namespace RouteGen.IO;
 
 internal sealed unsafe partial class Reactor
 {
     private ReactorWord _word;
 
-    // The connection whose turn it is. Written by the leader before a turn; read by the next leader when the turn was taken over.
+    // The connection whose turn is running. Written by the leader before a turn, and read by the next leader after a takeover.
     private EpollConn? _current;
 
     // The current leader. Written by each leader as it begins.
     private Leader? _leader;
 
-    /// <summary>Current value of the reactor word.</summary>
+    /// <summary>The present value of the reactor word.</summary>
     internal ulong Word => _word.Value;
 
-    /// <summary>True if the leader waits in epoll_wait, or is about to.</summary>
+    /// <summary>True if the leader is in epoll_wait, or about to call it.</summary>
     internal bool IsSleeping => Volatile.Read(ref _sleeping) != 0;
 
-    /// <summary>The leader enters a handler.</summary>
+    /// <summary>Begins a handler. Called by the leader.</summary>
     internal ulong EnterHandler() => _word.Enter();
 
-    /// <summary>Called when the handler has returned. Returns false if the lead was passed on meanwhile.</summary>
+    /// <summary>Ends a handler. Returns false if the lead was passed on during the handler.</summary>
     internal bool ExitHandler(ulong entered)
     {
         if (_word.TryExit(entered)) return true;
@@ -38,8 +38,9 @@ internal sealed unsafe partial class Reactor
         return false;
     }
 
-    /// <summary>Takes the lead away from a leader whose handler still runs since <paramref name="seen"/>. Any thread.</summary>
-    /// <returns>Null if the lead was taken, or the handler has just returned. Otherwise the reason why there is no other leader.</returns>
+    /// <summary>Takes the lead from a leader whose handler has been running since <paramref name="seen"/>. Thread-safe.</summary>
+    /// <returns>Null if the lead was taken, or if the handler has just returned. Otherwise the reason why no thread can take
+    /// over.</returns>
     internal string? TakeOver(ulong seen)
     {
         if (LeaderPool.TryTake(out var failure) is not { } next) return failure;
@@ -58,9 +59,7 @@ internal sealed unsafe partial class Reactor
         return null;
     }
 
-    /// <summary>
-    /// The leader's handler is about to wait: lets another thread lead meanwhile. Called on a leader's thread, inside a handler.
-    /// </summary>
+    /// <summary>Passes the lead to another thread, because the handler is about to wait. Called in a handler, on its thread.</summary>
     internal void HandOver()
     {
         if (!Leader.Leads(this)) return;
@@ -68,8 +67,8 @@ internal sealed unsafe partial class Reactor
         if (!ReactorWord.IsRunning(word)) return;
         if (LeaderPool.TryTake(out _) is not { } next)
         {
-            // All of this reactor is waiting now; but the peer may send the awaited data only after it has read the responses that were
-            // finished before.
+            // The whole reactor waits now. Send the responses that were finished before, because the peer may need them before it sends the
+            // awaited data.
             _current?.Driver?.OnTakenOver();
             return;
         }
@@ -85,7 +84,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // The first action of a new leader: responses that were finished before the handler that was taken over must not wait for it.
+    // Called first by a new leader. Responses that were finished before the long handler are sent without waiting for it.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);
@@ -101,9 +100,9 @@ internal sealed unsafe partial class Reactor
         if (_looksFirst) LookFirst(leader);
     }
 
-    // Slow requests come in crowds, and a quick one that arrives after a crowd must not wait until each of them has been taken over. So
-    // every other new leader postpones the turns that its batch still holds, and first polls for new events; the next one continues with
-    // the postponed turns, so that they are not postponed for ever.
+    // Slow requests often come in groups, and a fast request that arrives after such a group must not wait until each of them was taken
+    // over. So every other new leader puts the remaining events of its batch into the ready list, and polls for new events first. The next
+    // leader does not postpone them again.
     private void LookFirst(Leader leader)
     {
         while (_eventIndex < _eventCount)

@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace RouteGen.IO;
 
-// Work for the leader from other threads: turns of connections whose handlers finished elsewhere, accepted connections handed over
-// for balance, deadlines moved earlier. A lock-free stack of intrusive nodes that the leader takes whole and turns around.
+// Work for the leader from other threads: turns of connections whose handlers finished elsewhere, accepted connections from other reactors,
+// and deadlines that became earlier. It is a lock-free stack of intrusive nodes. The leader takes all of them and reverses their order.
 //
-// Waking. The leader raises _sleeping, then looks at the queue once more, then waits. A producer pushes, then looks at _sleeping.
-// Both put a full fence between their write and their look, so that at least one of them sees the other's: no push goes unseen by a
-// leader that sleeps. Only the producer that lowers the flag pays for the write to the eventfd.
+// Waking. The leader sets _sleeping, checks the queue once more, and waits. A producer pushes and then checks _sleeping. Both have a full
+// fence in between, so at least one sees the other's write, and a sleeping leader misses no node. Only the producer that clears the flag
+// writes to the eventfd.
 internal sealed unsafe partial class Reactor
 {
     private QueueNode? _queue;
     private int _sleeping;
 
-    /// <summary>Gives a connection a turn. Any thread; the caller owns the connection, and passes the ownership on.</summary>
+    /// <summary>Gives a connection a turn, and passes the caller's ownership to it. Thread-safe.</summary>
     internal void Queue(EpollConn conn, Ready ready)
     {
         conn.QueuedReady = ready;
@@ -42,11 +42,11 @@ internal sealed unsafe partial class Reactor
         return false;
     }
 
-    // A full fence: the monitor raises its parked flag and then looks whether the leaders sleep; the leader lowers its own and then
-    // looks at the monitor's (ReactorMonitor.Watch).
+    // A full fence is necessary. The monitor sets its parked flag and then checks whether the leaders sleep. The leader clears its own flag
+    // and then checks the monitor's (ReactorMonitor.Watch).
     private void EndSleep() => Interlocked.Exchange(ref _sleeping, 0);
 
-    // Watched edge-triggered: every write is an event of its own, and the count need not be read.
+    // The eventfd is watched edge-triggered. Every write causes an event, and the count need not be read.
     private void Wake()
     {
         ulong one = 1;
@@ -55,8 +55,7 @@ internal sealed unsafe partial class Reactor
 
     private void RunQueue(Leader leader)
     {
-        // A turn that loses the lead must not lose what was taken from the queue with it: the rest is kept in a field, which the next
-        // leader continues with.
+        // The nodes are kept in a field, where the next leader continues if a turn loses the lead.
         if (_taken is null && Volatile.Read(ref _queue) is not null) _taken = Reverse(Interlocked.Exchange(ref _queue, null));
         while (_taken is { } node)
         {
@@ -83,7 +82,7 @@ internal sealed unsafe partial class Reactor
         return reversed;
     }
 
-    /// <summary>A piece of work for the leader.</summary>
+    /// <summary>A unit of work for the leader.</summary>
     internal abstract class QueueNode
     {
         internal QueueNode? Next;
@@ -97,13 +96,13 @@ internal sealed unsafe partial class Reactor
         internal override void Run(Reactor reactor, Leader leader) => reactor.RunTurns(leader, conn, conn.QueuedReady);
     }
 
-    /// <summary>A connection that was accepted by another reactor, or dialed.</summary>
+    /// <summary>The first turn of a connection that another thread has accepted.</summary>
     internal sealed class FirstTurnNode(EpollConn conn) : QueueNode
     {
         internal override void Run(Reactor reactor, Leader leader) => reactor.RunFirstTurn(leader, conn);
     }
 
-    /// <summary>A deadline that may be earlier than the wheel knows.</summary>
+    /// <summary>A connection that was closed, or whose deadline may be earlier than its next check.</summary>
     internal sealed class DeadlineNode(EpollConn conn) : QueueNode
     {
         internal override void Run(Reactor reactor, Leader leader) => reactor.WatchOnLeader(conn);

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace RouteGen.IO;
 
-// The slot table: from the data of an event to its connection. Slots are taken and freed under _slotGate (once per registration,
-// once per close). The leader looks them up without it: a connection knows the generation it was registered with, so whatever the
-// leader finds in a slot, of this array or of the one before it grew, is either the connection the event is for or
-// recognisably not; and a closed connection stays owned for ever, so that an event for it changes nothing.
+// The slot table finds the connection of an event. Slots are taken and freed under _slotGate, once per registration and once per close. The
+// leader reads them without the lock, perhaps in an array that was just replaced by a larger one. A connection knows the generation with
+// which it was registered, so the leader recognises an event for an earlier connection in the slot. A closed connection stays owned for
+// ever, so an event for it has no effect.
 internal sealed unsafe partial class Reactor
 {
     private readonly Lock _slotGate = new();
@@ -14,13 +14,13 @@ internal sealed unsafe partial class Reactor
     private int _usedSlots;
     private int _connCount;
 
-    /// <summary>Connections that live on this reactor.</summary>
+    /// <summary>Number of connections on this reactor.</summary>
     internal int ConnCount => Volatile.Read(ref _connCount);
 
-    /// <summary>Counts a connection that will live here.</summary>
+    /// <summary>Adds a connection to <see cref="ConnCount"/>.</summary>
     internal void CountConn() => Interlocked.Increment(ref _connCount);
 
-    /// <summary>Registers a connection with the epoll set; the error number, or 0. Called once, by the owner.</summary>
+    /// <summary>Registers a connection with the epoll set. Returns the error number, or 0. Called once, by the owner.</summary>
     internal int Register(EpollConn conn)
     {
         ulong data;
@@ -38,7 +38,9 @@ internal sealed unsafe partial class Reactor
         return EpollEvents.Control(_epoll, Libc.EPOLL_CTL_ADD, conn.Descriptor, Mask, data);
     }
 
-    /// <summary>Called by the owner just before it closes the descriptor: events still in a batch will not be found.</summary>
+    /// <summary>
+    /// Frees the slot of a connection, so that later events do not find it. Called by the owner before it closes the descriptor.
+    /// </summary>
     internal void Forget(EpollConn conn)
     {
         Interlocked.Decrement(ref _connCount);

@@ -1,16 +1,16 @@
-// A reactor: one epoll set, and one thread that leads it. The leader waits, reads what has arrived, runs handlers inline and writes;
-// there is no hop to another thread on the way.
+// A reactor: one epoll set, and one thread that leads it. The leader waits, reads received data, runs handlers inline and writes, all
+// without switching threads.
 //
-// Access. Only the *leader* touches the event array and its position, the ready list, the timing wheel and the clock. Any thread may use
-// the slot table (under its lock; registering and forgetting are rare) and the queue (lock-free; a leader that sleeps in epoll_wait is
-// woken through an eventfd).
+// Access. Only the *leader* uses the event array and its position, the ready list, the timing wheel and the clock. Any thread may use the
+// slot table (under its lock; registering and removing are rare) and the queue (lock-free; an eventfd wakes a leader that sleeps in
+// epoll_wait).
 //
 // The lead passes to another thread when a handler takes long or is about to wait (ReactorWord.cs, Reactor.HandOff.cs). The old leader
-// learns of it by its failed ExitHandler, touches nothing of the reactor from then on, finishes the one request it has begun,
-// queues the connection, and parks.
+// learns of this when its ExitHandler fails. From then on it uses nothing of the reactor: it finishes its request, queues the connection,
+// and parks.
 //
-// Events. Connections are registered once, edge-triggered, for reading, writing and hang-up. An event's data is the slot's index and
-// its generation; an event whose generation is not the slot's belongs to a connection that is gone, and is dropped.
+// Events. Connections are registered once, edge-triggered, for reading, writing and hang-up. The data of an event is the index and the
+// generation of a slot. If the slot has another generation, the event is for a closed connection, and is ignored.
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -27,7 +27,7 @@ internal sealed unsafe partial class Reactor
     private readonly int _epoll;
     private readonly int _wake;
 
-    // The leader's.
+    // Used only by the leader.
     private readonly EpollEvents _events = new(EventsPerWait);
     private int _eventIndex;
     private int _eventCount;
@@ -57,15 +57,15 @@ internal sealed unsafe partial class Reactor
         if (_wake > 0) _ = Libc.close(_wake);
     }
 
-    /// <summary>The leader's clock, in <see cref="Environment.TickCount64"/> milliseconds. Meaningful only during a turn.</summary>
+    /// <summary>The leader's clock, in milliseconds of <see cref="Environment.TickCount64"/>. Valid only during a turn.</summary>
     internal long Now => Volatile.Read(ref _now);
 
-    /// <summary>Finds the first leader.</summary>
+    /// <summary>Assigns the first leader.</summary>
     internal void Start() =>
         (LeaderPool.TryTake(out var failure) ?? throw new InvalidOperationException($"The event loop could not be started: {failure}."))
             .Assign(this);
 
-    /// <summary>The leader's loop; returns when leadership is lost.</summary>
+    /// <summary>Runs the leader's loop. Returns when the lead is lost.</summary>
     internal void Lead(Leader leader)
     {
         BeginLead(leader);
@@ -74,7 +74,8 @@ internal sealed unsafe partial class Reactor
         {
             while (_eventIndex < _eventCount)
             {
-                // A handler keeps the lead for some milliseconds at most, so that the clock lags by the time of this many handlers.
+                // A handler that takes more than some milliseconds loses the lead, so the clock is late by at most the time of this many
+                // handlers.
                 if (_eventIndex % EventsPerClockRead == 0) ReadClock();
                 Dispatch(leader, _eventIndex++);
                 if (leader.HasLost) return;
@@ -143,8 +144,8 @@ internal sealed unsafe partial class Reactor
         if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
-    // A wait of a handler that suspended, or of a client's caller, ends here on the leader's thread: the continuation is user code, so the
-    // time it takes is a handler's time, and where it blocks or computes the lead passes to another thread.
+    // Continues a suspended handler or the caller of a client, on the leader's thread. The continuation is user code, so it counts as a
+    // handler, and the lead passes to another thread if it blocks or computes.
     private void WakeWaiters(EpollConn conn, Waiters waiters)
     {
         var entered = EnterHandler();
@@ -153,7 +154,7 @@ internal sealed unsafe partial class Reactor
         AmbientState.Restore();
     }
 
-    // Gives a connection its turn, and another one as long as something has arrived meanwhile. The leader owns the connection here.
+    // Runs a turn of a connection, and further turns while more events are pending. The leader owns the connection here.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunTurns(Leader leader, EpollConn conn, Ready ready)
     {
@@ -178,8 +179,7 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // Releases a quiet connection, or returns the events that its next turn must handle. A connection that cannot be watched gets a turn
-    // that ends it.
+    // Releases an idle connection, or returns the events for its next turn. If a connection cannot be watched, its next turn ends it.
     private static Ready Settle(EpollConn conn)
     {
         if (conn.TryRegister()) return conn.Word.TryRelease();
@@ -187,8 +187,7 @@ internal sealed unsafe partial class Reactor
         return Ready.HangUp;
     }
 
-    // Runs only as many turns as there were connections in the list: connections that are added meanwhile wait until the sockets have been
-    // polled again.
+    // Runs only as many turns as there are connections in the list now. Those added meanwhile wait until the sockets were polled again.
     private void RunReadyList(Leader leader)
     {
         for (var count = _ready.Count; count > 0; count--)

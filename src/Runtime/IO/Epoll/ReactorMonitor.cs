@@ -1,12 +1,12 @@
-// The monitor: one thread that keeps a slow handler from holding up other connections (Go's sysmon).
+// The monitor: a thread that prevents a slow handler from delaying other connections (like Go's sysmon).
 //
-// Every look compares each reactor's word with the one seen at the look before. The same word with the running bit set means that
-// the leader has been inside one handler for the whole interval: the lead passes to another thread. A look costs a few loads.
+// Each check compares every reactor's word with that of the previous check. If it is unchanged and the running bit is set, the leader has
+// been in one handler for the whole interval, and the lead passes to another thread. A check costs a few loads.
 //
-// Its pace: 1 ms while reactors work; 100 us for some looks after a take-over, since blocking handlers come in groups; 2 ms once nothing
-// was taken over for 50 looks (a response ahead of a handler that blocks waits for two looks, and is to leave within 5 ms). When all
-// reactors have slept for 50 looks it parks, and costs nothing until a leader that comes back from epoll_wait sees the parked flag.
-// A process without traffic does not wake at all.
+// Interval: 1 ms while reactors work; 100 us for some checks after a takeover, since blocking handlers come in groups; 2 ms after 50 checks
+// without a takeover. (A response that was finished before a handler blocks waits for two checks, and must be sent within 5 ms.) When all
+// reactors have slept for 50 checks, the monitor parks until a leader that returns from epoll_wait sees the parked flag. A process without
+// traffic does not wake at all.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -21,7 +21,7 @@ internal static class ReactorMonitor
     private static int s_parked;
     private static Reactor[] s_reactors = [];
 
-    /// <exception cref="InvalidOperationException">The system gives no more threads.</exception>
+    /// <exception cref="InvalidOperationException">The system cannot create more threads.</exception>
     internal static void Start(Reactor[] reactors)
     {
         s_reactors = reactors;
@@ -35,7 +35,7 @@ internal static class ReactorMonitor
         }
     }
 
-    /// <summary>Called when a leader resumes work. Costs one load while the monitor is awake.</summary>
+    /// <summary>Wakes the monitor if it is parked. Called when a leader resumes work. Costs one load otherwise.</summary>
     internal static void Watch()
     {
         if (Volatile.Read(ref s_parked) != 0 && Interlocked.Exchange(ref s_parked, 0) != 0) s_wake.Set();
@@ -80,12 +80,12 @@ internal static class ReactorMonitor
         seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is not { } failure) return true;
-        // The leader keeps its lead. The next look tries again, and need not be soon.
+        // The leader keeps the lead. The next check tries again, and is not urgent.
         ReportOnce(failure);
         return false;
     }
 
-    // Between the flag and the wait a leader may have left its sleep without seeing the flag: so the reactors are looked at once more.
+    // A leader may have woken just before the flag was set, without seeing it. So all reactors are checked once more.
     private static void Park()
     {
         Interlocked.Exchange(ref s_parked, 1);

@@ -1,15 +1,15 @@
-// The reactor word: who leads, whether a handler runs, and which one.
+// The reactor word: the number of the leader, whether a handler runs, and the number of that handler.
 //
 //   generation (24 bits) | running (1 bit) | sequence (39 bits)
 //
-// Enter    the leader, before a handler: increments the sequence and sets the running bit. A plain store: while the bit is clear,
-//          no other thread changes the word.
-// TryExit  the leader, after it: clears the bit by compare-and-swap. A failed swap means that the lead was passed on meanwhile.
-// TryPass  any thread with another leader ready, while the bit is set: increments the generation and clears the bit, by
-//          compare-and-swap against the word that was seen. If a leader returns while its lead is being passed on, one of the two wins.
+// Enter    the leader, before a handler: increments the sequence and sets the running bit. A plain store is enough, because no other
+//          thread changes the word while the bit is clear.
+// TryExit  the leader, after the handler: clears the bit by compare-and-swap. The swap fails if the lead was passed on meanwhile.
+// TryPass  any thread that has another leader ready, while the bit is set: increments the generation and clears the bit by
+//          compare-and-swap. If the handler returns at the same time, either TryExit or TryPass succeeds.
 //
-// The sequence never restarts, so a word that is the same at two looks means the same handler all the time between. It wraps after
-// 2^39 handlers: at a million a second, and with looks 1 ms apart, a look would have to last six days to be mistaken.
+// The sequence is never reset, so the same word at two checks means the same handler. It wraps after 2^39 handlers. At a million handlers a
+// second, that is six days, while checks are milliseconds apart.
 using System.Runtime.CompilerServices;
 
 namespace RouteGen.IO;
@@ -22,19 +22,19 @@ internal struct ReactorWord
 
     private ulong _word;
 
-    /// <summary>Current value of the word. Any thread.</summary>
+    /// <summary>The present value of the word. May be read by any thread.</summary>
     internal readonly ulong Value => Volatile.Read(in _word);
 
-    /// <summary>True if a word says that a handler runs.</summary>
+    /// <summary>True if a handler runs in this state.</summary>
     internal static bool IsRunning(ulong word) => (word & Running) != 0;
 
-    /// <summary>Number of times that the lead had been passed on when the word was read.</summary>
+    /// <summary>Returns the number of times that the lead had been passed on.</summary>
     internal static ulong Generation(ulong word) => word >> GenerationShift;
 
-    /// <summary>True if a word is that of the leader of this generation, and of no handler: then the lead cannot be taken away.</summary>
+    /// <summary>True if the leader has this generation and is not in a handler, so that the lead cannot be taken away.</summary>
     internal static bool IsHeld(ulong word, ulong generation) => !IsRunning(word) && Generation(word) == generation;
 
-    /// <summary>The leader enters a handler; the result goes to <see cref="TryExit"/>.</summary>
+    /// <summary>Begins a handler. The result is passed to <see cref="TryExit"/>. Called by the leader.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Enter()
     {
@@ -44,13 +44,13 @@ internal struct ReactorWord
         return running;
     }
 
-    /// <summary>Called when the handler has returned. Returns false if the lead was passed on meanwhile.</summary>
+    /// <summary>Ends a handler. Returns false if the lead was passed on during the handler.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryExit(ulong entered) => Interlocked.CompareExchange(ref _word, entered & ~Running, entered) == entered;
 
     /// <summary>
-    /// Takes the lead from the leader that runs the handler of <paramref name="seen"/>. Returns false if the handler has returned, or the
-    /// lead is already lost.
+    /// Takes the lead during the handler of <paramref name="seen"/>. Returns false if that handler has returned, or if the lead was already
+    /// passed on.
     /// </summary>
     internal bool TryPass(ulong seen)
     {

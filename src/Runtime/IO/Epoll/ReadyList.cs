@@ -1,6 +1,6 @@
 namespace RouteGen.IO;
 
-/// <summary>Connections that wait for another turn, first in, first out. The leader's alone.</summary>
+/// <summary>Queue of connections that wait for another turn. Used only by the leader.</summary>
 internal sealed class ReadyList
 {
     private EpollConn? _first;

@@ -5,13 +5,13 @@ using System.Text;
 
 namespace RouteGen.IO;
 
-/// <summary>An address between .NET's form and the kernel's: struct sockaddr_in, sockaddr_in6 and sockaddr_un of Linux.</summary>
+/// <summary>Conversion of addresses between .NET and Linux (struct sockaddr_in, sockaddr_in6 and sockaddr_un).</summary>
 internal static unsafe class SocketAddresses
 {
-    /// <summary>Room for every kind.</summary>
+    /// <summary>Size of a buffer for any address, in bytes.</summary>
     internal const int BytesMax = 128;
 
-    /// <summary>Writes an address and says how long it is and which family it has.</summary>
+    /// <summary>Writes an address. Returns its length in bytes, and its family.</summary>
     internal static uint Write(EndPoint address, Span<byte> target, out int family)
     {
         target.Clear();
@@ -39,7 +39,7 @@ internal static unsafe class SocketAddresses
         }
     }
 
-    /// <summary>Reads what the kernel wrote.</summary>
+    /// <summary>Reads an address that the kernel wrote.</summary>
     internal static EndPoint Read(ReadOnlySpan<byte> source)
     {
         var family = MemoryMarshal.Read<ushort>(source);
@@ -53,7 +53,7 @@ internal static unsafe class SocketAddresses
         };
     }
 
-    // A path ends with a zero byte; an abstract name begins with one and ends with the address.
+    // A path ends with a zero byte. An abstract name begins with one and ends at the end of the address.
     private static uint WriteUnix(UnixEndPoint unix, Span<byte> target)
     {
         if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixEndPoint.PathBytesMax], out var count) || unix.Path.Contains('\0'))

@@ -1,23 +1,23 @@
-// The time slice of a thread: how long it runs before the kernel looks for another runnable thread. Since version 6.12, Linux lets a thread
-// request its own slice, without privileges, and prefers threads with a short one: they get the processor sooner, and no more of it.
+// The time slice of a thread: how long it runs before the kernel considers another runnable thread. Since version 6.12, Linux lets a thread
+// request its slice without privileges. Threads with a short slice get the processor sooner, but not more of it.
 //
-// Where handlers compute on every processor, the threads that serve other requests compete with them. So leaders and the monitor request
-// short slices, and a leader whose handler was taken over is given the usual one back. Measured on one processor with 200 handlers of 50 ms
-// each: a take-over took 40 ms, because the new leader waited for every handler that computed; it takes 10 ms with short slices, and 4 ms
-// if its thread exists.
+// When handlers compute on every processor, the threads that serve other requests compete with them. So leaders and the monitor request
+// short slices, and a leader whose handler was taken over gets the usual slice. Measured on one processor with 200 handlers of 50 ms each:
+// a takeover took 40 ms, because the new leader waited for every computing handler. With short slices it takes 10 ms, and 4 ms if the
+// thread already exists.
 //
-// An older kernel ignores the slice. A process that runs under another policy than the usual one is left alone.
+// An older kernel ignores the slice. A process with a scheduling policy other than the usual one is not changed.
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
 internal static unsafe class TimeSlice
 {
-    private const ulong ShortNanoseconds = 100_000; // the least there is
-    private const ulong UsualNanoseconds = 0; // whatever the system's is
+    private const ulong ShortNanoseconds = 100_000; // the kernel's minimum
+    private const ulong UsualNanoseconds = 0; // the system's default
     private const uint UsualPolicy = 0; // SCHED_OTHER
 
-    // No names in the C library for long: the numbers are the kernel's.
+    // Older C libraries have no functions for these calls, so they are made by number.
     private static readonly nint s_getThreadId = IsArm ? 178 : 186;
     private static readonly nint s_setAttributes = IsArm ? 274 : 314;
     private static readonly nint s_getAttributes = IsArm ? 275 : 315;
@@ -29,13 +29,13 @@ internal static unsafe class TimeSlice
     /// <summary>Returns the kernel's number of the calling thread, or 0 if it is unknown.</summary>
     internal static int CurrentThread() => IsKnown ? (int)Libc.syscall(s_getThreadId, 0, 0, 0, 0) : 0;
 
-    /// <summary>Asks for the shortest slice for a thread of this process.</summary>
+    /// <summary>Requests the shortest slice for a thread of this process.</summary>
     internal static void Shorten(int thread) => Set(thread, ShortNanoseconds);
 
-    /// <summary>Gives a thread of this process the usual slice back.</summary>
+    /// <summary>Restores the usual slice of a thread of this process.</summary>
     internal static void Restore(int thread) => Set(thread, UsualNanoseconds);
 
-    // A refusal changes nothing but how soon a thread runs.
+    // Failures are ignored: they only affect how soon a thread runs.
     private static void Set(int thread, ulong nanoseconds)
     {
         if (thread == 0) return;
@@ -46,7 +46,7 @@ internal static unsafe class TimeSlice
         _ = Libc.syscall(s_setAttributes, thread, (nint)(&attributes), 0, 0);
     }
 
-    // struct sched_attr, first version.
+    // Layout of struct sched_attr, first version.
     [StructLayout(LayoutKind.Sequential)]
     private struct Attributes
     {

@@ -1,10 +1,11 @@
-// Watches the deadlines of every connection of the back end: one wheel, and one timer that is armed for the wheel's next instant
-// and rests while nothing is scheduled.
+// Watches the deadlines of every connection of the back end, with one timing wheel and one timer. The timer is set to the wheel's next
+// instant, and is off while nothing is scheduled.
 //
-// An owner writes its connection's deadline and comes here only if the new instant lies before the one that is watched for
-// already. The clock looks at the deadline itself when a watched instant comes, and watches on if the deadline was moved later.
-// The race: the clock says "I do not watch any more" and reads the deadline; the owner writes the deadline and reads whether the
-// clock watches. Each has a full fence between its two steps, so that at least one of them sees the other's first.
+// An owner writes the deadline of its connection, and calls the clock only if the new instant is earlier than the watched one. At a watched
+// instant the clock reads the deadline itself, and continues to watch if it was moved later.
+//
+// Race: the clock marks the connection as not watched and then reads the deadline. The owner writes the deadline and then reads the mark.
+// Each has a full fence between its two steps, so at least one of them sees the other's write.
 namespace RouteGen.IO;
 
 internal sealed class DeadlineClock
@@ -18,13 +19,13 @@ internal sealed class DeadlineClock
 
     internal DeadlineClock()
     {
-        // The timer outlives every request; it must not keep the values of whichever one came first. It fires once with nothing to do: the
-        // runtime starts the thread of all timers with the first that is armed, and cannot when there is no descriptor left for it.
+        // Suppresses the flow, because the timer outlives every request and must not keep the values of the first one. It fires once with
+        // nothing to do, because the runtime starts its timer thread with the first timer, and cannot do so when no descriptor is left.
         using (ExecutionContext.SuppressFlow())
             _timer = new Timer(static state => ((DeadlineClock)state!).Tick(), this, dueTime: 0, Timeout.Infinite);
     }
 
-    /// <summary>Sees to it that the connection is looked at when the instant comes, or earlier.</summary>
+    /// <summary>Makes sure that the connection's deadline is checked at this instant or earlier.</summary>
     internal void Watch(DeadlineNode node, long instant)
     {
         Interlocked.MemoryBarrier();
@@ -37,7 +38,7 @@ internal sealed class DeadlineClock
         }
     }
 
-    /// <summary>Lets go of a connection that closes; its deadline is zero already.</summary>
+    /// <summary>Stops watching a connection that is being closed. Its deadline is already zero.</summary>
     internal void Forget(DeadlineNode node)
     {
         lock (_gate)
@@ -53,7 +54,7 @@ internal sealed class DeadlineClock
         while (TakeExpired(now) is { } conn) conn.Expire();
     }
 
-    // Returns a connection whose deadline has passed. After the last one the timer is armed again.
+    // Returns a connection with an expired deadline. Returns null, and sets the timer again, if there are no more.
     private SocketConn? TakeExpired(long now)
     {
         lock (_gate)

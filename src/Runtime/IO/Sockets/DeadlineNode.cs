@@ -1,6 +1,6 @@
 namespace RouteGen.IO;
 
-/// <summary>A connection's place in the wheel of its <see cref="DeadlineClock"/>.</summary>
+/// <summary>Node of a connection in the timing wheel of its <see cref="DeadlineClock"/>.</summary>
 internal sealed class DeadlineNode(SocketConn conn) : WheelNode
 {
     private long _watchedUntil = long.MaxValue;
@@ -8,7 +8,7 @@ internal sealed class DeadlineNode(SocketConn conn) : WheelNode
     internal SocketConn Conn { get; } = conn;
 
     /// <summary>
-    /// The instant at which the clock will look at the connection; <see cref="long.MaxValue"/>: it will not. Written under the clock's
+    /// The instant at which the clock checks the connection. <see cref="long.MaxValue"/> if it is not watched. Written under the clock's
     /// lock.
     /// </summary>
     internal long WatchedUntil

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace RouteGen.IO;
 
-/// <summary>The back end that works everywhere: <c>System.Net.Sockets</c> on the thread pool. Thread-safe.</summary>
+/// <summary>The portable back end: <c>System.Net.Sockets</c> on the thread pool. Thread-safe.</summary>
 internal sealed class SocketBackend : IoBackend
 {
-    // The system cuts it to its own limit (net.core.somaxconn).
+    // The system reduces this to its own limit (net.core.somaxconn).
     private const int BacklogMax = 4096;
 
     private readonly DeadlineClock _clock = new();
@@ -31,7 +31,7 @@ internal sealed class SocketBackend : IoBackend
     {
         try
         {
-            // Checked first through a socket that does not own it, so that a descriptor that is refused is left unchanged.
+            // The descriptor is checked through a socket that does not own it, so that a refused descriptor stays open.
             using (var probe = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false)))
             {
                 if ((int)probe.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! == 0)
@@ -46,12 +46,12 @@ internal sealed class SocketBackend : IoBackend
         }
     }
 
-    // In the framework's terms.
+    // Converts an address to the framework's types.
     internal static EndPoint Translate(EndPoint address) => address is UnixEndPoint unix
         ? new UnixDomainSocketEndPoint(unix.IsFile ? unix.Path : "\0" + unix.Path[1..])
         : address;
 
-    // In ours.
+    // Converts an address from the framework's types.
     internal static EndPoint TranslateBack(EndPoint? address) => address switch
     {
         null => new IPEndPoint(IPAddress.None, 0),
@@ -82,7 +82,7 @@ internal sealed class SocketBackend : IoBackend
         }
     }
 
-    // IPv6Any listens for IPv4 as well; where there is no IPv6, for IPv4 only.
+    // IPv6Any listens for IPv4 as well, or only for IPv4 if the system has no IPv6.
     private static Socket Bind(EndPoint address)
     {
         if (address is not IPEndPoint { Address: var ip, Port: var port } || !ip.Equals(IPAddress.IPv6Any))

@@ -1,7 +1,7 @@
-// Turns of an accepted connection, on the thread pool: in the completion of the receive that found the connection free, or queued.
+// Turns of an accepted connection. They run on the thread pool, either inline in the completion of a receive, or queued.
 //
-// A turn that ends Suspended meets Resume in _suspension, since a handler may complete on another thread before its turn has
-// returned. Whichever comes second queues the next turn: Resume finds Suspended and queues, or the turn finds Resumed and does.
+// A handler may complete on another thread and call Resume before its turn has returned Suspended. The field _suspension records which came
+// first, and the later of the two queues the next turn.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -14,11 +14,12 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
 
     private int _suspension = Running;
 
-    // Why the queued turn runs. Written by the owner that queues it.
+    // Reason of the queued turn. Written by the owner that queues it.
     private Ready _reason;
 
     /// <summary>
-    /// Gives up the ownership that the constructor's caller has: an accepted connection's first turn, which sets its first deadline.
+    /// Queues the first turn of an accepted connection, which sets its first deadline. The caller of the constructor gives up its
+    /// ownership.
     /// </summary>
     internal void BeginFirstTurn() => QueueTurn(Ready.Read);
 
@@ -56,7 +57,7 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
 
     private void RunTurn(Ready reason)
     {
-        // A deadline that has caused a turn is used up; the driver may set another.
+        // A deadline that has caused a turn is cleared. The driver may set another.
         if ((reason & Ready.Deadline) != 0) SetDeadline(0);
         switch (Driver!.RunTurn(reason))
         {
@@ -76,6 +77,6 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
         }
     }
 
-    // If none, the connection is free, and this call must not touch it any more. Otherwise there is a reason for another turn.
+    // Returns None if the connection was released; the caller must then not use it any more. Otherwise returns the reason for another turn.
     private Ready BecomeQuiet() => BeginReceive() ? _word.TryRelease() : Ready.Read;
 }

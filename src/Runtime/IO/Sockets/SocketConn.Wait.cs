@@ -1,6 +1,6 @@
-// Waiting. An owner's read wait is the word's ReadWaiter with a zero-byte receive under way. A send that does not fit is the
-// socket's own asynchronous send, ended by a token, since a shutdown does not end one everywhere. The waits that hold the thread
-// poll in slices: a shutdown by Abort wakes a poll on Linux; elsewhere it is seen when the slice ends.
+// Waiting. A read wait of the owner arms the word's ReadWaiter while a zero-byte receive is pending. A send that does not fit is an
+// asynchronous send of the socket. A token ends it, because a shutdown does not do so on every platform. Waits that block the thread poll
+// in slices: on Linux the shutdown by Abort ends a poll, elsewhere it is noticed at the end of the slice.
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 
@@ -13,16 +13,16 @@ internal sealed partial class SocketConn : IValueTaskSource
     private readonly ZeroByteReceiver _receiver;
     private bool _receiving;
 
-    // Reset by the owner before it arms, completed by the thread that disarms.
+    // Reset by the owner before it arms the waiter, and completed by the thread that disarms it.
     private ManualResetValueTaskSourceCore<bool> _readable;
 
-    // 1 from arming a read wait until its result is taken. A second wait must not reset the first one's source.
+    // 1 from the start of a read wait until its result is read. A second wait must not reset the source of the first.
     private int _isReadTaken;
 
-    // 1 while a send that has to wait is in progress: the bytes of two sends would be mixed.
+    // 1 while a send that has to wait is in progress. A second send would mix its bytes with those of the first.
     private int _isSending;
 
-    // Made by the first send that has to wait.
+    // Created by the first send that has to wait.
     private CancellationTokenSource? _sendEnd;
 
     private bool IsReceiving => Volatile.Read(ref _receiving);
@@ -42,7 +42,7 @@ internal sealed partial class SocketConn : IValueTaskSource
 
     internal override void WaitReadable()
     {
-        // A pending zero-byte receive may get an error in place of a poll.
+        // If a zero-byte receive is pending, it may get an error that a poll would then miss.
         if (IsReceiving) WaitReadableAsync().AsTask().GetAwaiter().GetResult();
         else Poll(SelectMode.SelectRead);
     }
@@ -83,7 +83,7 @@ internal sealed partial class SocketConn : IValueTaskSource
 
     void IValueTaskSource.GetResult(short token)
     {
-        // A token of an earlier wait throws here, and changes nothing.
+        // The token of an earlier wait throws here, without a change of state.
         _readable.GetResult(token);
         Volatile.Write(ref _isReadTaken, 0);
         ThrowIfEnded();
@@ -94,7 +94,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _readable.OnCompleted(continuation, state, token, flags);
 
-    // Returns true if a zero-byte receive is pending, whose end posts Read; false if a read may succeed at once.
+    // Returns true if a zero-byte receive is pending, which posts Read when it completes. Returns false if a read may succeed at once.
     private bool BeginReceive()
     {
         if (HasEnded || _fault != SocketError.Success) return false;
@@ -105,7 +105,7 @@ internal sealed partial class SocketConn : IValueTaskSource
         return false;
     }
 
-    // The fault is set before the receive counts as over, so that an end of the stream is not trusted in between.
+    // Sets the fault before the receive counts as completed, so that an end of the stream is not trusted in between.
     private void EndReceive()
     {
         if (_receiver.SocketError != SocketError.Success) _fault = _receiver.SocketError;
@@ -130,7 +130,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     {
         try
         {
-            // Published before _ended is checked; End sets _ended before it checks this.
+            // Written before _ended is checked. End writes _ended before it checks this field.
             _sendEnd ??= new CancellationTokenSource();
             Interlocked.MemoryBarrier();
             ThrowIfEnded();
@@ -181,13 +181,13 @@ internal sealed partial class SocketConn : IValueTaskSource
         if (deadline != 0 && deadline <= Environment.TickCount64) End(TransportError.TimedOut);
     }
 
-    // Waits for bytes and takes none.
+    // Waits for bytes without receiving any.
     private sealed class ZeroByteReceiver : SocketAsyncEventArgs
     {
         private readonly SocketConn _conn;
 
         internal ZeroByteReceiver(SocketConn conn)
-            : base(true) // carries no ExecutionContext along
+            : base(true) // without the ExecutionContext
         {
             _conn = conn;
             SetBuffer(Memory<byte>.Empty);

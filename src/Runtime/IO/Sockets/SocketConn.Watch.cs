@@ -2,8 +2,8 @@ using System.Net.Sockets;
 
 namespace RouteGen.IO;
 
-// Seeing the peer go away while a handler runs: a zero-byte receive is under way, and when it ends the socket is looked at without taking a
-// byte. One that has received something is not watched any further until the next request, as in Go.
+// Detects that the peer has left while a handler runs. A zero-byte receive is pending; when it completes, the socket is checked without
+// receiving a byte. After data has arrived, the connection is not watched until the next request, as in Go.
 internal sealed partial class SocketConn
 {
     private volatile bool _isWatched;
@@ -29,13 +29,13 @@ internal sealed partial class SocketConn
             var count = _socket.Receive(next, SocketFlags.Peek, out var error);
             if (error == SocketError.Success) return count == 0 || Driver is { } driver && driver.IsGoodbye(next[..count]);
             if (SocketErrors.IsWouldBlock(error)) return false;
-            // The system reports an error once, and the owner needs it, too.
+            // The system reports an error only once, so it is stored for the owner.
             _fault = error;
             return true;
         }
         catch (ObjectDisposedException)
         {
-            // The owner has closed the connection meanwhile: there is no request any more.
+            // The owner has closed the connection, so there is no request any more.
             return false;
         }
     }

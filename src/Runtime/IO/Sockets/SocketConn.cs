@@ -1,16 +1,16 @@
-// A connection on System.Net.Sockets, which works everywhere.
+// A connection on System.Net.Sockets, for all platforms.
 //
-// Ownership, pending events and the read waiter are the ConnWord's, as with the other back end. In place of edge-triggered events it uses a
-// zero-byte receive: a thread that is about to wait (an owner that arms, or one that releases the connection) first ensures that one is
-// pending, and its completion posts Read. At most one is pending; it may stay so while a turn runs for another reason (Stop, Deadline),
-// since it takes no bytes.
+// Ownership, pending events and the read waiter are in the ConnWord, as in the other back end. A zero-byte receive replaces edge-triggered
+// events: a thread that is about to wait or to release the connection first makes sure that such a receive is pending, and its completion
+// posts Read. At most one is pending. It may stay pending while a turn runs for another reason (Stop, Deadline), since it receives no
+// bytes.
 //
-// Errors are reported by the system once: after a reset was reported, a read finds a clean end of the stream. So the call that gets it
-// stores it in _fault, and a read that finds the end checks that field first. For the same reason an end that is found while a zero-byte
-// receive is still pending is not trusted yet: the receive may have got the error.
+// The system reports an error only once: after a reset was reported, a read finds a clean end of the stream. So the call that gets an error
+// stores it in _fault, and a read that finds the end checks that field first. For the same reason an end is not trusted while a zero-byte
+// receive is still pending, because that receive may have got the error.
 //
-// _ended is set once, by Abort or by a deadline in use, before the socket is shut down, so that a call on a socket that we ended finds the
-// reason there.
+// _ended is set once, by Abort or by a deadline that passes while the connection is in use. It is set before the socket is shut down, so
+// that a call that then fails finds the reason.
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -24,13 +24,13 @@ internal sealed partial class SocketConn : Conn
     private readonly DeadlineNode _deadlineNode;
     private ConnWord _word = ConnWord.NewOwned;
 
-    // A SocketError; Success if none was reported. Written by the call that got it.
+    // A SocketError, or Success if no error was reported. Written by the call that got the error.
     private volatile SocketError _fault;
 
-    // A TransportError: the reason why our side ended the connection. Zero if it did not.
+    // The TransportError with which this side ended the connection. Zero if it did not.
     private int _ended;
 
-    /// <summary>A connected socket as a connection that the caller owns.</summary>
+    /// <summary>Creates a connection from a connected socket. The caller owns the connection.</summary>
     internal SocketConn(Socket socket, DeadlineClock clock)
     {
         _socket = socket;
@@ -66,7 +66,7 @@ internal sealed partial class SocketConn : Conn
         ThrowIfEnded();
         var count = _socket.Send(data, SocketFlags.None, out var error);
         if (error == SocketError.Success) return count;
-        // If only a part fits, that is not a failure: the part was sent.
+        // If only a part was sent, that is not a failure.
         if (SocketErrors.IsWouldBlock(error)) return count > 0 ? count : WouldBlock;
         throw SendFailed(error);
     }
@@ -83,7 +83,7 @@ internal sealed partial class SocketConn : Conn
     {
         SetDeadline(0);
         _clock.Forget(_deadlineNode);
-        // Disposing a socket with an operation under way resets the connection, unless its end was announced before.
+        // Disposing a socket with a pending operation resets the connection, unless a FIN was sent before.
         if (IsReceiving) Shutdown(SocketShutdown.Send);
         _socket.Dispose();
         _receiver.Dispose();
@@ -91,7 +91,7 @@ internal sealed partial class SocketConn : Conn
 
     protected override void OnDeadlineEarlier(long instant) => _clock.Watch(_deadlineNode, instant);
 
-    /// <summary>The deadline has passed: an idle connection gets a turn, one in use is ended. Called by the clock.</summary>
+    /// <summary>Called by the clock when the deadline has passed. An idle connection gets a turn; a connection in use is ended.</summary>
     internal void Expire()
     {
         if (_word.TryTake()) QueueTurn(Ready.Deadline);
@@ -115,11 +115,11 @@ internal sealed partial class SocketConn : Conn
         }
         catch (SocketException)
         {
-            // The connection is gone already, and the next read or write says how.
+            // The connection is already broken. The next read or write reports the error.
         }
         catch (ObjectDisposedException)
         {
-            // An Abort that comes while the owner closes, or after: there is nothing left to end.
+            // Abort was called during or after the owner's Close, so there is nothing to end.
         }
     }
 
@@ -140,8 +140,8 @@ internal sealed partial class SocketConn : Conn
         return SocketErrors.Exception(error, "The connection failed");
     }
 
-    // EPIPE is a fault as well, although the system also reports it after a FIN: it is the only error left when the socket has swallowed a
-    // reset, which happens to a partial send that was then cut off.
+    // EPIPE counts as an error, too, although the system also reports it after a FIN. After a reset during a partial send, it is the only
+    // error that is still reported.
     private TransportException SendFailed(SocketError error) => HasEnded ? EndedException() : Broken(error);
 
     private EndPoint Address(bool local)
@@ -152,7 +152,7 @@ internal sealed partial class SocketConn : Conn
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The peer has reset the connection, or it is closed.
+            // The peer has reset the connection, or the connection is closed.
             return UnknownAddress;
         }
     }

@@ -2,12 +2,10 @@ using System.Net.Sockets;
 
 namespace RouteGen.IO;
 
-/// <summary>Translates the system's errors of sockets.</summary>
+/// <summary>Conversions of the system's socket errors.</summary>
 internal static class SocketErrors
 {
-    /// <summary>The exception for a failure.</summary>
-    /// <param name="error">The error of the system.</param>
-    /// <param name="doing">The operation that failed, as the beginning of a message.</param>
+    /// <summary>Creates the exception for a failure. Its message begins with the failed operation.</summary>
     internal static TransportException Exception(SocketError error, string doing)
     {
         var cause = new SocketException((int)error);
@@ -17,11 +15,11 @@ internal static class SocketErrors
     /// <summary>True if a read or a write would have to wait.</summary>
     internal static bool IsWouldBlock(SocketError error) => error is SocketError.WouldBlock or SocketError.IOPending;
 
-    /// <summary>Our name for a failure.</summary>
+    /// <summary>Classifies a system error.</summary>
     internal static TransportError ToTransportError(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => TransportError.ConnectionRefused,
-        // The system's own time limit on a connect or on retransmissions; TransportError.TimedOut is for limits of ours.
+        // The system's own limit for connecting or retransmitting expired. TransportError.TimedOut is only for limits of this library.
         SocketError.TimedOut => TransportError.Unreachable,
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown =>
             TransportError.Unreachable,
@@ -37,7 +35,7 @@ internal static class SocketErrors
         _ => TransportError.Other,
     };
 
-    /// <summary>The system's number on Linux (x64 and arm64 alike) as a <see cref="SocketError"/>.</summary>
+    /// <summary>Converts a Linux errno (the same on x64 and arm64) to a <see cref="SocketError"/>.</summary>
     internal static SocketError FromLinuxErrno(int errno) => errno switch
     {
         1 or 13 => SocketError.AccessDenied, // EPERM, EACCES

@@ -1,8 +1,7 @@
-// Accepts in one loop: as many as wait at once, since an accept that finds a connection completes synchronously. A failed accept
-// (no descriptors left, above all) pauses the loop, 5 ms at first and doubling to 1 s, as Go does; the backlog keeps who waits.
+// Accepts connections in one loop. An accept that finds a connection completes synchronously, so all waiting connections are accepted at
+// once. After a failed accept, usually for lack of descriptors, the loop pauses: 5 ms at first, doubling to 1 s, as in Go.
 //
-// StopAsync ends the loop, then accepts what the backlog holds, since those peers believe themselves connected; then it closes
-// the socket.
+// StopAsync ends the loop, accepts the backlog, since those peers are already connected, and closes the socket.
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,7 +9,7 @@ namespace RouteGen.IO;
 
 internal sealed class SocketListener : IoListener
 {
-    // Most connections that are still accepted when the listener stops.
+    // Largest number of connections that are accepted when the listener stops.
     private const int BacklogMax = 4096;
     private const int FirstPauseMs = 5;
     private const int PauseMsMax = 1000;
@@ -28,7 +27,7 @@ internal sealed class SocketListener : IoListener
     private Task? _accepting;
     private Task? _stopped;
 
-    /// <summary>Accepts from a listening socket, once it is started.</summary>
+    /// <summary>Creates a listener, which accepts after <see cref="Start"/>.</summary>
     internal SocketListener(Socket socket, DeadlineClock clock)
     {
         _socket = socket;
@@ -38,7 +37,7 @@ internal sealed class SocketListener : IoListener
         if (OperatingSystem.IsLinux() && LocalEndPoint is IPEndPoint) BoundUnsent(socket);
     }
 
-    // Accepted sockets inherit the option.
+    // Limits unsent bytes. Accepted sockets inherit the option.
     private static void BoundUnsent(Socket socket)
     {
         const int Tcp = 6;
@@ -49,7 +48,7 @@ internal sealed class SocketListener : IoListener
         }
         catch (SocketException)
         {
-            // Some sandboxes emulate Linux without it: then the system's own limit holds.
+            // Some sandboxes that emulate Linux do not have the option. The system's limit then applies.
         }
     }
 
@@ -101,11 +100,11 @@ internal sealed class SocketListener : IoListener
             }
             catch (SocketException e) when (IsPeersFault(e))
             {
-                // It came and went again before it was accepted; the next may be waiting.
+                // The peer closed the connection before it was accepted. Continue with the next one.
             }
             catch (Exception e)
             {
-                // Any failure: if the listener ended by itself, only clients would notice.
+                // All failures are caught, because only clients would notice if the listener ended.
                 pauseMs = Math.Clamp(pauseMs * 2, FirstPauseMs, PauseMsMax);
                 _log($"Accept failed: {e.Message}; trying again in {pauseMs} ms.");
                 await Task.Delay(pauseMs, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -113,7 +112,7 @@ internal sealed class SocketListener : IoListener
         }
     }
 
-    // At most as many as a backlog holds, so that a flood cannot keep a listener from closing.
+    // The number is limited, so that a flood of connections cannot keep a listener from closing.
     private void AcceptBacklog()
     {
         for (var count = 0; count < BacklogMax; count++)
@@ -125,7 +124,7 @@ internal sealed class SocketListener : IoListener
             }
             catch (SocketException e) when (IsPeersFault(e))
             {
-                // Ignored, as in the loop.
+                // Continue with the next one, as in the loop.
             }
             catch (SocketException e)
             {
@@ -149,12 +148,12 @@ internal sealed class SocketListener : IoListener
         }
         catch (SocketException)
         {
-            // Some systems refuse options on a connection that was already reset. There is no peer to notify.
+            // On some systems, options cannot be set on a connection that was already reset.
             socket.Dispose();
         }
         catch (Exception e)
         {
-            // The maker's fault must not end the accepting of others.
+            // A failure of makeDriver must not end the loop.
             _log($"A connection was dropped: {FailureText.MessageOf(e)}");
             if (conn is null) socket.Dispose();
             else conn.Close();

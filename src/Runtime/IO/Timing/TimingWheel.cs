@@ -1,21 +1,22 @@
-// Deadlines of connections, in buckets: scheduling, removing and finding the next instant to look cost the same however many there are.
+// Deadlines of connections, in buckets. Scheduling, removing and finding the next instant have constant cost.
 //
-// Time is counted in ticks of GranuleMs. A tick number is read as digits of 6 bits, and there is one row of 64 buckets per digit. A node is
-// in the row of the highest digit in which its tick differs from the current one, at that digit of its own. Hence:
-//   - in every row, occupied buckets are ahead of the current digit, never before it: a row does not wrap;
+// Time is counted in ticks of GranuleMs. A tick number consists of digits of 6 bits, and each digit has a row of 64 buckets. The row of a
+// node is that of the highest digit in which its tick differs from the current tick; the bucket is the value of that digit in its tick.
+// Hence:
+//   - in every row, occupied buckets are after the current digit, so a row does not wrap;
 //   - every node of a row is due before any node of the rows above it, so the first occupied bucket of the lowest occupied row
 //     is the next one to open, and two bit scans find it;
-//   - when a bucket above the lowest row opens, its nodes differ from the new current tick in lower digits only, and move down.
-// A node moves down at most once per row, and a deadline of two minutes is in the second or third row. Seven rows cover 13,900 years of
-// uptime; later deadlines are treated as due then.
+//   - when a bucket above the lowest row opens, its nodes differ from the new current tick only in lower digits, and move down.
+// A node moves down at most once per row, and a deadline of two minutes starts in the second or third row. Seven rows cover 13,900 years of
+// uptime; later deadlines expire at the end of that time.
 //
-// Rounding is up, so nothing expires early; a caller that waits for TimeoutMs is late by at most one granule.
+// Instants are rounded up, so nothing expires early. A caller that waits for TimeoutMs is late by at most one granule.
 //
-// Lazy moving. Only the wheel's user touches the wheel, but other threads may move the instants that the nodes represent. A user that takes
-// an expired node looks at the real instant again and schedules the node anew if that is still ahead. So a deadline that is moved later on
-// every request costs a write, and one look when the old instant comes.
+// Lazy moving. Only the user of the wheel touches it, but other threads may change the deadlines that its nodes represent. When a node
+// expires, the user reads its deadline again, and reschedules the node if the deadline has not passed. So moving a deadline later on every
+// request costs one write, and one check when the old instant passes.
 //
-// No thread, no clock, no lock, and no allocation after the constructor. The caller ensures that only one thread uses it at a time.
+// The wheel has no thread, clock or lock, and allocates only in its constructor. The caller ensures that only one thread uses it at a time.
 using System.Diagnostics;
 using System.Numerics;
 
@@ -23,7 +24,7 @@ namespace RouteGen.IO;
 
 internal sealed class TimingWheel
 {
-    /// <summary>Greatest delay of an expiry, in milliseconds.</summary>
+    /// <summary>Largest delay of an expiry, in milliseconds.</summary>
     internal const int GranuleMs = 100;
 
     private const int DigitBits = 6;
@@ -31,7 +32,7 @@ internal sealed class TimingWheel
     private const int RowCount = 7;
     private const long LastTick = (1L << (RowCount * DigitBits)) - 1;
 
-    // After the rows there is one bucket of expired nodes that have not been taken yet.
+    // Index of the bucket after the rows. It contains expired nodes that have not been taken yet.
     private const int ExpiredBucket = RowCount * BucketsPerRow;
 
     private readonly WheelNode?[] _buckets = new WheelNode?[ExpiredBucket + 1];
@@ -39,16 +40,15 @@ internal sealed class TimingWheel
     private uint _occupiedRows;
     private long _tick;
 
-    /// <summary>An empty wheel.</summary>
-    /// <param name="nowMs">The present instant in milliseconds, not negative, of a clock that never goes back.</param>
+    /// <summary>Creates an empty wheel at an instant, not negative, of a monotonic clock.</summary>
     internal TimingWheel(long nowMs) => _tick = nowMs / GranuleMs;
 
     /// <summary>True if no node is scheduled.</summary>
     internal bool IsEmpty => _occupiedRows == 0 && _buckets[ExpiredBucket] is null;
 
-    /// <summary>Schedules a node, or moves one that is scheduled. An instant that has passed expires with the next granule.</summary>
-    /// <param name="node">The node; no other wheel may hold it.</param>
-    /// <param name="dueMs">The instant in milliseconds.</param>
+    /// <summary>
+    /// Schedules or reschedules a node, which must not be in another wheel. An instant that has passed expires with the next granule.
+    /// </summary>
     internal void Schedule(WheelNode node, long dueMs)
     {
         if (node.IsScheduled) Unlink(node);
@@ -56,17 +56,16 @@ internal sealed class TimingWheel
         Place(node, Math.Max(TickOf(dueMs), _tick + 1));
     }
 
-    /// <summary>Takes a node out. Does nothing to a node that is not scheduled.</summary>
+    /// <summary>Removes a node. Has no effect on a node that is not scheduled.</summary>
     internal void Remove(WheelNode node)
     {
         if (node.IsScheduled) Unlink(node);
     }
 
     /// <summary>
-    /// Takes one node whose instant has come, earlier granules first, or returns null if there is none. Called until it returns null; in
-    /// between, any node may be scheduled (with an instant that is ahead) or removed.
+    /// Takes an expired node, earlier granules first, or returns null if there is none. Call this until it returns null. Between calls, any
+    /// node may be removed, or scheduled for a later instant.
     /// </summary>
-    /// <param name="nowMs">The present instant in milliseconds.</param>
     internal WheelNode? TakeExpired(long nowMs)
     {
         var limit = nowMs / GranuleMs;
@@ -83,7 +82,6 @@ internal sealed class TimingWheel
     }
 
     /// <summary>Time until <see cref="TakeExpired"/> should be called, in milliseconds. -1 means never.</summary>
-    /// <param name="nowMs">The present instant in milliseconds.</param>
     internal int TimeoutMs(long nowMs)
     {
         if (_buckets[ExpiredBucket] is not null) return 0;
@@ -91,7 +89,7 @@ internal sealed class TimingWheel
         return (int)Math.Clamp((NextTick(out _) * GranuleMs) - nowMs, 0, int.MaxValue);
     }
 
-    // Makes the first tick of the next occupied bucket the current one and distributes its nodes. Returns false if it is after the limit.
+    // Moves the current tick to the next occupied bucket and distributes the nodes of that bucket. Returns false if it is after the limit.
     private bool OpenNext(long limit)
     {
         var bucket = 0;
@@ -112,7 +110,7 @@ internal sealed class TimingWheel
         return true;
     }
 
-    // The first tick of the next occupied bucket. Some row is occupied.
+    // Returns the first tick of the next occupied bucket. At least one row must be occupied.
     private long NextTick(out int bucket)
     {
         var row = BitOperations.TrailingZeroCount(_occupiedRows);
@@ -162,7 +160,7 @@ internal sealed class TimingWheel
         if (_occupiedBuckets[row] == 0) _occupiedRows &= ~(1u << row);
     }
 
-    // Rounded up, without overflow.
+    // Rounds up, without overflow.
     private static long TickOf(long dueMs) =>
         dueMs <= 0 ? 0 : Math.Min(((dueMs - 1) / GranuleMs) + 1, LastTick);
 }

@@ -1,8 +1,8 @@
-// Reads the server name (SNI) from the bytes of a ClientHello. SslStream reports the name decoded, so that "xn--bcher-kva.test" becomes
-// another text and a name that cannot be decoded is lost; certificates are issued for names as they are sent.
+// Reads the server name (SNI) from the bytes of a ClientHello. SslStream decodes the name, so that "xn--bcher-kva.test" is changed, and a
+// name that cannot be decoded is lost. Certificates are issued for names in the form that is sent.
 //
-// The message is read as it arrives, before SslStream, which then gets all of it and validates it: a message that is malformed here simply
-// has no name. A message may be split over records (RFC 8446 section 5.1); then their payloads are joined, each copied once.
+// The message is read before SslStream gets and validates it, so a message that is malformed here just has no name. A message may be split
+// into several records (RFC 8446 section 5.1). Their payloads are then joined, and each is copied once.
 using System.Buffers.Binary;
 using System.Text;
 
@@ -11,8 +11,8 @@ namespace RouteGen.IO;
 internal struct ClientHelloReader
 {
     /// <summary>
-    /// Longest ClientHello that is searched for a name, in bytes of records. A usual one has a few hundred bytes, or two thousand with
-    /// ML-KEM keys.
+    /// Longest ClientHello that is searched for a name, in bytes of records. Most have a few hundred bytes, or two thousand with ML-KEM
+    /// keys.
     /// </summary>
     internal const int BytesMax = 16 * 1024;
 
@@ -26,14 +26,12 @@ internal struct ClientHelloReader
     private const int ServerNameExtension = 0;
     private const int HostName = 0;
 
-    // Count of the bytes that were examined, and the joined payloads of several records.
+    // Number of bytes examined, and the joined payloads if there are several records.
     private int _seen;
     private byte[]? _joined;
     private int _count;
 
-    /// <summary>Examines the bytes received so far, which only ever grow.</summary>
-    /// <param name="arrived">All bytes received, from the first byte of the connection on.</param>
-    /// <param name="name">The name as it was sent. Empty if there is none.</param>
+    /// <summary>Examines all bytes received from the start of the connection. The name is empty if there is none.</summary>
     /// <returns>False if more bytes are needed.</returns>
     internal bool TryRead(ReadOnlySpan<byte> arrived, out string name)
     {
@@ -57,7 +55,7 @@ internal struct ClientHelloReader
         return true;
     }
 
-    // False if the message is longer than allowed.
+    // Returns false if the message is longer than allowed.
     private bool Join(ref ReadOnlySpan<byte> payload)
     {
         _joined ??= new byte[BytesMax];
@@ -72,7 +70,7 @@ internal struct ClientHelloReader
         message.Length >= MessageHeaderBytes
         && message.Length - MessageHeaderBytes >= BinaryPrimitives.ReadInt32BigEndian(message) % (1 << 24);
 
-    // RFC 8446 section 4.1.2. Each Take fails if the message is truncated.
+    // RFC 8446 section 4.1.2. TryTake fails if the message is truncated.
     private static string NameIn(ReadOnlySpan<byte> message)
     {
         if (message.Length < MessageHeaderBytes || message[0] != ClientHello) return "";
@@ -92,7 +90,7 @@ internal struct ClientHelloReader
         return "";
     }
 
-    // RFC 6066 section 3. Other kinds of names than host names were never defined.
+    // RFC 6066 section 3. No kinds of names other than host names were ever defined.
     private static string NameInList(ReadOnlySpan<byte> extension)
     {
         if (!TryTake(ref extension, 2, out var list) || list.IsEmpty || list[0] != HostName) return "";
@@ -102,7 +100,7 @@ internal struct ClientHelloReader
         return Encoding.ASCII.GetString(name);
     }
 
-    // Takes a part that is preceded by its length, which has one or two bytes.
+    // Takes a part that is preceded by its length in one or two bytes.
     private static bool TryTake(scoped ref ReadOnlySpan<byte> bytes, int lengthBytes, out ReadOnlySpan<byte> part)
     {
         part = default;

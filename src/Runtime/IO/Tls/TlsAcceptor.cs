@@ -2,21 +2,23 @@ using System.Net.Security;
 
 namespace RouteGen.IO;
 
-/// <summary>Server side of the TLS connections of a listener. Any thread, for many connections at once.</summary>
+/// <summary>Server side of the TLS connections of a listener. Used by any thread, for many connections at once.</summary>
 internal abstract class TlsAcceptor
 {
     /// <summary>Time limit from the accept of a connection to the end of its handshake, in milliseconds. Zero means no limit.</summary>
     internal abstract long HandshakeMs { get; }
 
-    /// <summary>Time that a connection without a byte may stay once its listener stops, from its accept on, in milliseconds.</summary>
+    /// <summary>
+    /// Time limit for a connection that has sent nothing when its listener stops, counted from its accept, in milliseconds.
+    /// </summary>
     internal abstract long StopNewMs { get; }
 
-    /// <summary>Shakes hands.</summary>
+    /// <summary>Performs the handshake.</summary>
     internal abstract Task AuthenticateAsync(SslStream stream, TlsConn conn);
 
-    /// <summary>The handshake has succeeded: who serves the connection.</summary>
+    /// <summary>Returns the driver of a connection after its handshake.</summary>
     internal abstract ConnDriver DriverOf(TlsConn conn);
 
-    /// <summary>Called when the handshake has failed, once for each connection; must not wait.</summary>
+    /// <summary>Called when the handshake has failed, once for each connection. Must not wait.</summary>
     internal abstract void OnFailed(TlsConn conn, Exception failure);
 }

@@ -2,8 +2,8 @@ using System.Security.Authentication;
 
 namespace RouteGen.IO;
 
-// The end of a TLS connection. Close sends close_notify if that is possible: no record was sent in part only, and the peer is there. If the
-// socket accepts nothing at the moment, because the peer reads slowly, the descriptor is released a little later, by GoodbyeAsync.
+// Close of a TLS connection. It sends close_notify if the peer is still connected and no record was sent only in part. If the socket cannot
+// accept more because the peer reads slowly, GoodbyeAsync sends the rest and closes the descriptor later.
 internal sealed partial class TlsConn
 {
     private const long GoodbyeMs = 5_000;
@@ -15,7 +15,7 @@ internal sealed partial class TlsConn
         else _ = GoodbyeAsync();
     }
 
-    // Returns false if it is still being sent.
+    // Returns false if close_notify is still being sent.
     private bool IsGoodbyeSaid()
     {
         try
@@ -26,7 +26,7 @@ internal sealed partial class TlsConn
         }
         catch (TransportException)
         {
-            // The peer is gone, so no alert can be sent.
+            // The peer has left, so no alert can be sent.
             return true;
         }
     }
@@ -40,7 +40,7 @@ internal sealed partial class TlsConn
         }
         catch (TransportException)
         {
-            // The peer has not read what came before, so it does not wait for this close_notify.
+            // The peer has not read the earlier data, so it does not wait for this close_notify.
         }
         finally
         {
@@ -54,12 +54,12 @@ internal sealed partial class TlsConn
         _isShut = true;
         try
         {
-            // It only writes, and the wire takes a write at once.
+            // ShutdownAsync only writes, and a write to the wire completes at once.
             _ssl!.ShutdownAsync().GetAwaiter().GetResult();
         }
         catch (Exception failed) when (failed is IOException or InvalidOperationException or AuthenticationException)
         {
-            // TLS has failed before, and has nothing to say that the peer would believe.
+            // TLS has failed before, so the peer would not accept an alert.
         }
     }
 

@@ -3,12 +3,12 @@ using System.Security.Authentication;
 
 namespace RouteGen.IO;
 
-// The handshake, either side. It waits for the connection below as often as it takes and holds no thread; the deadline of that connection,
-// which the caller sets, bounds it.
+// The handshake of either side. It waits asynchronously for the underlying connection. The caller sets the deadline of that connection,
+// which limits the handshake.
 internal sealed partial class TlsConn
 {
-    /// <summary>The server's side.</summary>
-    /// <exception cref="AuthenticationException">There was no agreement.</exception>
+    /// <summary>Performs the server's handshake.</summary>
+    /// <exception cref="AuthenticationException">The handshake failed.</exception>
     /// <exception cref="IOException">The connection ended, or its deadline passed (<see cref="TransportException"/>).</exception>
     internal async Task AcceptAsync(TlsAcceptor acceptor)
     {
@@ -27,12 +27,12 @@ internal sealed partial class TlsConn
         Open(ssl, ServerName);
     }
 
-    /// <summary>The client's side, over a dialed connection, which belongs to the result; when the handshake fails, it is closed.</summary>
-    /// <param name="conn">Its deadline bounds the handshake, and is lifted when that has succeeded.</param>
-    /// <param name="options">Not changed, and not kept.</param>
-    /// <param name="cancellationToken">Gives the connection up.</param>
-    /// <exception cref="TransportException">The handshake failed: <see cref="TransportError.Tls"/>, or what happened to the
-    /// connection.</exception>
+    /// <summary>
+    /// Performs the client's handshake over a dialed connection. Its deadline limits the handshake, and is removed after success. The
+    /// result owns the connection, which is closed if the handshake fails.
+    /// </summary>
+    /// <exception cref="TransportException">The handshake failed with <see cref="TransportError.Tls"/>, or the connection with its own
+    /// error.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static async ValueTask<TlsConn> ConnectAsync(
         Conn conn, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed partial class TlsConn
         _state = new TlsConnectionState(ssl, serverName);
     }
 
-    // SslStream leaves an alert about a certificate in the wire. An aborted handshake sends none.
+    // SslStream leaves an alert about a certificate in the output. No alert is sent after Abort.
     private void TrySendAlert()
     {
         try
@@ -73,11 +73,11 @@ internal sealed partial class TlsConn
         }
         catch (TransportException)
         {
-            // The peer has gone first.
+            // The peer has already left.
         }
     }
 
-    // Go: "server gave HTTP response to HTTPS client", the commonest mistake in a URL.
+    // As in Go, names the most common mistake in a URL.
     private TransportException Explain(Exception failed)
     {
         if (_wire.SawResponse)

@@ -1,19 +1,19 @@
-// TLS over another connection, which it owns: the whole contract of Conn, kept by SslStream in the middle. SslStream is never asked to
-// wait: it reads records that are here (TlsWire), writes into memory (TlsOutput), and the waits are those of the connection below.
+// TLS over an underlying connection, which this connection owns. SslStream implements TLS, but never waits: it reads records that have
+// arrived (TlsWire), and writes to memory (TlsOutput). All waits are those of the underlying connection.
 //
-// Reading. One record at a time is decrypted into a rented array; data that the reader does not take at once stays there. So no data is
-// ever hidden in SslStream, and between records an idle connection holds no buffer. A read takes all that has arrived, as far as there is
-// room: a short one has emptied everything, as on a plain connection.
+// Reading. One record at a time is decrypted into a rented array. Data that the reader does not take at once stays there. So SslStream
+// never contains data, and an idle connection has no buffer between records. A read returns all available data that fits its buffer. If it
+// returns less than that, everything was read, as on a plain connection.
 //
-// Writing. Encrypted data must be sent completely and unchanged. TrySend encrypts one record's worth at a time; if the socket does not take
-// all of it, these bytes count as not sent yet (_ahead), and the caller, which must pass the same bytes again, gets them counted when their
-// record is sent. So a caller whose bytes have all been counted can release the connection: nothing remains to be sent. At most one record
-// waits here.
+// Writing. Encrypted data must be sent completely and unchanged. TrySend encrypts one record at a time. If the socket does not accept all
+// of it, the bytes of that record count as not sent yet (_ahead). The caller must pass the same bytes again, and they are counted when
+// their record is sent. So a caller whose bytes have all been counted can release the connection, because nothing remains to be sent. At
+// most one record is buffered.
 //
-// Deadline, Abort, waits and turns are those of the connection below; TlsDriver passes its turns to the driver of this one.
+// Deadline, Abort, waits and turns are those of the underlying connection. TlsDriver passes its turns to the driver of this one.
 //
-// The end. close_notify (RFC 8446 section 6.1) goes out before FIN. A peer's end of stream without it is an end only between two records,
-// as in Go: a message whose length is known shows a cut by itself.
+// The end. close_notify (RFC 8446 section 6.1) is sent before FIN. If the peer's stream ends without close_notify, that is a normal end
+// between two records, as in Go, because a message with a known length reveals a truncation itself.
 using System.Buffers;
 using System.Diagnostics;
 using System.Net;
@@ -25,7 +25,7 @@ namespace RouteGen.IO;
 
 internal sealed partial class TlsConn : Conn
 {
-    // Go's limit. A server sends a few session tickets; more than this without data would only keep us busy.
+    // Go's limit. A server sends a few session tickets. More records without data would only waste time.
     private const int UselessRecordsMax = 16;
 
     private readonly Conn _conn;
@@ -33,12 +33,12 @@ internal sealed partial class TlsConn : Conn
     private SslStream? _ssl;
     private TlsConnectionState? _state;
 
-    // The failure that ended the connection, unless it is one of the connection below; set once.
+    // The failure that ended the connection, unless the underlying connection failed. Set once.
     private volatile TransportException? _failure;
     private volatile bool _isAborted;
     private volatile bool _isNotified;
 
-    // The reader's. The rest of a decrypted record, in a rented array while there is one.
+    // Used by the reader: the rest of a decrypted record, in a rented array while there is one.
     private byte[]? _plain;
     private int _plainStart;
     private int _plainEnd;
@@ -46,7 +46,7 @@ internal sealed partial class TlsConn : Conn
     private bool _isTold;
     private int _uselessRecords;
 
-    // Owned by the writer. Number of bytes of the caller's next send that are already encrypted.
+    // Used by the writer: the number of bytes of the caller's next send that are already encrypted.
     private int _ahead;
     private bool _isShut;
 
@@ -56,19 +56,21 @@ internal sealed partial class TlsConn : Conn
         _wire = new TlsWire(conn);
     }
 
-    /// <summary>The connection below.</summary>
+    /// <summary>The underlying connection.</summary>
     internal Conn Below => _conn;
 
     internal TlsWire Wire => _wire;
 
     /// <summary>
-    /// Name that the client asks a server for (SNI), byte for byte. Empty if there is none. Set before the acceptor is called.
+    /// The server name that the client requested (SNI), as sent. Empty if there is none. Set before the acceptor is called.
     /// </summary>
     internal string ServerName { get; private set; } = "";
 
     internal override TlsConnectionState? Tls => _state;
 
-    /// <summary>Null after the connection was taken over: then continuations below do not run on the threads of turns.</summary>
+    /// <summary>
+    /// Null after a handler took over the connection. Continuations of the underlying one then do not run on the threads of turns.
+    /// </summary>
     internal override ConnDriver? Driver
     {
         get => base.Driver;
@@ -83,7 +85,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override void SetDeadline(long instant) => _conn.SetDeadline(instant);
 
-    protected override void OnDeadlineEarlier(long instant) => Debug.Fail("The connection below has the deadline.");
+    protected override void OnDeadlineEarlier(long instant) => Debug.Fail("The underlying connection has the deadline.");
 
     internal override bool IsTimedOut => _conn.IsTimedOut;
 
@@ -103,7 +105,7 @@ internal sealed partial class TlsConn : Conn
                     continue;
                 }
 
-                // Data that came before it is read first.
+                // Data that came before the failure is read first.
                 if (count > 0) return count;
                 ThrowIfEnded();
             }
@@ -175,7 +177,7 @@ internal sealed partial class TlsConn : Conn
 
     internal override void ShutdownSend()
     {
-        // A close_notify cannot follow a partly sent record; the peer then sees a truncated stream.
+        // A close_notify cannot follow a partly sent record. The peer then sees a truncated stream.
         if (_wire.Output.TryFlush())
         {
             AppendCloseNotify();
@@ -195,14 +197,14 @@ internal sealed partial class TlsConn : Conn
 
     internal override void Notify(Ready ready)
     {
-        // A wait that this wakes checks again, even if no complete record has arrived.
+        // A wait that this ends checks again, even if no complete record has arrived.
         _isNotified = true;
         _conn.Notify(ready);
     }
 
     internal override bool WatchPeer()
     {
-        // Input that has been received is known here; later input, by the connection below.
+        // Input that was already received is checked here, later input by the underlying connection.
         if (_sawEnd || TlsRecord.IsGoodbye(_wire.Unread)) return true;
         return _plain is null && _wire.Unread.IsEmpty && _conn.WatchPeer();
     }
@@ -217,15 +219,15 @@ internal sealed partial class TlsConn : Conn
 
     internal override EndPoint RemoteEndPoint => _conn.RemoteEndPoint;
 
-    /// <summary>From now on every read and write fails with this, and a driver's next turn finds it.</summary>
+    /// <summary>Makes every later read and write fail with this failure. A driver finds it in its next turn.</summary>
     internal void Fail(TransportException failure) => _failure = failure;
 
     /// <summary>True if <see cref="Fail"/> was called.</summary>
     internal bool HasFailed => _failure is not null;
 
     /// <summary>
-    /// Decrypts input that may have arrived until there is data. Returns false if there is none, and the socket is empty; true if a read
-    /// may succeed, or will report the end or a failure. Called by the reader.
+    /// Decrypts input until there is data. Returns false if there is none and the socket is empty. Returns true if a read may succeed, or
+    /// will report the end or a failure. Called by the reader.
     /// </summary>
     internal bool TryPrepare()
     {
@@ -247,14 +249,15 @@ internal sealed partial class TlsConn : Conn
         }
         catch (TransportException)
         {
-            // The next read reports it again.
+            // The next read reports the failure again.
         }
 
         return true;
     }
 
     /// <summary>
-    /// Returns true if input has arrived that a driver which went quiet may not know of. True at most once for each time it reads.
+    /// Returns true if there is input that a driver may not know of after its turn ended with Quiet. Returns true at most once between two
+    /// reads.
     /// </summary>
     internal bool TakeUntoldInput()
     {
@@ -268,7 +271,8 @@ internal sealed partial class TlsConn : Conn
 
     private bool HasInput => HasData || _wire.HasRecord;
 
-    // True if a read can complete at once, if only with a failure. An end of the connection below is reported by the wait there.
+    // Returns true if a read can complete at once, even if it fails. The wait of the underlying connection reports the end of that
+    // connection.
     private bool IsReadable()
     {
         if (_isAborted || _conn.IsTimedOut) return false;
@@ -284,14 +288,14 @@ internal sealed partial class TlsConn : Conn
         ThrowIfEndedHere();
     }
 
-    // A record without data, a session ticket say, may end the wait below just before our side ends the connection; then this wait fails as
-    // that one would have.
+    // A record without data, such as a session ticket, may complete the underlying wait just before this side ends the connection. Then
+    // this wait fails instead.
     private void ThrowIfEndedHere()
     {
         if (_isAborted || _conn.IsTimedOut) ThrowIfEnded();
     }
 
-    // The connection below knows why it ended; it is asked only when it has.
+    // The underlying connection reports its own end when it is used.
     private void ThrowIfEnded()
     {
         if (_failure is { } failure) throw new TransportException(failure.Error, failure.Message, failure.InnerException);
@@ -299,7 +303,7 @@ internal sealed partial class TlsConn : Conn
         if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.");
     }
 
-    // Returns true if something happened, false if nothing can be read now.
+    // Returns true if data or the end has arrived, or false if nothing can be read now.
     private bool TryFill(bool hasSome)
     {
         int count;
@@ -310,7 +314,7 @@ internal sealed partial class TlsConn : Conn
         }
         catch (TransportException) when (hasSome)
         {
-            // Data that came before it is read first; the next read reports it.
+            // Data that came before the failure is read first. The next read reports the failure.
             return false;
         }
 
@@ -324,7 +328,7 @@ internal sealed partial class TlsConn : Conn
         return count != WouldBlock;
     }
 
-    // Opens one record. Its data, if it holds any, is in _plain afterwards; or _failure says why not.
+    // Decrypts one record. Afterwards _plain has its data, if there is any, or _failure is set.
     private void DecryptRecord()
     {
         Debug.Assert(_plain is null);

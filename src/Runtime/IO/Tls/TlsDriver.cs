@@ -3,13 +3,13 @@
 //   new --first bytes--> handshake --done--> open: turns go to the driver of the TlsConn
 //   new or handshake --failed, or too late--> notified: that driver gets one turn, in which every read fails, and closes
 //
-// A new connection that sends nothing costs nothing but its place in the reactor. The handshake is one suspended turn; its computations
-// count as a handler's time, so that a long one does not block other connections.
+// A new connection that sends nothing uses no memory except its slot in the reactor. The handshake is one suspended turn. Its computation
+// counts as a handler, so that a long one does not block other connections.
 //
-// An open connection's driver gets no turn for a part of a record, nor for one without data: nothing can be read, and a turn would move its
-// deadline, so that a peer could stay for ever by sending a byte now and then. It gets one more turn when it went quiet and left input that
-// has arrived already; no event of the socket will come for that. It is notified once for each time it reads; a driver that does not want
-// to read is not asked again and again.
+// The driver of an open connection gets no turn for a partial record, or for one without data. Nothing could be read, and a turn would
+// extend the deadline, so that a peer could keep the connection for ever with a byte now and then. The driver gets another turn if its turn
+// ended with Quiet although input had arrived, because no further event will report that input. This happens once between two reads, so a
+// driver that does not want to read is not called again and again.
 namespace RouteGen.IO;
 
 internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
@@ -17,11 +17,11 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
     private readonly Conn _conn = tls.Below;
     private Phase _phase;
 
-    // The deadline that the driver set before its first turn, and the start of the connection.
+    // The deadline that the driver set before its first turn, and the instant at which the connection began.
     private long _driversDeadline;
     private long _begun;
 
-    // Owed to the driver in its next turn.
+    // Events that the driver must get in its next turn.
     private Ready _owed;
 
     private enum Phase : byte
@@ -56,7 +56,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
 
     internal override bool IsGoodbye(ReadOnlySpan<byte> unread) => TlsRecord.IsGoodbye(unread);
 
-    // Before the handshake: waits for the first bytes, without holding anything.
+    // Before the handshake: waits for the first bytes, without using memory.
     private TurnEnd Gather(Ready ready)
     {
         if (_phase == Phase.Unseen) BeginLimit();
@@ -70,7 +70,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
                 return FailNew(new TransportException(TransportError.UnexpectedEof, "The peer closed the connection without a handshake."));
             if ((ready & Ready.Deadline) != 0)
                 return FailNew(new TransportException(TransportError.TimedOut, "The peer did not begin the TLS handshake in time."));
-            // A short read has emptied the socket, unless the peer hung up.
+            // A short read has emptied the socket, unless the peer has hung up.
             return count > 0 && (ready & Ready.HangUp) != 0 ? Gather(ready) : TurnEnd.Quiet;
         }
         catch (TransportException failure)
@@ -110,7 +110,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         _conn.Resume();
     }
 
-    // Never fails: a failure ends the connection.
+    // Never throws: a failure ends the connection.
     private async Task HandshakeAsync()
     {
         try
@@ -124,7 +124,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         }
     }
 
-    // The handshake has ended, either way. A driver that does not know yet that it failed finds out when it reads.
+    // Starts the driver after the handshake, whether it succeeded or failed. After a failure the driver's first read throws.
     private TurnEnd Begin(Ready ready)
     {
         _phase = Phase.Open;
@@ -160,8 +160,8 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         return TurnEnd.Again;
     }
 
-    // BEHAVIOUR S27: a client that speaks HTTP gets an explanation in HTTP. Its input is read for a moment, so that no reset destroys the
-    // response.
+    // BEHAVIOUR S27: a client that sends an HTTP request gets an HTTP response. Its input is read for a short time, so that no reset
+    // destroys the response.
     private async Task RefuseRequestAsync()
     {
         const int LingerMs = 500;
@@ -181,7 +181,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         }
         catch (TransportException)
         {
-            // The moment is over, or the client has left. The failure has been reported.
+            // The time is over, or the client has left. The failure was already reported.
         }
     }
 }

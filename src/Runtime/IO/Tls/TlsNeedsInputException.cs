@@ -1,7 +1,7 @@
 namespace RouteGen.IO;
 
 /// <summary>
-/// Signals "not now" from a read of <see cref="TlsWire"/>: a record held no data (a session ticket, a new key), and TLS asks for the next
-/// one, which has not come. It never leaves <see cref="TlsConn"/>.
+/// The exception for a read of <see cref="TlsWire"/> if TLS needs another record that has not arrived, because this one had no data (a
+/// session ticket, a new key). <see cref="TlsConn"/> always catches it.
 /// </summary>
 internal sealed class TlsNeedsInputException : IOException;

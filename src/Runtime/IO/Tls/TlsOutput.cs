@@ -1,7 +1,7 @@
-// Encrypted bytes to be sent. The writer appends and sends; the reader may append too (TLS responds to some records by itself), so
-// everything is guarded by _gate.
+// Encrypted bytes to be sent. The writer appends and sends. The reader may also append, because TLS responds to some records itself, so
+// _gate guards everything.
 //
-// A flush that waits sends outside of the lock: it takes the bytes along, and _isFlushing keeps others from overtaking it. Bytes that are
+// A flush that waits takes the bytes and sends them without the lock. _isFlushing prevents others from sending meanwhile. Bytes that are
 // appended meanwhile go into the buffer, and the flush sends them next.
 namespace RouteGen.IO;
 
@@ -24,8 +24,8 @@ internal sealed class TlsOutput(Conn conn)
         lock (_gate) _pending.Append(bytes);
     }
 
-    /// <summary>Sends as much as the socket accepts at once. Returns true if that was everything.</summary>
-    /// <exception cref="TransportException">Same as <see cref="Conn.TrySend"/>.</exception>
+    /// <summary>Sends as much as the socket accepts without waiting. Returns true if everything was sent.</summary>
+    /// <exception cref="TransportException">As for <see cref="Conn.TrySend"/>.</exception>
     internal bool TryFlush()
     {
         lock (_gate)
@@ -43,8 +43,8 @@ internal sealed class TlsOutput(Conn conn)
         }
     }
 
-    /// <summary>Sends everything, waiting as often as it takes.</summary>
-    /// <exception cref="TransportException">Same as <see cref="Conn.SendAsync"/>.</exception>
+    /// <summary>Sends everything, and waits as often as necessary.</summary>
+    /// <exception cref="TransportException">As for <see cref="Conn.SendAsync"/>.</exception>
     internal async ValueTask FlushAsync()
     {
         while (TryTake(out var taken))
@@ -60,7 +60,7 @@ internal sealed class TlsOutput(Conn conn)
         }
     }
 
-    /// <summary>Variant of <see cref="FlushAsync"/>, holding the calling thread.</summary>
+    /// <summary>Synchronous variant of <see cref="FlushAsync"/>, which blocks the calling thread.</summary>
     internal void Flush()
     {
         while (TryTake(out var taken))
@@ -76,7 +76,7 @@ internal sealed class TlsOutput(Conn conn)
         }
     }
 
-    /// <summary>Gives up what was not sent.</summary>
+    /// <summary>Drops the bytes that were not sent.</summary>
     internal void Release()
     {
         lock (_gate) _pending.Release();

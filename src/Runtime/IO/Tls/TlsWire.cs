@@ -1,8 +1,8 @@
-// The stream that SslStream uses as its socket. A read never returns more than the rest of one record, so that SslStream never holds a part
-// of a record, and its contents are known from outside.
+// The stream that SslStream uses as its socket. A read never returns more than the rest of one record, so SslStream never buffers part of a
+// record.
 //
-// During the handshake reads wait (asynchronously; the connection's deadline bounds them). Afterwards they do not: TlsConn asks SslStream
-// to read only when a whole record is here, and opens that one record for it (BeginRecord). Writes never wait: they go into Output.
+// During the handshake, reads wait asynchronously, limited by the connection's deadline. Afterwards they do not wait: TlsConn calls
+// BeginRecord when a whole record has arrived, and then lets SslStream read it. Writes never wait: they append to Output.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -11,7 +11,7 @@ internal sealed class TlsWire : Stream
 {
     private readonly Conn _conn;
 
-    // The reader's.
+    // Used by the reader.
     private InputBuffer _input;
     private int _recordLeft;
     private bool _isOpen;
@@ -24,13 +24,13 @@ internal sealed class TlsWire : Stream
 
     internal TlsOutput Output { get; }
 
-    /// <summary>True if the peer sent an HTTP response in place of a handshake, as a server without TLS does.</summary>
+    /// <summary>True if the peer sent an HTTP response and not a handshake, as a server without TLS does.</summary>
     internal bool SawResponse { get; private set; }
 
-    /// <summary>Bytes that have arrived and were not taken.</summary>
+    /// <summary>Bytes that have arrived and were not read.</summary>
     internal ReadOnlySpan<byte> Unread => _input.Unread;
 
-    /// <summary>True if the last fill took all there was room for, so that there may be more at once.</summary>
+    /// <summary>True if the last fill used all free space, so that more data may be available.</summary>
     internal bool MayHoldMore { get; private set; }
 
     /// <summary>True if a whole record has arrived.</summary>
@@ -44,7 +44,8 @@ internal sealed class TlsWire : Stream
     }
 
     /// <summary>
-    /// Reads the server name from the ClientHello that begins the connection, whose bytes stay here for SslStream. Empty if there is none.
+    /// Reads the server name from the ClientHello at the start of the connection. The bytes remain for SslStream. Returns an empty text if
+    /// there is no name.
     /// </summary>
     /// <exception cref="TransportException">The connection ended, or its deadline passed.</exception>
     internal async ValueTask<string> PeekServerNameAsync()
@@ -54,17 +55,17 @@ internal sealed class TlsWire : Stream
         {
             if (hello.TryRead(_input.Unread, out var name)) return name;
             var count = Fill();
-            // SslStream reports what is missing.
+            // SslStream reports the missing data.
             if (count == 0) return "";
             if (count == Conn.WouldBlock) await _conn.WaitReadableAsync().ConfigureAwait(false);
         }
     }
 
-    /// <summary>The handshake is over: from now on reads do not wait.</summary>
+    /// <summary>Ends the handshake. Reads do not wait from now on.</summary>
     internal void Open() => _isOpen = true;
 
-    /// <summary>Takes what has arrived, once; as <see cref="Conn.TryReceive"/>.</summary>
-    /// <exception cref="TransportException">Same as there; or the input is not a TLS record.</exception>
+    /// <summary>Receives once. The result is that of <see cref="Conn.TryReceive"/>.</summary>
+    /// <exception cref="TransportException">As for <see cref="Conn.TryReceive"/>.</exception>
     internal int Fill()
     {
         var count = _input.Fill(_conn, out var filled);
@@ -73,7 +74,7 @@ internal sealed class TlsWire : Stream
         return count;
     }
 
-    /// <summary>Throws because the bytes that arrived after the handshake do not begin with a record.</summary>
+    /// <summary>Throws if the bytes that arrived after the handshake do not begin with the header of a record.</summary>
     internal void CheckRecord()
     {
         var unread = _input.Unread;
@@ -81,15 +82,15 @@ internal sealed class TlsWire : Stream
             throw new TransportException(TransportError.Tls, "The peer did not send a TLS record.");
     }
 
-    /// <summary>Lets SslStream read the record that has arrived.</summary>
-    /// <returns>Its length; it holds less data than that.</returns>
+    /// <summary>Allows SslStream to read the record that has arrived.</summary>
+    /// <returns>The length of the record, which is more than that of its data.</returns>
     internal int BeginRecord()
     {
         Debug.Assert(HasRecord && _recordLeft == 0);
         return _recordLeft = TlsRecord.Length(_input.Unread);
     }
 
-    /// <summary>Gives the buffers back.</summary>
+    /// <summary>Returns the buffers to the pool.</summary>
     internal void Release()
     {
         _input.Release();
@@ -116,7 +117,7 @@ internal sealed class TlsWire : Stream
         return default;
     }
 
-    /// <summary>SslStream flushes while it shakes hands only, after each of its flights.</summary>
+    /// <summary>Sends the output during the handshake, when SslStream flushes after each of its flights.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => _isOpen ? Task.CompletedTask : Output.FlushAsync().AsTask();
 
     public override bool CanRead => true;
@@ -139,7 +140,7 @@ internal sealed class TlsWire : Stream
 
     public override void Flush()
     {
-        // TlsConn flushes.
+        // TlsConn flushes the output.
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -161,7 +162,7 @@ internal sealed class TlsWire : Stream
         }
     }
 
-    // Bytes that are not a record are passed on: SslStream reports the problem.
+    // Bytes that are not a record are passed on, because SslStream reports the problem.
     private bool TryBeginHandshakeRecord()
     {
         var unread = _input.Unread;

@@ -5,10 +5,10 @@ internal static class Adler32
 {
     private const uint Modulus = 65521;
 
-    // So many bytes can be summed up before the sums have to be reduced.
+    // Largest number of bytes that can be added before the sums must be reduced.
     private const int Stretch = 5552;
 
-    /// <summary>Returns the checksum of earlier bytes followed by these; it starts as one.</summary>
+    /// <summary>Returns the checksum of earlier bytes followed by these. The checksum of no bytes is one.</summary>
     internal static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var low = before & 0xFFFF;

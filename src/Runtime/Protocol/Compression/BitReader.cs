@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Reads bits from a stream that arrives in pieces, least significant bit first (RFC 1951 section 3.1.1).</summary>
+/// <summary>Reader of bits from a stream that arrives in pieces, least significant bit first (RFC 1951 section 3.1.1).</summary>
 internal struct BitReader
 {
-    /// <summary>The bits at hand. Those above <see cref="Count"/> are zero, or what will come.</summary>
+    /// <summary>The available bits. Those above <see cref="Count"/> are zero or equal to the bits that follow.</summary>
     internal ulong Bits;
 
     internal int Count;
 
-    /// <summary>Takes as much of the input as there is room for: afterwards there are 56 bits or more, or the input is used up.</summary>
+    /// <summary>Reads input until 56 or more bits are available, or all input is consumed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Fill(ref ReadOnlySpan<byte> input)
     {
@@ -28,7 +28,7 @@ internal struct BitReader
         }
     }
 
-    /// <summary>Forgets bits that are at hand.</summary>
+    /// <summary>Removes available bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Drop(int count)
     {
@@ -36,10 +36,7 @@ internal struct BitReader
         Count -= count;
     }
 
-    /// <summary>Takes bits if enough are available.</summary>
-    /// <param name="input">The source of more bits.</param>
-    /// <param name="count">At most 32.</param>
-    /// <param name="value">The bits.</param>
+    /// <summary>Takes up to 32 bits if enough of them are available.</summary>
     internal bool TryTake(ref ReadOnlySpan<byte> input, int count, out uint value)
     {
         if (Count < count) Fill(ref input);
@@ -49,10 +46,10 @@ internal struct BitReader
         return true;
     }
 
-    /// <summary>Forgets the rest of a byte that was begun.</summary>
+    /// <summary>Removes the rest of a byte of which some bits were taken.</summary>
     internal void Align() => Drop(Count & 7);
 
-    /// <summary>Takes the whole bytes at hand, and then those of the input.</summary>
+    /// <summary>Copies the available whole bytes, and then bytes of the input.</summary>
     internal int Copy(ref ReadOnlySpan<byte> input, Span<byte> target)
     {
         var count = 0;
@@ -63,7 +60,7 @@ internal struct BitReader
         }
 
         if (Count >= 8) return count;
-        // The higher bits were read ahead, and are now consumed from the input.
+        // The higher bits were read ahead. The input still contains them.
         Bits = 0;
         var rest = Math.Min(target.Length - count, input.Length);
         input[..rest].CopyTo(target[count..]);

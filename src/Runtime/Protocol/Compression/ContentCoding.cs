@@ -5,20 +5,20 @@ namespace RouteGen.Protocol;
 /// <summary>Compression of a body (RFC 9110 section 8.4).</summary>
 internal enum ContentCoding : byte
 {
-    /// <summary>Not, as far as is said.</summary>
+    /// <summary>The head declares no compression.</summary>
     None,
     Gzip,
     Deflate,
     Brotli,
 
-    /// <summary>In another way, or in several.</summary>
+    /// <summary>Another coding, or several.</summary>
     Other,
 }
 
-/// <summary>Recognises <see cref="ContentCoding"/>s.</summary>
+/// <summary>Recognition of <see cref="ContentCoding"/>s.</summary>
 internal static class ContentCodings
 {
-    /// <summary>The coding of a head's first <c>Content-Encoding</c>.</summary>
+    /// <summary>Returns the coding of a head's first <c>Content-Encoding</c>.</summary>
     internal static ContentCoding Of(MessageHead head, ReadOnlySpan<byte> bytes)
     {
         foreach (ref readonly var field in head.Fields.AsSpan(0, head.FieldCount))

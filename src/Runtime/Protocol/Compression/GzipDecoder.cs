@@ -1,6 +1,6 @@
 // Decodes gzip (RFC 1952), including several members in succession, and the coding that HTTP calls deflate: zlib (RFC 1950), or DEFLATE
-// without a frame, which old servers send under that name. Like everything in this folder: spans in, results out, any split. Members and
-// blocks without content are bounded by the body that uses this (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
+// without a header, which old servers send under that name. The input may be split anywhere. The body that uses this limits members and
+// blocks without content (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
 using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
@@ -14,7 +14,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
     private const int HasName = 8;
     private const int HasComment = 16;
 
-    // Limit for a name, a comment and the other parts of a head; real ones have a hundredth of it.
+    // Extra field, name and comment of a member may together have twice this number of bytes. Real ones have a hundredth of it.
     private const int HeadBytesMax = 64 * 1024;
 
     private readonly Inflater _inflater = new();
@@ -62,7 +62,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         return status;
     }
 
-    // One step. Done: there is another.
+    // Performs one step. Done means that another step follows.
     private ParseStatus Advance(ref ReadOnlySpan<byte> input, Span<byte> output, out int written)
     {
         written = 0;
@@ -129,7 +129,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         return ParseStatus.Done;
     }
 
-    // _headBytes counts what was skipped of this part.
+    // Skips a part of the head, of which _headBytes were skipped before.
     private ParseStatus Skip(ref ReadOnlySpan<byte> input, int count, Step next)
     {
         var from = _step == Step.GzipTimes ? 4 : 0;
@@ -163,7 +163,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         return ParseStatus.Done;
     }
 
-    // RFC 1950 section 2.2. Two bytes that cannot begin zlib begin DEFLATE itself, and stay.
+    // RFC 1950 section 2.2. If the first two bytes are not a zlib header, they begin DEFLATE data, and are not dropped.
     private ParseStatus BeginZlib(ref ReadOnlySpan<byte> input)
     {
         _bits.Fill(ref input);
@@ -171,7 +171,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         var method = (uint)_bits.Bits & 0xFF;
         var flags = (uint)(_bits.Bits >> 8) & 0xFF;
         var isZlib = (method & 15) == Deflate && ((method << 8) | flags) % 31 == 0;
-        // A dictionary would have to be known beforehand.
+        // A preset dictionary is not supported.
         if (isZlib && (flags & 0x20) != 0) return ParseStatus.Rejected;
         if (isZlib) _bits.Drop(16);
         _flags = isZlib ? 1 : 0;
@@ -195,7 +195,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         return ParseStatus.Done;
     }
 
-    // As in Go, bytes after a member are another member, or an error.
+    // As in Go, bytes after a member must be another member.
     private ParseStatus BeginNext(ReadOnlySpan<byte> input)
     {
         if (input.IsEmpty && _bits.Count == 0) return ParseStatus.NeedMore;

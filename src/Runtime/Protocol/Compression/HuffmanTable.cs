@@ -1,5 +1,5 @@
-// A prefix code of DEFLATE (RFC 1951 section 3.2.2). Codes of up to ten bits are found by one look into a table; longer ones, which are
-// rare by construction, bit by bit in canonical order.
+// A prefix code of DEFLATE (RFC 1951 section 3.2.2). A table finds codes of up to ten bits. Longer codes are rare by construction, and are
+// found bit by bit in canonical order.
 using System.Diagnostics;
 
 namespace RouteGen.Protocol;
@@ -8,26 +8,24 @@ internal sealed class HuffmanTable
 {
     internal const int CodeBitsMax = 15;
 
-    /// <summary><see cref="Find"/>: the bits at hand are the beginning of a longer code.</summary>
+    /// <summary>Result of <see cref="Find"/> if the available bits are the beginning of a longer code.</summary>
     internal const int NeedMore = -1;
 
-    /// <summary><see cref="Find"/>: no code begins so.</summary>
+    /// <summary>Result of <see cref="Find"/> if no code begins with these bits.</summary>
     internal const int Unknown = -2;
 
     private const int QuickBits = 10;
     private const int SymbolsMax = 288;
 
-    // Symbol and, in the low four bits, length. Zero for a longer code, or none.
+    // The symbol, and in the low four bits the length of its code. Zero for a longer code or none.
     private readonly ushort[] _quick = new ushort[1 << QuickBits];
     private readonly ushort[] _symbols = new ushort[SymbolsMax];
     private readonly ushort[] _counts = new ushort[CodeBitsMax + 1];
 
     /// <summary>
-    /// Builds the code from the lengths of its symbols' codes; zero means that a symbol does not occur. Returns false if there is no such
-    /// code.
+    /// Builds the code from the lengths of up to 288 symbols' codes; zero means that a symbol does not occur. Returns false if there is no
+    /// such code. An incomplete code is accepted on request, if it has no symbol, or one with a code of one bit.
     /// </summary>
-    /// <param name="lengths">At most 288.</param>
-    /// <param name="mustBeComplete">True if a single code of one bit, the only kind with bits to spare, is refused.</param>
     internal bool TryBuild(ReadOnlySpan<byte> lengths, bool mustBeComplete)
     {
         Debug.Assert(lengths.Length <= SymbolsMax);
@@ -47,10 +45,10 @@ internal sealed class HuffmanTable
         return true;
     }
 
-    /// <summary>The symbol whose code the bits begin with; or <see cref="NeedMore"/>, <see cref="Unknown"/>.</summary>
-    /// <param name="bits">The next bits, the first in the lowest place.</param>
-    /// <param name="count">Number of them that have come.</param>
-    /// <param name="length">The bits of the code.</param>
+    /// <summary>
+    /// Returns the symbol whose code the bits begin with, or <see cref="NeedMore"/> or <see cref="Unknown"/>. The first bit is the least
+    /// significant.
+    /// </summary>
     internal int Find(ulong bits, int count, out int length)
     {
         var quick = _quick[(int)bits & ((1 << QuickBits) - 1)];
@@ -79,7 +77,7 @@ internal sealed class HuffmanTable
         return Unknown;
     }
 
-    // Symbols by length and then by value, which is the order of their codes; and the table for the short ones.
+    // Sorts the symbols by length of code and then by value, which is the order of the codes. Fills the table of short codes.
     private void Sort(ReadOnlySpan<byte> lengths)
     {
         Span<int> nextIndex = stackalloc int[CodeBitsMax + 1];
@@ -98,7 +96,7 @@ internal sealed class HuffmanTable
             _symbols[nextIndex[length]++] = (ushort)symbol;
             var code = nextCode[length]++;
             if (length > QuickBits) continue;
-            // Codes come with their first bit in the lowest place.
+            // Codes are stored with their first bit as the least significant.
             var reversed = 0;
             for (var bit = 0; bit < length; bit++) reversed |= ((code >> bit) & 1) << (length - 1 - bit);
             for (var at = reversed; at < _quick.Length; at += 1 << length) _quick[at] = (ushort)((symbol << 4) | length);

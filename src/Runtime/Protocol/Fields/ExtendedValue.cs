@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Reads extended parameter values, <c>UTF-8'en'%e2%82%ac%20rates</c> (RFC 8187 section 3.2).</summary>
+/// <summary>Decoder of extended parameter values such as <c>UTF-8'en'%e2%82%ac%20rates</c> (RFC 8187 section 3.2).</summary>
 internal static class ExtendedValue
 {
-    /// <summary>The decoded text; null if the value is malformed or in a character set other than UTF-8 and ISO-8859-1.</summary>
+    /// <summary>Returns the decoded text. Null if the value is malformed or in a character set other than UTF-8 and ISO-8859-1.</summary>
     internal static string? Decode(string value)
     {
         if (value.Split('\'') is not [var charset, _, var escaped] || !Ascii.IsValid(escaped)) return null;

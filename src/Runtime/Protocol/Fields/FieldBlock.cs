@@ -1,20 +1,20 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Parsed field lines: those of a head, or of a trailer section. Offsets only; the caller of the parser keeps the bytes.</summary>
+/// <summary>The parsed field lines of a head or a trailer section. It has only offsets; the caller of the parser keeps the bytes.</summary>
 internal class FieldBlock
 {
-    /// <summary>The field lines, in the order received. Only the first <see cref="FieldCount"/> count.</summary>
+    /// <summary>The field lines, in the order received. Only the first <see cref="FieldCount"/> are valid.</summary>
     internal FieldLine[] Fields = new FieldLine[16];
 
     internal int FieldCount;
 
     /// <summary>
-    /// True if the program must see <c>Cache-Control: no-cache</c> though it was not sent: <c>Pragma: no-cache</c> implies it if there is
-    /// no <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
+    /// True if programs see <c>Cache-Control: no-cache</c> although it was not received. <c>Pragma: no-cache</c> implies it if there is no
+    /// <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
     /// </summary>
     internal bool ImpliesNoCache;
 
-    /// <summary>Adds a line; the array grows up to <paramref name="countMax"/>. Returns false if it is full.</summary>
+    /// <summary>Adds a line. Returns false if there are already <paramref name="countMax"/> lines.</summary>
     internal bool TryAdd(in FieldLine line, int countMax)
     {
         if (FieldCount >= countMax) return false;

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>One field line of a parsed head: positions of its name and its trimmed value, counted from the head's first byte.</summary>
+/// <summary>One parsed field line. The positions of its name and its trimmed value are counted from the head's first byte.</summary>
 internal struct FieldLine
 {
     internal int NameStart;
@@ -9,7 +9,8 @@ internal struct FieldLine
     internal int ValueLength;
 
     /// <summary>
-    /// Kept out of the header that a program sees: <c>Host</c> of a request, <c>Transfer-Encoding</c> and <c>Trailer</c> (as in Go).
+    /// True if the line is not in the header that programs see, as in Go: <c>Host</c> of a request, <c>Transfer-Encoding</c> and
+    /// <c>Trailer</c>.
     /// </summary>
     internal bool IsHidden;
 }

@@ -1,6 +1,7 @@
 // Text of field values, reason phrases, cookies and credentials. RFC 9110 section 5.5 leaves the meaning of bytes above ASCII to the
-// recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1, and written as UTF-8. Latin-1 loses nothing, so text
-// that was read as Latin-1 is written back byte for byte unless it was set again: code that keeps such text keeps that one bit beside it.
+// recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1. Text is written as UTF-8. Reading as Latin-1 loses
+// nothing, so text that was read in that way is written back byte for byte. Code that stores text therefore also stores whether it is
+// Latin-1.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -10,16 +11,16 @@ namespace RouteGen.Protocol;
 
 internal static class FieldText
 {
-    // RFC 9110 section 5.5: no control character but the tab.
+    // RFC 9110 section 5.5 allows no control character except the tab.
     private static readonly SearchValues<char> s_controls = SearchValues.Create(
         "\0\x01\x02\x03\x04\x05\x06\x07\x08\x0A\x0B\x0C\x0D\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x7F");
 
     /// <summary>Decodes received bytes.</summary>
     internal static string Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, out _);
 
-    /// <summary>Decodes received bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="isLatin1">True if they are not valid UTF-8, so that each character of the text is one byte.</param>
+    /// <summary>
+    /// Decodes received bytes. If they are not valid UTF-8, they are Latin-1, and each character of the text is one byte.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static string Decode(ReadOnlySpan<byte> bytes, out bool isLatin1)
     {
@@ -27,16 +28,15 @@ internal static class FieldText
         return WireBytes.IsAscii(bytes) ? Encoding.Latin1.GetString(bytes) : DecodeOther(bytes, out isLatin1);
     }
 
-    /// <summary>Decodes part of a text that was decoded as Latin-1: the part alone may be valid UTF-8.</summary>
+    /// <summary>Decodes part of a text that was decoded as Latin-1, because the part alone may be valid UTF-8.</summary>
     internal static string DecodePart(string latin1) => Ascii.IsValid(latin1) ? latin1 : Decode(Encoding.Latin1.GetBytes(latin1));
 
-    /// <summary>Largest number of bytes that this many characters are encoded to.</summary>
+    /// <summary>Returns the largest number of bytes for a number of characters.</summary>
     internal static int BytesMax(int charCount) => checked(charCount * 3);
 
-    /// <summary>Encodes text. A lone surrogate becomes a question mark.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="isLatin1">True if it was read as Latin-1.</param>
-    /// <param name="destination">Receives the bytes. Must have room for <see cref="BytesMax"/>.</param>
+    /// <summary>
+    /// Encodes text to a destination with space for <see cref="BytesMax"/> bytes. A lone surrogate becomes a question mark.
+    /// </summary>
     internal static int Encode(ReadOnlySpan<char> text, bool isLatin1, Span<byte> destination)
     {
         if (isLatin1) return Encoding.Latin1.GetBytes(text, destination);
@@ -51,10 +51,12 @@ internal static class FieldText
         }
     }
 
-    /// <summary>Number of bytes that text is encoded to.</summary>
+    /// <summary>Returns the number of bytes of an encoded text.</summary>
     internal static int CountBytes(string text, bool isLatin1) => isLatin1 ? text.Length : Encoding.UTF8.GetByteCount(text);
 
-    /// <summary>True if a field can carry the text unchanged: no control character except the tab, and no lone surrogate.</summary>
+    /// <summary>
+    /// True if a field can contain the text unchanged: it has no control character except the tab, and no lone surrogate.
+    /// </summary>
     internal static bool IsWritable(ReadOnlySpan<char> text) => text.IndexOfAny(s_controls) < 0 && IsWellFormed(text);
 
     /// <summary>True if the text contains no lone surrogate.</summary>
@@ -73,7 +75,7 @@ internal static class FieldText
     internal static bool IsLatin1(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('\0', '\xFF') < 0;
 
     /// <summary>
-    /// Converts each byte of the encoded text to one character, so that it can be joined with text that was read as Latin-1.
+    /// Converts each byte of the encoded text to one character, so that the result can be joined with text that was read as Latin-1.
     /// </summary>
     internal static string ToLatin1(string text, bool isLatin1)
     {

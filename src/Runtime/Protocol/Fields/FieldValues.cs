@@ -2,29 +2,29 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Reads the values of the fields that a parser acts on.</summary>
+/// <summary>Parsing of the field values that a parser itself uses.</summary>
 internal static class FieldValues
 {
     /// <summary>
-    /// Takes the next element of a comma-separated list (RFC 9110 section 5.6.1), without blanks around it, off the front of
-    /// <paramref name="list"/>; false at the end. Elements may be empty.
+    /// Gets the next element of a comma-separated list (RFC 9110 section 5.6.1), without blanks around it, and removes it from <paramref
+    /// name="list"/>. Returns false at the end. Elements may be empty.
     /// </summary>
     internal static bool TryNext(scoped ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> element)
     {
         element = default;
         if (list.IsEmpty) return false;
-        // Elements are mostly short: starting a vector search for each would cost more than going byte by byte.
+        // Most elements are short, so that a vector search for each would cost more than a loop over the bytes.
         var comma = 0;
         while (comma < list.Length && list[comma] != ',') comma++;
         if (comma == list.Length) comma = -1;
         element = WireBytes.TrimBlanks(comma < 0 ? list : list[..comma]);
         list = comma < 0 ? default : list[(comma + 1)..];
-        // Consecutive empty elements count as one: a megabyte of commas has a million.
+        // Consecutive empty elements count as one, because a megabyte of commas would have a million.
         if (element.IsEmpty) list = list.TrimStart(", \t"u8);
         return true;
     }
 
-    /// <summary>True if a list holds a token, in any case.</summary>
+    /// <summary>True if a list contains a token. Case is ignored.</summary>
     internal static bool HasToken(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
     {
         while (TryNext(ref list, out var element))
@@ -32,7 +32,10 @@ internal static class FieldValues
         return false;
     }
 
-    /// <summary>Reads digits alone, as many as <paramref name="digitsMax"/> (19 at most), into a value that a long holds.</summary>
+    /// <summary>
+    /// Parses a number of at most <paramref name="digitsMax"/> digits (at most 19), without a sign. Returns false if it does not fit a
+    /// long.
+    /// </summary>
     internal static bool TryParseLength(ReadOnlySpan<byte> value, int digitsMax, out long length)
     {
         length = -1;

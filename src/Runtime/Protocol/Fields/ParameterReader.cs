@@ -1,5 +1,6 @@
-// The parameters of Content-Type and Content-Disposition: ";name=value", the value a token or a quoted string (RFC 9110 section 5.6.6).
-// Browsers do not escape a backslash in a file's name: so one escapes a character only that a token could not have, as in Go.
+// The parameters of Content-Type and Content-Disposition: ";name=value", with a token or a quoted string as the value (RFC 9110 section
+// 5.6.6). Browsers do not escape a backslash in a file's name. So, as in Go, a backslash escapes only characters that are not allowed in a
+// token.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -8,7 +9,7 @@ internal ref struct ParameterReader
 {
     private ReadOnlySpan<char> _rest;
 
-    /// <summary>Begins with a value such as <c>text/html; charset=utf-8</c>.</summary>
+    /// <summary>Starts with a value such as <c>text/html; charset=utf-8</c>.</summary>
     internal ParameterReader(ReadOnlySpan<char> value)
     {
         var semicolon = value.IndexOf(';');
@@ -19,22 +20,22 @@ internal ref struct ParameterReader
         IsMalformed = false;
     }
 
-    /// <summary>Text before the parameters.</summary>
+    /// <summary>The text before the parameters.</summary>
     internal ReadOnlySpan<char> Main { get; }
 
-    /// <summary>The name of the parameter that was read, as written.</summary>
+    /// <summary>The name of the present parameter, as written.</summary>
     internal ReadOnlySpan<char> Name { get; private set; }
 
-    /// <summary>Its value, without quotes and escapes.</summary>
+    /// <summary>The value of the present parameter, without quotes and escapes.</summary>
     internal string Value { get; private set; }
 
-    /// <summary>True if something other than a parameter was found. Then nothing more is read.</summary>
+    /// <summary>True if the text is malformed. No more parameters are then read.</summary>
     internal bool IsMalformed { get; private set; }
 
-    /// <summary>Reads the next parameter. Returns false if there is none, or the text is malformed.</summary>
+    /// <summary>Reads the next parameter. Returns false if there is none or the text is malformed.</summary>
     internal bool Read()
     {
-        // An empty one, as at the end of many values, does not count.
+        // Empty parameters, which many values have at the end, are ignored.
         _rest = _rest.TrimStart("; \t");
         if (_rest.IsEmpty || IsMalformed) return false;
         var equals = _rest.IndexOf('=');

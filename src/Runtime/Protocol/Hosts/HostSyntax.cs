@@ -2,13 +2,13 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Hosts with their ports, as the <c>Host</c> field and the target write them (RFC 3986 section 3.2).</summary>
+/// <summary>Syntax of hosts with ports, as in the <c>Host</c> field and the target (RFC 3986 section 3.2).</summary>
 internal static class HostSyntax
 {
     /// <summary>
-    /// Splits <c>host[:port]</c>; false when it is not that: an empty host, a byte outside Go's set (user information falls
-    /// here), a broken escape, brackets around anything but an IPv6 address, a port that is not a number up to 65535. The port may be
-    /// empty, colon or not. Names are not judged further: a label may be empty, long, or begin with a hyphen.
+    /// Splits <c>host[:port]</c>. Returns false for an empty host, a byte outside Go's set (which excludes user information), an invalid
+    /// escape, brackets around anything except an IPv6 address, or a port that is not a number up to 65535. The port may be empty, with or
+    /// without a colon. Names are not checked further: a label may be empty, long, or begin with a hyphen.
     /// </summary>
     internal static bool TrySplit(ReadOnlySpan<byte> authority, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> port)
     {
@@ -26,7 +26,9 @@ internal static class HostSyntax
         return IsPort(port);
     }
 
-    /// <summary>True if two valid authorities name the same place: hosts in any case, and the scheme's port may be left out.</summary>
+    /// <summary>
+    /// True if two valid authorities have the same host, ignoring case, and the same port. An absent port means the default.
+    /// </summary>
     internal static bool AreSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, ReadOnlySpan<byte> defaultPort)
     {
         return TrySplit(left, out var leftHost, out var leftPort)
@@ -35,7 +37,7 @@ internal static class HostSyntax
             && (leftPort.IsEmpty ? defaultPort : leftPort).SequenceEqual(rightPort.IsEmpty ? defaultPort : rightPort);
     }
 
-    // RFC 3986 section 3.2.2, with the zone of RFC 6874; IPvFuture addresses are refused, since no such version exists.
+    // RFC 3986 section 3.2.2, with the zone of RFC 6874. IPvFuture addresses are refused, since none are defined.
     private static bool IsIpLiteral(ReadOnlySpan<byte> bracketed)
     {
         if (bracketed.Length <= 2) return false;
@@ -52,7 +54,7 @@ internal static class HostSyntax
         return !text.IsEmpty;
     }
 
-    // The text begins with the first byte that a plain host cannot contain.
+    // The text must begin with the first byte that a host without escapes cannot contain.
     private static bool HasValidEscapes(ReadOnlySpan<byte> text)
     {
         while (true)

@@ -3,17 +3,17 @@ using System.Net;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Parses IP addresses in the text form of RFC 3986 section 3.2.2, and no other.</summary>
+/// <summary>Parser of IP addresses that accepts only the text form of RFC 3986 section 3.2.2.</summary>
 /// <remarks>
-/// The platform's parser, like the C library's, also takes <c>127.1</c>, <c>0x7f.1</c>, <c>0177.0.0.1</c> and <c>2130706433</c> for
-/// <c>127.0.0.1</c>, and ports and prefixes after an IPv6 address. Two parsers may take such a text for two different hosts.
+/// The platform's parser, like the C library's, also reads <c>127.1</c>, <c>0x7f.1</c>, <c>0177.0.0.1</c> and <c>2130706433</c> as
+/// <c>127.0.0.1</c>, and accepts ports and prefixes after an IPv6 address. Two parsers could read such a text as two different hosts.
 /// </remarks>
 internal static class IpText
 {
-    // Eight groups, the last two written as an IPv4 address.
+    // The longest text has eight groups, the last two written as an IPv4 address.
     private const int IPv6LengthMax = 45;
 
-    /// <summary>Parses an address; an IPv6 address may have a zone (<c>fe80::1%eth0</c>), which this machine must know.</summary>
+    /// <summary>Parses an address. An IPv6 address may have a zone (<c>fe80::1%eth0</c>), which must exist on this machine.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;
@@ -33,7 +33,7 @@ internal static class IpText
     {
         if (text.Length is < 7 or > 15) return false;
         var dots = 0;
-        // Value of the part, or -1 if it has no digit yet.
+        // Value of the current part, or -1 if it has no digit yet.
         var number = -1;
         foreach (var letter in text)
         {
@@ -88,8 +88,8 @@ internal static class IpText
     }
 
     /// <summary>
-    /// True if some parsers would take a host for an IPv4 address although it does not have four decimal parts: its last label is a decimal
-    /// or hexadecimal number, which no top-level domain is. False for an IPv6 address, even one that ends in an IPv4 address.
+    /// True if some parsers would read a host as an IPv4 address although it does not have four decimal parts. Its last label is then a
+    /// decimal or hexadecimal number, which no top-level domain is. False for an IPv6 address, even if it ends in an IPv4 address.
     /// </summary>
     internal static bool IsAlmostIPv4(ReadOnlySpan<char> host)
     {

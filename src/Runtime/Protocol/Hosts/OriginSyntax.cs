@@ -2,12 +2,10 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>
-/// Serialized origins (RFC 6454 section 6.2), as the <c>Origin</c> field holds them: <c>scheme://host[:port]</c>, and nothing else.
-/// </summary>
+/// <summary>Syntax of origins in the <c>Origin</c> field (RFC 6454 section 6.2): <c>scheme://host[:port]</c>, and nothing else.</summary>
 internal static class OriginSyntax
 {
-    // The longest host name, a port, and a scheme longer than any that is registered.
+    // Enough for the longest host name, a port, and a scheme longer than any registered one.
     private const int LengthMax = 320;
 
     /// <summary>
@@ -19,8 +17,6 @@ internal static class OriginSyntax
     /// <summary>
     /// True if the text is the origin of an http or https resource at the given host. Compares host and port, ignoring case.
     /// </summary>
-    /// <param name="text">The origin.</param>
-    /// <param name="host">A host with its port, as a <c>Host</c> field has it.</param>
     internal static bool IsHttpOriginOf(string text, string host)
     {
         if (host.Length is 0 or > LengthMax || !TryFindHost(text, out var start)) return false;
@@ -38,7 +34,7 @@ internal static class OriginSyntax
         start = colon + "://".Length;
         Span<byte> authority = stackalloc byte[LengthMax];
         if (Ascii.FromUtf16(text.AsSpan(start), authority, out var length) != System.Buffers.OperationStatus.Done) return false;
-        // An origin has a plain DNS name or address, without escapes or zones, and a port only if it is not the default of the scheme.
+        // An origin has a plain DNS name or address, without escapes or zones. It has a port only if that is not the default of the scheme.
         authority = authority[..length];
         return !authority.Contains((byte)'%') && HostSyntax.TrySplit(authority, out var host, out var port)
             && host.Length + (port.IsEmpty ? 0 : port.Length + 1) == length;

@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Ways to know the end of a body (RFC 9112 section 6).</summary>
+/// <summary>Ways to determine the end of a body (RFC 9112 section 6).</summary>
 internal enum BodyFraming : byte
 {
     None,
@@ -9,8 +9,8 @@ internal enum BodyFraming : byte
     UntilClose,
 }
 
-/// <summary>Reads one body off the wire, in either direction: encoded bytes in, body bytes out.</summary>
-/// <remarks>Started by <see cref="Start"/>; call <see cref="Finish"/> at the end of the connection.</remarks>
+/// <summary>Decoder of one received body, of a request or a response.</summary>
+/// <remarks>Begins with <see cref="Start"/>. Call <see cref="Finish"/> when the connection ends.</remarks>
 internal struct BodyDecoder
 {
     private ChunkedDecoder _chunks;
@@ -22,20 +22,18 @@ internal struct BodyDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>True if the body and its trailer section have been read to their end.</summary>
+    /// <summary>True if the body and its trailer section were read to their end.</summary>
     internal bool IsDone { get; private set; }
 
-    /// <summary>The trailer fields, or null if none were received. Complete when the body is done.</summary>
+    /// <summary>The trailer fields. Null if the body is not complete or has none.</summary>
     internal readonly TrailerBlock? Trailer => IsDone ? _trailer.Block : null;
 
     /// <summary>
-    /// Bytes of a <see cref="BodyFraming.Length"/> body that have not been consumed; 0 without a body; -1 for the other framings.
+    /// Number of bytes of a <see cref="BodyFraming.Length"/> body that remain to be consumed. 0 without a body, -1 for the other framings.
     /// </summary>
     internal long Remaining { get; private set; }
 
-    /// <summary>Starts a body.</summary>
-    /// <param name="framing">The framing that determines its end.</param>
-    /// <param name="length">Its bytes; used for <see cref="BodyFraming.Length"/> alone.</param>
+    /// <summary>Starts a body. The length is used only for <see cref="BodyFraming.Length"/>.</summary>
     internal void Start(BodyFraming framing, long length)
     {
         this = default;
@@ -44,12 +42,10 @@ internal struct BodyDecoder
         IsDone = Remaining == 0;
     }
 
-    /// <summary>Takes what it can of <paramref name="input"/> and writes body bytes to <paramref name="output"/>.</summary>
-    /// <returns>
-    /// <see cref="ParseStatus.Done"/>: the body is complete, and nothing after it was consumed. <see cref="ParseStatus.NeedMore"/>: more
-    /// input, or more room, is needed; <paramref name="consumed"/> and <paramref name="written"/> may both be greater than zero.
-    /// <see cref="ParseStatus.Rejected"/>: what was written before is valid.
-    /// </returns>
+    /// <summary>Decodes as much as possible of <paramref name="input"/> to <paramref name="output"/>.</summary>
+    /// <returns><see cref="ParseStatus.Done"/> if the body is complete; bytes after it are not consumed. <see cref="ParseStatus.NeedMore"/>
+    /// if more input or a larger output is needed; bytes may have been consumed and written. <see cref="ParseStatus.Rejected"/> if a rule
+    /// was broken; bytes already written are valid.</returns>
     internal ParseStatus Decode(ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int written)
     {
         consumed = written = 0;
@@ -69,7 +65,7 @@ internal struct BodyDecoder
         return IsDone ? ParseStatus.Done : ParseStatus.NeedMore;
     }
 
-    /// <summary>The connection has ended: the end of a body that lasts until then, and an incomplete body otherwise.</summary>
+    /// <summary>Handles the end of the connection. It completes a body that is framed by the close; any other body is incomplete.</summary>
     internal ParseStatus Finish()
     {
         if (Framing == BodyFraming.UntilClose) IsDone = true;

@@ -1,13 +1,11 @@
-// Determines the end of the body of a message (RFC 9112 section 6.3), for both directions.
+// Determines where the body of a message ends (RFC 9112 section 6.3), for requests and responses.
 using System.Runtime.CompilerServices;
 
 namespace RouteGen.Protocol;
 
 internal static class BodyFramingRules
 {
-    /// <summary>The framing of a request's body. Without a length there is none.</summary>
-    /// <param name="head">The parsed head.</param>
-    /// <param name="length">The bytes of the body, or -1 if it is not known before it is read.</param>
+    /// <summary>Returns the framing of a request's body, and its length or -1. A request without a length has no body.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BodyFraming OfRequest(RequestHead head, out long length)
     {
@@ -16,16 +14,13 @@ internal static class BodyFramingRules
         return length > 0 ? BodyFraming.Length : BodyFraming.None;
     }
 
-    /// <summary>The framing of a response's body.</summary>
-    /// <param name="head">The parsed head.</param>
-    /// <param name="requestMethod">The method of the request.</param>
-    /// <param name="length">The bytes of the body, or -1 if it is not known before it is read.</param>
+    /// <summary>Returns the framing of a response's body, and its length, or -1 if it is not known in advance.</summary>
     internal static BodyFraming OfResponse(ResponseHead head, string requestMethod, out long length)
     {
         length = 0;
         if (requestMethod == "HEAD" || !StatusAllowsBody(head.StatusCode)) return BodyFraming.None;
         length = -1;
-        // RFC 9110 section 9.3.6: after the response to CONNECT the tunnel begins, regardless of its fields.
+        // RFC 9110 section 9.3.6: the tunnel begins after the response to CONNECT, whatever its fields are.
         if (requestMethod == "CONNECT" && head.StatusCode is >= 200 and < 300) return BodyFraming.UntilClose;
         if (head.IsChunked) return BodyFraming.Chunked;
         length = head.ContentLength;
@@ -33,8 +28,8 @@ internal static class BodyFramingRules
     }
 
     /// <summary>
-    /// Returns the length that the response reports to its reader: for HEAD that of the response to GET, 0 without a body, -1 if unknown
-    /// (as in Go).
+    /// Returns the length that the response reports to its reader, as in Go. For HEAD it is that of the response to GET. It is 0 without a
+    /// body, and -1 if unknown.
     /// </summary>
     internal static long ReportedLength(ResponseHead head, string requestMethod)
     {
@@ -50,8 +45,8 @@ internal static class BodyFramingRules
     }
 
     /// <summary>
-    /// True if a received response of this status may have a body (RFC 9112 section 6.3). The body of a 205 is framed like any other: a
-    /// client that skipped it would read it as the next response.
+    /// True if a received response of this status may have a body (RFC 9112 section 6.3). The body of a 205 is framed as usual, because a
+    /// client that ignored it would read it as the next response.
     /// </summary>
     internal static bool StatusAllowsBody(int status) => status is >= 200 and not 204 and not 304;
 

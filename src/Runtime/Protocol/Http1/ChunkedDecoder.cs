@@ -1,10 +1,10 @@
-// The chunked transfer coding (RFC 9112 section 7.1), read strictly: hexadecimal digits, well-formed extensions, CRLF, no blanks. Every
-// byte moves a small state machine, so that it does not matter how the bytes arrive; only the data is moved in blocks. The decoder stops
-// after the line of the zero-length chunk: TrailerDecoder reads the trailer section.
+// Strict decoder of the chunked transfer coding (RFC 9112 section 7.1): hexadecimal digits, well-formed extensions, CRLF, no blanks. A
+// state machine handles each byte, so the input may be split anywhere. Only data is copied in blocks. The decoder stops after the line of
+// the zero-length chunk; TrailerDecoder reads the trailer section.
 //
-// Extensions are read and dropped. They are bounded twice: a line has fewer than 4,096 bytes, and their bytes over the whole
-// body may exceed twice the bytes of data by no more than 16 KiB (Go's rule: a peer that signs large chunks is not cut off,
-// one that sends little else than extensions is).
+// Extensions are read and dropped. They have two limits. A line has fewer than 4,096 bytes. Over the whole body, their bytes may exceed
+// twice the bytes of data by at most 16 KiB. This is Go's rule: a peer that signs large chunks is accepted, and one that sends mostly
+// extensions is not.
 namespace RouteGen.Protocol;
 
 internal struct ChunkedDecoder
@@ -40,7 +40,7 @@ internal struct ChunkedDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>Decodes as much as possible. Done after the line of the zero-length chunk.</summary>
+    /// <summary>Decodes as much as possible. Returns Done after the line of the zero-length chunk.</summary>
     internal ParseStatus Decode(ReadOnlySpan<byte> input, Span<byte> output, out int consumed, out int written)
     {
         consumed = written = 0;
@@ -115,7 +115,7 @@ internal struct ChunkedDecoder
         return RejectReason.None;
     }
 
-    // The grammar of extensions (RFC 9112 section 7.1.1) without its optional blanks; Done means "not allowed here".
+    // The grammar of extensions (RFC 9112 section 7.1.1) without its optional blanks. Done means that the byte is not allowed.
     private readonly State Next(byte value) => _state switch
     {
         State.ExtensionName => IsToken(value) ? State.ExtensionNameRest : State.Done,
@@ -132,7 +132,7 @@ internal struct ChunkedDecoder
 
     private RejectReason EndLine()
     {
-        // Saturates far above the bound, and far below an overflow.
+        // The cap prevents an overflow. It is above the largest excess, so it does not change the result.
         var justified = (int)Math.Min(_size, ExtensionExcessMax) * 2;
         _excess = Math.Max(0, _excess + _lineLength - _digits - "\r\n".Length - justified);
         if (_excess > ExtensionExcessMax) return RejectReason.ChunkExtensionsTooLong;

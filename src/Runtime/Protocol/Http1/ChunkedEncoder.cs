@@ -4,15 +4,15 @@ using System.Numerics;
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Writes the chunked transfer coding (RFC 9112 section 7.1). A chunk is <see cref="WriteHead"/>, its data, <see cref="Tail"/>; the
-/// body ends with <see cref="End"/>, or with <see cref="LastChunk"/>, trailer field lines, and <see cref="Tail"/>.
+/// Encoder of the chunked transfer coding (RFC 9112 section 7.1). A chunk is <see cref="WriteHead"/>, its data and <see cref="Tail"/>. The
+/// body ends with <see cref="End"/>, or with <see cref="LastChunk"/>, trailer field lines and <see cref="Tail"/>.
 /// </summary>
 internal static class ChunkedEncoder
 {
-    /// <summary>The most bytes that <see cref="WriteHead"/> writes: eight digits and CRLF.</summary>
+    /// <summary>Largest number of bytes that <see cref="WriteHead"/> writes: eight digits and CRLF.</summary>
     internal const int HeadBytesMax = 10;
 
-    /// <summary>Bytes after the data of a chunk, and after the last line of a trailer section.</summary>
+    /// <summary>The bytes after the data of a chunk, and after the last line of a trailer section.</summary>
     internal static ReadOnlySpan<byte> Tail => "\r\n"u8;
 
     /// <summary>The zero-length chunk, before trailer fields.</summary>
@@ -21,13 +21,13 @@ internal static class ChunkedEncoder
     /// <summary>The zero-length chunk and an empty trailer section.</summary>
     internal static ReadOnlySpan<byte> End => "0\r\n\r\n"u8;
 
-    /// <summary>Number of bytes that <see cref="WriteHead"/> writes for a size.</summary>
+    /// <summary>Returns the number of bytes that <see cref="WriteHead"/> writes for a size.</summary>
     internal static int HeadLength(int size) => DigitCount(size) + Tail.Length;
 
-    /// <summary>Writes the line in front of a chunk's data; the size has no leading zeros.</summary>
-    /// <param name="size">The bytes of data; at least 1, since a chunk of none would end the body.</param>
-    /// <param name="destination">At least <see cref="HeadLength"/> bytes.</param>
-    /// <returns>The bytes written.</returns>
+    /// <summary>
+    /// Writes the line before a chunk's data, without leading zeros. The size must not be zero, because an empty chunk would end the body.
+    /// </summary>
+    /// <returns>The number of bytes written.</returns>
     internal static int WriteHead(int size, Span<byte> destination)
     {
         Debug.Assert(size > 0);

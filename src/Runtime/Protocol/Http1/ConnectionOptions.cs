@@ -1,7 +1,7 @@
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Enumerates the options of the <c>Connection</c> fields that the parser hides from programs. A proxy must obey them too (RFC 9110 section
+/// Enumerator of the options in <c>Connection</c> fields that the parser hides from programs. A proxy must obey them, too (RFC 9110 section
 /// 7.6.1). Empty elements are skipped.
 /// </summary>
 internal ref struct ConnectionOptions
@@ -11,9 +11,6 @@ internal ref struct ConnectionOptions
     private ReadOnlySpan<byte> _list;
     private int _next;
 
-    /// <summary>Starts before the first option.</summary>
-    /// <param name="block">The parsed field lines.</param>
-    /// <param name="bytes">The bytes they were parsed from.</param>
     internal ConnectionOptions(FieldBlock block, ReadOnlySpan<byte> bytes)
     {
         _block = block;

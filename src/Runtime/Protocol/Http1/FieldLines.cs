@@ -1,17 +1,14 @@
-// One field line, of a head or of a trailer section. Both strict and lenient reading refuse what two readers could understand
-// differently: folding, a blank before the colon, CR, NUL. Lenient reading, for responses, lets odd names and other control bytes in
-// values pass, as Go's client does (BEHAVIOUR C11).
+// Parsing of one field line of a head or a trailer section. Strict and lenient parsing both refuse input that two parsers could read
+// differently: folding, a blank before the colon, CR and NUL. Lenient parsing, for responses, accepts unusual names and other control bytes
+// in values, as Go's client does (BEHAVIOUR C11).
 namespace RouteGen.Protocol;
 
 internal static class FieldLines
 {
     /// <summary>
-    /// Splits a line without its CRLF into name and trimmed value. The field is filled in also when its value is refused.
+    /// Splits a line, not empty and without its CRLF, into name and trimmed value. The offset of the line is added to theirs. Strict means
+    /// that the name must be a token, and the value must not contain control bytes. The field is set even if its value is refused.
     /// </summary>
-    /// <param name="line">The line; not empty.</param>
-    /// <param name="offset">The position of the line, for the field's offsets.</param>
-    /// <param name="strict">True if the name must be a token and the value free of control bytes.</param>
-    /// <param name="field">The field.</param>
     internal static RejectReason Parse(ReadOnlySpan<byte> line, int offset, bool strict, out FieldLine field)
     {
         field = default;
@@ -36,9 +33,7 @@ internal static class FieldLines
         return value[bad] == '\r' ? RejectReason.BareCarriageReturn : RejectReason.InvalidFieldValue;
     }
 
-    /// <summary>
-    /// Returns true if there is any whitespace around a value except the customary space: two blanks, a tab, or a blank after it.
-    /// </summary>
+    /// <summary>Returns true if there is whitespace around a value other than a single space before it.</summary>
     internal static bool HasStrayBlanks(ReadOnlySpan<byte> input, in FieldLine field, int lineEnd) =>
         field.ValueStart - (field.NameStart + field.NameLength + 1) > 1 || field.ValueStart + field.ValueLength != lineEnd
         || input[field.ValueStart - 1] == '\t';

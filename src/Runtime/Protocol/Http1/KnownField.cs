@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>The fields that a parser acts on itself.</summary>
+/// <summary>The fields that a parser itself uses.</summary>
 internal enum KnownField : byte
 {
     /// <summary>Any other field.</summary>
@@ -17,11 +17,11 @@ internal enum KnownField : byte
     ContentType,
     Pragma,
 
-    /// <summary>A framing field's name with an underscore for its hyphen.</summary>
+    /// <summary>A framing field with an underscore instead of the hyphen.</summary>
     UnderscoredFraming,
 }
 
-/// <summary>Recognises <see cref="KnownField"/>s: by length and first letter, then without regard to case.</summary>
+/// <summary>Recognition of <see cref="KnownField"/>s, by length and first letter, and then ignoring case.</summary>
 internal static class KnownFields
 {
     internal static KnownField Of(ReadOnlySpan<byte> name) => (name.Length, name[0] | 0x20) switch
@@ -38,7 +38,7 @@ internal static class KnownFields
         _ => KnownField.None,
     };
 
-    /// <summary>Returns true if the field is not allowed in a trailer section, nor in its announcement (RFC 9110 section 6.5.1).</summary>
+    /// <summary>Returns true if the field is not allowed in a trailer section or in its announcement (RFC 9110 section 6.5.1).</summary>
     internal static bool IsForbiddenInTrailer(ReadOnlySpan<byte> name) =>
         !name.IsEmpty && Of(name) is not (KnownField.None or KnownField.ContentType or KnownField.Pragma);
 

@@ -1,8 +1,8 @@
-// The loop over the lines of a head, for both kinds of head. Decisions at the end of a line are final: the start line is read by
-// OnStartLine, a field that the parser acts on by OnField, and OnEnd checks rules that need the whole head.
+// The loop over the lines of a head. A decision at the end of a line is final. OnStartLine reads the start line, OnField handles the fields
+// that the parser uses, and OnEnd checks the rules that need the whole head.
 //
-// State between calls: _lineStart, where the unfinished line begins, and _examined, up to where it is known to hold no LF. So every
-// byte is searched once, however it arrives.
+// State between calls: _lineStart is the start of the incomplete line, and _examined is the end of its bytes that are known to contain no
+// LF. So each byte is searched once, however the input is split.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -22,10 +22,10 @@ internal abstract partial class MessageHead
         Reset();
     }
 
-    /// <summary>Bytes of the input that have been looked at so far.</summary>
+    /// <summary>Number of bytes of the input that were examined.</summary>
     internal int Examined => _examined;
 
-    /// <summary>Forgets the last head.</summary>
+    /// <summary>Prepares for another head.</summary>
     internal void Reset()
     {
         FieldCount = 0;
@@ -42,12 +42,9 @@ internal abstract partial class MessageHead
     }
 
     /// <summary>
-    /// Parses a head from the first byte of <paramref name="input"/>. After <see cref="ParseStatus.NeedMore"/> it is called again with the
-    /// same bytes and more after them, and continues where it stopped; <see cref="Reset"/> comes before the next head.
+    /// Parses a head from the first byte of <paramref name="input"/>. After <see cref="ParseStatus.NeedMore"/>, call it again with the same
+    /// bytes, perhaps moved, and more; it resumes where it stopped. Call <see cref="Reset"/> before the next head.
     /// </summary>
-    /// <param name="input">The input, from the head's first byte. It may have moved since the last call.</param>
-    /// <param name="headBytesMax">The most bytes a head may have; a longer one is rejected.</param>
-    /// <param name="fieldCountMax">The most field lines.</param>
     internal ParseStatus Parse(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax)
     {
         while (true)
@@ -78,26 +75,25 @@ internal abstract partial class MessageHead
         }
     }
 
-    /// <summary>The connection ended before the head did.</summary>
+    /// <summary>Rejects the head because the connection ended before it was complete.</summary>
     internal ParseStatus Finish() => Reject(RejectReason.IncompleteHead);
 
-    /// <summary>Forgets what the kind of head adds.</summary>
+    /// <summary>Resets the members of the derived class.</summary>
     protected abstract void OnReset();
 
     /// <summary>Reads the request line or the status line, without its CRLF.</summary>
     protected abstract RejectReason OnStartLine(ReadOnlySpan<byte> line);
 
-    /// <summary>Judges the part of the start line that has arrived, when its end has not.</summary>
+    /// <summary>Checks an incomplete start line.</summary>
     protected virtual RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) => RejectReason.None;
 
-    /// <summary>Acts on a field that was recognised. It has been added to <see cref="FieldBlock.Fields"/>.</summary>
-    /// <param name="known">The field.</param>
-    /// <param name="field">The line.</param>
-    /// <param name="value">Its trimmed value.</param>
-    /// <param name="strayBlanks">True if anything but the one customary space in front of the value was trimmed.</param>
+    /// <summary>
+    /// Handles a field that was recognised and added to <see cref="FieldBlock.Fields"/>. Stray blanks are any around its value except a
+    /// single space before it.
+    /// </summary>
     protected abstract RejectReason OnField(KnownField known, ref FieldLine field, ReadOnlySpan<byte> value, bool strayBlanks);
 
-    /// <summary>Judges the whole head.</summary>
+    /// <summary>Checks the whole head.</summary>
     protected abstract RejectReason OnEnd(ReadOnlySpan<byte> head);
 
     private ParseStatus JudgeUnfinished(ReadOnlySpan<byte> input, int headBytesMax)
@@ -131,7 +127,7 @@ internal abstract partial class MessageHead
             ? RejectReason.MalformedHost
             : reason;
 
-    // Handles fields that mean the same in both directions, and cannot be invalid.
+    // Handles fields that have the same meaning in requests and responses, and are always valid.
     private bool OnSharedField(KnownField known, ReadOnlySpan<byte> value)
     {
         switch (known)
@@ -164,15 +160,15 @@ internal abstract partial class MessageHead
     {
         Length = _lineStart;
         IsUpgrade = _hasUpgradeToken && _hasUpgradeField;
-        // RFC 9112 section 6.1: the two may be read by two parsers as two different ends of the message.
+        // RFC 9112 section 6.1: with both fields, two parsers could find different ends of the message.
         if (IsChunked && ContentLength >= 0) return RejectReason.LengthAndTransferEncoding;
         if (_pragmaField >= 0) TakePragma(input);
         var reason = TrailerField >= 0 && IsChunked ? TakeTrailerFields(input) : RejectReason.None;
         return reason == RejectReason.None ? OnEnd(input[..Length]) : reason;
     }
 
-    // Hides the announcement, which a program sees as names in its trailer. Without chunks there is no trailer, and Trailer is a
-    // field like others (as in Go). No more names are announced than fields could come.
+    // Hides the Trailer fields of a chunked message, which programs see as names in its trailer. Without chunks, Trailer is a field like
+    // others, as in Go. The number of names has the limit of trailer fields.
     private RejectReason TakeTrailerFields(ReadOnlySpan<byte> input)
     {
         var names = new TrailerNames(this, input);
@@ -186,7 +182,7 @@ internal abstract partial class MessageHead
         return RejectReason.None;
     }
 
-    /// <summary>Keeps every line of a field out of the header that a program sees.</summary>
+    /// <summary>Hides every line of a field from programs.</summary>
     protected void HideFields(KnownField known, ReadOnlySpan<byte> input)
     {
         foreach (ref var field in Fields.AsSpan(0, FieldCount))

@@ -1,12 +1,12 @@
-// The strict side: a request that two parsers on its way could read differently is refused, because what a proxy lets pass and what we
-// serve must be the same request.
+// Strict parsing of requests. A request that two parsers could read differently is refused, because a proxy and this server must see the
+// same request.
 using System.Text;
 
 namespace RouteGen.Protocol;
 
 internal sealed partial class RequestHead
 {
-    // 18 digits fit a signed 64-bit number whatever they are.
+    // Every number of 18 digits fits a signed 64-bit integer.
     private const int ContentLengthDigitsMax = 18;
 
     // The longest registered method has 17 bytes.
@@ -24,8 +24,8 @@ internal sealed partial class RequestHead
     }
 
     /// <summary>
-    /// Counts the bytes of CR and LF in front of the next request. After a POST up to <paramref name="countMax"/> of them, 4 in all, are
-    /// skipped, because old clients send them after its body (BEHAVIOUR S26).
+    /// Counts the CR and LF bytes before the next request. After a POST, up to <paramref name="countMax"/> of them, 4 in all, are skipped,
+    /// because old clients send them after the body (BEHAVIOUR S26).
     /// </summary>
     internal static int CountStrayLineEnds(ReadOnlySpan<byte> input, int countMax)
     {
@@ -62,7 +62,7 @@ internal sealed partial class RequestHead
         return reason == RejectReason.None ? ParseTarget(line[..methodEnd], line.Slice(TargetStart, TargetLength)) : reason;
     }
 
-    // The input may end in a CR.
+    // The input may end in the CR of the line, so one more byte is allowed.
     protected override RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) =>
         line.Length > LineBytesMax + 1 ? ExplainLength(line) : RejectReason.None;
 
@@ -97,7 +97,7 @@ internal sealed partial class RequestHead
     {
         if (_hasOtherCoding) return RejectReason.UnsupportedTransferEncoding;
         if (_hasExpectation && !ExpectsContinue) return RejectReason.UnknownExpectation;
-        // RFC 9110 section 10.1.1: HTTP/1.0 cannot be sent a 100, so the expectation is ignored.
+        // RFC 9110 section 10.1.1: an HTTP/1.0 client cannot be sent a 100, so the expectation is ignored.
         if (MinorVersion == 0) ExpectsContinue = false;
         if (_hostField < 0) return MinorVersion > 0 && !_isConnect ? RejectReason.MissingHost : RejectReason.None;
         ref readonly var field = ref Fields[_hostField];
@@ -113,7 +113,7 @@ internal sealed partial class RequestHead
         MinorVersion = 1;
         if (version.SequenceEqual("HTTP/1.1"u8)) return RejectReason.None;
         if (!StartLines.TryParseVersion(version, out var major, out var minor)) return RejectReason.MalformedVersion;
-        // RFC 9110 section 2.5: a minor version we do not know is served as the highest we do.
+        // RFC 9110 section 2.5: an unknown minor version is served as the highest known one.
         MinorVersion = Math.Min(minor, 1);
         return major == 1 ? RejectReason.None : RejectReason.UnsupportedVersion;
     }
@@ -133,8 +133,9 @@ internal sealed partial class RequestHead
         return valid ? RejectReason.None : RejectReason.InvalidContentLength;
     }
 
-    // RFC 9112 section 6.1. Another coding in front of the final "chunked" is a request that we understand and cannot serve (501), which is
-    // known only when the whole head is; anything else is a request whose end two parsers could see in two places (400).
+    // RFC 9112 section 6.1. If another coding precedes the final "chunked", the request is valid but cannot be served (501, which is only
+    // decided when the whole head is known). Any other value is refused, because two parsers could find different ends of the request
+    // (400).
     private RejectReason TakeTransferEncoding(ReadOnlySpan<byte> value)
     {
         if (IsChunked) return RejectReason.MalformedTransferEncoding;
@@ -148,7 +149,7 @@ internal sealed partial class RequestHead
         return MinorVersion == 0 ? RejectReason.TransferEncodingOnHttp10 : RejectReason.None;
     }
 
-    // Without a blank where a method would have ended, it is the method that is too long.
+    // If there is no space within the longest method, the method is too long.
     private static RejectReason ExplainLength(ReadOnlySpan<byte> line) =>
         line[..Math.Min(line.Length, MethodBytesMax + 1)].Contains((byte)' ')
         ? RejectReason.RequestLineTooLong
@@ -160,7 +161,8 @@ internal sealed partial class RequestHead
         ExpectsContinue |= FieldValues.HasToken(value, "100-continue"u8);
     }
 
-    // RFC 9112 section 3.2.2 lets the target win. A proxy that lets the field win would then see another request, so they must agree.
+    // RFC 9112 section 3.2.2 gives the target precedence. A proxy that uses the field instead would see another request, so they must
+    // agree.
     private RejectReason CompareHosts(ReadOnlySpan<byte> head, ReadOnlySpan<byte> field)
     {
         var defaultPort = head[TargetStart + "http".Length] == ':' ? "80"u8 : "443"u8;

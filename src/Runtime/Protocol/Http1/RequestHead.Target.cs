@@ -22,7 +22,8 @@ internal sealed partial class RequestHead
         _ => RejectReason.InvalidTargetByte,
     };
 
-    // RFC 9112 section 3.2.4: OPTIONS has this form. No other method of RFC 9110 has it; extension methods may, and a mux refuses them.
+    // RFC 9112 section 3.2.4: this form is for OPTIONS, and for no other method of RFC 9110. Extension methods may use it, but a mux
+    // refuses them.
     private RejectReason TakeAsterisk(ReadOnlySpan<byte> method)
     {
         if (IsOtherThanOptions(method)) return RejectReason.InvalidTargetForm;
@@ -57,7 +58,8 @@ internal sealed partial class RequestHead
         var end = authority.IndexOfAny((byte)'/', (byte)'?');
         if (end >= 0) authority = authority[..end];
         if (!HostSyntax.TrySplit(authority, out var host, out _)) return RejectReason.InvalidTargetAuthority;
-        // Escapes in the host of a URL are for characters outside ASCII, and the host of a request has none (RFC 9110 section 4.2.3).
+        // Escapes in the host of a URL are for characters outside ASCII, which the host of a request does not have (RFC 9110 section
+        // 4.2.3).
         if (host[0] != '[' && host.Contains((byte)'%')) return RejectReason.InvalidTargetAuthority;
         HostStart = TargetStart + start;
         HostLength = authority.Length;

@@ -9,7 +9,7 @@ internal enum TargetForm : byte
     /// <summary><c>http://host/path?query</c></summary>
     Absolute,
 
-    /// <summary><c>host:port</c>, of CONNECT alone.</summary>
+    /// <summary><c>host:port</c>, only for CONNECT.</summary>
     Authority,
 
     /// <summary><c>*</c></summary>
@@ -19,48 +19,47 @@ internal enum TargetForm : byte
 /// <summary>A parsed request head.</summary>
 internal sealed partial class RequestHead : MessageHead
 {
-    /// <summary>Most bytes of a request line, without its CRLF; a longer one is rejected. No limit until it is set.</summary>
+    /// <summary>Largest length of the request line, without its CRLF, in bytes. A longer line is rejected. No limit by default.</summary>
     internal int LineBytesMax = int.MaxValue - 1;
 
     internal int MethodLength;
 
     internal TargetForm Form;
 
-    /// <summary>Bytes of the request line, without its CRLF.</summary>
+    /// <summary>Length of the request line, without its CRLF, in bytes.</summary>
     internal int LineLength => TargetStart + TargetLength + " HTTP/1.1".Length;
 
-    // The target as received, and its parts. All are counted from the head's first byte.
+    // The received target and its parts. Positions are counted from the head's first byte.
     internal int TargetStart;
     internal int TargetLength;
 
     /// <summary>
-    /// The escaped path; length 0 for the authority form and for an absolute target without a path. For the asterisk form it is the
-    /// <c>*</c>.
+    /// Position of the escaped path. Its length is 0 for the authority form, and for an absolute target without a path. For the asterisk
+    /// form the path is <c>*</c>.
     /// </summary>
     internal int PathStart;
     internal int PathLength;
 
-    /// <summary>The query without its <c>?</c>; length 0 when there is none.</summary>
+    /// <summary>Position of the query, without its <c>?</c>. Its length is 0 if there is none.</summary>
     internal int QueryStart;
     internal int QueryLength;
 
-    /// <summary>True if there is a <c>?</c>, be the query empty or not.</summary>
+    /// <summary>True if the target has a <c>?</c>, even if the query is empty.</summary>
     internal bool HasQuery;
 
     /// <summary>
-    /// True if the path can be matched unchanged: it begins with a slash and holds no percent sign, no empty segment and no segment
-    /// <c>.</c> or <c>..</c>. (Any other path goes the slow way, where it is decoded and cleaned.)
+    /// True if the path can be matched unchanged: it begins with a slash and contains no percent sign, no empty segment and no segment
+    /// <c>.</c> or <c>..</c>. Any other path is decoded and cleaned first, which is slower.
     /// </summary>
     internal bool IsPathClean;
 
     /// <summary>
-    /// The host the request is for: the absolute or authority target's when it has one, else the <c>Host</c> field's value. Length 0: none.
+    /// Position of the requested host, which comes from an absolute or authority target, or else from the <c>Host</c> field. Its length is
+    /// 0 if there is none.
     /// </summary>
     internal int HostStart;
     internal int HostLength;
 
-    /// <summary>
-    /// True if an <c>Expect</c> field holds <c>100-continue</c>, and may: in HTTP/1.0 it is ignored (RFC 9110 section 10.1.1).
-    /// </summary>
+    /// <summary>True if an <c>Expect</c> field contains <c>100-continue</c>. Always false in HTTP/1.0 (RFC 9110 section 10.1.1).</summary>
     internal bool ExpectsContinue;
 }

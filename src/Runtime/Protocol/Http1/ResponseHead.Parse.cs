@@ -1,6 +1,6 @@
-// The tolerant side, as Go's client is (BEHAVIOUR C11): odd names, control bytes in values and lines that end in LF alone pass, the last at
-// the price of the connection. Refused is what leaves the end of a line or of the body in doubt: bare CR, folding, NUL, lengths that
-// disagree, codings other than chunked; and so is every major version but 1.
+// Tolerant parsing of responses, like that of Go's client (BEHAVIOUR C11). It accepts unusual names, control bytes in values, and lines
+// that end in LF alone, although such a connection is not used again. It refuses what leaves the end of a line or of the body in doubt (a
+// bare CR, folding, NUL, different lengths, codings other than chunked) and major versions other than 1.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -60,12 +60,12 @@ internal sealed partial class ResponseHead
 
     protected override RejectReason OnEnd(ReadOnlySpan<byte> head)
     {
-        // As in Go, a program learns of the close from the response, not from a field that was only for this hop.
+        // As in Go, programs learn of the close from the response, because the field is only for this connection.
         if (HasClose && !IsHttp10) HideFields(KnownField.Connection, head);
         return RejectReason.None;
     }
 
-    // RFC 9112 section 6.3: different lengths leave the end of the message in doubt. A repeated length is shown once.
+    // RFC 9112 section 6.3: different lengths leave the end of the message in doubt. Programs see a repeated length only once.
     private RejectReason TakeContentLength(ref FieldLine field, ReadOnlySpan<byte> value)
     {
         if (!FieldValues.TryParseLength(value, ContentLengthDigitsMax, out var length)) return RejectReason.InvalidContentLength;

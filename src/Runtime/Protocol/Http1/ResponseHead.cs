@@ -5,10 +5,10 @@ internal sealed partial class ResponseHead : MessageHead
 {
     internal int StatusCode;
 
-    /// <summary>The reason phrase, counted from the head's first byte; may be empty.</summary>
+    /// <summary>Position of the reason phrase, counted from the head's first byte. The phrase may be empty.</summary>
     internal int ReasonStart;
     internal int ReasonLength;
 
-    /// <summary>The x of HTTP/x.y. Always 1 in a head that was parsed.</summary>
+    /// <summary>The x of HTTP/x.y. Always 1 in a valid head.</summary>
     internal int MajorVersion;
 }

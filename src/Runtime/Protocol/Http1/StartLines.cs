@@ -1,9 +1,9 @@
 namespace RouteGen.Protocol;
 
-/// <summary>Rules that request line and status line share.</summary>
+/// <summary>Rules for both the request line and the status line.</summary>
 internal static class StartLines
 {
-    /// <summary>Reads <c>HTTP/d.d</c> (RFC 9112 section 2.3), case-sensitive.</summary>
+    /// <summary>Parses <c>HTTP/d.d</c>, which is case-sensitive (RFC 9112 section 2.3).</summary>
     internal static bool TryParseVersion(ReadOnlySpan<byte> version, out int major, out int minor)
     {
         major = minor = -1;

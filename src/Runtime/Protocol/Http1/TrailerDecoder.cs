@@ -1,5 +1,5 @@
-// The trailer section of a chunked body (RFC 9112 section 7.1.2): field lines, then an empty line. Most bodies have none, and cost
-// no memory; else the section is copied, since it outlives the buffer it arrived in, and bounded.
+// The trailer section of a chunked body (RFC 9112 section 7.1.2): field lines, then an empty line. Most bodies have no fields there, and
+// then no memory is used. Otherwise the section is copied, because it is needed longer than its buffer. Its size is limited.
 namespace RouteGen.Protocol;
 
 internal struct TrailerDecoder
@@ -15,10 +15,10 @@ internal struct TrailerDecoder
     /// <summary>The rule that was broken, after <see cref="ParseStatus.Rejected"/>.</summary>
     internal RejectReason Reason { get; private set; }
 
-    /// <summary>The fields, or null if there are none.</summary>
+    /// <summary>The fields. Null if there are none.</summary>
     internal readonly TrailerBlock? Block => _block;
 
-    /// <summary>Consumes input up to the end of the section, and nothing after it.</summary>
+    /// <summary>Consumes input up to the end of the section.</summary>
     internal ParseStatus Decode(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;
@@ -62,7 +62,7 @@ internal struct TrailerDecoder
         return true;
     }
 
-    // The kept bytes end with LF here.
+    // The copied bytes end with LF here.
     private RejectReason TakeLine()
     {
         var start = _lineStart;

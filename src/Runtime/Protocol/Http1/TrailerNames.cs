@@ -1,8 +1,8 @@
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Enumerates the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Elements that are not tokens are skipped: no
-/// field can have such a name, and a message that announced it could not be sent on.
+/// Enumerator of the names that a head's <c>Trailer</c> fields announce (RFC 9110 section 6.6.2). Elements that are not tokens are skipped,
+/// because no field can have such a name, and a message that announces it could not be forwarded.
 /// </summary>
 internal ref struct TrailerNames
 {
@@ -11,9 +11,6 @@ internal ref struct TrailerNames
     private ReadOnlySpan<byte> _list;
     private int _next;
 
-    /// <summary>Starts in front of the first name.</summary>
-    /// <param name="head">A parsed head.</param>
-    /// <param name="bytes">The bytes it was parsed from.</param>
     internal TrailerNames(MessageHead head, ReadOnlySpan<byte> bytes)
     {
         _head = head;

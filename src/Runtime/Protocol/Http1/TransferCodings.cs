@@ -2,12 +2,12 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Reads the value of a <c>Transfer-Encoding</c> that is not <c>chunked</c> alone (RFC 9112 section 6.1).</summary>
+/// <summary>Parsing of <c>Transfer-Encoding</c> values other than <c>chunked</c> (RFC 9112 section 6.1).</summary>
 internal static class TransferCodings
 {
     /// <summary>
-    /// True if the value is a list of codings, each a token with well-formed parameters, of which the last is <c>chunked</c> and no other
-    /// is. An empty element makes the list malformed.
+    /// True if the value is a list of codings, each a token with well-formed parameters, of which only the last is <c>chunked</c>. An empty
+    /// element makes the list malformed.
     /// </summary>
     internal static bool EndInChunked(ReadOnlySpan<byte> value)
     {

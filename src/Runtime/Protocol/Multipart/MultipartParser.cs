@@ -1,26 +1,27 @@
-// Multipart content (RFC 2046 section 5.1.1, RFC 7578), strictly. Spans in, events out; bytes that were not consumed are passed again, with
-// more after them. States:
+// Strict parser of multipart content (RFC 2046 section 5.1.1, RFC 7578). Bytes that were not consumed are passed again, followed by more.
+// States:
 //
 //     preamble --delimiter--> boundary line --CRLF--> head --empty line--> data --delimiter--> boundary line --"--"--> end
 //
-// A delimiter is CRLF, two hyphens and the boundary; its CRLF may be missing at the very beginning, and after a head, whose empty line
-// serves as one. A line that begins like a delimiter and continues differently is refused: RFC 2046 does not allow it in content, and some
-// readers treat it as a boundary while others do not. Lines that end in LF alone, and folded fields, are refused as well.
+// A delimiter is CRLF, two hyphens and the boundary. Its CRLF may be absent at the very beginning, and after a head, whose empty line
+// replaces it. A line that begins like a delimiter but continues differently is refused: RFC 2046 does not allow it in content, and parsers
+// disagree whether it is a boundary. Lines that end in LF alone and folded fields are refused, too.
 namespace RouteGen.Protocol;
 
 internal struct MultipartParser
 {
-    /// <summary>The most bytes of one part's head.</summary>
+    /// <summary>Largest length of one part's head, in bytes.</summary>
     internal const int HeadBytesMax = 64 * 1024;
 
-    /// <summary>The most parts (Go's default for a form).</summary>
+    /// <summary>Largest number of parts (Go's default for a form).</summary>
     internal const int PartCountMax = 1000;
 
-    /// <summary>The most fields of all parts together (Go's default for a form).</summary>
+    /// <summary>Largest number of fields of all parts together (Go's default for a form).</summary>
     internal const int FieldCountMax = 10_000;
 
     /// <summary>
-    /// Most bytes before the first boundary. Mail has a sentence there for readers without multipart support; a form has nothing.
+    /// Largest number of bytes before the first boundary. Mail has a sentence there for readers without multipart support; a form has
+    /// nothing.
     /// </summary>
     internal const int PreambleBytesMax = 64 * 1024;
 
@@ -33,12 +34,12 @@ internal struct MultipartParser
     private int _paddingBytes;
     private int _headBytes;
 
-    // Number of bytes of an unfinished field line known to hold no line end, so that each is searched once, however it arrives.
+    // Number of bytes of an incomplete field line that contain no line end, so that each byte is searched once, however the input is split.
     private int _examined;
     private int _partCount;
     private int _fieldCount;
 
-    /// <summary>A parser for content with a boundary.</summary>
+    /// <summary>Creates a parser for content with this boundary.</summary>
     internal MultipartParser(ReadOnlySpan<byte> boundary)
     {
         _delimiter = [.. "\r\n--"u8, .. boundary];
@@ -56,13 +57,13 @@ internal struct MultipartParser
         Rejected,
     }
 
-    /// <summary>Reason why the content is refused.</summary>
+    /// <summary>Reason why the content is refused. Empty if it is not.</summary>
     internal string Problem { get; private set; }
 
     /// <summary>Reads up to the next event.</summary>
     /// <param name="input">The input that was not consumed, followed by new input.</param>
     /// <param name="consumed">Number of bytes that are consumed.</param>
-    /// <param name="length">For a field or data: how many bytes it has, at the beginning of the input.</param>
+    /// <param name="length">Length of the field or data, which is at the beginning of the input.</param>
     internal MultipartEvent Read(ReadOnlySpan<byte> input, out int consumed, out int length)
     {
         length = 0;
@@ -144,7 +145,7 @@ internal struct MultipartParser
         var end = input[_examined..].IndexOf("\r\n"u8);
         end = end < 0 ? end : _examined + end;
         if (_headBytes + (end < 0 ? input.Length : end + 2) > HeadBytesMax) return Reject("The head of a part is longer than 64 KiB.");
-        // A CR at the end may be half of a line end.
+        // A CR at the end may be the first half of a line end.
         _examined = end < 0 ? Math.Max(0, input.Length - 1) : 0;
         if (end < 0) return MultipartEvent.NeedMore;
         consumed = end + 2;
@@ -163,7 +164,7 @@ internal struct MultipartParser
             : Reject("A part has a malformed field.");
     }
 
-    // Counts the leading bytes that certainly do not belong to a delimiter. Returns true if a delimiter follows them.
+    // Counts the leading bytes that cannot be part of a delimiter. Returns true if a delimiter follows them.
     private readonly bool FindDelimiter(ReadOnlySpan<byte> input, out int plain, out int delimiterLength)
     {
         plain = 0;
@@ -172,7 +173,7 @@ internal struct MultipartParser
             var withoutLineEnd = _delimiter.AsSpan(2);
             delimiterLength = withoutLineEnd.Length;
             if (input.StartsWith(withoutLineEnd)) return true;
-            // It may still become one.
+            // The input may still become a delimiter.
             if (withoutLineEnd.StartsWith(input)) return false;
         }
 

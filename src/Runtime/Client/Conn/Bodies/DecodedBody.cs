@@ -1,6 +1,6 @@
-// The body of a compressed response, decoded. Its reader limits the decoded size (Body.ReadAllBytesMax, or a limit of its own): no more
-// than a window is decoded ahead of the reader. Compressed bytes without any content are limited here, for every coding, because empty
-// members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3) and metadata (RFC 7932 section 9.2) can be endless.
+// The decoded body of a compressed response. The reader limits the decoded size (Body.ReadAllBytesMax, or a limit it sets), because at most
+// one window is decoded ahead. This class limits compressed bytes without content, for every coding, because empty members (RFC 1952
+// section 2.2), empty blocks (RFC 1951 section 3.2.3) and metadata (RFC 7932 section 9.2) can be endless.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -19,10 +19,10 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private int _end;
     private bool _isAtEnd;
 
-    // 1 while a read is in progress: the buffer and the decoder have one reader at a time.
+    // 1 while a read is in progress. The buffer and the decoder allow one reader at a time.
     private int _reading;
 
-    // Bytes consumed since content was last produced.
+    // Number of bytes consumed since content was last produced.
     private int _silentBytes;
 
     public override int Read(Span<byte> buffer)
@@ -99,13 +99,13 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         var status = decoder.Decode(_buffer.AsSpan(_start, _end - _start), buffer, out var consumed, out var written);
         _start += consumed;
         _silentBytes = written > 0 ? 0 : _silentBytes + consumed;
-        // Data decoded before the fault is valid; the next read finds the fault again.
+        // Data decoded before the error is valid. The next read finds the error again.
         if (status == ParseStatus.Rejected && written == 0) Refuse(RejectReason.MalformedContentCoding);
         if (_silentBytes > SilentBytesMax) Refuse(RejectReason.SilentContentCoding);
         return written;
     }
 
-    // The rest of the body is useless, and so is its connection.
+    // Disposes the rest of the body, which closes its connection, and throws.
     private void Refuse(RejectReason reason)
     {
         inner.Dispose();
@@ -123,7 +123,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         _end = count;
         if (count > 0) return;
         _isAtEnd = true;
-        // The message was complete, but its content was not.
+        // The message is complete, but its content is not.
         if (!decoder.MayEnd)
             throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content was complete.");
     }

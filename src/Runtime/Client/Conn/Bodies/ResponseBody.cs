@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RouteGen;
 
-/// <summary>The body of a received response. It holds its connection until it was read to its end, or is disposed.</summary>
+/// <summary>The body of a received response. It uses its connection until it is read to its end or disposed.</summary>
 internal sealed class ResponseBody : Body
 {
     /// <summary>Number of the body on its connection.</summary>
     internal int Number { get; }
 
-    // Taken once, by the call that ends the body: the read that finds the end, or a dispose.
+    // Set to null once, by the call that ends the body: the read that finds its end, or Dispose.
     private PersistConn? _conn;
     private bool _isDisposed;
 
-    // 1 while a read is in progress: the decoder and the connection's input have one reader at a time.
+    // 1 while a read is in progress. The decoder and the connection's input allow one reader at a time.
     private int _reading;
 
     internal ResponseBody(PersistConn conn, int number, Response response, long length, LeakGuard guard)
@@ -24,15 +24,15 @@ internal sealed class ResponseBody : Body
         Guard = guard;
     }
 
-    /// <summary>The response that this is the body of.</summary>
+    /// <summary>The response that has this body.</summary>
     internal Response Response { get; }
 
-    /// <summary>Guard that notices when this is garbage-collected.</summary>
+    /// <summary>Guard that detects the garbage collection of this body.</summary>
     internal LeakGuard Guard { get; }
 
     public override long ContentLength { get; }
 
-    /// <summary>True if the caller is the one to end this body.</summary>
+    /// <summary>Detaches the connection. Returns true for the one call that ends this body.</summary>
     internal bool TryDetach(PersistConn conn) => Interlocked.CompareExchange(ref _conn, null, conn) is not null;
 
     public override int Read(Span<byte> buffer)
@@ -126,6 +126,6 @@ internal sealed class ResponseBody : Body
     private static void ThrowReading() =>
         throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
-    // A half-read body cannot be resumed. The connection may have begun another exchange by now, which must not end because of this.
+    // A cancelled read cannot be resumed. The connection may have begun another exchange by now, which must not be ended.
     private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, Number);
 }

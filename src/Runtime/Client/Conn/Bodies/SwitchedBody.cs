@@ -2,10 +2,10 @@ using RouteGen.IO;
 
 namespace RouteGen;
 
-/// <summary>The body of a response that switched protocols: both directions of its connection.</summary>
+/// <summary>The body of a response that switched protocols. It reads from and writes to the connection.</summary>
 internal sealed class SwitchedBody(ConnStream stream) : Body
 {
-    /// <summary>The connection.</summary>
+    /// <summary>The stream over the connection.</summary>
     internal ConnStream Stream => stream;
 
     public override bool CanWrite => stream.CanWrite;
