@@ -238,6 +238,7 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
             {
                 host.RemoveWaiter(want);
                 if (want.IsDialing && Orphan(want)) want.CancelDial();
+                conn.PooledAtWallMs = 0;
                 want.Deliver(conn);
                 return true;
             }

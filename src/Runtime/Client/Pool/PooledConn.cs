@@ -7,6 +7,8 @@ internal abstract class PooledConn(HostConns host)
 
     // Guarded by the pool's lock.
     internal bool IsPooled;
+
+    /// <summary>The wall clock when the connection became idle. Zero if it never was, or was last passed on without becoming idle.</summary>
     internal long PooledAtWallMs;
     internal PooledConn? IdleAbove;
     internal PooledConn? IdleBelow;

@@ -92,6 +92,33 @@ public class TraceTests
     }
 
     [Fact]
+    public async Task A_connection_that_goes_from_one_request_to_the_next_was_not_idle()
+    {
+        var responds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new RawServer(async conn =>
+        {
+            while (await conn.ReadRequestAsync() is not null)
+            {
+                if (conn.Requests == 2) await responds.Task.WaitAsync(Wait.Limit);
+                await conn.WriteAsync(RawServer.Ok("ok"));
+            }
+        });
+        using var transport = new Transport { MaxConnsPerHost = 1 };
+        Assert.Equal("ok", await SendAsync(transport, server.Url));
+        var second = SendAsync(transport, server.Url, null, null, new ClientTrace { GotConn = info => Note($"second {info.WasIdle}") });
+        await Wait.UntilAsync(() => transport.Pool.Counts == (0, 1, 0) && CountEvents() == 1, "the second has the connection");
+        var third = SendAsync(
+            transport, server.Url, null, null,
+            new ClientTrace { GotConn = info => Note($"third {info.Reused} {info.WasIdle} {info.IdleTime.Ticks}") });
+        await Wait.UntilAsync(() => transport.Pool.Counts == (0, 1, 1), "the third waits");
+        responds.SetResult();
+        Assert.Equal("ok", await second);
+        Assert.Equal("ok", await third);
+        Assert.Equal(["second True", "third True False 0"], _events);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
     public async Task A_wait_for_the_servers_word_is_told()
     {
         await using var server = new RawServer(async conn =>
