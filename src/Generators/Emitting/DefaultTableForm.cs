@@ -37,7 +37,7 @@ internal sealed class DefaultTableForm : TableForm
     /// <inheritdoc/>
     internal override void EmitMountsField(SourceWriter writer)
     {
-        // The array is static.
+        // No field, because the array is static.
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-// RG0003: a prefix that does not mean what it seems to. "v1" before "/items" is the host v1.
+// Checks [Prefix] (RG0003). For example, "v1" before "/items" is a host, and not a path.
 using System.Net;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,7 +28,7 @@ internal static class PrefixParser
         return new([.. problems]);
     }
 
-    // A host has a domain or a port, which the name of a segment rarely has, and it must be at the beginning of a pattern.
+    // A prefix is taken for a host if it has a domain or a port. A host must be at the beginning of a pattern.
     private static string? FindProblem(INamedTypeSymbol? around, string prefix)
     {
         var slash = prefix.IndexOf('/');
@@ -45,7 +45,7 @@ internal static class PrefixParser
                 + "', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'";
     }
 
-    // A top-level domain does not begin with a digit, but the last part of a version does: v1.0 is a segment.
+    // The text after the last dot must begin with a letter, like a top-level domain, because "v1.0" is a segment.
     private static bool IsHost(string name)
     {
         if (name == "localhost" || name.IndexOf(':') >= 0) return true;

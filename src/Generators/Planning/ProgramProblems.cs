@@ -1,4 +1,4 @@
-// RG0304: routes of DefaultServeMux that are in no table, since a referenced program already has the table, and a process has only one.
+// RG0304: routes of DefaultServeMux that are in no table. A process has only one table, and a referenced program already has it.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 
@@ -8,7 +8,7 @@ internal static class ProgramProblems
 {
     /// <summary>Finds the routes that would need a second table.</summary>
     /// <param name="registrations">All registrations.</param>
-    /// <param name="libraries">The libraries that list routes, without those that are left out.</param>
+    /// <param name="libraries">The libraries that list routes, without excluded ones.</param>
     /// <param name="settings">The settings, with the referenced programs.</param>
     internal static EquatableArray<DiagnosticInfo> Of(
         EquatableArray<Registration> registrations, EquatableArray<string> libraries, MuxSettings settings)
@@ -26,7 +26,7 @@ internal static class ProgramProblems
                 + "the routes a class with [ServeMux]"));
         }
 
-        // One message is enough: the remedy is the same for all of them.
+        // One message is enough, because the fix is the same for all routes.
         var owner = "that of the program '" + settings.Programs[0].Name + "', which this one refers to; ";
         if (registrations.Where(static registration => registration.Route.Mux is null && registration.Site is null)
             .OrderBy(static registration => registration.Cause).FirstOrDefault() is { } first)
