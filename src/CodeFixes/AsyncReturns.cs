@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// Rewrites the return statements of a method that returns a task and becomes <c>async</c>. A completed task is no longer returned. Any
-/// other task is awaited.
+/// The return statements of a method that returns a task and becomes <c>async</c>. A completed task is no longer returned. Any other task
+/// is awaited.
 /// </summary>
 internal static class AsyncReturns
 {

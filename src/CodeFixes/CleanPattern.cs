@@ -1,6 +1,6 @@
 namespace RouteGen.CodeFixes;
 
-/// <summary>Finds the clean pattern that was probably intended.</summary>
+/// <summary>The clean form of a pattern, as it was probably intended.</summary>
 internal static class CleanPattern
 {
     /// <summary>Returns the pattern with a clean path, or null if the intention is unclear.</summary>

@@ -18,7 +18,8 @@ public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
-        if (WithMissing(method.ParameterList) is { } list) return ($"Take ({Writer}, {Request})", method, method.WithParameterList(list));
+        if (WithMissing(method.ParameterList) is { } list)
+            return ($"Add the parameters ({Writer}, {Request})", method, method.WithParameterList(list));
 
         var isAsyncVoid = method.Modifiers.Any(SyntaxKind.AsyncKeyword)
             && method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };

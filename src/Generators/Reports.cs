@@ -12,7 +12,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators;
 
-/// <summary>Reports problems at their locations in the files of the compilation.</summary>
+/// <summary>The output for problems, which become diagnostics in the files of the compilation.</summary>
 internal sealed class Reports(IncrementalGeneratorInitializationContext context)
 {
     private readonly IncrementalValueProvider<SourceTrees> _trees =

@@ -1,10 +1,10 @@
-// Finds handlers. The compiler discards its bindings after any edit, so reading methods by their symbols binds the attributes of every
-// method again. So plain handlers are read from their syntax, and only the few other methods by their symbols.
+// Finds handlers. The compiler discards its bindings after any edit. Reading methods by their symbols would bind the attributes of every
+// method again, so plain handlers are read from their syntax, and only the few other methods by their symbols.
 //
 //   classes with plain handlers -- PlainScopes -- ScopeFacts -- routes -----------------------+-- Handlers
 //     (text; until the file changes)  (names, after every edit; equal while they mean the same)  |
 //                                                          +-- methods with a problem ----------+
-//   every other method with an attribute of ours -----------------------------------------------+
+//   every other method with an attribute of RouteGen -------------------------------------------+
 //
 // Scopes contain syntax, which is an exception to the rule for values between steps. A node is the same object until its file changes, so
 // later steps need not run. A scope keeps no compilation alive except the latest one.

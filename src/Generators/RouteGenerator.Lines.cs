@@ -21,7 +21,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    // The length of the data that identifies a call: the checksum of the file and the position in it. The file name after it is ignored.
+    // The number of bytes that identify a call: the checksum of the file and the position in it. The file name that follows is ignored.
     private const int PlaceBytes = 20;
 
     // The compiler feature that lists the namespaces whose methods may intercept calls.

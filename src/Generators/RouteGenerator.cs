@@ -6,7 +6,7 @@
 //           Parsing/MountParser     members with [Mount]
 //           Parsing/LineParser      calls such as Http.HandleFunc (RouteGenerator.Lines.cs)
 //           Parsing/LibraryReader   the lists of referenced libraries (RouteGenerator.Libraries.cs)
-//   plan    Planning/MountExpander  all registrations, those of libraries, lines and mounts included
+//   plan    Planning/MountExpander  all registrations, including those of libraries, calls and mounts
 //           Planning/MuxPlanner     for each mux the order of its table, and the conflicts
 //           Planning/LookupPlanner  the data that finds an entry
 //   emit    Emitting/MuxEmitter     ServeMux.g.cs, its lookup data, its source locations (RouteGenerator.Tables.cs)

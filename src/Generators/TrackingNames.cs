@@ -36,7 +36,7 @@ internal static class TrackingNames
     /// <summary>All registrations, including those that mounts add, and the problems of mounts, with locations.</summary>
     internal const string MountedRoutes = nameof(MountedRoutes);
 
-    /// <summary>Problems of attributes that declare no route, such as <c>[Use]</c> and <c>[Prefix]</c>, with locations.</summary>
+    /// <summary>Problems of <c>[Use]</c>, <c>[Prefix]</c>, and attributes with an invalid target, with locations.</summary>
     internal const string Checks = nameof(Checks);
 
     /// <summary>The routes that referenced libraries list. They are read after every edit, and equal until a reference changes.</summary>

@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds blocking waits for calls of asynchronous methods that have a synchronous form.</summary>
+/// <summary>The analyzer for blocking waits for asynchronous methods that have a synchronous form.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
 {

@@ -9,7 +9,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds responses that are not disposed, read or passed on.</summary>
+/// <summary>The analyzer for responses that are not disposed, read or passed on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
 {

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Classifies the uses of a response by their effect on the connection.</summary>
+/// <summary>The effect that a use of a response has on its connection.</summary>
 internal static class ResponseUse
 {
-    /// <summary>Returns true if an operation only uses a member of the response, and so does not pass on the response itself.</summary>
+    /// <summary>Returns true if an operation uses a member of the response, instead of the response itself.</summary>
     internal static bool IsMemberOf(IOperation? user, IOperation response) => user switch
     {
         IMemberReferenceOperation member => member.Instance == response,

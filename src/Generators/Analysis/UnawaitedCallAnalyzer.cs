@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds calls that write part of a response and are not awaited.</summary>
+/// <summary>The analyzer for calls that write part of a response and are not awaited.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
 {

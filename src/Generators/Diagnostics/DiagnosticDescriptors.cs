@@ -191,13 +191,13 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor GeneratorFailed = new(
         DiagnosticIds.GeneratorFailed,
         "The generator failed",
-        "The generator failed while it read '{0}': {1}",
+        "The generator failed while it processed '{0}': {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
-        "The response of '{0}' is never disposed, so its connection stays in use: dispose the response, or read its body to the end",
+        "The response of '{0}' keeps its connection in use until it is disposed or its body is read to the end",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.LeakedResponse + ".md");
 
     internal static readonly DiagnosticDescriptor BlockingCall = new(

@@ -80,7 +80,7 @@ internal sealed class ClassTableForm(MuxModel mux) : TableForm
     /// <inheritdoc/>
     internal override void EmitRegistration(SourceWriter writer)
     {
-        // Nothing to register: the class creates its mux from the table when the mux is first needed.
+        // There is nothing to register, because the class creates its mux from the table when the mux is first needed.
     }
 
     private void OpenAround(SourceWriter writer)

@@ -1,5 +1,5 @@
 // Writes ServeMux.Lines.g.cs: interceptors for calls that register a handler with DefaultServeMux. An interceptor passes the handler to the
-// call's entry in the table, which can match requests from then on.
+// call's entry in the table. From then on, the entry matches requests.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Writes text as C# literals, and escapes only what C# requires or what could mislead a reader.</summary>
+/// <summary>C# literals that escape only what C# requires or what could mislead a reader.</summary>
 internal static class Literals
 {
     /// <summary>Returns text as a literal, in double quotes.</summary>

@@ -10,7 +10,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>Finds the nodes that the generator reads in the files of a project.</summary>
+/// <summary>The source of the nodes that the generator reads in the files of a project.</summary>
 internal sealed class NodeFinder
 {
     private readonly IncrementalValueProvider<Compilation> _compilation;

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace RouteGen.Generators.Model;
 
-/// <summary>An immutable array that compares its elements, so that a pipeline step can detect that nothing changed.</summary>
+/// <summary>An immutable array that is compared by its elements, so that the pipeline detects that nothing changed.</summary>
 /// <remarks>
 /// It is a class, like all values that pass between steps, because the driver's code for them is precompiled only for reference types. For
 /// each value type, a freshly started compiler would have to compile some seventy methods of the driver, which dominated the first run.

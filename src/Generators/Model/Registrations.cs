@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Model;
 /// <param name="Mount">The attribute that mounts the route, or null if the route is not mounted.</param>
 internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)
 {
-    /// <summary>The location of the attribute that adds the route to its table: the mount's if it is mounted.</summary>
+    /// <summary>The location of the attribute that adds the route to its table. For a mounted route, that is <c>[Mount]</c>.</summary>
     internal LocationInfo Cause => Mount ?? Location;
 
     /// <summary>The location as messages show it, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>

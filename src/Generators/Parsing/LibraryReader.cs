@@ -76,9 +76,9 @@ internal static class LibraryReader
         // Generated code names the class with global::, so no other class may have this name there.
         var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
         if (!aliases.IsDefaultOrEmpty && !aliases.Contains(MetadataReferenceProperties.GlobalAlias))
-            return "it is referenced under the alias '" + aliases[0] + "' alone";
+            return "it is referenced only under the alias '" + aliases[0] + "'";
         if (!SymbolEqualityComparer.Default.Equals(compilation.GetTypeByMetadataName(MetadataNameOf(type)), type))
-            return "another assembly has a class '" + type.Name + "' too";
+            return "another assembly also has a class '" + type.Name + "'";
         entries = type;
         return null;
     }

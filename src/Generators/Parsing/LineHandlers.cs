@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Finds the handlers that calls register, and their display names.</summary>
+/// <summary>The handlers that calls register, and their display names.</summary>
 internal static class LineHandlers
 {
     /// <summary>

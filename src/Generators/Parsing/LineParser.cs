@@ -55,7 +55,7 @@ internal static class LineParser
         if (receiver != LineReceiver.Default)
             return Uncovered(
                 receiver == LineReceiver.Variable
-                    ? "a variable holds the default mux; call Http." + method.Name
+                    ? "the default mux is in a variable; call Http." + method.Name
                     : "the mux is not the default mux");
         if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("the pattern is not a constant");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));

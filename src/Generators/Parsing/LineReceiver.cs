@@ -16,7 +16,7 @@ internal enum LineReceiver
     Variable,
 }
 
-/// <summary>Finds the mux that a call registers a handler with.</summary>
+/// <summary>A search for the mux that a call registers a handler with.</summary>
 internal static class LineReceivers
 {
     /// <summary>Returns the kind of the mux on which a method of <c>ServeMux</c> is called.</summary>

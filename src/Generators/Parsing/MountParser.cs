@@ -12,7 +12,7 @@ internal static class MountParser
     /// <summary>Reads a member and the attributes of its declaration.</summary>
     internal static MountResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
-        // The compiler rejects the attribute on anything else.
+        // The compiler rejects the attribute on anything but a field or property.
         if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol))
             return new(EquatableArray<Mount>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var member = context.TargetSymbol;
@@ -56,7 +56,7 @@ internal static class MountParser
 
     private static string FindPathError(RoutePattern pattern)
     {
-        if (pattern.Method.Length != 0) return "A mux is mounted for all methods.";
+        if (pattern.Method.Length != 0) return "A mount has no method, because it serves all methods.";
         if (pattern.Path.IndexOf('{') >= 0)
             return "The path of a mount, including the prefixes of its containing classes, cannot have wildcards.";
         return pattern.HasTail ? "" : "The path of a mount must end in a slash, because the mux serves all paths below it.";
@@ -111,7 +111,8 @@ internal static class MountParser
     private static string? FindMemberProblem(ISymbol member) => member switch
     {
         IPropertySymbol { GetMethod: null } => "it cannot be read",
-        IPropertySymbol { Parameters.Length: not 0 } or { CanBeReferencedByName: false } => "it has no name of its own",
+        IPropertySymbol { Parameters.Length: not 0 } or { CanBeReferencedByName: false } =>
+            "it is an indexer or implements an interface explicitly",
         { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } =>
             "it is a static abstract or virtual member, which belongs to the implementing type",
         _ => null,

@@ -126,8 +126,8 @@ internal static class MuxParser
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial";
-        if (ServesItself(type)) return "it implements IHandler itself, as the generated part does";
-        if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' has [ServeMux], too";
+        if (ServesItself(type)) return "it implements IHandler itself; the generated part does that";
+        if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' also has [ServeMux]";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken))
             .FirstOrDefault(static problem => problem is not null);
     }

@@ -40,12 +40,12 @@ internal static class PrefixParser
             return "a containing class has a prefix, and a host must be at the beginning of a pattern";
         if (isHost && slash > 0) return null;
         return isHost
-            ? "a host is followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
-            : "it begins with a slash, '/" + Literals.Escape(prefix)
-                + "', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'";
+            ? "a host must be followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
+            : "it must begin with a slash, as in '/" + Literals.Escape(prefix)
+                + "', or with a host (a domain, NAME:PORT or localhost), as in 'example.com/v1'";
     }
 
-    // The text after the last dot must begin with a letter, like a top-level domain, because "v1.0" is a segment.
+    // The last label of a domain name begins with a letter. So "v1.0" is not a host, but a segment.
     private static bool IsHost(string name)
     {
         if (name == "localhost" || name.IndexOf(':') >= 0) return true;

@@ -24,7 +24,7 @@ internal static class ProgramReader
         "TableOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 
     /// <summary>
-    /// Returns the referenced programs with a table, sorted by name. For a library, none are returned.
+    /// Returns the referenced programs with a table, sorted by name. Empty if the project is a library.
     /// </summary>
     internal static EquatableArray<ProgramModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {

@@ -1,5 +1,5 @@
-// Names in generated code. They must not depend on using directives, so a name begins with global::, or with the alias of its assembly if
-// the type is accessible only by that.
+// Names in generated code. They must not depend on using directives, so a name begins with global::, or with the extern alias of its
+// assembly if the assembly is referenced only under an alias.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -5,7 +5,7 @@ using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>Adds locations to the problems of a plan. The planner knows no locations, so that moved code causes no new plan.</summary>
+/// <summary>The step that adds locations to the problems of a plan. The planner has none, so that moved code causes no new plan.</summary>
 internal static class ConflictLocator
 {
     private static readonly string s_entryCountMax = MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture);
@@ -52,7 +52,7 @@ internal static class ConflictLocator
                     PlaceInWords(second)])));
     }
 
-    // Returns the location of the attribute that adds the route to the table; for a mounted route, also that of the route's own attribute.
+    // Returns the location of the attribute that adds a route to the table and, for a mounted route, the location of its own attribute.
     private static IEnumerable<LocationInfo> PlacesOf(Registration registration) =>
         registration.Location.Library is not null ? []
         : registration.Cause == registration.Location ? [registration.Location]

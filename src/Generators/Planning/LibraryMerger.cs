@@ -113,7 +113,8 @@ internal static class LibraryMerger
     {
         var prefix = rule?.Prefix ?? "";
         var isPath = rule is null || (prefix.StartsWith("/", StringComparison.Ordinal) && !prefix.EndsWith("/", StringComparison.Ordinal));
-        if (!isPath) problems.Add(PatternProblems.Of(rule!.Location, prefix, "A prefix begins with a slash and does not end with one."));
+        if (!isPath)
+            problems.Add(PatternProblems.Of(rule!.Location, prefix, "A prefix must begin with a slash and must not end with one."));
         var registrations = new List<Registration>();
         foreach (var route in routes)
         {

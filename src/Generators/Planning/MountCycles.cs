@@ -3,7 +3,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>Finds muxes that are mounted in themselves, directly or through others (RG0207). Their tables would be infinite.</summary>
+/// <summary>A search for muxes that are mounted in themselves, directly or indirectly (RG0207). Their tables would be infinite.</summary>
 internal static class MountCycles
 {
     /// <summary>Returns the mounts that are part of no cycle.</summary>

@@ -69,7 +69,7 @@ internal sealed class MountExpander
             {
                 _problems.Add(DiagnosticInfo.At(
                     mount.Location, DiagnosticIds.NotMountable, mount.Model.MemberName,
-                    "the mounts of a program bring at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    "the mounts of a program add at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture)
                         + " routes"));
                 return;
             }
@@ -95,7 +95,7 @@ internal sealed class MountExpander
         {
             _problems.Add(DiagnosticInfo.At(
                 mount.Location, DiagnosticIds.NotMountable, model.MemberName,
-                "its route '" + route.Pattern + "' at " + inner.PlaceInWords + " is for another host than the mount"));
+                "its route '" + route.Pattern + "' at " + inner.PlaceInWords + " has a different host than the mount"));
             return null;
         }
 

@@ -45,7 +45,7 @@ internal static class PathIndexBuilder
             }
         }
 
-        throw new InvalidOperationException("The keys of a look-up index are not distinct.");
+        throw new InvalidOperationException("The keys of a lookup index are not distinct.");
     }
 
     private static (ushort[] Multipliers, ushort[] Slots)? TryPlace(uint[] hashes, int slotCount)

@@ -33,7 +33,7 @@ internal static class PatternAdvice
 
     private static string WitnessOf(RoutePattern pattern) => RouteWitness.Of(pattern, pattern);
 
-    // {$} and {name...} show that the author thought about the slash.
+    // Returns true for patterns with {$} or {name...}, which are explicit about the slash.
     private static bool EndsInBraces(RoutePattern pattern) =>
         pattern.Segments[pattern.Segments.Length - 1] is { Kind: SegmentKind.End } or { Kind: SegmentKind.Tail, Text.Length: > 0 };
 

@@ -21,19 +21,19 @@ internal static class ProgramProblems
             var names = string.Join(" and ", settings.Programs.Select(static program => "'" + program.Name + "'"));
             problems.Add(DiagnosticInfo.At(
                 nowhere, DiagnosticIds.SecondTable,
-                "the programs " + names
-                    + ", which this one refers to, have one each; set RouteGenTable to false in the projects of all but one, or give "
-                + "the routes a class with [ServeMux]"));
+                "the referenced programs " + names
+                    + " each have one; set RouteGenTable to false in all but one of their projects, or move the routes to a class with "
+                    + "[ServeMux]"));
         }
 
         // One message is enough, because the fix is the same for all routes.
-        var owner = "that of the program '" + settings.Programs[0].Name + "', which this one refers to; ";
+        var owner = "the referenced program '" + settings.Programs[0].Name + "' has it";
         if (registrations.Where(static registration => registration.Route.Mux is null && registration.Site is null)
             .OrderBy(static registration => registration.Cause).FirstOrDefault() is { } first)
         {
             problems.Add(DiagnosticInfo.At(
                 first.Cause, DiagnosticIds.SecondTable,
-                owner + "'" + first.Route.HandlerName + "' belongs in a class with [ServeMux], or is registered when the program runs"));
+                owner + "; move '" + first.Route.HandlerName + "' to a class with [ServeMux], or register it at run time"));
         }
 
         var served = new HashSet<string>(settings.Programs.SelectMany(static program => program.Libraries), StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal static class ProgramProblems
         {
             problems.Add(DiagnosticInfo.At(
                 nowhere, DiagnosticIds.SecondTable,
-                owner + "the routes of the library '" + library + "' are not in it; leave them out with [assembly: ExcludeRoutes(\""
+                owner + ", without the routes of the library '" + library + "'; exclude them with [assembly: ExcludeRoutes(\""
                     + library + "\")], or "
                 + "refer to the library from that program"));
         }

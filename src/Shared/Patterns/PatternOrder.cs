@@ -50,8 +50,7 @@ internal static class PatternOrder
         return byHost != 0 ? byHost : CompareAsUtf8(left.LiteralPath, right.LiteralPath);
     }
 
-    // Compares hosts as if their paths followed: where the shorter host ends, it has the slash of its path. A host is ASCII and contains no
-    // slash.
+    // Compares hosts as if each were followed by its path, which begins with a slash. A host is ASCII and contains no slash.
     private static int CompareHosts(string left, string right)
     {
         for (var index = 0; index < left.Length || index < right.Length; index++)

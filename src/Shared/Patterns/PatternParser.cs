@@ -26,7 +26,7 @@ internal static class PatternParser
         if (error.Length == 0 && slash > 0
             && (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
                 || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
-            error = "A pattern cannot have a scheme: it is a host, if any, and a path.";
+            error = "A pattern cannot have a scheme: write only the path, or the host and the path.";
         if (error.Length == 0 && slash < 0) error = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
         if (error.Length != 0) return error;
 

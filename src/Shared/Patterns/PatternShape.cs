@@ -8,7 +8,7 @@ namespace RouteGen.Routing;
 /// </summary>
 internal sealed class PatternShape : IEquatable<PatternShape>
 {
-    // How the pattern ends: End, Tail, or Literal for a pattern that ends without a slash.
+    // The end of the pattern: End, Tail, or Literal for a pattern without a trailing slash.
     private readonly SegmentKind _end;
     private readonly int _count;
     private readonly SegmentBits _literals;

@@ -27,8 +27,8 @@ internal sealed class PatternTree
         _hosts.TryGetValue(pattern.Host, out var host) ? host.Conflicts.FindConflict(pattern) : null;
 
     /// <summary>
-    /// Returns null if some requests reach a pattern with a tail. Otherwise more specific patterns together match everything that it
-    /// matches, and one of those is returned.
+    /// Returns one of the more specific patterns that together match everything that a pattern with a tail matches. Null if some requests
+    /// reach the pattern.
     /// </summary>
     /// <param name="pattern">A pattern that conflicts with none of this set; it may be in the set.</param>
     public RoutePattern? FindCover(RoutePattern pattern)
