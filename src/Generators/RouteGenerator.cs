@@ -144,7 +144,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         return new(registrations);
     }
 
-    // A class is found once for each part that has the attribute. The compiler rejects several attributes.
+    // A class with the attribute on several parts is found several times, but planned once. The compiler rejects such a class.
     private static EquatableArray<MuxResult> Sort(IEnumerable<MuxResult> muxes) => new(
     [
         .. muxes.Where(static result => result.Mux is not null)

@@ -154,7 +154,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor CostlyMatch = new(
         DiagnosticIds.CostlyMatch,
         "Some requests take many steps to match",
-        "A request that is similar to '{0}' may take up to {1} steps to match: in many segments, some patterns have a literal and others "
+        "A request for a path like '{0}' may take up to {1} steps to match: in many segments, some patterns have a literal and others "
             + "a wildcard",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.CostlyMatch + ".md");
 

@@ -13,7 +13,7 @@ internal static class PatternHabits
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
     /// <summary>
-    /// Returns the end of a sentence about a part of a valid pattern that was probably intended differently, or null if there is none.
+    /// Returns the reason why a valid pattern was probably intended differently, as the end of a sentence, or null if there is none.
     /// </summary>
     public static string? FindIn(RoutePattern pattern)
     {
