@@ -86,8 +86,8 @@ internal sealed class PatternTree
         }
     }
 
-    // A tail matches paths of every length, with or without a trailing slash. It is covered if more specific patterns match all of them. That
-    // is checked for paths whose segments appear in no pattern. Only wildcards match these, so only the wildcard branch is followed.
+    // A tail matches paths of every length, with or without a trailing slash. It is covered if more specific patterns match all of them.
+    // That is checked for paths whose segments appear in no pattern. Only wildcards match these, so only wildcard children are visited.
     private static bool IsCovered(Node node, string method, out RoutePattern? coveredBy)
     {
         if ((coveredBy = node.End.FindCovering(method)) == null) return false;
