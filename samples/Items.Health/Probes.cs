@@ -2,7 +2,7 @@ using RouteGen;
 
 namespace Items.Health;
 
-/// <summary>Where an orchestrator looks. A program that refers to this library serves both routes without a line of its own.</summary>
+/// <summary>Health probes for an orchestrator. A program that references this library serves both routes without further code.</summary>
 internal static class Probes
 {
     [Get("/livez")]

@@ -1,16 +1,16 @@
 namespace Items;
 
-/// <summary>What a client says of an item.</summary>
-/// <param name="Name">Its name, not empty.</param>
-/// <param name="Category">Names from the general to the particular, such as <c>tools/saws</c>; empty: none.</param>
+/// <summary>The part of an item that a client sends.</summary>
+/// <param name="Name">The name; not empty.</param>
+/// <param name="Category">The category with its parent categories, such as <c>tools/saws</c>, or empty for none.</param>
 internal sealed record ItemDraft(string Name, string Category);
 
 /// <summary>An item in the store.</summary>
-/// <param name="Id">Given by the store, from 1 on, never twice.</param>
-/// <param name="Draft">What the client said of it last.</param>
+/// <param name="Id">The number that the store assigned, from 1; never reused.</param>
+/// <param name="Draft">The data that a client sent last.</param>
 internal sealed record Item(long Id, ItemDraft Draft)
 {
-    /// <summary>Whether it belongs to a category or to one below it.</summary>
+    /// <summary>Returns true if the item is in a category or in one of its subcategories.</summary>
     internal bool IsIn(string category) =>
         Draft.Category.StartsWith(category, StringComparison.Ordinal)
         && (Draft.Category.Length == category.Length || Draft.Category[category.Length] == '/');

@@ -3,7 +3,7 @@ using RouteGen;
 
 namespace Items;
 
-/// <summary>Items as JSON. Written and read by hand, so that the native binary carries no serializer.</summary>
+/// <summary>Reads and writes items as JSON. Without a serializer, the native binary is smaller.</summary>
 internal static class ItemJson
 {
     private const int BodyBytesMax = 64 * 1024;
@@ -12,7 +12,7 @@ internal static class ItemJson
     {
         w.Header.Set("Content-Type", "application/json");
         w.WriteHeader(statusCode);
-        // The answer is a buffer writer: no copy between the JSON and the bytes that are sent.
+        // A ResponseWriter is a buffer writer, so the JSON is written without a copy.
         using var json = new Utf8JsonWriter(w);
         Write(json, item);
     }
@@ -26,7 +26,7 @@ internal static class ItemJson
         json.WriteEndArray();
     }
 
-    /// <summary>Reads what a client says of an item; null: it said something else, and has been answered 400 or 413.</summary>
+    /// <summary>Reads an item from the body of a request. If it is invalid, responds with 400 or 413 and returns null.</summary>
     internal static async ValueTask<ItemDraft?> ReadAsync(ResponseWriter w, Request r)
     {
         byte[] body;
@@ -45,7 +45,7 @@ internal static class ItemJson
         return null;
     }
 
-    /// <summary>An object with a name; null: something else. Members of other names are passed over.</summary>
+    /// <summary>Parses an object with a name, and ignores unknown members. Returns null for anything else.</summary>
     internal static ItemDraft? Parse(ReadOnlySpan<byte> body)
     {
         var json = new Utf8JsonReader(body);
@@ -55,7 +55,7 @@ internal static class ItemJson
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // The latter: a string that is not valid UTF-8, or half of a surrogate pair.
+            // InvalidOperationException: a string that is not valid UTF-8, or a lone surrogate.
             return null;
         }
     }
@@ -69,13 +69,13 @@ internal static class ItemJson
             var isName = json.ValueTextEquals("name"u8);
             var isCategory = json.ValueTextEquals("category"u8);
             json.Read();
-            // Of anything but a string, GetString makes null or throws.
+            // If the value is not a string, GetString returns null or throws.
             if (isName) name = json.GetString();
             else if (isCategory) category = json.GetString();
             else json.Skip();
         }
 
-        // Nothing may follow the object: the reader throws if it does.
+        // The reader throws if anything follows the object.
         json.Read();
         return string.IsNullOrEmpty(name) || category is null ? null : new ItemDraft(name, category);
     }

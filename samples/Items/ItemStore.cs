@@ -1,7 +1,7 @@
 namespace Items;
 
 /// <summary>
-/// The items, in memory. Handlers run on several threads at once, so every access takes the lock; none waits for anything inside it.
+/// An in-memory store of items. Handlers run concurrently, so every access takes the lock, and does not wait while it holds it.
 /// </summary>
 internal sealed class ItemStore
 {
@@ -9,13 +9,13 @@ internal sealed class ItemStore
     private readonly SortedDictionary<long, Item> _items = [];
     private long _lastId;
 
-    /// <summary>All items as they are now, by id.</summary>
+    /// <summary>Returns a copy of all items, sorted by id.</summary>
     internal Item[] List()
     {
         lock (_gate) return [.. _items.Values];
     }
 
-    /// <summary>One item; null: there is none.</summary>
+    /// <summary>Returns an item, or null if it does not exist.</summary>
     internal Item? Find(long id)
     {
         lock (_gate) return _items.GetValueOrDefault(id);
@@ -31,7 +31,7 @@ internal sealed class ItemStore
         }
     }
 
-    /// <summary>Changes an item; null: there is none.</summary>
+    /// <summary>Replaces an item. Returns null if it does not exist.</summary>
     internal Item? Replace(long id, ItemDraft draft)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class ItemStore
         }
     }
 
-    /// <summary>Removes an item; false: there is none.</summary>
+    /// <summary>Removes an item. Returns false if it does not exist.</summary>
     internal bool Remove(long id)
     {
         lock (_gate) return _items.Remove(id);

@@ -4,8 +4,8 @@ using RouteGen;
 namespace Items;
 
 /// <summary>
-/// The items over HTTP. The class is a mux: the patterns below are its table, compiled into the program, and an instance is the handler
-/// that serves them with the store it was given. It does not know where it is mounted.
+/// The HTTP API for items. The class is a mux: the patterns below are compiled into its table. An instance is the handler that serves them
+/// with its store, and can be mounted at any path.
 /// </summary>
 [ServeMux]
 [Use<RequestId>]
@@ -46,7 +46,7 @@ internal sealed partial class ItemsApi(ItemStore store)
         else Http.NotFound(w, r);
     }
 
-    // The rest of the path is one value, with its slashes: tools/saws is below tools.
+    // The value of {path...} is the rest of the path, including slashes: tools/saws is a subcategory of tools.
     [Get("/categories/{path...}")]
     private void Category(ResponseWriter w, Request r)
     {
@@ -54,7 +54,7 @@ internal sealed partial class ItemsApi(ItemStore store)
         ItemJson.Write(w, Array.FindAll(store.List(), item => item.IsIn(category)));
     }
 
-    // Digits alone. No item has the number 0, so what is no number is not found.
+    // Returns 0 for anything but digits. No item has this id, so the response is a 404.
     private static long Id(Request r) =>
         long.TryParse(r.PathValue("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 }

@@ -1,6 +1,6 @@
-// A small service: items in memory, as JSON, with a mux of its own whose handlers share a store, and the health routes of a library.
-//   Items [--addr HOST:PORT]       default: the sockets of systemd's socket activation, or :8080, every address of the machine
-// Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM), 1 when it cannot listen or had to cut requests, 2 when it was called wrongly.
+// A small service with items in memory, as JSON: a mux whose handlers share a store, and the health routes of a library.
+//   Items [--addr HOST:PORT]       default: the sockets of systemd's socket activation, or :8080 on all addresses of the machine
+// Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM); 1 if it cannot listen or had to abort requests; 2 for wrong arguments.
 using Items;
 using RouteGen;
 
@@ -10,7 +10,7 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
-// All routes are in the default mux since the program was compiled: the index, the library's, and those of the mux that Site mounts.
+// The compiled table of the default mux contains all routes: the start page, those of the library, and those of the mux that Site mounts.
 var server = args is ["--addr", var addr] ? new Server { Addr = addr } : new Server();
 try
 {

@@ -3,13 +3,14 @@ using RouteGen;
 namespace Items;
 
 /// <summary>
-/// Gives every answer an <c>X-Request-Id</c>: the request's own, so that a call can be followed through several services, else a new one.
+/// Middleware that sets <c>X-Request-Id</c> in every response: to the value of the request, so that a call can be traced through several
+/// services, or else to a new value.
 /// </summary>
 internal sealed class RequestId : IMiddleware
 {
     private const string Name = "X-Request-Id";
 
-    // It is sent back and may be logged: a longer one is not worth its bytes.
+    // The value is sent back and may be logged, so a longer one is replaced.
     private const int LengthMax = 64;
 
     public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next)

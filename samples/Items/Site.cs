@@ -3,7 +3,7 @@ using RouteGen;
 namespace Items;
 
 /// <summary>
-/// What the service consists of besides static handlers: muxes with their state, laid out in the default mux when the program is compiled.
+/// The muxes that have state. The build adds their routes to the table of the default mux.
 /// </summary>
 internal static class Site
 {

@@ -1,6 +1,6 @@
 // The smallest RouteGen microservice: one annotated method, compiled into the match table of DefaultServeMux.
-//   Ping [--addr HOST:PORT]        default: the sockets of systemd's socket activation, or :8080, every address of the machine
-// Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM), 1 when it cannot listen, 2 when it was called wrongly.
+//   Ping [--addr HOST:PORT]        default: the sockets of systemd's socket activation, or :8080 on all addresses of the machine
+// Exit code: 0 after a graceful shutdown (SIGINT, SIGTERM); 1 if it cannot listen; 2 for wrong arguments.
 using System.Net;
 using System.Runtime.InteropServices;
 using RouteGen;
@@ -27,7 +27,7 @@ catch (TransportException failure)
     return 1;
 }
 
-// Before the line below: whoever reads it may send a signal at once.
+// Registered before the line is printed, because a program that reads the line may send a signal at once.
 var stop = new TaskCompletionSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -37,10 +37,10 @@ await stop.Task;
 await server.ShutdownAsync();
 return 0;
 
-// The first signal asks for a graceful end; a second one has its usual effect, for those who will not wait.
+// The first signal starts a graceful shutdown. A second signal terminates the process, as usual.
 void Stop(PosixSignalContext context) => context.Cancel = stop.TrySetResult();
 
-// What can be pasted into a browser: the wildcard address cannot.
+// Returns a URL that can be pasted into a browser, unlike one with the wildcard address.
 static string Describe(EndPoint bound) =>
     bound is IPEndPoint { Port: var port, Address: var address } && (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any))
     ? $"http://localhost:{port} (every address of this machine)"

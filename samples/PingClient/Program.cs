@@ -1,6 +1,6 @@
-// Posts to a server with the pooled client and prints the answer.
+// Sends a POST with the pooled client and prints the response.
 //   PingClient [--url URL]        default http://localhost:8080/ping
-// Exit code: 0 for an answer 200, 1 for another one or none, 2 when it was called wrongly.
+// Exit code: 0 for status 200; 1 for another status or no response; 2 for wrong arguments.
 using RouteGen;
 
 if (args is not ([] or ["--url", _]))

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// The return statements of a method that returns a task and becomes <c>async</c>: a finished task is no longer returned, and another one
+/// The return statements of a method that returns a task and becomes <c>async</c>. A completed task is no longer returned. Any other task
 /// is awaited.
 /// </summary>
 internal static class AsyncReturns
 {
-    /// <summary>Those of the method itself that return a value, not of the functions in it.</summary>
+    /// <summary>Returns the statements that return a value, without those of nested functions.</summary>
     internal static ReturnStatementSyntax[] In(MethodDeclarationSyntax method) =>
     [
         .. method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
@@ -19,7 +19,7 @@ internal static class AsyncReturns
     ];
 
     /// <summary>
-    /// True if a statement can be rewritten: one that awaits another task becomes two, for which there is room in a block alone.
+    /// Returns true if a statement can be rewritten. A statement whose task is awaited becomes two, which is possible only in a block.
     /// </summary>
     internal static bool MayRewrite(ReturnStatementSyntax statement) =>
         statement.Parent is BlockSyntax || IsFinished(statement.Expression!);

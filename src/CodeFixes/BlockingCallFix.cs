@@ -7,7 +7,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Calls the synchronous form of a method whose task the thread waits for (RG0402).</summary>
+/// <summary>The fix that replaces a blocking wait for a task with a call of the synchronous form (RG0402).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class BlockingCallFix() : SyntaxFix(DiagnosticIds.BlockingCall)
 {
@@ -23,7 +23,7 @@ public sealed class BlockingCallFix() : SyntaxFix(DiagnosticIds.BlockingCall)
         return ($"Call {twin}", wait, changed.WithLeadingTrivia(wait.GetLeadingTrivia()).WithTrailingTrivia(wait.GetTrailingTrivia()));
     }
 
-    // Descends from .Result, .Wait() or .GetResult() to the call that returns the task. Null if something else is in between, such as "?.".
+    // Returns the call whose task .Result, .Wait() or .GetResult() waits for, or null if something else is in between, such as "?.".
     private static InvocationExpressionSyntax? CallIn(ExpressionSyntax expression)
     {
         while (true)

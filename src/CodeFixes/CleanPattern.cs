@@ -1,9 +1,9 @@
 namespace RouteGen.CodeFixes;
 
-/// <summary>Finds the clean pattern that was probably intended.</summary>
+/// <summary>The clean form of a pattern, as it was probably intended.</summary>
 internal static class CleanPattern
 {
-    /// <summary>The pattern with a clean path; null when it is not clear what was meant.</summary>
+    /// <summary>Returns the pattern with a clean path, or null if the intention is unclear.</summary>
     internal static string? Of(string pattern)
     {
         var blank = pattern.LastIndexOfAny([' ', '\t']);
@@ -12,11 +12,11 @@ internal static class CleanPattern
         var slash = rest.IndexOf('/');
         if (slash >= 0) return method + rest.Substring(0, slash) + Clean(rest.Substring(slash));
         if (rest.Length == 0) return null;
-        // A word is a path without its slash, a name with a dot a host without its path.
+        // Text with a dot or a colon is taken for a host without a path, other text for a path without its leading slash.
         return method + (rest.Contains('.') || rest.Contains(':') ? rest + "/" : "/" + rest);
     }
 
-    // RFC 3986 section 5.2.4, and no empty segments.
+    // Removes dot segments (RFC 3986 section 5.2.4) and empty segments.
     private static string Clean(string path)
     {
         var kept = new List<string>();

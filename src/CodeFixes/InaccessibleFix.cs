@@ -7,14 +7,14 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Makes a handler and the types around it internal, where they are less (RG0103).</summary>
+/// <summary>The fix that makes a handler and its containing types internal if they are less accessible (RG0103).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class InaccessibleFix() : SyntaxFix(DiagnosticIds.Inaccessible)
 {
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
-        // A local function has no access; it becomes a method by hand.
+        // A local function has no accessibility. It must be made a method by hand.
         if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null) return null;
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
         var before = method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault(static type => !IsReachable(type))

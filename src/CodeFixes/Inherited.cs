@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Methods whose signature is decided elsewhere.</summary>
+/// <summary>A check for methods whose signature an interface determines.</summary>
 internal static class Inherited
 {
-    /// <summary>True if a method implements a member of an interface.</summary>
+    /// <summary>Returns true if a method implements a member of an interface.</summary>
     internal static bool IsImplementation(IMethodSymbol method) =>
         method.ExplicitInterfaceImplementations.Length != 0
         || method.ContainingType.AllInterfaces.SelectMany(face => face.GetMembers(method.Name))

@@ -7,7 +7,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Disposes a response where its variable ends, or at once when it has none (RG0401).</summary>
+/// <summary>The fix that disposes a response at the end of its variable's scope, or immediately if it has no variable (RG0401).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class LeakedResponseFix() : SyntaxFix(DiagnosticIds.LeakedResponse)
 {
@@ -25,7 +25,7 @@ public sealed class LeakedResponseFix() : SyntaxFix(DiagnosticIds.LeakedResponse
             return (Title, dropped, dropped.WithExpression(SyntaxFactory.InvocationExpression(dispose).WithTriviaFrom(dropped.Expression)));
         }
 
-        // "var code = (await ...).StatusCode;" has no variable that could be disposed.
+        // "var code = (await ...).StatusCode;" has no variable for the response.
         if (statement is not LocalDeclarationStatementSyntax local || local.Declaration.Variables.Count != 1) return null;
         if (local.Declaration.Variables[0].Initializer?.Value is not { } initial) return null;
         if (initial.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Changes the modifiers of a declaration and keeps its layout.</summary>
+/// <summary>Changes of a declaration's modifiers that keep its layout.</summary>
 internal static class Modifiers
 {
-    /// <summary>Adds a modifier after the access modifiers, the customary position.</summary>
+    /// <summary>Adds a modifier at the usual position, after the access modifiers.</summary>
     internal static MemberDeclarationSyntax Add(MemberDeclarationSyntax member, SyntaxKind modifier)
     {
         var access = member.Modifiers.TakeWhile(static token => IsAccess(token)).Count();
@@ -18,14 +18,14 @@ internal static class Modifiers
     internal static MemberDeclarationSyntax Append(MemberDeclarationSyntax member, SyntaxKind modifier) =>
         With(member, [.. member.Modifiers, SyntaxFactory.Token(modifier)]);
 
-    /// <summary>Replaces whatever access is declared by <c>internal</c>; <c>file</c> counts as one.</summary>
+    /// <summary>Replaces all access modifiers and <c>file</c> with <c>internal</c>.</summary>
     internal static MemberDeclarationSyntax MakeInternal(MemberDeclarationSyntax member) =>
         With(
             member,
             [SyntaxFactory.Token(SyntaxKind.InternalKeyword),
                 .. member.Modifiers.Where(static token => !IsAccess(token) && !token.IsKind(SyntaxKind.FileKeyword))]);
 
-    // The trivia before the first token of the declaration moves to the new first token.
+    // Moves the trivia before the declaration to its new first token.
     private static MemberDeclarationSyntax With(MemberDeclarationSyntax member, IEnumerable<SyntaxToken> modifiers)
     {
         var first = FirstWord(member);

@@ -7,7 +7,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Makes a handler static (RG0102).</summary>
+/// <summary>The fix that makes a handler static (RG0102).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class NotStaticFix() : SyntaxFix(DiagnosticIds.NotStatic)
 {
@@ -17,7 +17,7 @@ public sealed class NotStaticFix() : SyntaxFix(DiagnosticIds.NotStatic)
             ? ("Make the handler static", method, Modifiers.Add(method, SyntaxKind.StaticKeyword))
             : null;
 
-    // A method that a base class or an interface requires, that is overridden, or that uses its instance cannot be static.
+    // A method cannot be static if a base class or an interface requires it, if it may be overridden, or if it uses its instance.
     private static bool MayBeStatic(MethodDeclarationSyntax method, SemanticModel model)
     {
         if (model.GetDeclaredSymbol(method)

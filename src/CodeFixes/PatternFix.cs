@@ -9,7 +9,7 @@ using RouteGen.Routing;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// Writes the clean form of a pattern (RG0002), or adds the slash that its path begins with (RG0001), or what other routers write otherwise
+/// The fix that adds the leading slash to a pattern (RG0001), cleans it (RG0002), or translates it from the syntax of another router
 /// (RG0004).
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
@@ -18,8 +18,7 @@ public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, Diagn
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
-        // A constant that is declared elsewhere is not changed: others may use it. Nor is a part of a concatenation: the rest is written
-        // elsewhere, too.
+        // Only a literal is changed. A constant that is declared elsewhere may have other uses, and a concatenation has other parts.
         var expression = node switch
         {
             AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].Expression,

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>A fix that replaces one node of the file the diagnostic is in.</summary>
+/// <summary>A fix that replaces a single node in the file of the diagnostic.</summary>
 public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
 {
     /// <inheritdoc/>
@@ -24,7 +24,7 @@ public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
         {
             if (Find(NodeOf(root, diagnostic), model) is not var (title, before, after)) continue;
 
-            // One key for all of a kind, so that "fix all" takes those whose titles differ.
+            // All fixes of a class have the same key, so that "fix all" includes fixes with different titles.
             context.RegisterCodeFix(
                 CodeAction.Create(
                     title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(before, after))), equivalenceKey: GetType().Name),
@@ -32,13 +32,14 @@ public abstract class SyntaxFix(params string[] ids) : CodeFixProvider
         }
     }
 
-    /// <summary>The node that a diagnostic is about.</summary>
+    /// <summary>Returns the node at the location of a diagnostic.</summary>
     internal static SyntaxNode NodeOf(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
 
-    /// <summary>Returns the fix for the diagnostic at a node, in an unchanged file. Null if there is none.</summary>
+    /// <summary>Returns the fix for the diagnostic at a node, or null if there is none.</summary>
     internal (string Title, SyntaxNode Before, SyntaxNode After)? FindFix(SyntaxNode node, SemanticModel model) => Find(node, model);
 
-    /// <summary>Returns the fix for the diagnostic at a node. Null if there is none.</summary>
+    /// <summary>Returns the fix for the diagnostic at a node, or null if there is none.</summary>
+    /// <returns>The title, the node to replace, and the new node.</returns>
     protected abstract (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model);
 }

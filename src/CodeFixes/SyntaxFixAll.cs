@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// Applies a fix to all diagnostics of a file, one after the other: each looks at the file as the others have left it. (What merges fixes
-/// that were made apart leaves out those that touch one declaration.)
+/// The provider of "fix all". It fixes the diagnostics of a file one after another, each in the result of the previous fix. (Merging
+/// independent fixes, as the default provider does, drops all but one of the fixes for a declaration.)
 /// </summary>
 internal sealed class SyntaxFixAll(SyntaxFix fix) : DocumentBasedFixAllProvider
 {

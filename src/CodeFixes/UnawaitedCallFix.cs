@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Awaits a part of the response, in a method that becomes asynchronous (RG0106).</summary>
+/// <summary>The fix that awaits a call that writes part of the response, and makes the method asynchronous if needed (RG0106).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
 {
@@ -16,7 +16,7 @@ public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call) return null;
-        // A lambda's delegate decides on its type, so only that of a method can be changed here.
+        // Only methods are changed. The return type of a lambda is determined by its delegate.
         if (call.Ancestors().FirstOrDefault(
             static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax)
             is not MethodDeclarationSyntax method || !MayAwait(call, method)) return null;
@@ -31,7 +31,7 @@ public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
         return ("Await the call", method, MakeAsync(changed));
     }
 
-    // The language has no await in a lock, in unsafe code or in the filter of a catch.
+    // C# does not allow await in a lock, in unsafe code, or in an exception filter.
     private static bool MayAwait(SyntaxNode call, MethodDeclarationSyntax method) =>
         !method.Modifiers.Any(SyntaxKind.UnsafeKeyword)
         && !call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(
@@ -44,7 +44,7 @@ public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
         if (method.DescendantNodes().OfType<YieldStatementSyntax>().Any()) return false;
         if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 })
             return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
-        // The type of the method changes: no other caller may depend on it.
+        // The return type changes, so no base class, interface or other declaration may determine it.
         return symbol is
         {
             ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null,

@@ -7,7 +7,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Adds the parameter that a handler lacks, or lets an <c>async void</c> one return a task (RG0101).</summary>
+/// <summary>The fix that adds the missing parameters of a handler, or changes <c>async void</c> to <c>async Task</c> (RG0101).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature)
 {
@@ -18,7 +18,8 @@ public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
-        if (WithMissing(method.ParameterList) is { } list) return ($"Take ({Writer}, {Request})", method, method.WithParameterList(list));
+        if (WithMissing(method.ParameterList) is { } list)
+            return ($"Add the parameters ({Writer}, {Request})", method, method.WithParameterList(list));
 
         var isAsyncVoid = method.Modifiers.Any(SyntaxKind.AsyncKeyword)
             && method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
@@ -28,7 +29,7 @@ public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature
         return ("Return Task", method, method.WithReturnType(task));
     }
 
-    // Only where one or both are missing: parameters of other types hold something that the handler needs.
+    // Returns null if no parameter is missing. Parameters of other types are kept, because the method needs their values.
     private static ParameterListSyntax? WithMissing(ParameterListSyntax list)
     {
         var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
@@ -46,7 +47,7 @@ public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature
 
     private static string NameFor(string name, ParameterSyntax other) => other.Identifier.ValueText == name ? name + "1" : name;
 
-    // Without "using RouteGen" the full name.
+    // The simplifier shortens the full name if the file has "using RouteGen".
     private static ParameterSyntax Parameter(string type, string name) => SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
         .WithType(
             SyntaxFactory.ParseTypeName("RouteGen." + type)

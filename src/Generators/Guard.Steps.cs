@@ -1,5 +1,5 @@
-// The steps after the parsers, which read values and have no method to name. Their problems are implementation output, as the tables are:
-// an editor need not run a step only to find out whether it throws.
+// Wraps the steps after the parsers. They read values, so their errors cannot name a declaration. The errors are implementation output,
+// like the tables, so an editor need not run a step only to find out whether it throws.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -8,12 +8,12 @@ namespace RouteGen.Generators;
 
 internal static partial class Guard
 {
-    /// <summary>A step that does not throw.</summary>
-    /// <param name="input">Its input.</param>
-    /// <param name="context">Takes the problem.</param>
-    /// <param name="step">Its name.</param>
+    /// <summary>Adds a step that does not throw.</summary>
+    /// <param name="input">The input of the step.</param>
+    /// <param name="context">Receives the error.</param>
+    /// <param name="step">The name of the step.</param>
     /// <param name="run">The step.</param>
-    /// <param name="failed">Its result if it throws.</param>
+    /// <param name="failed">The result if the step throws.</param>
     internal static IncrementalValueProvider<TResult> Guarded<TInput, TResult>(
         this IncrementalValueProvider<TInput> input,
         IncrementalGeneratorInitializationContext context,
@@ -27,12 +27,12 @@ internal static partial class Guard
         return results.Select((result, _) => result.Value ?? failed).WithTrackingName(step);
     }
 
-    /// <summary>A step for each of several values, which does not throw.</summary>
-    /// <param name="input">Its inputs.</param>
-    /// <param name="context">Takes the problems.</param>
-    /// <param name="step">Its name.</param>
+    /// <summary>Adds a step that runs for each of several values and does not throw.</summary>
+    /// <param name="input">The inputs of the step.</param>
+    /// <param name="context">Receives the errors.</param>
+    /// <param name="step">The name of the step.</param>
     /// <param name="run">The step.</param>
-    /// <param name="failed">Its result if it throws.</param>
+    /// <param name="failed">The result for a value for which the step throws.</param>
     internal static IncrementalValuesProvider<TResult> Guarded<TInput, TResult>(
         this IncrementalValuesProvider<TInput> input,
         IncrementalGeneratorInitializationContext context,
@@ -46,10 +46,10 @@ internal static partial class Guard
         return results.Select((result, _) => result.Value ?? failed).WithTrackingName(step);
     }
 
-    /// <summary>A step that does not throw; the values that it fails for are left out.</summary>
-    /// <param name="input">Its input.</param>
-    /// <param name="context">Takes the problem.</param>
-    /// <param name="step">Its name.</param>
+    /// <summary>Adds a step that runs for each of several values. A value for which it throws has no result.</summary>
+    /// <param name="input">The inputs of the step.</param>
+    /// <param name="context">Receives the errors.</param>
+    /// <param name="step">The name of the step.</param>
     /// <param name="run">The step.</param>
     internal static IncrementalValuesProvider<TResult> Guarded<TInput, TResult>(
         this IncrementalValuesProvider<TInput> input,

@@ -1,6 +1,6 @@
-// Exceptions inside the pipeline. The driver would drop all output of the generator and report only a warning. Here an exception is an
-// error, RG0399. That of a parser is reported at the declaration that was read, and the rest goes on. That of a later step, or of a
-// writer, has no location, and only the output of that step is left out.
+// Turns exceptions inside the pipeline into the error RG0399. Without it, the compiler would drop all output of the generator and report
+// only a warning. If a parser throws, the error is reported at the declaration that it was reading, and the other declarations are
+// processed. If a later step or a writer throws, the error has no location, and only the output of that step is missing.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -13,19 +13,19 @@ internal static partial class Guard
 {
     private const int NameLengthMax = 60;
 
-    /// <summary>For tests: called with the name of a step before the step, on the thread that runs the generator.</summary>
+    /// <summary>A callback for tests. It is called with the name of each step before the step runs, on the generator's thread.</summary>
     [ThreadStatic]
     internal static Action<string>? Probe;
 
-    /// <summary>Makes a parser of annotated nodes that does not throw.</summary>
-    /// <param name="step">Its name.</param>
+    /// <summary>Wraps a parser of annotated nodes so that it does not throw.</summary>
+    /// <param name="step">The name of the step.</param>
     /// <param name="parse">The parser.</param>
     /// <param name="failed">Makes the result from the problem if the parser throws.</param>
     internal static Func<AttributedNode, CancellationToken, T> Attributed<T>(
         string step, Func<AttributedNode, CancellationToken, T> parse, Func<DiagnosticInfo, T> failed) =>
         (context, cancellationToken) => Run(step, context.TargetNode, () => parse(context, cancellationToken), failed);
 
-    /// <summary>The result of a step that reads a node, or of <paramref name="failed"/> if the step throws.</summary>
+    /// <summary>Runs a step that reads a node. Returns its result, or that of <paramref name="failed"/> if the step throws.</summary>
     internal static T Run<T>(string step, SyntaxNode node, Func<T> read, Func<DiagnosticInfo, T> failed)
     {
         try
@@ -42,11 +42,11 @@ internal static partial class Guard
         }
     }
 
-    /// <summary>Writes files, and reports an exception.</summary>
-    /// <param name="output">Takes the problem.</param>
+    /// <summary>Writes files. An exception is reported as an error.</summary>
+    /// <param name="output">Receives the error.</param>
     /// <param name="step">The name of the step.</param>
-    /// <param name="name">The files, as the message names them.</param>
-    /// <param name="write">Writes them.</param>
+    /// <param name="name">The name of the files in the error message.</param>
+    /// <param name="write">Writes the files.</param>
     internal static void Write(SourceProductionContext output, string step, string name, Action write)
     {
         try
@@ -60,7 +60,7 @@ internal static partial class Guard
         }
     }
 
-    // A message of one line.
+    // Describes an exception in one line.
     private static string InWords(Exception exception) =>
         exception.GetType().Name + ": " + exception.Message.Replace("\r", " ")
             .Replace("\n", " ") + " " + (exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "");

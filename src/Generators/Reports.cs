@@ -1,23 +1,24 @@
-// The last step of every problem. A #pragma, a [SuppressMessage] and a section of an .editorconfig apply to a diagnostic only if its place
-// is in a file of the compilation, and values hold no files. So the file is looked up by its path, after each edit, only for problems:
+// Reports problems as diagnostics. A #pragma, a [SuppressMessage] and a section of an .editorconfig apply to a diagnostic only if its
+// location refers to a file of the compilation, and values contain no files. So the file of each problem is looked up by its path after
+// every edit:
 //
 //   problems, as values --+-- Located: the same while its files are -- reported
 //   files by their paths -+
 //
-// A located problem holds the file that it is in, which belongs to the compilation that the driver was given last.
+// Located problems refer to files of the latest compilation only.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators;
 
-/// <summary>Reports problems in the files that they are about.</summary>
+/// <summary>The output for problems, which become diagnostics in the files of the compilation.</summary>
 internal sealed class Reports(IncrementalGeneratorInitializationContext context)
 {
     private readonly IncrementalValueProvider<SourceTrees> _trees =
         context.CompilationProvider.Select(static (compilation, _) => new SourceTrees(compilation));
 
-    /// <summary>Reports the problems of one step.</summary>
+    /// <summary>Reports the problems of a step that has one result.</summary>
     internal void Add(IncrementalValueProvider<EquatableArray<DiagnosticInfo>> problems) =>
         Add(problems.SelectMany(static (all, _) => new[] { all }));
 

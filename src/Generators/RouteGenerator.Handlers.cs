@@ -1,13 +1,13 @@
-// The sources of handlers. After any edit the compiler forgets its bindings: a search for the methods with an attribute binds the
-// attributes of every method again. So only the few methods that are not plain are searched for in that way.
+// Finds handlers. The compiler discards its bindings after any edit. Reading methods by their symbols would bind the attributes of every
+// method again, so plain handlers are read from their syntax, and only the few other methods by their symbols.
 //
 //   classes with plain handlers -- PlainScopes -- ScopeFacts -- routes -----------------------+-- Handlers
 //     (text; until the file changes)  (names, after every edit; equal while they mean the same)  |
 //                                                          +-- methods with a problem ----------+
-//   every other method with an attribute of ours -----------------------------------------------+
+//   every other method with an attribute of RouteGen -------------------------------------------+
 //
-// The scopes hold syntax, contrary to the rule for values between steps: a node is the same object until its file changes, so the steps
-// after it need not run. They hold no more than the compilation that the driver was given last.
+// Scopes contain syntax, which is an exception to the rule for values between steps. A node is the same object until its file changes, so
+// later steps need not run. A scope keeps no compilation alive except the latest one.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
@@ -17,7 +17,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>Name of the step that reads methods that are not plain, for <see cref="Guard.Probe"/>.</summary>
+    /// <summary>The name, for <see cref="Guard.Probe"/>, of the step that reads a scope's methods with a problem.</summary>
     internal const string Others = "Others";
 
     private static IncrementalValuesProvider<HandlerResult>[] Handlers(IncrementalGeneratorInitializationContext context, NodeFinder nodes)

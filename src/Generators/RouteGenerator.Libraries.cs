@@ -1,12 +1,12 @@
 // The part of the pipeline that involves several assemblies.
 //
-//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, and from there on like the project's own
+//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, which also has those of the project itself
 //   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
 //
 //   Settings with a referenced program, whose table is used -- ServeMux.Referenced.g.cs, and problems of routes that are in no table
 //
-// The default plan of a library is written to RouteManifest.g.cs and RouteManifest.Sources.g.cs, that of an executable to ServeMux.g.cs,
-// with ServeMux.Program.g.cs for the projects that refer to it.
+// The default plan of a library is written to RouteManifest.g.cs and RouteManifest.Sources.g.cs. The default plan of an executable is
+// written to ServeMux.g.cs, with ServeMux.Program.g.cs for projects that refer to it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Finding;
@@ -18,7 +18,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>Name of the step that writes the list of an assembly's routes for other projects, for <see cref="Guard.Probe"/>.</summary>
+    /// <summary>The name, for <see cref="Guard.Probe"/>, of the step that writes an assembly's routes for other projects.</summary>
     internal const string Manifest = nameof(Manifest);
 
     private static readonly LibraryRoutes s_noLibraries =
@@ -59,7 +59,7 @@ public sealed partial class RouteGenerator
             .Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
     }
 
-    // Not implementation output, since the builds of other projects refer to it.
+    // Not implementation output, because other projects compile against it.
     private static void EmitManifest(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans,
         IncrementalValueProvider<MuxSettings> settings) =>
@@ -78,7 +78,7 @@ public sealed partial class RouteGenerator
         IncrementalValueProvider<MuxSettings> settings,
         IncrementalValueProvider<LibraryRoutes> libraries)
     {
-        // Not implementation output, since projects that refer to this program read it.
+        // Not implementation output, because projects that refer to this program compile against it.
         var names = libraries.Select(static (libraries, _) => libraries.Names);
         var program = plans.Where(static plan => plan.Mux is null)
             .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))

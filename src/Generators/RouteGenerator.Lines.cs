@@ -1,12 +1,13 @@
-// The lines that register a handler when they run. They join the registrations of attributes if the compiler can intercept them.
+// Calls that register a handler when they run, such as Http.HandleFunc; the code calls them lines. If the compiler can intercept a call,
+// its route is added to the registrations of attributes.
 //
-//   Lines --+-- problems of single lines, if they are intercepted
+//   Lines --+-- problems of single calls, if they are intercepted
 //           +-- Registrations, in an executable that has a table
 //
 //   Plan and Registrations -- InterceptedLines -- ServeMux.Lines.g.cs
 //
-// The compiler finds a call by a checksum of its file, so an edit of a file with such lines only causes their interceptors to be written
-// again.
+// The compiler identifies a call by a checksum of its file. So after an edit of a file with intercepted calls, their interceptors are
+// written again, but nothing else.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
@@ -20,7 +21,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    // The bytes that identify a place: the checksum of the file and the position in it. The name of the file follows, for readers.
+    // The number of bytes that identify a call: the checksum of the file and the position in it. The file name that follows is ignored.
     private const int PlaceBytes = 20;
 
     // The compiler feature that lists the namespaces whose methods may intercept calls.
@@ -77,11 +78,11 @@ public sealed partial class RouteGenerator
                 entry.Registration.Site!,
                 entry.Registration.Route.Middleware))]);
 
-    // Reads the list as the compiler does: a namespace includes those in it, and blanks are part of a name.
+    // Reads the list like the compiler: a namespace includes its nested namespaces, and blanks are part of a name.
     private static bool IsOurs(string namespaces) => namespaces.Split(';').Any(static name =>
         name == LinesEmitter.Namespace || (name.Length != 0 && LinesEmitter.Namespace.StartsWith(name + ".", StringComparison.Ordinal)));
 
-    // The compiler cannot distinguish two files with the same text, so the lines of both register at run time.
+    // The compiler cannot distinguish two files with the same text, so the calls in both register at run time.
     private static EquatableArray<Registration> WithoutCopies(ImmutableArray<LineResult> lines) => new([.. ByPlace(lines)
         .Where(static group => group.Count() == 1)
         .SelectMany(static group => group)]);
@@ -92,7 +93,7 @@ public sealed partial class RouteGenerator
         .Select(static registration => registration!)
         .GroupBy(static registration => Place(registration.Site!), StringComparer.Ordinal);
 
-    // If a call is not intercepted, for any reason, the middleware of the assembly does not cover the handler that it registers.
+    // The middleware of the assembly does not cover the handler of a call that is not intercepted.
     private static EquatableArray<DiagnosticInfo> ProblemsOf(ImmutableArray<LineResult> lines, LineSettings settings)
     {
         var others = ByPlace(lines).Where(group => !settings.AreIntercepted || group.Count() > 1).SelectMany(static group => group);

@@ -1,5 +1,5 @@
-// The middleware of the assembly, which is in front of all handlers of the default mux, and so of its own responses. Each file with such an
-// attribute yields the middleware of all files.
+// Finds the middleware of the assembly, which runs before all handlers of the default mux and before the responses of the mux itself, such
+// as 404. Each file with such an attribute yields the middleware of all files.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Finding;

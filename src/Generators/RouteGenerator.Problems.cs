@@ -1,4 +1,4 @@
-// Reports problems, which carry places, unlike the values that the tables are written from.
+// Reports problems. Problems have locations, unlike the values from which the tables are written.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Finding;
@@ -56,7 +56,7 @@ public sealed partial class RouteGenerator
             planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)));
     }
 
-    // Reports one message. Otherwise the compiler would reject each generated line, or, with none generated, report nothing.
+    // Reports one error for the project. No code is generated, because the compiler would reject each line of it.
     private static void ReportOldLanguage(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,

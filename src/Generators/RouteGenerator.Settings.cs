@@ -1,4 +1,4 @@
-// The settings of the whole project: whether it has a table, and whether that is its own or a referenced program's.
+// The settings of the project: whether it has a table, or uses the table of a referenced program.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RouteGen.Generators.Model;
@@ -8,12 +8,12 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    /// <summary>Name of the step that reads the referenced programs, for <see cref="Guard.Probe"/>.</summary>
+    /// <summary>The name, for <see cref="Guard.Probe"/>, of the step that reads the referenced programs.</summary>
     internal const string Programs = nameof(Programs);
 
     private const string TableProperty = "build_property.RouteGenTable";
 
-    // Each small fact has a Select of its own, so that only facts are compared, and not whole compilations.
+    // Each fact is selected separately, so that facts are compared and not whole compilations.
     private static IncrementalValueProvider<MuxSettings> Settings(IncrementalGeneratorInitializationContext context)
     {
         var wanted = context.CompilationProvider.Guarded(context, Programs, Read, MuxSettings.None(""));
@@ -33,10 +33,10 @@ public sealed partial class RouteGenerator
         return new(isExecutable && programs.Count == 0, !isExecutable, compilation.AssemblyName ?? "", programs);
     }
 
-    // Generated code needs C# 11: UTF-8 literals, and types that are local to a file.
+    // Generated code needs C# 11 for UTF-8 literals and file-local types.
     private static string OldLanguageOf(ParseOptions options) =>
         options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 and var version } ? version.ToDisplayString() : "";
 
-    // Without our props the property is unset, and a table is wanted.
+    // A project without RouteGen.props does not set the property, and gets a table.
     private static bool IsTableWanted(string property) => !property.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

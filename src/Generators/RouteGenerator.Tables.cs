@@ -1,4 +1,4 @@
-// The output for plans: tables, the places of their entries, and routes.json.
+// The output for plans: tables, the source locations of their entries, and routes.json.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Emitting;
@@ -9,7 +9,7 @@ namespace RouteGen.Generators;
 
 public sealed partial class RouteGenerator
 {
-    // The default table is implementation output. The class of a mux is not, since user code refers to it.
+    // The default table is implementation output. The class of a mux is not, because user code refers to it.
     private static void EmitTables(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<MuxPlan> plans,
@@ -17,7 +17,7 @@ public sealed partial class RouteGenerator
         IncrementalValueProvider<MuxSettings> settings,
         IncrementalValueProvider<string> folder)
     {
-        // The look-up data is separate from the plans, so that a handler with another name leaves it as it is.
+        // The lookup data is separate from the plans, so that it is not computed again when a handler is renamed.
         var lookups = plans.Guarded(context, TrackingNames.Lookup, static (plan, _) => LookupPlanner.Layout(plan), LookupPlan.None);
         var twins = plans.Select(static (plan, _) => plan.Mux?.FullName ?? "").Collect()
             .Select(static (names, _) => MuxFileNames.TwinsOf(names))
@@ -37,7 +37,7 @@ public sealed partial class RouteGenerator
             if (table.Settings.OldLanguage.Length == 0) AddTable(output, table);
         });
 
-        // The places of a library include the folders, since the program that refers to it may have files of the same name.
+        // In a library, source locations include folders, because the program that refers to it may have files of the same name.
         var sources = plans.Combine(registrations).Combine(settings).Combine(folder).Combine(twins)
             .Guarded(context, TrackingNames.Sources, static (parts, _) =>
             {
@@ -66,7 +66,7 @@ public sealed partial class RouteGenerator
             output.AddSource(table.FileName + ".Lookup.g.cs", MuxEmitter.EmitLookup(table.Plan, table.Lookup));
     });
 
-    // The text from which the build writes routes.json.
+    // Emits the text that the build writes to routes.json.
     private static void EmitRoutesJson(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,
@@ -84,7 +84,7 @@ public sealed partial class RouteGenerator
     private static string TextOf(EquatableArray<Registration> registrations, MuxSettings settings, string folder) =>
         settings.OldLanguage.Length != 0 ? "" : RoutesJsonEmitter.Text(registrations, settings.EmitsTable, folder);
 
-    // An exception of the writer is reported, and the file is left out.
+    // Adds a file. If its writer throws, the error is reported and the file is left out.
     private static void Add(SourceProductionContext output, string step, string hintName, Func<SourceText> write) =>
         Guard.Write(output, step, hintName, () => output.AddSource(hintName, write()));
 

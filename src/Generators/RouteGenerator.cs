@@ -1,22 +1,22 @@
 // The pipeline and nothing else. A file is walked, attributes become values, values become a plan, and a plan becomes texts:
 //
-//   find    Finding/NodeFinder      the nodes that may be ours, by one walk of each file that changes
+//   find    Finding/NodeFinder      the nodes that may concern the generator, by one walk of each file that changes
 //   parse   Parsing/HandlerParser   methods; Parsing/Plain: most of them, from their text alone (RouteGenerator.Handlers.cs)
 //           Parsing/MuxParser       classes with [ServeMux]
 //           Parsing/MountParser     members with [Mount]
 //           Parsing/LineParser      calls such as Http.HandleFunc (RouteGenerator.Lines.cs)
 //           Parsing/LibraryReader   the lists of referenced libraries (RouteGenerator.Libraries.cs)
-//   plan    Planning/MountExpander  all registrations, those of libraries, lines and mounts included
+//   plan    Planning/MountExpander  all registrations, including those of libraries, calls and mounts
 //           Planning/MuxPlanner     for each mux the order of its table, and the conflicts
 //           Planning/LookupPlanner  the data that finds an entry
-//   emit    Emitting/MuxEmitter     ServeMux.g.cs, its look-up data, its places (RouteGenerator.Tables.cs)
+//   emit    Emitting/MuxEmitter     ServeMux.g.cs, its lookup data, its source locations (RouteGenerator.Tables.cs)
 //           Emitting/...            interceptors, a library's list, a program's class, routes.json
-//   report  Reports                 problems, with their places (RouteGenerator.Problems.cs)
+//   report  Reports                 problems, at their locations (RouteGenerator.Problems.cs)
 //
-// Only values (Model/) pass between them, so that a step whose input is equal is not run again. The values are objects, never structs;
+// Only values (Model/) pass between steps, so a step does not run again if its input is equal. The values are objects, never structs;
 // EquatableArray.cs gives the reason. Guard.cs handles steps that throw.
 //
-// Places are kept separate: a handler that moves by a line changes Handlers and Registrations, but Routes stays equal, so the table is
+// Locations are kept separate. If a handler moves by a line, Handlers and Registrations change, but Routes stays equal, so the table is
 // neither planned nor written again:
 //
 //   Handlers, Lines, Libraries --+-- MountedRoutes -- Registrations --+-- Routes -- Plan --+-- Lookup -- Table
@@ -24,7 +24,7 @@
 //   Muxes ------------------------------------------------------------|----+               |
 //                                                                     +--------------------+-- Sources, Conflicts, RoutesJson
 //
-// The tables are implementation output, since user code does not refer to them: on a keystroke, an editor asks only for problems.
+// The tables are implementation output, because user code does not refer to them. On a keystroke, an editor requests only the problems.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
@@ -33,11 +33,11 @@ using RouteGen.Generators.Planning;
 
 namespace RouteGen.Generators;
 
-/// <summary>Lays out the routes of <c>[HandleFunc]</c> methods, and of its short forms, as a match table.</summary>
+/// <summary>The source generator that compiles the routes of a project into match tables.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed partial class RouteGenerator : IIncrementalGenerator
 {
-    /// <summary>Name of the step that plans all muxes, for <see cref="Guard.Probe"/>.</summary>
+    /// <summary>The name, for <see cref="Guard.Probe"/>, of the step that plans all muxes.</summary>
     internal const string AllPlans = nameof(AllPlans);
 
     private const string FolderProperty = "build_property.ProjectDir";
@@ -144,7 +144,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         return new(registrations);
     }
 
-    // A class that has the attribute on several of its parts, which the compiler rejects, is found once for each.
+    // A class with the attribute on several parts is found several times, but planned once. The compiler rejects such a class.
     private static EquatableArray<MuxResult> Sort(IEnumerable<MuxResult> muxes) => new(
     [
         .. muxes.Where(static result => result.Mux is not null)

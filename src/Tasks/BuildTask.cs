@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace RouteGen.Tasks;
 
-/// <summary>Base of our tasks.</summary>
+/// <summary>Base class of the build tasks.</summary>
 public abstract class BuildTask : ITask
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public abstract class BuildTask : ITask
     /// <inheritdoc/>
     public abstract bool Execute();
 
-    // A file that cannot be read or written fails the build with one line, not with the stack of a task.
+    // If a file cannot be read or written, the build fails with a one-line error instead of a stack trace.
     private protected bool Attempt(string file, Func<bool> work)
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace RouteGen.Tasks;
 
-/// <summary>Holds <c>routes.json</c> against the baseline that a project keeps under version control.</summary>
+/// <summary>The task that compares <c>routes.json</c> with a baseline under version control.</summary>
 public sealed class CheckRoutes : BuildTask
 {
     private const string Code = "RG0310";
@@ -16,14 +16,14 @@ public sealed class CheckRoutes : BuildTask
     [Required]
     public string Baseline { get; set; } = "";
 
-    /// <summary>The framework of this build, if the project is built for several. Empty if it is built for one.</summary>
+    /// <summary>The target framework of this build, or empty if the project has only one.</summary>
     /// <remarks>
-    /// Routes may differ from one to the other, and the builds run at the same time. So each has a baseline of its own,
-    /// <c>NAME.net10.0.json</c> for <c>NAME.json</c>; one without is held against the common one.
+    /// Target frameworks may have different routes, and are built in parallel. So each may have its own baseline, such as
+    /// <c>NAME.net10.0.json</c> for <c>NAME.json</c>. Without it, the common baseline is used.
     /// </remarks>
     public string Framework { get; set; } = "";
 
-    /// <summary>True if the baseline is written anew instead.</summary>
+    /// <summary>True to write the baseline if the routes differ, instead of failing the build.</summary>
     public bool Accept { get; set; }
 
     /// <inheritdoc/>

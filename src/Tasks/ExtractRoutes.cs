@@ -3,14 +3,14 @@ using Microsoft.Build.Framework;
 
 namespace RouteGen.Tasks;
 
-/// <summary>Writes <c>routes.json</c> from a compiled assembly. One without routes has an empty list.</summary>
+/// <summary>The task that writes <c>routes.json</c> from a compiled assembly. Without routes, the list is empty.</summary>
 public sealed class ExtractRoutes : BuildTask
 {
     /// <summary>The path of the assembly.</summary>
     [Required]
     public string Assembly { get; set; } = "";
 
-    /// <summary>The path of the file that is written.</summary>
+    /// <summary>The path of <c>routes.json</c>.</summary>
     [Required]
     public string Output { get; set; } = "";
 

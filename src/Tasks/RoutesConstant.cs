@@ -1,5 +1,5 @@
-// Reads the constant RouteGen.Generated.RoutesJson.Text from the metadata of an assembly. The assembly is opened as a file: none of its
-// code runs, and its references need not be present.
+// Reads the constant RouteGen.Generated.RoutesJson.Text from the metadata of an assembly. The assembly is read as a file, so its code does
+// not run, and its references need not exist.
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -8,7 +8,7 @@ namespace RouteGen.Tasks;
 
 internal static class RoutesConstant
 {
-    /// <summary>Returns the constant, or null if the assembly has none, and so no routes.</summary>
+    /// <summary>Returns the constant, or null if the assembly has none, because it has no routes.</summary>
     internal static string? Read(Stream assembly)
     {
         using var image = new PEReader(assembly);
@@ -33,7 +33,7 @@ internal static class RoutesConstant
             var constant = metadata.GetConstant(value);
             if (constant.TypeCode != ConstantTypeCode.String) continue;
 
-            // ECMA-335 section II.22.9: a constant string is UTF-16, little-endian, without a length of its own.
+            // ECMA-335 section II.22.9: a constant string is little-endian UTF-16 without a length prefix.
             return Encoding.Unicode.GetString(metadata.GetBlobBytes(constant.Value));
         }
 

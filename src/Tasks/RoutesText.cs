@@ -1,5 +1,5 @@
-// The text of routes.json, of which the generator writes a line for each route. A place is the last thing in it, and no part of a baseline:
-// a handler that moves to another line is the same route.
+// The text of routes.json, which has a line for each route. The source location at the end of a line is not part of a baseline, because a
+// handler that moves to another line is the same route.
 namespace RouteGen.Tasks;
 
 internal static class RoutesText
@@ -9,15 +9,15 @@ internal static class RoutesText
 
     private const string Place = ", \"source\": ";
 
-    /// <summary>The text without places, and with the ends of lines that it was written with.</summary>
+    /// <summary>Returns the text without source locations, and with LF line ends.</summary>
     internal static string WithoutPlaces(string text) =>
         string.Join("\n", text.Replace("\r\n", "\n").Split('\n').Select(static line => WithoutPlace(line)));
 
     /// <summary>
-    /// The routes that one text has and the other has not, a line each: first those that are gone, with a minus, beside those that came.
+    /// Returns the routes that are in only one of two texts, sorted, one per line: removed routes with a minus, added routes with a plus.
     /// </summary>
-    /// <param name="accepted">The baseline, without places.</param>
-    /// <param name="current">The text that is compared with it, without places.</param>
+    /// <param name="accepted">The baseline, without source locations.</param>
+    /// <param name="current">The current text, without source locations.</param>
     internal static string Difference(string accepted, string current)
     {
         var (before, after) = (Routes(accepted), Routes(current));
@@ -30,7 +30,7 @@ internal static class RoutesText
         return lines.Length == 0 ? "  (the same routes, written differently)" : string.Join("\n", lines);
     }
 
-    // In a JSON string a quote follows a backslash, so that the name of the property is never part of one.
+    // The property name cannot occur inside a JSON string, where its quotes would be escaped.
     private static string WithoutPlace(string line)
     {
         var place = line.LastIndexOf(Place, StringComparison.Ordinal);

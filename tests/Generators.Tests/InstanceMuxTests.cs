@@ -151,7 +151,7 @@ public sealed class InstanceMuxTests
     [InlineData("[ServeMux] partial class M<T> { }", "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic")]
     [InlineData(
         "[ServeMux] partial class B { } class C : B { } [ServeMux] partial class M : C { }",
-        "RG0107 Program.cs(2,73) M: 'M' cannot be the mux: its base class 'B' has [ServeMux], too")]
+        "RG0107 Program.cs(2,73) M: 'M' cannot be the mux: its base class 'B' also has [ServeMux]")]
     [InlineData("[ServeMux] static partial class M { }", "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static")]
     [InlineData(
         "class O { [ServeMux] partial class M { } }",
@@ -180,17 +180,17 @@ public sealed class InstanceMuxTests
 
     [Theory]
     [InlineData(
-        "v1", "it begins with a slash, '/v1', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+        "v1", "it must begin with a slash, as in '/v1', or with a host (a domain, NAME:PORT or localhost), as in 'example.com/v1'")]
     [InlineData(
         "v1/a",
-        "it begins with a slash, '/v1/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+        "it must begin with a slash, as in '/v1/a', or with a host (a domain, NAME:PORT or localhost), as in 'example.com/v1'")]
     [InlineData(
         "v1.0/a",
-        "it begins with a slash, '/v1.0/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
+        "it must begin with a slash, as in '/v1.0/a', or with a host (a domain, NAME:PORT or localhost), as in 'example.com/v1'")]
     [InlineData(
         "1.2.3.256/a",
-        "it begins with a slash, '/1.2.3.256/a', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'")]
-    [InlineData("example.com", "a host is followed by a path, such as 'example.com/v1'")]
+        "it must begin with a slash, as in '/1.2.3.256/a', or with a host (a domain, NAME:PORT or localhost), as in 'example.com/v1'")]
+    [InlineData("example.com", "a host must be followed by a path, such as 'example.com/v1'")]
     public void A_prefix_that_would_be_a_host_is_refused(string prefix, string why) => Assert.Equal(
         [$"RG0003 Program.cs(2,9) \"{prefix}\": The prefix '{prefix}' is invalid: {why}"],
         GeneratorRunner.Run(

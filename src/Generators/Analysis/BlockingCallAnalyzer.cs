@@ -1,5 +1,5 @@
-// RG0402. A thread that waits for a task waits for another thread, which the pool may not have: under load such a program stops. The
-// methods of the client have synchronous forms, which do their work on the calling thread.
+// RG0402. A thread that blocks on a task may need another thread of the pool to complete it. Under load the pool has none left, and the
+// program hangs. The methods of the client have synchronous forms, which work on the calling thread.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds blocking waits for calls of asynchronous methods that have a synchronous form.</summary>
+/// <summary>The analyzer for blocking waits for asynchronous methods that have a synchronous form.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
 {
@@ -38,7 +38,8 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
             call.TargetMethod.Name, twin));
     }
 
-    // Finds the method with the same parameters, without the end of the name. It may lack a token that the call does not pass.
+    // Returns the name of the synchronous form: the same name without Async, the same parameters. The form may lack a cancellation token
+    // that the call does not pass.
     private static string? TwinOf(IInvocationOperation call)
     {
         var method = call.TargetMethod.OriginalDefinition;
@@ -57,7 +58,7 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // Types are compared by their text, which is the same for type parameters of one name.
+    // Returns the text by which types are compared. It is equal for type parameters of different methods with the same name.
     private static string TypeOf(IParameterSymbol parameter) => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static bool IsTokenLeftOut(IInvocationOperation call, IParameterSymbol parameter) =>

@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Recognises the members of the library that the analyzers are about.</summary>
+/// <summary>The types and methods of RouteGen that the analyzers look for.</summary>
 internal static class KnownCalls
 {
-    /// <summary>True if a type is one of the library's, by its name.</summary>
+    /// <summary>Returns true if a type is the one with this name in the namespace RouteGen.</summary>
     internal static bool IsRouteGen(ITypeSymbol? type, string name) =>
         type is { ContainingType: null } && type.Name == name
         && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
-    /// <summary>True if a type is declared in the library's namespace.</summary>
+    /// <summary>Returns true if a type is declared in the namespace RouteGen.</summary>
     internal static bool IsOfRouteGen(ITypeSymbol? type) =>
         type?.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
@@ -19,11 +19,11 @@ internal static class KnownCalls
     internal static ITypeSymbol? AwaitedType(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" } task && IsOfTasks(task) ? task.TypeArguments[0] : type;
 
-    /// <summary>True if the type is <c>Task</c> or <c>ValueTask</c>, with a result or without.</summary>
+    /// <summary>Returns true if a type is <c>Task</c> or <c>ValueTask</c>, with or without a result.</summary>
     internal static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsOfTasks(type);
 
     /// <summary>
-    /// True if the call is part of a response: a handler that is called, by the interface or by a delegate, or a write or flush of a
+    /// Returns true if a call produces part of a response: it calls a handler, through the interface or a delegate, or a method of a
     /// response writer.
     /// </summary>
     internal static bool IsPartOfResponse(IInvocationOperation call)

@@ -1,6 +1,6 @@
-// RG0401. A response holds its connection until its body has been read to the end or it is disposed. The analyzer follows the response of
-// a call. A local variable that is never disposed, never read and never leaves the method leaks; so does a response that is dropped at
-// once. Unclear cases are not reported: the finaliser of the response is there for them.
+// RG0401. A response occupies its connection until it is disposed or its body has been read to the end. The analyzer follows the response
+// that a call returns. The response leaks if it is discarded, or stored in a local variable that is never disposed, read or passed on.
+// Unclear cases are not reported; the finaliser of the response closes their connections.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,7 +9,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds responses that are neither disposed, passed on nor read.</summary>
+/// <summary>The analyzer for responses that are not disposed, read or passed on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
 {
@@ -47,7 +47,7 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
         && KnownCalls.IsOfRouteGen(call.TargetMethod.ContainingType)
         && !KnownCalls.IsRouteGen(call.TargetMethod.ContainingType, "ResponseRecorder");
 
-    // Follows a call through ConfigureAwait, AsTask, waits and conversions to the operation that takes the value.
+    // Follows a call through awaits, blocking waits, ConfigureAwait, AsTask and conversions to the operation that uses the response.
     private static (IOperation Value, IOperation? User) FindUser(IOperation value)
     {
         while (true)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Classifies the uses of a response by their effect on the connection.</summary>
+/// <summary>The effect that a use of a response has on its connection.</summary>
 internal static class ResponseUse
 {
-    /// <summary>True if an operation uses a member of the response, so that the response itself is not passed on.</summary>
+    /// <summary>Returns true if an operation uses a member of the response, instead of the response itself.</summary>
     internal static bool IsMemberOf(IOperation? user, IOperation response) => user switch
     {
         IMemberReferenceOperation member => member.Instance == response,
@@ -14,13 +14,15 @@ internal static class ResponseUse
         _ => false,
     };
 
-    /// <summary>True if such a use releases the connection: it disposes the response, or it reads the body or passes it on.</summary>
+    /// <summary>
+    /// Returns true if the use of a member may release the connection: it disposes the response, or reads its body, or passes the body on.
+    /// </summary>
     internal static bool TakesCare(IOperation use) => use switch
     {
         IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" } => true,
         IPropertyReferenceOperation { Property.Name: "Body" } body =>
             !IsMemberOf(WithoutConversion(body).Parent, WithoutConversion(body)) || Reads(WithoutConversion(body).Parent!),
-        // WriteAsync of a response reads its body.
+        // Response.WriteAsync reads the body.
         IInvocationOperation { TargetMethod.Name: "WriteAsync" } => true,
         _ => false,
     };

@@ -1,5 +1,5 @@
-// RG0106. The compiler warns of a dropped task only in async methods (CS4014). A handler that returns void and calls an asynchronous one
-// compiles without a warning, and returns before the response is written; the connection goes on without it.
+// RG0106. The compiler warns about a discarded task only in async methods (CS4014). A void handler that calls an asynchronous one compiles
+// without a warning, but returns before the response is written, and the server completes the response without it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>Finds calls that write part of a response and are not awaited.</summary>
+/// <summary>The analyzer for calls that write part of a response and are not awaited.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
 {
@@ -28,13 +28,14 @@ public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
     {
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
-        // A call of ConfigureAwait is not reported: its result is not a task, and dropping it is as rare as it is useless.
+        // ConfigureAwait is not followed: its result is not a task, and discarding it is rare.
         if (!KnownCalls.IsPartOfResponse(call) && !IsWholeHandler(context.Operation)) return;
         context.ReportDiagnostic(
             Diagnostic.Create(DiagnosticDescriptors.UnawaitedCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
-    // Recognises (w, r) => LoadAsync(r) if no delegate of ours returns that type of task: the compiler chooses the one that returns void.
+    // Recognises (w, r) => LoadAsync(r) where no delegate of RouteGen returns LoadAsync's type of task. The compiler then chooses the
+    // delegate that returns void.
     private static bool IsWholeHandler(IOperation statement) =>
         statement is
         {

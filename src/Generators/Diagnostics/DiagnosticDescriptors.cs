@@ -1,10 +1,10 @@
-// The catalogue. Each diagnostic has a page in docs/rules (trigger, fix, what is deliberately not flagged) and a row in
-// AnalyzerReleases.*.md. It is an error if the program could not serve what it declares, and a warning if it could, but probably not
+// All diagnostics. Each has a page in docs/rules (the trigger, the fix, and cases that are deliberately not flagged) and a row in
+// AnalyzerReleases.*.md. A diagnostic is an error if the program cannot serve what it declares, and a warning if it can, but probably not
 // as intended.
 //
-// A warning obeys a #pragma, a [SuppressMessage], an .editorconfig and <NoWarn>, and so does the error about a pattern that no request
-// reaches, since no request is lost by it. The other errors leave something out of the table, and cannot be suppressed: a build that
-// passes serves every route.
+// Warnings can be suppressed with #pragma, [SuppressMessage], .editorconfig and <NoWarn>. So can the error for a pattern that no request
+// reaches, because no request is lost. The other errors leave something out of the table and cannot be suppressed, so a build that
+// succeeds serves every route.
 using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Diagnostics;
@@ -14,8 +14,7 @@ internal static class DiagnosticDescriptors
     private const string HelpBase = "https://github.com/routegen/routegen/blob/main/docs/rules/";
     private const string Category = "RouteGen";
 
-    // Makes a diagnostic like an error of the compiler. The first tag is for the severity, a #pragma and <NoWarn>, the second for
-    // [SuppressMessage].
+    // Tags that prevent suppression: the first by severity, #pragma and <NoWarn>, the second by [SuppressMessage].
     private static readonly string[] s_always = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
 
     internal static readonly DiagnosticDescriptor InvalidPattern = new(
@@ -155,8 +154,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor CostlyMatch = new(
         DiagnosticIds.CostlyMatch,
         "Some requests take many steps to match",
-        "Beside the pattern '{0}' a request may take up to {1} steps to match: the patterns have literals and wildcards in the same "
-            + "segments, in many combinations",
+        "A request for a path like '{0}' may take up to {1} steps to match: in many segments, some patterns have a literal and others "
+            + "a wildcard",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.CostlyMatch + ".md");
 
     internal static readonly DiagnosticDescriptor UncoveredLine = new(
@@ -192,19 +191,19 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor GeneratorFailed = new(
         DiagnosticIds.GeneratorFailed,
         "The generator failed",
-        "The generator failed while it read '{0}': {1}",
+        "The generator failed while it processed '{0}': {1}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.GeneratorFailed + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
-        "The response of '{0}' keeps its connection: dispose it, or read its body to the end",
+        "The response of '{0}' keeps its connection in use until it is disposed or its body is read to the end",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.LeakedResponse + ".md");
 
     internal static readonly DiagnosticDescriptor BlockingCall = new(
         DiagnosticIds.BlockingCall,
         "A thread waits for an asynchronous call",
-        "The thread is blocked until '{0}' completes: call '{1}', its synchronous form, or await it",
+        "The thread is blocked until '{0}' completes: await it, or call the synchronous form '{1}'",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.BlockingCall + ".md");
 
     internal static readonly DiagnosticDescriptor[] All =
@@ -217,7 +216,7 @@ internal static class DiagnosticDescriptors
         IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
     ];
 
-    /// <summary>True if a diagnostic is about code that works, but probably not as intended.</summary>
+    /// <summary>Returns true if a diagnostic is a warning about code that works, but probably not as intended.</summary>
     internal static bool IsAdvice(string id) => ById(id).DefaultSeverity == DiagnosticSeverity.Warning;
 
     internal static DiagnosticDescriptor ById(string id) => All.First(descriptor => descriptor.Id == id);

@@ -1,7 +1,7 @@
 namespace RouteGen.Generators.Diagnostics;
 
 /// <summary>
-/// The ids, which are never reused. 00xx pattern, 01xx shape of a handler, 02xx conflict, 03xx build, 04xx client.
+/// The ids of the diagnostics, which are never reused: 00xx pattern, 01xx handler, 02xx conflict, 03xx build, 04xx client.
 /// </summary>
 internal static class DiagnosticIds
 {

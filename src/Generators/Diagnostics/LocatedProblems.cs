@@ -3,20 +3,20 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>Problems, and the files that their places are in. Equal if the problems are equal and the files are the same objects.</summary>
+/// <summary>Problems and the files of their locations. Equal if the problems are equal and the files are the same objects.</summary>
 internal sealed class LocatedProblems : IEquatable<LocatedProblems>
 {
     private readonly EquatableArray<DiagnosticInfo> _problems;
     private readonly SyntaxTree?[][] _trees;
 
-    /// <summary>Looks up the files of problems.</summary>
+    /// <summary>Looks up the files of the problems.</summary>
     internal LocatedProblems(EquatableArray<DiagnosticInfo> problems, SourceTrees trees)
     {
         _problems = problems;
         _trees = [.. problems.Select(problem => problem.Places.Select(trees.Find).ToArray())];
     }
 
-    /// <summary>Reports each problem.</summary>
+    /// <summary>Reports the problems.</summary>
     internal void Report(SourceProductionContext output)
     {
         for (var index = 0; index < _problems.Count; index++) output.ReportDiagnostic(_problems[index].ToDiagnostic(_trees[index]));

@@ -4,14 +4,16 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>The files of one compilation by their paths.</summary>
-/// <remarks>They are listed when the first place is looked up, so a program without problems has no cost.</remarks>
+/// <summary>The files of a compilation by path.</summary>
+/// <remarks>The files are listed when the first location is looked up, so a program without problems pays nothing.</remarks>
 internal sealed class SourceTrees(Compilation compilation)
 {
     private readonly Lazy<ILookup<string, SyntaxTree>> _byPath =
         new(() => compilation.SyntaxTrees.ToLookup(static tree => tree.FilePath, StringComparer.Ordinal));
 
-    /// <summary>The file that a place is in. Null for a place in a library, or if no file or several files of its path have it.</summary>
+    /// <summary>
+    /// Returns the file that contains a location. Null for a location in a library, or if not exactly one file of this path contains it.
+    /// </summary>
     internal SyntaxTree? Find(LocationInfo place)
     {
         if (place.Library is not null) return null;

@@ -2,7 +2,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>The table of a class that is a mux. Its entries call the methods of an instance.</summary>
+/// <summary>The table of a class that is a mux. The entries call methods of an instance.</summary>
 internal sealed class ClassTableForm(MuxModel mux) : TableForm
 {
     private const string MountsParameter = ", " + Mounted + "[] mounts";
@@ -59,7 +59,7 @@ internal sealed class ClassTableForm(MuxModel mux) : TableForm
     /// <inheritdoc/>
     internal override void OpenConstructor(SourceWriter writer, bool hasMounts)
     {
-        // The mounts are created before the entries, and kept.
+        // The mounts are created before the entries, and kept in a field.
         writer.Line("internal " + ClassName + "(" + Parameter + ")");
         if (!hasMounts) return;
         writer.Indented([": this(mux, MountsOf(mux))"]);
@@ -80,7 +80,7 @@ internal sealed class ClassTableForm(MuxModel mux) : TableForm
     /// <inheritdoc/>
     internal override void EmitRegistration(SourceWriter writer)
     {
-        // The class creates its mux from the table when it is first needed.
+        // There is nothing to register, because the class creates its mux from the table when the mux is first needed.
     }
 
     private void OpenAround(SourceWriter writer)

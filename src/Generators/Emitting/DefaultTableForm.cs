@@ -37,7 +37,7 @@ internal sealed class DefaultTableForm : TableForm
     /// <inheritdoc/>
     internal override void EmitMountsField(SourceWriter writer)
     {
-        // The array is static.
+        // The array is static, so there is no field.
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
-// Writes the rows of a table. Most routes are a pattern, a method, its name and its place, and a row holds only these: their common code is
-// written once, in a method for each kind of entry and of handler that occurs. A thousand rows are easier to read in this form, and the
-// compiler spends a third less time on them.
+// Writes the rows of a table. Most rows contain only a pattern, a method, its name and its source location. The rest of the code is in one
+// method for each kind of entry and handler that occurs. This makes a thousand rows easier to read, and the compiler spends a third less
+// time on them.
 using System.Text;
 using RouteGen.Generators.Model;
 
@@ -12,13 +12,13 @@ internal static class EntryEmitter
 
     private static readonly HandlerShape[] s_functions = [HandlerShape.Void, HandlerShape.Task, HandlerShape.ValueTask];
 
-    /// <summary>Writes the expression that makes an entry.</summary>
-    /// <param name="text">Takes it.</param>
+    /// <summary>Writes the expression that creates an entry.</summary>
+    /// <param name="text">Receives the expression.</param>
     /// <param name="route">The route.</param>
-    /// <param name="kind">Its kind, as a member of <c>MuxEntryKind</c>.</param>
-    /// <param name="source">The expression of its place.</param>
-    /// <param name="mountedSkipCount">The number of middleware that are left out if the mux is mounted, since they are in front of the
-    /// outer entry; zero if it is not mounted, or there is none.</param>
+    /// <param name="kind">The kind of the entry, as a member of <c>MuxEntryKind</c>.</param>
+    /// <param name="source">The expression of the source location.</param>
+    /// <param name="mountedSkipCount">The number of outermost middleware that are left out for requests through a mount, because the outer
+    /// mux runs them; zero if there are none, or if the mux is not mounted.</param>
     /// <param name="mounts">Writes the handlers of mounted routes.</param>
     internal static void AppendRow(
         StringBuilder text, RouteModel route, string kind, string source, int mountedSkipCount, MountEmitter mounts)
@@ -28,7 +28,7 @@ internal static class EntryEmitter
         text.Append("(\"").Append(Literals.Escape(route.Pattern)).Append("\", ");
         if (!isPlain) text.Append(Entry).Append("Kind.").Append(kind).Append(", ");
 
-        // A line passes its handler when it runs.
+        // A call that registers a handler passes it at run time.
         if (isPlain) text.Append(route.HandlerExpression).Append(", ");
         else if (route.Line is null) text.Append(MuxEmitter.HandlerOf(route, 0, mounts)).Append(", ");
         text.Append('"').Append(Literals.Escape(route.HandlerName)).Append("\", ").Append(source);
@@ -37,7 +37,7 @@ internal static class EntryEmitter
     }
 
     /// <summary>Writes the methods that rows call.</summary>
-    /// <param name="writer">Takes them.</param>
+    /// <param name="writer">Receives the methods.</param>
     /// <param name="rows">The routes with their kinds.</param>
     /// <param name="mountedSkipCount">The same number as for <see cref="AppendRow"/>.</param>
     internal static void EmitMakers(SourceWriter writer, IEnumerable<(RouteModel Route, string Kind)> rows, int mountedSkipCount)

@@ -1,5 +1,5 @@
-// Writes the members that make a class a handler. Its mux is created from the table at the first request or when it is first read, not in
-// the constructor, which is the author's.
+// Writes the members that make a class a handler. The class's mux is created from the table when it is first needed, and not in the
+// constructor, which the author of the class writes.
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
@@ -31,7 +31,7 @@ internal static class InstanceMuxEmitter
         writer.Generated();
         writer.Line(Mux + " global::RouteGen.IServeMux.Mux => " + field + " ?? " + make + "();");
         writer.Line();
-        writer.Line("// Two concurrent first requests may both create one; the one that is stored first serves both.");
+        writer.Line("// Concurrent first requests may each create a mux. The first one stored serves all of them.");
         writer.Generated();
         writer.Line("private " + Mux + " " + make + "()");
         writer.Line("{");
@@ -46,7 +46,7 @@ internal static class InstanceMuxEmitter
 
     private static void EmitServe(SourceWriter writer, MuxModel mux, string body)
     {
-        writer.Line("/// <summary>Hands the request to the handler whose pattern matches it.</summary>");
+        writer.Line("/// <summary>Dispatches the request to the handler whose pattern matches it.</summary>");
         writer.Line("/// <param name=\"w\">Writes the response.</param>");
         writer.Line("/// <param name=\"r\">The request.</param>");
         writer.Generated();

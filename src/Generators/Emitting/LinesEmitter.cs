@@ -1,5 +1,5 @@
-// Writes ServeMux.Lines.g.cs: for each line that registers a handler with DefaultServeMux, the method that the compiler calls instead. It
-// passes the handler to the line's entry, which takes part in matching from then on.
+// Writes ServeMux.Lines.g.cs: interceptors for calls that register a handler with DefaultServeMux. An interceptor passes the handler to the
+// call's entry in the table. From then on, the entry matches requests.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -10,7 +10,7 @@ internal static class LinesEmitter
 {
     internal const string HintName = "ServeMux.Lines.g.cs";
 
-    /// <summary>Namespace of interceptors, which build/RouteGen.targets passes to the compiler.</summary>
+    /// <summary>The namespace of interceptors, which build/RouteGen.targets passes to the compiler.</summary>
     internal const string Namespace = "RouteGen.Generated";
 
     internal static SourceText Emit(EquatableArray<InterceptedLine> lines)
@@ -32,7 +32,7 @@ internal static class LinesEmitter
         writer.Close();
         writer.Line();
         writer.Open("namespace System.Runtime.CompilerServices");
-        writer.Line("// The compiler knows it by its name; the framework leaves it to generators.");
+        writer.Line("// The compiler recognises this attribute by its name. The framework does not declare it.");
         writer.Line("[global::System.AttributeUsage(global::System.AttributeTargets.Method)]");
         writer.Open("file sealed class InterceptsLocationAttribute : global::System.Attribute");
         writer.Open("public InterceptsLocationAttribute(int version, string data)");

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Text as readable C# literals: only characters that would mislead a reader are escaped.</summary>
+/// <summary>C# literals that escape only what C# requires or what could mislead a reader.</summary>
 internal static class Literals
 {
-    /// <summary>The text between double quotes.</summary>
+    /// <summary>Returns text as a literal, in double quotes.</summary>
     internal static string Quote(string text) => "\"" + Escape(text) + "\"";
 
-    /// <summary>The text as it is written between double quotes.</summary>
+    /// <summary>Returns text as it is written between double quotes.</summary>
     internal static string Escape(string text)
     {
-        // Nearly all texts have nothing to escape, so thousands of them are not copied.
+        // Most texts contain nothing to escape, and are not copied.
         if (!NeedsEscapes(text)) return text;
         var builder = new StringBuilder(text.Length + 2);
         foreach (var letter in text)
@@ -41,8 +41,8 @@ internal static class Literals
         return false;
     }
 
-    // Letters of any script are kept. Controls, format characters (which may turn the direction of the line), line separators and
-    // surrogates (half a pair could not be written to a file) are escaped.
+    // Letters of any script are kept. Control characters, format characters (some reverse the direction of text), separators and surrogates
+    // (a lone one cannot be written to a file) are escaped.
     private static void AppendVisible(StringBuilder builder, char letter)
     {
         var isVisible = letter < 0x7F ? letter >= ' ' : CharUnicodeInfo.GetUnicodeCategory(letter) is not (

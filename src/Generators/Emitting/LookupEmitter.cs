@@ -1,4 +1,4 @@
-// Writes look-up data as properties that view the program's image; the table reads each of them once.
+// Writes lookup data as properties that return spans over constant data in the assembly. The table reads each of them once.
 using System.Globalization;
 using System.Text;
 using RouteGen.Generators.Model;
@@ -10,16 +10,16 @@ internal static class LookupEmitter
 {
     private const int NumbersPerLine = 24;
 
-    // Each + is expensive for the compiler: it looks for an operator among all types that spans convert to, and takes longer the more there
-    // are (three times 128 of them took longer than all else in a table of 1,000 routes). So there are never more lines than this; up to
-    // this number of keys, each key has its own line.
+    // The maximum number of literals that are concatenated with +. Up to this number of keys, each key is a literal on its own line. More
+    // literals are expensive to compile, because the compiler resolves an operator for each +: three times 128 of them took longer than
+    // the rest of a table of 1,000 routes.
     private const int KeyLineCountMax = 16;
 
-    /// <summary>The expression that makes a prefix index from its data.</summary>
+    /// <summary>Returns the expression that creates a prefix index from its data.</summary>
     internal static string PrefixIndex(string name, PathIndexData? data) =>
         data is null ? "null" : "new(" + Index(name, data) + ", PrefixLengths, LongPrefixLengths)";
 
-    /// <summary>The expression that makes an index from its data.</summary>
+    /// <summary>Returns the expression that creates an index from its data.</summary>
     internal static string Index(string name, PathIndexData? data)
     {
         if (data is null) return "null";
@@ -48,19 +48,19 @@ internal static class LookupEmitter
         if (firsts.Count != 0) EmitNumbers(writer, "ushort", name + "Firsts", firsts);
     }
 
-    /// <summary>Writes the lengths at which prefixes end.</summary>
+    /// <summary>Writes the lengths of prefixes.</summary>
     internal static void EmitPrefixLengths(SourceWriter writer, LookupPlan lookup)
     {
         if (lookup.Prefixes is null) return;
         writer.Line();
-        writer.Line("// For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.");
+        writer.Line("// For each host group, bit n is set if a prefix key has n bytes. Lengths from 64 bytes are listed separately.");
         EmitValues(
             writer, "ulong", "PrefixLengths",
             lookup.PrefixLengths.Select(static lengths => "0x" + lengths.ToString("X16", CultureInfo.InvariantCulture)));
         EmitNumbers(writer, "int", "LongPrefixLengths", lookup.LongPrefixLengths);
     }
 
-    /// <summary>Writes texts, one after the other, as bytes.</summary>
+    /// <summary>Writes the concatenated keys as UTF-8 literals.</summary>
     internal static void EmitKeys(SourceWriter writer, EquatableArray<string> keys)
     {
         var perLine = (keys.Count + KeyLineCountMax - 1) / KeyLineCountMax;
@@ -76,7 +76,7 @@ internal static class LookupEmitter
         writer.Indented(lines);
     }
 
-    /// <summary>Writes a property of numbers.</summary>
+    /// <summary>Writes a property that returns numbers.</summary>
     internal static void EmitNumbers<T>(SourceWriter writer, string type, string name, EquatableArray<T> numbers)
         where T : IEquatable<T>, IFormattable
     {

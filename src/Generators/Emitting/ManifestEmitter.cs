@@ -1,8 +1,8 @@
-// Writes RouteManifest.g.cs: the routes of a library, for the programs that refer to it. For each route, a method makes the handler with
-// its middleware, so that both keep their accessibility; the program's table calls the method. A native binary omits the methods that are
-// not called.
+// Writes RouteManifest.g.cs: the routes of a library, for programs that refer to it. For each route, a public method creates the handler
+// with its middleware, and the program's table calls the method. So handlers and middleware need not be public. A native binary omits
+// methods that are not called.
 //
-// Places are constants in a part of their own, like those of a table (MuxEmitter.cs).
+// Source locations are constants in a separate file, like those of a table (MuxEmitter.cs).
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -30,7 +30,7 @@ internal static class ManifestEmitter
         writer.Open("namespace " + Namespace);
         writer.Line("/// <summary>The routes of this library, for the table of a program that refers to it.</summary>");
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        // Use of an obsolete handler may be an error, but not in code that is obsolete itself.
+        // The use of an obsolete handler may be an error, but not in code that is itself obsolete.
         writer.GeneratedType(namesUsersCode: true);
         writer.Open("public static partial class " + name);
         for (var index = 0; index < plan.Entries.Count; index++)
@@ -47,7 +47,7 @@ internal static class ManifestEmitter
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace " + Namespace);
-        writer.Line("// Where the routes were registered.");
+        writer.Line("// The source locations of the routes.");
         writer.Open("partial class " + ClassName(assemblyName));
         for (var index = 0; index < sources.Count; index++)
             MuxEmitter.EmitSource(writer, index, sources[index]);
@@ -65,7 +65,7 @@ internal static class ManifestEmitter
         writer.Indented([MuxEmitter.HandlerOf(route) + ";"]);
     }
 
-    // The class of each library has a name of its own, since a program may refer to several. The program's build rejects equal names.
+    // The class name depends on the library, because a program may refer to several libraries. The program's build rejects equal names.
     private static string ClassName(string assemblyName) =>
         "RoutesOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 }

@@ -1,6 +1,5 @@
-// Emits middleware as nested generic types, the outermost first, so that the line shows the order. The struct for a middleware type is in
-// the runtime; the struct for a member of a mux is emitted into the table of that mux, and holds the instance. Nothing is allocated for a
-// request.
+// Emits middleware as nested generic structs, outermost first, so that a row shows the order and requests allocate nothing. The struct for
+// a middleware type is in the runtime. The struct for a method of a mux is emitted into the table of the mux, and refers to the instance.
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
 
@@ -12,8 +11,8 @@ internal static class MiddlewareEmitter
     private const string MiddlewareChain = "global::RouteGen.IMiddlewareChain";
     private const string Parameters = "(global::RouteGen.ResponseWriter w, global::RouteGen.Request r)";
 
-    /// <summary>A handler with middleware in front of it.</summary>
-    /// <param name="outermostFirst">The middleware.</param>
+    /// <summary>Returns the expression of a handler with middleware.</summary>
+    /// <param name="outermostFirst">The middleware, outermost first.</param>
     /// <param name="handler">The expression of the handler.</param>
     internal static string Chain(IEnumerable<MiddlewareModel> outermostFirst, string handler)
     {
@@ -25,7 +24,7 @@ internal static class MiddlewareEmitter
         return "new " + type + string.Concat(makes) + "(" + handler + ")" + new string(')', middleware.Length);
     }
 
-    /// <summary>Writes the structs for the middleware that are members of a table's mux.</summary>
+    /// <summary>Writes the structs for middleware that are methods of the table's mux.</summary>
     internal static void EmitStructs(SourceWriter writer, MuxPlan plan)
     {
         if (plan.Mux is not { } mux) return;
@@ -56,7 +55,7 @@ internal static class MiddlewareEmitter
         }
     }
 
-    /// <summary>The arguments of a table's constructor for the middleware in front of the mux's own responses.</summary>
+    /// <summary>Returns the constructor arguments for the middleware that runs before the responses of the mux itself.</summary>
     internal static IEnumerable<string> OwnArguments(MuxPlan plan)
     {
         if (plan.Middleware.Count == 0) yield break;
@@ -65,7 +64,7 @@ internal static class MiddlewareEmitter
             yield return "mountedMiddleware: handler => " + Chain(plan.Middleware.Skip(plan.MountedSkipCount), "handler");
     }
 
-    /// <summary>All middleware that a table names.</summary>
+    /// <summary>Returns all middleware in a table.</summary>
     internal static IEnumerable<MiddlewareModel> MiddlewareIn(MuxPlan plan) =>
         plan.Entries.SelectMany(static entry => entry.Route.Mounted?.Mount.Middleware ?? entry.Route.Middleware).Concat(plan.Middleware);
 

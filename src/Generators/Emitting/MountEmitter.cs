@@ -1,4 +1,4 @@
-// Writes the mounts of a table: one object for each mount, which all its entries share.
+// Writes the mounts of a table: one object for each mount, which all entries of the mount share.
 using System.Globalization;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
@@ -21,15 +21,15 @@ internal sealed class MountEmitter
         _form = form;
     }
 
-    /// <summary>True if something is mounted.</summary>
+    /// <summary>True if the table has mounts.</summary>
     internal bool HasAny => _mounts.Count != 0;
 
-    /// <summary>The expression of the handler of a mounted route, without the middleware of the mount.</summary>
+    /// <summary>Returns the expression of a mounted route's handler, without the middleware of the mount.</summary>
     internal string HandlerOf(MountedRoute route) =>
         _form.Mounts + "[" + _indexOf[route.Mount].ToString(CultureInfo.InvariantCulture) + "]"
         + (route.Pattern is null ? ".Rest()" : ".Route(" + Literals.Quote(route.Pattern) + ")");
 
-    /// <summary>Writes the mounts. They come before the entries, which use them.</summary>
+    /// <summary>Writes the array of mounts. It must precede the entries, which use it.</summary>
     internal void EmitMounts(SourceWriter writer)
     {
         if (_mounts.Count == 0) return;
@@ -45,7 +45,7 @@ internal sealed class MountEmitter
         writer.Line();
     }
 
-    /// <summary>Writes the field of the mounts, and the method that checks them when serving starts.</summary>
+    /// <summary>Writes the field for the mounts, and the method that checks them when a server starts.</summary>
     internal void EmitMembers(SourceWriter writer)
     {
         if (_mounts.Count == 0) return;

@@ -1,10 +1,10 @@
-// Writes ServeMux.g.cs: the table, which is the part that users read.
+// Writes ServeMux.g.cs, the readable part of a table.
 //
-// The look-up data, ServeMux.Lookup.g.cs, is most of the text, and not meant to be read. The place of each route is a constant in a part of
-// its own, ServeMux.Sources.g.cs. A line added above a handler changes every place below it; then only that small file is written again,
-// and this one, whose table and data are the costly part, stays cached.
+// The lookup data, ServeMux.Lookup.g.cs, is most of the text and not meant to be read. The source locations of routes are constants in a
+// separate file, ServeMux.Sources.g.cs. If a line is added above a handler, all locations below it change, but only that small file is
+// written again. The other two, which take longer, stay cached.
 //
-// There are two kinds of table, whose differences are in TableForm.
+// There are two kinds of tables. TableForm contains their differences.
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
@@ -23,7 +23,7 @@ internal static class MuxEmitter
         form.Open(writer);
         writer.Line("/// <summary>" + form.Summary + "</summary>");
 
-        // Use of an obsolete handler may be an error, but not in code that is obsolete itself.
+        // The use of an obsolete handler may be an error, but not in code that is itself obsolete.
         writer.GeneratedType(namesUsersCode: true);
         OpenTable(writer, form, " : global::RouteGen.CompiledTable");
         var mounts = new MountEmitter(plan, form);
@@ -32,7 +32,7 @@ internal static class MuxEmitter
         return writer.ToSourceText();
     }
 
-    /// <summary>The look-up data, which is most of the text, in a part of its own, apart from the readable table.</summary>
+    /// <summary>Writes the file with the lookup data.</summary>
     internal static SourceText EmitLookup(MuxPlan plan, LookupPlan lookup)
     {
         var writer = new SourceWriter();
@@ -53,13 +53,13 @@ internal static class MuxEmitter
     {
         var writer = new SourceWriter();
         OpenPart(writer, mux);
-        writer.Line("// Where the entries of the table were registered.");
+        writer.Line("// The source locations of the entries.");
         for (var index = 0; index < sources.Count; index++)
             EmitSource(writer, index, sources[index]);
         return writer.ToSourceText();
     }
 
-    /// <summary>The middleware types that a plan names, as C# writes them.</summary>
+    /// <summary>Returns the middleware types in a plan, as C# source.</summary>
     internal static IEnumerable<string> NamesIn(MuxPlan plan) => plan.Entries
         .SelectMany(
             static entry => entry.Route.Middleware.Concat(entry.Route.Mounted?.Mount.Middleware ?? EquatableArray<MiddlewareModel>.Empty))
@@ -111,17 +111,17 @@ internal static class MuxEmitter
     private static void EmitLookupComment(SourceWriter writer, MuxPlan plan, LookupPlan lookup)
     {
         writer.Line(
-            "// The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is "
-                + "prefix entry i.");
+            "// The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix "
+                + "entry i.");
         if (lookup.ExactFirsts.Count + lookup.PrefixFirsts.Count != 0)
             writer.Line(
-                "// Where paths have several methods, the firsts say with which entry each key begins, and the next one's where it ends.");
+                "// If paths have several methods, a key has several entries: from its number in the firsts up to that of the next key.");
         if (plan.WildcardCount != 0)
             writer.Line(
-                "// The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.");
+                "// The wildcard entries are a tree of segments. SegmentTrie.cs in the runtime describes the rows.");
     }
 
-    /// <summary>The expression that makes a route's <c>IHandler</c>, with its middleware. Not for a line.</summary>
+    /// <summary>Returns the expression that creates a route's <c>IHandler</c>, with its middleware. Not for intercepted calls.</summary>
     internal static string HandlerOf(RouteModel route, int skipCount = 0, MountEmitter? mounts = null)
     {
         if (route.Mounted is { } mounted)
@@ -132,7 +132,7 @@ internal static class MuxEmitter
         return MiddlewareEmitter.Chain(route.Middleware.Skip(skipCount), from + "(new " + type + "(" + route.HandlerExpression + "))");
     }
 
-    /// <summary>The delegate type of a shape, and the method that makes a handler from such a delegate.</summary>
+    /// <summary>Returns the delegate type for a shape, and the method that creates a handler from such a delegate.</summary>
     internal static (string Type, string From) DelegateOf(HandlerShape shape) => shape switch
     {
         HandlerShape.Void => ("global::RouteGen.HandlerFunc", "global::RouteGen.Handler.From"),
@@ -172,12 +172,12 @@ internal static class MuxEmitter
     private static void EmitHosts(SourceWriter writer, LookupPlan lookup)
     {
         if (lookup.Hosts is not { } hosts) return;
-        writer.Line("// Groups are hosts: 0 is none, " + string.Join(", ", hosts.Keys.Select(static (host, index) =>
+        writer.Line("// Host groups: 0 is any host, " + string.Join(", ", hosts.Keys.Select(static (host, index) =>
             (index + 1).ToString(CultureInfo.InvariantCulture) + " is " + Literals.Escape(host)).Take(8))
             + (hosts.Keys.Count > 8 ? " ..." : "") + ".");
     }
 
-    /// <summary>Writes the constant of a place.</summary>
+    /// <summary>Writes the constant for a source location.</summary>
     internal static void EmitSource(SourceWriter writer, int index, string source)
     {
         Literals.AppendNumber(writer.Begin().Append("private const string Source"), index)

@@ -3,12 +3,12 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Names of the generated files. The compiler compares them without regard to case and rejects duplicates.</summary>
+/// <summary>Names of the generated files. The compiler rejects names that differ only by case.</summary>
 internal static class MuxFileNames
 {
     private const string Table = "ServeMux";
 
-    /// <summary>Full names of the muxes whose names differ from another's only by case, in ordinal order. Almost always empty.</summary>
+    /// <summary>Returns the names of muxes that differ from another name only by case, in ordinal order. Usually there are none.</summary>
     internal static EquatableArray<string> TwinsOf(IEnumerable<string> names) => new(
     [
         .. names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
@@ -18,7 +18,9 @@ internal static class MuxFileNames
             .OrderBy(static name => name, StringComparer.Ordinal),
     ]);
 
-    /// <summary>Name of a table's file, without an extension. A twin's name includes its index among the twins.</summary>
+    /// <summary>Returns the name of a table's file, without an extension. The file name of a twin includes its index.</summary>
+    /// <param name="mux">The mux, or null for <c>DefaultServeMux</c>.</param>
+    /// <param name="twins">The result of <see cref="TwinsOf"/>.</param>
     internal static string Of(MuxModel? mux, EquatableArray<string> twins)
     {
         if (mux is null) return Table;

@@ -1,8 +1,8 @@
-// Writes the class by which a program shares its table with those that refer to it, and the call of that class in such a program.
+// Writes the class by which a program shares its table with programs that refer to it, such as its tests.
 //
-//   ServeMux.Program.g.cs      in the program with the table: a public class whose method does nothing, but whose call ensures that the
-//                              table is registered
-//   ServeMux.Referenced.g.cs   in a program that refers to it: registers the table before any other code of this program runs
+//   ServeMux.Program.g.cs      in the program with the table: a public class with an empty method. Calling the method runs the module
+//                              initializer, which registers the table.
+//   ServeMux.Referenced.g.cs   in the referring program: calls this method before any other code of the program runs.
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -14,30 +14,30 @@ internal static class ProgramEmitter
     internal const string HintName = "ServeMux.Program.g.cs";
     internal const string ReferencedHintName = "ServeMux.Referenced.g.cs";
 
-    /// <summary>The class of a program that has a table.</summary>
-    /// <param name="assemblyName">The name of its assembly.</param>
-    /// <param name="libraries">The libraries with routes that it refers to.</param>
+    /// <summary>Writes the class of a program with a table.</summary>
+    /// <param name="assemblyName">The name of the program's assembly.</param>
+    /// <param name="libraries">The libraries with routes to which the program refers.</param>
     internal static SourceText Emit(string assemblyName, IEnumerable<string> libraries)
     {
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace " + ProgramReader.Namespace);
         writer.Line(
-            "/// <summary>The table of <c>DefaultServeMux</c> is in this assembly: a program that refers to it, such as its tests, has "
-                + "none of its own.</summary>");
+            "/// <summary>Shows that the table of <c>DefaultServeMux</c> is in this assembly. A program that refers to the assembly, such "
+                + "as its tests, uses this table.</summary>");
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.GeneratedType();
         writer.Open("public static class " + ProgramReader.ClassName(assemblyName));
-        writer.Line("/// <summary>The libraries whose routes this program's build has seen.</summary>");
+        writer.Line("/// <summary>The libraries with routes to which this program refers.</summary>");
         writer.Line("public const string " + ProgramReader.LibrariesConstant + " = " + Literals.Quote(string.Join(";", libraries)) + ";");
         writer.Line();
         writer.Line(
-            "/// <summary>Returns when the table is registered: the module's initializer runs before its first method does.</summary>");
+            "/// <summary>Ensures that the table is registered: the call runs the module initializer of this assembly first.</summary>");
         writer.Open("public static void Register()");
         return writer.ToSourceText();
     }
 
-    /// <summary>The module initializer that registers the table of a referenced program.</summary>
+    /// <summary>Writes the module initializer that registers the table of a referenced program.</summary>
     internal static SourceText EmitReferenced(ProgramModel program)
     {
         var writer = new SourceWriter();

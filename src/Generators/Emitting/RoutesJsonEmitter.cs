@@ -1,7 +1,7 @@
 // Writes RoutesJson.g.cs: the text of routes.json as a constant, which the build reads from the compiled assembly (src/Tasks). A generator
-// may not write files, and a build must not run the program. Nothing refers to the constant, so native binaries omit it.
+// may not write files, and a build must not run the program. No code uses the constant, so native binaries omit it.
 //
-// The text is ASCII, with a line for each route, in an order of its own: the same program has the same bytes on every machine.
+// The text is ASCII and has one line for each route. The routes are sorted, so the text is the same on every machine.
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
@@ -15,10 +15,10 @@ internal static class RoutesJsonEmitter
 
     private const string DefaultMux = "DefaultServeMux";
 
-    /// <summary>The text of the file, or empty if the program has no routes.</summary>
-    /// <param name="registrations">The routes and their places.</param>
-    /// <param name="withDefaultMux">True if the routes of <c>DefaultServeMux</c> are this program's.</param>
-    /// <param name="projectFolder">The folder that places are relative to.</param>
+    /// <summary>Returns the text of RoutesJson.g.cs, or empty if there are no routes.</summary>
+    /// <param name="registrations">The routes with their source locations.</param>
+    /// <param name="withDefaultMux">True to include the routes of <c>DefaultServeMux</c>.</param>
+    /// <param name="projectFolder">The folder to which source locations are relative.</param>
     internal static string Text(EquatableArray<Registration> registrations, bool withDefaultMux, string projectFolder)
     {
         var routes = registrations
@@ -36,15 +36,15 @@ internal static class RoutesJsonEmitter
         var writer = new SourceWriter();
         writer.Head();
         writer.Open("namespace RouteGen.Generated");
-        writer.Line("/// <summary>Text of routes.json. The build reads it from the assembly; the program does not.</summary>");
+        writer.Line("/// <summary>The text of routes.json. The build reads it from the assembly; the program does not use it.</summary>");
         writer.GeneratedType();
         writer.Open("internal static class RoutesJson");
-        // The text is one raw literal. Three quotes in a row do not occur in it, since JSON escapes those of its texts. The empty line
-        // before the closing quotes ends the text with a line end.
+        // The text is a raw string literal. It never contains three quotes in a row, because JSON escapes quotes. The empty line before the
+        // closing quotes makes the text end with a line end.
         writer.Line("internal const string Text =");
         writer.Indented(["\"\"\"", "{", "  \"routes\": ["]);
 
-        // Rows are written into the file directly: in a program of many routes each copy of this text is as large as the tables.
+        // Rows are appended directly, because with many routes each copy of this text is as large as the tables.
         for (var index = 0; index < routes.Length; index++)
         {
             var (route, mux, source) = routes[index];
@@ -60,7 +60,7 @@ internal static class RoutesJsonEmitter
 
     private static void AppendRoute(StringBuilder text, RouteModel route, string mux, string source)
     {
-        // A valid pattern: [METHOD ][HOST]/PATH.
+        // The pattern is valid: [METHOD ][HOST]/PATH.
         var pattern = route.Pattern;
         var path = pattern.IndexOf('/');
         var blank = pattern.IndexOfAny([' ', '\t'], 0, path);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>Writes lines with indentation. Lines end in LF on every machine.</summary>
+/// <summary>A writer of indented lines. They end with LF on every machine.</summary>
 internal sealed class SourceWriter
 {
     private static readonly string s_generatedCode =
@@ -19,7 +19,7 @@ internal sealed class SourceWriter
         _text.Append('\n');
     }
 
-    /// <summary>Writes the head of a file, which suppresses all warnings in it, whatever the user's rules are.</summary>
+    /// <summary>Writes the beginning of a file, which suppresses all warnings in it.</summary>
     /// <param name="aliases">The aliases of references under which the file names types.</param>
     internal void Head(IEnumerable<string>? aliases = null)
     {
@@ -32,7 +32,7 @@ internal sealed class SourceWriter
         if (names.Length != 0) Line();
     }
 
-    /// <summary>Marks a type or a member as generated, so that neither its style nor its coverage is measured.</summary>
+    /// <summary>Writes attributes that exclude a type or member from style rules and code coverage.</summary>
     internal void Generated()
     {
         Line(s_generatedCode);
@@ -46,7 +46,7 @@ internal sealed class SourceWriter
         if (namesUsersCode) Line("[global::System.Obsolete]");
     }
 
-    /// <summary>Opens a block with a brace on a line of its own.</summary>
+    /// <summary>Opens a block. The brace is on a separate line.</summary>
     internal void Open(string head)
     {
         Line(head);
@@ -62,7 +62,7 @@ internal sealed class SourceWriter
         Line("}" + tail);
     }
 
-    /// <summary>Writes lines one step deeper.</summary>
+    /// <summary>Writes lines with one more step of indentation.</summary>
     internal void Indented(IEnumerable<string> lines)
     {
         _depth++;
@@ -70,14 +70,15 @@ internal sealed class SourceWriter
         _depth--;
     }
 
-    /// <summary>Begins a line, and returns the builder that takes the rest, so that a line needs no string of its own.</summary>
+    /// <summary>Begins a line. Returns the builder for the rest of the line, so that no string need be allocated for it.</summary>
     /// <param name="deeper">The number of additional steps of indentation.</param>
     internal StringBuilder Begin(int deeper = 0) => _text.Append(' ', (_depth + deeper) * 4);
 
-    /// <summary>Ends a line that was begun.</summary>
+    /// <summary>Ends a line after <see cref="Begin"/>.</summary>
+    /// <param name="tail">The end of the line.</param>
     internal void EndLine(string tail) => _text.Append(tail).Append('\n');
 
-    /// <summary>The text, with all blocks closed.</summary>
+    /// <summary>Closes all blocks and returns the text.</summary>
     internal SourceText ToSourceText() => SourceText.From(ToString(), Encoding.UTF8);
 
     /// <inheritdoc cref="ToSourceText"/>

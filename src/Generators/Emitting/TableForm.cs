@@ -3,12 +3,12 @@ using RouteGen.Generators.Model;
 namespace RouteGen.Generators.Emitting;
 
 /// <summary>
-/// The form of a table. There are two: that of <c>DefaultServeMux</c> is static and registers itself, that of a class with
-/// <c>[ServeMux]</c> is nested in the class and is created for an instance.
+/// The form of a table. The table of <c>DefaultServeMux</c> is static and registers itself. The table of a class with <c>[ServeMux]</c> is
+/// nested in the class and created for each instance.
 /// </summary>
 internal abstract class TableForm
 {
-    /// <summary>The type of a mounted mux.</summary>
+    /// <summary>The name of the type of mounts.</summary>
     protected const string Mounted = "global::RouteGen.MountedMux";
 
     /// <summary>The name of the class.</summary>
@@ -20,31 +20,32 @@ internal abstract class TableForm
     /// <summary>The text of the summary of the class.</summary>
     internal abstract string Summary { get; }
 
-    /// <summary>The beginning of the array of entries.</summary>
+    /// <summary>Returns the code before the elements of the array of entries.</summary>
     internal abstract string EntriesHead(bool hasMounts);
 
-    /// <summary>The array of entries, as the constructor reads it.</summary>
+    /// <summary>Returns the expression of the array of entries in the constructor.</summary>
     internal abstract string Entries(bool hasMounts);
 
-    /// <summary>The beginning of the array of mounts.</summary>
+    /// <summary>The code before the elements of the array of mounts.</summary>
     internal abstract string MountsHead { get; }
 
-    /// <summary>The array of mounts, as entries read it.</summary>
+    /// <summary>The expression of the array of mounts in entries.</summary>
     internal abstract string Mounts { get; }
 
-    /// <summary>The array of mounts, as members read it.</summary>
+    /// <summary>The expression of the array of mounts in methods of the table.</summary>
     internal abstract string MountsMember { get; }
 
-    /// <summary>The form of the table of a mux, or of <c>DefaultServeMux</c> for null.</summary>
+    /// <summary>Returns the form of a mux's table.</summary>
+    /// <param name="mux">The mux, or null for <c>DefaultServeMux</c>.</param>
     internal static TableForm Of(MuxModel? mux) => mux is null ? new DefaultTableForm() : new ClassTableForm(mux);
 
-    /// <summary>Opens the namespace and the class around the table, in its file.</summary>
+    /// <summary>Opens the namespace and the classes that contain the table.</summary>
     internal abstract void Open(SourceWriter writer);
 
-    /// <summary>Opens them in a file with another part of the table.</summary>
+    /// <summary>Opens the namespace and the classes in a file with another part of the table.</summary>
     internal abstract void Reopen(SourceWriter writer);
 
-    /// <summary>Writes the field of the mounts, if each object has its own.</summary>
+    /// <summary>Writes the field for the mounts, if it is not static.</summary>
     internal abstract void EmitMountsField(SourceWriter writer);
 
     /// <summary>Writes the head of the constructor.</summary>
@@ -53,6 +54,6 @@ internal abstract class TableForm
     /// <summary>Writes the body of the constructor.</summary>
     internal abstract void EmitConstructorBody(SourceWriter writer, bool hasMounts);
 
-    /// <summary>Writes the method that registers the table, if it registers itself.</summary>
+    /// <summary>Writes the method that registers the table, if the table registers itself.</summary>
     internal abstract void EmitRegistration(SourceWriter writer);
 }

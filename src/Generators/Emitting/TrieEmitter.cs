@@ -1,4 +1,4 @@
-// Emits the trie of the entries with wildcards, one node per line, each with the path that leads to it.
+// Emits the trie of the entries with wildcards. Each node is a line with a comment that shows the path to the node.
 using System.Globalization;
 using RouteGen.Generators.Planning;
 
@@ -8,7 +8,7 @@ internal static class TrieEmitter
 {
     private const int RowLength = 8;
 
-    /// <summary>The expression that makes the trie from its data.</summary>
+    /// <summary>Returns the expression that creates the trie from its data.</summary>
     internal static string Trie(TrieData? data) => data is null
         ? "null"
         : FormattableString.Invariant(
@@ -26,8 +26,8 @@ internal static class TrieEmitter
         LookupEmitter.EmitNumbers(writer, "int", "WildcardTargets", data.Targets);
         writer.Line();
         writer.Line(
-            "// For each node: its first key, its wildcard child, and first and count of the entries that end here without a slash, with "
-                + "{$}, with a tail.");
+            "// For each node: the first key, the wildcard child, and the start and count of the entries that end here without a slash, "
+                + "with {$}, and with a tail.");
         EmitNodes(writer, data);
         LookupEmitter.EmitNumbers(writer, "int", "WildcardRoots", data.Roots);
     }
@@ -49,7 +49,7 @@ internal static class TrieEmitter
         writer.Close(";");
     }
 
-    // A child comes after its parent.
+    // Returns the path to each node. A child has a higher number than its parent.
     private static string[] PathsOf(TrieData data)
     {
         var paths = new string[data.Nodes.Count / RowLength];

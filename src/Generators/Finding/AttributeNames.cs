@@ -3,7 +3,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>The names that a file may use for our attributes: their own, and those that aliases give them.</summary>
+/// <summary>The names that a file may use for RouteGen's attributes, including aliases.</summary>
 internal sealed class AttributeNames
 {
     private const string Suffix = "Attribute";
@@ -12,11 +12,11 @@ internal sealed class AttributeNames
 
     private readonly ILookup<string, string> _ofAll;
 
-    // Maps a name, with any suffix, to the names of the attributes that it may mean.
+    // Maps a name, including a suffix Attribute, to the names of the attributes that it may mean.
     private readonly Dictionary<string, List<string>> _meanings;
 
-    /// <summary>The names in files that have no aliases of their own.</summary>
-    /// <param name="ofAll">The aliases of all files.</param>
+    /// <summary>Creates the names for files that declare no aliases.</summary>
+    /// <param name="ofAll">The aliases that apply to all files.</param>
     internal AttributeNames(EquatableArray<UsingAlias> ofAll)
     {
         _ofAll = ByTarget(ofAll);
@@ -29,17 +29,17 @@ internal sealed class AttributeNames
         _meanings = MeaningsOf(ByTarget(ofFile));
     }
 
-    /// <summary>The names in a file that has these aliases, besides those of all files.</summary>
+    /// <summary>Returns the names for a file that declares these aliases.</summary>
     internal AttributeNames With(IReadOnlyList<UsingAlias> ofFile) => ofFile.Count == 0 ? this : new(this, ofFile);
 
-    /// <summary>Our attributes that a name, as written in brackets, may mean.</summary>
+    /// <summary>Returns RouteGen's attributes that a name in brackets may mean.</summary>
     internal IEnumerable<string> MeaningsOf(string name) => In(name).Concat(In(name + Suffix)).Distinct(StringComparer.Ordinal);
 
     private static ILookup<string, string> ByTarget(IEnumerable<UsingAlias> aliases) =>
         aliases.ToLookup(static alias => alias.Target, static alias => alias.Name, StringComparer.Ordinal);
 
-    // Follows aliases from the target to the name, and on to the aliases of that name, each once. The compiler follows only one step, and
-    // rejects the names that are found beyond it.
+    // Follows aliases from the target to the name, then to the aliases of that name, and so on, each once. The compiler follows only one
+    // step and rejects the names beyond it.
     private Dictionary<string, List<string>> MeaningsOf(ILookup<string, string> ofFile)
     {
         var meanings = new Dictionary<string, List<string>>(StringComparer.Ordinal);

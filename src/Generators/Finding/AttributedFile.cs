@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>A file with the nodes that may carry attributes of ours. It is kept until the file or a global alias changes.</summary>
+/// <summary>The nodes of a file that may have attributes of RouteGen. Kept until the file or a global alias changes.</summary>
 internal sealed class AttributedFile
 {
     private readonly Dictionary<string, List<SyntaxNode>> _plain;
     private readonly Dictionary<string, List<SyntaxNode>> _others;
 
-    /// <summary>Finds the nodes.</summary>
+    /// <summary>Finds the nodes of a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="ofAll">The names in files that have no aliases of their own.</param>
+    /// <param name="ofAll">The names of attributes in files that declare no aliases.</param>
     internal AttributedFile(FileNodes file, AttributeNames ofAll)
     {
         Tree = file.Tree;
@@ -22,9 +22,9 @@ internal sealed class AttributedFile
 
     internal SyntaxTree Tree { get; }
 
-    /// <summary>The nodes that may carry an attribute. A node may occur several times.</summary>
-    /// <param name="attribute">Its name, without namespace and number of type parameters.</param>
-    /// <param name="targets">The kind of nodes that are searched.</param>
+    /// <summary>Returns the nodes that may have an attribute. A node may occur several times.</summary>
+    /// <param name="attribute">The name of the attribute, without its namespace and number of type parameters.</param>
+    /// <param name="targets">The kind of nodes to search.</param>
     internal IEnumerable<SyntaxNode> Find(string attribute, Carriers targets)
     {
         var others = _others.TryGetValue(attribute, out var nodes) ? nodes : [];

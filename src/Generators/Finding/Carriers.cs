@@ -6,9 +6,9 @@ internal enum Carriers
     /// <summary>All nodes.</summary>
     All,
 
-    /// <summary>All nodes except plain handlers, which are read from their text.</summary>
+    /// <summary>All nodes except plain handlers, which are read from their syntax.</summary>
     OtherThanPlain,
 
-    /// <summary>Files, whose attributes are those of the assembly.</summary>
+    /// <summary>Files, for the attributes of the assembly.</summary>
     Files,
 }

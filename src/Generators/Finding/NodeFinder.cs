@@ -1,6 +1,6 @@
-// The start of the pipeline. Each file is walked once, when it changes (FileNodes). The names of its attributes, with the aliases of the
-// file and of all files, show what they may be (AttributedFile). The compiler decides after every edit whether they are ours, since an edit
-// of another file may give a name another meaning.
+// The start of the pipeline. A file is walked when it changes (FileNodes). The names of its attributes, and the aliases of the file and of
+// all files, determine which attributes of RouteGen they may be (AttributedFile). The compiler is asked after every edit whether they are,
+// because an edit in another file may change the meaning of a name.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +10,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>Finds the nodes that the generator reads in the files of a program.</summary>
+/// <summary>The source of the nodes that the generator reads in the files of a project.</summary>
 internal sealed class NodeFinder
 {
     private readonly IncrementalValueProvider<Compilation> _compilation;
@@ -33,17 +33,17 @@ internal sealed class NodeFinder
     /// <summary>The classes with plain handlers.</summary>
     internal IncrementalValuesProvider<PlainScope> Scopes => _files.SelectMany(static (file, _) => file.Scopes);
 
-    /// <summary>Reads the nodes that look like a line that registers a handler, after every edit.</summary>
+    /// <summary>Reads, after every edit, the nodes that look like calls that register a handler.</summary>
     internal IncrementalValuesProvider<T> Lines<T>(Func<SyntaxNode, SemanticModel, CancellationToken, T> read) =>
         Read(static file => file.Lines, read);
 
-    /// <summary>Reads the attributes whose target is not the declaration that they are written on, after every edit.</summary>
+    /// <summary>Reads, after every edit, the attributes with a target other than their declaration.</summary>
     internal IncrementalValuesProvider<T> SentAttributes<T>(Func<SyntaxNode, SemanticModel, CancellationToken, T> read) =>
         Read(static file => file.SentAttributes, read);
 
-    /// <summary>Reads the nodes that carry attributes, once for each kind of attribute, after every edit.</summary>
-    /// <param name="metadataNames">The attributes.</param>
-    /// <param name="targets">The kind of nodes that are searched.</param>
+    /// <summary>Reads, after every edit, the nodes with given attributes, once for each kind of attribute that a node has.</summary>
+    /// <param name="metadataNames">The metadata names of the attributes.</param>
+    /// <param name="targets">The kind of nodes to search.</param>
     /// <param name="read">Reads a node.</param>
     internal IncrementalValuesProvider<T> Attributed<T>(
         string[] metadataNames, Carriers targets, Func<AttributedNode, CancellationToken, T> read)
@@ -88,7 +88,7 @@ internal sealed class NodeFinder
         _ => model.GetDeclaredSymbol(node, cancellationToken),
     };
 
-    // Includes those on its return value and on the module, which the compiler rejects there; the parsers report or skip them.
+    // Includes attributes of return values and of modules. The compiler rejects them there, and the parsers report or skip them.
     private static ImmutableArray<AttributeData> AttributesOf(ISymbol symbol, SyntaxTree tree, string name)
     {
         IEnumerable<AttributeData> all = symbol.GetAttributes();

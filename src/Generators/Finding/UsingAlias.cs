@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>A <c>using Name = A.B.Target;</c>, with only the last part of the target.</summary>
+/// <summary>The alias <c>using Name = A.B.Target;</c> with the last part of its target.</summary>
 internal sealed record UsingAlias(string Name, string Target)
 {
-    /// <summary>The last part of a name, without its type arguments, or null if it has none.</summary>
+    /// <summary>Returns the last part of a name, without type arguments, or null if the type is not a name.</summary>
     internal static string? NameOf(TypeSyntax name) => name switch
     {
         SimpleNameSyntax simple => simple.Identifier.ValueText,

@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace RouteGen.Generators.Model;
 
-/// <summary>An immutable array that is equal by its elements, so that a pipeline step can detect that nothing changed.</summary>
+/// <summary>An immutable array that is compared by its elements, so that the pipeline detects that nothing changed.</summary>
 /// <remarks>
-/// A class, like all values that pass between steps: the driver's code for them is precompiled for objects only. For each value type, a
-/// compiler that has just started would compile some seventy methods of the driver again, which took most of the time of the first run.
+/// It is a class, like all values that pass between steps, because the driver's code for them is precompiled only for reference types. For
+/// each value type, a freshly started compiler would have to compile some seventy methods of the driver, which dominated the first run.
 /// </remarks>
 internal sealed class EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>

@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>Lets records compile against netstandard2.0, which does not have it.</summary>
+/// <summary>A type that records need and netstandard2.0 lacks.</summary>
 internal static class IsExternalInit;

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RouteGen.Generators.Model;
 
-/// <summary>A place in the user's source, as data: Roslyn's own locations hold on to a syntax tree, and with it to a compilation.</summary>
-/// <remarks>Only the display text of a place in a referenced library is known; it replaces the path.</remarks>
+/// <summary>A source location as data. Roslyn's own locations keep a syntax tree alive.</summary>
+/// <remarks>For a location in a referenced library, only its display text is known, and replaces the path.</remarks>
 internal sealed record LocationInfo(
     string FilePath, int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn) : IComparable<LocationInfo>
 {
-    /// <summary>The library that the place is in, or null for this project.</summary>
+    /// <summary>The library that contains the location, or null for this project.</summary>
     internal string? Library { get; private init; }
 
     private string LineNumber => (StartLine + 1).ToString(CultureInfo.InvariantCulture);
@@ -24,8 +24,8 @@ internal sealed record LocationInfo(
         return new(lines.Path, span.Start, span.Length, start.Line, start.Character, end.Line, end.Character);
     }
 
-    /// <summary>The location in a file.</summary>
-    /// <param name="tree">The file, or null if it is not known. Its <c>#pragma</c> directives have no effect in that case.</param>
+    /// <summary>Returns the location in a file.</summary>
+    /// <param name="tree">The file, or null if it is unknown. In that case its <c>#pragma</c> directives have no effect.</param>
     internal Location ToLocation(SyntaxTree? tree)
     {
         var span = new TextSpan(Start, Length);
@@ -34,7 +34,7 @@ internal sealed record LocationInfo(
             FilePath, span, new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
     }
 
-    /// <summary>Location as messages show it, such as <c>Program.cs:8</c>, without folders, which differ between machines.</summary>
+    /// <summary>Returns the location as messages show it, such as <c>Program.cs:8</c>. Folders differ between machines.</summary>
     internal string ToShortString()
     {
         if (Library is not null) return FilePath + " in " + Library;
@@ -43,8 +43,8 @@ internal sealed record LocationInfo(
     }
 
     /// <summary>
-    /// The place relative to a project's folder, which is the same on every machine, such as <c>Handlers/Health.cs:8</c>. A file outside of
-    /// the folder has only its name, since its path may differ.
+    /// Returns the location relative to a project's folder, such as <c>Handlers/Health.cs:8</c>, which is the same on every machine. A file
+    /// outside of the folder is shown without its path, which may differ.
     /// </summary>
     internal string ToRelativeString(string projectFolder)
     {
@@ -54,7 +54,7 @@ internal sealed record LocationInfo(
         return path.Substring(folder.Length + 1) + ":" + LineNumber;
     }
 
-    /// <summary>Orders places by file and position; those in libraries come first, since they existed first.</summary>
+    /// <summary>Orders locations by file and position. Locations in libraries precede those of the project.</summary>
     public int CompareTo(LocationInfo? other)
     {
         if (other is null) return 1;

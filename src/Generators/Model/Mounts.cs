@@ -1,23 +1,21 @@
 // Muxes that are mounted in others, and the routes that result.
 namespace RouteGen.Generators.Model;
 
-/// <summary>A mux that is mounted in another one, without its location, which <see cref="Mount"/> adds.</summary>
-/// <param name="Outer">The mux it is mounted in, or null for <c>DefaultServeMux</c>.</param>
-/// <param name="Inner">The mux that is mounted.</param>
-/// <param name="Host">The host it is mounted at, or empty for every host.</param>
-/// <param name="Path">The path it is mounted at, without the slash at its end, or empty for the root.</param>
+/// <summary>A mux that is mounted in another one. <see cref="Mount"/> adds the location.</summary>
+/// <param name="Outer">The mux in which it is mounted, or null for <c>DefaultServeMux</c>.</param>
+/// <param name="Inner">The mounted mux.</param>
+/// <param name="Host">The host of the mount, or empty for every host.</param>
+/// <param name="Path">The path of the mount without its trailing slash, or empty for the root.</param>
 /// <param name="Member">The expression of the member in C#, such as <c>global::Shop.Site.Api</c>, or <c>mux._api</c> in an
 /// instance.</param>
 /// <param name="MemberName">Display name of the member.</param>
-/// <param name="Middleware">The middleware in front of the mount: the assembly's, that of the classes around the member, and its
-/// own.</param>
-/// <param name="AssemblyMiddlewareCount">The number of these that are the assembly's, which the inner routes have in front of them,
-/// too.</param>
+/// <param name="Middleware">The middleware of the mount: that of the assembly, of the containing classes, and of the member.</param>
+/// <param name="AssemblyMiddlewareCount">The number of middleware of the assembly, which the inner routes already include.</param>
 internal sealed record MountModel(
     MuxModel? Outer, MuxModel Inner, string Host, string Path, string Member, string MemberName, EquatableArray<MiddlewareModel> Middleware,
     int AssemblyMiddlewareCount);
 
-/// <summary>A mount and the attribute that declares it. The plan gets only the mount.</summary>
+/// <summary>A mount and the attribute that declares it.</summary>
 /// <param name="Model">The mount.</param>
 /// <param name="Location">The attribute.</param>
 internal sealed record Mount(MountModel Model, LocationInfo Location)
@@ -35,14 +33,14 @@ internal sealed record Mount(MountModel Model, LocationInfo Location)
 /// <param name="Problems">The problems of the member.</param>
 internal sealed record MountResult(EquatableArray<Mount> Mounts, EquatableArray<DiagnosticInfo> Problems);
 
-/// <summary>Route of a mounted mux in the table of the outer one.</summary>
+/// <summary>The origin of an outer mux's route that a mount adds.</summary>
 /// <param name="Mount">The mount.</param>
-/// <param name="Pattern">The pattern of the inner mux's own entry, or null for all other paths below that of the mount.</param>
-/// <param name="IsRest">True if it covers the paths that other routes leave: those of this mount, or of one in the inner mux. It gives way
-/// to them.</param>
+/// <param name="Pattern">The pattern in the inner mux, or null for the route that matches the rest of the paths below the mount.</param>
+/// <param name="IsRest">True if the route matches the rest of the paths below this mount, or below one in the inner mux. It is left out
+/// if it conflicts with another route of the mount.</param>
 internal sealed record MountedRoute(MountModel Mount, string? Pattern, bool IsRest);
 
-/// <summary>All registrations, those that mounts add included.</summary>
+/// <summary>All registrations, including those that mounts add.</summary>
 /// <param name="Registrations">The registrations, sorted.</param>
 /// <param name="Problems">The problems of the mounts.</param>
 internal sealed record MountedRoutes(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems);

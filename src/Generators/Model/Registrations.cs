@@ -1,17 +1,17 @@
-// The registrations of attributes and lines, with their places.
+// The registrations of attributes and calls, with their locations.
 namespace RouteGen.Generators.Model;
 
-/// <summary>A route and the attribute or line that registers it. The plan gets only the route.</summary>
+/// <summary>A route with its location.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Location">Location as messages show it; for a mounted route, that of the attribute in the inner mux.</param>
-/// <param name="Site">The location of a line in the compiler's form, or null for an attribute.</param>
-/// <param name="Mount">The attribute that mounts the route, or null if it is registered here.</param>
+/// <param name="Location">The attribute or call that registers the route; for a mounted route, the one in the inner mux.</param>
+/// <param name="Site">The location of a call in the compiler's form, or null for an attribute.</param>
+/// <param name="Mount">The attribute that mounts the route, or null if the route is not mounted.</param>
 internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)
 {
-    /// <summary>Location of the attribute that put the route into its table: that of the mount, or its own.</summary>
+    /// <summary>The location of the attribute that adds the route to its table. For a mounted route, that is <c>[Mount]</c>.</summary>
     internal LocationInfo Cause => Mount ?? Location;
 
-    /// <summary>Location as messages show it, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>
+    /// <summary>The location as messages show it, such as <c>Api.cs:8, mounted at Site.cs:5</c>.</summary>
     internal string PlaceInWords =>
         Mount is null || Mount == Location ? Location.ToShortString() : Location.ToShortString() + ", mounted at " + Mount.ToShortString();
 
@@ -30,6 +30,6 @@ internal sealed record HandlerResult(EquatableArray<Registration> Registrations,
 {
     internal static readonly HandlerResult None = new(EquatableArray<Registration>.Empty, EquatableArray<DiagnosticInfo>.Empty);
 
-    /// <summary>No route, and a problem.</summary>
+    /// <summary>Returns a result without routes and with a problem.</summary>
     internal static HandlerResult Failed(DiagnosticInfo problem) => new(EquatableArray<Registration>.Empty, new([problem]));
 }

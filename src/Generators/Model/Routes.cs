@@ -1,25 +1,25 @@
-// The routes as they enter the plan.
+// The input of the plan.
 using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Model;
 
 /// <summary>
-/// A route as it enters the plan: immutable and equal by value, all the way down, or caching is lost. It holds no symbol, syntax or
-/// compilation, and no location either: a handler that moves to another line is the same route.
+/// A route. It must be immutable and compared by value, all the way down, or caching is lost. It contains no symbol, syntax or compilation.
+/// It has no location either, so a handler that moves to another line is the same route.
 /// </summary>
-/// <param name="Pattern">The whole pattern, with its method and all prefixes; it is valid.</param>
+/// <param name="Pattern">The complete pattern, with its method and all prefixes. It is valid.</param>
 /// <param name="HandlerExpression">
-/// The expression of the method in C#, such as <c>global::Handlers.Ping</c>, or <c>mux.Item</c> for an instance; for a mounted route, the
-/// member that holds its mux. Empty if a line passes the handler at run time.
+/// The expression of the method in C#, such as <c>global::Handlers.Ping</c>, or <c>mux.Item</c> for an instance method. For a mounted
+/// route, the member with its mux. Empty if a call passes the handler at run time.
 /// </param>
 /// <param name="HandlerName">Display name of the handler, such as <c>Handlers.Ping</c> or <c>lambda in Program</c>.</param>
 /// <param name="Shape">The return type of the method.</param>
-/// <param name="Middleware">The middleware in front of it, the outermost first.</param>
-/// <param name="Mux">The mux it belongs to, or null for <c>DefaultServeMux</c>.</param>
-/// <param name="Line">The line that registers it when it runs, or null if it is registered when the program starts.</param>
-/// <param name="Mounted">The mount that adds it, and its pattern in the inner mux, or null if it is not mounted.</param>
+/// <param name="Middleware">The middleware of the handler, outermost first.</param>
+/// <param name="Mux">The mux that has the route, or null for <c>DefaultServeMux</c>.</param>
+/// <param name="Line">The call that registers the route when it runs, or null if the route is registered when the program starts.</param>
+/// <param name="Mounted">The mount that adds the route, and its pattern in the inner mux, or null if it is not mounted.</param>
 /// <param name="OuterCount">
-/// Number of its first middleware that a program adds in front of a library's handler, whose expression already includes the rest.
+/// For a library's route, the number of middleware, outermost first, that the program adds. The handler expression includes the others.
 /// </param>
 internal sealed record RouteModel(
     string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<MiddlewareModel>? Middleware = null,
@@ -29,20 +29,20 @@ internal sealed record RouteModel(
     internal EquatableArray<MiddlewareModel> Middleware { get; init; } = Middleware ?? EquatableArray<MiddlewareModel>.Empty;
 }
 
-/// <summary>Return types of handlers, which decide the delegate.</summary>
+/// <summary>Return types of handlers, which determine the delegate type.</summary>
 internal enum HandlerShape
 {
     Void,
     Task,
     ValueTask,
 
-    /// <summary>An <c>IHandler</c>, with its middleware in front of it: an entry of a referenced library, or of a mounted mux.</summary>
+    /// <summary>An <c>IHandler</c> that includes its middleware: an entry of a referenced library or of a mounted mux.</summary>
     Handler,
 }
 
-/// <summary>A middleware in front of a handler.</summary>
-/// <param name="Expression">The type, as C# writes it from anywhere, or the name of a member, as C# writes it.</param>
-/// <param name="Owner">The mux whose member it is, or null for a type.</param>
+/// <summary>A middleware of a handler: a type, or a method of a mux.</summary>
+/// <param name="Expression">The fully qualified type, or the name of the method, as C# source.</param>
+/// <param name="Owner">The mux that declares the method, or null for a type.</param>
 internal sealed record MiddlewareModel(string Expression, MuxModel? Owner = null)
 {
     /// <summary>Display name, such as <c>Shop.Log</c> or <c>Shop.Api.Authorise</c>.</summary>

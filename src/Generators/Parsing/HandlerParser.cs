@@ -1,4 +1,4 @@
-// Reads an annotated method into values. No Roslyn object leaves this file.
+// Reads an annotated method into values. The results contain no objects of Roslyn.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,13 +11,13 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class HandlerParser
 {
-    /// <summary>Reads a method and the attributes of one kind on this declaration of it.</summary>
+    /// <summary>Reads a method declaration and its attributes of one kind.</summary>
     internal static HandlerResult Parse(AttributedNode context, CancellationToken cancellationToken) =>
         context.TargetSymbol is IMethodSymbol method
         ? Parse(context.TargetNode, method, context.Attributes, context.SemanticModel, cancellationToken)
         : HandlerResult.None;
 
-    /// <summary>Reads a method with all its attributes, one result for each kind.</summary>
+    /// <summary>Reads a method declaration and all its attributes. Returns a result for each kind of attribute.</summary>
     internal static IEnumerable<HandlerResult> ParseAll(
         MethodDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -37,8 +37,8 @@ internal static class HandlerParser
         var problems = new List<DiagnosticInfo>();
         var registrations = new List<Registration>();
 
-        // A method with several kinds of attributes is read once for each kind; its own problems are reported the first time. Attributes
-        // that are not on the method itself are on its return value ([return: Get]), where the compiler rejects them, as on a constructor.
+        // A method is read once for each kind of attribute, and its own problems are reported only the first time. The compiler rejects
+        // attributes on a return value ([return: Get]) and on a constructor.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
         if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor) return HandlerResult.None;
         var isFirst = attributes.Contains(first);
@@ -49,7 +49,7 @@ internal static class HandlerParser
             cancellationToken.ThrowIfCancellationRequested();
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
 
-            // The two declarations of a partial method share their attributes; each attribute is read with its own declaration.
+            // The symbols of a partial method's two declarations share all attributes. Each attribute is read with its own declaration.
             if (!declaration.Span.Contains(syntax.Span)) continue;
             if (ParsePattern(method, attribute, syntax, problems) is not { } pattern || route is null) continue;
             if (!TryFindMux(method, attribute, syntax, problems, out var mux, cancellationToken)) continue;
@@ -71,7 +71,7 @@ internal static class HandlerParser
         return new(new([.. registrations]), new([.. problems]));
     }
 
-    // A member of one mux cannot be in front of a handler of another, which has no instance of it.
+    // Returns a middleware that is a method of a mux other than the handler's. The handler's mux has no instance to call it on.
     private static MiddlewareModel? FindForeign(RouteModel route, MuxModel? mux) =>
         route.Middleware.FirstOrDefault(middleware => middleware.Owner is not null && middleware.Owner != mux);
 
@@ -102,7 +102,7 @@ internal static class HandlerParser
         if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
         if (!method.IsStatic && !isInMux) Report(DiagnosticIds.NotStatic);
 
-        // The table of a mux is inside its class, and has access to private members.
+        // The table of a mux is nested in its class, so it has access to private members.
         if (!isInMux && HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
         if (problems.Count != problemCount) return null;
 
@@ -112,12 +112,12 @@ internal static class HandlerParser
             : RouteOf(type, method.Name, method.IsStatic, HandlerShapes.ShapeOf(method)!.Value, middleware);
     }
 
-    /// <summary>The route of a handler, without its pattern and its mux.</summary>
-    /// <param name="type">The type that it is in, as C# writes it from anywhere.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="isStatic">True if it is static; otherwise it is a method of a mux.</param>
-    /// <param name="shape">Its return type.</param>
-    /// <param name="middleware">The middleware in front of it.</param>
+    /// <summary>Returns the route of a handler, without its pattern and its mux.</summary>
+    /// <param name="type">The fully qualified name of the containing type, as C# source.</param>
+    /// <param name="name">The name of the method.</param>
+    /// <param name="isStatic">True if the method is static; otherwise it is an instance method of a mux.</param>
+    /// <param name="shape">The return type.</param>
+    /// <param name="middleware">The middleware of the handler.</param>
     internal static RouteModel RouteOf(
         string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
     {
@@ -125,8 +125,8 @@ internal static class HandlerParser
         return new("", (isStatic ? type : "mux") + member, TypeNames.ForPeople(type + member), shape, middleware);
     }
 
-    // Finds the mux that the attribute names, else the one around the method, else null for the default one. Returns false if the class is
-    // not a mux, or cannot serve the method.
+    // Finds the mux that the attribute names, or else the mux that contains the method, or else null for the default mux. Returns false if
+    // the class is not a mux or cannot serve the method.
     private static bool TryFindMux(
         IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems, out MuxModel? mux,
         CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal static class HandlerParser
         mux = MuxParser.Find(type, cancellationToken);
         if (type is null) return true;
 
-        // MuxParser reports a marked class that cannot be a mux.
+        // MuxParser reports a class with [ServeMux] that cannot be a mux.
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly))
             AddProblem("it is in another project");
         else if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
@@ -152,7 +152,7 @@ internal static class HandlerParser
     private static RoutePattern? ParsePattern(
         IMethodSymbol method, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
-        // The compiler reports an argument that it rejects.
+        // The compiler reports invalid arguments.
         var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
@@ -168,7 +168,7 @@ internal static class HandlerParser
         return null;
     }
 
-    /// <summary>Display name of a type; the display names of its handlers start with it.</summary>
+    /// <summary>Returns the display name of a type. The display names of its handlers begin with it.</summary>
     internal static string NameOf(INamedTypeSymbol type) =>
         TypeNames.ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
 

@@ -1,5 +1,5 @@
-// The conditions under which a method is a handler that generated code can name: RG0101 to RG0103. Each problem is returned as the end of
-// a sentence, whose beginning is in the diagnostic, or as null for none.
+// The conditions for a method to be a handler that generated code can call (RG0101 to RG0103). Each check returns the end of a sentence
+// that the diagnostic begins, or null if there is no problem.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Model;
 
@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class HandlerShapes
 {
-    /// <summary>Shape of a method's return type. Null if a handler may not return it.</summary>
+    /// <summary>Returns the shape of a method's return type, or null if a handler may not return it.</summary>
     internal static HandlerShape? ShapeOf(IMethodSymbol method)
     {
         if (method.ReturnsVoid) return method.IsAsync ? null : HandlerShape.Void;
@@ -17,8 +17,8 @@ internal static class HandlerShapes
     }
 
     /// <summary>
-    /// Reason why no member of its kind can be a handler, or null if it is a method. It is one problem, where the rules for methods would
-    /// report up to three.
+    /// Returns the reason why no member of this kind can be a handler, or null for an ordinary method. For other kinds, the rules for
+    /// methods would report up to three problems.
     /// </summary>
     internal static string? FindKindProblem(IMethodSymbol method) => method.MethodKind switch
     {
@@ -29,7 +29,7 @@ internal static class HandlerShapes
         _ => "it is not an ordinary method",
     };
 
-    // An extension block is a type without a name inside a class.
+    // An extension block is a nested type without a name.
     private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
 
     internal static string? FindShapeProblem(IMethodSymbol method)
@@ -48,7 +48,7 @@ internal static class HandlerShapes
         return null;
     }
 
-    // An instance method may be open: it is called on the instance, so an override is found.
+    // A mux's instance method may be abstract or virtual: it is called on the instance, which has the override.
     private static bool IsOpen(IMethodSymbol method) => method.IsAbstract || method.IsVirtual;
 
     internal static string? FindAccessProblem(IMethodSymbol method)
@@ -57,18 +57,18 @@ internal static class HandlerShapes
         return FindTypesAccessProblem(method.ContainingType);
     }
 
-    /// <summary>Reason why no method of a type can be a handler. Null if one can.</summary>
+    /// <summary>Returns the reason why no method of a type can be a handler, or null if one can.</summary>
     internal static string? FindTypeProblem(INamedTypeSymbol type)
     {
         if (TypesFrom(type).Any(static type => type.Arity != 0)) return "it is in a generic type";
         return TypesFrom(type).Any(static type => !type.CanBeReferencedByName) ? "it is in a type without a name" : null;
     }
 
-    /// <summary>Reason why generated code cannot name a type or an enclosing one. Null if it can.</summary>
+    /// <summary>Returns the reason why generated code cannot name a type or one that contains it, or null if it can.</summary>
     internal static string? FindTypesAccessProblem(INamedTypeSymbol type) =>
         TypesFrom(type).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
 
-    /// <summary>Reason why generated code cannot name a type, enclosing types aside. Null if it can.</summary>
+    /// <summary>Returns the reason why generated code cannot name a type, apart from its containing types, or null if it can.</summary>
     internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
     {
         if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";
@@ -84,10 +84,10 @@ internal static class HandlerShapes
     internal static bool IsInternal(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-    /// <summary>The types around a member, the innermost first.</summary>
+    /// <summary>Returns the types that contain a member, innermost first.</summary>
     internal static IEnumerable<INamedTypeSymbol> ContainingTypes(ISymbol member) => TypesFrom(member.ContainingType);
 
-    /// <summary>A type and those around it, the innermost first.</summary>
+    /// <summary>Returns a type and the types that contain it, innermost first.</summary>
     internal static IEnumerable<INamedTypeSymbol> TypesFrom(INamedTypeSymbol? innermost)
     {
         for (var type = innermost; type is not null; type = type.ContainingType) yield return type;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace RouteGen.Generators.Parsing;
 
 /// <summary>
-/// The types that the generator knows by name. They are compared part by part: rendering a symbol for each parameter would cost more.
+/// The types that the generator recognises by name. Names are compared part by part, which is cheaper than rendering a symbol as text.
 /// </summary>
 internal static class KnownNames
 {
@@ -17,7 +17,7 @@ internal static class KnownNames
 
     private const string Namespace = "RouteGen.";
 
-    /// <summary>The attributes that the generator reads, without namespace and number of type parameters.</summary>
+    /// <summary>The names of the attributes that the generator reads, without namespace and number of type parameters.</summary>
     internal static readonly string[] Attributes =
     [
         .. RouteAttributes.MetadataNames
@@ -30,10 +30,10 @@ internal static class KnownNames
     internal const string Task = "Task";
     internal const string ValueTask = "ValueTask";
 
-    /// <summary>The metadata name of one of our types, without its namespace.</summary>
+    /// <summary>Returns the metadata name of a type of RouteGen without its namespace.</summary>
     internal static string TypeNameOf(string metadataName) => metadataName.Substring(Namespace.Length);
 
-    /// <summary>Variant of <see cref="TypeNameOf"/>, without the number of type parameters.</summary>
+    /// <summary>Returns the name of a type of RouteGen without its namespace and number of type parameters.</summary>
     internal static string SimpleNameOf(string metadataName) => TypeNameOf(metadataName).Split('`')[0];
 
     internal static bool IsResponseWriter(ITypeSymbol type) => IsRouteGenType(type, ResponseWriter);
@@ -44,21 +44,21 @@ internal static class KnownNames
 
     internal static bool IsValueTask(ITypeSymbol type) => IsTaskType(type, ValueTask);
 
-    /// <summary>The name of a type if it is one of these four, or null for any other type.</summary>
+    /// <summary>Returns the name of a type if it is a response writer, request, task or value task, or null for any other type.</summary>
     internal static string? MeaningOf(ITypeSymbol type) =>
         IsResponseWriter(type) || IsRequest(type) || IsTask(type) || IsValueTask(type) ? type.Name : null;
 
-    /// <summary>True if the compiler rejects a delegate of a method that has the attribute.</summary>
+    /// <summary>Returns true if the compiler rejects delegates of methods with an attribute.</summary>
     internal static bool ForbidsDelegates(INamedTypeSymbol attribute) =>
         attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
 
-    /// <summary>True if a type is in our namespace.</summary>
+    /// <summary>Returns true if a type is in the namespace RouteGen and not nested.</summary>
     internal static bool IsInRouteGen(ITypeSymbol type) =>
         type.ContainingType is null && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
 
     internal static bool IsHandler(ITypeSymbol type) => IsRouteGenType(type, "IHandler") && type.TypeKind == TypeKind.Interface;
 
-    /// <summary>The first attribute of ours with a name, on a symbol, or null for none.</summary>
+    /// <summary>Returns a symbol's first attribute of RouteGen with a name, or null if it has none.</summary>
     internal static AttributeData? FindAttribute(ISymbol symbol, string name) => symbol.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Name == name && IsInRouteGen(type));
 

@@ -1,8 +1,8 @@
-// Reads the manifests of referenced libraries into values. It runs on every edit, since each edit makes a new compilation; the compiler
-// keeps the symbols that it reads from one to the next, and the values are equal while no reference changes.
+// Reads the manifests of referenced libraries into values. It runs after every edit, because each edit creates a new compilation. The
+// compiler keeps the symbols of references, and the values are equal until a reference changes.
 //
-// A manifest was written by another build, possibly of another version, and is checked as far as that is possible. One that cannot be
-// read is a problem as a whole: a program must not serve half of a library.
+// A manifest is written by another build, possibly with another version, so it is checked as far as possible. If any part of it is
+// unreadable, no route of the library is used: a program must not serve half of a library.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RouteGen.Generators.Model;
@@ -12,19 +12,19 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class LibraryReader
 {
-    /// <summary>The version that we write, which is the only one so far.</summary>
+    /// <summary>The version of the manifest's format. So far there is only one.</summary>
     internal const int Version = 1;
 
     private const string RuntimeName = "RouteGen";
 
-    /// <summary>The referenced libraries of an executable that list routes, in the order of their names.</summary>
+    /// <summary>Returns the libraries with routes to which an executable refers, sorted by name.</summary>
     internal static EquatableArray<LibraryModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {
         if (!IsExecutable(compilation)) return EquatableArray<LibraryModel>.Empty;
         var libraries = new List<LibraryModel>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            // Most assemblies are the framework's. One that lists routes refers to our runtime.
+            // Skips the many assemblies of the framework. A library with routes refers to the runtime of RouteGen.
             cancellationToken.ThrowIfCancellationRequested();
             if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == RuntimeName)))
                 continue;
@@ -35,7 +35,7 @@ internal static class LibraryReader
         return new([.. libraries.OrderBy(static library => library.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>True if a project is a program, which has a table, and not a library.</summary>
+    /// <summary>Returns true if a project is an executable, and not a library.</summary>
     internal static bool IsExecutable(Compilation compilation) =>
         compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication
         or OutputKind.WindowsRuntimeApplication;
@@ -73,12 +73,12 @@ internal static class LibraryReader
             || !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly)) return "its manifest is malformed";
         if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)) return "its entries are not accessible";
 
-        // Generated code names the class from the root of all namespaces, where it has to be the only one of its name.
+        // Generated code names the class with global::, so no other class may have this name there.
         var aliases = compilation.GetMetadataReference(assembly)?.Properties.Aliases ?? default;
         if (!aliases.IsDefaultOrEmpty && !aliases.Contains(MetadataReferenceProperties.GlobalAlias))
-            return "it is referenced under the alias '" + aliases[0] + "' alone";
+            return "it is referenced only under the alias '" + aliases[0] + "'";
         if (!SymbolEqualityComparer.Default.Equals(compilation.GetTypeByMetadataName(MetadataNameOf(type)), type))
-            return "another assembly has a class '" + type.Name + "' too";
+            return "another assembly also has a class '" + type.Name + "'";
         entries = type;
         return null;
     }
@@ -87,7 +87,7 @@ internal static class LibraryReader
         ? type.MetadataName
         : type.ContainingNamespace.ToDisplayString(s_metadataFormat) + "." + type.MetadataName;
 
-    // Returns null if the member is not as generated code writes it.
+    // Returns null if the member does not have the form that the generator writes.
     private static LibraryRoute? RouteOf(string type, ISymbol member, AttributeData attribute)
     {
         if (member is not IMethodSymbol

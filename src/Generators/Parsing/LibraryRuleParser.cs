@@ -1,4 +1,4 @@
-// Reads [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] into values. The compiler reports an argument that it rejects.
+// Reads [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] into values. The compiler reports invalid arguments.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;

@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Finds the handlers that lines register, and their display names.</summary>
+/// <summary>The handlers that calls register, and their display names.</summary>
 internal static class LineHandlers
 {
     /// <summary>
-    /// Display name of the handler: that of a method, <c>lambda in Shop.Startup.Map</c>, or that of a type. It has no line number, so a
-    /// line that moves does not change the table.
+    /// Returns the display name of a handler: the name of a method or a type, or <c>lambda in Shop.Startup.Map</c>. The name has no line
+    /// number, so moving a call does not change the table.
     /// </summary>
     /// <param name="handler">The argument.</param>
-    /// <param name="around">The symbol that contains the line.</param>
+    /// <param name="around">The symbol that contains the call.</param>
     internal static string NameOf(IOperation? handler, ISymbol? around)
     {
         while (handler is IConversionOperation conversion) handler = conversion.Operand;
@@ -27,7 +27,7 @@ internal static class LineHandlers
         };
     }
 
-    /// <summary>The method or the lambda that is registered, or null for an object, or for a delegate that is made elsewhere.</summary>
+    /// <summary>Returns the method or lambda that is registered, or null for an object or a delegate that is created elsewhere.</summary>
     internal static IMethodSymbol? MethodOf(IOperation? handler)
     {
         while (handler is IConversionOperation conversion) handler = conversion.Operand;
@@ -42,7 +42,7 @@ internal static class LineHandlers
 
     private static string In(ISymbol? around)
     {
-        // The containing symbol may be a lambda or an accessor; the display name is that of the enclosing member.
+        // The containing symbol may be a lambda or an accessor. The display name uses the member that contains it.
         while (around is IMethodSymbol { MethodKind: MethodKind.LambdaMethod }) around = around.ContainingSymbol;
         if (around is IMethodSymbol { AssociatedSymbol: { } member }) around = member;
         return around is null ? "" : " in " + NameOf(around);
@@ -50,7 +50,7 @@ internal static class LineHandlers
 
     private static string NameOf(ISymbol symbol)
     {
-        // Top-level statements are in a method that the compiler declares.
+        // The compiler puts top-level statements into a method <Main>$.
         if (symbol is IMethodSymbol { Name: "<Main>$" }
             or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }) return NameOf(symbol.ContainingType);
         return symbol.ToDisplayString(s_name);

@@ -1,5 +1,5 @@
-// Reads a line that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), into values. A line whose
-// pattern is not a constant, or which registers with another mux, is not intercepted.
+// Reads a call that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), into values. A call is not
+// intercepted if its pattern is not a constant, or if it registers with another mux.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,17 +12,18 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class LineParser
 {
-    /// <summary>Reason of RG0210 if calls are not intercepted.</summary>
+    /// <summary>The reason in RG0210 if calls are not intercepted.</summary>
     internal const string NotIntercepted = "calls are not intercepted in this project";
 
-    /// <summary>Reason of RG0210 if two files have the same text.</summary>
+    /// <summary>The reason in RG0210 if two files have the same text.</summary>
     internal const string CopiedFile = "a copy of its file contains the same call, so neither is intercepted";
 
     private static readonly SpecialType[] s_types =
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
     /// <summary>
-    /// True if a node looks like such a line, or like a delegate of its method. Called for every node of a changed file.
+    /// Returns true if a node looks like a call that registers a handler, or like a delegate of such a method. Called for every node of a
+    /// changed file.
     /// </summary>
     internal static bool IsCandidate(SyntaxNode node) => node switch
     {
@@ -32,7 +33,7 @@ internal static class LineParser
         _ => false,
     };
 
-    /// <summary>Reads a candidate. Null if it has neither a route nor a problem.</summary>
+    /// <summary>Reads a candidate. Returns null if it has neither a route nor a problem.</summary>
     internal static LineResult? Parse(SyntaxNode candidate, SemanticModel model, CancellationToken cancellationToken) =>
         candidate is InvocationExpressionSyntax call
         ? ParseCall(call, model, cancellationToken)
@@ -54,7 +55,7 @@ internal static class LineParser
         if (receiver != LineReceiver.Default)
             return Uncovered(
                 receiver == LineReceiver.Variable
-                    ? "a variable holds the default mux; call Http." + method.Name
+                    ? "the default mux is in a variable; call Http." + method.Name
                     : "the mux is not the default mux");
         if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("the pattern is not a constant");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
@@ -66,7 +67,7 @@ internal static class LineParser
             middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
     }
 
-    // The patterns that are registered through a delegate are known only at run time.
+    // Reads a delegate of a method that registers handlers. The patterns it registers are known only at run time.
     private static LineResult? ParseDelegate(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetSymbolInfo(name, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line)
@@ -92,14 +93,14 @@ internal static class LineParser
 
     private static bool IsName(SimpleNameSyntax? name) => name is { Identifier.ValueText: "HandleFunc" or "Handle" };
 
-    // [HandleFunc("/x")] names a type, as a qualified name does, so the compiler need not be asked about the attribute of each handler.
+    // Returns true if the name is that of a type, such as in [HandleFunc("/x")], so that it need not be bound for each handler.
     private static bool IsType(SimpleNameSyntax name) => name.Parent is AttributeSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax;
 
-    // Returns the name with the expression before it.
+    // Returns a name together with the expression before its dot.
     private static ExpressionSyntax AccessOf(SimpleNameSyntax name) =>
         name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? (ExpressionSyntax)name.Parent : name;
 
-    // Accepts only the methods of our own runtime, down to each parameter, since an interceptor has the parameters of the method.
+    // Accepts only the methods of RouteGen's runtime, with exactly these parameters, because an interceptor repeats the parameters.
     private static LineModel? FindLine(IMethodSymbol method)
     {
         if (!method.ReturnsVoid || method.Arity != 0 || method.ContainingType is not { } type || !KnownNames.IsInRouteGen(type))

@@ -3,26 +3,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The mux that a line registers a handler with, as far as the code shows it.</summary>
+/// <summary>Kinds of expressions for the mux that a call registers a handler with.</summary>
 internal enum LineReceiver
 {
-    /// <summary>Another mux than the default one, or one that is known only at run time.</summary>
+    /// <summary>A mux other than the default one, or a mux that is known only at run time.</summary>
     Other,
 
-    /// <summary>The default mux, by its name.</summary>
+    /// <summary>A property that returns the default mux, such as <c>Http.DefaultServeMux</c>.</summary>
     Default,
 
     /// <summary>A variable whose initial value is the default mux.</summary>
     Variable,
 }
 
-/// <summary>Finds the receiver of a line.</summary>
+/// <summary>A search for the mux that a call registers a handler with.</summary>
 internal static class LineReceivers
 {
-    /// <summary>Returns the receiver of a method of <c>ServeMux</c>.</summary>
+    /// <summary>Returns the kind of the mux on which a method of <c>ServeMux</c> is called.</summary>
     /// <param name="access">The expression of the method: <c>mux.HandleFunc</c>, or <c>.HandleFunc</c> after a question mark.</param>
-    /// <param name="model">The model of its tree.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="model">The semantic model of the file.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     internal static LineReceiver Of(ExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
     {
         var receiver = access switch
@@ -50,7 +50,7 @@ internal static class LineReceivers
         _ => null,
     };
 
-    // Compares the text, because the declaration may be in a tree that has no semantic model here.
+    // Compares text, because the declaration may be in another file, for which there is no semantic model here.
     private static bool IsNameOfDefault(ExpressionSyntax? value) => value switch
     {
         IdentifierNameSyntax { Identifier.ValueText: "DefaultServeMux" } => true,

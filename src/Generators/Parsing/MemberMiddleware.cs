@@ -1,4 +1,4 @@
-// [Use(nameof(M))]: a method of a mux as middleware. Finds the method, or the reason why it cannot be middleware (RG0109).
+// Checks [Use(nameof(M))], which declares a method of a mux as middleware (RG0109).
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -27,7 +27,7 @@ internal static class MemberMiddleware
         return new([.. problems]);
     }
 
-    /// <summary>The name in an attribute, or null if it is another attribute, or if the compiler rejects its argument.</summary>
+    /// <summary>Returns the name in a <c>[Use]</c> attribute, or null for another attribute or an invalid argument.</summary>
     internal static string? NameIn(AttributeData attribute)
     {
         if (attribute.AttributeClass is not { Name: "UseAttribute", Arity: 0 } type || !KnownNames.IsInRouteGen(type)) return null;
@@ -36,8 +36,8 @@ internal static class MemberMiddleware
         return attribute.ConstructorArguments[0].Value as string ?? "";
     }
 
-    /// <summary>Reason why a name is not that of a middleware, as the end of a sentence. Null if it is.</summary>
-    /// <param name="mux">The class that the attribute is on or in, or null for none.</param>
+    /// <summary>Returns the reason why a name does not name middleware, as the end of a sentence, or null if it does.</summary>
+    /// <param name="mux">The class that has or contains the attribute, or null for none.</param>
     /// <param name="name">The name.</param>
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
     {
@@ -52,7 +52,7 @@ internal static class MemberMiddleware
             : "its signature is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
     }
 
-    // The methods of the class itself hide those of its base classes, as everywhere in C#.
+    // Returns the methods with a name. Methods of a class hide those of its base classes.
     private static IMethodSymbol[] MethodsOf(INamedTypeSymbol mux, string name)
     {
         for (var type = mux; type is not null; type = type.BaseType)

@@ -1,5 +1,5 @@
-// The middleware in front of a method, or of a mounted mux, from the outside in: the assembly's, those of the classes around it, its own.
-// Each is a type, [Use<T>], or a method of the mux that the attribute is in, [Use(nameof(M))].
+// Reads the middleware of a handler or of a mounted mux, outermost first: the middleware of the assembly, of the containing classes, and of
+// the member itself. Middleware is a type, [Use<T>], or a method of the mux that contains the attribute, [Use(nameof(M))].
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -8,11 +8,11 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MiddlewareParser
 {
-    /// <summary>Returns the middleware in front. Null if generated code cannot reach a part of it.</summary>
+    /// <summary>Returns the middleware of a member, or null if generated code has no access to a part of it.</summary>
     /// <param name="member">The method or the mounted member.</param>
-    /// <param name="problems">Takes the problems.</param>
-    /// <param name="compilation">The compilation that it is in.</param>
-    /// <param name="cancellationToken">Ends the parse.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <param name="compilation">The compilation that contains the member.</param>
+    /// <param name="cancellationToken">Cancels the parse.</param>
     internal static EquatableArray<MiddlewareModel>? Parse(
         ISymbol member, List<DiagnosticInfo> problems, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class MiddlewareParser
             problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
     }
 
-    /// <summary>The middleware in front of all members of a type. Null if generated code cannot reach a part of it.</summary>
+    /// <summary>Returns the middleware of all handlers of a type, or null if generated code has no access to a part of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAround(
         INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal static class MiddlewareParser
         return AddAround(type, static (_, _) => { }, all, compilation, cancellationToken) ? new(all.ToArray()) : null;
     }
 
-    /// <summary>Problems of middleware around a type that generated code cannot reach; they are located at the type.</summary>
+    /// <summary>Returns a problem, located at the type, for each middleware of the type to which generated code has no access.</summary>
     internal static EquatableArray<DiagnosticInfo> FindHiddenAround(INamedTypeSymbol type, Compilation compilation)
     {
         var problems = new List<DiagnosticInfo>();
@@ -44,7 +44,7 @@ internal static class MiddlewareParser
         return new([.. problems]);
     }
 
-    /// <summary>The middleware in front of all handlers of an assembly. Null if generated code cannot reach a part of it.</summary>
+    /// <summary>Returns the middleware of the assembly, or null if generated code has no access to a part of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
     {
         var all = new List<MiddlewareModel>();
@@ -52,12 +52,12 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// The middleware in front of a handler that a call registers: the assembly's, and that of the method or lambda. Null if generated code
-    /// cannot reach a part of it.
+    /// Returns the middleware of a handler that a call registers: that of the assembly, and that of the method or lambda. Null if generated
+    /// code has no access to a part of it.
     /// </summary>
-    /// <param name="assembly">The assembly, or null if its middleware is not in front of the mux that the call registers with.</param>
+    /// <param name="assembly">The assembly, or null if the call registers with a mux that the assembly's middleware does not cover.</param>
     /// <param name="handler">The method or lambda, or null if something else is registered.</param>
-    /// <param name="compilation">The compilation that the call is in.</param>
+    /// <param name="compilation">The compilation that contains the call.</param>
     internal static EquatableArray<MiddlewareModel>? ParseOfCall(IAssemblySymbol? assembly, IMethodSymbol? handler, Compilation compilation)
     {
         var all = new List<MiddlewareModel>();
@@ -90,7 +90,7 @@ internal static class MiddlewareParser
                 return false;
             }
 
-            // A name that is not that of a middleware is reported at its attribute.
+            // An invalid name is reported at its attribute, by MemberMiddleware.Check.
             if (MemberMiddleware.NameIn(attribute) is not { } name || MemberMiddleware.FindProblem(mux, name) is not null) continue;
             if (MuxParser.Find(mux, cancellationToken) is { } owner) all.Add(new(TypeNames.Escape(name), owner));
         }
@@ -98,7 +98,7 @@ internal static class MiddlewareParser
         return true;
     }
 
-    /// <summary>Counts the middleware that an assembly puts in front of all its handlers.</summary>
+    /// <summary>Counts the middleware of an assembly.</summary>
     internal static int CountOf(IAssemblySymbol assembly) =>
         assembly.GetAttributes().Count(static attribute => TypeOf(attribute) is not null);
 
@@ -108,7 +108,7 @@ internal static class MiddlewareParser
             ? middleware
             : null;
 
-    // Returns the reason why a type, or one that its name contains, cannot be named outside of its scope, or null if all can.
+    // Returns the reason why generated code cannot name a type, its containing types or its type arguments, or null if it can.
     private static string? FindHidden(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array) return FindHidden(array.ElementType);

@@ -1,4 +1,4 @@
-// Reads a member with [Mount] into values. The mux is known from the member's type; the object is known only at run time.
+// Reads a member with [Mount] into values. The member's type determines the mux. The object is known only at run time.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -9,10 +9,10 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MountParser
 {
-    /// <summary>Reads a member and the attributes on this declaration of it.</summary>
+    /// <summary>Reads a member and the attributes of its declaration.</summary>
     internal static MountResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
-        // The compiler rejects the attribute on anything else.
+        // The compiler rejects the attribute on anything but a field or property.
         if (context.TargetSymbol is not (IFieldSymbol or IPropertySymbol))
             return new(EquatableArray<Mount>.Empty, EquatableArray<DiagnosticInfo>.Empty);
         var member = context.TargetSymbol;
@@ -24,8 +24,8 @@ internal static class MountParser
             cancellationToken.ThrowIfCancellationRequested();
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) continue;
 
-            // The two declarations of a partial property share their attributes; each attribute is read with its own declaration. Those of
-            // a field are outside of the node of the variable.
+            // The symbols of a partial property's two declarations share all attributes. Each attribute is read with its own declaration.
+            // The attributes of a field are outside of the variable's node.
             if (member is IPropertySymbol && !context.TargetNode.Span.Contains(syntax.Span)) continue;
             var path = ParsePath(member, attribute, syntax, problems);
             var model = ParseMember(member, context.SemanticModel.Compilation, isFirst ? problems : [], cancellationToken);
@@ -39,7 +39,7 @@ internal static class MountParser
 
     private static RoutePattern? ParsePath(ISymbol member, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
-        // The compiler reports an argument that it rejects.
+        // The compiler reports invalid arguments.
         if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Primitive)
             return null;
         var text = attribute.ConstructorArguments[0].Value as string;
@@ -56,7 +56,7 @@ internal static class MountParser
 
     private static string FindPathError(RoutePattern pattern)
     {
-        if (pattern.Method.Length != 0) return "A mux is mounted for all methods.";
+        if (pattern.Method.Length != 0) return "A mount has no method, because it serves all methods.";
         if (pattern.Path.IndexOf('{') >= 0)
             return "The path of a mount, including the prefixes of its containing classes, cannot have wildcards.";
         return pattern.HasTail ? "" : "The path of a mount must end in a slash, because the mux serves all paths below it.";
@@ -76,7 +76,7 @@ internal static class MountParser
             return null;
         }
 
-        // MuxParser reports a marked class that cannot be a mux.
+        // MuxParser reports a class with [ServeMux] that cannot be a mux.
         var outer = isInMux ? MuxParser.Find(member.ContainingType, cancellationToken) : null;
         if (MuxParser.Find(type as INamedTypeSymbol, cancellationToken) is not { } inner || (isInMux && outer is null)) return null;
         if (MiddlewareParser.Parse(member, problems, compilation, cancellationToken) is not { } middleware) return null;
@@ -97,7 +97,7 @@ internal static class MountParser
 
     private static string? FindTypeProblem(ITypeSymbol type, ISymbol member)
     {
-        // The compiler reports a type that it does not know.
+        // The compiler reports unknown types.
         if (type.TypeKind == TypeKind.Error) return null;
         if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
             return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name)
@@ -111,7 +111,8 @@ internal static class MountParser
     private static string? FindMemberProblem(ISymbol member) => member switch
     {
         IPropertySymbol { GetMethod: null } => "it cannot be read",
-        IPropertySymbol { Parameters.Length: not 0 } or { CanBeReferencedByName: false } => "it has no name of its own",
+        IPropertySymbol { Parameters.Length: not 0 } or { CanBeReferencedByName: false } =>
+            "it is an indexer or implements an interface explicitly",
         { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true } =>
             "it is a static abstract or virtual member, which belongs to the implementing type",
         _ => null,

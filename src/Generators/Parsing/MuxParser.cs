@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MuxParser
 {
-    /// <summary>The member that returns the mux at run time.</summary>
+    /// <summary>The name of the property that returns the mux.</summary>
     internal const string MuxMember = "Mux";
 
     private const string ServeName = "ServeHttpAsync";
@@ -20,7 +20,7 @@ internal static class MuxParser
     /// <summary>Reads an annotated class.</summary>
     internal static MuxResult Parse(AttributedNode context, CancellationToken cancellationToken)
     {
-        // The compiler rejects the attribute on anything else.
+        // The compiler rejects the attribute on anything but a class.
         if (context.TargetSymbol is not INamedTypeSymbol type || !IsNamedClass(type))
             return new(null, EquatableArray<DiagnosticInfo>.Empty);
         if (FindProblem(type, cancellationToken) is not { } problem)
@@ -35,20 +35,20 @@ internal static class MuxParser
         return new(null, new([DiagnosticInfo.At(LocationInfo.From(type.Locations[0]), DiagnosticIds.NotAMux, type.Name, problem)]));
     }
 
-    /// <summary>The model of a class that is a mux, or null for any other type.</summary>
+    /// <summary>Returns the model of a class that is a mux, or null for any other type.</summary>
     internal static MuxModel? Find(INamedTypeSymbol? type, CancellationToken cancellationToken) =>
         type is not null && IsMarked(type) && IsNamedClass(type) && FindProblem(type, cancellationToken) is null ? ModelOf(type) : null;
 
-    /// <summary>True if a type has the attribute.</summary>
+    /// <summary>Returns true if a type has <c>[ServeMux]</c>.</summary>
     internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
 
-    // Middleware that generated code cannot reach is reported at each route of the mux, and at each mux that is mounted in it.
+    // Returns true if the mux has routes or mounts. Inaccessible middleware of the class is reported at each of them.
     private static bool HasRoutes(INamedTypeSymbol type) =>
         type.GetMembers().Any(static member => member.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: not "UseAttribute" } known && KnownNames.IsInRouteGen(known)));
 
-    // A class that is being typed has no name yet.
+    // In an editor, an incomplete declaration may be a class without a name.
     private static bool IsNamedClass(INamedTypeSymbol type) => type.TypeKind == TypeKind.Class && type.Name.Length != 0;
 
     private static MuxModel ModelOf(INamedTypeSymbol type) => new(
@@ -61,7 +61,7 @@ internal static class MuxParser
         ServeMemberOf(type),
         SuffixOf(type));
 
-    // Returns the first suffix with which no private member of ours has the name of another member.
+    // Returns the first suffix with which no generated private member has the name of another member.
     private static string SuffixOf(INamedTypeSymbol type)
     {
         for (var number = 1; ; number++)
@@ -95,13 +95,13 @@ internal static class MuxParser
         method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type)
         && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
 
-    // An implementation of IHandler by the author would have no effect, since the generated part has its own.
+    // Returns true if the class implements IHandler itself. That would conflict with the generated implementation.
     private static bool ServesItself(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(method =>
         method.ExplicitInterfaceImplementations.Any(static member => KnownNames.IsHandler(member.ContainingType))
         || (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(KnownNames.IsHandler)));
 
-    // A member of a base class counts, since ours would hide it, and so does a parameter of the primary constructor, which the class can
-    // use by its name.
+    // Includes members of base classes, which a generated member would hide, and parameters of a primary constructor, which are in scope in
+    // the whole class.
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
         if (type.Name == name
@@ -126,13 +126,13 @@ internal static class MuxParser
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial";
-        if (ServesItself(type)) return "it implements IHandler itself, as the generated part does";
-        if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' has [ServeMux], too";
+        if (ServesItself(type)) return "it implements IHandler itself; the generated part does that";
+        if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' also has [ServeMux]";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken))
             .FirstOrDefault(static problem => problem is not null);
     }
 
-    // An object is one mux: the generated members of the derived class would hide those of the base class.
+    // Returns a base class with [ServeMux]. An object cannot be two muxes: generated members would hide those of the base class.
     private static INamedTypeSymbol? FindMarkedBase(INamedTypeSymbol type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
@@ -140,7 +140,7 @@ internal static class MuxParser
         return null;
     }
 
-    // The generated part is nested in a part of each containing type.
+    // Returns the reason why a generated part cannot be nested in a part of a containing type.
     private static string? FindAroundProblem(INamedTypeSymbol around, CancellationToken cancellationToken)
     {
         if (!around.CanBeReferencedByName) return "it is in a type without a name";

@@ -1,4 +1,4 @@
-// RG0104 and RG0105: the path values that a handler reads, compared with those that its patterns capture.
+// Compares the path values that a handler reads with those that its patterns capture (RG0104, RG0105).
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -12,11 +12,11 @@ internal static class PathValueProblems
 {
     /// <summary>Adds the problems of a method whose patterns are valid.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="patterns">Those of its patterns that this declaration registers, with the place of each.</param>
-    /// <param name="reads">The values that its body reads.</param>
-    /// <param name="isFirst">True for the first kind of attribute on the method, so that a value that it reads is reported once.</param>
-    /// <param name="hasMiddleware">True if there is middleware in front of it, which may read the values.</param>
-    /// <param name="problems">Takes the problems.</param>
+    /// <param name="patterns">The patterns that this declaration registers, with their locations.</param>
+    /// <param name="reads">The values that the method's body reads.</param>
+    /// <param name="isFirst">True for the first kind of attribute on the method. Unknown values are reported only for this kind.</param>
+    /// <param name="hasMiddleware">True if the handler has middleware, which may read the values.</param>
+    /// <param name="problems">Receives the problems.</param>
     internal static void Add(
         IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst,
         bool hasMiddleware, List<DiagnosticInfo> problems)
@@ -35,7 +35,7 @@ internal static class PathValueProblems
             if (!known.Contains(read)) problems.Add(At(argument, name, read));
     }
 
-    /// <summary>True if a method that has these patterns and no others has a problem, or may have one.</summary>
+    /// <summary>Returns true if a method with exactly these patterns has a problem or may have one.</summary>
     internal static bool HasAny(RoutePattern[] patterns, PathValueReads reads)
     {
         if (reads.IsOpen) return true;

@@ -1,5 +1,5 @@
-// The values that a handler reads of those that its patterns capture, as far as its own body shows. The search is by name, and asks the
-// compiler only about arguments that are not literals, since it runs on every keystroke.
+// Finds the path values that a handler's body reads. The search runs on every keystroke, so it is by name, and binds only arguments that
+// are not literals.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The names that a method reads with <c>PathValue</c>.</summary>
 internal sealed class PathValueReads
 {
-    // The members of a request that do not expose its path values. Any other member, such as an extension method, may read them.
+    // The members of a request that do not expose its path values. All others, such as extension methods, may read path values.
     private static readonly HashSet<string> s_others = new(StringComparer.Ordinal)
     {
         "Body", "Cookie", "GetBody", "Header", "Trailer", "Cookies", "CookiesNamed", "MultipartReader", "Context", "Response", "Tls",
@@ -23,28 +23,28 @@ internal sealed class PathValueReads
     {
     }
 
-    /// <summary>The names that are read, each with its argument.</summary>
+    /// <summary>The names that are read, with the arguments of the calls.</summary>
     internal List<(string Name, ArgumentSyntax Argument)> Names { get; } = [];
 
     /// <summary>
-    /// True if values may be read elsewhere: the request is passed on, a name is made at run time, or the path is read as a whole.
+    /// True if other values may be read: the request is passed on, a name is not a constant, or the whole path is read.
     /// </summary>
     internal bool MayReadMore { get; private set; }
 
     /// <summary>True if the method sets values itself.</summary>
     internal bool SetsValues { get; private set; }
 
-    /// <summary>True if an argument that is not a literal was not evaluated, so that names may be missing.</summary>
+    /// <summary>True if an argument is not a literal and was not bound, so that names may be missing.</summary>
     internal bool IsOpen { get; private set; }
 
-    /// <summary>Reads a method's body. Null if this declaration has none.</summary>
+    /// <summary>Reads a method's body. Returns null if the declaration has no body.</summary>
     internal static PathValueReads? Of(
         SyntaxNode declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellationToken) =>
         declaration is MethodDeclarationSyntax { ParameterList.Parameters.Count: 2 } syntax
         ? Of(syntax, method.Parameters[1].Name, model, cancellationToken)
         : null;
 
-    /// <summary>Reads a method's body without asking the compiler. Null if this declaration has none.</summary>
+    /// <summary>Reads a method's body from its syntax alone. Returns null if the declaration has no body.</summary>
     internal static PathValueReads? OfText(MethodDeclarationSyntax declaration, string request) => Of(declaration, request, null, default);
 
     private static PathValueReads? Of(
@@ -57,7 +57,7 @@ internal sealed class PathValueReads
         return reads;
     }
 
-    // A nested function whose parameter has the same name hides the request.
+    // Returns true if the name is in a nested function with a parameter of the same name, which hides the request.
     private static bool IsHidden(SyntaxNode name, string request, SyntaxNode body)
     {
         for (var node = name.Parent; node is not null && node != body.Parent; node = node.Parent)
@@ -78,7 +78,7 @@ internal sealed class PathValueReads
 
     private void Add(IdentifierNameSyntax request, SemanticModel? model, CancellationToken cancellationToken)
     {
-        // The name of a member or of an argument only looks like the parameter.
+        // Skips names of members and of named arguments that equal the parameter's name.
         if (request.Parent is MemberAccessExpressionSyntax outer && outer.Name == request) return;
         if (request.Parent is NameColonSyntax) return;
 

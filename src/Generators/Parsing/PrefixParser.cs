@@ -1,4 +1,4 @@
-// RG0003: a prefix that does not mean what it seems to. "v1" before "/items" is the host v1.
+// Checks [Prefix] (RG0003). For example, "v1" before "/items" is a host, and not a path.
 using System.Net;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,7 +28,7 @@ internal static class PrefixParser
         return new([.. problems]);
     }
 
-    // A host has a domain or a port, which the name of a segment rarely has, and it must be at the beginning of a pattern.
+    // A prefix is taken for a host if it has a domain or a port. A host must be at the beginning of a pattern.
     private static string? FindProblem(INamedTypeSymbol? around, string prefix)
     {
         var slash = prefix.IndexOf('/');
@@ -40,12 +40,12 @@ internal static class PrefixParser
             return "a containing class has a prefix, and a host must be at the beginning of a pattern";
         if (isHost && slash > 0) return null;
         return isHost
-            ? "a host is followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
-            : "it begins with a slash, '/" + Literals.Escape(prefix)
-                + "', or with a host that has a domain, a port or the name localhost, such as 'example.com/v1'";
+            ? "a host must be followed by a path, such as '" + Literals.Escape(prefix) + "/v1'"
+            : "it must begin with a slash, as in '/" + Literals.Escape(prefix)
+                + "', or with a host (a domain, NAME:PORT or localhost), as in 'example.com/v1'";
     }
 
-    // A top-level domain does not begin with a digit, but the last part of a version does: v1.0 is a segment.
+    // The last label of a domain name begins with a letter. So "v1.0" is not a host, but a segment.
     private static bool IsHost(string name)
     {
         if (name == "localhost" || name.IndexOf(':') >= 0) return true;

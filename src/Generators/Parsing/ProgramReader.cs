@@ -1,8 +1,8 @@
-// The programs that a program refers to, such as the service of a test project. A process has one table of DefaultServeMux: that of the
-// referenced program, with all libraries that it serves. The program declares it by a public class that its generator writes
-// (ProgramEmitter.cs).
+// Finds the programs to which an executable refers, such as the service that a test project tests. A process has one table of
+// DefaultServeMux: that of the referenced program, including its libraries. A program with a table has a public generated class
+// (ProgramEmitter.cs), by which it is recognised.
 //
-// The reader runs on every edit, as LibraryReader does, and the compiler keeps the symbols that it reads from one edit to the next.
+// Like LibraryReader, this code runs after every edit, and the compiler keeps the symbols of references.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RouteGen.Generators.Model;
@@ -11,20 +11,20 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class ProgramReader
 {
-    /// <summary>The namespace of the class.</summary>
+    /// <summary>The namespace of the generated class.</summary>
     internal const string Namespace = "RouteGen.Generated";
 
-    /// <summary>The constant of the class that lists libraries.</summary>
+    /// <summary>The name of the generated class's constant that lists libraries.</summary>
     internal const string LibrariesConstant = "Libraries";
 
     private static readonly string[] s_framework = ["System.", "Microsoft."];
 
-    /// <summary>The name of the class of an assembly.</summary>
+    /// <summary>Returns the name of the generated class in an assembly.</summary>
     internal static string ClassName(string assemblyName) =>
         "TableOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 
     /// <summary>
-    /// The referenced programs that have a table, in the order of their names. A library has none.
+    /// Returns the referenced programs with a table, sorted by name. Empty if the project is a library.
     /// </summary>
     internal static EquatableArray<ProgramModel> ReadAll(Compilation compilation, CancellationToken cancellationToken)
     {

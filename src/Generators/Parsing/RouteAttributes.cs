@@ -14,19 +14,19 @@ internal static class RouteAttributes
         ("PatchAttribute", "PATCH"), ("HeadAttribute", "HEAD"), ("OptionsAttribute", "OPTIONS"),
     ];
 
-    /// <summary>Their metadata names.</summary>
+    /// <summary>The metadata names of the attributes.</summary>
     internal static IEnumerable<string> MetadataNames => s_all.Select(static attribute => "RouteGen." + attribute.Name);
 
-    /// <summary>True if an attribute is one of them.</summary>
+    /// <summary>Returns true if an attribute registers a handler.</summary>
     internal static bool Contains(AttributeData attribute) => MethodOf(attribute) is not null;
 
     /// <summary>
-    /// The pattern that an attribute registers, or null if it is not one of them, or if the compiler rejects its argument.
+    /// Returns the pattern that an attribute registers, or null if the attribute registers none or has an invalid argument.
     /// </summary>
     internal static string? PatternOf(ISymbol handler, AttributeData attribute) =>
         TextOf(attribute) is { } text ? PatternPrefixes.Apply(handler, text) : null;
 
-    /// <summary>Variant of <see cref="PatternOf"/>, without the prefixes of classes.</summary>
+    /// <summary>Returns the pattern like <see cref="PatternOf"/>, but without the prefixes of classes.</summary>
     internal static string? TextOf(AttributeData attribute)
     {
         var arguments = attribute.ConstructorArguments;
@@ -35,10 +35,10 @@ internal static class RouteAttributes
         return WithMethod(method, text);
     }
 
-    /// <summary>Completes an attribute's argument to a pattern.</summary>
+    /// <summary>Returns an attribute's argument with the attribute's method before it.</summary>
     internal static string WithMethod(string method, string text) => method.Length == 0 ? text : method + " " + text;
 
-    /// <summary>True if a name, as written in brackets, may be that of one of them.</summary>
+    /// <summary>Returns true if a name in brackets may be that of an attribute that registers a handler.</summary>
     internal static bool IsShortName(string name)
     {
         foreach (var (full, _) in s_all)
@@ -47,7 +47,7 @@ internal static class RouteAttributes
         return false;
     }
 
-    /// <summary>The type that an attribute names as the mux, or null for none.</summary>
+    /// <summary>Returns the type that an attribute names as the mux, or null if it names none.</summary>
     internal static INamedTypeSymbol? MuxOf(AttributeData attribute)
     {
         foreach (var argument in attribute.NamedArguments)
@@ -57,7 +57,7 @@ internal static class RouteAttributes
 
     private static string? MethodOf(AttributeData attribute) => attribute.AttributeClass is { } type ? MethodOf(type) : null;
 
-    /// <summary>The method that an attribute adds, or empty if it adds none. Null if it is not one of them.</summary>
+    /// <summary>Returns the method that an attribute adds to its pattern. Empty for <c>[HandleFunc]</c>, null for other types.</summary>
     internal static string? MethodOf(INamedTypeSymbol type)
     {
         if (type.Arity != 0 || !KnownNames.IsInRouteGen(type)) return null;

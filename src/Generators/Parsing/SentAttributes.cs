@@ -1,4 +1,4 @@
-// Attributes whose target is not the declaration that they are written on: [field: Mount("/a/")] on a property, [method: Get("/x")] on an
+// Reports attributes with a target other than their declaration, such as [field: Mount("/a/")] on a property or [method: Get("/x")] on an
 // event. The compiler accepts them, but a search for declarations with the attribute does not find them.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class SentAttributes
 {
-    /// <summary>True if a node is a list of such attributes. Called for every list of a changed file.</summary>
+    /// <summary>Returns true for a list of such attributes. Called for every attribute list of a changed file.</summary>
     internal static bool IsCandidate(AttributeListSyntax list) =>
         list is { Target: { } target, Parent: { } parent } && target.Identifier.Kind() switch
         {
@@ -20,7 +20,7 @@ internal static class SentAttributes
             _ => false,
         };
 
-    /// <summary>RG0108 and RG0101: the problems of a candidate.</summary>
+    /// <summary>Returns the problems of a candidate (RG0101, RG0108).</summary>
     internal static EquatableArray<DiagnosticInfo> Check(SyntaxNode candidate, SemanticModel model, CancellationToken cancellationToken)
     {
         var list = (AttributeListSyntax)candidate;

@@ -1,5 +1,5 @@
-// Names as generated code writes them. Generated files are not subject to the user's using directives: a name begins at the root of all
-// namespaces, or under the alias of its assembly if that is the only way to it.
+// Names in generated code. They must not depend on using directives, so a name begins with global::, or with the extern alias of its
+// assembly if the assembly is referenced only under an alias.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -10,12 +10,12 @@ internal static class TypeNames
     private const string Root = "global::";
 
     /// <summary>
-    /// A name as C# writes it. Keywords consist of small letters, those of later versions included, so every such name is escaped.
+    /// Returns a name as C# source. A name of lower-case letters may be a keyword in a later version of C#, so every such name is escaped.
     /// </summary>
     internal static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(static letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
 
-    /// <summary>A namespace, without its root, or empty for the global one.</summary>
+    /// <summary>Returns a namespace as C# source without <c>global::</c>, or empty for the global one.</summary>
     internal static string Of(INamespaceSymbol? space)
     {
         if (space is null || space.IsGlobalNamespace) return "";
@@ -23,14 +23,14 @@ internal static class TypeNames
         return (around.Length == 0 ? "" : around + ".") + Escape(space.Name);
     }
 
-    /// <summary>A type, as C# writes it from anywhere.</summary>
+    /// <summary>Returns the fully qualified name of a type as C# source.</summary>
     /// <param name="type">The type.</param>
     /// <param name="compilation">The compilation, which has the aliases of references.</param>
     internal static string Of(ITypeSymbol type, Compilation compilation)
     {
         if (type is IArrayTypeSymbol array)
         {
-            // The outermost dimensions come first: int[][,] is an array of int[,].
+            // The outermost dimensions are first: int[][,] is an array of int[,].
             var ranks = "";
             ITypeSymbol element = array;
             for (; element is IArrayTypeSymbol next; element = next.ElementType) ranks += "[" + new string(',', next.Rank - 1) + "]";
@@ -47,7 +47,7 @@ internal static class TypeNames
         return RootOf(named.ContainingAssembly, compilation) + (space.Length == 0 ? "" : space + ".") + Escape(named.Name) + arguments;
     }
 
-    /// <summary>The aliases in names, those in type arguments included.</summary>
+    /// <summary>Returns the extern aliases in names, including their type arguments.</summary>
     internal static IEnumerable<string> AliasesIn(IEnumerable<string> names)
     {
         foreach (var name in names)
@@ -60,7 +60,7 @@ internal static class TypeNames
         }
     }
 
-    /// <summary>Display name of a type, without <c>global::</c>, aliases and escapes.</summary>
+    /// <summary>Returns the display name of a type, without <c>global::</c>, aliases and escapes.</summary>
     internal static string ForPeople(string name)
     {
         for (var at = name.IndexOf("::", StringComparison.Ordinal); at >= 0; at = name.IndexOf("::", StringComparison.Ordinal))

@@ -3,11 +3,11 @@ using RouteGen.Routing;
 namespace RouteGen.Generators.Planning;
 
 /// <summary>A route that may become an entry.</summary>
-/// <param name="Pattern">Its pattern.</param>
-/// <param name="Index">The index of its registration.</param>
+/// <param name="Pattern">The pattern.</param>
+/// <param name="Index">The index of the registration.</param>
 internal sealed record Candidate(RoutePattern Pattern, int Index)
 {
-    /// <summary>The order of a table; of equal patterns the first registration comes first.</summary>
+    /// <summary>Compares by the order of a table, and equal patterns by the order of registrations.</summary>
     internal static int Compare(Candidate left, Candidate right)
     {
         var order = PatternOrder.Compare(left.Pattern, right.Pattern);

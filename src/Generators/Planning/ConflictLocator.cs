@@ -5,7 +5,7 @@ using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>Adds locations to the problems of a plan. It is separate from the planner, so that a moved line causes no new plan.</summary>
+/// <summary>The step that adds locations to the problems of a plan. The planner has none, so that moved code causes no new plan.</summary>
 internal static class ConflictLocator
 {
     private static readonly string s_entryCountMax = MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture);
@@ -27,16 +27,16 @@ internal static class ConflictLocator
         return new([.. located]);
     }
 
-    // Reports the later of two registrations; the message names the other one. A pattern that others cover is reported itself. The
-    // registrations of libraries have no place that an editor could show, and are only named in the message.
+    // Reports the problem at the later registration, and names the earlier one in the message. An unreachable pattern is always reported
+    // itself. The registrations of libraries have no location that an editor could show, so only the message names them.
     private static void AddPair(PlanProblem problem, Registration one, Registration other, List<DiagnosticInfo> located)
     {
-        // The warnings within a library were reported when the library was built.
+        // Warnings between routes of one library are reported when the library is built.
         var library = one.Location.Library;
         if (library is not null && library == other.Location.Library && DiagnosticDescriptors.IsAdvice(problem.Id)) return;
 
-        // The problems between the routes of one mounted mux were reported with its own table. The attribute alone does not identify the
-        // mount, since it may apply to several fields.
+        // Problems between routes of one mounted mux are reported with the table of that mux. The attribute alone does not identify the
+        // mount, because it may apply to several fields.
         if (one.Mount is not null && one.Mount == other.Mount && one.Route.Mounted?.Mount == other.Route.Mounted?.Mount
             && HostOf(one) == HostOf(other)) return;
 
@@ -52,7 +52,7 @@ internal static class ConflictLocator
                     PlaceInWords(second)])));
     }
 
-    // Returns the place that put the route into the table, and for a mounted route its own attribute as well.
+    // Returns the location of the attribute that adds a route to the table and, for a mounted route, the location of its own attribute.
     private static IEnumerable<LocationInfo> PlacesOf(Registration registration) =>
         registration.Location.Library is not null ? []
         : registration.Cause == registration.Location ? [registration.Location]
@@ -63,7 +63,7 @@ internal static class ConflictLocator
             ? ""
             : " for '" + registration.Route.HandlerName + "' at " + registration.PlaceInWords;
 
-    // Routes for different hosts conflict only through the host of their mount.
+    // Returns the host of a route inside its mount. Routes of a mux with different hosts conflict only if their mount has a host.
     private static string? HostOf(Registration registration) => registration.Route.Mounted switch
     {
         { Mount.Host.Length: 0 } => "",

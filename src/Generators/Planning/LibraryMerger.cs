@@ -1,4 +1,4 @@
-// Applies the program's attributes to the routes that its libraries list. It does not depend on Roslyn: values in, values out.
+// Applies the program's attributes to the routes that its libraries list. This code does not depend on Roslyn.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -8,10 +8,10 @@ namespace RouteGen.Generators.Planning;
 
 internal static class LibraryMerger
 {
-    /// <summary>Applies the rules to the libraries.</summary>
+    /// <summary>Applies the program's rules to the libraries.</summary>
     /// <param name="libraries">The libraries with their routes.</param>
     /// <param name="rules">The rules of the program, in the order of files and lines.</param>
-    /// <param name="settings">The settings. A library does not add routes of other assemblies; nor does a program that opted out.</param>
+    /// <param name="settings">The settings. Only a project with a table gets the routes of libraries.</param>
     internal static LibraryRoutes Merge(EquatableArray<LibraryModel> libraries, EquatableArray<LibraryRule> rules, MuxSettings settings)
     {
         var problems = new List<DiagnosticInfo>();
@@ -20,7 +20,7 @@ internal static class LibraryMerger
             foreach (var rule in rules) AddIdle(rule, "this project is a library and has no table", problems);
         }
 
-        // The program that has the table need not know the libraries that this one leaves out.
+        // Libraries that this project excludes need not be in the table of the referenced program.
         var names = new EquatableArray<string>(
             [.. libraries.Select(static library => library.Name)
                 .Where(name => !rules.Any(rule => rule is { Prefix: null, TypeName: "" } && rule.AssemblyName == name))]);
@@ -48,7 +48,7 @@ internal static class LibraryMerger
         return new(new([.. registrations]), new([.. problems]), new([.. libraries.Select(static library => library.Name)]));
     }
 
-    /// <summary>Puts the middleware of the program's assembly in front of the handlers of its libraries.</summary>
+    /// <summary>Adds the middleware of the program's assembly to the handlers of its libraries.</summary>
     internal static LibraryRoutes Cover(LibraryRoutes libraries, EquatableArray<MiddlewareModel> ofAssembly) =>
         ofAssembly.Count == 0
             ? libraries
@@ -65,7 +65,7 @@ internal static class LibraryMerger
 
     private static IEnumerable<Registration> RoutesOf(LibraryModel library, LibraryRule[] rules, List<DiagnosticInfo> problems)
     {
-        // A library that is left out need not be readable.
+        // An excluded library need not be readable.
         if (rules.Any(static rule => rule is { Prefix: null, TypeName: "" })) return [];
         if (library.Problem is not null)
         {
@@ -88,7 +88,7 @@ internal static class LibraryMerger
             if (!routes.Any(IsMeant)) AddIdle(rule, "the library lists no handlers of '" + rule.TypeName + "'", problems);
             kept.RemoveAll(IsMeant);
 
-            // A class and a namespace of one name cannot be in one assembly, so the name is followed by a member or a nested class.
+            // An assembly cannot have a class and a namespace of the same name, so a member or nested class follows the name.
             bool IsMeant(LibraryRoute route) => route.Route.HandlerName.StartsWith(rule.TypeName + ".", StringComparison.Ordinal);
         }
 
@@ -113,7 +113,8 @@ internal static class LibraryMerger
     {
         var prefix = rule?.Prefix ?? "";
         var isPath = rule is null || (prefix.StartsWith("/", StringComparison.Ordinal) && !prefix.EndsWith("/", StringComparison.Ordinal));
-        if (!isPath) problems.Add(PatternProblems.Of(rule!.Location, prefix, "A prefix begins with a slash and does not end with one."));
+        if (!isPath)
+            problems.Add(PatternProblems.Of(rule!.Location, prefix, "A prefix must begin with a slash and must not end with one."));
         var registrations = new List<Registration>();
         foreach (var route in routes)
         {
@@ -124,7 +125,7 @@ internal static class LibraryMerger
                 continue;
             }
 
-            // One message is enough: all of them fail because of the prefix.
+            // One message is enough, because all patterns fail for the same reason, the prefix.
             problems.Add(PatternProblems.Of(rule!.Location, pattern, error));
             return [];
         }

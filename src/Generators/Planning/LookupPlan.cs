@@ -3,15 +3,15 @@ using RouteGen.Generators.Model;
 namespace RouteGen.Generators.Planning;
 
 /// <summary>
-/// The look-up data of a table; a part without keys is null. <c>CompiledTable</c> in the runtime documents how it is read.
+/// The lookup data of a table. An index without keys is null. <c>CompiledTable</c> in the runtime documents the format.
 /// </summary>
 /// <param name="Exact">The exact paths, in the order of the table.</param>
-/// <param name="ExactFirsts">The first entry of each exact path, and the end of the last one's. Empty if each path has one entry.</param>
+/// <param name="ExactFirsts">The first entry of each exact path, then the number of entries. Empty if each path has one entry.</param>
 /// <param name="Wildcards">The entries with wildcards.</param>
-/// <param name="Prefixes">The prefixes without their last slash, in the order of the table.</param>
-/// <param name="PrefixFirsts">Like <paramref name="ExactFirsts"/>, for prefixes.</param>
-/// <param name="PrefixLengths">For each group, the prefix lengths below 64 as a bit set.</param>
-/// <param name="LongPrefixLengths">The other lengths, each once, descending.</param>
+/// <param name="Prefixes">The prefixes without their trailing slash, in the order of the table.</param>
+/// <param name="PrefixFirsts">The same as <paramref name="ExactFirsts"/>, for prefixes.</param>
+/// <param name="PrefixLengths">The lengths of prefixes below 64, as a bit set for each host group.</param>
+/// <param name="LongPrefixLengths">The lengths of prefixes from 64, each once, descending.</param>
 /// <param name="Hosts">The hosts in ordinal order; the group of a host is its index plus one.</param>
 internal sealed record LookupPlan(
     PathIndexData? Exact,
@@ -23,7 +23,7 @@ internal sealed record LookupPlan(
     EquatableArray<int> LongPrefixLengths,
     PathIndexData? Hosts)
 {
-    /// <summary>The plan for data that could not be laid out.</summary>
+    /// <summary>The result if the layout failed.</summary>
     internal static readonly LookupPlan None = new(
         null, EquatableArray<ushort>.Empty, null, null, EquatableArray<ushort>.Empty, EquatableArray<ulong>.Empty,
         EquatableArray<int>.Empty, null);

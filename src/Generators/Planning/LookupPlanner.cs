@@ -1,5 +1,5 @@
-// Makes the data that finds an entry of a table. Only an emitted table needs it, so it is separate from MuxPlanner, whose conflicts an
-// editor shows on every keystroke.
+// Lays out the data with which a table finds an entry. Only an emitted table needs it, so it is separate from MuxPlanner, whose conflicts
+// an editor shows on every keystroke.
 using System.Text;
 using RouteGen.Routing;
 
@@ -10,7 +10,7 @@ internal static class LookupPlanner
     // The width of the runtime's SlashMask.
     private const int MaskWidth = 64;
 
-    /// <summary>Lays out the look-up data of a table.</summary>
+    /// <summary>Lays out the lookup data of a table.</summary>
     internal static LookupPlan Layout(MuxPlan plan)
     {
         var hosts = plan.Entries.Select(static entry => entry.Host).Where(static host => host.Length != 0).Distinct().ToArray();
@@ -33,7 +33,8 @@ internal static class LookupPlanner
             BuildUnlessEmpty(Array.ConvertAll(hosts, static host => (host, 0))));
     }
 
-    // Entries that differ only in their method are adjacent and share a key. If there are none, the index of a key is that of its entry.
+    // Entries that differ only in their method are adjacent and share a key. Without such entries, a key and its entry have the same index,
+    // and firsts is empty.
     private static (string Text, int Group)[] DistinctPaths(
         IEnumerable<PlannedEntry> entries, Dictionary<string, int> groups, out ushort[] firsts)
     {

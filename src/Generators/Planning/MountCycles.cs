@@ -3,12 +3,12 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>RG0207: classes that are mounted in themselves, directly or through others. Their tables would be infinite.</summary>
+/// <summary>A search for muxes that are mounted in themselves, directly or indirectly (RG0207). Their tables would be infinite.</summary>
 internal static class MountCycles
 {
-    /// <summary>The mounts that are part of no cycle.</summary>
+    /// <summary>Returns the mounts that are part of no cycle.</summary>
     /// <param name="mounts">The mounts, sorted.</param>
-    /// <param name="problems">Takes a problem for each of the other mounts.</param>
+    /// <param name="problems">Receives a problem for each mount in a cycle.</param>
     internal static List<Mount> Without(Mount[] mounts, List<DiagnosticInfo> problems)
     {
         var kept = new List<Mount>(mounts.Length);
@@ -29,7 +29,7 @@ internal static class MountCycles
         return kept;
     }
 
-    // Repeatedly removes the muxes in which nothing is mounted. The remaining ones are in a cycle or lead to one; most programs have none.
+    // Repeatedly removes the muxes in which nothing is mounted. The remaining muxes are in a cycle or lead to one. Most programs have none.
     private static HashSet<MuxModel> MuxesNearCycles(Mount[] mounts)
     {
         var inner = mounts.Where(static mount => mount.Model.Outer is not null).ToArray();
@@ -50,7 +50,7 @@ internal static class MountCycles
         return [.. counts.Keys];
     }
 
-    // Returns the muxes on the shortest way from one to another, both included, or null if there is no way.
+    // Returns the muxes on the shortest path from one mux to another, including both, or null if there is no path.
     private static List<MuxModel>? FindWay(ILookup<MuxModel, MuxModel> mountsIn, MuxModel from, MuxModel to)
     {
         var cameFrom = new Dictionary<MuxModel, MuxModel?> { [from] = null };

@@ -1,5 +1,6 @@
-// Adds the routes that mounts make: each route of a mounted mux becomes a route of the outer one, and so does the rest of the path. Inner
-// muxes come first, so that an outer one includes what is mounted in them. It does not depend on Roslyn: values in, values out.
+// Adds the routes of mounted muxes: each route of the inner mux becomes a route of the outer mux, and one more route matches the rest of
+// the paths below the mount. Inner muxes are expanded first, so that an outer mux includes what is mounted in them. This code does not
+// depend on Roslyn.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
@@ -10,7 +11,8 @@ namespace RouteGen.Generators.Planning;
 internal sealed class MountExpander
 {
     /// <summary>
-    /// The most routes that all mounts of a program add: a mux mounted twice in one that is mounted twice adds its routes four times.
+    /// Maximum number of routes that the mounts of a program add. Nested mounts multiply: a mux that is mounted twice in a mux that is
+    /// mounted twice adds its routes four times.
     /// </summary>
     internal const int RouteCountMax = 100_000;
 
@@ -30,7 +32,7 @@ internal sealed class MountExpander
     }
 
     /// <summary>Adds the routes of mounted muxes to all registrations.</summary>
-    /// <param name="registrations">The registrations of attributes, lines and libraries.</param>
+    /// <param name="registrations">The registrations of attributes, calls and libraries.</param>
     /// <param name="mounts">The mounts, in any order.</param>
     internal static MountedRoutes Expand(EquatableArray<Registration> registrations, EquatableArray<Mount> mounts)
     {
@@ -56,7 +58,7 @@ internal sealed class MountExpander
         return routes;
     }
 
-    // The planner reports the routes that exceed a table; one more than fits is enough for that.
+    // The planner reports a table with too many routes. One route too many is enough for that, so adding stops there.
     private void Add(Mount mount, List<Registration> routes)
     {
         routes.Add(RestOf(mount));
@@ -67,7 +69,7 @@ internal sealed class MountExpander
             {
                 _problems.Add(DiagnosticInfo.At(
                     mount.Location, DiagnosticIds.NotMountable, mount.Model.MemberName,
-                    "the mounts of a program bring at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    "the mounts of a program add at most " + RouteCountMax.ToString(System.Globalization.CultureInfo.InvariantCulture)
                         + " routes"));
                 return;
             }
@@ -93,7 +95,7 @@ internal sealed class MountExpander
         {
             _problems.Add(DiagnosticInfo.At(
                 mount.Location, DiagnosticIds.NotMountable, model.MemberName,
-                "its route '" + route.Pattern + "' at " + inner.PlaceInWords + " is for another host than the mount"));
+                "its route '" + route.Pattern + "' at " + inner.PlaceInWords + " has a different host than the mount"));
             return null;
         }
 

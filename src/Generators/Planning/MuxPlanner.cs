@@ -1,5 +1,5 @@
-// Order and conflicts, without a compilation: strings in, a plan out. Conflicts follow the rules of the runtime (Shared/, from
-// src/Shared/Patterns): the same rules throw when a pattern is registered at run time.
+// Orders the routes of each mux and finds conflicts. This code does not depend on Roslyn. The rules for conflicts are in
+// src/Shared/Patterns, and also apply to patterns that are registered at run time.
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -7,10 +7,10 @@ namespace RouteGen.Generators.Planning;
 
 internal static class MuxPlanner
 {
-    /// <summary>The most entries of a table: the look-up data keeps indexes, and groups of hosts, in 16 bits.</summary>
+    /// <summary>Maximum number of entries in a table. The lookup data keeps indexes and host groups in 16 bits.</summary>
     internal const int EntryCountMax = 65_534;
 
-    /// <summary>Plans a table for each mux. The default mux comes first, and is present even without a route.</summary>
+    /// <summary>Plans a table for each mux. The plan of the default mux is first, even if it has no routes.</summary>
     /// <param name="routes">The routes of all muxes.</param>
     /// <param name="muxes">The classes that are muxes.</param>
     internal static IEnumerable<MuxPlan> PlanAll(EquatableArray<RouteModel> routes, IEnumerable<MuxModel> muxes)
@@ -33,8 +33,8 @@ internal static class MuxPlanner
                 routes, own.TryGetValue(mux, out var known) ? known : [], mux, skipped.TryGetValue(mux, out var count) ? count : 0);
     }
 
-    /// <summary>Orders the routes of one mux as a match table does, and leaves out those that cannot be in one.</summary>
-    /// <param name="routes">Routes whose patterns are valid, of any mux. The first of equal patterns is kept.</param>
+    /// <summary>Plans the table of one mux.</summary>
+    /// <param name="routes">The routes of all muxes, whose patterns are valid. Of routes with equal patterns, the first is kept.</param>
     /// <param name="mux">The mux, or null for <c>DefaultServeMux</c>.</param>
     internal static MuxPlan Plan(EquatableArray<RouteModel> routes, MuxModel? mux = null) =>
         PlanAll(routes, mux is null ? [] : [mux]).Last();

@@ -1,10 +1,10 @@
-// Builds the perfect hash that PathIndex (src/Runtime/Routing/Lookup) reads: hash and displace. Keys fall into buckets of about four;
-// the buckets, largest first, each take the smallest multiplier under which all their keys land on free slots. Slots are filled to
-// 80 % at most, so that the last, small buckets find room quickly.
+// Builds the perfect hash that PathIndex (src/Runtime/Routing/Lookup) reads, with the algorithm "hash and displace". The keys are hashed
+// into buckets of about four. Each bucket, largest first, gets the smallest multiplier that maps all its keys to free slots. At most 80 %
+// of the slots are used, so that the last, small buckets find free slots quickly.
 //
-// The result is deterministic: seeds are tried in a fixed order and ties are broken by index. The work is bounded: a seed is given up when
-// a bucket fits nowhere, and after SeedCountMax seeds the slots are doubled, twice at most. (Two keys in two slots are as likely as not to
-// need a second seed; with dozens of keys the first seed is enough.)
+// The result is deterministic: seeds are tried in a fixed order, and ties are broken by index. The work is bounded: if no multiplier works
+// for a bucket, the next seed is tried, and after SeedCountMax seeds the number of slots is doubled, at most twice. (With two keys in two
+// slots, every other table needs a second seed; with dozens of keys, the first seed is enough.)
 using System.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -17,7 +17,7 @@ internal static class PathIndexBuilder
     private const int DoublingCountMax = 2;
     private const int KeysPerBucket = 4;
 
-    // The minimum of buckets and of slots; PathHash.ShiftOf gives the reason.
+    // The minimum number of buckets and of slots. PathHash.ShiftOf gives the reason.
     private const int CountMin = 2;
 
     /// <summary>Lays out an index.</summary>
@@ -45,7 +45,7 @@ internal static class PathIndexBuilder
             }
         }
 
-        throw new InvalidOperationException("The keys of a look-up index are not distinct.");
+        throw new InvalidOperationException("The keys of a lookup index are not distinct.");
     }
 
     private static (ushort[] Multipliers, ushort[] Slots)? TryPlace(uint[] hashes, int slotCount)
@@ -83,7 +83,7 @@ internal static class PathIndexBuilder
             .ThenBy(static pair => pair.Bucket);
     }
 
-    // Finds the smallest multiplier under which every key of the bucket has a slot of its own, and takes the slots. Returns null for none.
+    // Returns the smallest multiplier that maps all keys of a bucket to different free slots, and marks the slots. Returns null for none.
     private static ushort? FindMultiplier(uint[] hashes, List<int> members, bool[] isTaken, int shift)
     {
         for (uint multiplier = 1; multiplier <= ushort.MaxValue; multiplier++)

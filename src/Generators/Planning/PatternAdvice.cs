@@ -1,4 +1,4 @@
-// Finds pairs of patterns that may be in one table and are easily confused: two patterns are such a pair if they have the same key.
+// Warns about pairs of patterns that are easily confused: they differ only by case or by a trailing slash (RG0204, RG0205).
 using System.Text;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Routing;
@@ -7,10 +7,10 @@ namespace RouteGen.Generators.Planning;
 
 internal static class PatternAdvice
 {
-    /// <summary>Adds a problem for each pattern that differs from an earlier one by a trailing slash or by case only.</summary>
+    /// <summary>Adds a problem for each pattern that differs from an earlier one only by a trailing slash or only by case.</summary>
     /// <param name="patterns">The patterns of a table, in its order.</param>
-    /// <param name="indexOf">The registration of each.</param>
-    /// <param name="problems">Takes the problems.</param>
+    /// <param name="indexOf">The index of each pattern's registration.</param>
+    /// <param name="problems">Receives the problems.</param>
     internal static void AddProblems(List<RoutePattern> patterns, Dictionary<RoutePattern, int> indexOf, List<PlanProblem> problems)
     {
         var bySlash = new Dictionary<string, RoutePattern>(StringComparer.Ordinal);
@@ -33,11 +33,11 @@ internal static class PatternAdvice
 
     private static string WitnessOf(RoutePattern pattern) => RouteWitness.Of(pattern, pattern);
 
-    // {$} and {name...} are explicit about the slash.
+    // Returns true for patterns with {$} or {name...}, which are explicit about the slash.
     private static bool EndsInBraces(RoutePattern pattern) =>
         pattern.Segments[pattern.Segments.Length - 1] is { Kind: SegmentKind.End } or { Kind: SegmentKind.Tail, Text.Length: > 0 };
 
-    // All wildcards are equal, whatever their names are.
+    // Returns the text by which patterns are compared, without the names of wildcards.
     private static string KeyOf(RoutePattern pattern, StringBuilder key)
     {
         key.Append(pattern.Method).Append(' ').Append(pattern.Host);

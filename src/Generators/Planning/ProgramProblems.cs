@@ -1,4 +1,4 @@
-// RG0304: routes of DefaultServeMux that are in no table, since a referenced program already has the table, and a process has only one.
+// RG0304: routes of DefaultServeMux that are in no table. A process has only one table, and a referenced program already has it.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 
@@ -8,7 +8,7 @@ internal static class ProgramProblems
 {
     /// <summary>Finds the routes that would need a second table.</summary>
     /// <param name="registrations">All registrations.</param>
-    /// <param name="libraries">The libraries that list routes, without those that are left out.</param>
+    /// <param name="libraries">The libraries that list routes, without excluded ones.</param>
     /// <param name="settings">The settings, with the referenced programs.</param>
     internal static EquatableArray<DiagnosticInfo> Of(
         EquatableArray<Registration> registrations, EquatableArray<string> libraries, MuxSettings settings)
@@ -21,19 +21,19 @@ internal static class ProgramProblems
             var names = string.Join(" and ", settings.Programs.Select(static program => "'" + program.Name + "'"));
             problems.Add(DiagnosticInfo.At(
                 nowhere, DiagnosticIds.SecondTable,
-                "the programs " + names
-                    + ", which this one refers to, have one each; set RouteGenTable to false in the projects of all but one, or give "
-                + "the routes a class with [ServeMux]"));
+                "the referenced programs " + names
+                    + " each have one; set RouteGenTable to false in all but one of their projects, or move the routes to a class with "
+                    + "[ServeMux]"));
         }
 
-        // One message is enough: the remedy is the same for all of them.
-        var owner = "that of the program '" + settings.Programs[0].Name + "', which this one refers to; ";
+        // One message is enough, because the fix is the same for all routes.
+        var owner = "the referenced program '" + settings.Programs[0].Name + "' has it";
         if (registrations.Where(static registration => registration.Route.Mux is null && registration.Site is null)
             .OrderBy(static registration => registration.Cause).FirstOrDefault() is { } first)
         {
             problems.Add(DiagnosticInfo.At(
                 first.Cause, DiagnosticIds.SecondTable,
-                owner + "'" + first.Route.HandlerName + "' belongs in a class with [ServeMux], or is registered when the program runs"));
+                owner + "; move '" + first.Route.HandlerName + "' to a class with [ServeMux], or register it at run time"));
         }
 
         var served = new HashSet<string>(settings.Programs.SelectMany(static program => program.Libraries), StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal static class ProgramProblems
         {
             problems.Add(DiagnosticInfo.At(
                 nowhere, DiagnosticIds.SecondTable,
-                owner + "the routes of the library '" + library + "' are not in it; leave them out with [assembly: ExcludeRoutes(\""
+                owner + ", without the routes of the library '" + library + "'; exclude them with [assembly: ExcludeRoutes(\""
                     + library + "\")], or "
                 + "refer to the library from that program"));
         }

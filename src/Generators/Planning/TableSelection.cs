@@ -1,8 +1,9 @@
-// Selects the routes of a mux that are in its table, and reports the others. There are three kinds, which are added in this order:
+// Selects the routes that are in the table of a mux, and reports the others. Three kinds of routes are added, in this order:
 //
-//   routes     always register. Of two that are in conflict the first is kept.
-//   the rest   of a mounted mux, below its path: gives way to the mount's own routes, and conflicts with others like any route.
-//   lines      register when they run: one that conflicts with a route is an error; of two lines perhaps only one ever runs.
+//   routes   of attributes. If two conflict, the first is kept.
+//   rests    of mounts: the route for the rest of the paths below a mount. A conflict with a route of the same mount is not reported.
+//   lines    calls that register a route when they run. A conflict with another route is an error. A conflict between two calls is a
+//            warning, because perhaps only one of them runs.
 using System.Globalization;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -12,17 +13,17 @@ namespace RouteGen.Generators.Planning;
 
 internal sealed class TableSelection(EquatableArray<RouteModel> routes)
 {
-    // A step takes some 20 to 30 nanoseconds.
+    // A step takes 20 to 30 nanoseconds.
     private const int MatchStepCountMax = 1_000;
 
     private readonly PatternTree _tree = new();
     private readonly Dictionary<RoutePattern, int> _indexOf = [];
     private readonly List<Candidate> _kept = [];
 
-    /// <summary>Errors and warnings.</summary>
+    /// <summary>The errors and warnings.</summary>
     internal List<PlanProblem> Problems { get; } = [];
 
-    /// <summary>Returns the candidates that are in the table, in its order.</summary>
+    /// <summary>Selects the candidates that are in the table, and returns them in its order.</summary>
     /// <param name="candidates">The candidates, in the order of the table.</param>
     internal List<Candidate> Select(Candidate[] candidates)
     {
@@ -47,7 +48,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
 
     private bool IsLine(Candidate candidate) => routes[candidate.Index].Line is not null;
 
-    // Lines are compared with all other routes first, so that a conflict with another line does not hide a conflict with one of those.
+    // Calls are compared with all other routes first, so that a conflict with another call does not hide a conflict with a route.
     private void KeepLines(Candidate[] lines)
     {
         var besides = new PatternTree();
@@ -89,7 +90,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
         return true;
     }
 
-    // A line may never run, so it covers nothing.
+    // The pattern of a call makes no other pattern unreachable, because the call may never run.
     private PatternTree WithoutLines()
     {
         if (!_kept.Exists(IsLine)) return _tree;

@@ -1,9 +1,9 @@
-// Chooses the places at which PathHash reads the keys of a table: no two keys of one length and group have the same words there. Most
-// tables need one place or two, since routes differ in only a few bytes; then a look-up need not hash the whole path.
+// Chooses the positions of the words that PathHash reads, so that no two keys of the same length and group have the same words. Most tables
+// need one or two positions, because routes differ in only a few bytes. Then a lookup need not hash the whole path.
 //
-// The choice is greedy: the place that separates most keys, then the one that separates most of the rest, and so on. If that takes too
-// many places, or keys differ only beyond PlaceMax, every byte is covered, which always separates distinct keys. The work is bounded:
-// CountMax rounds, each over PlaceMax places of the keys that are not yet separated.
+// The choice is greedy: the position that separates most keys, then the position that separates most of the remaining keys, and so on. If
+// that takes more than CountMax positions, or keys differ only beyond PlaceMax, all bytes are hashed, which always separates distinct keys.
+// The work is bounded: CountMax rounds, each over at most PlaceMax positions of the keys that are not yet separated.
 using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
@@ -13,9 +13,9 @@ internal static class WordPlaces
     private const int CountMax = 4;
     private const int PlaceMax = 255;
 
-    /// <summary>The places, ascending; at least one.</summary>
-    /// <param name="keys">Keys that are distinct in their group.</param>
-    /// <param name="groups">The group of each key.</param>
+    /// <summary>Returns the positions, ascending; at least one.</summary>
+    /// <param name="keys">The keys, distinct within each group.</param>
+    /// <param name="groups">The host group of each key.</param>
     internal static int[] Choose(byte[][] keys, ushort[] groups)
     {
         var places = new SortedSet<int>();
@@ -32,7 +32,7 @@ internal static class WordPlaces
         return places.Count == 0 ? [0] : [.. places];
     }
 
-    // Returns null if no place separates any two keys.
+    // Returns the position that separates most keys, or null if no position separates any.
     private static int? BestPlace(List<byte[][]> open)
     {
         var best = (int?)null;

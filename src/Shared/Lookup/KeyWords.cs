@@ -1,7 +1,7 @@
-// Reads a key in words. Compiled twice, as PathHash is, into the runtime and into the generator.
+// Reads the eight-byte words of a key. Like PathHash, this file is compiled into both the runtime and the generator.
 //
-// The reads are unchecked, because the compiler cannot prove that a position is in range, and would check each of them twice. A comment at
-// each says why it is safe, and debug builds assert it.
+// The reads are unchecked: the compiler cannot prove that a position is in range, and would check each read twice. A comment at each read
+// says why it is safe, and debug builds assert it.
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics;
@@ -16,28 +16,29 @@ internal static class KeyWords
     internal const int Length = 8;
 
     /// <summary>
-    /// The word at a place, or the last one where it would reach beyond the end. On every machine the first byte is the lowest.
+    /// Returns the word at a position, or the key's last word if that one would extend beyond the end. The first byte is the lowest on
+    /// every machine.
     /// </summary>
-    /// <param name="key">At least a word long.</param>
-    /// <param name="place">Not negative.</param>
+    /// <param name="key">The key, at least eight bytes.</param>
+    /// <param name="place">The position, in bytes; not negative.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong At(ReadOnlySpan<byte> key, int place)
     {
-        // From the smaller of the two, which is not negative, there are eight bytes to the end at least.
+        // The position read is not negative and at most Length - 8, so eight bytes follow.
         Debug.Assert(key.Length >= Length && place >= 0);
         var word = Read<ulong>(key, Math.Min(place, key.Length - Length));
         return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
     }
 
-    /// <summary>A key that is shorter than a word, as a word. Keys of one length have one word only if they are equal.</summary>
-    /// <param name="key">0 to 7 bytes.</param>
+    /// <summary>Returns a key shorter than a word as a word. Different keys of the same length give different words.</summary>
+    /// <param name="key">The key, 0 to 7 bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Short(ReadOnlySpan<byte> key)
     {
         Debug.Assert(key.Length < Length);
         if (key.Length >= 4)
         {
-            // Two reads that may overlap. At least four bytes: the first four and the last four are within.
+            // The key has at least four bytes, so both reads are in range. They may overlap.
             var word = Read<uint>(key, 0) | ((ulong)Read<uint>(key, key.Length - 4) << 32);
             return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
         }

@@ -1,16 +1,16 @@
-// The hash under the perfect hash. This one file is compiled twice, into the runtime and into the generator (netstandard2.0), and both
-// must compute the same number on every machine: words are read little-endian, arithmetic is 64-bit and unchecked.
+// The hash function of the perfect hash. This file is compiled into both the runtime and the generator (netstandard2.0), which must compute
+// the same hash on every machine. So words are read little-endian, and arithmetic is 64-bit and unchecked.
 //
-// It does not look at all of a key. The generator has found places, one as a rule, such that no two keys of a table have the same length,
-// group and eight-byte words there (src/Generators/Planning/WordPlaces.cs). A word that would reach beyond the key's end is its last eight
-// bytes, and a key shorter than a word counts as one word.
+// Only some words of a key are hashed. The generator chooses their positions, usually a single one, so that no two keys of a table have the
+// same length, group and words (src/Generators/Planning/WordPlaces.cs). If a word would extend beyond the end of the key, the key's last
+// eight bytes are used. A key shorter than eight bytes is a single word.
 //
-// The length, the group and the halves of each word are multiplied by factors of their own, and the products are added: multilinear
-// hashing, whose upper 32 bits are strongly universal. No product waits for another. The factors, and the base they are added to (else no
-// key at all would be 0 under every seed), come from the seed, so that keys which fall together under one seed part under the next.
+// The length, the group and both halves of each word are multiplied by different factors, and the products are added to a base. This is
+// multilinear hashing, whose upper 32 bits are strongly universal. The products do not depend on each other, so the processor computes them
+// in parallel. The factors and the base are derived from the seed, so keys that collide under one seed rarely collide under the next.
 //
-// It need not withstand an attacker. A look-up makes one probe and at most one comparison whatever the path is, and of a path no more words
-// are hashed than of the longest key, so a chosen path costs no more than an honest one.
+// The hash need not withstand an attacker. A lookup makes one probe and at most one comparison for any path, and the keys of the table
+// bound the number of words that are hashed.
 using System;
 using System.Runtime.CompilerServices;
 
@@ -23,9 +23,9 @@ internal readonly struct PathHash
     private readonly Word _first;
     private readonly Word[]? _others;
 
-    /// <summary>The hash of a table.</summary>
-    /// <param name="seed">Chosen by the generator so that the keys of the table separate.</param>
-    /// <param name="places">Positions in a key at which words are read, ascending and not negative: at least one.</param>
+    /// <summary>Creates the hash function of a table.</summary>
+    /// <param name="seed">The seed, which the generator chooses so that the keys of the table do not collide.</param>
+    /// <param name="places">The positions of the words to hash; at least one, ascending, not negative.</param>
     internal PathHash(ulong seed, ReadOnlySpan<int> places)
     {
         _base = NextFactor(ref seed);
@@ -36,34 +36,34 @@ internal readonly struct PathHash
         for (var index = 1; index < places.Length; index++) _others[index - 1] = new Word(places[index], ref seed);
     }
 
-    /// <summary>The length and the host group of a key as one number.</summary>
+    /// <summary>Returns the length and the host group of a key as one number.</summary>
     internal static ulong ShapeOf(int length, int group) => (uint)length | ((ulong)(uint)group << 32);
 
-    /// <summary>True if there is one place only, so that <see cref="ComputeAtOne"/> says all.</summary>
+    /// <summary>True if a single word is hashed, so that <see cref="ComputeAtOne"/> may be called.</summary>
     internal bool IsAtOne => _others is null;
 
     /// <summary>Hashes a key.</summary>
-    /// <param name="key">The bytes; empty is a key like any other.</param>
-    /// <param name="shape">Its <see cref="ShapeOf"/>; keys of different groups are different keys.</param>
+    /// <param name="key">The bytes; may be empty.</param>
+    /// <param name="shape">The <see cref="ShapeOf"/> the key and its host group.</param>
     internal uint Compute(ReadOnlySpan<byte> key, ulong shape) => Upper(unchecked(Start(key, shape) + WeighOthers(key)));
 
-    /// <summary>Variant of <see cref="Compute"/>, where there is one place. There is no call in it.</summary>
+    /// <summary>Hashes a key if <see cref="IsAtOne"/>. Faster than <see cref="Compute"/>, because everything is inlined.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint ComputeAtOne(ReadOnlySpan<byte> key, ulong shape) => Upper(Start(key, shape));
 
-    /// <summary>The bucket of a hash: its highest bits.</summary>
+    /// <summary>Returns the bucket of a hash: its highest bits.</summary>
     /// <param name="hash">The result of <see cref="Compute"/>.</param>
     /// <param name="shift">The <see cref="ShiftOf"/> the number of buckets.</param>
     internal static uint Bucket(uint hash, int shift) => hash >> shift;
 
-    /// <summary>The slot of a hash: the highest bits of its product with a number that the generator has found for its bucket.</summary>
+    /// <summary>Returns the slot of a hash: the highest bits of its product with the multiplier of its bucket.</summary>
     /// <param name="hash">The result of <see cref="Compute"/>.</param>
-    /// <param name="multiplier">That of the hash's bucket.</param>
+    /// <param name="multiplier">The number that the generator found for the bucket.</param>
     /// <param name="shift">The <see cref="ShiftOf"/> the number of slots.</param>
     internal static uint Slot(uint hash, uint multiplier, int shift) => unchecked(hash * multiplier) >> shift;
 
-    /// <summary>Number of bits by which a hash is shifted to become an index.</summary>
-    /// <param name="count">Their number: a power of two, at least 2, since nothing can be shifted by 32.</param>
+    /// <summary>Returns the number of bits by which a hash is shifted right to become an index.</summary>
+    /// <param name="count">The number of buckets or slots: a power of two, at least 2, because a shift by 32 has no effect.</param>
     internal static int ShiftOf(int count)
     {
         var shift = 32;
@@ -78,7 +78,7 @@ internal readonly struct PathHash
         return unchecked(_base + (shape * _shapeFactor) + _first.Weigh(word));
     }
 
-    // The places ascend: the first one at which the key ends is the last that can say anything.
+    // The positions ascend, so all words after the first one that reaches the end of the key are equal to it.
     private ulong WeighOthers(ReadOnlySpan<byte> key)
     {
         var sum = 0UL;
@@ -94,7 +94,7 @@ internal readonly struct PathHash
 
     private static uint Upper(ulong sum) => (uint)(sum >> 32);
 
-    // SplitMix64: distinct states give distinct and unrelated numbers.
+    // SplitMix64: different states give different and unrelated numbers.
     private static ulong NextFactor(ref ulong state)
     {
         unchecked

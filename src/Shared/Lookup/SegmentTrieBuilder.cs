@@ -1,5 +1,5 @@
-// Lays out the data of a SegmentTrie. Compiled twice, into the generator, which writes the data down, and into the runtime, which makes it
-// of patterns that were registered at run time.
+// Lays out the data of a SegmentTrie. Compiled into the generator, which emits the data, and into the runtime, for patterns that are
+// registered at run time.
 using System;
 using System.Collections.Generic;
 
@@ -7,13 +7,13 @@ namespace RouteGen.Routing;
 
 internal static class SegmentTrieBuilder
 {
-    // Numbers of a node: its first key, its wildcard child, and first and count of three ranges.
+    // The numbers of a node: its first key, its wildcard child, and the start and length of three ranges.
     private const int RowLength = 8;
 
-    /// <summary>Lays a trie out.</summary>
+    /// <summary>Lays out a trie.</summary>
     /// <param name="patterns">Patterns with wildcards, in the order of a table; at least one.</param>
-    /// <param name="groups">The group of each one's host.</param>
-    /// <param name="groupCount">The number of groups.</param>
+    /// <param name="groups">The host group of each pattern.</param>
+    /// <param name="groupCount">The number of host groups.</param>
     internal static SegmentTrieData Build(IReadOnlyList<RoutePattern> patterns, IReadOnlyList<int> groups, int groupCount)
     {
         var roots = new Node?[groupCount];
@@ -69,7 +69,7 @@ internal static class SegmentTrieBuilder
         return row + 2;
     }
 
-    /// <summary>Entries that differ only in their method, which are adjacent.</summary>
+    /// <summary>Adjacent entries that differ only in their method.</summary>
     private struct Range
     {
         internal int First;

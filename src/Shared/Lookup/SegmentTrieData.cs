@@ -1,6 +1,6 @@
 namespace RouteGen.Routing;
 
-/// <summary>The data of a <c>SegmentTrie</c>, whose head says how it is read.</summary>
+/// <summary>The data of a <c>SegmentTrie</c>. The comment at the top of SegmentTrie.cs describes the layout.</summary>
 internal sealed class SegmentTrieData
 {
     internal SegmentTrieData(string[] keys, int[] targets, int[] nodes, int[] roots, int depthMax)
@@ -12,18 +12,18 @@ internal sealed class SegmentTrieData
         DepthMax = depthMax;
     }
 
-    /// <summary>The literal segments, node by node, each node's in the order of their UTF-8.</summary>
+    /// <summary>The literal segments, node by node; those of a node are sorted by their UTF-8 bytes.</summary>
     internal string[] Keys { get; }
 
-    /// <summary>For each literal segment the node it leads to.</summary>
+    /// <summary>The node that each literal segment leads to.</summary>
     internal int[] Targets { get; }
 
-    /// <summary>The rows of the nodes, one after another, and a row that ends the last one.</summary>
+    /// <summary>The rows of the nodes, then the number of keys, where the keys of the last node end.</summary>
     internal int[] Nodes { get; }
 
-    /// <summary>For each group of hosts the node to begin at, or -1 for none.</summary>
+    /// <summary>The root node of each host group, or -1 for none.</summary>
     internal int[] Roots { get; }
 
-    /// <summary>The most segments of a pattern.</summary>
+    /// <summary>The number of segments of the longest pattern.</summary>
     internal int DepthMax { get; }
 }

@@ -1,11 +1,11 @@
-// Finds the pattern that a new one is in conflict with, without comparing it with all.
+// Finds a pattern that conflicts with a new one, without comparing the new one with every pattern.
 //
-// Patterns are grouped by their shape: the positions of literals and wildcards, and how they end. The shapes of two patterns determine
-// which is the more general one, if they meet at all; and they meet if they have the same text wherever both are literal. So one look-up
-// for each group is enough: in an index of the group by the text at those positions, which is made when it is first needed.
+// Patterns are grouped by shape: the positions of literals and wildcards, and how the pattern ends. If two patterns overlap, their shapes
+// determine which one is more general. They overlap if their shapes permit it and their text is equal wherever both have a literal. So
+// each group needs a single lookup, in an index by the text at those positions. The index is built when it is first needed.
 //
-// The bounds. A pattern costs one step for each shape, so that there are at most ShapeCountMax shapes; programs have some dozens. Each
-// index holds every pattern of its group, so that all of them hold at most IndexedCountMax.
+// Bounds: adding a pattern takes one step for each shape, so there are at most ShapeCountMax shapes; most programs have a few dozen. Each
+// index contains every pattern of its group, so all indexes together have at most IndexedCountMax entries.
 using System.Collections.Generic;
 
 namespace RouteGen.Routing;
@@ -20,7 +20,7 @@ internal sealed class ConflictIndex
     private readonly List<ShapeGroup> _groups = [];
     private int _room = IndexedCountMax;
 
-    /// <summary>True if a pattern can be added within the bounds.</summary>
+    /// <summary>Returns true if a pattern can be added within the bounds.</summary>
     internal bool HasRoomFor(RoutePattern pattern) =>
         _room >= 0 && (_groups.Count < ShapeCountMax || _groupOf.ContainsKey(PatternShape.Of(pattern)));
 
@@ -38,7 +38,7 @@ internal sealed class ConflictIndex
     }
 
     /// <summary>
-    /// Returns the pattern that this one conflicts with, preferably one that matches the same requests. Null if there is none.
+    /// Returns a pattern that conflicts with this one, preferably one that matches the same requests, or null if there is none.
     /// </summary>
     internal RoutePattern? FindConflict(RoutePattern pattern)
     {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace RouteGen.Routing;
 
-/// <summary>Patterns by their method, one for each. Not thread-safe.</summary>
+/// <summary>A set of patterns with at most one for each method. Not thread-safe.</summary>
 internal sealed class MethodSet
 {
-    // Most sets have one pattern: the dictionary is made for the second.
+    // Most sets have one pattern, so the dictionary is created for the second one.
     private RoutePattern? _first;
     private RoutePattern? _withMethod;
     private Dictionary<string, RoutePattern>? _byMethod;
@@ -14,7 +14,7 @@ internal sealed class MethodSet
     /// <summary>One of the patterns, or null if there are none.</summary>
     public RoutePattern? Any => _first;
 
-    /// <summary>Adds a pattern, unless one with its method is there.</summary>
+    /// <summary>Adds a pattern, unless the set has one with the same method.</summary>
     public void Add(RoutePattern pattern)
     {
         if (Find(pattern.Method) != null) return;
@@ -28,7 +28,7 @@ internal sealed class MethodSet
         if (pattern.Method.Length != 0) _withMethod ??= pattern;
     }
 
-    /// <summary>Takes a pattern out again.</summary>
+    /// <summary>Removes a pattern.</summary>
     public void Remove(RoutePattern pattern)
     {
         if (Find(pattern.Method) != pattern) return;
@@ -55,12 +55,12 @@ internal sealed class MethodSet
         return _first != null && _first.Method == method ? _first : null;
     }
 
-    /// <summary>A pattern whose method serves all requests of another's: the one for every method, or the one for that method.</summary>
+    /// <summary>Returns the pattern for all methods, or else the one for this method, or null if there is neither.</summary>
     public RoutePattern? FindCovering(string method) => Find("") ?? Find(method);
 
-    /// <summary>A pattern that a new one is in conflict with.</summary>
-    /// <param name="relation">The relation of the paths of these patterns to that of the new one.</param>
-    /// <param name="method">The method of the new one.</param>
+    /// <summary>Returns a pattern that conflicts with a new one, or null if there is none.</summary>
+    /// <param name="relation">The relation of the paths of these patterns to the path of the new one.</param>
+    /// <param name="method">The method of the new pattern.</param>
     public RoutePattern? FindConflict(PatternRelation relation, string method) => relation switch
     {
         PatternRelation.Equivalent => Find(method),

@@ -1,6 +1,6 @@
-// Patterns as other routers write them. Some are refused, and the message can then name the habit; others are valid patterns here, with
-// another meaning, and match nothing that clients send. Those are recognised only by a whole segment, a '?' or '#', the spelling of a
-// method or the host: in "/a:b", "/s*r" and "/a b" nothing shows that something else was meant.
+// Recognises patterns in the syntax of other routers. Some are invalid here, and the error message can name the habit. Others are valid
+// here with another meaning, and match nothing that clients send. The latter are recognised only by a whole segment, a '?' or '#', the
+// spelling of a method, or the host: "/a:b", "/s*r" and "/a b" may be intended as they are.
 using System;
 
 namespace RouteGen.Routing;
@@ -9,11 +9,11 @@ internal static class PatternHabits
 {
     private const string Escaped = "%7B";
 
-    // No field: a static constructor would be run before the first connection, by programs that register nothing at run time too.
+    // Not a static field: its initializer would run at startup even in programs that register nothing at run time.
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
     /// <summary>
-    /// Describes the part of a valid pattern that was probably intended differently, as the end of a sentence. Null if there is none.
+    /// Returns the reason why a valid pattern was probably intended differently, as the end of a sentence, or null if there is none.
     /// </summary>
     public static string? FindIn(RoutePattern pattern)
     {
@@ -28,7 +28,7 @@ internal static class PatternHabits
         return null;
     }
 
-    /// <summary>Says what to write in place of a wildcard whose name is not an identifier. Empty if there is nothing to say.</summary>
+    /// <summary>Returns a hint for a wildcard whose name is not an identifier, or empty if there is none.</summary>
     public static string OfWildcard(string name)
     {
         if (name.StartsWith("*", StringComparison.Ordinal))
@@ -40,7 +40,7 @@ internal static class PatternHabits
     }
 
     /// <summary>
-    /// Hint for an invalid pattern whose path was probably meant to begin where its host does. Empty if the host looks like one.
+    /// Returns a hint for an invalid pattern that probably lacks the leading slash of its path, or empty if its host looks like a host.
     /// </summary>
     /// <param name="host">The part of the pattern before its first slash.</param>
     public static string OfHost(string host) =>
@@ -48,7 +48,7 @@ internal static class PatternHabits
             ? ""
             : " '" + host + "' is read as a host: begin the path with a slash.";
 
-    /// <summary>Returns the pattern as it is written here, or null if the intention is unclear.</summary>
+    /// <summary>Translates a pattern from the syntax of another router. Returns null if the intention is unclear.</summary>
     /// <param name="text">The text of a pattern, or the argument of an attribute such as <c>[Get]</c>.</param>
     public static string? Suggest(string text)
     {
@@ -57,7 +57,7 @@ internal static class PatternHabits
         if (SuggestHead(text.Substring(0, slash)) is not { } head) return null;
         var path = text.Substring(slash);
         var query = path.IndexOfAny(['?', '#']);
-        // In braces it is an optional segment, which is two patterns.
+        // A question mark in braces makes a segment optional, which takes two patterns here.
         if (query >= 0 && path.LastIndexOf('{', query) > path.LastIndexOf('}', query)) return null;
         if (query >= 0) path = path.Substring(0, query);
         var segments = path.Split('/');
@@ -145,7 +145,7 @@ internal static class PatternHabits
         return "{" + NameIn(text[0] == '<' ? text.Substring(1, text.Length - 2) : text.Substring(3, text.Length - 6)) + "}";
     }
 
-    // Returns the name in both name:constraint and type:name, or "any" if there is none.
+    // Returns the name in name:constraint or type:name, or "any" if there is none.
     private static string NameIn(string text)
     {
         var colon = text.IndexOf(':');
@@ -154,7 +154,7 @@ internal static class PatternHabits
         return name.Length != 0 && IsName(name) ? name : "any";
     }
 
-    // The empty name is that of "*".
+    // The empty name is accepted, because "*" has no name.
     private static bool IsName(string text)
     {
         for (var index = 0; index < text.Length; index++)
@@ -165,8 +165,8 @@ internal static class PatternHabits
     private static bool IsIn(char open, char close, string text) =>
         text.Length > 2 && text[0] == open && text.IndexOf(close) == text.Length - 1;
 
-    // Returns the position of ":8080", or -1 if the host has no port. The host may be empty. An IPv6 address may have a port if it is in
-    // brackets, otherwise not.
+    // Returns the position of ":8080", or -1 if the host has no port. The host may be empty. An IPv6 address can have a port only if it is
+    // in brackets.
     private static int PortStart(string host)
     {
         var colon = host.LastIndexOf(':');

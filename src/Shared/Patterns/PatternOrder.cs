@@ -1,9 +1,9 @@
-// The order of a match table: exact patterns, then those with wildcards, then prefixes.
+// The order of a match table: exact patterns, then patterns with wildcards, then prefixes.
 //
-// Among the exact ones, by host and path; among prefixes, the longest path first (in bytes of UTF-8), then by host and path. Patterns with
-// wildcards compare segment by segment, literal before {name} before a tail, so that of two that match one request the more specific one is
-// first. Patterns that differ only in their method are adjacent, the more specific method first: then the first one that admits a method is
-// the right one. Text compares by its bytes as UTF-8, so that a reader may search by them.
+// Exact patterns are sorted by host and path. Prefixes are sorted by the length of their path in UTF-8, longest first, then by host and
+// path. Patterns with wildcards are compared segment by segment: literals precede {name}, which precedes a tail. So if two patterns match
+// the same request, the more specific one is first. Patterns that differ only in their method are adjacent, the more specific method first,
+// so the first pattern that admits a method is the right one. Text is compared by its UTF-8 bytes, because lookups compare bytes.
 using System;
 using System.Text;
 
@@ -20,8 +20,8 @@ internal static class PatternOrder
         return order != 0 ? order : CompareMethods(left.Method, right.Method);
     }
 
-    /// <summary>Compares by the bytes of UTF-8.</summary>
-    // UTF-8 sorts by code point, and so does UTF-16, with one exception: a surrogate belongs to a code point above all others.
+    /// <summary>Compares two texts by their UTF-8 bytes.</summary>
+    // Both UTF-8 and UTF-16 sort by code point, except that UTF-16 has surrogates, whose code points are above all others.
     public static int CompareAsUtf8(string left, string right)
     {
         var length = Math.Min(left.Length, right.Length);
@@ -50,8 +50,7 @@ internal static class PatternOrder
         return byHost != 0 ? byHost : CompareAsUtf8(left.LiteralPath, right.LiteralPath);
     }
 
-    // Compares like the concatenated texts of host and path, without concatenating them: the shorter of two hosts is followed by the slash
-    // of its path, and a host is ASCII without a slash.
+    // Compares hosts as if each were followed by its path, which begins with a slash. A host is ASCII and contains no slash.
     private static int CompareHosts(string left, string right)
     {
         for (var index = 0; index < left.Length || index < right.Length; index++)
@@ -69,7 +68,7 @@ internal static class PatternOrder
         {
             var (one, other) = (left.Segments[index], right.Segments[index]);
 
-            // Compares numbers: CompareTo of an enumeration allocates for both sides.
+            // Compares numbers, because Enum.CompareTo boxes both operands.
             if (one.Kind != other.Kind) return one.Kind < other.Kind ? -1 : 1;
             var order = one.Kind == SegmentKind.Literal ? CompareAsUtf8(one.Text, other.Text) : 0;
             if (order != 0) return order;
@@ -79,7 +78,7 @@ internal static class PatternOrder
         return byCount != 0 ? byCount : CompareAsUtf8(left.Host, right.Host);
     }
 
-    // Counts the leading segments that two paths have in common. Each follows a slash; a trailing slash is not a segment.
+    // Counts the leading segments that two paths have in common. A segment counts if the slash after it is common too.
     private static int CommonSegments(string left, string right)
     {
         var slashes = 0;
@@ -88,7 +87,7 @@ internal static class PatternOrder
         return Math.Max(0, slashes - 1);
     }
 
-    // Every method is less specific than a method, and GET, which serves HEAD, less specific than HEAD.
+    // A pattern for all methods is less specific than one for a method. GET also serves HEAD, so it is less specific than HEAD.
     private static int CompareMethods(string left, string right)
     {
         var order = Generality(left).CompareTo(Generality(right));

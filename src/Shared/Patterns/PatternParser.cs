@@ -7,8 +7,8 @@ namespace RouteGen.Routing;
 internal static class PatternParser
 {
     /// <summary>
-    /// The most segments of a pattern: matching keeps their slashes on its stack (Lookup/SegmentTrie.cs), and trees of patterns are that
-    /// deep.
+    /// Maximum number of segments in a pattern. Matching keeps the positions of their slashes on the stack (Lookup/SegmentTrie.cs), and
+    /// recursion over a tree of patterns is this deep.
     /// </summary>
     internal const int SegmentCountMax = 250;
 
@@ -16,7 +16,7 @@ internal static class PatternParser
     private const string DotSegment = "The path is not clean: it contains a segment \".\" or \"..\", so no request would match it.";
 
     /// <summary>Parses a pattern.</summary>
-    /// <returns>The reason for the refusal, or empty if there is none.</returns>
+    /// <returns>The error message, or empty if the pattern is valid.</returns>
     internal static string Parse(string text, out RoutePattern? pattern)
     {
         pattern = null;
@@ -26,11 +26,11 @@ internal static class PatternParser
         if (error.Length == 0 && slash > 0
             && (rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
                 || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
-            error = "A pattern cannot have a scheme: it is a host, if any, and a path.";
+            error = "A pattern cannot have a scheme: write only the path, or the host and the path.";
         if (error.Length == 0 && slash < 0) error = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
         if (error.Length != 0) return error;
 
-        // A path is cleaned before it is matched, except that of CONNECT (BEHAVIOUR M4).
+        // The paths of requests are cleaned before they are matched, except for CONNECT (BEHAVIOUR M4).
         var segments = new List<RouteSegment>(CountSlashes(rest, slash));
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
         if (error.Length != 0) error += PatternHabits.OfHost(rest.Substring(0, slash));
@@ -40,7 +40,7 @@ internal static class PatternParser
         return error;
     }
 
-    // Returns the text before the first blank, if that is not part of the path.
+    // Returns the text before the first blank, or empty if the blank is part of the path.
     private static string TakeMethod(string text, out string rest)
     {
         rest = text;
@@ -122,7 +122,7 @@ internal static class PatternParser
         return "";
     }
 
-    // Each begins a segment.
+    // Each slash begins a segment.
     private static int CountSlashes(string rest, int slash)
     {
         var count = 0;
@@ -141,7 +141,7 @@ internal static class PatternParser
     // RFC 9110 section 5.6.2.
     private static bool IsTokenCharacter(char letter) => IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".IndexOf(letter) >= 0;
 
-    // Characters of a Host field (RFC 3986 section 3.2.2, with a port): a pattern with any other would never match.
+    // The characters of a Host field (RFC 3986 section 3.2.2, with a port). A pattern with any other character would never match.
     private static bool IsHostCharacter(char letter) => IsAsciiLetterOrDigit(letter) || "-._~%!$&'()*+,;=:[]".IndexOf(letter) >= 0;
 
     private static bool IsAsciiLetterOrDigit(char letter) =>

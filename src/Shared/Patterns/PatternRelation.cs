@@ -1,31 +1,30 @@
-// Decides which of two patterns is more specific. The set of requests that a pattern matches is a product: of the methods and the paths,
-// which are the product of the sets that each segment matches. So one pattern covers another if it covers it in every factor, and two have
-// no request in common if they have none in some factor. Hosts are left out: of two patterns with different hosts either one has none, and
-// the other beats it, or they have nothing in common.
+// Decides which of two patterns is more specific. A pattern restricts the method and each segment of the path independently. So it covers
+// another pattern if its method and every segment cover the other's, and two patterns are disjoint if their methods or any of their
+// segments are. Hosts need no comparison: if they differ, the patterns are disjoint, or one has no host and the other takes precedence.
 namespace RouteGen.Routing;
 
-/// <summary>Relations between the requests of one pattern, the first, and those of another.</summary>
+/// <summary>Relations between the requests that a first and a second pattern match.</summary>
 internal enum PatternRelation
 {
-    /// <summary>They share none.</summary>
+    /// <summary>No request matches both patterns.</summary>
     Disjoint,
 
-    /// <summary>They share some, and each has others: neither pattern is more specific.</summary>
+    /// <summary>Some requests match both patterns, but neither pattern is more specific.</summary>
     Overlaps,
 
-    /// <summary>The first has all of the second, and more.</summary>
+    /// <summary>The first pattern matches all requests of the second, and more.</summary>
     MoreGeneral,
 
-    /// <summary>The second has all of the first, and more.</summary>
+    /// <summary>The second pattern matches all requests of the first, and more.</summary>
     MoreSpecific,
 
-    /// <summary>They match the same requests.</summary>
+    /// <summary>Both patterns match the same requests.</summary>
     Equivalent,
 }
 
 internal static class PatternRelations
 {
-    /// <summary>Compares methods and paths.</summary>
+    /// <summary>Compares the methods and paths of two patterns, but not their hosts.</summary>
     public static PatternRelation Compare(RoutePattern first, RoutePattern second)
     {
         var (covers, isCovered) = (true, true);
@@ -41,14 +40,14 @@ internal static class PatternRelations
         return isCovered ? PatternRelation.MoreSpecific : PatternRelation.Overlaps;
     }
 
-    /// <summary>Returns true if both cannot be in one mux: they have requests in common, and neither is more specific.</summary>
+    /// <summary>Returns true if one mux cannot have both patterns: some requests match both, and neither is more specific.</summary>
     public static bool AreInConflict(RoutePattern first, RoutePattern second) =>
         first.Host == second.Host && Compare(first, second) is PatternRelation.Equivalent or PatternRelation.Overlaps;
 
     private static bool CoversMethod(string method, string other) =>
         method.Length == 0 || method == other || (method == "GET" && other == "HEAD");
 
-    // Returns false if no path is in common. Otherwise each flag stays true only if that side covers the other in every segment.
+    // Returns false if no path matches both patterns. Otherwise a flag stays true only if its pattern covers the other in every segment.
     private static bool ComparePaths(RouteSegment[] first, RouteSegment[] second, ref bool covers, ref bool isCovered)
     {
         for (var index = 0; ; index++)

@@ -3,12 +3,12 @@ using System;
 namespace RouteGen.Routing;
 
 /// <summary>
-/// Shape of a pattern: which segments are literals and which wildcards, and how it ends. This is all that decides which of two overlapping
-/// paths is more specific.
+/// The shape of a pattern: which segments are literals, which are wildcards, and how the pattern ends. If two paths overlap, their shapes
+/// determine which one is more specific.
 /// </summary>
 internal sealed class PatternShape : IEquatable<PatternShape>
 {
-    // A literal means that the pattern ends without a slash.
+    // The end of the pattern: End, Tail, or Literal for a pattern without a trailing slash.
     private readonly SegmentKind _end;
     private readonly int _count;
     private readonly SegmentBits _literals;
@@ -20,7 +20,7 @@ internal sealed class PatternShape : IEquatable<PatternShape>
         _literals = literals;
     }
 
-    /// <summary>The shape of a pattern.</summary>
+    /// <summary>Returns the shape of a pattern.</summary>
     public static PatternShape Of(RoutePattern pattern)
     {
         var last = pattern.Segments[pattern.Segments.Length - 1].Kind;
@@ -33,9 +33,8 @@ internal sealed class PatternShape : IEquatable<PatternShape>
     }
 
     /// <summary>
-    /// Relation of the paths of this shape to those of another, where the two have the same text at the positions that are literal in both;
-    /// those are
-    /// <paramref name="common"/>.
+    /// Returns the relation of the paths of this shape to those of another, provided that they have the same text at
+    /// <paramref name="common"/>, the positions at which both shapes have a literal.
     /// </summary>
     public PatternRelation Compare(PatternShape other, out SegmentBits common)
     {
@@ -69,6 +68,6 @@ internal sealed class PatternShape : IEquatable<PatternShape>
         return (_end == SegmentKind.Literal) == (other._end == SegmentKind.Literal);
     }
 
-    // Returns true if the tail of this shape is at the first position at which one of two shapes has its tail.
+    // Returns true if a shape ends with a tail and is no longer than the other shape.
     private static bool Reaches(SegmentKind end, int own, int count) => end == SegmentKind.Tail && own == count;
 }

@@ -1,6 +1,6 @@
-// The patterns of a mux, to find what a new one conflicts with (ConflictIndex.cs), and as a tree of segments, to find those that no request
-// reaches. Both sides register through it: the generator when it plans a table, and a mux at run time. It is not what requests are matched
-// with (Lookup/).
+// The patterns of a mux in two forms: an index that finds conflicts with a new pattern (ConflictIndex.cs), and a tree of segments that
+// finds patterns that no request reaches. The generator plans tables with it, and a mux uses it for registration at run time. Requests are
+// matched with other structures (Lookup/).
 using System;
 using System.Collections.Generic;
 
@@ -11,10 +11,10 @@ internal sealed class PatternTree
 {
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.Ordinal);
 
-    /// <summary>True if a pattern can be added: those of a host have at most <see cref="ConflictIndex.ShapeCountMax"/> shapes.</summary>
+    /// <summary>Returns true if a pattern can be added: the patterns of its host are within the bounds of a ConflictIndex.</summary>
     public bool HasRoomFor(RoutePattern pattern) => !_hosts.TryGetValue(pattern.Host, out var host) || host.Conflicts.HasRoomFor(pattern);
 
-    /// <summary>Adds a pattern that is in conflict with none.</summary>
+    /// <summary>Adds a pattern, which must not conflict with another.</summary>
     public void Add(RoutePattern pattern)
     {
         var host = HostOf(pattern);
@@ -22,15 +22,15 @@ internal sealed class PatternTree
         host.Root.SetFor(pattern).Add(pattern);
     }
 
-    /// <summary>Returns the pattern that this one conflicts with, or null if there is none.</summary>
+    /// <summary>Returns a pattern that conflicts with this one, or null if there is none.</summary>
     public RoutePattern? FindConflict(RoutePattern pattern) =>
         _hosts.TryGetValue(pattern.Host, out var host) ? host.Conflicts.FindConflict(pattern) : null;
 
     /// <summary>
-    /// Returns one of the more specific patterns that together match everything that this one, which has a tail, matches: no request
-    /// reaches it. Null if some requests do.
+    /// Returns one of the more specific patterns that together match everything that a pattern with a tail matches. Null if some requests
+    /// reach the pattern.
     /// </summary>
-    /// <param name="pattern">One that is in this set, or in conflict with none that is.</param>
+    /// <param name="pattern">A pattern that conflicts with none of this set; it may be in the set.</param>
     public RoutePattern? FindCover(RoutePattern pattern)
     {
         if (!_hosts.TryGetValue(pattern.Host, out var host)) return null;
@@ -45,11 +45,11 @@ internal sealed class PatternTree
     }
 
     /// <summary>
-    /// A pattern with a tail, at or above a new one that is in conflict with none, that more specific ones would wholly cover with it: no
-    /// request would reach it.
+    /// Returns a pattern with a tail that no request would reach after a new pattern is added, or null if there is none. It may be the new
+    /// pattern.
     /// </summary>
-    /// <param name="added">The pattern that is to be added.</param>
-    /// <param name="coveredBy">One of those that cover it.</param>
+    /// <param name="added">The new pattern, which conflicts with none of this set.</param>
+    /// <param name="coveredBy">One of the more specific patterns that together cover the result.</param>
     public RoutePattern? FindUnreachable(RoutePattern added, out RoutePattern? coveredBy)
     {
         var root = HostOf(added).Root;
@@ -61,8 +61,8 @@ internal sealed class PatternTree
     }
 
     /// <summary>
-    /// For each host of which some request takes more than so many steps to match, one of the patterns where it goes and an upper bound of
-    /// the steps: where a segment has a literal and a wildcard, both branches are searched.
+    /// Returns, for each host where a request may take more than <paramref name="stepCountMax"/> steps to match, an upper bound of the
+    /// steps and a pattern on the longest branch. Where a segment has both a literal and a wildcard, a request may search both branches.
     /// </summary>
     public IEnumerable<(RoutePattern Pattern, int StepCount)> FindCostly(int stepCountMax)
     {
@@ -73,7 +73,8 @@ internal sealed class PatternTree
         }
     }
 
-    // One for more methods would be in conflict with the added one, and one for fewer is not covered by it.
+    // Only tails for the same method are checked: one for fewer methods would conflict with the added pattern, and one for more methods is
+    // not covered by it.
     private static RoutePattern? FindUnreachable(Node node, RoutePattern added, out RoutePattern? coveredBy)
     {
         coveredBy = null;
@@ -85,8 +86,8 @@ internal sealed class PatternTree
         }
     }
 
-    // The paths that a tail matches have shapes: the number of segments, with or without a slash at the end. A path of segments that are in
-    // no pattern shows, for each shape, if something more specific matches all of it: only wildcards can.
+    // A tail matches paths of every length, with or without a trailing slash. It is covered if more specific patterns match all of them.
+    // That is checked for paths whose segments appear in no pattern. Only wildcards match these, so only wildcard children are visited.
     private static bool IsCovered(Node node, string method, out RoutePattern? coveredBy)
     {
         if ((coveredBy = node.End.FindCovering(method)) == null) return false;
@@ -120,13 +121,13 @@ internal sealed class PatternTree
 
         internal Node? Wildcard { get; private set; }
 
-        /// <summary>Those that end here without a slash.</summary>
+        /// <summary>The patterns that end here without a slash.</summary>
         internal MethodSet Leaf => _leaf ??= new();
 
-        /// <summary>Those that end here with <c>{$}</c>.</summary>
+        /// <summary>The patterns that end here with <c>{$}</c>.</summary>
         internal MethodSet End => _end ??= new();
 
-        /// <summary>Those that end here with a tail.</summary>
+        /// <summary>The patterns that end here with a tail.</summary>
         internal MethodSet Tail => _tail ??= new();
 
         internal Node? Child(RouteSegment segment) => segment.Kind switch
@@ -136,7 +137,7 @@ internal sealed class PatternTree
             _ => null,
         };
 
-        /// <summary>The most nodes that one path leads to, this one included, and a pattern of one of them.</summary>
+        /// <summary>Returns an upper bound of the nodes that one path visits, including this one, and a pattern at one of them.</summary>
         internal int CountSteps(out RoutePattern? pattern)
         {
             pattern = _leaf?.Any ?? _end?.Any ?? _tail?.Any;
@@ -156,7 +157,7 @@ internal sealed class PatternTree
             return 1 + literal + wildcard;
         }
 
-        /// <summary>The set that a pattern belongs to, in the tree below this root.</summary>
+        /// <summary>Returns the set for a pattern in the tree below this root. Missing nodes are added.</summary>
         internal MethodSet SetFor(RoutePattern pattern)
         {
             var node = this;

@@ -1,7 +1,7 @@
-// The one grammar of patterns, [METHOD ][HOST]/PATH. The generator compiles the files of this folder too (as netstandard2.0), so that a
-// pattern it accepts is a pattern the mux accepts, and a conflict is one on both sides: they use nothing that only one of the two has.
+// The grammar of patterns: [METHOD ][HOST]/PATH. The files of this folder are compiled into both the runtime and the generator
+// (netstandard2.0), so both accept the same patterns and find the same conflicts.
 //
-// A pattern is decoded text: "/sp ace/" and "/é/" are written as such, and the percent sign of "/a%2Fb" is a percent sign.
+// A pattern is decoded text: "/sp ace/" and "/é/" are written like this, and the percent sign of "/a%2Fb" matches a percent sign.
 namespace RouteGen.Routing;
 
 /// <summary>A parsed pattern.</summary>
@@ -36,43 +36,44 @@ internal sealed class RoutePattern
     /// <summary>The path as written, which begins with a slash.</summary>
     public string Path { get; }
 
-    /// <summary>The path, segment by segment; at least one.</summary>
+    /// <summary>The segments of the path; at least one.</summary>
     public RouteSegment[] Segments { get; }
 
     /// <summary>
-    /// Without a wildcard: the path that an exact pattern matches (<c>/a/</c> for <c>/a/{$}</c>), or the one below which a prefix pattern
-    /// does, its slash included (<c>/a/</c> for <c>/a/{rest...}</c>). With one it means nothing.
+    /// For an exact pattern, the path that it matches (<c>/a/</c> for <c>/a/{$}</c>). For a prefix, the path up to and including the slash
+    /// before its tail (<c>/a/</c> for <c>/a/{rest...}</c>). Meaningless if the pattern has wildcards.
     /// </summary>
     public string LiteralPath { get; }
 
     /// <summary>True if a segment is <c>{name}</c>.</summary>
     public bool HasWildcards { get; }
 
-    /// <summary>True if it matches everything below its path too.</summary>
+    /// <summary>True if the pattern ends with a slash or with <c>{name...}</c>, and so matches everything below its path.</summary>
     public bool HasTail { get; }
 
-    /// <summary>True if it is a literal path and everything below.</summary>
+    /// <summary>True if the pattern matches a literal path and everything below it.</summary>
     public bool IsPrefix => HasTail && !HasWildcards;
 
-    /// <summary>True if it is one literal path.</summary>
+    /// <summary>True if the pattern matches one literal path.</summary>
     public bool IsExact => !HasTail && !HasWildcards;
 
     /// <summary>
-    /// True if Go had such patterns before 1.22: neither a method nor braces. Sets of only such patterns redirect as they did then.
+    /// True if the pattern has neither a method nor braces, like all patterns of Go before 1.22. A set of only such patterns redirects as
+    /// Go did then.
     /// </summary>
     public bool IsClassic { get; }
 
-    /// <summary>Parses a pattern.</summary>
+    /// <summary>Parses a pattern. Returns false if it is invalid.</summary>
     /// <param name="text">The pattern as written.</param>
-    /// <param name="pattern">The pattern; null when it was refused.</param>
-    /// <param name="error">Why it was refused, as a sentence that does not repeat the pattern, or empty if it was not.</param>
+    /// <param name="pattern">The parsed pattern, or null if it is invalid.</param>
+    /// <param name="error">The error message, a sentence that does not repeat the pattern; empty if the pattern is valid.</param>
     public static bool TryParse(string text, out RoutePattern? pattern, out string error)
     {
         error = PatternParser.Parse(text, out pattern);
         return pattern != null;
     }
 
-    /// <summary>True if requests of a method are for it: <c>GET</c> serves <c>HEAD</c> too.</summary>
+    /// <summary>Returns true if the pattern serves a method. <c>GET</c> also serves <c>HEAD</c>.</summary>
     public bool Admits(string method) => Method.Length == 0 || Method == method || (Method == "GET" && method == "HEAD");
 
     /// <inheritdoc/>

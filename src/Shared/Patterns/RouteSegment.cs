@@ -1,22 +1,22 @@
 namespace RouteGen.Routing;
 
-/// <summary>Kinds of segments of a pattern. The order of the members is from the most specific to the least.</summary>
+/// <summary>Kinds of segments of a pattern, from the most specific to the least.</summary>
 internal enum SegmentKind : byte
 {
-    /// <summary>The one segment that reads like it.</summary>
+    /// <summary>Text, which matches a segment equal to it.</summary>
     Literal,
 
     /// <summary><c>{$}</c>: the slash that ends the path.</summary>
     End,
 
-    /// <summary><c>{name}</c>: any one segment, but not the end of the path.</summary>
+    /// <summary><c>{name}</c>: any single segment, but not a trailing slash.</summary>
     Wildcard,
 
-    /// <summary><c>{name...}</c>, or without a name a trailing slash: the slash and whatever follows, if anything.</summary>
+    /// <summary><c>{name...}</c>, or just a trailing slash: the slash and everything after it, which may be nothing.</summary>
     Tail,
 }
 
-/// <summary>One segment of a pattern's path, the slash before it included.</summary>
+/// <summary>One segment of a pattern's path, including the slash before it.</summary>
 internal readonly struct RouteSegment
 {
     public RouteSegment(SegmentKind kind, string text)

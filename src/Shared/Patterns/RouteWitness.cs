@@ -3,13 +3,13 @@ using System.Text;
 
 namespace RouteGen.Routing;
 
-/// <summary>A request line as evidence: something a reader can send and see.</summary>
+/// <summary>Example requests for messages about two patterns that match the same request.</summary>
 internal static class RouteWitness
 {
-    // Text for a wildcard. A literal of either pattern takes precedence.
+    // The segment for a wildcard, unless the other pattern has a literal there.
     private const string AnySegment = "x";
 
-    /// <summary>The request line that a pattern matches, and another one too that is not disjoint from it.</summary>
+    /// <summary>Returns a request that both patterns match. The patterns must not be disjoint.</summary>
     public static string Of(RoutePattern first, RoutePattern second)
     {
         var path = new StringBuilder();
@@ -20,13 +20,13 @@ internal static class RouteWitness
             path.Append('/').Append(TextOf(one.Kind <= other.Kind ? one : other));
         }
 
-        // GET and HEAD share HEAD.
+        // If the methods are GET and HEAD, both patterns serve HEAD.
         var (a, b) = (first.Method, second.Method);
         var method = a.Length == 0 ? b : b.Length == 0 || a == b ? a : "HEAD";
         return (method.Length == 0 ? "GET" : method) + " " + (first.Host.Length == 0 ? second.Host : first.Host) + Escape(path.ToString());
     }
 
-    // A tail also matches below its last segment.
+    // The last segment of a shorter pattern is a tail, which also matches all further segments.
     private static RouteSegment SegmentAt(RoutePattern pattern, int index) =>
         index < pattern.Segments.Length ? pattern.Segments[index] : pattern.Segments[pattern.Segments.Length - 1];
 
@@ -37,7 +37,7 @@ internal static class RouteWitness
         _ => "",
     };
 
-    // Writes the path like a client, so that it can be copied: only characters that are not allowed in a request line are escaped.
+    // Escapes only the characters that a request line cannot contain, so that the path can be copied into a client.
     private static string Escape(string path)
     {
         var escaped = new StringBuilder(path.Length);

@@ -2,7 +2,7 @@ using System;
 
 namespace RouteGen.Routing;
 
-/// <summary>A set of positions in a path, as bits: a pattern has at most <see cref="PatternParser.SegmentCountMax"/> segments.</summary>
+/// <summary>A set of positions of segments, as 256 bits. They suffice for <see cref="PatternParser.SegmentCountMax"/> segments.</summary>
 internal readonly struct SegmentBits : IEquatable<SegmentBits>
 {
     private const int WordBits = 64;
@@ -23,20 +23,20 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
     /// <summary>True if the set is empty.</summary>
     public bool IsEmpty => (_a | _b | _c | _d) == 0;
 
-    /// <summary>The set with one position more.</summary>
+    /// <summary>Returns this set with one position added.</summary>
     public SegmentBits With(int position) =>
         new(_a | Bit(position), _b | Bit(position - WordBits), _c | Bit(position - (2 * WordBits)), _d | Bit(position - (3 * WordBits)));
 
-    /// <summary>The positions below a count that are in both sets.</summary>
+    /// <summary>Returns the positions below <paramref name="count"/> that are in both sets.</summary>
     /// <param name="count">The count.</param>
     /// <param name="other">The other set.</param>
-    /// <param name="areAllMine">True if they are all of this set below the count.</param>
-    /// <param name="areAllTheirs">True if they are all of the other one below the count.</param>
+    /// <param name="areAllMine">True if the other set contains all positions of this set below the count.</param>
+    /// <param name="areAllTheirs">True if this set contains all positions of the other set below the count.</param>
     public SegmentBits CommonBelow(int count, in SegmentBits other, out bool areAllMine, out bool areAllTheirs)
     {
         if (count <= WordBits)
         {
-            // Nearly always, and read for each pair of shapes.
+            // This is the usual case, and runs for each pair of shapes.
             var mask = Mask(count);
             var both = _a & other._a & mask;
             areAllMine = both == (_a & mask);
@@ -51,10 +51,10 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
         return common;
     }
 
-    /// <summary>The positions of both sets.</summary>
+    /// <summary>Returns the positions that are in both sets.</summary>
     public SegmentBits And(SegmentBits other) => new(_a & other._a, _b & other._b, _c & other._c, _d & other._d);
 
-    /// <summary>True if a position is in the set.</summary>
+    /// <summary>Returns true if a position is in the set.</summary>
     public bool Holds(int position) => !And(default(SegmentBits).With(position)).IsEmpty;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace RouteGen.Routing;
 
-/// <summary>Compares patterns by their text at some positions, at which both are literal.</summary>
+/// <summary>An equality of patterns by their text at given positions, at which all of them have literals.</summary>
 internal sealed class SegmentComparer : IEqualityComparer<RoutePattern>
 {
     private readonly int[] _positions;
@@ -20,7 +20,7 @@ internal sealed class SegmentComparer : IEqualityComparer<RoutePattern>
     public bool Equals(RoutePattern? one, RoutePattern? other)
     {
         if (one == null || other == null) return one == other;
-        // From the end: patterns of one program begin alike.
+        // Compares from the end, because the patterns of a program often begin with the same segments.
         for (var index = _positions.Length - 1; index >= 0; index--)
             if (one.Segments[_positions[index]].Text != other.Segments[_positions[index]].Text) return false;
         return true;

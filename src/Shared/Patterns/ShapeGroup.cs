@@ -2,10 +2,10 @@ using System.Collections.Generic;
 
 namespace RouteGen.Routing;
 
-/// <summary>The patterns of one shape, found by their text at any set of literal positions. Not thread-safe.</summary>
+/// <summary>The patterns of one shape, indexed by their text at any set of literal positions. Not thread-safe.</summary>
 internal sealed class ShapeGroup
 {
-    // Up to this number, patterns are compared one by one: that is faster than making an index.
+    // Up to this number, comparing patterns one by one is faster than building an index.
     private const int FewCount = 4;
 
     private readonly MethodSet _methods = new();
@@ -16,7 +16,7 @@ internal sealed class ShapeGroup
 
     internal PatternShape Shape { get; }
 
-    /// <summary>Adds a pattern of the shape, and returns how many places in indexes that took.</summary>
+    /// <summary>Adds a pattern of the shape. Returns the number of index entries added.</summary>
     internal int Add(RoutePattern pattern)
     {
         _methods.Add(pattern);
@@ -25,11 +25,11 @@ internal sealed class ShapeGroup
         return _indexes.Count;
     }
 
-    /// <summary>Returns a pattern that another one conflicts with, or null if there is none.</summary>
-    /// <param name="pattern">The other one.</param>
-    /// <param name="shape">The other one's shape.</param>
-    /// <param name="room">Number of places in indexes that may be taken; those that are taken are subtracted. Without room patterns are
-    /// compared one by one.</param>
+    /// <summary>Returns a pattern of the group that conflicts with a new one, or null if there is none.</summary>
+    /// <param name="pattern">The new pattern.</param>
+    /// <param name="shape">The shape of the new pattern.</param>
+    /// <param name="room">The number of index entries that may still be added. The size of a new index is subtracted; if the result is
+    /// negative, patterns are compared one by one.</param>
     internal RoutePattern? FindConflict(RoutePattern pattern, PatternShape shape, ref int room)
     {
         var relation = Shape.Compare(shape, out var common);

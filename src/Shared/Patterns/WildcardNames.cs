@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace RouteGen.Routing;
 
-/// <summary>The names of a pattern's wildcards, each once. Most patterns have one, or none: the set is made for the second.</summary>
+/// <summary>A set of wildcard names. Most patterns have at most one wildcard, so the hash set is created for the second name.</summary>
 internal struct WildcardNames
 {
     private string? _first;
     private HashSet<string>? _all;
 
-    /// <summary>Adds a name. False if it is there.</summary>
+    /// <summary>Adds a name. Returns false if the set already has it.</summary>
     public bool TryAdd(string name)
     {
         if (_first == null)

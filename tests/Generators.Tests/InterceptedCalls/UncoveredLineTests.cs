@@ -65,10 +65,10 @@ public sealed class UncoveredLineTests
     [Theory]
     [InlineData(
         "var mux = Http.DefaultServeMux; mux.HandleFunc(\"/x\", static (w, r) => { });",
-        "\"/x\" 'HandleFunc': a variable holds the default mux; call Http.HandleFunc")]
-    [InlineData("Field.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
-    [InlineData("Property?.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
-    [InlineData("Initialized.Handle(\"/x\", handler);", "\"/x\" 'Handle': a variable holds the default mux; call Http.Handle")]
+        "\"/x\" 'HandleFunc': the default mux is in a variable; call Http.HandleFunc")]
+    [InlineData("Field.Handle(\"/x\", handler);", "\"/x\" 'Handle': the default mux is in a variable; call Http.Handle")]
+    [InlineData("Property?.Handle(\"/x\", handler);", "\"/x\" 'Handle': the default mux is in a variable; call Http.Handle")]
+    [InlineData("Initialized.Handle(\"/x\", handler);", "\"/x\" 'Handle': the default mux is in a variable; call Http.Handle")]
     [InlineData(
         "Add add = Http.HandleFunc; add(\"/x\", static (w, r) => { });", "HandleFunc 'HandleFunc': it is called through a delegate")]
     [InlineData(

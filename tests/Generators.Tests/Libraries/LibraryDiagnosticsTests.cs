@@ -89,9 +89,9 @@ public sealed class LibraryDiagnosticsTests
         Libraries.Compile("Lib", "[assembly: RouteGen.ExcludeRoutes(\"One\")]", s_one).Run.Problems);
 
     [Theory]
-    [InlineData("a", "RG0001", "'a' is invalid: A prefix begins with a slash and does not end with one.")]
-    [InlineData("", "RG0001", "'' is invalid: A prefix begins with a slash and does not end with one.")]
-    [InlineData("/a/", "RG0001", "'/a/' is invalid: A prefix begins with a slash and does not end with one.")]
+    [InlineData("a", "RG0001", "'a' is invalid: A prefix must begin with a slash and must not end with one.")]
+    [InlineData("", "RG0001", "'' is invalid: A prefix must begin with a slash and must not end with one.")]
+    [InlineData("/a/", "RG0001", "'/a/' is invalid: A prefix must begin with a slash and must not end with one.")]
     [InlineData("/{a", "RG0001", "'GET /{a/items/{id}' is invalid: A wildcard must be a whole segment, such as /{id}/.")]
     [InlineData(
         "/a//b", "RG0002",
@@ -148,8 +148,8 @@ public sealed class LibraryDiagnosticsTests
             Libraries.Compile("A.B", Handler("One", "[Get(\"/one\")]")), Libraries.Compile("A_B", Handler("Two", "[Get(\"/two\")]"))];
 
         Assert.Equal(
-            ["RG0302 -: The routes of the library 'A.B' cannot be served: another assembly has a class 'RoutesOf_A_B' too",
-                "RG0302 -: The routes of the library 'A_B' cannot be served: another assembly has a class 'RoutesOf_A_B' too"],
+            ["RG0302 -: The routes of the library 'A.B' cannot be served: another assembly also has a class 'RoutesOf_A_B'",
+                "RG0302 -: The routes of the library 'A_B' cannot be served: another assembly also has a class 'RoutesOf_A_B'"],
             Problems("", libraries));
     }
 
@@ -160,7 +160,7 @@ public sealed class LibraryDiagnosticsTests
             .AddReferences(s_one.Reference.WithAliases(["other"]));
 
         Assert.Equal(
-            ["RG0302 -: The routes of the library 'One' cannot be served: it is referenced under the alias 'other' alone"],
+            ["RG0302 -: The routes of the library 'One' cannot be served: it is referenced only under the alias 'other'"],
             GeneratorRunner.Run(program).Problems);
     }
 

@@ -18,7 +18,7 @@ public sealed class MountDiagnosticsTests
             + "paths below it.")]
     [InlineData(
         "static class C { [Mount(\"GET /a/\")] internal static readonly M F = new(); }",
-        "RG0001 Program.cs(3,25) \"GET /a/\": The pattern 'GET /a/' is invalid: A mux is mounted for all methods.")]
+        "RG0001 Program.cs(3,25) \"GET /a/\": The pattern 'GET /a/' is invalid: A mount has no method, because it serves all methods.")]
     [InlineData(
         "[Prefix(\"/{p}\")] static class C { [Mount(\"/a/\")] internal static readonly M F = new(); }",
         "RG0001 Program.cs(3,42) \"/a/\": The pattern '/{p}/a/' is invalid: The path of a mount, including the prefixes of its containing "
@@ -59,7 +59,7 @@ public sealed class MountDiagnosticsTests
     [InlineData(
         "[ServeMux] partial class N { [Mount(\"h/a/\")] M F = new(); [Get(\"g/a/y\")] void Y(ResponseWriter w, Request r) { } } static "
             + "class C { [Mount(\"h/\")] internal static readonly N F = new(); }",
-        "RG0108 Program.cs(3,134) Mount(\"h/\"): 'C.F' cannot be mounted: its route 'GET g/a/y' at Program.cs:3 is for another host than "
+        "RG0108 Program.cs(3,134) Mount(\"h/\"): 'C.F' cannot be mounted: its route 'GET g/a/y' at Program.cs:3 has a different host than "
             + "the mount")]
     [InlineData(
         "[ServeMux] partial class N { [Mount(\"/n/\")] N? F { get; } }",

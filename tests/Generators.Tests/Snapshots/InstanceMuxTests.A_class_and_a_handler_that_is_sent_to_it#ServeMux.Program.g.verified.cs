@@ -5,16 +5,16 @@
 
 namespace RouteGen.Generated
 {
-    /// <summary>The table of <c>DefaultServeMux</c> is in this assembly: a program that refers to it, such as its tests, has none of its own.</summary>
+    /// <summary>Shows that the table of <c>DefaultServeMux</c> is in this assembly. A program that refers to the assembly, such as its tests, uses this table.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public static class TableOf_App
     {
-        /// <summary>The libraries whose routes this program's build has seen.</summary>
+        /// <summary>The libraries with routes to which this program refers.</summary>
         public const string Libraries = "";
 
-        /// <summary>Returns when the table is registered: the module's initializer runs before its first method does.</summary>
+        /// <summary>Ensures that the table is registered: the call runs the module initializer of this assembly first.</summary>
         public static void Register()
         {
         }

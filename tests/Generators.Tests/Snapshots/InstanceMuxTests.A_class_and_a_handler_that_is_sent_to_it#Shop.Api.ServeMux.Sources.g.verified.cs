@@ -9,7 +9,7 @@ namespace Shop
     {
         private sealed partial class ServeMuxTable
         {
-            // Where the entries of the table were registered.
+            // The source locations of the entries.
             private const string Source0 = "Program.cs:16";
             private const string Source1 = "Program.cs:10";
             private const string Source2 = "Program.cs:11";

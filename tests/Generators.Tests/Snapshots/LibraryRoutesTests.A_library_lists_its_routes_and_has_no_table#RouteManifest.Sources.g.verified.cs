@@ -5,7 +5,7 @@
 
 namespace RouteGen.Generated
 {
-    // Where the routes were registered.
+    // The source locations of the routes.
     partial class RoutesOf_Shop_Health
     {
         private const string Source0 = "Shop.Health.cs:20";

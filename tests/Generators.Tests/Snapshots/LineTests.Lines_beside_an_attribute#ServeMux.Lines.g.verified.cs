@@ -34,7 +34,7 @@ namespace RouteGen.Generated
 
 namespace System.Runtime.CompilerServices
 {
-    // The compiler knows it by its name; the framework leaves it to generators.
+    // The compiler recognises this attribute by its name. The framework does not declare it.
     [global::System.AttributeUsage(global::System.AttributeTargets.Method)]
     file sealed class InterceptsLocationAttribute : global::System.Attribute
     {

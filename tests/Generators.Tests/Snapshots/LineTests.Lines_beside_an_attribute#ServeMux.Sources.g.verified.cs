@@ -7,7 +7,7 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // Where the entries of the table were registered.
+        // The source locations of the entries.
         private const string Source0 = "Program.cs:13";
         private const string Source1 = "Program.cs:4";
         private const string Source2 = "Program.cs:7";

@@ -5,7 +5,7 @@
 
 namespace RouteGen.Generated
 {
-    /// <summary>Text of routes.json. The build reads it from the assembly; the program does not.</summary>
+    /// <summary>The text of routes.json. The build reads it from the assembly; the program does not use it.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static class RoutesJson

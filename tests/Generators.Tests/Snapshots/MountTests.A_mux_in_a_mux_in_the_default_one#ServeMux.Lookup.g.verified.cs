@@ -7,9 +7,9 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
-        // The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.
-        // Groups are hosts: 0 is none, 1 is shop.example.
+        // The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix entry i.
+        // The wildcard entries are a tree of segments. SegmentTrie.cs in the runtime describes the rows.
+        // Host groups: 0 is any host, 1 is shop.example.
 
         private static global::System.ReadOnlySpan<byte> ExactKeys =>
             "/s/api/about"u8;
@@ -39,7 +39,7 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<int> WildcardTargets => new int[] { 1, 5, 2, 3, 6, 9, 10, 11, 12 };
 
-        // For each node: its first key, its wildcard child, and first and count of the entries that end here without a slash, with {$}, with a tail.
+        // For each node: the first key, the wildcard child, and the start and count of the entries that end here without a slash, with {$}, and with a tail.
         private static global::System.ReadOnlySpan<int> WildcardNodes => new int[]
         {
             0, 0, 0, 0, 0, 0, 0, 0, // 0: a root
@@ -80,7 +80,7 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
-        // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
+        // For each host group, bit n is set if a prefix key has n bytes. Lengths from 64 bytes are listed separately.
         private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000002211, 0x0000000000008044 };
 
         private static global::System.ReadOnlySpan<int> LongPrefixLengths => new int[] {  };

@@ -7,7 +7,7 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // Where the entries of the table were registered.
+        // The source locations of the entries.
         private const string Source0 = "Program.cs:30, mounted at Program.cs:35";
         private const string Source1 = "Program.cs:22, mounted at Program.cs:36";
         private const string Source2 = "Program.cs:22, mounted at Program.cs:35";

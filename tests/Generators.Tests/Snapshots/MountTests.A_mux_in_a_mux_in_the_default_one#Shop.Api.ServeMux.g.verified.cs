@@ -9,7 +9,7 @@ namespace Shop
     {
         private global::RouteGen.ServeMux? _serveMux;
 
-        /// <summary>Hands the request to the handler whose pattern matches it.</summary>
+        /// <summary>Dispatches the request to the handler whose pattern matches it.</summary>
         /// <param name="w">Writes the response.</param>
         /// <param name="r">The request.</param>
         [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
@@ -26,7 +26,7 @@ namespace Shop
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         global::RouteGen.ServeMux global::RouteGen.IServeMux.Mux => _serveMux ?? MakeServeMux();
 
-        // Two concurrent first requests may both create one; the one that is stored first serves both.
+        // Concurrent first requests may each create a mux. The first one stored serves all of them.
         [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         private global::RouteGen.ServeMux MakeServeMux()

@@ -9,8 +9,8 @@ namespace Shop
     {
         private sealed partial class ServeMuxTable
         {
-            // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
-            // The wildcard entries are a tree of segments; the head of SegmentTrie in the runtime says how its rows are read.
+            // The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix entry i.
+            // The wildcard entries are a tree of segments. SegmentTrie.cs in the runtime describes the rows.
 
             private static global::System.ReadOnlySpan<byte> ExactKeys =>
                 "/api/about"u8;
@@ -32,7 +32,7 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<int> WildcardTargets => new int[] { 1, 2, 3 };
 
-            // For each node: its first key, its wildcard child, and first and count of the entries that end here without a slash, with {$}, with a tail.
+            // For each node: the first key, the wildcard child, and the start and count of the entries that end here without a slash, with {$}, and with a tail.
             private static global::System.ReadOnlySpan<int> WildcardNodes => new int[]
             {
                 0, 0, 0, 0, 0, 0, 0, 0, // 0: a root
@@ -57,7 +57,7 @@ namespace Shop
 
             private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
-            // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
+            // For each host group, bit n is set if a prefix key has n bytes. Lengths from 64 bytes are listed separately.
             private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000002010 };
 
             private static global::System.ReadOnlySpan<int> LongPrefixLengths => new int[] {  };

@@ -7,8 +7,8 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
-        // Groups are hosts: 0 is none, 1 is api.example.com, 2 is example.com.
+        // The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix entry i.
+        // Host groups: 0 is any host, 1 is api.example.com, 2 is example.com.
 
         private static global::System.ReadOnlySpan<byte> ExactKeys =>
             "/orders"u8 +
@@ -42,7 +42,7 @@ namespace RouteGen.Generated
 
         private static global::System.ReadOnlySpan<int> PrefixPlaces => new int[] { 0 };
 
-        // For each group, bit n: there is a prefix key of n bytes. Longer ones than 63 bytes are listed.
+        // For each host group, bit n is set if a prefix key has n bytes. Lengths from 64 bytes are listed separately.
         private static global::System.ReadOnlySpan<ulong> PrefixLengths => new ulong[] { 0x0000000000400081, 0x0000000000000000, 0x0000000000000080 };
 
         private static global::System.ReadOnlySpan<int> LongPrefixLengths => new int[] { 76 };

@@ -7,7 +7,7 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // Where the entries of the table were registered.
+        // The source locations of the entries.
         private const string Source0 = "Pages.cs:16";
         private const string Source1 = "Names.cs:5";
         private const string Source2 = "Pages.cs:21";

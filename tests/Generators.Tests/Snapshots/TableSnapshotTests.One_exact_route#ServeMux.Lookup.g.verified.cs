@@ -7,7 +7,7 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // The look-up data. Key i of the exact keys is entry i; key i of the prefix keys, each without its last slash, is prefix entry i.
+        // The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix entry i.
 
         private static global::System.ReadOnlySpan<byte> ExactKeys =>
             "/ping"u8;

@@ -7,7 +7,7 @@ namespace RouteGen.Generated
 {
     internal sealed partial class ServeMuxTable
     {
-        // Where the entries of the table were registered.
+        // The source locations of the entries.
         private const string Source0 = "Program.cs:5";
     }
 }

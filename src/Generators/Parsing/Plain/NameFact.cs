@@ -1,6 +1,6 @@
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Meaning of a name.</summary>
-/// <param name="Name">The name, as it is written.</param>
-/// <param name="Meaning">Its meaning, or null if it is none of ours.</param>
+/// <summary>The meaning of a name in a class declaration.</summary>
+/// <param name="Name">The name as written.</param>
+/// <param name="Meaning">The meaning, or null if the name means nothing that the generator knows.</param>
 internal sealed record NameFact(string Name, string? Meaning);

@@ -1,18 +1,19 @@
-// The fast path. With 1,000 handlers, an edit elsewhere takes 1.7 ms with it, and 44.1 ms by the symbol of each (docs/PERFORMANCE.md).
+// The fast path. With 1,000 handlers, an edit elsewhere takes 1.7 ms with it, and 44.1 ms if each handler is read by its symbol
+// (docs/PERFORMANCE.md).
 //
-// Most handlers are plain: attributes of ours, each with a literal for its pattern, and perhaps others, on a method that has only a name,
-// two parameters and a return type. The text of such a method is enough, except for the meaning of its names, which is the same in all
-// methods of a class declaration. So the compiler is asked about each name once (ScopeFacts), and not about each method.
+// Most handlers are plain: a method with two parameters, and attributes of RouteGen with a literal pattern each. Other attributes are
+// permitted. The syntax of such a method is enough, except for the meaning of its names, which is the same in all methods of a class
+// declaration. So the compiler is asked once for each name (ScopeFacts), and not for each method.
 //
-// Only the text is read here. It is read when the file changes, and kept until then. A method that is not plain, or that has a problem, is
-// read by its symbol (HandlerParser), with the same result.
+// Only syntax is read here, once for each change of the file. A method that is not plain, or that has a problem, is read by its symbol
+// (HandlerParser), with the same result.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Plain handler, read from its syntax.</summary>
+/// <summary>A plain handler, read from its syntax.</summary>
 internal sealed class PlainHandler
 {
     private PlainHandler(MethodDeclarationSyntax syntax)
@@ -33,27 +34,28 @@ internal sealed class PlainHandler
 
     internal bool IsStatic { get; }
 
-    /// <summary>True if it is at least internal.</summary>
+    /// <summary>True if the method is internal or public.</summary>
     internal bool IsInternal { get; }
 
-    /// <summary>The name of its return type, or null for void.</summary>
+    /// <summary>The name of the return type, or null for void.</summary>
     internal string? ReturnType { get; }
 
-    /// <summary>The names of the types of its two parameters.</summary>
+    /// <summary>The type names of the two parameters.</summary>
     internal string[] ParameterTypes { get; }
 
     internal PlainRoute[] Routes { get; }
 
-    /// <summary>The attributes that do not register routes, if their names mean what they seem to.</summary>
+    /// <summary>The attributes that do not register routes, judging by their names.</summary>
     internal AttributeSyntax[] Others { get; }
 
-    /// <summary>The path values that its body reads, or null if it has no body.</summary>
+    /// <summary>The path values that the method reads, or null if it has no body.</summary>
     internal PathValueReads? Reads { get; }
 
     internal static PlainHandler Read(MethodDeclarationSyntax syntax) => new(syntax);
 
     /// <summary>
-    /// True if a node is a plain handler, provided that its names mean what they seem to. Attributes of others are bound one by one.
+    /// Returns true if a node is a plain handler, judging by its syntax. <see cref="ScopeFacts"/> tells whether its names mean what they
+    /// seem to.
     /// </summary>
     internal static bool IsPlain(SyntaxNode node) =>
         node is MethodDeclarationSyntax
@@ -87,7 +89,7 @@ internal sealed class PlainHandler
         return ([.. routes], [.. others]);
     }
 
-    // This method and those that it calls run for every method with attributes, thousands of times for one file, and allocate nothing.
+    // Does not allocate, because it runs for every method with attributes, thousands of times for one file.
     private static bool HasPlainAttributes(SyntaxList<AttributeListSyntax> lists)
     {
         var hasRoute = false;
@@ -122,7 +124,7 @@ internal sealed class PlainHandler
         attribute.Name is QualifiedNameSyntax { Right: IdentifierNameSyntax }
         || (IsName(attribute.Name) && !RouteAttributes.IsShortName(((IdentifierNameSyntax)attribute.Name).Identifier.ValueText));
 
-    // A name that is written with an @ means another attribute than without it.
+    // Excludes names with an @: [@Get] does not mean GetAttribute.
     private static bool IsName(SyntaxNode type) => type is IdentifierNameSyntax { Identifier: var name } && name.Text == name.ValueText;
 
     private static bool HasPlainReturn(MethodDeclarationSyntax method) =>

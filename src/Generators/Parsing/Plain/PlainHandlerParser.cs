@@ -1,5 +1,5 @@
-// Reads plain handlers into values, with the results of HandlerParser (tests compare the two). A method that is not a handler, or has a
-// problem, is left to HandlerParser.
+// Reads plain handlers into values, with the same results as HandlerParser (tests compare the two). HandlerParser reads the methods that
+// turn out not to be handlers or to have a problem.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class PlainHandlerParser
 {
-    /// <summary>Reads all plain handlers of a class declaration.</summary>
+    /// <summary>Reads the plain handlers of a class declaration.</summary>
     internal static PlainResult Parse(ScopeResult result, CancellationToken cancellationToken)
     {
         if (result.Problem is { } problem) return new(HandlerResult.Failed(problem), []);

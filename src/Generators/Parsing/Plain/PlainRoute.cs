@@ -3,7 +3,7 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Attribute that registers a plain handler, read from its syntax.</summary>
+/// <summary>An attribute that registers a plain handler, read from its syntax.</summary>
 internal sealed class PlainRoute(AttributeSyntax syntax)
 {
     internal AttributeSyntax Syntax { get; } = syntax;

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RouteGen.Generators.Parsing;
 
 /// <summary>
-/// One declaration of a class with the plain handlers in it. A name means the same in all of them. Equal only to itself, and kept until its
-/// file changes.
+/// A class declaration and its plain handlers, in which a name always has the same meaning. Compared by reference, and kept until the file
+/// changes.
 /// </summary>
 internal sealed class PlainScope
 {
@@ -37,22 +37,22 @@ internal sealed class PlainScope
 
     internal int RouteCount { get; }
 
-    /// <summary>The first attribute of each name that seems to register a route.</summary>
+    /// <summary>The first attribute with each name, of those that seem to register a route.</summary>
     internal PlainRoute[] Attributes { get; }
 
-    /// <summary>The first attribute of each name that seems not to register a route.</summary>
+    /// <summary>The first attribute with each name, of those that do not seem to register a route.</summary>
     internal AttributeSyntax[] Others { get; }
 
-    /// <summary>The first occurrence of each name of a type.</summary>
+    /// <summary>The first occurrence of each type name.</summary>
     internal IdentifierNameSyntax[] Types { get; }
 
-    /// <summary>Reads a declaration.</summary>
+    /// <summary>Reads a class declaration.</summary>
     /// <param name="syntax">The declaration.</param>
-    /// <param name="methods">The plain handlers in it.</param>
+    /// <param name="methods">The plain handlers in the declaration.</param>
     internal static PlainScope Read(TypeDeclarationSyntax syntax, IEnumerable<MethodDeclarationSyntax> methods) =>
         new(syntax, [.. methods.Select(PlainHandler.Read)]);
 
-    // The first value of each name, in the order in which they were added.
+    // Collects the first value for each name, in the order of addition.
     private sealed class Firsts<T>
     {
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -2,14 +2,14 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Facts from the compiler about a class declaration, and about the names in it that plain handlers use.</summary>
-/// <param name="FullName">The class, as C# writes it from anywhere.</param>
-/// <param name="Prefix">The prefix of its patterns.</param>
-/// <param name="Mux">The mux that the class is, or null for none.</param>
-/// <param name="Middleware">The middleware in front of its handlers.</param>
-/// <param name="Attributes">The names of attributes that register a handler, each with its method.</param>
+/// <summary>The compiler's facts about a class declaration and the names that its plain handlers use.</summary>
+/// <param name="FullName">The fully qualified name of the class, as C# source.</param>
+/// <param name="Prefix">The prefix of the patterns in the class.</param>
+/// <param name="Mux">The class as a mux, or null if it is not a mux.</param>
+/// <param name="Middleware">The middleware of the handlers.</param>
+/// <param name="Attributes">The names of attributes that register a handler, each with the HTTP method that it adds.</param>
 /// <param name="Others">The names of attributes that do not register routes.</param>
-/// <param name="Types">The names of types that we know, each with the type's own name.</param>
+/// <param name="Types">The names of known types as written, each with the simple name of the type.</param>
 internal sealed record ScopeFacts(
     string FullName,
     string Prefix,
@@ -19,10 +19,10 @@ internal sealed record ScopeFacts(
     EquatableArray<string> Others,
     EquatableArray<NameFact> Types)
 {
-    /// <summary>The method that an attribute adds, or empty if it adds none. Null if it is not ours.</summary>
+    /// <summary>Returns the HTTP method that an attribute adds, or empty if it adds none. Null if it registers no route.</summary>
     internal string? MethodOf(string attribute) => Find(Attributes, attribute);
 
-    /// <summary>The name of the type that a name means, such as <see cref="KnownNames.Request"/>, or null if it is not ours.</summary>
+    /// <summary>Returns the type that a name means, such as <see cref="KnownNames.Request"/>, or null for an unknown type.</summary>
     internal string? TypeOf(string name) => Find(Types, name);
 
     private static string? Find(EquatableArray<NameFact> facts, string name)

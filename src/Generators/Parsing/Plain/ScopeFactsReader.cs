@@ -1,6 +1,6 @@
-// Asks the compiler about a class declaration with plain handlers, after every edit anywhere, since an edit in another file may give a name
-// another meaning. Each name is bound once, at the beginning of the class, where it has the meaning that it has in the attributes and
-// parameters of its methods.
+// Asks the compiler about a class declaration with plain handlers. This runs after every edit, because an edit in another file may change
+// the meaning of a name. Each name is bound once, at the beginning of the class, where it has the same meaning as in the attributes and
+// parameters of the methods.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class ScopeFactsReader
 {
-    /// <summary>The facts. There are none if the methods of the class have to be read one by one.</summary>
+    /// <summary>Returns a declaration with its facts. The facts are null if the methods must be read by their symbols.</summary>
     internal static ScopeResult Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
     {
         var model = compilation.GetSemanticModel(scope.Syntax.SyntaxTree);
