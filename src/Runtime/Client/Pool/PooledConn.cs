@@ -8,7 +8,7 @@ internal abstract class PooledConn(HostConns host)
     // Guarded by the pool's lock.
     internal bool IsPooled;
 
-    /// <summary>The wall clock when the connection became idle. Zero if it never was, or was last passed on without becoming idle.</summary>
+    /// <summary>Wall clock when the connection became idle. Zero if it never did, or if its last request passed it on to another.</summary>
     internal long PooledAtWallMs;
     internal PooledConn? IdleAbove;
     internal PooledConn? IdleBelow;
