@@ -24,6 +24,8 @@ public sealed partial class RouteGenerator
             .Select(static (results, _) => results.IsEmpty ? EquatableArray<MiddlewareModel>.Empty : results[0].Middleware);
 
         static MuxResult Parse(AttributedNode context, CancellationToken cancellationToken) =>
-            new(null, EquatableArray<DiagnosticInfo>.Empty, MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));
+            new(
+                null, MiddlewareParser.FindHidden(context.Attributes, cancellationToken),
+                MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));
     }
 }

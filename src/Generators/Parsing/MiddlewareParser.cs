@@ -44,6 +44,23 @@ internal static class MiddlewareParser
         return new([.. problems]);
     }
 
+    /// <summary>
+    /// Problems of the assembly's middleware that generated code cannot reach. They are located at the attributes, and reported even if no
+    /// handler of the assembly is behind it: those of its libraries are.
+    /// </summary>
+    internal static EquatableArray<DiagnosticInfo> FindHidden(IEnumerable<AttributeData> ofAssembly, CancellationToken cancellationToken)
+    {
+        var problems = new List<DiagnosticInfo>();
+        foreach (var attribute in ofAssembly)
+        {
+            if (TypeOf(attribute) is not { } type || FindHidden(type) is not { } hidden) continue;
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not { } syntax) continue;
+            problems.Add(DiagnosticInfo.At(LocationInfo.From(syntax.GetLocation()), DiagnosticIds.Inaccessible, type.Name, hidden));
+        }
+
+        return new([.. problems]);
+    }
+
     /// <summary>Returns the middleware of the assembly, or null if generated code has no access to a part of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
     {
@@ -70,7 +87,7 @@ internal static class MiddlewareParser
         INamedTypeSymbol innermost, Action<INamedTypeSymbol, string> report, List<MiddlewareModel> all, Compilation compilation,
         CancellationToken cancellationToken)
     {
-        var isReachable = Add(innermost.ContainingAssembly, null, report, all, compilation, cancellationToken);
+        var isReachable = Add(innermost.ContainingAssembly, null, static (_, _) => { }, all, compilation, cancellationToken);
         foreach (var type in HandlerShapes.TypesFrom(innermost).Reverse())
             isReachable &= Add(type, type, report, all, compilation, cancellationToken);
         return isReachable;

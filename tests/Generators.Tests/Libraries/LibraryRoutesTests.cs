@@ -92,6 +92,18 @@ public sealed class LibraryRoutesTests
         Assert.Contains("\"middleware\": [\"Outer\", \"Shop.Mark\"]", json, StringComparison.Ordinal);
     }
 
+    // Without the error the routes of the libraries would have nothing in front of them, and the program no message.
+    [Theory]
+    [InlineData("")]
+    [InlineData("static class Handlers { [Get(\"/\")] internal static void Root(ResponseWriter w, Request r) { } }")]
+    public void Middleware_of_the_program_that_generated_code_cannot_reach_is_an_error_even_without_handlers_of_its_own(string handlers) =>
+        Assert.Equal(
+            ["RG0103 Program.cs(3,12) Use<Outer>: The generated table cannot reach 'Outer': its type 'Outer' is local to a file"],
+            GeneratorRunner.Run(
+                Libraries.Program(
+                    Covered.Replace("sealed class Outer", "file sealed class Outer", StringComparison.Ordinal) + handlers, s_orders,
+                    s_health)).Problems);
+
     private const string Covered = """
         using System.Threading.Tasks;
         using RouteGen;
