@@ -67,7 +67,9 @@ internal static class HandlerParser
         }
 
         if (patterns.Count != 0 && PathValueReads.Of(declaration, method, model, cancellationToken) is { } reads)
-            PathValueProblems.Add(method, patterns, reads, isFirst, route!.Middleware.Count != 0, problems);
+            PathValueProblems.Add(
+                method.ContainingType.Name + "." + method.Name, patterns, PathValueProblems.PatternsOf(method), reads, isFirst,
+                route!.Middleware.Count != 0, problems);
         return new(new([.. registrations]), new([.. problems]));
     }
 

@@ -11,17 +11,17 @@ namespace RouteGen.Generators.Parsing;
 internal static class PathValueProblems
 {
     /// <summary>Adds the problems of a method whose patterns are valid.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="name">Display name of the method.</param>
     /// <param name="patterns">The patterns that this declaration registers, with their locations.</param>
+    /// <param name="all">All valid patterns of the method.</param>
     /// <param name="reads">The values that the method's body reads.</param>
     /// <param name="isFirst">True for the first kind of attribute on the method. Unknown values are reported only for this kind.</param>
     /// <param name="hasMiddleware">True if the handler has middleware, which may read the values.</param>
     /// <param name="problems">Receives the problems.</param>
     internal static void Add(
-        IMethodSymbol method, List<(RoutePattern Pattern, LocationInfo Location)> patterns, PathValueReads reads, bool isFirst,
-        bool hasMiddleware, List<DiagnosticInfo> problems)
+        string name, List<(RoutePattern Pattern, LocationInfo Location)> patterns, IEnumerable<RoutePattern> all, PathValueReads reads,
+        bool isFirst, bool hasMiddleware, List<DiagnosticInfo> problems)
     {
-        var name = method.ContainingType.Name + "." + method.Name;
         if (!reads.MayReadMore && !hasMiddleware)
         {
             foreach (var (pattern, location) in patterns)
@@ -30,9 +30,17 @@ internal static class PathValueProblems
         }
 
         if (!isFirst || reads.SetsValues || reads.Names.Count == 0) return;
-        var known = new HashSet<string>(AllPatterns(method).SelectMany(NamesOf), StringComparer.Ordinal);
+        var known = new HashSet<string>(all.SelectMany(NamesOf), StringComparer.Ordinal);
         foreach (var (read, argument) in reads.Names)
             if (!known.Contains(read)) problems.Add(At(argument, name, read));
+    }
+
+    /// <summary>The valid patterns of a method.</summary>
+    internal static IEnumerable<RoutePattern> PatternsOf(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+            if (RouteAttributes.PatternOf(method, attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _))
+                yield return pattern!;
     }
 
     /// <summary>Returns true if a method with exactly these patterns has a problem or may have one.</summary>
@@ -68,13 +76,6 @@ internal static class PathValueProblems
 
     private static DiagnosticInfo At(ArgumentSyntax argument, string method, string read) =>
         DiagnosticInfo.At(LocationInfo.From(argument.GetLocation()), DiagnosticIds.UnknownPathValue, method, Literals.Escape(read));
-
-    private static IEnumerable<RoutePattern> AllPatterns(IMethodSymbol method)
-    {
-        foreach (var attribute in method.GetAttributes())
-            if (RouteAttributes.PatternOf(method, attribute) is { } text && RoutePattern.TryParse(text, out var pattern, out _))
-                yield return pattern!;
-    }
 
     private static IEnumerable<string> NamesOf(RoutePattern pattern) => pattern.Segments
         .Where(IsName)

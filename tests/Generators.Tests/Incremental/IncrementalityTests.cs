@@ -76,6 +76,28 @@ public sealed class IncrementalityTests
         PipelineSteps.AssertModified(result, TrackingNames.Table);
     }
 
+    // The steps are told apart by the order of the files, so all those after a new file run again.
+    [Fact]
+    public void A_file_that_is_added_before_others_leaves_their_handlers_as_they_are()
+    {
+        var program = GeneratorRunner.Compile([("Program.cs", Source), ("More.cs", More("/more"))]);
+        var driver = GeneratorRunner.Driver().RunGenerators(program);
+        var added = GeneratorRunner.Compile([("Added.cs", More("/added").Replace("class More", "class Added", StringComparison.Ordinal))])
+            .SyntaxTrees[0];
+        var result = driver.RunGenerators(program.RemoveAllSyntaxTrees().AddSyntaxTrees([added, .. program.SyntaxTrees])).GetRunResult();
+
+        var before = PlainResults(driver.GetRunResult());
+        var after = PlainResults(result);
+        Assert.Equal(2, before.Length);
+        Assert.Equal(3, after.Length);
+        Assert.Same(before[0], after[1]);
+        Assert.Same(before[1], after[2]);
+    }
+
+    private static object[] PlainResults(GeneratorDriverRunResult result) =>
+        [.. result.Results[0].TrackedSteps[TrackingNames.PlainHandlers].SelectMany(static step => step.Outputs).Select(
+            static output => output.Value)];
+
     [Fact]
     public void A_renamed_handler_keeps_the_look_up_data()
     {

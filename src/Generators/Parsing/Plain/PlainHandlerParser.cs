@@ -1,5 +1,5 @@
-// Reads plain handlers into values, with the same results as HandlerParser (tests compare the two). HandlerParser reads the methods that
-// turn out not to be handlers or to have a problem.
+// Reads plain handlers into values, with the results of HandlerParser (tests compare the two). A method that is not a handler, or has
+// another problem than path values that do not agree with its patterns, is left to HandlerParser.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -12,18 +12,30 @@ internal static class PlainHandlerParser
     internal static PlainResult Parse(ScopeResult result, CancellationToken cancellationToken)
     {
         if (result.Problem is { } problem) return new(HandlerResult.Failed(problem), []);
-        var registrations = new List<Registration>(result.Scope.RouteCount);
-        var others = new List<MethodDeclarationSyntax>();
-        foreach (var handler in result.Scope.Handlers)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (result.Facts is null || !TryParse(handler, result.Facts, registrations)) others.Add(handler.Syntax);
-        }
-
-        return new(new(new(registrations.ToArray()), EquatableArray<DiagnosticInfo>.Empty), [.. others]);
+        if (result.Facts is not { } facts)
+            return new(HandlerResult.None, Array.ConvertAll(result.Scope.Handlers, static handler => handler.Syntax));
+        if (result.Scope.Last is { } last && last.Item1.Equals(facts)) return last.Item2;
+        var read = ReadAll(result.Scope, facts, cancellationToken);
+        result.Scope.Last = new(facts, read);
+        return read;
     }
 
-    private static bool TryParse(PlainHandler handler, ScopeFacts facts, List<Registration> registrations)
+    private static PlainResult ReadAll(PlainScope scope, ScopeFacts facts, CancellationToken cancellationToken)
+    {
+        var registrations = new List<Registration>(scope.RouteCount);
+        var problems = new List<DiagnosticInfo>();
+        var others = new List<MethodDeclarationSyntax>();
+        foreach (var handler in scope.Handlers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!TryParse(handler, scope.Syntax.Identifier.ValueText, facts, registrations, problems)) others.Add(handler.Syntax);
+        }
+
+        return new(new(new(registrations.ToArray()), new([.. problems])), [.. others]);
+    }
+
+    private static bool TryParse(
+        PlainHandler handler, string type, ScopeFacts facts, List<Registration> registrations, List<DiagnosticInfo> problems)
     {
         if (facts.TypeOf(handler.ParameterTypes[0]) != KnownNames.ResponseWriter
             || facts.TypeOf(handler.ParameterTypes[1]) != KnownNames.Request) return false;
@@ -38,7 +50,14 @@ internal static class PlainHandlerParser
             patterns[index] = pattern;
         }
 
-        if (handler.Reads is { } reads && PathValueProblems.HasAny(patterns, reads)) return false;
+        if (handler.Reads is { } reads && PathValueProblems.HasAny(patterns, reads))
+        {
+            if (reads.IsOpen) return false;
+            var located = patterns.Select((pattern, index) => (pattern, handler.Routes[index].ArgumentLocation)).ToList();
+            PathValueProblems.Add(
+                type + "." + handler.Name, located, patterns, reads, isFirst: true, facts.Middleware.Count != 0, problems);
+        }
+
         var route = HandlerParser.RouteOf(facts.FullName, handler.Name, handler.IsStatic, shape, facts.Middleware) with { Mux = facts.Mux };
         for (var index = 0; index < patterns.Length; index++)
             registrations.Add(new(route with { Pattern = patterns[index].Text }, handler.Routes[index].Location));

@@ -46,6 +46,12 @@ internal sealed class PlainScope
     /// <summary>The first occurrence of each type name.</summary>
     internal IdentifierNameSyntax[] Types { get; }
 
+    /// <summary>
+    /// The last result, with the facts that it is of, or null for none. A step finds its results by the place of the file among all files,
+    /// so it runs again for those after a file that is added.
+    /// </summary>
+    internal Tuple<ScopeFacts, PlainResult>? Last { get; set; }
+
     /// <summary>Reads a class declaration.</summary>
     /// <param name="syntax">The declaration.</param>
     /// <param name="methods">The plain handlers in the declaration.</param>
