@@ -118,7 +118,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor TooManyRoutes = new(
         DiagnosticIds.TooManyRoutes,
         "There are too many routes",
-        "The pattern '{0}' and those after it do not fit: a table holds at most {1} routes",
+        "The pattern '{0}' and those after it are not in the table, which has at most {1} routes",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyRoutes + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor NotAMux = new(
@@ -148,7 +148,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor TooManyShapes = new(
         DiagnosticIds.TooManyShapes,
         "The patterns have too many shapes",
-        "The pattern '{0}' and those after it do not fit: the patterns of its host mix literals and wildcards in more than {1} ways",
+        "The pattern '{0}' and those after it are not in the table, in which the patterns of one host have at most {1} shapes: orders of "
+            + "literal segments and wildcards",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyShapes + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor CostlyMatch = new(

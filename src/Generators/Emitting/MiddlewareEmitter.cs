@@ -31,7 +31,7 @@ internal static class MiddlewareEmitter
         foreach (var member in MiddlewareIn(plan).Where(middleware => middleware.Owner == mux).Distinct())
         {
             writer.Line();
-            writer.Line("// " + Literals.Escape(member.Name) + " and what is behind it.");
+            writer.Line("// Calls " + Literals.Escape(member.Name) + ", and passes it the next handler.");
             writer.Line("private readonly struct " + StructOf(member) + "<TNext> : " + MiddlewareChain);
             writer.Indented(["where TNext : struct, " + Handler]);
             writer.Line("{");

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -6,9 +7,12 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The handlers that calls register, and their display names.</summary>
 internal static class LineHandlers
 {
+    // The most characters of an expression in a display name.
+    private const int TextLengthMax = 60;
+
     /// <summary>
-    /// Returns the display name of a handler: the name of a method or a type, or <c>lambda in Shop.Startup.Map</c>. The name has no line
-    /// number, so moving a call does not change the table.
+    /// Returns the display name of a handler: the name of a method, <c>lambda in Shop.Startup.Map</c>, or the expression of an object, such
+    /// as <c>new Health() in Program</c>. The name has no line number, so moving a call does not change the table.
     /// </summary>
     /// <param name="handler">The argument.</param>
     /// <param name="around">The symbol that contains the call.</param>
@@ -22,8 +26,8 @@ internal static class LineHandlers
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } method } => method.Name + In(
                 method.ContainingSymbol),
             IMethodReferenceOperation { Method: var method } => NameOf(method),
-            { Type: { } type } => type.Name + In(around),
-            _ => "handler" + In(around),
+            { Syntax: var expression } => TextOf(expression) + In(around),
+            null => "handler" + In(around),
         };
     }
 
@@ -38,6 +42,23 @@ internal static class LineHandlers
             IMethodReferenceOperation reference => reference.Method,
             _ => null,
         };
+    }
+
+    // The tokens of an expression, separated as they are, but by one blank and no comment. A long one is cut.
+    private static string TextOf(SyntaxNode expression)
+    {
+        var text = new StringBuilder();
+        foreach (var token in expression.DescendantTokens())
+        {
+            if (text.Length != 0 && token.SpanStart != token.GetPreviousToken().Span.End) text.Append(' ');
+            text.Append(token.Text);
+            if (text.Length > TextLengthMax) break;
+        }
+
+        text.Replace('\n', ' ').Replace('\r', ' ');
+        if (text.Length <= TextLengthMax) return text.ToString();
+        var length = char.IsHighSurrogate(text[TextLengthMax - 1]) ? TextLengthMax - 1 : TextLengthMax;
+        return text.ToString(0, length) + "...";
     }
 
     private static string In(ISymbol? around)

@@ -2,6 +2,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -34,8 +35,21 @@ internal static class MountParser
             mounts.Add(new(model with { Host = path.Host, Path = path.Path.TrimEnd('/') }, LocationInfo.From(syntax.GetLocation())));
         }
 
-        return new(new([.. mounts]), new([.. problems]));
+        if (FindFirstField(context.TargetNode) is not { } other) return new(new([.. mounts]), new([.. problems]));
+        var why = "it shares its declaration, and so its path, with '" + other + "'; declare it on its own";
+        return new(
+            EquatableArray<Mount>.Empty,
+            new([.. mounts.Take(1).Select(
+                mount => DiagnosticInfo.At(
+                    LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMountable, mount.Model.MemberName, why))]));
     }
+
+    // Fields of one declaration share its attributes. The first is mounted, and has all other problems of the declaration; its name is
+    // returned for the others.
+    private static string? FindFirstField(SyntaxNode node) =>
+        node is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables: var fields } } && node != fields[0]
+            ? fields[0].Identifier.ValueText
+            : null;
 
     private static RoutePattern? ParsePath(ISymbol member, AttributeData attribute, AttributeSyntax syntax, List<DiagnosticInfo> problems)
     {
@@ -47,19 +61,31 @@ internal static class MountParser
         RoutePattern? pattern = null;
         if (text is not null && PatternPrefixes.HasTwoHosts(member, text)) error = "It names a host, and so does the prefix of its class.";
         else if (text is not null && RoutePattern.TryParse(PatternPrefixes.Apply(member, text), out pattern, out error))
-            error = FindPathError(pattern!);
+            error = FindPathError(pattern!, text);
+        else if (text is not null && text.IndexOf('/') < 0 && Correct(text) is { } path)
+            error = "The path of a mount begins and ends with a slash: write [Mount(" + Literals.Quote(path) + ")].";
         if (error.Length == 0) return pattern;
         var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
         problems.Add(PatternProblems.Of(location, pattern?.Text ?? text, error));
         return null;
     }
 
-    private static string FindPathError(RoutePattern pattern)
+    // The path that is meant by a text without a slash, which is a host if it looks like one. Null if there is none.
+    private static string? Correct(string text)
+    {
+        var path = text.IndexOfAny(['.', ':']) < 0 ? "/" + text + "/" : text + "/";
+        return RoutePattern.TryParse(path, out var pattern, out _) && FindPathError(pattern!, path).Length == 0 ? path : null;
+    }
+
+    private static string FindPathError(RoutePattern pattern, string text)
     {
         if (pattern.Method.Length != 0) return "A mount has no method, because it serves all methods.";
         if (pattern.Path.IndexOf('{') >= 0)
             return "The path of a mount, including the prefixes of its containing classes, cannot have wildcards.";
-        return pattern.HasTail ? "" : "The path of a mount must end in a slash, because the mux serves all paths below it.";
+        return pattern.HasTail
+            ? ""
+            : "The path of a mount must end in a slash, because the mux serves all paths below it: write [Mount("
+                + Literals.Quote(text + "/") + ")].";
     }
 
     // Returns the mount without its path, or null if the member cannot be mounted.

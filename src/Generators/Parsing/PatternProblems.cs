@@ -8,8 +8,9 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>Problems of the text of a pattern (RG0001, RG0002 and RG0004).</summary>
 internal static class PatternProblems
 {
-    // The beginning of both messages of RoutePattern for a path that is not clean.
-    private const string UncleanSentence = "The path is not clean";
+    // The beginning and the end of the two messages of RoutePattern for a pattern that is unclean, not malformed.
+    private const string UncleanBegin = "The path is not clean: ";
+    private const string UncleanEnd = ", so no request would match it.";
 
     /// <summary>Returns the problem of a valid pattern that probably was intended differently, or null if there is none.</summary>
     internal static DiagnosticInfo? OfHabit(LocationInfo location, RoutePattern pattern) =>
@@ -23,7 +24,10 @@ internal static class PatternProblems
     /// <param name="error">The message of <c>RoutePattern</c>.</param>
     internal static DiagnosticInfo Of(LocationInfo location, string? text, string error)
     {
-        var id = error.StartsWith(UncleanSentence, StringComparison.Ordinal) ? DiagnosticIds.UncleanPattern : DiagnosticIds.InvalidPattern;
-        return DiagnosticInfo.At(location, id, Literals.Escape(text ?? ""), error);
+        var pattern = Literals.Escape(text ?? "");
+        if (!error.StartsWith(UncleanBegin, StringComparison.Ordinal))
+            return DiagnosticInfo.At(location, DiagnosticIds.InvalidPattern, pattern, error);
+        var why = error.Substring(UncleanBegin.Length).Replace(UncleanEnd, ", and the path of a request is cleaned before it is matched.");
+        return DiagnosticInfo.At(location, DiagnosticIds.UncleanPattern, pattern, why);
     }
 }

@@ -324,6 +324,31 @@ public sealed class LineTests
             HandlersOf(program.Run, "/constructor", "/property", "/field", "/generic", "/inner", "/local"));
     }
 
+    // A reader of routes.json can search for it. The type of most objects is IHandler, or a delegate.
+    [Theory]
+    [InlineData("new Late(1)", "new Late(1) in Startup.All")]
+    [InlineData("Handler.From(  /* all */ Http.NotFound)", "Handler.From( Http.NotFound) in Startup.All")]
+    [InlineData("(IHandler)s_late[\n    0 ]", "s_late[ 0 ] in Startup.All")]
+    [InlineData(
+        "new Late(1111111111, 2222222222, 3333333333, 4444444444, 5555555555)",
+        "new Late(1111111111, 2222222222, 3333333333, 4444444444, 555... in Startup.All")]
+    public void A_handler_that_is_an_object_has_its_expression_for_a_name(string handler, string name)
+    {
+        var run = GeneratorRunner.Run($$"""
+            using RouteGen;
+            static class Startup
+            {
+                static readonly Late[] s_late = [new(1)];
+                internal static void All() => Http.Handle("/late", {{handler}});
+                sealed class Late(params long[] numbers) : IHandler
+                {
+                    public System.Threading.Tasks.ValueTask ServeHttpAsync(ResponseWriter w, Request r) { w.Write(numbers.Length.ToString()); return default; }
+                }
+            }
+            """);
+        Assert.Equal([name], HandlersOf(run, "/late"));
+    }
+
     [Theory]
     [InlineData("Http.HandleFunc(name, (w, r) => { })")]
     [InlineData("Http.HandleFunc($\"/{name}\", (w, r) => { })")]
@@ -401,8 +426,8 @@ public sealed class LineTests
         Assert.Equal(
             [
                 "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard must be a whole segment, such as /{id}/.",
-                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: The path is not clean: it contains an empty "
-                    + "segment (//), so no request would match it.",
+                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: it contains an empty segment (//), and the path of "
+                    + "a request is cleaned before it is matched.",
                 "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at "
                     + "Program.cs:4: both match GET /a | Program.cs(4,17) \"/a\"",
                 "RG0202 Program.cs(13,6) HandleFunc(\"/e/c/{_x}\"): The pattern '/e/c/{_x}' and '/e/{x}/c', which is registered for "

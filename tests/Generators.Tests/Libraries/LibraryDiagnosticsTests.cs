@@ -95,7 +95,8 @@ public sealed class LibraryDiagnosticsTests
     [InlineData("/{a", "RG0001", "'GET /{a/items/{id}' is invalid: A wildcard must be a whole segment, such as /{id}/.")]
     [InlineData(
         "/a//b", "RG0002",
-        "'GET /a//b/items/{id}' can never match: The path is not clean: it contains an empty segment (//), so no request would match it.")]
+        "'GET /a//b/items/{id}' can never match: it contains an empty segment (//), and the path of a request is cleaned before it is "
+            + "matched.")]
     public void A_prefix_that_is_none_is_reported(string prefix, string id, string problem) => Assert.Equal(
         [$"{id} Program.cs(1,12) RouteGen.LibraryPrefix(\"One\", \"{prefix}\"): The pattern {problem}"],
         Problems($"[assembly: RouteGen.LibraryPrefix(\"One\", \"{prefix}\")]", s_one));

@@ -18,7 +18,7 @@ namespace RouteGen.Generated
                 { "pattern": "/below/", "method": "", "host": "", "path": "/below/", "mux": "DefaultServeMux", "handler": "Handlers.Group", "middleware": [], "source": "Program.cs:6" },
                 { "pattern": "/lambda", "method": "", "host": "", "path": "/lambda", "mux": "DefaultServeMux", "handler": "lambda in Program", "middleware": [], "source": "Program.cs:4" },
                 { "pattern": "GET /wait/{id}", "method": "GET", "host": "", "path": "/wait/{id}", "mux": "DefaultServeMux", "handler": "lambda in Program", "middleware": [], "source": "Program.cs:5" },
-                { "pattern": "example.com/gone", "method": "", "host": "example.com", "path": "/gone", "mux": "DefaultServeMux", "handler": "IHandler in Program", "middleware": [], "source": "Program.cs:7" }
+                { "pattern": "example.com/gone", "method": "", "host": "example.com", "path": "/gone", "mux": "DefaultServeMux", "handler": "Http.NotFoundHandler() in Program", "middleware": [], "source": "Program.cs:7" }
               ]
             }
 

@@ -16,7 +16,7 @@ namespace RouteGen.Generated
             // exact
             Exact("/attributed", global::Handlers.Attributed, "Handlers.Attributed", Source0),
             global::RouteGen.MuxEntry.OfLine("/lambda", global::RouteGen.MuxEntryKind.Exact, "lambda in Program", Source1),
-            global::RouteGen.MuxEntry.OfLine("example.com/gone", global::RouteGen.MuxEntryKind.Exact, "IHandler in Program", Source2),
+            global::RouteGen.MuxEntry.OfLine("example.com/gone", global::RouteGen.MuxEntryKind.Exact, "Http.NotFoundHandler() in Program", Source2),
 
             // wildcard, most specific first
             global::RouteGen.MuxEntry.OfLine("GET /wait/{id}", global::RouteGen.MuxEntryKind.Wildcard, "lambda in Program", Source3),

@@ -45,7 +45,7 @@ public sealed class MuxPlannerTests
 
         var problem = Assert.Single(ConflictLocator.Locate(plan, new([registration])));
         Assert.Equal(
-            "The pattern '/late' and those after it do not fit: a table holds at most 65534 routes",
+            "The pattern '/late' and those after it are not in the table, which has at most 65534 routes",
             problem.ToDiagnostic([null]).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(place, problem.Location);
     }
