@@ -80,11 +80,51 @@ public sealed class SocketActivationTests : IDisposable
         Assert.Contains("no inherited socket is named 'third'", await child.Errors, StringComparison.Ordinal);
     }
 
+    // The default address is every one of the machine.
+    [ActivatorTheory]
+    [InlineData("epoll", "", "no context")]
+    [InlineData("sockets", "", "no context")]
+    [InlineData("epoll", "--seqpacket", "is not a stream socket")]
+    [InlineData("sockets", "--seqpacket", "is not a stream socket")]
+    public async Task Inherited_sockets_that_a_start_fails_with_are_not_replaced_by_the_default_address(
+        string backEnd, string option, string reason)
+    {
+        string[] options = option.Length == 0 ? [] : [option];
+        using var child = Child.Start(
+            Activator,
+            [.. options, "--listen=" + FirstPath, "-E", "ROUTEGEN_IO=" + backEnd, "-E", "DOTNET_ROOT", .. LoadClient, "failingstart", "-"]);
+        using var ignored = new Socket(
+            AddressFamily.Unix, option.Length == 0 ? SocketType.Stream : SocketType.Seqpacket, ProtocolType.Unspecified);
+        await ConnectAsync(ignored, FirstPath);
+        await AssertFailsEachTimeAsync(child, reason);
+    }
+
+    [Theory]
+    [InlineData("1", " is not a")]
+    [InlineData("1025", "LISTEN_FDS is '1025'")]
+    [InlineData("-1", "LISTEN_FDS is '-1'")]
+    public async Task Announced_sockets_that_there_are_not_are_not_replaced_by_the_default_address(string count, string reason)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var child = Child.StartLoadClient("failingstart", count);
+        await AssertFailsEachTimeAsync(child, reason);
+    }
+
+    private static async Task AssertFailsEachTimeAsync(Child child, string reason)
+    {
+        var lines = (await child.EndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains(reason, lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.Matches("LISTEN_FDS is|an earlier start failed", line));
+    }
+
+    private static string[] LoadClient =>
+        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "LoadClient.dll")];
+
     private Child Start(string backEnd, string how, string addr, string name) => Child.Start(
         Activator,
         ["--listen=" + FirstPath, "--listen=" + SecondPath, "--fdname=first:second", "-E", "ROUTEGEN_IO=" + backEnd, "-E", "DOTNET_ROOT",
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"),
-        "activated", how, addr, name]);
+        .. LoadClient, "activated", how, addr, name]);
 
     private static async Task<string> AskAsync(string path)
     {

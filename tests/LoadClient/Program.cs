@@ -9,6 +9,7 @@
 //   LoadClient firststart FREE           starts a server in a process with so few descriptors (FirstUse/FirstStartRun.cs)
 //   LoadClient firstuse                  a server whose first requests come when there is no descriptor left (FirstUse/FirstUseRun.cs)
 //   LoadClient activated start|run|serve ADDR|- NAME|-   a server that was started with sockets (Activation/ActivatedRun.cs)
+//   LoadClient failingstart COUNT|-      starts that fail with the sockets that the process was started with (Activation/ActivatedRun.cs)
 // Exit code: 0 when everything held, 1 when not, 2 when it was called wrongly.
 using System.Globalization;
 using System.Net;
@@ -49,11 +50,14 @@ switch (args)
     case ["activated", "start" or "run" or "serve", var addr, var name]:
         await ActivatedRun.RunAsync(args[1], addr, name);
         return 0;
+    case ["failingstart", var count]:
+        ActivatedRun.RunFailing(count);
+        return 0;
     default:
         Console.Error.WriteLine(
             "usage: LoadClient serve | load PORT COUNT | soak PORT COUNT CONNS SEED | hold PORT COUNT PATH | idle PORT COUNT | slow PORT "
                 + "COUNT heads|readers|held | chaos SECONDS [SEED] [CONNS] [--kinds KIND,...] | firstuse | firststart FREE | activated "
-                + "start|run|serve ADDR|- NAME|-");
+                + "start|run|serve ADDR|- NAME|- | failingstart COUNT|-");
         return 2;
 }
 

@@ -18,6 +18,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
 
     private readonly Lock _gate = new();
     private readonly Stream _stream;
+    private readonly Action<Exception> _onDisposeFailed;
     private readonly UserTokenSource _ends = new();
 
     // Completes when the connection ends. A send waits for this task and not for the token, because a callback of the stream may block.
@@ -40,10 +41,14 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private bool _isAtEnd;
     private TransportException? _failure;
 
-    /// <summary>Creates a connection that owns the stream. The result of its handshake is null if the stream is not encrypted.</summary>
-    internal StreamConn(Stream stream, TlsConnectionState? tls = null)
+    /// <summary>A connection that owns the stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="onDisposeFailed">Called if the stream throws when it is disposed, for which nothing waits.</param>
+    /// <param name="tls">The result of its handshake, if it is encrypted.</param>
+    internal StreamConn(Stream stream, Action<Exception> onDisposeFailed, TlsConnectionState? tls = null)
     {
         _stream = stream;
+        _onDisposeFailed = onDisposeFailed;
         Tls = tls;
         _timer = new Timer(static state => ((StreamConn)state!).LookAtDeadline(), this, Timeout.Infinite, Timeout.Infinite);
     }
@@ -278,7 +283,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    // A failure to dispose an abandoned stream is irrelevant, and no other code would catch it.
+    // On a thread of the pool, an exception that is not caught ends the process.
     private void DisposeStream()
     {
         try
@@ -287,7 +292,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
         catch (Exception e)
         {
-            Debug.WriteLine(e);
+            _onDisposeFailed(e);
         }
     }
 }

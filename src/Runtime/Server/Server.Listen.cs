@@ -27,8 +27,8 @@ public sealed partial class Server
 
     /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns. Requests are served in the background.</summary>
     /// <exception cref="TransportException">
-    /// The address is in use or cannot be listened on, the process has too few file descriptors, or an inherited descriptor is not a
-    /// listening socket.
+    /// The address is in use or cannot be listened on, the process has too few file descriptors, or the inherited sockets cannot be served,
+    /// or could not by an earlier call.
     /// </exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
@@ -38,44 +38,42 @@ public sealed partial class Server
     {
         if (_isStopping) throw new ServerClosedException();
         ServerPreload.Run();
-        StartWith(Listen(), MakeDriver);
+        StartAll(MakeDriver);
     }
 
-    // The order of precedence is Addr, inherited sockets, the default address.
-    private List<Listener> Listen()
+    // Explicit beats implicit: the address, then what the process was started with, then the default. All listeners or none.
+    private List<Listener> StartAll(Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
-        if (_addr is null)
-        {
-            const string IgnoredByName = "Inherited sockets are not served, because their name is not InheritedSocketName.";
-            var inherited = InheritedSockets.Take(
-                InheritedSocketName, Listener.FromDescriptor, sockets => Logger.Write(IgnoredByName, sockets));
-            if (inherited.Count > 0) return inherited;
-        }
-        else
-        {
-            InheritedSockets.NoteUnused(
-                sockets => Logger.Write("Inherited sockets are not served by this server, because its Addr is set.", sockets));
-        }
-
-        return [Listener.Listen(Addr)];
-    }
-
-    // Starts all listeners, or disposes all of them if one cannot be started.
-    private void StartWith(List<Listener> listeners, Func<Conn, RequestContext?, ConnDriver> makeDriver)
-    {
+        var inherited = TakeInherited();
+        var listeners = inherited.Count > 0 ? inherited : [Listener.Listen(Addr)];
         try
         {
             foreach (var listener in listeners) StartWith(listener, makeDriver);
+            return listeners;
         }
         catch
         {
             foreach (var listener in listeners) listener.Dispose();
+            if (inherited.Count > 0) InheritedSockets.Lose();
             throw;
         }
     }
 
-    /// <summary>Begins to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
-    /// <param name="listener">The listener, which no server may have served before. A server may serve several listeners.</param>
+    private List<Listener> TakeInherited()
+    {
+        if (_addr is null)
+        {
+            const string IgnoredByName = "Inherited sockets are not served, because their name is not InheritedSocketName.";
+            return InheritedSockets.Take(InheritedSocketName, Listener.FromDescriptor, sockets => Logger.Write(IgnoredByName, sockets));
+        }
+
+        InheritedSockets.NoteUnused(
+            sockets => Logger.Write("Inherited sockets are not served by this server, because its Addr is set.", sockets));
+        return [];
+    }
+
+    /// <summary>Starts to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
+    /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
     /// the listener is or was served already.</exception>
@@ -174,8 +172,7 @@ public sealed partial class Server
 
     private async Task ServeAllAsync(Func<Conn, RequestContext?, ConnDriver> makeDriver, CancellationToken cancellationToken)
     {
-        var listeners = Listen();
-        StartWith(listeners, makeDriver);
+        var listeners = StartAll(makeDriver);
         var serving = new Task[listeners.Count];
         for (var index = 0; index < serving.Length; index++) serving[index] = ServeStartedAsync(listeners[index], cancellationToken);
         await Task.WhenAll(serving).ConfigureAwait(false);

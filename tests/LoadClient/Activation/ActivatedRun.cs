@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using RouteGen;
 
@@ -27,6 +28,34 @@ internal static class ActivatedRun
         await Console.In.ReadToEndAsync();
         await server.ShutdownAsync();
         await running;
+    }
+
+    /// <summary>
+    /// Starts servers without an address three times, and prints what each attempt came to. Announces sockets that there are not itself.
+    /// </summary>
+    /// <param name="count">The value of <c>LISTEN_FDS</c>; <c>-</c>: as inherited.</param>
+    internal static void RunFailing(string count)
+    {
+        if (count != "-")
+        {
+            Environment.SetEnvironmentVariable("LISTEN_PID", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            Environment.SetEnvironmentVariable("LISTEN_FDS", count);
+        }
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            // Fails behind the sockets, if these are good.
+            var server = new Server { BaseContext = static _ => throw new InvalidOperationException("no context") };
+            try
+            {
+                server.Start();
+                Console.WriteLine(server.LocalEndPoint);
+            }
+            catch (Exception failure) when (failure is TransportException or InvalidOperationException)
+            {
+                Console.WriteLine(failure.Message);
+            }
+        }
     }
 
     private static Task Start(Server server, string how)

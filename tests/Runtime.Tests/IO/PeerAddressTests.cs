@@ -37,6 +37,24 @@ public sealed class PeerAddressTests
         Assert.Null(PeerAddress.Of(bytes.AsSpan(0, length)).ToEndPoint());
     }
 
+    // A connection marks its descriptor as in use while it asks for an address.
+    [Fact]
+    public void What_the_kernel_says_is_read_without_failing_whatever_its_family_and_length()
+    {
+        var random = new Random(1);
+        var bytes = new byte[SocketAddresses.BytesMax];
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            for (ushort family = 0; family < 50; family++)
+            {
+                random.NextBytes(bytes);
+                BitConverter.TryWriteBytes(bytes, family);
+                _ = PeerAddress.Of(bytes.AsSpan(0, length)).ToEndPoint()?.ToString();
+                Assert.NotNull(SocketAddresses.Read(bytes.AsSpan(0, length)).ToString());
+            }
+        }
+    }
+
     [Fact]
     public void Address_of_a_Unix_domain_socket_is_not_kept()
     {

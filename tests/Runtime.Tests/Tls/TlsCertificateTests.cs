@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -59,15 +60,48 @@ public sealed class TlsCertificateTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_an_end_is_refused()
+    public void A_file_that_is_too_long_is_refused()
     {
-        if (!File.Exists("/dev/zero")) return;
         using var certificate = Write("a.example");
-        Assert.Contains(
-            "'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add("/dev/zero", KeyFile)).Message,
+        var longFile = Path.Combine(_folder, "long.pem");
+        using (var file = File.Create(longFile)) file.SetLength(1024 * 1024 + 1);
+        AssertRefused(longFile, $"file '{longFile}' has more than 1048576 characters; pass the path of a PEM file.");
+    }
+
+    // Opening a FIFO waits for its writer, and a device may have no end.
+    [Theory]
+    [InlineData("fifo")]
+    [InlineData("/dev/zero")]
+    public async Task What_is_no_regular_file_is_refused_and_not_waited_for(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var certificate = Write("a.example");
+        var fifo = Path.Combine(_folder, "fifo");
+        using (var mkfifo = Process.Start("mkfifo", [fifo])) await mkfifo.WaitForExitAsync();
+        var other = path == "fifo" ? fifo : path;
+        await Task.Run(() => AssertRefused(other, $"file '{other}' is not a regular file; pass the path of a PEM file."))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_replaced_by_a_fifo_holds_up_no_handshake()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var first = Write("first.example");
+        await using var server = new TlsServerFixture(certFile: CertFile, keyFile: KeyFile);
+        File.Delete(CertFile);
+        using (var mkfifo = Process.Start("mkfifo", [CertFile])) await mkfifo.WaitForExitAsync();
+        for (var round = 0; round < 3; round++) Assert.Equal("CN=first.example", ServedTo(server, "localhost"));
+        Assert.Contains("is not a regular file", server.TakeLog("has changed and cannot be used"), StringComparison.Ordinal);
+    }
+
+    private void AssertRefused(string path, string message)
+    {
+        Assert.EndsWith(
+            "certificate " + message, Assert.Throws<IOException>(() => new TlsCertificates().Add(path, KeyFile)).Message,
             StringComparison.Ordinal);
-        Assert.Contains(
-            "'/dev/zero' has more than", Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, "/dev/zero")).Message,
+        Assert.EndsWith(
+            "key " + message, Assert.Throws<IOException>(() => new TlsCertificates().Add(CertFile, path)).Message,
             StringComparison.Ordinal);
     }
 

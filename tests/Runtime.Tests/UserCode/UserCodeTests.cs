@@ -19,6 +19,7 @@ public sealed class UserCodeTests
     private const string Caller = "runs inside a call of user code, which gets what it throws";
     private const string Trace = "TraceTests.A_hook_that_throws_fails_its_request_and_leaks_nothing";
     private const string AnyTrace = "TraceTests.Any_hook_that_throws_fails_its_call_or_its_body_and_not_the_process";
+    private const string DialTrace = "TraceTests.A_hook_of_a_dial_that_throws_is_called_once_and_fails_its_call";
     private const string OfHandler = "as IHandler.ServeHttpAsync";
     private const string Implemented = "is implemented here; a wrapper's own runs inside its handler";
 
@@ -28,18 +29,18 @@ public sealed class UserCodeTests
         ["Body.From(stream)"] = "as Body.ReadAsync",
         ["Body.Read"] = "as Body.ReadAsync, for callers that hold their thread",
         ["Body.get_ContentLength"] = Caller,
-        ["ClientTrace.ConnectDone"] = Trace,
-        ["ClientTrace.ConnectStart"] = Trace,
-        ["ClientTrace.DnsDone"] = AnyTrace,
-        ["ClientTrace.DnsStart"] = AnyTrace,
+        ["ClientTrace.ConnectDone"] = DialTrace,
+        ["ClientTrace.ConnectStart"] = DialTrace,
+        ["ClientTrace.DnsDone"] = DialTrace,
+        ["ClientTrace.DnsStart"] = DialTrace,
         ["ClientTrace.GetConn"] = Trace,
         ["ClientTrace.Got100Continue"] = AnyTrace,
         ["ClientTrace.Got1xxResponse"] = "TraceTests.Whoever_looks_at_informational_responses_limits_them",
         ["ClientTrace.GotConn"] = Trace,
         ["ClientTrace.GotFirstResponseByte"] = Trace,
         ["ClientTrace.PutIdleConn"] = AnyTrace,
-        ["ClientTrace.TlsHandshakeDone"] = AnyTrace,
-        ["ClientTrace.TlsHandshakeStart"] = AnyTrace,
+        ["ClientTrace.TlsHandshakeDone"] = DialTrace,
+        ["ClientTrace.TlsHandshakeStart"] = DialTrace,
         ["ClientTrace.Wait100Continue"] = AnyTrace,
         ["ClientTrace.WroteHeaders"] = Trace,
         ["ClientTrace.WroteRequest"] = AnyTrace,

@@ -32,4 +32,9 @@ internal abstract class ConnSettings
     /// <summary>Reports a response that was neither disposed nor read to its end.</summary>
     /// <param name="origin">Method and URL of the request. Null if they are unknown.</param>
     internal abstract void TellLeak(string? origin);
+
+    /// <summary>Reports that a Dispose of user code failed for which no call waits.</summary>
+    /// <param name="what">The object, as the beginning of a sentence.</param>
+    /// <param name="failure">The exception.</param>
+    internal abstract void TellDisposeFailure(string what, Exception failure);
 }

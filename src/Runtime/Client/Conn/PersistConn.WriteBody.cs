@@ -2,7 +2,6 @@
 // that had to wait, it continues on the thread that drives IO, like a handler. It has a use during each send but not while it reads the
 // user's body, so that a read that never completes does not keep a dead connection open.
 using System.Buffers;
-using System.Diagnostics;
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -37,8 +36,10 @@ internal sealed partial class PersistConn
                 else if (plan.IsChunked) await SendChunkedAsync(request, body, stopped).ConfigureAwait(false);
                 else if (plan.Length < 0) await SendRawAsync(body, stopped).ConfigureAwait(false);
                 else await SendSizedAsync(body, plan.Length, stopped).ConfigureAwait(false);
-                await body.DisposeAsync().ConfigureAwait(false);
+                // Once, also if it throws: then it fails the call.
+                var written = body;
                 body = null;
+                await written.DisposeAsync().ConfigureAwait(false);
             }
 
             trace?.WroteRequest?.Invoke(null);
@@ -61,8 +62,8 @@ internal sealed partial class PersistConn
         }
     }
 
-    // Disposes the body after the exchange has failed. A failure of the dispose does not concern the caller.
-    private static async Task DisposeAfterFailureAsync(Body body)
+    // The exchange has failed already, or has its response: a failure to dispose the body changes nothing for the caller.
+    private async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();
         try
@@ -71,7 +72,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            Debug.WriteLine(e);
+            _settings.TellDisposeFailure("The body of a request that was not sent completely", e);
         }
     }
 

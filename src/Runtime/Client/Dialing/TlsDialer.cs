@@ -21,13 +21,11 @@ internal static class TlsDialer
         {
             trace?.TlsHandshakeStart?.Invoke();
             if (limit > TimeSpan.Zero) conn.SetDeadline(settings.Clock.Ticks + Instants.Milliseconds(limit));
-            isTaken = true;
             var options = Options(settings, host);
+            isTaken = true;
             tls = await TlsConn.ConnectAsync(conn, options, cancellationToken).ConfigureAwait(false);
             if (!settings.AllowCommonNames) CertifiedNames.Check(options, tls.Tls!.PeerCertificate);
             CheckProtocol(tls.Tls!.NegotiatedProtocol);
-            trace?.TlsHandshakeDone?.Invoke(null);
-            return tls;
         }
         catch (Exception failure)
         {
@@ -42,14 +40,31 @@ internal static class TlsDialer
             if (ReferenceEquals(told, failure)) throw;
             throw told;
         }
+
+        TellDone(tls, trace);
+        return tls;
     }
 
-    /// <summary>Makes a connection of a stream that already carries TLS.</summary>
-    internal static Conn Adopt(Stream stream) => stream switch
+    // A hook that throws is not called again, with its own exception.
+    private static void TellDone(TlsConn tls, ClientTrace? trace)
+    {
+        try
+        {
+            trace?.TlsHandshakeDone?.Invoke(null);
+        }
+        catch
+        {
+            tls.Close();
+            throw;
+        }
+    }
+
+    /// <summary>Wraps a stream that already carries TLS as a connection.</summary>
+    internal static Conn Adopt(Stream stream, Action<Exception> onDisposeFailed) => stream switch
     {
         ConnStream ours => ours.Conn,
-        SslStream { IsAuthenticated: true } ssl => new StreamConn(stream, new TlsConnectionState(ssl, ssl.TargetHostName)),
-        _ => new StreamConn(stream),
+        SslStream { IsAuthenticated: true } ssl => new StreamConn(stream, onDisposeFailed, new TlsConnectionState(ssl, ssl.TargetHostName)),
+        _ => new StreamConn(stream, onDisposeFailed),
     };
 
     private static void CheckProtocol(string protocol)

@@ -10,17 +10,20 @@ public sealed partial class ClientTrace
     internal async ValueTask<IPAddress[]> ResolveAsync(string host, ResolveStep resolver, CancellationToken cancellationToken)
     {
         DnsStart?.Invoke(host);
+        IPAddress[] addresses;
         try
         {
-            var addresses = await resolver(host, cancellationToken).ConfigureAwait(false);
-            DnsDone?.Invoke(addresses, null);
-            return addresses;
+            addresses = await resolver(host, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (DnsDone is not null)
         {
             DnsDone([], e);
             throw;
         }
+
+        // Behind the handler of failures: a hook that throws is not called again.
+        DnsDone?.Invoke(addresses, null);
+        return addresses;
     }
 
     /// <summary>Connects to an address and calls the hooks, which never run on a thread that drives IO.</summary>
@@ -28,12 +31,10 @@ public sealed partial class ClientTrace
     {
         var address = target.ToString()!;
         ConnectStart?.Invoke("tcp", address);
+        Conn conn;
         try
         {
-            var conn = await backend.DialAsync(target, cancellationToken).ConfigureAwait(false);
-            await ThreadPoolHop.Switch();
-            Tell(conn, address);
-            return conn;
+            conn = await backend.DialAsync(target, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (ConnectDone is not null && e is (TransportException or OperationCanceledException))
         {
@@ -41,6 +42,10 @@ public sealed partial class ClientTrace
             ConnectDone("tcp", address, e);
             throw;
         }
+
+        await ThreadPoolHop.Switch();
+        Tell(conn, address);
+        return conn;
     }
 
     private void Tell(Conn conn, string address)

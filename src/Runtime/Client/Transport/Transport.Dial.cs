@@ -152,6 +152,8 @@ public sealed partial class Transport
     {
         var stream = await _dialContext!("tcp", address, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("Transport.DialContext returned no stream.");
-        return stream is ConnStream ours ? ours.Conn : new StreamConn(stream);
+        return stream is ConnStream ours ? ours.Conn : new StreamConn(stream, TellStreamFailure);
     }
+
+    private void TellStreamFailure(Exception failure) => TellDisposeFailure("The stream of a connection", failure);
 }

@@ -36,5 +36,7 @@ public sealed partial class Transport
         internal override ContentDecoder? MakeDecoder(ContentCoding coding) => transport.MakeDecoder(coding);
 
         internal override void TellLeak(string? origin) => transport.TellLeak(origin);
+
+        internal override void TellDisposeFailure(string what, Exception failure) => transport.TellDisposeFailure(what, failure);
     }
 }

@@ -47,11 +47,11 @@ public sealed partial class Transport
         if (!TlsSupport.IsSupported && (key.Scheme == "https" || key.Proxy?.Scheme == "https")) throw TlsSupport.Missing();
     }
 
-    private static async ValueTask<Conn> DialTlsAsync(DialFunc dial, ConnKey key, CancellationToken cancellationToken)
+    private async ValueTask<Conn> DialTlsAsync(DialFunc dial, ConnKey key, CancellationToken cancellationToken)
     {
         var stream = await dial("tcp", key.Address, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("Transport.DialTlsContext returned no stream.");
-        return TlsDialer.Adopt(stream);
+        return TlsDialer.Adopt(stream, TellStreamFailure);
     }
 
     /// <summary>Performs the TLS handshake with the host of a key. Closes the connection if that fails.</summary>

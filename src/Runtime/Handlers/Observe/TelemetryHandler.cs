@@ -13,12 +13,12 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
     {
         var start = Stopwatch.GetTimestamp();
         var method = KnownMethod(r.Method);
-        using var activity = StartActivity(r, method);
+        var activity = StartActivity(r, method);
         var active = new TagList { { "http.request.method", method }, { "url.scheme", Scheme(r) } };
-        ServerInstruments.Active.Add(1, active);
         Exception? failure = null;
         try
         {
+            ServerInstruments.Active.Add(1, active);
             await next.ServeHttpAsync(w, r).ConfigureAwait(false);
         }
         catch (Exception thrown)
@@ -30,7 +30,8 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         {
             try
             {
-                Record(w, r, failure, start, active, activity);
+                // Ended here: a listener of the span may fail as well.
+                using (activity) Record(w, r, failure, start, active, activity);
             }
             catch (Exception thrown) when (failure is not null)
             {

@@ -33,6 +33,12 @@ internal abstract class IoBackend
     /// <summary>Connects to one address. Cancellation ends the dial and closes its socket.</summary>
     /// <exception cref="TransportException">The address refused the connection or cannot be reached.</exception>
     internal abstract ValueTask<Conn> DialAsync(EndPoint address, CancellationToken cancellationToken);
+
+    protected static TransportException NotListening(int descriptor) =>
+        new(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
+
+    protected static TransportException NotStream(int descriptor) =>
+        new(TransportError.Other, $"Descriptor {descriptor} is not a stream socket (ListenStream= in a socket unit).");
 }
 
 /// <summary>A listening socket.</summary>

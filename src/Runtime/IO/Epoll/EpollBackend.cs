@@ -44,12 +44,9 @@ internal sealed class EpollBackend : IoBackend
 
     internal override unsafe IoListener Adopt(int descriptor)
     {
-        var listens = 0;
-        uint length = sizeof(int);
-        if (Libc.getsockopt(descriptor, Libc.SOL_SOCKET, Libc.SO_ACCEPTCONN, &listens, &length) != 0)
-            throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is not a socket");
-        if (listens == 0) throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
-        // An inherited socket may have been opened without these flags.
+        if (OptionOf(descriptor, Libc.SO_ACCEPTCONN) == 0) throw NotListening(descriptor);
+        if (OptionOf(descriptor, Libc.SO_TYPE) != Libc.SOCK_STREAM) throw NotStream(descriptor);
+        // It may have been opened without the flags that our own sockets have.
         var flags = Libc.fcntl(descriptor, Libc.F_GETFL, 0);
         if (Libc.fcntl(descriptor, Libc.F_SETFL, flags | Libc.O_NONBLOCK) != 0
             || Libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC) != 0)
@@ -57,7 +54,15 @@ internal sealed class EpollBackend : IoBackend
         return ListenerOf(descriptor, isOwn: false);
     }
 
-    // Limits unsent bytes. Accepted sockets inherit the option. Sockets other than TCP refuse it, but their buffers are small.
+    private static unsafe int OptionOf(int descriptor, int option)
+    {
+        var value = 0;
+        uint length = sizeof(int);
+        return Libc.getsockopt(descriptor, Libc.SOL_SOCKET, option, &value, &length) == 0 ? value
+            : throw Errno.ToException(Marshal.GetLastPInvokeError(), $"Descriptor {descriptor} is not a socket");
+    }
+
+    // Accepted sockets inherit the option. A socket other than TCP refuses it, and has a small buffer anyway.
     private EpollListener ListenerOf(int fd, bool isOwn)
     {
         SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NOTSENT_LOWAT, UnsentBytesMax);

@@ -40,6 +40,7 @@ internal static unsafe partial class Libc
     internal const int AF_INET6 = 10;
     internal const int SOL_SOCKET = 1;
     internal const int SO_REUSEADDR = 2;
+    internal const int SO_TYPE = 3;
     internal const int SO_ERROR = 4;
     internal const int SO_ATTACH_FILTER = 26;
     internal const int SO_ACCEPTCONN = 30;

@@ -39,21 +39,23 @@ internal static unsafe class SocketAddresses
         }
     }
 
-    /// <summary>Reads an address that the kernel wrote.</summary>
+    /// <summary>Reads what the kernel wrote. Never throws: what is of another family, or too short, is no address.</summary>
     internal static EndPoint Read(ReadOnlySpan<byte> source)
     {
-        var family = MemoryMarshal.Read<ushort>(source);
-        if (family == Libc.AF_UNIX) return ReadUnix(source[2..]);
-        var port = BinaryPrimitives.ReadUInt16BigEndian(source[2..]);
-        return family switch
+        var family = source.Length < 2 ? 0 : MemoryMarshal.Read<ushort>(source);
+        return (family, source.Length) switch
         {
-            Libc.AF_INET => new IPEndPoint(new IPAddress(source.Slice(4, 4)), port),
-            Libc.AF_INET6 => new IPEndPoint(new IPAddress(source.Slice(8, 16), MemoryMarshal.Read<uint>(source[24..])), port),
+            (Libc.AF_UNIX, _) => ReadUnix(source[2..]),
+            (Libc.AF_INET, >= 16) => new IPEndPoint(new IPAddress(source.Slice(4, 4)), PortOf(source)),
+            (Libc.AF_INET6, >= 28) => new IPEndPoint(
+                new IPAddress(source.Slice(8, 16), MemoryMarshal.Read<uint>(source[24..])), PortOf(source)),
             _ => new IPEndPoint(IPAddress.None, 0),
         };
     }
 
-    // A path ends with a zero byte. An abstract name begins with one and ends at the end of the address.
+    private static int PortOf(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt16BigEndian(source[2..]);
+
+    // A path ends with a zero byte; an abstract name begins with one and ends with the address.
     private static uint WriteUnix(UnixEndPoint unix, Span<byte> target)
     {
         if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixEndPoint.PathBytesMax], out var count) || unix.Path.Contains('\0'))

@@ -35,7 +35,8 @@ internal sealed class SocketBackend : IoBackend
             using (var probe = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false)))
             {
                 if ((int)probe.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection)! == 0)
-                    throw new TransportException(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
+                    throw NotListening(descriptor);
+                if (probe.SocketType != SocketType.Stream) throw NotStream(descriptor);
             }
 
             return new SocketListener(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), _clock);

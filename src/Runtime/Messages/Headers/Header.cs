@@ -72,7 +72,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     public bool TryGet(string name, out string value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_block is { } block && _headBytes is { } bytes) return TryGetBound(block, bytes, name, out value);
+        var holder = Holder;
+        if (_block is { } block && _headBytes is { } bytes) return TryGetBound(holder, block, bytes, name, out value);
         var names = Look(name);
         for (var index = 0; index < names.Count; index++)
         {
@@ -278,9 +279,19 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// </summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
+        var holder = Holder;
         if (_block is not { } block || _headBytes is not { } bytes) return;
-        var hidden = new ConnectionOptions(block, bytes);
-        while (hidden.MoveNext()) options.Add(Encoding.Latin1.GetString(hidden.Current));
+        try
+        {
+            var hidden = new ConnectionOptions(block, bytes);
+            while (hidden.MoveNext()) options.Add(Encoding.Latin1.GetString(hidden.Current));
+        }
+        catch (Exception) when (holder is { IsServed: false })
+        {
+            // Same as in TakeAll.
+        }
+
+        holder?.CheckLive();
     }
 
     /// <summary>Removes all fields, and keeps the array for reuse.</summary>
@@ -295,10 +306,15 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <exception cref="ObjectDisposedException">The request of the head has ended.</exception>
     internal void Materialise()
     {
-        if (_block is { } block && _headBytes is { } bytes) TakeAll(block, bytes);
+        var holder = Holder;
+        if (_block is { } block && _headBytes is { } bytes) TakeAll(holder, block, bytes);
     }
 
-    private void TakeAll(FieldBlock block, byte[] bytes)
+    // Read before the bytes, and forgotten after them: a thread that finds bytes knows whose they are, though another thread may just be
+    // materialising the header.
+    private IHeaderHolder? Holder => Volatile.Read(ref _holder);
+
+    private void TakeAll(IHeaderHolder? holder, FieldBlock block, byte[] bytes)
     {
         var fields = new Field[Math.Max(8, block.FieldCount + 1)];
         var count = 0;
@@ -315,12 +331,12 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 
             if (block.ImpliesNoCache) fields[count++] = new Field("Cache-Control", "no-cache");
         }
-        catch (Exception) when (_holder is { IsServed: false })
+        catch (Exception) when (holder is { IsServed: false })
         {
             // The head was being reused by another request, so the check below throws.
         }
 
-        _holder?.CheckLive();
+        holder?.CheckLive();
         _fields = fields;
         _count = count;
         Unbind();
@@ -330,12 +346,11 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     {
         _block = null;
         _headBytes = null;
-        _holder = null;
+        Volatile.Write(ref _holder, null);
     }
 
-    private bool TryGetBound(FieldBlock block, byte[] bytes, string name, out string value)
+    private static bool TryGetBound(IHeaderHolder? holder, FieldBlock block, byte[] bytes, string name, out string value)
     {
-        var holder = _holder;
         bool isFound;
         try
         {

@@ -7,17 +7,20 @@ internal sealed partial class RequestBody
 {
     private const int DrainBytesMax = 256 * 1024;
 
+    // Bytes of this body that were dropped so far, by one drain or several. Belongs to the drain that holds the input.
+    private int _drained;
+
     /// <summary>
     /// Closes the body and discards data that has arrived, up to 256 KiB. Returns <see cref="ParseStatus.NeedMore"/> if the peer is still
     /// sending, and <see cref="ParseStatus.Rejected"/> if the body cannot be drained, for example because a read is in progress.
     /// </summary>
-    internal ParseStatus TryDrain(ref int drained)
+    internal ParseStatus TryDrain()
     {
         if (!_hasBody) return ParseStatus.Done;
         if (!_word.TryBeginDrain()) return ParseStatus.Rejected;
         try
         {
-            return DrainArrived(ref drained);
+            return DrainArrived();
         }
         finally
         {
@@ -34,10 +37,9 @@ internal sealed partial class RequestBody
         if (!_word.TryBeginDrain()) return false;
         try
         {
-            var drained = 0;
             while (true)
             {
-                if (DrainArrived(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
+                if (DrainArrived() is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
                 Wait();
             }
         }
@@ -62,10 +64,9 @@ internal sealed partial class RequestBody
     {
         try
         {
-            var drained = 0;
             while (true)
             {
-                if (DrainArrived(ref drained) is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
+                if (DrainArrived() is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
                 await WaitAsync().ConfigureAwait(false);
             }
         }
@@ -79,19 +80,20 @@ internal sealed partial class RequestBody
         }
     }
 
-    // The caller has begun a drain, and so owns the input.
-    private ParseStatus DrainArrived(ref int drained)
+    // Called by the drain that holds the input.
+    private ParseStatus DrainArrived()
     {
         if (_decoder.IsDone) return ParseStatus.Done;
         if (_failure is not null || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
         Span<byte> scratch = stackalloc byte[4096];
         try
         {
-            while (drained < DrainBytesMax)
+            while (_drained < DrainBytesMax)
             {
                 if (!TryRead(scratch, out var count)) return ParseStatus.NeedMore;
-                if (_decoder.IsDone) return ParseStatus.Done;
-                drained += count;
+                _drained += count;
+                // The same bound, whatever comes in one read.
+                if (_decoder.IsDone && _drained < DrainBytesMax) return ParseStatus.Done;
             }
         }
         catch (IOException)

@@ -80,6 +80,7 @@ internal sealed partial class RequestBody : Body
         var hasBody = !_decoder.IsDone;
         _hasBody = hasBody;
         _isInterrupted = false;
+        _drained = 0;
         _word.Reset(hasBody);
         _mustContinue = hasBody && head.ExpectsContinue && head.MinorVersion >= 1;
         return hasBody;

@@ -11,20 +11,30 @@ internal static class InheritedSockets
 
     // More than any unit file lists. Limits the work for an invalid LISTEN_FDS.
     private const int CountMax = 1024;
+    private const int CountLengthMax = 64;
 
     private static bool s_isTaken;
+    private static bool s_isLost;
     private static bool s_isNoted;
 
     /// <summary>
     /// Takes the sockets for the first caller in the process, and unsets the variables, so that later callers and child processes find
     /// none.
     /// </summary>
-    /// <param name="name">The name of the sockets to take. Null means all.</param>
-    /// <param name="adopt">Creates a listener from a descriptor. If it throws, listeners that were created before are closed.</param>
-    /// <param name="ignored">Called with a description of the sockets that have other names, if any. They stay open.</param>
-    /// <exception cref="TransportException">No socket has the name. The sockets can still be taken.</exception>
+    /// <param name="name">The name of those that are wanted. Null for all.</param>
+    /// <param name="adopt">Makes the listener of a descriptor. If it fails, the listeners made before are closed.</param>
+    /// <param name="ignored">Called with a description of the sockets that have other names, if there are any. They stay open.</param>
+    /// <exception cref="TransportException">
+    /// There are sockets, and none has the name; they can still be taken. Or the sockets cannot be served, or an earlier call lost them.
+    /// </exception>
     internal static List<Listener> Take(string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
+        // The process was started with its addresses: a second attempt must not listen at the default one, which is every address.
+        if (Volatile.Read(ref s_isLost))
+            throw new TransportException(
+                TransportError.Other,
+                "listen: an earlier start failed with the sockets that the process inherited, and closed them; restart the process, or set "
+                    + "Server.Addr.");
         var names = Announced();
         if (names.Length == 0) return [];
         CheckName(names, name);
@@ -32,25 +42,44 @@ internal static class InheritedSockets
         if (Interlocked.Exchange(ref s_isTaken, true)) return [];
         foreach (var variable in (ReadOnlySpan<string>)["LISTEN_PID", "LISTEN_PIDFDID", "LISTEN_FDS", "LISTEN_FDNAMES"])
             Environment.SetEnvironmentVariable(variable, null);
-        return Adopt(names, name, adopt, ignored);
+        try
+        {
+            return Adopt(names, name, adopt, ignored);
+        }
+        catch
+        {
+            Lose();
+            throw;
+        }
     }
+
+    /// <summary>The start of the server that took the sockets has failed, and they are closed: later starts fail, too.</summary>
+    internal static void Lose() => Volatile.Write(ref s_isLost, true);
 
     /// <summary>
     /// Reports the sockets for a server that does not use them, once per process. Another server may still take them.
     /// </summary>
     internal static void NoteUnused(Action<string> ignored)
     {
+        if (!IsCount(Environment.GetEnvironmentVariable("LISTEN_FDS"))) return;
         var names = Announced();
         if (names.Length > 0 && !Interlocked.Exchange(ref s_isNoted, true)) ignored(Describe(names, except: null));
     }
 
-    /// <summary>Returns the names of the announced sockets, in the order of their descriptors.</summary>
+    /// <summary>The names of the sockets that the variables announce to a process, in the order of their descriptors.</summary>
+    /// <exception cref="TransportException">The variables are meant for the process, and their number of sockets is none.</exception>
     internal static string[] Announced(string? pid, string? count, string? names, int ownPid)
     {
-        // A child process inherits the variables, but they do not apply to it.
-        if (!TryParse(pid, out var forPid) || forPid != ownPid || !TryParse(count, out var descriptors)) return [];
+        // The variables are inherited by a child, too, and announce nothing to that.
+        if (!TryParse(pid, out var forPid) || forPid != ownPid || string.IsNullOrEmpty(count)) return [];
+        if (!IsCount(count))
+            throw new TransportException(
+                TransportError.Other,
+                $"listen: LISTEN_FDS is '{PeerText.Escape(count, CountLengthMax)}', which is no number of sockets from 0 to {CountMax}; "
+                    + "set Server.Addr to listen without inherited sockets.");
         var given = names?.Split(':') ?? [];
-        var announced = new string[Math.Min(descriptors, CountMax)];
+        _ = TryParse(count, out var descriptors);
+        var announced = new string[descriptors];
         for (var index = 0; index < announced.Length; index++) announced[index] = index < given.Length ? given[index] : "unknown";
         return announced;
     }
@@ -98,6 +127,8 @@ internal static class InheritedSockets
                     .ToString(CultureInfo.InvariantCulture) + ")";
         return text;
     }
+
+    private static bool IsCount(string? text) => TryParse(text, out var count) && count <= CountMax;
 
     private static bool TryParse(string? text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -1,6 +1,8 @@
-// Limits the rate of a server's log. Entries with the same event, pattern and type of exception are of one kind; a peer controls none of
-// these. At most ten entries of a kind are written per second. The others are counted, and a line reports their number at the end of the
-// second. The table has 64 kinds. A new kind replaces the oldest one, whose count is then reported.
+// Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of
+// exception; a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are
+// counted, and a line reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one,
+// whose count is reported then. While the second of the oldest one is not over, further kinds are counted as one: a peer can choose among
+// more routes than the table holds, and would otherwise have each kind forgotten before its second is over.
 using System.Globalization;
 
 namespace RouteGen.Serving;
@@ -16,6 +18,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
 
     // Guarded by _gate.
     private readonly Kind?[] _kinds = new Kind?[KindsMax];
+    private Kind? _others;
     private ITimer? _timer;
 
     /// <summary>Returns true if an entry may be written. Otherwise the entry is counted.</summary>
@@ -25,8 +28,8 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         bool passes;
         lock (_gate)
         {
-            var kind = FindOrMake(what, failure, pattern, out leftOut);
             var now = clock.GetTimestamp();
+            var kind = FindOrMake(what, failure, pattern, now, out leftOut);
             if (kind.LeftOut == 0 && now - kind.Start >= clock.TimestampFrequency) kind.BeginAnew(now);
             passes = kind.Count < LinesPerSecondMax;
             if (passes) kind.Count++;
@@ -41,14 +44,14 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
     // Runs a second after the first suppressed entry. Reports the counts, and begins a new second for each kind that was reported.
     private void Tell()
     {
-        var lines = new string?[KindsMax];
+        var lines = new string?[KindsMax + 1];
         lock (_gate)
         {
             _timer?.Dispose();
             _timer = null;
-            for (var index = 0; index < KindsMax; index++)
+            for (var index = 0; index <= KindsMax; index++)
             {
-                if (_kinds[index] is not { LeftOut: > 0 } kind) continue;
+                if ((index < KindsMax ? _kinds[index] : _others) is not { LeftOut: > 0 } kind) continue;
                 lines[index] = kind.Describe();
                 kind.BeginAnew(clock.GetTimestamp());
             }
@@ -58,7 +61,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
             if (line is not null) write(line);
     }
 
-    private Kind FindOrMake(string what, Type? failure, string pattern, out string? leftOut)
+    private Kind FindOrMake(string what, Type? failure, string pattern, long now, out string? leftOut)
     {
         leftOut = null;
         var index = 0;
@@ -69,9 +72,14 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
             if (kind.Start < _kinds[oldest]!.Start) oldest = index;
         }
 
-        if (index == KindsMax) index = oldest;
+        if (index == KindsMax)
+        {
+            index = oldest;
+            if (now - _kinds[index]!.Start < clock.TimestampFrequency) return _others ??= new Kind("(several kinds)", null, "", now);
+        }
+
         if (_kinds[index] is { LeftOut: > 0 } full) leftOut = full.Describe();
-        return _kinds[index] = new Kind(what, failure, pattern, clock.GetTimestamp());
+        return _kinds[index] = new Kind(what, failure, pattern, now);
     }
 
     private sealed class Kind(string what, Type? failure, string pattern, long start)

@@ -38,33 +38,44 @@ internal sealed class ServerLog
     /// <param name="peer">The peer's address. Null to write none.</param>
     internal void Write(string what, string? detail = null, Exception? failure = null, Request? about = null, string? peer = null)
     {
-        // A request that has ended must not be read.
-        if (about is { IsServed: false }) about = null;
-        var pattern = about?.Pattern ?? "";
+        var pattern = about is null ? "" : PatternOf(about);
         if (!_limiter.TryPass(what, failure?.GetType(), pattern)) return;
         var line = new StringBuilder(200);
         PeerText.AppendLines(line, what, FailureLengthMax);
         if (detail is not null) PeerText.AppendLines(line.Append(' '), detail, FailureLengthMax);
-        if (about is not null) AppendRequest(line, about, pattern);
+        if (about is not null && Describe(about) is { } request) line.Append(' ').Append(request);
         if (peer is not null) line.Append(" peer=").Append(PeerText.Escape(peer, PathLengthMax));
         if (failure is not null) PeerText.AppendLines(line.Append("\n    "), FailureText.Of(failure), FailureLengthMax);
         WriteLine(line.ToString());
     }
 
-    /// <summary>Describes a request, for an entry that may be written after the request has ended. Null if it has already ended.</summary>
+    /// <summary>
+    /// Names a request as entries do, for an entry that may be written after it has ended. Null if it has ended, which it may do at any
+    /// moment: then its head is another request's (head of Request.Serve.cs). Never throws.
+    /// </summary>
     internal static string? Describe(Request about)
     {
         try
         {
-            if (!about.IsServed) return null;
             var text = new StringBuilder(100);
             AppendRequest(text, about, about.Pattern);
-            return text.ToString(1, text.Length - 1);
+            return about.IsServed ? text.ToString(1, text.Length - 1) : null;
         }
-        catch (ObjectDisposedException)
+        catch (Exception) when (!about.IsServed)
         {
-            // The request has ended meanwhile.
             return null;
+        }
+    }
+
+    private static string PatternOf(Request about)
+    {
+        try
+        {
+            return about.Pattern;
+        }
+        catch (Exception) when (!about.IsServed)
+        {
+            return "";
         }
     }
 

@@ -5,10 +5,11 @@ namespace RouteGen.Serving;
 /// <summary>Modification time and length of a file, by which changes are detected. Links are followed.</summary>
 internal readonly record struct FileStamp(DateTime? Written, long Length)
 {
-    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="IOException">It is not there, cannot be read, or is not a regular file.</exception>
     internal static FileStamp Of(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new FileStamp(FileTime.Of(file), RandomAccess.GetLength(file));
+        if (!RegularFile.MayOpen(path)) throw RegularFile.NotRegular();
+        using var file = RegularFile.OpenRead(path);
+        return new FileStamp(FileTime.Of(file.SafeFileHandle), file.Length);
     }
 }

@@ -1,6 +1,7 @@
 // Reads a certificate and its key from PEM files. Exception messages name the file and the remedy.
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using RouteGen.Handling;
 
 namespace RouteGen.Serving;
 
@@ -40,15 +41,18 @@ internal static class PemPair
     {
         try
         {
+            // Opening a FIFO would wait until another process writes it: at the start of the server, and in handshakes.
+            if (!RegularFile.MayOpen(file) && !Directory.Exists(file))
+                throw new IOException($"The {what} file '{file}' is not a regular file; pass the path of a PEM file.");
             return ReadBounded(file, what);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && Directory.Exists(file))
+        {
+            throw new IOException($"The {what} file '{file}' is a directory; pass the path of a PEM file in it.", failure);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new FileNotFoundException($"The {what} file '{file}' does not exist; pass the path of a PEM file.", file, failure);
-        }
-        catch (UnauthorizedAccessException failure) when (Directory.Exists(file))
-        {
-            throw new IOException($"The {what} file '{file}' is a directory; pass the path of a PEM file in it.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -57,10 +61,9 @@ internal static class PemPair
         }
     }
 
-    // The length is limited, because a device file may have no end.
     private static string ReadBounded(string file, string what)
     {
-        using var reader = new StreamReader(file);
+        using var reader = new StreamReader(RegularFile.OpenRead(file));
         var text = new char[4096];
         var count = 0;
         while (reader.Read(text, count, text.Length - count) is > 0 and var more)

@@ -23,8 +23,7 @@ internal sealed partial class ServerResponseWriter
             return true;
         }
 
-        var drained = 0;
-        if (!ClosesAfter && !_requestBody.IsDone && _requestBody.TryDrain(ref drained) is var status and not ParseStatus.Done)
+        if (!ClosesAfter && !_requestBody.IsDone && _requestBody.TryDrain() is var status and not ParseStatus.Done)
         {
             if (status == ParseStatus.NeedMore) return false;
             CloseForUnreadBody();

@@ -167,7 +167,7 @@ public class DialContextTests
     public async Task A_write_that_its_stream_goes_on_with_after_the_end_reads_a_buffer_of_its_own()
     {
         using var stream = new DeafStream { Breaks = "write" };
-        var conn = new StreamConn(stream);
+        var conn = new StreamConn(stream, static _ => { });
         var data = "first"u8.ToArray();
         var sending = conn.SendAsync(data).AsTask();
         Assert.False(sending.IsCompleted);

@@ -214,12 +214,7 @@ public class TraceTests
         await using var server = RawServer.Answering((_, _) => RawServer.Ok(hasBody ? "ok" : ""));
         using var transport = new Transport { MaxConnsPerHost = 1 };
         var count = 0;
-        var trace = new ClientTrace();
-        var property = typeof(ClientTrace).GetProperty(hook)!;
-        var signature = property.PropertyType.GetMethod("Invoke")!;
-        var parameters = signature.GetParameters().Select(static one => Expression.Parameter(one.ParameterType)).ToArray();
-        var fail = Expression.Call(Expression.Constant((Action)Fail), nameof(Action.Invoke), null);
-        property.SetValue(trace, Expression.Lambda(property.PropertyType, fail, parameters).Compile());
+        var trace = TraceOf(hook, Fail);
         var call = SendAsync(transport, server.Url, sendsBody ? Body.From(new MemoryStream("abc"u8.ToArray()), 3) : null, null, trace);
         var failure = await Record.ExceptionAsync(() => call);
         if (failure is not null) Assert.Equal("mine", Assert.IsType<InvalidDataException>(failure).Message);
@@ -234,6 +229,56 @@ public class TraceTests
             Interlocked.Increment(ref count);
             throw new InvalidDataException("mine");
         }
+    }
+
+    // A trace of user code may throw what a step of ours throws, too.
+    public static TheoryData<string, bool> EachDialHook
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var hook in (string[])["DnsStart", "DnsDone", "ConnectStart", "ConnectDone", "TlsHandshakeStart", "TlsHandshakeDone"])
+                foreach (var asOurs in (bool[])[false, true])
+                    data.Add(hook, asOurs);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EachDialHook))]
+    public async Task A_hook_of_a_dial_that_throws_is_called_once_and_fails_its_call(string hook, bool asOurs)
+    {
+        await using var server = TestServer.StartTls(Handler.From(static (w, _) => w.Write("ok")));
+        using var transport = new Transport
+        {
+            MaxConnsPerHost = 1,
+            Resolver = static (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]),
+            TlsClientConfig = new() { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        };
+        var url = $"https://dial.test:{Url.Parse(server.Url).Port}/";
+        var count = 0;
+        var failure = await Record.ExceptionAsync(() => SendAsync(transport, url, null, null, TraceOf(hook, Fail)));
+        Assert.Contains("mine", failure?.Message, StringComparison.Ordinal);
+        Assert.Equal(1, count);
+        Assert.Equal("ok", await SendAsync(transport, url));
+        await Wait.UntilNothingIsLeftAsync(transport);
+
+        void Fail()
+        {
+            Interlocked.Increment(ref count);
+            throw asOurs ? new TransportException(TransportError.Other, "mine") : new InvalidDataException("mine");
+        }
+    }
+
+    private static ClientTrace TraceOf(string hook, Action action)
+    {
+        var trace = new ClientTrace();
+        var property = typeof(ClientTrace).GetProperty(hook)!;
+        var parameters = property.PropertyType.GetMethod("Invoke")!.GetParameters()
+            .Select(static one => Expression.Parameter(one.ParameterType)).ToArray();
+        var call = Expression.Call(Expression.Constant(action), nameof(Action.Invoke), null);
+        property.SetValue(trace, Expression.Lambda(property.PropertyType, call, parameters).Compile());
+        return trace;
     }
 
     // The hook is called when the connection is in the pool again, and here it is lent at once.

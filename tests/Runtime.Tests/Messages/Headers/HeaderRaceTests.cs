@@ -41,6 +41,53 @@ public class HeaderRaceTests
                 await RaceAsync(round % 2 == 0 ? Filled() : Bound(), s_uses[first], s_uses[second]);
     }
 
+    // One thread copies the fields and ends the request, as a handler does whose other flow still reads. Then the head is another one.
+    [Fact]
+    public async Task Two_threads_on_a_kept_header_read_nothing_of_the_next_request()
+    {
+        const int Count = 400;
+        var own = Encoding.ASCII.GetBytes(HeadOf('o'));
+        var next = Encoding.ASCII.GetBytes(HeadOf('n'));
+        using var start = new Barrier(2);
+        for (var round = 0; round < 1000; round++)
+        {
+            var received = new ReceivedRequest();
+            received.ForgetHead();
+            Assert.Equal(ParseStatus.Done, received.Head.Parse(own, 1 << 16, Count));
+            received.Begin(own, conn: null, Body.Empty);
+            var request = new Request(received);
+            var header = request.Header;
+            var late = "";
+            var reading = Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    Thread.SpinWait(round % 40 * 40);
+                    try
+                    {
+                        late = header.Get("X-Last");
+                        _ = header.Count;
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        // The other thread was first, and this one has read nothing.
+                    }
+                },
+                TaskCreationOptions.LongRunning);
+            start.SignalAndWait();
+            _ = header.Count;
+            request.EndServe();
+            next.CopyTo(received.HeadBytes, 0);
+            await reading.WaitAsync(Serving.Eventually.Patience);
+            Assert.True(late is "" or "o", late);
+            foreach (var (name, value) in header) Assert.True(value == "o", $"round {round}: {name}: {value}");
+        }
+
+        // As long as a head that is kept for the next request.
+        static string HeadOf(char value) => "GET / HTTP/1.0\r\n"
+            + string.Concat(Enumerable.Range(0, Count - 1).Select(index => $"{index:x3}: {value}\r\n")) + $"X-Last: {value}\r\n\r\n";
+    }
+
     private static async Task RaceAsync(Header header, params Action<Header, int>[] uses)
     {
         using var start = new Barrier(uses.Length);

@@ -1,4 +1,5 @@
 // A callback of the access log, or a listener of metrics, that throws behind a handler that has failed too.
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RouteGen;
 
@@ -79,6 +80,27 @@ public sealed class ReportFailureTests
         Assert.Equal(500, server.Ask(Get).Status);
         Assert.Contains("of the listener", server.TakeLog(OfReport), StringComparison.Ordinal);
         server.TakeLog("A handler failed.");
+    }
+
+    [Fact]
+    public async Task A_listener_of_spans_that_throws_does_not_hide_the_handler_s_failure()
+    {
+        var isThrown = false;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == Http.ServerTelemetryName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if ((string?)activity.GetTagItem("url.path") == "/span" && !Interlocked.Exchange(ref isThrown, true))
+                    throw new InvalidOperationException("of the listener");
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = new ServerFixture(Http.Instrument(Handler.From((_, _) => throw new ThrownForListenerException())));
+        Assert.Equal(500, server.Ask("GET /span HTTP/1.1\r\nHost: h\r\n\r\n").Status);
+        Assert.Contains("of the listener", server.TakeLog(OfReport), StringComparison.Ordinal);
+        Assert.Contains(nameof(ThrownForListenerException), server.TakeLog("A handler failed."), StringComparison.Ordinal);
     }
 
     private sealed class ThrownForListenerException : Exception;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using RouteGen;
+using RouteGen.IO;
 using RouteGen.Serving;
 
 namespace Runtime.Tests.Serving;
@@ -125,17 +126,51 @@ public sealed class ListenerTests : IDisposable
         Assert.Throws<TransportException>(() => Listener.FromDescriptor(descriptor));
     }
 
+    // Of these a connection would not be a stream of bytes.
+    [Theory]
+    [InlineData("epoll")]
+    [InlineData("sockets")]
+    public void A_listening_socket_that_is_no_stream_is_refused(string backEnd)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint("\0routegen-" + Guid.NewGuid().ToString("N")));
+        socket.Listen();
+        var descriptor = (int)socket.SafeHandle.DangerousGetHandle();
+        var failure = Assert.Throws<TransportException>(
+            () => IoBackends.Choose(backEnd, OperatingSystem.IsLinux()).Adopt(descriptor));
+        Assert.StartsWith($"Descriptor {descriptor} is not a stream socket", failure.Message, StringComparison.Ordinal);
+        // It is left alone.
+        Assert.True(socket.IsBound);
+        Assert.NotNull(socket.LocalEndPoint);
+    }
+
     [Theory]
     [InlineData(null, null, 0)]
+    [InlineData("42", null, 0)]
+    [InlineData("42", "0", 0)]
     [InlineData("42", "2", 2)]
+    [InlineData("42", "1024", 1024)]
     [InlineData("43", "2", 0)]
+    [InlineData("43", "-1", 0)]
     [InlineData("42", "", 0)]
-    [InlineData("42", "-1", 0)]
     [InlineData("x", "1", 0)]
     public void Sockets_are_inherited_by_the_process_that_they_are_meant_for(string? pid, string? count, int expected)
     {
         var names = InheritedSockets.Announced(pid, count, null, ownPid: 42);
         Assert.Equal(Enumerable.Repeat("unknown", expected), names);
+    }
+
+    // Whoever has set it wants other sockets than the default address.
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1025")]
+    [InlineData("99999999999999999999")]
+    [InlineData("two")]
+    [InlineData("1 ")]
+    public void A_number_of_inherited_sockets_that_is_none_is_refused(string count)
+    {
+        var failure = Assert.Throws<TransportException>(() => InheritedSockets.Announced("42", count, null, ownPid: 42));
+        Assert.StartsWith($"listen: LISTEN_FDS is '{count}'", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using RouteGen;
@@ -74,13 +75,78 @@ public sealed partial class ServerLogTests
         Assert.Equal(LogLimiter.LinesPerSecondMax + 3, lines.Count);
     }
 
-    [Fact]
-    public void The_limiter_keeps_a_bounded_number_of_kinds_and_loses_no_count()
+    // It is named on another thread, when its peer has left; a long head is given back to the heap.
+    [Theory]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public async Task A_request_that_ends_while_it_is_named_is_named_right_or_not_at_all(int fieldBytes)
     {
+        var own = Encoding.ASCII.GetBytes($"GET /own/{new string('o', 40)} HTTP/1.0\r\nA: {new string('v', fieldBytes)}\r\n\r\n");
+        var next = Encoding.ASCII.GetBytes($"DELETE /next HTTP/1.0\r\n\r\n");
+        var names = new HashSet<string>();
+        var received = new ReceivedRequest();
+        Parse(own);
+        var request = new Request(received);
+        var isOver = false;
+        var naming = Task.Factory.StartNew(
+            () =>
+            {
+                while (!Volatile.Read(ref isOver))
+                    if (ServerLog.Describe(Volatile.Read(ref request)) is { } name) names.Add(name);
+            },
+            TaskCreationOptions.LongRunning);
+        for (var round = 0; round < 200_000 && !naming.IsCompleted; round++)
+        {
+            request.EndServe();
+            received.End();
+            Parse(next);
+            received.End();
+            Parse(own);
+            Volatile.Write(ref request, new Request(received));
+            Thread.SpinWait(round % 50);
+        }
+
+        Volatile.Write(ref isOver, true);
+        await naming.WaitAsync(Eventually.Patience);
+        Assert.All(names, static name => Assert.StartsWith("method=GET path=\"/own/ooo", name, StringComparison.Ordinal));
+
+        void Parse(byte[] head)
+        {
+            received.ForgetHead();
+            Assert.Equal(RouteGen.Protocol.ParseStatus.Done, received.Head.Parse(head, 1 << 16, 100));
+            received.Begin(head, conn: null, Body.Empty);
+        }
+    }
+
+    // Of which a peer can choose in turn, if there are as many routes.
+    [Theory]
+    [InlineData(LogLimiter.KindsMax, LogLimiter.KindsMax * LogLimiter.LinesPerSecondMax)]
+    [InlineData(LogLimiter.KindsMax + 1, (LogLimiter.KindsMax + 1) * LogLimiter.LinesPerSecondMax)]
+    [InlineData(1000, (LogLimiter.KindsMax + 1) * LogLimiter.LinesPerSecondMax)]
+    public void Entries_of_however_many_kinds_are_bounded_a_second_and_every_one_is_counted(int kinds, int passedMax)
+    {
+        var clock = new ManualClock();
         var lines = new List<string>();
-        var limiter = new LogLimiter(new ManualClock(), lines.Add);
+        var limiter = new LogLimiter(clock, lines.Add);
+        var passed = 0;
+        for (var round = 0; round < 20; round++)
+            for (var kind = 0; kind < kinds; kind++)
+                if (limiter.TryPass("Something failed.", null, $"/{kind}")) passed++;
+        Assert.InRange(passed, 1, passedMax);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(20 * kinds, passed + lines.Sum(static line => int.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)));
+        Assert.All(lines, static line => Assert.Contains("left out", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_kind_that_a_newer_one_replaces_loses_no_count()
+    {
+        var clock = new ManualClock { RunsTimers = false };
+        var lines = new List<string>();
+        var limiter = new LogLimiter(clock, lines.Add);
         for (var count = 0; count < 15; count++) limiter.TryPass("first", null, "");
-        for (var kind = 0; kind < 1000; kind++) Assert.True(limiter.TryPass($"kind {kind}", null, ""));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        for (var kind = 0; kind < LogLimiter.KindsMax; kind++) Assert.True(limiter.TryPass($"kind {kind}", null, ""));
         Assert.Equal("5 more lines like this one were left out: first", Assert.Single(lines));
     }
 
@@ -91,6 +157,9 @@ public sealed partial class ServerLogTests
     {
         private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         private readonly List<(DateTimeOffset At, TimerCallback Callback, object? State)> _timers = [];
+
+        /// <summary>False: a timer that is due is late.</summary>
+        internal bool RunsTimers { get; init; } = true;
 
         public override DateTimeOffset GetUtcNow() => _now;
 
@@ -107,6 +176,7 @@ public sealed partial class ServerLogTests
         internal void Advance(TimeSpan time)
         {
             _now += time;
+            if (!RunsTimers) return;
             var due = _timers.FindAll(timer => timer.At <= _now);
             _timers.RemoveAll(timer => timer.At <= _now);
             foreach (var (_, callback, state) in due) callback(state);
