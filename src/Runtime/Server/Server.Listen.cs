@@ -9,21 +9,11 @@ public sealed partial class Server
 {
     private readonly Lock _gate = new();
     private readonly List<Listener> _listeners = [];
-    private readonly ConnList _conns = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isStopping;
-    private volatile bool _isCut;
-    private volatile bool _isClosingConns;
     private bool _keepsNoneAlive;
     private bool _isFull;
 
-    internal bool IsStopping => _isStopping;
-
-    /// <summary>True after <see cref="Close"/> was called.</summary>
-    internal bool IsCut => _isCut;
-
-    /// <summary>True if every response closes its connection.</summary>
-    internal bool IsClosingConns => _isClosingConns;
+    internal bool IsStopping => Host.IsStopping;
 
     /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns. Requests are served in the background.</summary>
     /// <exception cref="TransportException">
@@ -36,7 +26,7 @@ public sealed partial class Server
     /// started.</exception>
     public void Start()
     {
-        if (_isStopping) throw new ServerClosedException();
+        if (Host.IsStopping) throw new ServerClosedException();
         ServerPreload.Run();
         StartAll(MakeDriver);
     }
@@ -89,7 +79,7 @@ public sealed partial class Server
         Prepare(listener);
         lock (_gate)
         {
-            if (_isStopping)
+            if (Host.IsStopping)
             {
                 listener.Dispose();
                 throw new ServerClosedException();
@@ -165,7 +155,7 @@ public sealed partial class Server
     /// started.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
     {
-        if (_isStopping) throw new ServerClosedException();
+        if (Host.IsStopping) throw new ServerClosedException();
         ServerPreload.Run();
         await ServeAllAsync(MakeDriver, cancellationToken).ConfigureAwait(false);
     }
@@ -208,7 +198,7 @@ public sealed partial class Server
         await listener.Closed.ConfigureAwait(false);
         lock (_gate)
         {
-            if (!_isStopping)
+            if (!Host.IsStopping)
             {
                 _listeners.Remove(listener);
                 throw new ObjectDisposedException(nameof(Listener), "The listener was disposed while it was being served.");
@@ -240,20 +230,18 @@ public sealed partial class Server
     /// <summary>Stops accepting and aborts all connections. Does not wait. Go's name: <c>Server.Close</c>.</summary>
     public void Close()
     {
-        _isCut = true;
+        Host.IsCut = true;
         BeginShutdown(runsHooks: false);
-        foreach (var conn in _conns.Snapshot()) conn.Transport.Abort();
+        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Abort();
     }
-
-    internal void Forget(ServerConn conn) => _conns.Remove(conn);
 
     private void BeginShutdown(bool runsHooks = true)
     {
         lock (_gate)
         {
-            if (_isStopping) return;
-            _isStopping = true;
-            _isClosingConns = true;
+            if (Host.IsStopping) return;
+            Host.IsStopping = true;
+            Host.IsClosingConns = true;
         }
 
         if (runsHooks) RunShutdownHooks();
@@ -266,27 +254,27 @@ public sealed partial class Server
         Listener[] listeners;
         lock (_gate) listeners = [.. _listeners];
         foreach (var listener in listeners) await listener.StopAsync().ConfigureAwait(false);
-        foreach (var conn in _conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
-        await _conns.WhenEmptyAsync().ConfigureAwait(false);
+        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
+        await Host.Conns.WhenEmptyAsync().ConfigureAwait(false);
         _finished.TrySetResult();
     }
 
     private ConnDriver MakeDriver(Conn transport, RequestContext? baseContext)
     {
-        var conn = new ServerConn(this, transport);
+        var conn = new ServerConn(Host, transport);
         if (!TryAdd(conn)) return new RefusedConn(transport);
         try
         {
-            conn.Hooks = ConnHooks.Make(this, transport, baseContext);
+            conn.Hooks = MakeHooks(transport, baseContext);
         }
         catch
         {
-            _conns.Remove(conn);
+            Host.Conns.Remove(conn);
             throw;
         }
 
         // Close aborts the connections in the list. One that is added later is aborted here.
-        if (_isCut) transport.Abort();
+        if (Host.IsCut) transport.Abort();
         return conn;
     }
 }

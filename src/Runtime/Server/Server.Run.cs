@@ -32,7 +32,7 @@ public sealed partial class Server
     /// True if clients should send new requests: from the start of the server until the signal to stop. <see cref="Health.Ready"/> reports
     /// it.
     /// </summary>
-    public bool IsReady => LocalEndPoint is not null && !_isDraining && !_isStopping;
+    public bool IsReady => LocalEndPoint is not null && !_isDraining && !Host.IsStopping;
 
     /// <summary>
     /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the process gets SIGINT or SIGTERM, or the token
@@ -78,7 +78,7 @@ public sealed partial class Server
         lock (_gate)
         {
             _isDraining = true;
-            _isClosingConns = true;
+            Host.IsClosingConns = true;
         }
 
         // ShutdownAsync or Close ends the delay.

@@ -9,8 +9,6 @@ public sealed partial class Server
     // Guarded by _gate.
     private List<ShutdownHook>? _shutdownHooks;
 
-    private int _hasToldHijackLeak;
-
     /// <summary>Enables or disables keep-alive, which is enabled by default. Go's name: <c>SetKeepAlivesEnabled</c>.</summary>
     /// <param name="enabled">
     /// If false, every response closes its connection, and idle connections close after <see cref="ShutdownIdleGrace"/>. Useful for a
@@ -21,11 +19,11 @@ public sealed partial class Server
         lock (_gate)
         {
             _keepsNoneAlive = !enabled;
-            _isClosingConns = _isStopping || _isDraining || _keepsNoneAlive;
+            Host.IsClosingConns = Host.IsStopping || _isDraining || _keepsNoneAlive;
         }
 
         if (enabled) return;
-        foreach (var conn in _conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
+        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
     }
 
     /// <summary>
@@ -43,17 +41,6 @@ public sealed partial class Server
         lock (_gate) (_shutdownHooks ??= []).Add(new ShutdownHook(this, action));
     }
 
-    /// <summary>
-    /// Logs a hijacked connection that was never disposed. Only the first one, because a handler that does not dispose one disposes none.
-    /// </summary>
-    internal void TellHijackLeak(string origin)
-    {
-        if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
-        Logger.Write(
-            "A handler did not dispose the connection that it had taken over; it was open until now, and has been closed. Further ones are "
-                + "not reported.", $"handler of {origin}");
-    }
-
     private void RunShutdownHooks()
     {
         ShutdownHook[] hooks;
@@ -64,7 +51,7 @@ public sealed partial class Server
     // A full server may refuse thousands of connections, so it logs only the first one until it accepts a connection again.
     private bool TryAdd(ServerConn conn)
     {
-        var isAdded = _conns.TryAdd(conn, MaxConns);
+        var isAdded = Host.Conns.TryAdd(conn, MaxConns);
         if (!isAdded && !_isFull) Log($"The server has {MaxConns} connections, as many as MaxConns allows; further ones are closed.");
         _isFull = !isAdded;
         return isAdded;

@@ -66,7 +66,7 @@ public sealed partial class Server
     /// <exception cref="ServerClosedException">Same as for <see cref="ListenAndServeAsync"/>.</exception>
     public async Task ListenAndServeTlsAsync(string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)
     {
-        if (_isStopping) throw new ServerClosedException();
+        if (Host.IsStopping) throw new ServerClosedException();
         var makeDriver = MakeTlsDriver(certFile, keyFile);
         await ServeAllAsync(makeDriver, cancellationToken).ConfigureAwait(false);
     }

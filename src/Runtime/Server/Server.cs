@@ -211,23 +211,22 @@ public sealed partial class Server
     public EndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>Number of open connections.</summary>
-    public int ConnCount => _conns.Count;
+    public int ConnCount => Host.Conns.Count;
 
-    internal ResolvedOptions Limits => _limits ?? MakeLimits();
+    internal ResolvedOptions Limits => Host.Limits;
+
+    /// <summary>The part of this server that its connections use. Created on first use, when all options are set.</summary>
+    internal ServerHost Host => _host ?? Interlocked.CompareExchange(ref _host, MakeHost(), null) ?? _host;
 
     // Null if Addr is not set.
     private readonly string? _addr;
 
-    private ResolvedOptions? _limits;
+    private ServerHost? _host;
 
-    // A separate method, so that the property is inlined.
-    private ResolvedOptions MakeLimits() => _limits = new ResolvedOptions(this);
-
-    internal IHandler HandlerFor(Request request)
+    private ServerHost MakeHost() => new(this, Resolve(), new ServerLog(LogClock, ErrorLog))
     {
-        if (!DisableGeneralOptionsHandler && request.ServerHead.Form == Protocol.TargetForm.Asterisk
-            && request.RawMethod.SequenceEqual("OPTIONS"u8))
-            return GeneralOptionsHandler.Instance;
-        return Handler ?? ServeMux.Default;
-    }
+        Handler = Handler,
+        HandlesGeneralOptions = !DisableGeneralOptionsHandler,
+        OnRefused = OnRefused,
+    };
 }

@@ -108,7 +108,7 @@ internal static partial class CostTable
         yield return Row("list of connections", 500, n =>
         {
             var server = new Server();
-            var conns = Enumerable.Range(0, n).Select(_ => new ServerConn(server, new FakeConn())).ToArray();
+            var conns = Enumerable.Range(0, n).Select(_ => new ServerConn(server.Host, new FakeConn())).ToArray();
             var list = new ConnList();
             return () =>
             {

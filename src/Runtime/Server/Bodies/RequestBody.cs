@@ -22,7 +22,7 @@ namespace RouteGen.Serving;
 
 internal sealed partial class RequestBody : Body
 {
-    private ServerConn? _conn;
+    private ServedConn? _conn;
     private BodyDecoder _decoder;
     private long _length;
     private readonly ConnWaits _waits;
@@ -71,7 +71,7 @@ internal sealed partial class RequestBody : Body
     internal bool IsForwarded => _word.IsForwarded;
 
     /// <summary>Begins the body that a head announces. Returns false if it announces none.</summary>
-    internal bool Begin(ServerConn conn, RequestHead head)
+    internal bool Begin(ServedConn conn, RequestHead head)
     {
         _conn = conn;
         _failure = null;
@@ -99,7 +99,7 @@ internal sealed partial class RequestBody : Body
         try
         {
             if (!HasMore(buffer.Length)) return 0;
-            if (_mustContinue) _conn!.SendContinue(this);
+            if (_mustContinue) SendContinue();
             int count;
             while (!TryRead(buffer, out count)) WaitUninterrupted();
             return count;
@@ -140,14 +140,6 @@ internal sealed partial class RequestBody : Body
     /// <summary>Records that <c>100 Continue</c> was sent.</summary>
     internal void ContinueIsSent() => _mustContinue = false;
 
-    /// <summary>Returns true if the caller, which owns the output, must send <c>100 Continue</c>. True at most once per body.</summary>
-    internal bool TakeContinue()
-    {
-        var mustContinue = _mustContinue;
-        _mustContinue = false;
-        return mustContinue;
-    }
-
     /// <summary>Closes the body, so that no further read can begin.</summary>
     /// <returns>False if a read is in progress.</returns>
     internal bool CloseForReading() => !_hasBody || _word.Close();
@@ -182,7 +174,7 @@ internal sealed partial class RequestBody : Body
     {
         try
         {
-            if (_mustContinue) await _conn!.SendContinueAsync(this).ConfigureAwait(false);
+            if (_mustContinue) await SendContinueAsync().ConfigureAwait(false);
             using var registration = cancellationToken.UnsafeRegister(static body => ((RequestBody)body!).Wake(), this);
             int count;
             while (!TryRead(buffer.Span, out count))

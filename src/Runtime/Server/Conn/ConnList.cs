@@ -5,7 +5,7 @@ internal sealed class ConnList
 {
     // Guarded by _gate.
     private readonly Lock _gate = new();
-    private ServerConn? _first;
+    private ServedConn? _first;
     private int _count;
     private TaskCompletionSource? _empty;
 
@@ -20,7 +20,7 @@ internal sealed class ConnList
     /// <summary>
     /// Adds a connection. Returns false if the list already has <paramref name="countMax"/> connections; zero means no limit.
     /// </summary>
-    internal bool TryAdd(ServerConn conn, int countMax)
+    internal bool TryAdd(ServedConn conn, int countMax)
     {
         lock (_gate)
         {
@@ -33,7 +33,7 @@ internal sealed class ConnList
         }
     }
 
-    internal void Remove(ServerConn conn)
+    internal void Remove(ServedConn conn)
     {
         TaskCompletionSource? empty = null;
         lock (_gate)
@@ -48,11 +48,11 @@ internal sealed class ConnList
         empty?.TrySetResult();
     }
 
-    internal ServerConn[] Snapshot()
+    internal ServedConn[] Snapshot()
     {
         lock (_gate)
         {
-            var all = new ServerConn[_count];
+            var all = new ServedConn[_count];
             var index = 0;
             for (var conn = _first; conn is not null; conn = conn.Next) all[index++] = conn;
             return all;

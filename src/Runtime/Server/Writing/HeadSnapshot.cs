@@ -64,7 +64,7 @@ internal sealed class HeadSnapshot
         && Header.CanonicalName(name) is not ("Transfer-Encoding" or "Content-Length" or "Trailer" or "Host" or "Connection");
 
     /// <summary>Copies and classifies the fields of a header. Null means an empty header.</summary>
-    internal void Take(Header? header, ServerConn conn)
+    internal void Take(Header? header, ServedConn conn)
     {
         Clear();
         if (header is null || header.IsUntouched) return;
@@ -124,7 +124,7 @@ internal sealed class HeadSnapshot
         foreach (ref readonly var field in _fields.AsSpan(0, _count)) HeadLines.WriteField(ref output, field.Name, field);
     }
 
-    private void TakeField(in Header.Field read, ServerConn conn)
+    private void TakeField(in Header.Field read, ServedConn conn)
     {
         // A copy, because a thread that outlived its handler may be changing the header.
         var field = read;
@@ -186,7 +186,7 @@ internal sealed class HeadSnapshot
         return false;
     }
 
-    private void TakeContentLength(string? value, ServerConn conn)
+    private void TakeContentLength(string? value, ServedConn conn)
     {
         if (string.IsNullOrEmpty(value)) return;
         if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length))

@@ -38,7 +38,7 @@ internal sealed partial class ServerResponseWriter
             {
                 // The beginning is sent together with the head, for which its content type may have to be guessed.
                 var held = RandomAccess.Read(file, _body.AsSpan(_bodyCount), offset);
-                if (held == 0 && _bodyCount < HeldBackMax) throw ServerConn.Ended();
+                if (held == 0 && _bodyCount < HeldBackMax) throw ServedConn.Ended();
                 _bodyCount += held;
                 offset += held;
                 count -= held;

@@ -3,7 +3,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-// Moves body bytes into the connection's output buffer. Code that runs inside a handler holds the output (ServerConn.Output.cs), because
+// Moves body bytes into the connection's output buffer. Code that runs inside a handler holds the output (ServedConn.Output.cs), because
 // another thread may be sending previous responses.
 internal sealed partial class ServerResponseWriter
 {

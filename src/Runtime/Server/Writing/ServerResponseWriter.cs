@@ -24,7 +24,7 @@ internal sealed partial class ServerResponseWriter
     private readonly ReceivedRequest _request;
     private readonly RequestBody _requestBody;
 
-    private ServerConn _conn = null!;
+    private ServedConn _conn = null!;
     private WriterFace _face = null!;
     private bool _isHead;
     private bool _isConnect;
@@ -51,7 +51,7 @@ internal sealed partial class ServerResponseWriter
     /// <summary>Starts the response to a request.</summary>
     /// <param name="conn">The connection.</param>
     /// <param name="face">The face that the handler gets.</param>
-    internal void Begin(ServerConn conn, WriterFace face)
+    internal void Begin(ServedConn conn, WriterFace face)
     {
         _conn = conn;
         _face = face;
@@ -80,7 +80,7 @@ internal sealed partial class ServerResponseWriter
         _lentFrom = 0;
     }
 
-    internal ServerConn Conn => _conn;
+    internal ServedConn Conn => _conn;
 
     /// <summary>The committed status, or 0 if none was committed yet.</summary>
     internal int StatusCode => _status;

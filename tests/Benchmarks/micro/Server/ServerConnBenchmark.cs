@@ -18,7 +18,7 @@ public class ServerConnBenchmark
         var mux = new ServeMux();
         mux.HandleFunc("/ping", static (w, _) => w.Write("pong"u8));
         _conn = new FakeConn([.. Enumerable.Repeat(Heads.Short, Depth).SelectMany(static head => head)]);
-        _driver = new ServerConn(new RouteGen.Server { Handler = mux }, _conn);
+        _driver = new ServerConn(new RouteGen.Server { Handler = mux }.Host, _conn);
         _conn.Driver = _driver;
     }
 

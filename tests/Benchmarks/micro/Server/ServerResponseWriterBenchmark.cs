@@ -18,7 +18,7 @@ public class ServerResponseWriterBenchmark
     public void Setup()
     {
         var transport = new FakeConn(Heads.Short);
-        _conn = new ServerConn(new RouteGen.Server { Handler = new ServeMux() }, transport);
+        _conn = new ServerConn(new RouteGen.Server { Handler = new ServeMux() }.Host, transport);
         var head = _exchange.Received.Head;
         head.Reset();
         head.Parse(Heads.Short, RouteGen.Server.DefaultMaxHeaderBytes, RouteGen.Server.DefaultMaxHeaderCount);

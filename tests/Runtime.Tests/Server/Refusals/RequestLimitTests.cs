@@ -24,7 +24,7 @@ public class RequestLimitTests
     [InlineData(1_000, 2_000, -1, 1_000, 2_000)]
     public void Limits_fall_back_as_documented(int? head, int? idle, int? read, long headMs, long idleMs)
     {
-        var limits = new ResolvedOptions(new Server { ReadHeaderTimeout = Ms(head), IdleTimeout = Ms(idle), ReadTimeout = Ms(read) });
+        var limits = new Server { ReadHeaderTimeout = Ms(head), IdleTimeout = Ms(idle), ReadTimeout = Ms(read) }.Limits;
         Assert.Equal(headMs, limits.HeadMs);
         Assert.Equal(idleMs, limits.IdleMs);
         Assert.Equal(read > 0 ? read.Value : 0L, limits.ReadMs);
@@ -35,8 +35,7 @@ public class RequestLimitTests
     [Fact]
     public void No_limit_is_said_explicitly()
     {
-        var limits = new ResolvedOptions(
-            new Server { ReadHeaderTimeout = Timeout.InfiniteTimeSpan, IdleTimeout = Timeout.InfiniteTimeSpan });
+        var limits = new Server { ReadHeaderTimeout = Timeout.InfiniteTimeSpan, IdleTimeout = Timeout.InfiniteTimeSpan }.Limits;
         Assert.True(limits.HeadMs > 365L * 24 * 3600 * 1000);
         Assert.True(limits.IdleMs > 365L * 24 * 3600 * 1000);
     }

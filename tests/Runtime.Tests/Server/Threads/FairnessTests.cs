@@ -138,7 +138,7 @@ public class FairnessTests
                 return default;
             }),
         };
-        return (new ServerConn(server, conn), conn, () => served);
+        return (new ServerConn(server.Host, conn), conn, () => served);
     }
 
     private static int CountAnswers(FakeConn conn) => conn.Sent.Split("HTTP/1.1 200 OK\r\n").Length - 1;

@@ -4,7 +4,7 @@ namespace RouteGen.Serving;
 
 /// <summary>
 /// Pooled state for serving one request at a time, rented when a connection becomes busy and returned when it becomes idle. Handlers
-/// get only faces of it (Faces), which are created for each request and end with it.
+/// get only faces of it (<c>WriterFace</c>, <c>ServedBody</c>), which are created for each request and end with it.
 /// </summary>
 internal sealed class ServedExchange
 {

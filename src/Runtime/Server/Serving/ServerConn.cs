@@ -18,18 +18,13 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerConn : ConnDriver
+internal sealed partial class ServerConn : ServedConn
 {
     private const int RequestsPerTurnMax = 64;
     private const int BytesPerTurnMax = 256 * 1024;
 
     // RFC 9112 section 2.2: servers should ignore an empty line before a request. As in Go, at most 4 bytes are ignored, after a POST only.
     private const int StrayBytesMax = 4;
-
-    private readonly Server _server;
-    private readonly Conn _conn;
-
-    internal InputBuffer Input;
 
     private ServedExchange? _exchange;
     private State _state;
@@ -43,33 +38,33 @@ internal sealed partial class ServerConn : ConnDriver
     // True if the time limit for the first byte is that of a server that is stopping.
     private bool _stopsSoon;
     private int _strayBytesLeft;
-    private int _bytesLeft;
 
     // Start of the incomplete head, or 0 if there is none.
     private long _headStart;
 
-    internal ServerConn(Server server, Conn conn)
+    internal ServerConn(ServerHost host, Conn conn)
+        : base(host, conn)
     {
-        _server = server;
-        _conn = conn;
     }
-
-    /// <summary>Links of the server's list of connections, guarded by the lock of the list.</summary>
-    internal ServerConn? Previous;
-    internal ServerConn? Next;
-
-    internal Conn Transport => _conn;
-
-    private ResolvedOptions Limits => _server.Limits;
 
     /// <summary>Data of the server's hooks. Null if there are no hooks. Set before the first turn.</summary>
     internal ConnHooks? Hooks { get; set; }
 
-    /// <summary>True if responses must announce that the connection closes.</summary>
-    internal bool IsClosingConns => _server.IsClosingConns;
+    internal override bool HasBegunResponse => _exchange is { } exchange && exchange.Writer.StatusCode >= Status.OK;
 
-    /// <summary>Minimum rate of a peer, in bytes per second.</summary>
-    internal int RateMin => Limits.RateMin;
+    private protected override Request? ServedRequest => _exchange is { IsServing: true } exchange ? exchange.Request : null;
+
+    private protected override bool HasNoBody => _exchange is { Body.ContentLength: 0 };
+
+    // The object for the request that is being served or parsed. It is set together with its waits.
+    private ServedExchange? Exchange
+    {
+        set
+        {
+            _exchange = value;
+            SetWaits(value?.Waits);
+        }
+    }
 
     private enum State : byte
     {
@@ -97,35 +92,6 @@ internal sealed partial class ServerConn : ConnDriver
             Log("A connection failed.", failure);
             return CloseNow();
         }
-    }
-
-    internal override void OnTakenOver() => SendFinished();
-
-    /// <summary>Counts bytes that were read against the limit of a turn, after which other connections are served.</summary>
-    internal void CountReceived(int count) => _bytesLeft -= count;
-
-    /// <summary>Writes an entry to the server's log.</summary>
-    /// <param name="what">The event, a constant sentence.</param>
-    /// <param name="failure">The exception. Null if there is none.</param>
-    /// <param name="about">The request concerned. Null means the one that is being served, if any.</param>
-    /// <param name="detail">Details of this entry.</param>
-    internal void Log(string what, Exception? failure = null, Request? about = null, string? detail = null)
-    {
-        about ??= _exchange is { IsServing: true } exchange ? exchange.Request : null;
-        _server.Logger.Write(what, detail, failure, about, Server.AddressOf(_conn.RemoteEndPoint));
-    }
-
-    /// <summary>
-    /// Logs a field that the handler has set too late, once for each route, and once for all requests without a route.
-    /// </summary>
-    internal void LogLateField(string name)
-    {
-        var isTold = _exchange!.Request.RoutedTo is MuxEntry entry ? entry.TellLateField() : _server.TellLateField();
-        if (isTold) return;
-        Log(
-            "A header field was set after the status or the first part of the response was written, and is not sent; "
-            + "this is logged once for each route.",
-            detail: "field=" + name);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -183,7 +149,7 @@ internal sealed partial class ServerConn : ConnDriver
             if (Input.IsEmpty) return false;
         }
 
-        var exchange = _exchange ??= ServedExchange.Rent();
+        var exchange = _exchange ?? RentExchange();
         var received = exchange.Received;
         var head = received.Head;
         if (!_headBegun)
@@ -257,14 +223,23 @@ internal sealed partial class ServerConn : ConnDriver
     // Sets the time limit for the first byte.
     private void SetFirstDeadline(long now)
     {
-        _stopsSoon = _server.IsStopping;
+        _stopsSoon = Host.IsStopping;
         _conn.SetTurnDeadline(now + (_stopsSoon ? Limits.StopNewMs : Limits.HeadMs));
     }
+
+    private ServedExchange RentExchange()
+    {
+        var exchange = ServedExchange.Rent();
+        Exchange = exchange;
+        return exchange;
+    }
+
+    private protected override ConnWaits MakeWaits() => RentExchange().Waits;
 
     private void ReturnExchange()
     {
         if (_exchange is not { } exchange) return;
-        _exchange = null;
+        Exchange = null;
         _headBegun = false;
         // During a request the handler may still use it, so it is ended but not pooled.
         if (exchange.IsServing) TryEnd(exchange);
@@ -299,7 +274,7 @@ internal sealed partial class ServerConn : ConnDriver
     {
         if (!Input.IsEmpty) return;
         if (_hasServed) _conn.SetDeadline(Environment.TickCount64 + Limits.StopIdleMs);
-        else if (_server.IsStopping && !_stopsSoon && _conn.Deadline is var deadline and not 0)
+        else if (Host.IsStopping && !_stopsSoon && _conn.Deadline is var deadline and not 0)
         {
             _stopsSoon = true;
             _conn.SetDeadline(deadline - Limits.HeadMs + Limits.StopNewMs);

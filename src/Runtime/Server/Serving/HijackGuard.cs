@@ -6,7 +6,7 @@ namespace RouteGen.Serving;
 /// Object whose finalizer detects a hijacked connection that was never disposed. The stream references the guard, and a read or write in
 /// progress references the stream. So when the guard is collected, the connection can no longer be used.
 /// </summary>
-internal sealed class HijackGuard(Conn conn, Server server, string origin)
+internal sealed class HijackGuard(Conn conn, ServerHost host, string origin)
 {
     // On the thread pool, because End takes locks and calls the program's log, which must not block the finalizer thread.
     ~HijackGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
@@ -14,6 +14,6 @@ internal sealed class HijackGuard(Conn conn, Server server, string origin)
     private void End()
     {
         conn.Close();
-        server.TellHijackLeak(origin);
+        host.TellHijackLeak(origin);
     }
 }

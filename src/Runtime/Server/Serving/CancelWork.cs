@@ -7,7 +7,7 @@ namespace RouteGen.Serving;
 /// <remarks>
 /// A class rather than a tuple, which would add the runtime's loader of generic types to every native binary.
 /// </remarks>
-internal sealed class CancelWork(ServerConn conn, Server server, RequestContext context, Request? request) : IThreadPoolWorkItem
+internal sealed class CancelWork(ServerConn conn, ServerHost host, RequestContext context, Request? request) : IThreadPoolWorkItem
 {
     public void Execute()
     {
@@ -16,12 +16,12 @@ internal sealed class CancelWork(ServerConn conn, Server server, RequestContext 
         try
         {
             // If Close has aborted the connection, the peer is not to blame.
-            if (server.IsCut) context.Cancel();
+            if (host.IsCut) context.Cancel();
             else context.CancelByPeer();
         }
         catch (Exception failure)
         {
-            server.LogOf("A callback registered for the cancellation of a request failed.", conn.Transport.RemoteEndPoint, about, failure);
+            host.LogOf("A callback registered for the cancellation of a request failed.", conn.Transport.RemoteEndPoint, about, failure);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class ServerConn : IContextOwner
 
     object? IContextOwner.FindValue(Type type)
     {
-        if (type == typeof(Server)) return _server;
+        if (type == Host.Owner.GetType()) return Host.Owner;
         // A hijacked connection may already be closed.
         return type == typeof(EndPoint) && _state != State.Hijacked ? _conn.LocalEndPoint : null;
     }
@@ -35,7 +35,7 @@ internal sealed partial class ServerConn : IContextOwner
         var request = _exchange?.Request;
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
         ThreadPool.UnsafeQueueUserWorkItem(
-            new CancelWork(this, _server, context, ReferenceEquals(request?.ExistingContext, context) ? request : null),
+            new CancelWork(this, Host, context, ReferenceEquals(request?.ExistingContext, context) ? request : null),
             preferLocal: false);
     }
 

@@ -8,13 +8,10 @@ internal sealed partial class ServerConn
     // Longest path in a log line.
     private const int OriginLengthMax = 200;
 
-    /// <summary>
-    /// Hands the connection to the handler. Sends the previous responses and the head of this one first.
-    /// </summary>
-    internal HijackedConn Hijack()
+    internal override HijackedConn Hijack()
     {
         FlushOutput();
-        var guard = new HijackGuard(_conn, _server, OriginOf(_exchange!.Request));
+        var guard = new HijackGuard(_conn, Host, OriginOf(_exchange!.Request));
         // The output is acquired for ever, so no lease is used.
         AcquireOutput();
         Output.Release();
@@ -25,7 +22,7 @@ internal sealed partial class ServerConn
         _state = State.Hijacked;
         BeginOperation();
         _conn.Driver = null;
-        _server.Forget(this);
+        Host.Conns.Remove(this);
         Hooks?.Enter(ConnState.Hijacked);
         return hijacked;
     }
@@ -44,7 +41,7 @@ internal sealed partial class ServerConn
         if (failure is not (null or AbortHandlerException) && !Fault.IsPeersCancellation(failure, exchange.Request))
             Log("A handler failed after it had taken its connection over.", failure, exchange.Request);
         exchange.Writer.EndHijacked(closes: failure is not null);
-        _exchange = null;
+        Exchange = null;
         TryEnd(exchange);
     }
 }

@@ -12,10 +12,10 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerConn
+internal abstract partial class ServedConn
 {
     /// <summary>Number of buffered bytes at which the producer must wait for the peer.</summary>
-    private const int OutputBytesMax = 32 * 1024;
+    private protected const int OutputBytesMax = 32 * 1024;
 
     // Limit for buffered data, which reserves space for the framing of a chunk. More than 32 KiB would require an array of twice the size.
     private const int CollectedBytesMax = OutputBytesMax - 64;
@@ -34,8 +34,11 @@ internal sealed partial class ServerConn
 
     private int _outputHeld;
 
+    // Waits of the request that is being served or parsed. Null if there is none.
+    private ConnWaits? _waits;
+
     // True after a read or write has failed: nothing more can be sent to the peer.
-    private volatile bool _isLost;
+    private protected volatile bool _isLost;
 
     /// <summary>True if a read or a write has failed.</summary>
     internal bool IsLost => _isLost;
@@ -57,7 +60,7 @@ internal sealed partial class ServerConn
 
     internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, NotHeld);
 
-    private void AcquireOutput()
+    private protected void AcquireOutput()
     {
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
@@ -113,60 +116,8 @@ internal sealed partial class ServerConn
         await SendHeldAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Sends <c>100 Continue</c>, unless the head of the response was sent before (RFC 9110 section 15.2.1).</summary>
-    /// <remarks>
-    /// If another thread is writing the head of the response, no 100 may follow it. If it is writing an informational response, this call
-    /// waits for it.
-    /// </remarks>
-    internal void SendContinue(RequestBody body)
-    {
-        var spin = default(SpinWait);
-        while (!TryAcquireOutput())
-        {
-            if (!body.AwaitsContinue) return;
-            spin.SpinOnce();
-        }
-
-        try
-        {
-            AppendContinue(body);
-            SendHeld();
-        }
-        finally
-        {
-            ReleaseOutput();
-        }
-    }
-
-    /// <summary>Sends <c>100 Continue</c> like <see cref="SendContinue"/>, without blocking a thread.</summary>
-    internal async ValueTask SendContinueAsync(RequestBody body)
-    {
-        while (!TryAcquireOutput())
-        {
-            if (!body.AwaitsContinue) return;
-            await Task.Yield();
-        }
-
-        try
-        {
-            AppendContinue(body);
-            await SendHeldAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            ReleaseOutput();
-        }
-    }
-
-    private bool TryAcquireOutput() => Interlocked.CompareExchange(ref _outputHeld, HeldByReader, NotHeld) == NotHeld;
-
-    // The caller holds the output.
-    private void AppendContinue(RequestBody body)
-    {
-        // As in Go, no 100 is sent after a handler has committed its status. A client that still waits will eventually send its body.
-        if (_exchange is { } exchange && exchange.Writer.StatusCode >= Status.OK) return;
-        if (body.TakeContinue()) Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
-    }
+    /// <summary>Acquires the output for a read that sends 100 (Continue). Returns false if another user holds it.</summary>
+    internal bool TryAcquireOutput() => Interlocked.CompareExchange(ref _outputHeld, HeldByReader, NotHeld) == NotHeld;
 
     /// <summary>Aborts the connection when the token is cancelled, because a cancelled write leaves the response incomplete.</summary>
     internal CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
@@ -197,7 +148,7 @@ internal sealed partial class ServerConn
 
     // Sends as much as the socket accepts at once. Returns true if the buffer is then empty.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TrySendOutput()
+    private protected bool TrySendOutput()
     {
         if (Output.IsEmpty) return true;
         CheckOutputLimit();
@@ -223,7 +174,7 @@ internal sealed partial class ServerConn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckOutputLimit()
     {
-        if (_exchange is { Waits.IsOutputOver: true })
+        if (_waits is { IsOutputOver: true })
             Throw.Transport(TransportError.TimedOut, "The time limit of the response has expired.");
     }
 
@@ -236,14 +187,16 @@ internal sealed partial class ServerConn
         return isAll;
     }
 
-    private void SendHeld()
+    /// <summary>Sends the whole output, and blocks the thread until the peer has accepted it. The caller holds the output.</summary>
+    internal void SendHeld()
     {
         if (TrySendHeld()) return;
         SendWithLimit(Output.Pending);
         Output.Clear();
     }
 
-    private async ValueTask SendHeldAsync()
+    /// <summary>Sends the whole output like <see cref="SendHeld"/>, but without blocking a thread.</summary>
+    internal async ValueTask SendHeldAsync()
     {
         if (TrySendHeld()) return;
         await SendWithLimitAsync(Output.PendingMemory).ConfigureAwait(false);
@@ -304,42 +257,18 @@ internal sealed partial class ServerConn
     }
 
     // Rents an exchange if the previous one could not be reused, because output that remains must be limited, too.
-    private ConnWaits Waits => (_exchange ??= ServedExchange.Rent()).Waits;
+    private protected ConnWaits Waits => _waits ?? MakeWaits();
+
+    private protected void SetWaits(ConnWaits? waits) => _waits = waits;
+
+    private protected abstract ConnWaits MakeWaits();
 
     private void BeginOutputWait()
     {
         // While a slow peer reads its response, the empty input buffer is released, unless a body may be being read.
-        if (Input.IsEmpty && _exchange is { Body.ContentLength: 0 }) Input.Release();
+        if (Input.IsEmpty && HasNoBody) Input.Release();
         Waits.BeginOutput(_conn);
     }
 
     private void EndOutputWait() => Waits.EndOutput(_conn);
-
-    // Sends the whole buffer between requests, then ends the turn. If the peer is slow, the turn is suspended until everything is sent.
-    private TurnEnd FlushAnd(TurnEnd end)
-    {
-        if (TrySendOutput()) return end;
-        _ = FlushLaterAsync();
-        return TurnEnd.Suspended;
-    }
-
-    private async Task FlushLaterAsync()
-    {
-        try
-        {
-            await SendHeldAsync().ConfigureAwait(false);
-        }
-        catch (TransportException)
-        {
-            _isBroken = true;
-        }
-        catch (Exception failure)
-        {
-            Log("A connection failed.", failure);
-            _isBroken = true;
-        }
-
-        _state = State.Answered;
-        _conn.Resume();
-    }
 }

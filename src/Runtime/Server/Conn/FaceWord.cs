@@ -55,14 +55,14 @@ internal struct FaceWord
     /// <summary>
     /// Seals the face. If it is in use, that counts as an operation of the connection until the last use has ended.
     /// </summary>
-    internal void Seal(ServerConn conn)
+    internal void Seal(ServedConn conn)
     {
         // Usually sealed when the handler returns; the second call, at the end of the request, then needs no locked instruction.
         if (Volatile.Read(ref _word) != Sealed && Interlocked.CompareExchange(ref _word, Sealed, 0) != 0) SealUsed(conn);
     }
 
     // The loop repeats only if a use began or ended meanwhile.
-    private void SealUsed(ServerConn conn)
+    private void SealUsed(ServedConn conn)
     {
         while (true)
         {

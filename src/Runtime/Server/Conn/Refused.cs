@@ -5,7 +5,7 @@ namespace RouteGen.Serving;
 /// <summary>Reports refused requests to the metrics and to <see cref="Server.OnRefused"/>.</summary>
 internal static class Refused
 {
-    internal static void Tell(Server server, Conn conn, RejectReason reason, ReadOnlySpan<byte> input)
+    internal static void Tell(ServerHost host, Conn conn, RejectReason reason, ReadOnlySpan<byte> input)
     {
         try
         {
@@ -13,17 +13,17 @@ internal static class Refused
         }
         catch (Exception failure)
         {
-            server.LogOf("A listener of the metrics failed.", conn.RemoteEndPoint, null, failure);
+            host.LogOf("A listener of the metrics failed.", conn.RemoteEndPoint, null, failure);
         }
 
-        if (server.OnRefused is not { } hook) return;
+        if (host.OnRefused is not { } hook) return;
         try
         {
             hook(new RefusedRequest(reason, conn.RemoteEndPoint, input));
         }
         catch (Exception failure)
         {
-            server.LogOf("The OnRefused hook failed.", conn.RemoteEndPoint, null, failure);
+            host.LogOf("The OnRefused hook failed.", conn.RemoteEndPoint, null, failure);
         }
     }
 }

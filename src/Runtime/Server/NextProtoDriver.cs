@@ -39,7 +39,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         {
             await stream.DisposeAsync().ConfigureAwait(false);
             conn.Hooks?.Enter(ConnState.Closed);
-            server.Forget(conn);
+            server.Host.Conns.Remove(conn);
         }
     }
 }

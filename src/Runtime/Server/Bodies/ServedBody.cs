@@ -8,11 +8,11 @@ namespace RouteGen.Serving;
 internal sealed class ServedBody : Body
 {
     private readonly RequestBody _body;
-    private readonly ServerConn _conn;
+    private readonly ServedConn _conn;
     private FaceWord _word;
 
     /// <summary>Creates the face of a body that has begun.</summary>
-    internal ServedBody(RequestBody body, ServerConn conn)
+    internal ServedBody(RequestBody body, ServedConn conn)
     {
         _body = body;
         _conn = conn;

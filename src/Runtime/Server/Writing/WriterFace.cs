@@ -39,7 +39,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
     void IResponseFate.Log(string what, Exception failure, Request about) => Live(_state.Conn).Log(what, failure, about);
 
     /// <summary>Seals the face when the handler has completed, so that every use throws.</summary>
-    internal void Seal(ServerConn conn) => _word.Seal(conn);
+    internal void Seal(ServedConn conn) => _word.Seal(conn);
 
     /// <summary>Ends a claimed use.</summary>
     internal void Release()

@@ -26,9 +26,6 @@ internal sealed partial class ServerConn
         return FlushAndClose();
     }
 
-    /// <summary>Reports a request that the server refused, because it was malformed or did not arrive in time.</summary>
-    internal void TellRefused(RejectReason reason, ReadOnlySpan<byte> input) => Refused.Tell(_server, _conn, reason, input);
-
     private TurnEnd FlushAndClose()
     {
         _closesAfter = true;
@@ -71,7 +68,7 @@ internal sealed partial class ServerConn
         Output.Release();
         _conn.Close();
         Hooks?.Enter(ConnState.Closed);
-        _server.Forget(this);
+        Host.Conns.Remove(this);
         return TurnEnd.Closed;
     }
 }

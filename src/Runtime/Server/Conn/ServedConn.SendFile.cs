@@ -6,7 +6,7 @@ namespace RouteGen.Serving;
 
 // Sends parts of files. The system copies them to the socket as long as it accepts data. When the socket is full, the next few bytes are
 // sent from memory, so that the usual wait for the peer, with its limits, applies.
-internal sealed partial class ServerConn
+internal abstract partial class ServedConn
 {
     private const int FileStepBytesMax = 1024 * 1024;
     private const int CopiedFileBytes = 64 * 1024;

@@ -9,8 +9,7 @@ internal sealed partial class ServerConn
 {
     private const string EndCallbackFailed = "A callback registered for the end of a request failed.";
 
-    /// <summary>Called when the request's body was read to its end. Adds its trailers to the request.</summary>
-    internal void EndBody(ref BodyDecoder decoder)
+    internal override void EndBody(ref BodyDecoder decoder)
     {
         if (decoder.Trailer is { } trailer) _exchange!.Request.AddTrailers(trailer);
         if (_watching is not null) WatchPeer();
@@ -68,11 +67,18 @@ internal sealed partial class ServerConn
             Limits.WriteMs == 0 ? 0 : now + Limits.WriteMs);
     }
 
+    private IHandler HandlerFor(Request request)
+    {
+        if (Host.HandlesGeneralOptions && request.ServerHead.Form == TargetForm.Asterisk && request.RawMethod.SequenceEqual("OPTIONS"u8))
+            return GeneralOptionsHandler.Instance;
+        return Host.Handler ?? ServeMux.Default;
+    }
+
     private ValueTask StartHandler(ServedExchange exchange)
     {
         try
         {
-            var handler = _server.HandlerFor(exchange.Request);
+            var handler = HandlerFor(exchange.Request);
             // The usual handler. A call to a sealed class costs less than a call to an interface.
             return handler is ServeMux mux
                 ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request)
@@ -189,7 +195,7 @@ internal sealed partial class ServerConn
         // A peer that did not request the close may still be sending.
         if (closes && !exchange.Received.Close) _mustLinger = true;
         if (!exchange.Body.IsDone) _mustLinger = true;
-        if (!TryEnd(exchange)) _exchange = null;
+        if (!TryEnd(exchange)) Exchange = null;
         if (!closes) Hooks?.Enter(ConnState.Idle);
         return closes;
     }
@@ -229,5 +235,33 @@ internal sealed partial class ServerConn
         if (_isLost || exchange.Writer.IsOnWire) return false;
         exchange.Writer.BecomeError(status);
         return true;
+    }
+
+    // Sends the whole buffer between requests, then ends the turn. If the peer is slow, the turn is suspended until everything is sent.
+    private TurnEnd FlushAnd(TurnEnd end)
+    {
+        if (TrySendOutput()) return end;
+        _ = FlushLaterAsync();
+        return TurnEnd.Suspended;
+    }
+
+    private async Task FlushLaterAsync()
+    {
+        try
+        {
+            await SendHeldAsync().ConfigureAwait(false);
+        }
+        catch (TransportException)
+        {
+            _isBroken = true;
+        }
+        catch (Exception failure)
+        {
+            Log("A connection failed.", failure);
+            _isBroken = true;
+        }
+
+        _state = State.Answered;
+        _conn.Resume();
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
 
     // The operation of a hijacked connection normally never ends. But if the handler completed during Hijack, the connection waits for the
     // operation, so it is ended here.
-    private void Take(ServerConn conn)
+    private void Take(ServedConn conn)
     {
         var isOver = _word.Take(out var isLast);
         if (isOver) conn.EndOperation();

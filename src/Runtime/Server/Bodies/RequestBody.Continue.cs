@@ -1,0 +1,64 @@
+namespace RouteGen.Serving;
+
+// Sends 100 (Continue) before the first read, unless the head of the response was sent before (RFC 9110 section 15.2.1). If another thread
+// is writing the head of the response, no 100 may follow it. If it is writing an informational response, the read waits for it.
+internal sealed partial class RequestBody
+{
+    private void SendContinue()
+    {
+        var conn = _conn!;
+        var spin = default(SpinWait);
+        while (!conn.TryAcquireOutput())
+        {
+            if (!AwaitsContinue) return;
+            spin.SpinOnce();
+        }
+
+        try
+        {
+            AppendContinue(conn);
+            conn.SendHeld();
+        }
+        finally
+        {
+            conn.ReleaseOutput();
+        }
+    }
+
+    // Does not block a thread.
+    private async ValueTask SendContinueAsync()
+    {
+        var conn = _conn!;
+        while (!conn.TryAcquireOutput())
+        {
+            if (!AwaitsContinue) return;
+            await Task.Yield();
+        }
+
+        try
+        {
+            AppendContinue(conn);
+            await conn.SendHeldAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            conn.ReleaseOutput();
+        }
+    }
+
+    // The caller holds the output.
+    private void AppendContinue(ServedConn conn)
+    {
+        // As in Go, no 100 is sent after a handler has committed its status. A client that still waits will eventually send its body.
+        if (conn.HasBegunResponse) return;
+        if (TakeContinue()) conn.Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
+    }
+
+    // Returns true if 100 must be sent. True at most once per body.
+    private bool TakeContinue()
+    {
+        var mustContinue = _mustContinue;
+        _mustContinue = false;
+        return mustContinue;
+    }
+}

@@ -1,0 +1,40 @@
+namespace RouteGen.Serving;
+
+/// <summary>
+/// The limits of a server, in which defaults (<c>Server.Resolve.cs</c>) have replaced zero and null. Times are in milliseconds.
+/// </summary>
+internal sealed class ResolvedOptions
+{
+    /// <summary>Value that means no limit: thirty years.</summary>
+    internal const long Forever = 30L * 365 * 24 * 3600 * 1000;
+
+    internal required int HeadBytesMax { get; init; }
+
+    internal required int LineBytesMax { get; init; }
+
+    internal required int FieldCountMax { get; init; }
+
+    /// <summary>Minimum rate of a body, in bytes per second.</summary>
+    internal required int RateMin { get; init; }
+
+    /// <summary>Time limit from the accept or the first byte of a head to its last byte.</summary>
+    internal required long HeadMs { get; init; }
+
+    /// <summary>Time limit from the first byte of a head to the end of the request's body. Zero means no limit.</summary>
+    internal required long ReadMs { get; init; }
+
+    /// <summary>Time limit from the end of the head to the end of the response. Zero means no limit.</summary>
+    internal required long WriteMs { get; init; }
+
+    /// <summary>True if limits must be set for each request.</summary>
+    internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
+
+    /// <summary>Time limit from a response to the first byte of the next request.</summary>
+    internal required long IdleMs { get; init; }
+
+    /// <summary>Time for which a connection that has served waits for another request when the server shuts down.</summary>
+    internal required long StopIdleMs { get; init; }
+
+    /// <summary>Time after the accept at which a connection that has received no data is closed when the server shuts down.</summary>
+    internal long StopNewMs => Math.Min(5_000, HeadMs);
+}

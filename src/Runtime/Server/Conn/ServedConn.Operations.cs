@@ -1,0 +1,29 @@
+namespace RouteGen.Serving;
+
+// Counts a handler's operations in progress. A handler may complete without awaiting a read or write, whose state must not be reused before
+// it completes. So writes that may wait are counted here, and the body's word records a read. A response is finished when there is neither.
+internal abstract partial class ServedConn
+{
+    // Added to the count while WaitForOperationsAsync waits for it to become zero.
+    private const int Awaited = 1 << 30;
+
+    private int _operations;
+    private TaskCompletionSource? _operationsEnded;
+
+    private protected bool HasOperations => Volatile.Read(ref _operations) != 0;
+
+    internal void BeginOperation() => Interlocked.Increment(ref _operations);
+
+    internal void EndOperation()
+    {
+        if (Interlocked.Decrement(ref _operations) == Awaited) _operationsEnded!.SetResult();
+    }
+
+    /// <summary>Waits until no counted operation is in progress. Writes complete, because their bytes are part of the response.</summary>
+    private protected async ValueTask WaitForOperationsAsync()
+    {
+        _operationsEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.Add(ref _operations, Awaited) != Awaited) await _operationsEnded.Task.ConfigureAwait(false);
+        Volatile.Write(ref _operations, 0);
+    }
+}

@@ -1,0 +1,82 @@
+// A connection of a server, as the body, the writer and the faces of a request use it: buffers, output, waits, operations in progress, log.
+// It knows none of them. Serving/ServerConn.cs derives from it and runs its turns.
+using RouteGen.IO;
+using RouteGen.Protocol;
+
+namespace RouteGen.Serving;
+
+internal abstract partial class ServedConn : ConnDriver
+{
+    private protected readonly Conn _conn;
+
+    internal InputBuffer Input;
+
+    // Number of bytes that the current turn may still receive.
+    private protected int _bytesLeft;
+
+    private protected ServedConn(ServerHost host, Conn conn)
+    {
+        Host = host;
+        _conn = conn;
+    }
+
+    /// <summary>Links of the server's list of connections, guarded by the lock of the list.</summary>
+    internal ServedConn? Previous;
+    internal ServedConn? Next;
+
+    internal ServerHost Host { get; }
+
+    internal Conn Transport => _conn;
+
+    /// <summary>True if responses must announce that the connection closes.</summary>
+    internal bool IsClosingConns => Host.IsClosingConns;
+
+    /// <summary>Minimum rate of a peer for which the server waits, in bytes per second.</summary>
+    internal int RateMin => Limits.RateMin;
+
+    private protected ResolvedOptions Limits => Host.Limits;
+
+    /// <summary>The request that is being served. Null if there is none.</summary>
+    private protected abstract Request? ServedRequest { get; }
+
+    /// <summary>True if the request that is being served is known to have no body.</summary>
+    private protected abstract bool HasNoBody { get; }
+
+    /// <summary>True if the head of the final response was committed.</summary>
+    internal abstract bool HasBegunResponse { get; }
+
+    internal override void OnTakenOver() => SendFinished();
+
+    /// <summary>Makes the trailers of the request available when its body was read to the end.</summary>
+    internal abstract void EndBody(ref BodyDecoder decoder);
+
+    /// <summary>Hands the connection over to the handler, after previous responses and the head of this one were sent.</summary>
+    internal abstract HijackedConn Hijack();
+
+    /// <summary>Counts bytes that were read against the limit of a turn, after which other connections are served.</summary>
+    internal void CountReceived(int count) => _bytesLeft -= count;
+
+    /// <summary>Reports a request that was refused because it was malformed or arrived too slowly.</summary>
+    internal void TellRefused(RejectReason reason, ReadOnlySpan<byte> input) => Refused.Tell(Host, _conn, reason, input);
+
+    /// <summary>Writes an entry to the server's log.</summary>
+    /// <param name="what">The event, a constant sentence.</param>
+    /// <param name="failure">The exception. Null if there is none.</param>
+    /// <param name="about">The request concerned. Null means the one that is being served, if any.</param>
+    /// <param name="detail">Details of this entry.</param>
+    internal void Log(string what, Exception? failure = null, Request? about = null, string? detail = null) =>
+        Host.Logger.Write(what, detail, failure, about ?? ServedRequest, ServerHost.AddressOf(_conn.RemoteEndPoint));
+
+    /// <summary>
+    /// Logs a field that the handler has set too late, once for each route, and once for all requests without a route.
+    /// </summary>
+    internal void LogLateField(string name)
+    {
+        var isTold = ServedRequest?.RoutedTo is MuxEntry entry ? entry.TellLateField() : Host.TellLateField();
+        if (isTold) return;
+        Log(
+            "A header field was set after the status or the first part of the response was written, and is not sent; "
+            + "this is logged once for each route.",
+            detail: "field=" + name);
+    }
+}
