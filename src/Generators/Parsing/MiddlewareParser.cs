@@ -45,8 +45,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// Problems of the assembly's middleware that generated code cannot reach. They are located at the attributes, and reported even if no
-    /// handler of the assembly is behind it: those of its libraries are.
+    /// Returns an error for each middleware of the assembly that generated code cannot access, at its attribute. The assembly needs no
+    /// handlers of its own for that, because its middleware is also called for routes of libraries.
     /// </summary>
     internal static EquatableArray<DiagnosticInfo> FindHidden(IEnumerable<AttributeData> ofAssembly, CancellationToken cancellationToken)
     {

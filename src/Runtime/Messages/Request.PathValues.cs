@@ -47,13 +47,19 @@ public sealed partial class Request
     /// <summary>Entry of the handler, for logs. Null if there is none, or if a mux wrote the response itself.</summary>
     internal IRouteOrigin? RoutedTo => _route is ChosenRoute chosen ? chosen.Entry : _route;
 
+    /// <summary>
+    /// The pattern for logs and metrics. Empty for a redirect of a mux, whose pattern is the path that the client sent: a client must not
+    /// choose text of a log, or create any number of time series.
+    /// </summary>
+    internal string LoggedPattern => _route is null or ChosenRoute { IsOfMux: true } ? "" : _route.Pattern;
+
     /// <summary>Records the route when a mux has chosen a handler.</summary>
     /// <param name="pattern">The pattern that matched.</param>
     /// <param name="entry">The entry of the pattern. Null if the mux writes the response itself.</param>
     internal void SetRoute(string pattern, IRouteOrigin? entry)
     {
         if (entry is not null && ReferenceEquals(entry.Pattern, pattern)) _route = entry;
-        else _route = pattern.Length == 0 ? null : new ChosenRoute(pattern, entry);
+        else _route = pattern.Length == 0 ? null : new ChosenRoute(pattern, entry) { IsOfMux = entry is null };
         // Without parts, there is no earlier path to replace.
         if (_parts is { } parts) KeepRoutedPath(parts);
     }

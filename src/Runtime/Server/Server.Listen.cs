@@ -43,9 +43,20 @@ public sealed partial class Server
         }
         catch
         {
-            foreach (var listener in listeners) listener.Dispose();
+            Withdraw(listeners);
             if (inherited.Count > 0) InheritedSockets.Lose();
             throw;
+        }
+    }
+
+    // Closes listeners that were started before another one failed. The server is then as it was before the start.
+    private void Withdraw(List<Listener> listeners)
+    {
+        foreach (var listener in listeners) listener.Dispose();
+        lock (_gate)
+        {
+            foreach (var listener in listeners) _listeners.Remove(listener);
+            if (_listeners.Count == 0) LocalEndPoint = null;
         }
     }
 
@@ -77,19 +88,23 @@ public sealed partial class Server
     private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
         Prepare(listener);
+        CheckNotStopping(listener);
+        listener.BeginServe();
+        // Outside the lock, because it is code of the program, which may call this server.
+        var context = MakeBaseContext(listener);
         lock (_gate)
         {
-            if (Host.IsStopping)
-            {
-                listener.Dispose();
-                throw new ServerClosedException();
-            }
-
-            listener.BeginServe();
-            var context = MakeBaseContext(listener);
+            CheckNotStopping(listener);
             StartAccepting(listener, conn => makeDriver(conn, context));
             _listeners.Add(listener);
         }
+    }
+
+    private void CheckNotStopping(Listener listener)
+    {
+        if (!Host.IsStopping) return;
+        listener.Dispose();
+        throw new ServerClosedException();
     }
 
     private RequestContext? MakeBaseContext(Listener listener)

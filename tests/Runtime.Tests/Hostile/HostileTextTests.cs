@@ -31,7 +31,7 @@ public sealed class HostileTextTests
         ("NO_PROXY's host", typeof(InvalidOperationException), static text =>
             Environment("a.test", "NO_PROXY").ProxyFor(new Url { Scheme = "http", Host = text })),
         ("ROUTEGEN_IO", typeof(InvalidOperationException), static text => IoBackends.Choose(text.Length == 0 ? "?" : text, isLinux: true)),
-        ("LISTEN_FDS", null, static text => InheritedSockets.Announced("1", text, null, 1)),
+        ("LISTEN_FDS", typeof(TransportException), static text => InheritedSockets.Announced("1", text, null, 1)),
         ("LISTEN_FDNAMES", null, static text => InheritedSockets.Announced("1", "3", text, 1)),
         ("LISTEN_PID", null, static text => InheritedSockets.Announced(text, "1", null, 1)),
         ("IpText", null, static text =>

@@ -44,6 +44,19 @@ public sealed partial class FailingDisposeTests
         AssertEntry(OfBody, Assert.Single(_log));
     }
 
+    [Fact]
+    public async Task A_body_that_was_never_sent_does_not_replace_the_failure_of_its_call()
+    {
+        using var transport = new Transport
+        { ErrorLog = _log.Enqueue, DialContext = static (_, _, _) => throw new InvalidOperationException("of the dial") };
+        var body = new FailingBody(readFails: false);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(transport, "http://a.test/", body));
+        Assert.Equal("of the dial", failure.Message);
+        Assert.Equal(1, body.DisposeCount);
+        AssertEntry("The body of a request that was not sent could not be disposed.", Assert.Single(_log));
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

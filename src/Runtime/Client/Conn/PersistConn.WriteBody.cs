@@ -36,7 +36,11 @@ internal sealed partial class PersistConn
                 else if (plan.IsChunked) await SendChunkedAsync(request, body, stopped).ConfigureAwait(false);
                 else if (plan.Length < 0) await SendRawAsync(body, stopped).ConfigureAwait(false);
                 else await SendSizedAsync(body, plan.Length, stopped).ConfigureAwait(false);
-                // Once, also if it throws: then it fails the call.
+            }
+
+            if (body is not null && isWhole)
+            {
+                // Disposed once, even if that throws, which fails the call.
                 var written = body;
                 body = null;
                 await written.DisposeAsync().ConfigureAwait(false);

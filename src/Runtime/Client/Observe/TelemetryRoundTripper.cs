@@ -38,11 +38,11 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
     {
         var start = Stopwatch.GetTimestamp();
         var tags = TagsOf(request);
-        using var activity = StartActivity(request, tags);
-        ClientInstruments.Active.Add(1, tags);
+        var activity = StartActivity(request, tags);
         Exception? failure = null;
         try
         {
+            ClientInstruments.Active.Add(1, tags);
             var traced = WithTrace(request, activity ?? Activity.Current);
             exchange.IsSent = true;
             exchange.Response = await next.RoundTripAsync(traced, cancellationToken).ConfigureAwait(false);
@@ -54,17 +54,31 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
         }
         finally
         {
-            ClientInstruments.Active.Add(-1, tags);
-            if (exchange.Response is { } response)
+            try
             {
-                tags.Add("http.response.status_code", response.StatusCode);
-                tags.Add("network.protocol.version", response.Proto == "HTTP/1.0" ? "1.0" : "1.1");
+                // The span ends here, because its listener may fail, too.
+                using (activity) Record(exchange.Response, failure, start, ref tags, activity);
             }
-
-            if (ErrorType(exchange.Response, failure) is { } error) tags.Add("error.type", error);
-            ClientInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
-            EndActivity(activity, tags, exchange.Response, failure);
+            catch (Exception thrown) when (failure is not null)
+            {
+                // A listener that fails must not replace the failure of the call. TaskScheduler.UnobservedTaskException reports it.
+                _ = Task.FromException(thrown);
+            }
         }
+    }
+
+    private static void Record(Response? response, Exception? failure, long start, ref TagList tags, Activity? activity)
+    {
+        ClientInstruments.Active.Add(-1, tags);
+        if (response is not null)
+        {
+            tags.Add("http.response.status_code", response.StatusCode);
+            tags.Add("network.protocol.version", response.Proto == "HTTP/1.0" ? "1.0" : "1.1");
+        }
+
+        if (ErrorType(response, failure) is { } error) tags.Add("error.type", error);
+        ClientInstruments.Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
+        EndActivity(activity, tags, response, failure);
     }
 
     // State of an exchange.

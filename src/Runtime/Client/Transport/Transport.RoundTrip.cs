@@ -80,7 +80,20 @@ public sealed partial class Transport
         finally
         {
             // Another thread may have set another body. Dispose the one that was read at the start, also if it was empty.
-            if (ownsBody) await (body ?? given!).DisposeAsync().ConfigureAwait(false);
+            if (ownsBody) await DisposeUnsentAsync(body ?? given!).ConfigureAwait(false);
+        }
+    }
+
+    // The call has failed, and its caller gets that failure.
+    private async ValueTask DisposeUnsentAsync(Body body)
+    {
+        try
+        {
+            await body.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            TellDisposeFailure("The body of a request that was not sent", e);
         }
     }
 

@@ -28,14 +28,14 @@ internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : 
         }
         finally
         {
-            var status = Fault.StatusOf(w, r, failure).Logged;
             try
             {
+                var status = Fault.StatusOf(w, r, failure).Logged;
                 log(EntryOf(r, time, Stopwatch.GetElapsedTime(start), peer, status, writer.BodyBytes));
             }
             catch (Exception thrown) when (failure is not null)
             {
-                // The failure of the log must not replace the failure of the handler.
+                // A failure of the log, or of a writer of the program, must not replace the failure of the handler.
                 Fault.OnReportFailed(w, r, failure, thrown);
             }
         }

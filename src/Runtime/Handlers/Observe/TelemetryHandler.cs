@@ -46,7 +46,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         ServerInstruments.Active.Add(-1, active);
         // Status 0 means that no status was sent, and is not recorded.
         var (status, logged) = Fault.StatusOf(w, r, failure);
-        var route = Route(r.Pattern);
+        var route = Route(r.LoggedPattern);
         var tags = active;
         if (status != 0) tags.Add("http.response.status_code", status);
         tags.Add("network.protocol.version", r.Proto == "HTTP/1.0" ? "1.0" : "1.1");

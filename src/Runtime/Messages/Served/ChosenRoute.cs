@@ -9,6 +9,9 @@ internal sealed class ChosenRoute(string pattern, IRouteOrigin? entry) : IRouteO
 {
     public string Pattern { get; } = pattern;
 
+    /// <summary>True if a mux made the response, so that the pattern may be the path of the request, which the client chose.</summary>
+    internal bool IsOfMux { get; init; }
+
     public PathNames? Names => Entry?.Names;
 
     public string HandlerName => Entry?.HandlerName ?? "";

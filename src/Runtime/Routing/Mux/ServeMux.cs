@@ -149,6 +149,8 @@ public sealed partial class ServeMux : IHandler
     {
         ArgumentNullException.ThrowIfNull(r);
         var routed = Route(r).Behind(_compiled, isMounted: false);
+        // As in RouteAndServe.
+        r.CheckLive();
         return (routed.Handler, routed.Pattern);
     }
 

@@ -33,8 +33,7 @@ internal static class InheritedSockets
         if (Volatile.Read(ref s_isLost))
             throw new TransportException(
                 TransportError.Other,
-                "listen: an earlier start failed with the sockets that the process inherited, and closed them; restart the process, or set "
-                    + "Server.Addr.");
+                "listen: an earlier start failed with the sockets that the process inherited; restart the process, or set Server.Addr.");
         var names = Announced();
         if (names.Length == 0) return [];
         CheckName(names, name);
@@ -75,7 +74,7 @@ internal static class InheritedSockets
         if (!IsCount(count))
             throw new TransportException(
                 TransportError.Other,
-                $"listen: LISTEN_FDS is '{PeerText.Escape(count, CountLengthMax)}', which is no number of sockets from 0 to {CountMax}; "
+                $"listen: LISTEN_FDS is '{PeerText.Escape(count, CountLengthMax)}', which is not a number from 0 to {CountMax}; "
                     + "set Server.Addr to listen without inherited sockets.");
         var given = names?.Split(':') ?? [];
         _ = TryParse(count, out var descriptors);

@@ -30,7 +30,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         {
             var now = clock.GetTimestamp();
             var kind = FindOrMake(what, failure, pattern, now, out leftOut);
-            if (kind.LeftOut == 0 && now - kind.Start >= clock.TimestampFrequency) kind.BeginAnew(now);
+            if (kind.LeftOut == 0 && clock.GetElapsedTime(kind.Start, now) >= s_window) kind.BeginAnew(now);
             passes = kind.Count < LinesPerSecondMax;
             if (passes) kind.Count++;
             else if (kind.LeftOut++ == 0)
@@ -75,7 +75,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         if (index == KindsMax)
         {
             index = oldest;
-            if (now - _kinds[index]!.Start < clock.TimestampFrequency) return _others ??= new Kind("(several kinds)", null, "", now);
+            if (clock.GetElapsedTime(_kinds[index]!.Start, now) < s_window) return _others ??= new Kind("(several kinds)", null, "", now);
         }
 
         if (_kinds[index] is { LeftOut: > 0 } full) leftOut = full.Describe();

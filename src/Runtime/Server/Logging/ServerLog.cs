@@ -58,7 +58,7 @@ internal sealed class ServerLog
         try
         {
             var text = new StringBuilder(100);
-            AppendRequest(text, about, about.Pattern);
+            AppendRequest(text, about, about.LoggedPattern);
             return about.IsServed ? text.ToString(1, text.Length - 1) : null;
         }
         catch (Exception) when (!about.IsServed)
@@ -71,7 +71,7 @@ internal sealed class ServerLog
     {
         try
         {
-            return about.Pattern;
+            return about.LoggedPattern;
         }
         catch (Exception) when (!about.IsServed)
         {
@@ -83,7 +83,7 @@ internal sealed class ServerLog
     {
         line.Append(" method=").Append(PeerText.Escape(r.RawMethod, MethodLengthMax));
         line.Append(" path=\"").Append(PeerText.Escape(r.RawPath, PathLengthMax));
-        if (pattern.Length > 0) line.Append("\" pattern=\"").Append(pattern);
+        if (pattern.Length > 0) PeerText.AppendLines(line.Append("\" pattern=\""), pattern, FailureLengthMax);
         line.Append('"');
         if (pattern.Length == 0) return;
         if (r.RoutedTo is not { } entry) return;

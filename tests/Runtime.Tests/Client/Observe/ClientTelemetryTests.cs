@@ -113,4 +113,22 @@ public sealed class ClientTelemetryTests : IDisposable
         await Wait.UntilAsync(() => !sent.CanRead, "the body is disposed");
         await Wait.UntilNothingIsLeftAsync(transport);
     }
+
+    [Fact]
+    public async Task A_listener_that_fails_does_not_replace_the_failure_of_the_call()
+    {
+        using var failing = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Http.ClientTelemetryName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _ => throw new InvalidDataException("of the listener"),
+        };
+        ActivitySource.AddActivityListener(failing);
+        using var transport = new Transport
+        { DialContext = static (_, _, _) => throw new TransportException(TransportError.Other, "mine") };
+        var client = new RouteGen.Client { Transport = Http.Instrument(transport) };
+        var failure = await Assert.ThrowsAsync<TransportException>(() => client.GetAsync("http://a.test/").AsTask());
+        Assert.Equal("mine", failure.GetBaseException().Message);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
 }

@@ -90,6 +90,34 @@ public sealed class TimeoutHandlerTests
         Assert.Equal(string.Join(' ', Enumerable.Repeat(nameof(HandlerTimeoutException), 5)), await Eventually.Of(failures.Task));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_callback_of_the_handler_neither_replaces_nor_delays_the_503(bool blocks)
+    {
+        using var goOn = new ManualResetEventSlim();
+        // The end of the request calls the callback, too, if it comes first, and logs its exception.
+        await using var server = new ServerFixture(
+            Http.TimeoutHandler(
+                Handler.From((_, r) =>
+                {
+                    r.Context.CancellationToken.Register(() =>
+                    {
+                        if (!blocks) throw new InvalidOperationException("of the callback");
+                        goOn.Wait(TimeSpan.FromMinutes(1));
+                    });
+                    goOn.Wait(TimeSpan.FromMinutes(1));
+                }),
+                s_short),
+            new ServerOptions { ErrorLog = static _ => { } });
+        var client = server.Connect();
+        client.Send(Ask);
+        Assert.Equal(503, client.Read().Status);
+        goOn.Set();
+        client.Send("GET /again HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.Contains(client.Read().Status, (int[])[200, 503]);
+    }
+
     [Fact]
     public async Task A_handler_that_blocks_is_left_behind_and_the_connection_goes_on()
     {

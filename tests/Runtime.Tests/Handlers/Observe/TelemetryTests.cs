@@ -57,6 +57,17 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(404, span.GetTagItem("http.response.status_code"));
     }
 
+    // Otherwise a client could create any number of time series.
+    [Fact]
+    public async Task A_redirect_has_no_route()
+    {
+        await ServeAsync("/measured/{id}/", (_, _) => { }, TestRequest.New("GET", "/measured/any"));
+        Assert.Equal(
+            "http.request.method=GET http.response.status_code=301 network.protocol.version=1.1 url.scheme=http",
+            Assert.Single(_measured, measured => measured.Name == "http.server.request.duration").Tags);
+        Assert.Equal("GET", Assert.Single(_activities).DisplayName);
+    }
+
     [Fact]
     public async Task A_span_goes_on_from_its_caller_s()
     {

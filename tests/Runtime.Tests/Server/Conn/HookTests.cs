@@ -107,6 +107,28 @@ public class HookTests
         Assert.Null(kept.Get<EndPoint>());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_base_context_that_closes_the_server_fails_its_start_and_leaves_no_listener(bool byAnotherThread)
+    {
+        using var listener = Listener.Listen("127.0.0.1:0");
+        Server? server = null;
+        server = new Server
+        {
+            BaseContext = _ =>
+            {
+                if (byAnotherThread) Assert.True(Task.Run(server!.Close).Wait(TimeSpan.FromMinutes(1)));
+                else server!.Close();
+                return new RequestContext();
+            },
+        };
+        await Assert.ThrowsAsync<ServerClosedException>(() => Eventually.Of(server.ServeAsync(listener)));
+        await Eventually.Of(server.ShutdownAsync());
+        await Eventually.Of(listener.Closed);
+        Assert.Null(server.LocalEndPoint);
+    }
+
     [Fact]
     public async Task Contexts_are_made_from_that_of_the_connection_and_that_from_the_listeners()
     {

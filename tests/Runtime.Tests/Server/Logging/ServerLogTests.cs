@@ -32,6 +32,27 @@ public sealed partial class ServerLogTests
         Assert.Equal(2, full.Lines);
     }
 
+    // The pattern of a redirect is the path of the request.
+    [Fact]
+    public async Task A_client_chooses_no_pattern_of_an_entry()
+    {
+        var mux = new ServeMux();
+        mux.HandleFunc("/u/{id}/", (_, _) => { });
+        await using var server = new ServerFixture(Handler.From(async (w, r) =>
+        {
+            await mux.ServeHttpAsync(new ResponseRecorder(), r);
+            Assert.StartsWith("/u/", r.Pattern, StringComparison.Ordinal);
+            throw new InvalidOperationException("of the outer handler");
+        }));
+        var client = server.Connect();
+        client.Send("GET /u/%1b[2J%22%20peer=1.2.3.4 HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.Equal(500, client.Read().Status);
+        var line = server.TakeLog("A handler failed.").Split('\n')[0];
+        Assert.DoesNotContain("pattern=", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(line, char.IsControl);
+        Assert.Contains("path=\"/u/%1b[2J%22%20peer=1.2.3.4\"", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_failed_handler_s_entry_says_when_which_request_which_handler_where_and_whose()
     {
