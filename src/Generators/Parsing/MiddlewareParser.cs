@@ -45,8 +45,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// Problems of the assembly's middleware that generated code cannot reach. They are located at the attributes, and reported even if no
-    /// handler of the assembly is behind it: those of its libraries are.
+    /// Returns the problems of the assembly's middleware to which generated code has no access, located at the attributes. They are
+    /// reported even if the assembly has no handlers, because the middleware also applies to handlers of its libraries.
     /// </summary>
     internal static EquatableArray<DiagnosticInfo> FindHidden(IEnumerable<AttributeData> ofAssembly, CancellationToken cancellationToken)
     {

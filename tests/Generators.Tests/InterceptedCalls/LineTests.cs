@@ -426,8 +426,8 @@ public sealed class LineTests
         Assert.Equal(
             [
                 "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard must be a whole segment, such as /{id}/.",
-                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: it contains an empty segment (//), and the path of "
-                    + "a request is cleaned before it is matched.",
+                "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: it contains an empty segment (//), and the path "
+                    + "of a request is cleaned before it is matched.",
                 "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at "
                     + "Program.cs:4: both match GET /a | Program.cs(4,17) \"/a\"",
                 "RG0202 Program.cs(13,6) HandleFunc(\"/e/c/{_x}\"): The pattern '/e/c/{_x}' and '/e/{x}/c', which is registered for "

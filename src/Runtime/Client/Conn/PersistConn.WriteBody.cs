@@ -36,7 +36,7 @@ internal sealed partial class PersistConn
                 else if (plan.IsChunked) await SendChunkedAsync(request, body, stopped).ConfigureAwait(false);
                 else if (plan.Length < 0) await SendRawAsync(body, stopped).ConfigureAwait(false);
                 else await SendSizedAsync(body, plan.Length, stopped).ConfigureAwait(false);
-                // Once, also if it throws: then it fails the call.
+                // The body is disposed only once. If that throws, the call fails.
                 var written = body;
                 body = null;
                 await written.DisposeAsync().ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The exchange has failed already, or has its response: a failure to dispose the body changes nothing for the caller.
+    // Disposes a body that was not sent completely. The call has failed or has its response, so a failure of the dispose is only logged.
     private async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();
