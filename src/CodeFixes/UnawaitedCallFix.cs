@@ -8,7 +8,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>The fix that awaits a call that writes part of the response, and makes the method asynchronous if needed (RG0106).</summary>
+/// <summary>The fix that awaits a task which writes to the response, and makes the method asynchronous if needed (RG0106).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
 {

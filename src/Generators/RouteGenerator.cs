@@ -51,7 +51,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var settings = Settings(context);
         var folder = PropertyOf(context, FolderProperty);
 
-        // Find and parse.
+        // Finds the declarations and calls, and parses them.
         var nodes = new NodeFinder(context);
         var handlers = Handlers(context, nodes);
         var muxes = Muxes(nodes);
@@ -60,13 +60,13 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var libraries = ReadLibraries(context, nodes, reports, settings);
         var middleware = AssemblyMiddleware(nodes, reports);
 
-        // Plan.
+        // Collects the routes of each table and plans it.
         var covered = libraries.Combine(middleware).Select(static (pair, _) => LibraryMerger.Cover(pair.Left, pair.Right));
         var mounted = MountAll(context, Collect(handlers), covered, lines, mounts);
         var registrations = mounted.Select(static (mounted, _) => mounted.Registrations).WithTrackingName(TrackingNames.Registrations);
         var plans = Plan(context, registrations, muxes, middleware);
 
-        // Report.
+        // Reports the problems.
         ReportSentAttributes(nodes, reports);
         ReportMountProblems(reports, mounts, mounted);
         ReportChecks(nodes, reports, KnownNames.UseAttribute, MemberMiddleware.Check);
@@ -74,7 +74,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         ReportProblems(context, reports, handlers, muxes, plans.Combine(registrations));
         ReportOldLanguage(context, registrations, muxes, settings);
 
-        // Emit.
+        // Writes the files.
         EmitTables(context, plans, registrations, settings, folder);
         EmitLines(context, plans, registrations);
         EmitManifest(context, plans, settings);

@@ -38,7 +38,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor MisreadPattern = new(
         DiagnosticIds.MisreadPattern,
         "The pattern is probably not what was intended",
-        "The pattern '{0}' is matched literally: {1}",
+        "The pattern '{0}' probably does not match what was intended: {1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.MisreadPattern + ".md");
 
     internal static readonly DiagnosticDescriptor WrongSignature = new(
@@ -80,8 +80,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UnreachablePattern = new(
         DiagnosticIds.UnreachablePattern,
         "No request reaches the pattern",
-        "The pattern '{0}'{5} serves no request: more specific patterns match every request that it matches, such as "
-            + "'{1}', which is registered for '{2}' at {3}, {4}",
+        "The pattern '{0}'{5} serves no request: more specific patterns match every request that it matches; for "
+            + "example, {4} goes to '{1}', which is registered for '{2}' at {3}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.UnreachablePattern + ".md");
 
     internal static readonly DiagnosticDescriptor PatternsDifferBySlash = new(
@@ -148,8 +148,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor TooManyShapes = new(
         DiagnosticIds.TooManyShapes,
         "The patterns have too many shapes",
-        "The pattern '{0}' and those after it are not in the table, in which the patterns of one host have at most {1} shapes: orders of "
-            + "literal segments and wildcards",
+        "The pattern '{0}' and those after it are not in the table: the patterns of its host would have more than {1} shapes (sequences of "
+            + "literal segments and wildcards)",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.TooManyShapes + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor CostlyMatch = new(

@@ -36,7 +36,9 @@ internal static class EntryEmitter
         text.Append(')');
     }
 
-    /// <summary>Writes the methods that rows call.</summary>
+    /// <summary>
+    /// Writes the factory methods that the rows of a table call: one for each combination of kind and handler shape that occurs.
+    /// </summary>
     /// <param name="writer">Receives the methods.</param>
     /// <param name="rows">The routes with their kinds.</param>
     /// <param name="mountedSkipCount">The same number as for <see cref="AppendRow"/>.</param>

@@ -1,6 +1,6 @@
-// The start of the pipeline. A file is walked when it changes (FileNodes). The names of its attributes, and the aliases of the file and of
-// all files, determine which attributes of RouteGen they may be (AttributedFile). The compiler is asked after every edit whether they are,
-// because an edit in another file may change the meaning of a name.
+// The start of the pipeline. A file is walked when it changes (FileNodes). An attribute may be RouteGen's if its name is, directly or
+// through an alias of the file or of all files (AttributedFile). After every edit the compiler is asked whether it is RouteGen's, because
+// an edit in another file may change what the name is bound to.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -33,15 +33,15 @@ internal sealed class NodeFinder
     /// <summary>The classes with plain handlers.</summary>
     internal IncrementalValuesProvider<PlainScope> Scopes => _files.SelectMany(static (file, _) => file.Scopes);
 
-    /// <summary>Reads, after every edit, the nodes that look like calls that register a handler.</summary>
+    /// <summary>Reads the calls that seem to register a handler. Runs after every edit.</summary>
     internal IncrementalValuesProvider<T> Lines<T>(Func<SyntaxNode, SemanticModel, CancellationToken, T> read) =>
         Read(static file => file.Lines, read);
 
-    /// <summary>Reads, after every edit, the attributes with a target other than their declaration.</summary>
+    /// <summary>Reads the attributes with a target other than their declaration. Runs after every edit.</summary>
     internal IncrementalValuesProvider<T> SentAttributes<T>(Func<SyntaxNode, SemanticModel, CancellationToken, T> read) =>
         Read(static file => file.SentAttributes, read);
 
-    /// <summary>Reads, after every edit, the nodes with given attributes, once for each kind of attribute that a node has.</summary>
+    /// <summary>Reads the nodes with given attributes, once for each kind of attribute that a node has. Runs after every edit.</summary>
     /// <param name="metadataNames">The metadata names of the attributes.</param>
     /// <param name="targets">The kind of nodes to search.</param>
     /// <param name="read">Reads a node.</param>

@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The handlers that calls register, and their display names.</summary>
 internal static class LineHandlers
 {
-    // The most characters of an expression in a display name.
+    // In characters, for an expression in a display name.
     private const int TextLengthMax = 60;
 
     /// <summary>
@@ -44,7 +44,7 @@ internal static class LineHandlers
         };
     }
 
-    // The tokens of an expression, separated as they are, but by one blank and no comment. A long one is cut.
+    // Returns the text of an expression on one line, without comments and with single blanks. Long text is truncated.
     private static string TextOf(SyntaxNode expression)
     {
         var text = new StringBuilder();

@@ -45,8 +45,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// Returns an error for each middleware of the assembly that generated code cannot access, at its attribute. The assembly needs no
-    /// handlers of its own for that, because its middleware is also called for routes of libraries.
+    /// Returns the problems of the assembly's middleware to which generated code has no access, located at the attributes. They are
+    /// reported even if the assembly has no handlers, because the middleware also applies to handlers of its libraries.
     /// </summary>
     internal static EquatableArray<DiagnosticInfo> FindHidden(IEnumerable<AttributeData> ofAssembly, CancellationToken cancellationToken)
     {

@@ -44,8 +44,8 @@ internal static class MountParser
                     LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMountable, mount.Model.MemberName, why))]));
     }
 
-    // Fields of one declaration share its attributes. The first is mounted, and has all other problems of the declaration; its name is
-    // returned for the others.
+    // Fields of one declaration share its attributes. Only the first is mounted, and problems of the attributes are reported for it. For
+    // each of the other fields this method returns the name of the first.
     private static string? FindFirstField(SyntaxNode node) =>
         node is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables: var fields } } && node != fields[0]
             ? fields[0].Identifier.ValueText
@@ -70,7 +70,8 @@ internal static class MountParser
         return null;
     }
 
-    // The path that is meant by a text without a slash, which is a host if it looks like one. Null if there is none.
+    // Returns the path that was probably intended by a text without a slash, or null if there is none. Text with a dot or a colon is
+    // regarded as a host.
     private static string? Correct(string text)
     {
         var path = text.IndexOfAny(['.', ':']) < 0 ? "/" + text + "/" : text + "/";

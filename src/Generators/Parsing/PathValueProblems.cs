@@ -35,7 +35,7 @@ internal static class PathValueProblems
             if (!known.Contains(read)) problems.Add(At(argument, name, read));
     }
 
-    /// <summary>The valid patterns of a method.</summary>
+    /// <summary>Returns the valid patterns of a method.</summary>
     internal static IEnumerable<RoutePattern> PatternsOf(IMethodSymbol method)
     {
         foreach (var attribute in method.GetAttributes())

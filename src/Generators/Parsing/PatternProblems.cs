@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>Problems of the text of a pattern (RG0001, RG0002 and RG0004).</summary>
 internal static class PatternProblems
 {
-    // The beginning and the end of the two messages of RoutePattern for a pattern that is unclean, not malformed.
+    // Both messages of RoutePattern for a path that is not clean begin and end with these texts.
     private const string UncleanBegin = "The path is not clean: ";
     private const string UncleanEnd = ", so no request would match it.";
 

@@ -13,7 +13,7 @@ internal static class WordPlaces
     private const int CountMax = 4;
     private const int PlaceMax = 255;
 
-    /// <summary>Returns the positions, ascending; at least one.</summary>
+    /// <summary>Returns at least one position, in ascending order.</summary>
     /// <param name="keys">The keys, distinct within each group.</param>
     /// <param name="groups">The host group of each key.</param>
     internal static int[] Choose(byte[][] keys, ushort[] groups)

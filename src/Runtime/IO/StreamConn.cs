@@ -41,10 +41,10 @@ internal sealed class StreamConn : Conn, IValueTaskSource
     private bool _isAtEnd;
     private TransportException? _failure;
 
-    /// <summary>A connection that owns the stream.</summary>
+    /// <summary>Creates a connection that owns the stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="onDisposeFailed">Called if the stream throws when it is disposed, for which nothing waits.</param>
-    /// <param name="tls">The result of its handshake, if it is encrypted.</param>
+    /// <param name="onDisposeFailed">Called with the exception if disposing the stream fails.</param>
+    /// <param name="tls">The result of the stream's handshake. Null if the stream is not encrypted.</param>
     internal StreamConn(Stream stream, Action<Exception> onDisposeFailed, TlsConnectionState? tls = null)
     {
         _stream = stream;
@@ -86,7 +86,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    // A stream has no send that does not wait.
+    // Every write to a stream may wait.
     internal override int TrySend(ReadOnlySpan<byte> data)
     {
         lock (_gate) ThrowFailure();
@@ -283,7 +283,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
     }
 
-    // On a thread of the pool, an exception that is not caught ends the process.
+    // On a thread of the pool, an unhandled exception would end the process.
     private void DisposeStream()
     {
         try

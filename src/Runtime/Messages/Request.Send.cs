@@ -3,7 +3,7 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    // Creates a copy, which is a called request even if the original is served.
+    // Creates a copy, which is a client request even if the original is served.
     private Request(Request other, RequestContext? context, Header? header)
     {
         var from = other.Parts;
@@ -17,7 +17,7 @@ public sealed partial class Request
             Body = from.Body,
             ContentLength = from.ContentLength,
             RemoteAddr = other.RemoteAddr,
-            // The copy shares the context, which a called request may not have created yet. The context of a served request ends with it.
+            // The copy shares the context, which a client request may not have created yet. The context of a served request ends with it.
             Context = context ?? (from.IsCalled ? from.Context : other.Context),
             IsChunked = from.IsChunked,
             Close = from.Close,

@@ -11,7 +11,7 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    // Null for a called request. Set to null for ever when a served request ends.
+    // Null for a client request. Set to null for ever when a served request ends.
     private ReceivedRequest? _received;
 
     /// <summary>Creates the face of a received request.</summary>
@@ -46,7 +46,7 @@ public sealed partial class Request
     internal RequestHead ServerHead => Received.Head;
 
     /// <summary>
-    /// True if method, host and path are as received, so that a mux may match the bytes of the head. False for a called request, and after
+    /// True if method, host and path are as received, so that a mux may match the bytes of the head. False for a client request, and after
     /// an outer handler has set one of them.
     /// </summary>
     internal bool IsAsReceived
@@ -55,7 +55,7 @@ public sealed partial class Request
         get => _received is not null && _parts is not { IsRewritten: true };
     }
 
-    /// <summary>True while the request is being served. False for a called request, and after a served one has ended.</summary>
+    /// <summary>True while the request is being served. False for a client request, and after a served one has ended.</summary>
     internal bool IsServed
     {
         get
@@ -81,7 +81,7 @@ public sealed partial class Request
     internal ReadOnlySpan<byte> RawMethod => Received.Method;
 
     /// <summary>
-    /// Throws if the request has ended. If it does not throw, all data read from the head before belongs to this request.
+    /// Throws if the request has ended. If it does not throw, all data that was read from the head before the call belongs to this request.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CheckLive()

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Parts of a request that were decoded or set. A called request has them from the beginning, a served one when a handler first needs
-/// them. They are never reused, so that a late change cannot affect another request. Each called request allocates them, so parts that few
+/// Parts of a request that were decoded or set. A client request has them from the beginning, a served one when a handler first needs
+/// them. They are never reused, so that a late change cannot affect another request. Each client request allocates them, so parts that few
 /// requests have are in separate objects.
 /// </summary>
 internal sealed class RequestParts
@@ -10,7 +10,7 @@ internal sealed class RequestParts
     private RequestExtras? _extras;
     private RouteParts? _routing;
 
-    /// <summary>True for a called request, which has all of its parts here.</summary>
+    /// <summary>True for a client request: one that a program created, or a copy of a served one. It has all of its parts here.</summary>
     internal bool IsCalled;
 
     internal bool IsChunked;

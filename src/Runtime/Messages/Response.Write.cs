@@ -30,7 +30,7 @@ public sealed partial class Response
         try
         {
             // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
-            if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} is not one of three digits.");
+            if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} cannot be written as three digits.");
             var isHead = Request?.Method == "HEAD";
             var length = ContentLength;
             // As in Go, zero together with a body means that no length was declared.

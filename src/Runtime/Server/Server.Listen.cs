@@ -17,8 +17,8 @@ public sealed partial class Server
 
     /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns. Requests are served in the background.</summary>
     /// <exception cref="TransportException">
-    /// The address is in use or cannot be listened on, the process has too few file descriptors, or the inherited sockets cannot be served,
-    /// or could not by an earlier call.
+    /// The address is in use or cannot be listened on, the process has too few file descriptors, the inherited sockets cannot be served, or
+    /// an earlier start with them has failed.
     /// </exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down.</exception>
@@ -31,7 +31,7 @@ public sealed partial class Server
         StartAll(MakeDriver);
     }
 
-    // Explicit beats implicit: the address, then what the process was started with, then the default. All listeners or none.
+    // The order of precedence is Addr, inherited sockets, the default address. Disposes all listeners if one cannot be started.
     private List<Listener> StartAll(Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
         var inherited = TakeInherited();
@@ -73,8 +73,8 @@ public sealed partial class Server
         return [];
     }
 
-    /// <summary>Starts to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
-    /// <param name="listener">Must not be served by another server already. A server may serve several.</param>
+    /// <summary>Begins to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
+    /// <param name="listener">The listener, which no server may have served before. A server may serve several listeners.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
     /// the listener is or was served already.</exception>

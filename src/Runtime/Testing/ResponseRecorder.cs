@@ -28,7 +28,7 @@ public sealed class ResponseRecorder : ResponseWriter
     /// <summary>The handler's current header. <see cref="Result"/> has the header that a client would receive.</summary>
     public override Header Header => _header;
 
-    /// <summary>The committed status, or 0 if none was committed yet.</summary>
+    /// <summary>The committed status, or 0 if none has been committed yet.</summary>
     public override int StatusCode => _statusCode;
 
     /// <summary>The status that a client would receive: 200 if the handler committed none. Go's name: <c>Code</c>.</summary>

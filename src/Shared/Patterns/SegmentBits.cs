@@ -36,7 +36,7 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
     {
         if (count <= WordBits)
         {
-            // This is the usual case, and runs for each pair of shapes.
+            // The usual case. It is optimised because it runs for each pair of shapes.
             var mask = Mask(count);
             var both = _a & other._a & mask;
             areAllMine = both == (_a & mask);

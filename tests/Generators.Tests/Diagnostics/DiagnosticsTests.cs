@@ -275,8 +275,8 @@ public sealed class DiagnosticsTests
         "RG0202 Program.cs(5,6) HandleFunc(\"/all\"): The pattern '/all' and 'GET /{_id}', which is registered for 'Handlers.One' at "
             + "Program.cs:4, both match GET /all, and neither is more specific | Program.cs(4,6) Get(\"/{_id}\")",
         "RG0203 Program.cs(6,6) HandleFunc(\"/b/\"): The pattern '/b/' serves no request: more specific patterns match every request that "
-            + "it matches, such as '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9, GET /b/x/ | Program.cs(9,6) "
-            + "HandleFunc(\"/b/{_x}/\")",
+            + "it matches; for example, GET /b/x/ goes to '/b/{_x}/', which is registered for 'Handlers.More' at Program.cs:9 "
+            + "| Program.cs(9,6) HandleFunc(\"/b/{_x}/\")",
         "RG0204 Program.cs(9,6) HandleFunc(\"/b/{_x}/\"): The pattern '/b/{_x}/' differs only by a trailing slash from '/b/{_x}', which "
             + "is registered for 'Handlers.Segment' at Program.cs:8, so GET /b/x is not redirected | Program.cs(8,6) "
             + "HandleFunc(\"/b/{_x}\")");

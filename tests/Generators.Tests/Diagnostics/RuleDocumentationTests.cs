@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace RouteGen.Tests;
 
@@ -44,6 +46,26 @@ public sealed class RuleDocumentationTests
     {
         var pages = Directory.EnumerateFiles(Path.Combine(s_root, "docs/rules"), "RG*.md").Select(Path.GetFileNameWithoutExtension);
         Assert.Equal(DiagnosticDescriptors.All.Select(static descriptor => descriptor.Id).Concat(s_ofTheBuild).Order(), pages.Order());
+    }
+
+    [Fact]
+    public void The_page_of_a_diagnostic_with_a_code_fix_ends_with_its_file()
+    {
+        var count = 0;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(s_root, "src/CodeFixes"), "*Fix.cs"))
+        {
+            var ids = Regex.Match(File.ReadAllText(file), @"\) : SyntaxFix\(([^)]*)\)").Groups[1].Value;
+            foreach (Match name in Regex.Matches(ids, @"DiagnosticIds\.(\w+)"))
+            {
+                var constant = typeof(DiagnosticIds).GetField(name.Groups[1].Value, BindingFlags.Static | BindingFlags.NonPublic)!;
+                var id = (string)constant.GetRawConstantValue()!;
+                var page = File.ReadAllText(Path.Combine(s_root, "docs/rules", id + ".md"));
+                Assert.EndsWith($"\n\nCode fix: `src/CodeFixes/{Path.GetFileName(file)}`.\n", page, StringComparison.Ordinal);
+                count++;
+            }
+        }
+
+        Assert.Equal(9, count);
     }
 
     [Fact]

@@ -45,8 +45,8 @@ public sealed class LibraryDiagnosticsTests
 
         Assert.Contains(
             "RG0203 Program.cs(4,52) HandleFunc(\"/a/{x}/\"): The pattern '/a/' for 'Lib.Serve' at Lib.cs:4 in Lib serves no request: "
-                + "more specific patterns match every request that it matches, "
-            + "such as '/a/{x}/', which is registered for 'Handlers.Serve' at Program.cs:4, GET /a/x/",
+                + "more specific patterns match every request that it matches; for example, "
+            + "GET /a/x/ goes to '/a/{x}/', which is registered for 'Handlers.Serve' at Program.cs:4",
             problems);
     }
 

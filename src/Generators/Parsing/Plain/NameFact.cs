@@ -1,6 +1,9 @@
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The meaning of a name in a class declaration.</summary>
+/// <summary>
+/// A name in a class declaration and what the compiler binds it to: for an attribute the HTTP method that it adds, for a type the type's
+/// simple name.
+/// </summary>
 /// <param name="Name">The name as written.</param>
-/// <param name="Meaning">The meaning, or null if the name means nothing that the generator knows.</param>
+/// <param name="Meaning">The HTTP method or the type's name. Null if the generator does not know the attribute or type.</param>
 internal sealed record NameFact(string Name, string? Meaning);

@@ -1,5 +1,5 @@
-// Reads plain handlers into values, with the results of HandlerParser (tests compare the two). A method that is not a handler, or has
-// another problem than path values that do not agree with its patterns, is left to HandlerParser.
+// Reads plain handlers into values, with the same results as HandlerParser (tests compare the two). HandlerParser reads the methods that
+// turn out not to be handlers, or to have a problem other than path values that do not match the patterns.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;

@@ -12,7 +12,7 @@ internal sealed class PlainRoute(AttributeSyntax syntax)
 
     internal string Text { get; } = ((LiteralExpressionSyntax)syntax.ArgumentList!.Arguments[0].Expression).Token.ValueText;
 
-    /// <summary>Location of the pattern. It is made when it is asked for, which is only for a problem.</summary>
+    /// <summary>Location of the pattern. Created on demand, because only problems need it.</summary>
     internal LocationInfo ArgumentLocation => LocationInfo.From(Syntax.ArgumentList!.Arguments[0].GetLocation());
 
     internal LocationInfo Location { get; } = LocationInfo.From(syntax.GetLocation());

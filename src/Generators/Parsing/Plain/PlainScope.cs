@@ -47,8 +47,8 @@ internal sealed class PlainScope
     internal IdentifierNameSyntax[] Types { get; }
 
     /// <summary>
-    /// The last result, with the facts that it is of, or null for none. A step finds its results by the place of the file among all files,
-    /// so it runs again for those after a file that is added.
+    /// The last result and the facts that it was made from, or null for none. The compiler caches results by a file's index. After a file
+    /// is added, it therefore runs this step again for all files that follow.
     /// </summary>
     internal Tuple<ScopeFacts, PlainResult>? Last { get; set; }
 

@@ -33,7 +33,7 @@ internal abstract class ConnSettings
     /// <param name="origin">Method and URL of the request. Null if they are unknown.</param>
     internal abstract void TellLeak(string? origin);
 
-    /// <summary>Reports that a Dispose of user code failed for which no call waits.</summary>
+    /// <summary>Reports that user code threw from a Dispose that no call waits for.</summary>
     /// <param name="what">The object, as the beginning of a sentence.</param>
     /// <param name="failure">The exception.</param>
     internal abstract void TellDisposeFailure(string what, Exception failure);

@@ -160,7 +160,7 @@ internal sealed partial class PersistConn
         if (TakePending() is var (exchange, response)) CloseWithResponse(exchange, response);
     }
 
-    // BEHAVIOUR C19: the timeout counts from when the request is written. Called under _gate.
+    // BEHAVIOUR C19: the timeout starts when the request has been written. Called under _gate.
     private void ArmHeaderTimeout()
     {
         if (_settings.ResponseHeaderMs <= 0) return;

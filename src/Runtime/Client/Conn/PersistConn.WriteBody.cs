@@ -40,7 +40,7 @@ internal sealed partial class PersistConn
 
             if (body is not null && isWhole)
             {
-                // Disposed once, even if that throws, which fails the call.
+                // The body is disposed only once. If that throws, the call fails.
                 var written = body;
                 body = null;
                 await written.DisposeAsync().ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed partial class PersistConn
         }
     }
 
-    // The exchange has failed already, or has its response: a failure to dispose the body changes nothing for the caller.
+    // Disposes a body that was not sent completely. The call has failed or has its response, so a failure of the dispose is only logged.
     private async Task DisposeAfterFailureAsync(Body body)
     {
         await ThreadPoolHop.Switch();

@@ -21,7 +21,7 @@ public sealed partial class ClientTrace
             throw;
         }
 
-        // Behind the handler of failures: a hook that throws is not called again.
+        // Outside the try block, so that a hook that throws is not called again.
         DnsDone?.Invoke(addresses, null);
         return addresses;
     }

@@ -66,7 +66,8 @@ internal sealed class RedirectChain
         if (!_lostBody)
         {
             next.Body = first.ReplayBody() ?? throw new InvalidOperationException(
-                "The body of the request cannot be sent again: Request.GetBody returned null, or was removed.");
+                "The body of the request cannot be sent again: Request.GetBody returned null, or has been set to null since the request "
+                    + "was sent.");
             next.ContentLength = first.ContentLength;
             next.GetBody = first.GetBody;
         }

@@ -11,35 +11,35 @@ public sealed partial class Transport
     private readonly Lock _logGate = new();
     private int _hasToldLeak;
 
-    // Failures to dispose that were not written, and the instant from which the next one is. Guarded by _logGate.
+    // Guarded by _logGate.
     private int _disposesLeftOut;
     private long _disposeQuietUntil;
 
     /// <summary>
-    /// Called with what no call can report: once if a response was neither disposed nor read to its end, with the method and the URL
-    /// (without its query) of its request; and if an object of the user throws when it is disposed and no call waits for that: the body of
-    /// a request that failed or was not sent completely, or the stream of a closed connection that <see cref="DialContext"/> or
-    /// <see cref="DialTlsContext"/> dialed. Null, the default, writes to standard error.
+    /// Called with a message about a failure that no call can report. The first is a response that was neither disposed nor read to its
+    /// end: the message has the method and the URL (without query) of its request, and only the first such response is reported. The
+    /// second is an exception from the dispose of a request's body after the request has failed, or of a stream that <see
+    /// cref="DialContext"/> or <see cref="DialTlsContext"/> returned. Null, the default, writes the message to standard error.
     /// </summary>
     /// <remarks>
-    /// A response that is neither disposed nor read keeps its connection until the garbage collector finds it; then the connection is
-    /// closed, and its place is free again for <see cref="MaxConnsPerHost"/>. A test that needs to see every leak creates a transport for
-    /// each. Failures to dispose are written once a second at most; the next entry says how many were left out. Called by a thread of the
-    /// pool, perhaps by several at once. An exception that it throws is written to standard error.
+    /// A leaked response keeps its connection until it is garbage-collected. Then the connection is closed, and no longer counts for <see
+    /// cref="MaxConnsPerHost"/>. A test that must see every leak creates a transport for each request. At most one failed dispose per
+    /// second is reported; the next message has the number of those that were left out. Called by threads of the pool, possibly several at
+    /// once. If it throws, the exception is written to standard error.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
 
-    /// <summary>A leaked response was found.</summary>
+    /// <summary>Reports a leaked response.</summary>
     private void TellLeak(string? origin)
     {
         if (Interlocked.Exchange(ref _hasToldLeak, 1) != 0) return;
         Tell(
-            $"The response to {origin ?? "a request"} was neither disposed nor read to its end; its connection was held until now, and "
+            $"The response to {origin ?? "a request"} was neither disposed nor read to its end; its connection was in use until now and "
                 + $"has been closed. "
-            + "Further ones are not reported.");
+            + "Further leaks are not reported.");
     }
 
-    /// <summary>A Dispose of user code failed, and no call waits for it.</summary>
+    /// <summary>Reports that user code threw from a Dispose that no call waits for.</summary>
     /// <param name="what">The object, as the beginning of a sentence.</param>
     /// <param name="failure">The exception.</param>
     private void TellDisposeFailure(string what, Exception failure)
@@ -79,7 +79,7 @@ public sealed partial class Transport
         }
         catch (Exception failure)
         {
-            // On a thread of the pool, an exception that is not caught ends the process.
+            // On a thread of the pool, an unhandled exception would end the process.
             StandardError.Write(
                 string.Concat(message, Environment.NewLine, "The transport's ErrorLog failed: ", FailureText.Of(failure)));
         }

@@ -79,7 +79,7 @@ public sealed partial class Transport
         }
         finally
         {
-            // Another thread may have set another body. Dispose the one that was read at the start, also if it was empty.
+            // Another thread may have set another body. The body that was read at the start is disposed, even if it is empty.
             if (ownsBody) await DisposeUnsentAsync(body ?? given!).ConfigureAwait(false);
         }
     }

@@ -80,8 +80,8 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     /// <summary>
     /// Function that returns the proxy for a request, or null for none: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or
-    /// <c>socks5h</c> (for both, the proxy looks up names), optionally with user name and password. Null, the default, uses no proxy. See
-    /// <see cref="ProxyFromEnvironment"/>.
+    /// <c>socks5h</c>, optionally with user name and password. A SOCKS proxy resolves names itself with either of its schemes. Null, the
+    /// default, uses no proxy. See <see cref="ProxyFromEnvironment"/>.
     /// </summary>
     public Func<Request, Url?>? Proxy { get; init; }
 

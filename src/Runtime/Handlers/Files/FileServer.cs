@@ -77,7 +77,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
 
         if (!isByPath || !endsInSlash) return false;
-        // The root itself is a file, for which there is no path without a slash.
+        // The root is a file, and its path has no form without a slash to which the client could be redirected.
         if (r.Url.EscapedPath.AsSpan().Trim('/').IsEmpty) throw new IOException("The root of the file system is not a directory.");
         RedirectLocally(w, r, "../" + LastSegment(r.Url));
         return true;

@@ -44,7 +44,7 @@ internal static class RangeField
         return isSomeOutside && ranges.Count == 0 ? RangeOutcome.NoOverlap : RangeOutcome.Satisfiable;
     }
 
-    // Returns a range of length 0 if it contains no byte of the content.
+    // Returns false if the text is malformed. A range outside the content gets length 0.
     private static bool TryParseOne(ReadOnlySpan<char> text, long size, out ByteRange range)
     {
         range = default;
@@ -61,7 +61,7 @@ internal static class RangeField
         }
 
         if (!TryParseNumber(first, out var start)) return false;
-        // As in Go, the end of the range is not checked then.
+        // As in Go, the end of a range that starts outside the content is not checked.
         if (start >= size) return true;
         var end = size - 1;
         if (!last.IsEmpty)

@@ -48,7 +48,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
         if (!isOver && context.HasPeerLeft)
         {
             if (isReading) await guard.CutAsync().ConfigureAwait(false);
-            // No status can be sent. Fault.cs classifies the exception.
+            // No status can be sent, because the client has left. Fault.cs classifies the exception.
             throw new OperationCanceledException("The client has disconnected.", context.CancellationToken);
         }
 

@@ -30,7 +30,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
         {
             try
             {
-                // Ended here: a listener of the span may fail as well.
+                // Ends the span here, because its listeners may throw too.
                 using (activity) Record(w, r, failure, start, active, activity);
             }
             catch (Exception thrown) when (failure is not null)

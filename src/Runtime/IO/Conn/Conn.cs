@@ -115,7 +115,8 @@ internal abstract class Conn
     internal abstract void Resume();
 
     /// <summary>
-    /// Gives a connection with a driver a turn with <paramref name="ready"/>, at once or when its owner releases it. Thread-safe.
+    /// Reports events to a connection with a driver: wakes the waiters for them, or starts a turn, at the latest when the owner releases
+    /// the connection. Thread-safe.
     /// </summary>
     internal abstract void Notify(Ready ready);
 

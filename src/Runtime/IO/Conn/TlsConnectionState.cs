@@ -34,7 +34,7 @@ public sealed class TlsConnectionState
 
     /// <summary>
     /// The certificate of the peer, which is the server's on a client and the client's on a server. Null if the peer sent none. The
-    /// configuration determines if it was verified. Go's name: <c>PeerCertificates[0]</c>.
+    /// configuration determines whether it was verified. Go's name: <c>PeerCertificates[0]</c>.
     /// </summary>
     public X509Certificate2? PeerCertificate { get; }
 

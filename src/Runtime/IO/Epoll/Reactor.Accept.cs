@@ -110,8 +110,8 @@ internal sealed unsafe partial class Reactor
     }
 
     /// <summary>
-    /// Creates a connection and its driver. The caller starts the first turn. If there is no driver, closes the connection and returns
-    /// null.
+    /// Creates a connection and its driver. The caller starts the first turn. If the driver cannot be created, closes the connection and
+    /// returns null.
     /// </summary>
     internal EpollConn? TryAdopt(EpollListener listener, int fd, in PeerAddress peer)
     {

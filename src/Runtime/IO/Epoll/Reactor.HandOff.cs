@@ -100,7 +100,7 @@ internal sealed unsafe partial class Reactor
         if (_looksFirst) LookFirst(leader);
     }
 
-    // Slow requests often come in groups, and a fast request that arrives after such a group must not wait until each of them was taken
+    // Slow requests often come in groups, and a fast request that arrives after such a group must not wait until each of them is taken
     // over. So every other new leader puts the remaining events of its batch into the ready list, and polls for new events first. The next
     // leader does not postpone them again.
     private void LookFirst(Leader leader)

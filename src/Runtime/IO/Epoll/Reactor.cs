@@ -187,7 +187,7 @@ internal sealed unsafe partial class Reactor
         return Ready.HangUp;
     }
 
-    // Runs only as many turns as there are connections in the list now. Those added meanwhile wait until the sockets were polled again.
+    // Runs only as many turns as there are connections in the list now. Those added meanwhile wait until the sockets are polled again.
     private void RunReadyList(Leader leader)
     {
         for (var count = _ready.Count; count > 0; count--)

@@ -80,7 +80,7 @@ internal static class ReactorMonitor
         seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is not { } failure) return true;
-        // The leader keeps the lead. The next check tries again, and is not urgent.
+        // The takeover failed, so the leader keeps the lead. The next look tries again, at the usual interval.
         ReportOnce(failure);
         return false;
     }

@@ -39,7 +39,9 @@ internal static unsafe class SocketAddresses
         }
     }
 
-    /// <summary>Reads what the kernel wrote. Never throws: what is of another family, or too short, is no address.</summary>
+    /// <summary>
+    /// Reads an address that the kernel wrote. Returns <see cref="IPAddress.None"/> if its family is unknown or it is too short.
+    /// </summary>
     internal static EndPoint Read(ReadOnlySpan<byte> source)
     {
         var family = source.Length < 2 ? 0 : MemoryMarshal.Read<ushort>(source);
@@ -55,7 +57,7 @@ internal static unsafe class SocketAddresses
 
     private static int PortOf(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt16BigEndian(source[2..]);
 
-    // A path ends with a zero byte; an abstract name begins with one and ends with the address.
+    // A path ends with a zero byte. An abstract name begins with one and ends at the end of the address.
     private static uint WriteUnix(UnixEndPoint unix, Span<byte> target)
     {
         if (!Encoding.UTF8.TryGetBytes(unix.Path, target[..UnixEndPoint.PathBytesMax], out var count) || unix.Path.Contains('\0'))

@@ -2,8 +2,8 @@
 // one thread, each of them changes the thread's cancellation state twice, atomically, which has no use here. In the ping sample these
 // changes were 1.3 to 1.8 % of the processor samples. The library's syscall function makes the system call directly.
 //
-// The calls do not wait in any mode of the socket (MSG_DONTWAIT) and end after some microseconds. So they suppress the GC transition, and a
-// garbage collection waits for the end of a call.
+// The calls do not wait in any mode of the socket (MSG_DONTWAIT) and end after a few microseconds. So they suppress the GC transition,
+// and a garbage collection waits for the end of a call.
 //
 // The results are those of the library. The error number is read only after a failure, and at once, because the next call may change it.
 using System.Runtime.CompilerServices;

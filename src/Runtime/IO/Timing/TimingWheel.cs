@@ -7,8 +7,8 @@
 //   - every node of a row is due before any node of the rows above it, so the first occupied bucket of the lowest occupied row
 //     is the next one to open, and two bit scans find it;
 //   - when a bucket above the lowest row opens, its nodes differ from the new current tick only in lower digits, and move down.
-// A node moves down at most once per row, and a deadline of two minutes starts in the second or third row. Seven rows cover 13,900 years of
-// uptime; later deadlines expire at the end of that time.
+// A node moves down at most once per row, and a deadline of two minutes usually starts in the second or third row. Seven rows cover 13,900
+// years of uptime; later deadlines expire at the end of that time.
 //
 // Instants are rounded up, so nothing expires early. A caller that waits for TimeoutMs is late by at most one granule.
 //

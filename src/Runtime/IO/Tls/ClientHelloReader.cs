@@ -70,13 +70,14 @@ internal struct ClientHelloReader
         message.Length >= MessageHeaderBytes
         && message.Length - MessageHeaderBytes >= BinaryPrimitives.ReadInt32BigEndian(message) % (1 << 24);
 
-    // RFC 8446 section 4.1.2. TryTake fails if the message is truncated.
+    // TryTake fails if the message is truncated.
     private static string NameIn(ReadOnlySpan<byte> message)
     {
         if (message.Length < MessageHeaderBytes || message[0] != ClientHello) return "";
         var rest = message[MessageHeaderBytes..];
         if (rest.Length < VersionAndRandomBytes) return "";
         rest = rest[VersionAndRandomBytes..];
+        // Skips the session id, cipher suites and compression methods (RFC 8446 section 4.1.2).
         if (!TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out _) || !TryTake(ref rest, 1, out _)
             || !TryTake(ref rest, 2, out var extensions)) return "";
         while (extensions.Length > 2)

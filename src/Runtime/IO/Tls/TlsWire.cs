@@ -24,7 +24,7 @@ internal sealed class TlsWire : Stream
 
     internal TlsOutput Output { get; }
 
-    /// <summary>True if the peer sent an HTTP response and not a handshake, as a server without TLS does.</summary>
+    /// <summary>True if the peer sent an HTTP response instead of a handshake, as a server without TLS does.</summary>
     internal bool SawResponse { get; private set; }
 
     /// <summary>Bytes that have arrived and were not read.</summary>

@@ -48,7 +48,8 @@ internal static class Fault
     }
 
     /// <summary>
-    /// Returns true if nothing more of a response can reach its client. True even before the request is cancelled, because that is queued.
+    /// Returns true if nothing more of a response can reach its client. True even before the request is cancelled, because the cancellation
+    /// is queued.
     /// </summary>
     internal static bool IsLost(ResponseWriter w) => FateOf(w) is { IsLost: true };
 

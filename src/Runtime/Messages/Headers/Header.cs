@@ -175,7 +175,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         Truncate(kept);
     }
 
-    /// <summary>Removes the fields whose names match. Linear in the number of fields.</summary>
+    /// <summary>Removes the fields whose names satisfy the predicate. Linear in the number of fields.</summary>
     internal void RemoveAll(Predicate<string> isOne)
     {
         Materialise();
@@ -288,7 +288,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         }
         catch (Exception) when (holder is { IsServed: false })
         {
-            // Same as in TakeAll.
+            // The head was being reused by another request, so the check below throws.
         }
 
         holder?.CheckLive();
@@ -310,7 +310,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         if (_block is { } block && _headBytes is { } bytes) TakeAll(holder, block, bytes);
     }
 
-    // Read before the bytes, and forgotten after them: a thread that finds bytes knows whose they are, though another thread may just be
+    // Read before the bytes, and cleared after them. Hence a thread that finds bytes also has their holder, even if another thread is
     // materialising the header.
     private IHeaderHolder? Holder => Volatile.Read(ref _holder);
 

@@ -22,18 +22,18 @@ internal sealed partial class RequestHead
         _ => RejectReason.InvalidTargetByte,
     };
 
-    // RFC 9112 section 3.2.4: this form is for OPTIONS, and for no other method of RFC 9110. Extension methods may use it, but a mux
-    // refuses them.
+    // RFC 9112 section 3.2.4: the target * is only for OPTIONS. The other methods of RFC 9110 are rejected here; a mux responds to any
+    // other method with 400.
     private RejectReason TakeAsterisk(ReadOnlySpan<byte> method)
     {
-        if (IsOtherThanOptions(method)) return RejectReason.InvalidTargetForm;
+        if (IsStandardOtherThanOptions(method)) return RejectReason.InvalidTargetForm;
         Form = TargetForm.Asterisk;
         PathStart = TargetStart;
         PathLength = 1;
         return RejectReason.None;
     }
 
-    private static bool IsOtherThanOptions(ReadOnlySpan<byte> method) =>
+    private static bool IsStandardOtherThanOptions(ReadOnlySpan<byte> method) =>
         method.SequenceEqual("GET"u8) || method.SequenceEqual("HEAD"u8) || method.SequenceEqual("POST"u8) || method.SequenceEqual("PUT"u8)
         || method.SequenceEqual("DELETE"u8) || method.SequenceEqual("CONNECT"u8) || method.SequenceEqual("TRACE"u8);
 

@@ -30,8 +30,8 @@ public sealed partial class ServeMux
             _registered = ((SnapshotTable?)_registered ?? SnapshotTable.Empty).Add(entry);
             if (PatternHabits.FindIn(parsed!) is { } habit && _remarks.Count < RemarkCountMax)
                 _remarks.Add(
-                    $"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown location" : entry.Source)}) is matched "
-                        + $"literally: {habit}.");
+                    $"The pattern \"{pattern}\" (at {(entry.Source.Length == 0 ? "an unknown location" : entry.Source)}) probably "
+                        + $"does not match what was intended: {habit}.");
         }
     }
 

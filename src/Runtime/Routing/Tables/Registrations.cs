@@ -28,9 +28,9 @@ internal sealed class Registrations
         if (!_patterns.HasRoomFor(entry.Parsed))
         {
             throw new InvalidOperationException(
-                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) does not fit: the patterns of its host mix literals and wildcards in "
-                    + $"more ways than can be checked for conflicts " +
-                $"({ConflictIndex.ShapeCountMax}). Patterns of one shape, with wildcards in the same segments, are not limited.");
+                $"The pattern \"{entry.Pattern}\" (at {Place(entry)}) cannot be registered: the patterns of its host would have more "
+                    + $"than {ConflictIndex.ShapeCountMax} shapes (sequences of literal segments and wildcards). The number of patterns "
+                    + "with the same shape is not limited.");
         }
 
         AddUnchecked(entry);
@@ -57,8 +57,8 @@ internal sealed class Registrations
     private static InvalidOperationException Unreachable(MuxEntry unreachable, MuxEntry coveredBy, MuxEntry added) => new(
         $"With \"{added.Pattern}\" (at {Place(added)}) the pattern \"{unreachable.Pattern}\" (at {Place(unreachable)}) would serve "
             + $"no request: " +
-        $"more specific patterns match every request that it matches, such as \"{coveredBy.Pattern}\" (at {Place(coveredBy)}) " +
-        $"{RouteWitness.Of(unreachable.Parsed, coveredBy.Parsed)}.");
+        $"more specific patterns match every request that it matches; for example, " +
+        $"{RouteWitness.Of(unreachable.Parsed, coveredBy.Parsed)} goes to \"{coveredBy.Pattern}\" (at {Place(coveredBy)}).");
 
     private static string Place(MuxEntry entry) => entry.Source.Length == 0 ? "an unknown location" : entry.Source;
 }

@@ -7,7 +7,7 @@ internal sealed partial class RequestBody
 {
     private const int DrainBytesMax = 256 * 1024;
 
-    // Bytes of this body that were dropped so far, by one drain or several. Belongs to the drain that holds the input.
+    // The number of bytes of this body that drains have discarded. Used only by a drain that owns the input.
     private int _drained;
 
     /// <summary>
@@ -80,7 +80,7 @@ internal sealed partial class RequestBody
         }
     }
 
-    // Called by the drain that holds the input.
+    // The caller has begun a drain, and so owns the input.
     private ParseStatus DrainArrived()
     {
         if (_decoder.IsDone) return ParseStatus.Done;
@@ -92,7 +92,7 @@ internal sealed partial class RequestBody
             {
                 if (!TryRead(scratch, out var count)) return ParseStatus.NeedMore;
                 _drained += count;
-                // The same bound, whatever comes in one read.
+                // The limit must not depend on how the data is divided into reads.
                 if (_decoder.IsDone && _drained < DrainBytesMax) return ParseStatus.Done;
             }
         }

@@ -157,7 +157,7 @@ internal abstract partial class ServedConn
         return Output.IsEmpty;
     }
 
-    // Sends like TrySendOutput while a request is being served. If that fails, the request is cancelled.
+    // TrySendOutput for use while a request is being served: if it throws, the connection is lost and the request is cancelled.
     private bool TrySendOrLose()
     {
         try

@@ -21,15 +21,16 @@ internal static class InheritedSockets
     /// Takes the sockets for the first caller in the process, and unsets the variables, so that later callers and child processes find
     /// none.
     /// </summary>
-    /// <param name="name">The name of those that are wanted. Null for all.</param>
-    /// <param name="adopt">Makes the listener of a descriptor. If it fails, the listeners made before are closed.</param>
-    /// <param name="ignored">Called with a description of the sockets that have other names, if there are any. They stay open.</param>
+    /// <param name="name">The name of the sockets to take. Null means all.</param>
+    /// <param name="adopt">Creates a listener from a descriptor. If it throws, listeners that were created before are closed.</param>
+    /// <param name="ignored">Called with a description of the sockets that have other names, if any. They stay open.</param>
     /// <exception cref="TransportException">
-    /// There are sockets, and none has the name; they can still be taken. Or the sockets cannot be served, or an earlier call lost them.
+    /// No socket has the name (the sockets can still be taken), the sockets cannot be served, or an earlier start with them has failed.
     /// </exception>
     internal static List<Listener> Take(string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
-        // The process was started with its addresses: a second attempt must not listen at the default one, which is every address.
+        // The sockets were chosen when the process was started. A second start must not listen at the default address, which is every
+        // address of the machine.
         if (Volatile.Read(ref s_isLost))
             throw new TransportException(
                 TransportError.Other,
@@ -52,7 +53,9 @@ internal static class InheritedSockets
         }
     }
 
-    /// <summary>The start of the server that took the sockets has failed, and they are closed: later starts fail, too.</summary>
+    /// <summary>
+    /// Makes every later <see cref="Take"/> fail. Called after a start with the sockets has failed and has closed them.
+    /// </summary>
     internal static void Lose() => Volatile.Write(ref s_isLost, true);
 
     /// <summary>
@@ -65,11 +68,11 @@ internal static class InheritedSockets
         if (names.Length > 0 && !Interlocked.Exchange(ref s_isNoted, true)) ignored(Describe(names, except: null));
     }
 
-    /// <summary>The names of the sockets that the variables announce to a process, in the order of their descriptors.</summary>
-    /// <exception cref="TransportException">The variables are meant for the process, and their number of sockets is none.</exception>
+    /// <summary>Returns the names of the announced sockets, in the order of their descriptors.</summary>
+    /// <exception cref="TransportException">The variables apply to this process, but LISTEN_FDS is not a valid number.</exception>
     internal static string[] Announced(string? pid, string? count, string? names, int ownPid)
     {
-        // The variables are inherited by a child, too, and announce nothing to that.
+        // A child process inherits the variables, but they do not apply to it.
         if (!TryParse(pid, out var forPid) || forPid != ownPid || string.IsNullOrEmpty(count)) return [];
         if (!IsCount(count))
             throw new TransportException(

@@ -1,8 +1,8 @@
-// Limits the rate of a server's log. Entries are of one kind if they report the same event, for the same pattern, with the same type of
-// exception; a peer controls none of these, so it cannot make new kinds. Ten entries of a kind are written per second; the others are
-// counted, and a line reports their number when the second is over. Memory is a table of 64 kinds; a new kind replaces the oldest one,
-// whose count is reported then. While the second of the oldest one is not over, further kinds are counted as one: a peer can choose among
-// more routes than the table holds, and would otherwise have each kind forgotten before its second is over.
+// Limits the rate of a server's log. Entries with the same event, pattern and type of exception are of one kind; a peer cannot create
+// kinds. At most ten entries of a kind are written per second. The others are counted, and a line reports their number at the end of the
+// second. The table has 64 kinds. A new kind replaces the oldest one, whose count is then reported. If the oldest kind is younger than a
+// second, new kinds are counted together instead. Otherwise a peer that uses more than 64 routes in turn could have each kind replaced
+// before its limit is reached.
 using System.Globalization;
 
 namespace RouteGen.Serving;

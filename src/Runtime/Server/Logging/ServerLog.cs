@@ -50,8 +50,8 @@ internal sealed class ServerLog
     }
 
     /// <summary>
-    /// Names a request as entries do, for an entry that may be written after it has ended. Null if it has ended, which it may do at any
-    /// moment: then its head is another request's (head of Request.Serve.cs). Never throws.
+    /// Describes a request, for an entry that may be written after the request has ended. Returns null if it has already ended, or ends
+    /// during the call, because its head may then contain another request. Never throws.
     /// </summary>
     internal static string? Describe(Request about)
     {

@@ -1,4 +1,4 @@
-// A certificate in two files. Before each handshake the files are checked for changes, which takes some microseconds, and reloaded if they
+// A certificate in two files. Before each handshake the files are checked for changes, which takes a few microseconds, and reloaded if they
 // have changed. So they can be replaced without a signal, and without closing connections.
 //
 // Two files cannot be replaced atomically, so a certificate may be read with the key of another one. Then the previous certificate stays in

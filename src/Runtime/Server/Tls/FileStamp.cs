@@ -5,7 +5,7 @@ namespace RouteGen.Serving;
 /// <summary>Modification time and length of a file, by which changes are detected. Links are followed.</summary>
 internal readonly record struct FileStamp(DateTime? Written, long Length)
 {
-    /// <exception cref="IOException">It is not there, cannot be read, or is not a regular file.</exception>
+    /// <exception cref="IOException">The file does not exist, cannot be read, or is not a regular file.</exception>
     internal static FileStamp Of(string path)
     {
         if (!RegularFile.MayOpen(path)) throw RegularFile.NotRegular();

@@ -41,7 +41,7 @@ internal static class PemPair
     {
         try
         {
-            // Opening a FIFO would wait until another process writes it: at the start of the server, and in handshakes.
+            // Opening a FIFO would block the start of the server, or a handshake, until another process writes to the FIFO.
             if (!RegularFile.MayOpen(file) && !Directory.Exists(file))
                 throw new IOException($"The {what} file '{file}' is not a regular file; pass the path of a PEM file.");
             return ReadBounded(file, what);
