@@ -34,7 +34,7 @@ internal static class InheritedSockets
         if (Volatile.Read(ref s_isLost))
             throw new TransportException(
                 TransportError.Other,
-                "listen: an earlier start failed with the sockets that the process inherited; restart the process, or set Server.Addr.");
+                "listen: an earlier start with the inherited sockets failed; restart the process, or set Server.Addr.");
         var names = Announced();
         if (names.Length == 0) return [];
         CheckName(names, name);
