@@ -1,5 +1,5 @@
-// RG0106. The compiler warns about a discarded task only in async methods (CS4014). A void handler that calls an asynchronous one compiles
-// without a warning, but returns before the response is written, and the server completes the response without it.
+// RG0106. The compiler warns about a discarded task only in async methods (CS4014). A void handler that calls an asynchronous method
+// compiles without a warning, but returns before that method has written, and the server ends the response without its output.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -162,7 +162,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UncoveredLine = new(
         DiagnosticIds.UncoveredLine,
         "Middleware does not cover the call",
-        "The middleware of the assembly or of the method does not cover the handler that this call of '{0}' registers: {1}",
+        "The middleware of the assembly or of the method is not called for handlers that are registered by this use of '{0}': "
+            + "{1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UncoveredLine + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
@@ -204,7 +205,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor BlockingCall = new(
         DiagnosticIds.BlockingCall,
         "A thread waits for an asynchronous call",
-        "The thread is blocked until '{0}' completes: await it, or call the synchronous form '{1}'",
+        "Blocking on '{0}' may leave no thread to complete it: await it, or call the synchronous form '{1}'",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.BlockingCall + ".md");
 
     internal static readonly DiagnosticDescriptor[] All =

@@ -37,10 +37,11 @@ internal static class HandlerParser
         var problems = new List<DiagnosticInfo>();
         var registrations = new List<Registration>();
 
-        // A method is read once for each kind of attribute, and its own problems are reported only the first time. The compiler rejects
-        // attributes on a return value ([return: Get]) and on a constructor.
+        // The compiler rejects the attributes on a return value ([return: Get]) and on a constructor, so they are ignored here.
         if (method.GetAttributes().FirstOrDefault(RouteAttributes.Contains) is not { } first) return HandlerResult.None;
         if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor) return HandlerResult.None;
+
+        // A method is read once for each kind of attribute. Its own problems are reported only the first time.
         var isFirst = attributes.Contains(first);
         var route = ParseMethod(method, first, isFirst ? problems : [], model.Compilation, cancellationToken);
         var patterns = new List<(RoutePattern Pattern, LocationInfo Location)>();

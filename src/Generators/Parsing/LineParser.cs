@@ -57,7 +57,8 @@ internal static class LineParser
                 receiver == LineReceiver.Variable
                     ? "the default mux is in a variable; call Http." + method.Name
                     : "the mux is not the default mux");
-        if (pattern.ConstantValue is not { HasValue: true, Value: string text }) return Uncovered("the pattern is not a constant");
+        if (pattern.ConstantValue is not { HasValue: true, Value: string text })
+            return Uncovered("the pattern is not a constant; write a constant, or use an attribute");
         if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return Uncovered(NotIntercepted);
         var name = LineHandlers.NameOf(handler, model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
@@ -77,7 +78,8 @@ internal static class LineParser
         return new(
             null,
             DiagnosticInfo.At(
-                LocationInfo.From(name.GetLocation()), DiagnosticIds.UncoveredLine, method.Name, "it is called through a delegate"));
+                LocationInfo.From(name.GetLocation()), DiagnosticIds.UncoveredLine, method.Name,
+                "the call is through a delegate"));
     }
 
     /// <summary>Returns the name of the called method.</summary>

@@ -8,6 +8,9 @@ namespace RouteGen.Generators.Planning;
 
 internal static class LibraryMerger
 {
+    // Names of libraries in a message.
+    private const int NamesMax = 10;
+
     /// <summary>Applies the program's rules to the libraries.</summary>
     /// <param name="libraries">The libraries with their routes.</param>
     /// <param name="rules">The rules of the program, in the order of files and lines.</param>
@@ -41,12 +44,16 @@ internal static class LibraryMerger
                     rule,
                     rule.AssemblyName.Length == 0
                         ? "it does not name a library"
-                        : "no referenced library '" + rule.AssemblyName + "' has routes",
+                        : "no referenced library '" + rule.AssemblyName + "' has routes" + NamesOf(libraries),
                     problems);
         }
 
         return new(new([.. registrations]), new([.. problems]), new([.. libraries.Select(static library => library.Name)]));
     }
+
+    private static string NamesOf(EquatableArray<LibraryModel> libraries) => libraries.Count == 0
+        ? ""
+        : "; those with routes are: " + string.Join(", ", libraries.Take(NamesMax).Select(static library => "'" + library.Name + "'"));
 
     /// <summary>Adds the middleware of the program's assembly to the handlers of its libraries.</summary>
     internal static LibraryRoutes Cover(LibraryRoutes libraries, EquatableArray<MiddlewareModel> ofAssembly) =>

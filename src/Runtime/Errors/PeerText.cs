@@ -52,7 +52,7 @@ internal static class PeerText
         else text.Append(value);
     }
 
-    // Returns true for C0, DEL, C1, line and paragraph separators, characters of zero width, and controls of bidirectional text.
+    // Returns true for C0, DEL, C1, line and paragraph separators, zero-width characters, and bidirectional controls.
     private static bool IsHidden(char value) => value is < ' ' or (>= '\x7F' and <= '\x9F')
         or '\u061C' or (>= '\u200B' and <= '\u200F') or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF';
 }

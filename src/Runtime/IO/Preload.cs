@@ -1,8 +1,8 @@
-// Loads and initialises everything that serving and calling need before the first connection. Under the JIT, the first request that writes
-// a field, fails or is proxied would otherwise load assemblies and run static constructors. If the process has no file descriptor left at
-// that time, an assembly cannot be loaded. The runtime remembers such a failure, and that of a static constructor, so every such request
-// would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry, brotli) are loaded when it does
-// so. Assemblies that the program itself refers to, such as System.Text.Json, are loaded when a server starts. Each layer has its own
+// Before the first connection, loads and initialises everything that the server and the client need. Otherwise, under the JIT, the first
+// request that writes a field, fails or is proxied would load assemblies and run static constructors. If the process has no file descriptor
+// left at that time, an assembly cannot be loaded. The runtime remembers such a failure, and that of a static constructor, so every such
+// request would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry, brotli) are loaded when it
+// does so. Assemblies that the program itself refers to, such as System.Text.Json, are loaded when a server starts. Each layer has its own
 // class: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
 // A native binary contains everything. Callers check RuntimeFeature.IsDynamicCodeSupported first. It is false in a native build, so that

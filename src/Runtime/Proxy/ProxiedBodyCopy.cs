@@ -5,7 +5,7 @@ using RouteGen.IO;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Copy of a response's body through one rented block. No data stays in the output buffer for longer than the flush interval.
+/// Copies a response's body through one rented block. If the flush interval is positive, no data stays in the output buffer for longer.
 /// </summary>
 internal static class ProxiedBodyCopy
 {

@@ -41,11 +41,11 @@ internal sealed class RoutePattern
 
     /// <summary>
     /// For an exact pattern, the path that it matches (<c>/a/</c> for <c>/a/{$}</c>). For a prefix, the path up to and including the slash
-    /// before its tail (<c>/a/</c> for <c>/a/{rest...}</c>). Meaningless if the pattern has wildcards.
+    /// before its tail (<c>/a/</c> for <c>/a/{rest...}</c>). Meaningless if <see cref="HasWildcards"/>.
     /// </summary>
     public string LiteralPath { get; }
 
-    /// <summary>True if a segment is <c>{name}</c>.</summary>
+    /// <summary>True if a segment is <c>{name}</c>. <c>{name...}</c> does not count.</summary>
     public bool HasWildcards { get; }
 
     /// <summary>True if the pattern ends with a slash or with <c>{name...}</c>, and so matches everything below its path.</summary>

@@ -68,9 +68,11 @@ public sealed class LibraryDiagnosticsTests
     }
 
     [Theory]
-    [InlineData("ExcludeRoutes(\"Three\")", "ExcludeRoutes(\"Three\")", "no referenced library 'Three' has routes")]
     [InlineData(
-        "ExcludeRoutes(typeof(string))", "ExcludeRoutes(typeof(string))", "no referenced library 'System.Private.CoreLib' has routes")]
+        "ExcludeRoutes(\"Three\")", "ExcludeRoutes(\"Three\")", "no referenced library 'Three' has routes; those with routes are: 'One'")]
+    [InlineData(
+        "ExcludeRoutes(typeof(string))", "ExcludeRoutes(typeof(string))",
+        "no referenced library 'System.Private.CoreLib' has routes; those with routes are: 'One'")]
     [InlineData("ExcludeRoutes(typeof(int[]))", "ExcludeRoutes(typeof(int[]))", "it does not name a library")]
     [InlineData("ExcludeRoutes((string)null!)", "ExcludeRoutes((string)null!)", "it does not name a library")]
     [InlineData(

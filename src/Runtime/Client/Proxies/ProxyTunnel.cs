@@ -13,7 +13,7 @@ internal static class ProxyTunnel
     private const int FieldCountMax = 100;
     private const int ReasonLengthMax = 100;
 
-    /// <summary>Asks the proxy for a connection to the key's host. Afterwards the connection is the tunnel.</summary>
+    /// <summary>Asks the proxy for a connection to the key's host. Afterwards <paramref name="conn"/> is the tunnel.</summary>
     /// <exception cref="TransportException">The proxy refused the tunnel, or the connection to the proxy broke.</exception>
     /// <exception cref="ProtocolException">The proxy's response is malformed.</exception>
     internal static async ValueTask OpenAsync(Conn conn, ConnKey key, Header? fields, Action<Url, Request, Response>? told)

@@ -52,8 +52,8 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public TimeSpan MaxConnLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Time limit of a dial: looking up, connecting, tunnel and TLS handshake together. Default 30 s. <see cref="TimeSpan.Zero"/> and <see
-    /// cref="Timeout.InfiniteTimeSpan"/> mean no limit except the system's.
+    /// Time limit of a dial: name lookup, connect, proxy tunnel and TLS handshake together. Default 30 s. <see cref="TimeSpan.Zero"/> and
+    /// <see cref="Timeout.InfiniteTimeSpan"/> mean no limit other than the system's.
     /// </summary>
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

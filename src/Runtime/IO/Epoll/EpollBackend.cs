@@ -124,7 +124,7 @@ internal sealed partial class EpollBackend : IoBackend
         return first;
     }
 
-    // Closes the descriptors of unused reactors. Some of the reactors may not exist.
+    // Closes the descriptors of a back end that will not be used. If its constructor failed, some reactors are null.
     private void GiveUp()
     {
         foreach (var reactor in _reactors) reactor?.GiveUp();

@@ -1,9 +1,10 @@
 // A connection on a reactor. Its ConnWord determines which thread may act. This file has the operations of the owner on the descriptor.
 //
-// Lifetime of the descriptor. Only the owner closes it. Abort and expired deadlines come from other threads and only shut down the socket.
-// They must not do so to a number that the kernel has already given to another socket. So _descriptorState is Open, ShuttingDown while a
-// thread shuts the socket down, or Closed. It is Looking while a thread that is not the owner queries the kernel: a leader that checks for
-// the end of the peer, or the log that reads an address. Close waits while it is ShuttingDown or Looking, which takes one system call.
+// Lifetime of the descriptor. Only the owner closes it. Abort and expired deadlines, on other threads, only shut the socket down, and must
+// not do so after Close, when the kernel may have reused the number. So _descriptorState is Open, Closed, ShuttingDown while a thread shuts
+// the socket down, or Looking while a thread that is not the owner queries the kernel: a leader that checks whether the peer has ended its
+// stream, or a thread that reads an address for the log. Close waits for the end of ShuttingDown or Looking, which last for one system
+// call.
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -171,7 +172,7 @@ internal sealed partial class EpollConn : Conn
         return Libc.getsockopt(_fd, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &length) == 0 ? error : Marshal.GetLastPInvokeError();
     }
 
-    // A socket that was just registered reports that it is writable and hung up before its connect has begun.
+    // A wait may end before the connect has succeeded, without an error. Only a connected socket has a peer's address.
     private unsafe bool IsConnected()
     {
         var buffer = stackalloc byte[SocketAddresses.BytesMax];

@@ -18,7 +18,7 @@ internal sealed class EpollListener : IoListener
     private readonly Lock _gate = new();
     private int _users = 1;
 
-    // Cached result. Two threads may both determine it, with the same result.
+    // Cached result of HandsDownNoDelay. Two threads may both determine it, and get the same value.
     private volatile int _handsDown;
     private const int Unknown = 0;
     private const int No = 1;

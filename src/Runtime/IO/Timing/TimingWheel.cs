@@ -40,7 +40,7 @@ internal sealed class TimingWheel
     private uint _occupiedRows;
     private long _tick;
 
-    /// <summary>Creates an empty wheel at an instant, not negative, of a monotonic clock.</summary>
+    /// <summary>Creates an empty wheel. The time is that of a monotonic clock, and not negative.</summary>
     internal TimingWheel(long nowMs) => _tick = nowMs / GranuleMs;
 
     /// <summary>True if no node is scheduled.</summary>

@@ -5,9 +5,9 @@
 //   slot       = PathHash.Slot(hash, multiplier)              rows[slot] describes the only key that can be equal
 //   result     = that key, if its length, group and bytes are equal
 //
-// The length of each array is a power of two. A row has all data of its key except the bytes. A free slot refers to key 0, which then does
-// not compare equal. A look-up consists of one hash of as few words as necessary, one probe and at most one comparison, whatever a client
-// sends.
+// The numbers of multipliers and of slots are powers of two. A row has all data of its key except the bytes. A free slot refers to key 0,
+// which has another slot, so no key that is looked up in the free slot is equal to it. A look-up consists of one hash of as few words as
+// necessary, one probe and at most one comparison, whatever a client sends.
 //
 // The constant data in the program's image is copied once, when the table is created. Each slot takes a row of 16 bytes. Reading the data
 // in place would allocate in debug builds, because only optimizing compilers use RuntimeHelpers.CreateSpan.

@@ -71,6 +71,6 @@ public abstract class MatchTable
     /// <exception cref="InvalidOperationException">Two entries conflict.</exception>
     internal virtual Registrations RegisterBeside(MatchTable compiled) => throw new NotSupportedException();
 
-    /// <summary>Adds the methods of all entries that match host and path, with and without a host.</summary>
+    /// <summary>Adds the methods of all entries that match the path, and whose host is the request's or empty.</summary>
     internal abstract void AddMethods(in RouteQuery query, ref AllowedMethods methods);
 }

@@ -3,8 +3,9 @@ namespace RouteGen.Serving;
 /// <summary>A server's open connections. Thread-safe.</summary>
 internal sealed class ConnList
 {
-    // Guarded by _gate.
     private readonly Lock _gate = new();
+
+    // Guarded by _gate.
     private ServedConn? _first;
     private int _count;
     private TaskCompletionSource? _empty;

@@ -161,8 +161,8 @@ internal sealed class HeadSnapshot
         _fields[_count++] = field;
     }
 
-    // Searches from the end. The last field that is not a trailer field was set late, unless it is in the snapshot because others were
-    // removed.
+    // Called if the header has changed since the snapshot. Its last field that is not a trailer field is the one that was set late, unless
+    // that field is in the snapshot: then fields were only removed.
     private string? FindLate(ReadOnlySpan<Header.Field> fields)
     {
         for (var index = fields.Length - 1; index >= 0; index--)
