@@ -37,4 +37,22 @@ internal abstract class ConnSettings
     /// <param name="what">The object, as the beginning of a sentence.</param>
     /// <param name="failure">The exception.</param>
     internal abstract void TellDisposeFailure(string what, Exception failure);
+
+    /// <summary>
+    /// Disposes the body of a request that has failed, or that has its response already. A failure is reported, because it must not replace
+    /// the failure or the response of the call.
+    /// </summary>
+    /// <param name="body">The body.</param>
+    internal async Task DisposeUnsentAsync(Body body)
+    {
+        await ThreadPoolHop.Switch();
+        try
+        {
+            await body.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            TellDisposeFailure("The body of a request that was not sent completely", e);
+        }
+    }
 }

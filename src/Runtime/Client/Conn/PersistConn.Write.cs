@@ -69,7 +69,7 @@ internal sealed partial class PersistConn
         {
             Kill(e, exchange);
             ReleaseUse();
-            if (plan.Body is { } body) _ = DisposeAfterFailureAsync(body);
+            if (plan.Body is { } body) _ = _settings.DisposeUnsentAsync(body);
             return false;
         }
     }

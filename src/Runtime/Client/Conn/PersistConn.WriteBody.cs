@@ -61,22 +61,8 @@ internal sealed partial class PersistConn
         }
         finally
         {
-            if (body is not null) await DisposeAfterFailureAsync(body).ConfigureAwait(false);
+            if (body is not null) await _settings.DisposeUnsentAsync(body).ConfigureAwait(false);
             ended.SetResult();
-        }
-    }
-
-    // Disposes a body that was not sent completely. The call has failed or has its response, so a failure of the dispose is only logged.
-    private async Task DisposeAfterFailureAsync(Body body)
-    {
-        await ThreadPoolHop.Switch();
-        try
-        {
-            await body.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            _settings.TellDisposeFailure("The body of a request that was not sent completely", e);
         }
     }
 

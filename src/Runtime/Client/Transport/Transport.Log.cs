@@ -60,7 +60,8 @@ public sealed partial class Transport
         }
 
         var text = new StringBuilder(what).Append(" could not be disposed.");
-        if (leftOut > 0) text.Append(CultureInfo.InvariantCulture, $" {leftOut} earlier failures of this kind were left out.");
+        if (leftOut > 0)
+            text.Append(' ').Append(leftOut.ToString(CultureInfo.InvariantCulture)).Append(" earlier failures of this kind were left out.");
         PeerText.AppendLines(text.Append("\n    "), FailureText.Of(failure), FailureLengthMax);
         Tell(text.ToString());
     }

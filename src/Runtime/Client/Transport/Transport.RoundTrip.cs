@@ -80,20 +80,7 @@ public sealed partial class Transport
         finally
         {
             // Another thread may have set another body. The body that was read at the start is disposed, even if it is empty.
-            if (ownsBody) await DisposeUnsentAsync(body ?? given!).ConfigureAwait(false);
-        }
-    }
-
-    // The call has failed, and its caller gets that failure.
-    private async ValueTask DisposeUnsentAsync(Body body)
-    {
-        try
-        {
-            await body.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            TellDisposeFailure("The body of a request that was not sent", e);
+            if (ownsBody) await Settings.DisposeUnsentAsync(body ?? given!).ConfigureAwait(false);
         }
     }
 
