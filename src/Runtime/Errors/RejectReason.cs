@@ -166,7 +166,7 @@ public enum RejectReason
     HeadTimedOut,
 
     /// <summary>
-    /// The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed without a
+    /// The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed after the
     /// response.
     /// </summary>
     BodyTimedOut,

@@ -38,7 +38,8 @@ public readonly struct ResponseController
 
     /// <summary>
     /// Sets the instant by which the body of the request must have been read. It replaces <c>Server.ReadTimeout</c> and the minimum rate. A
-    /// read that is pending then fails with <see cref="TransportError.TimedOut"/>, and the connection is closed.
+    /// read that is pending then fails with <see cref="TransportError.TimedOut"/>, as do later reads. The response can still be sent; the
+    /// connection is closed after it.
     /// </summary>
     /// <remarks>
     /// Applies only to this request. May be called by any thread, even while a read is pending. The resolution is 100 ms.

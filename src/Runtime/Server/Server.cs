@@ -98,8 +98,9 @@ public sealed partial class Server
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="ReadHeaderTimeout"/> and <see cref="MinBodyRate"/>. If the time
     /// expires before the head is complete, the connection closes without a response. If it expires while a handler reads the body, the
-    /// read fails with <see cref="TransportError.TimedOut"/>, and the connection closes. A handler can override it
-    /// (<see cref="ResponseController.SetReadDeadline"/>). The resolution is 100 ms.
+    /// read fails with <see cref="TransportError.TimedOut"/>, and the connection closes after the response, which is 408 if the handler
+    /// does not catch the exception. A handler can override the limit (<see cref="ResponseController.SetReadDeadline"/>). The resolution is
+    /// 100 ms.
     /// </remarks>
     public TimeSpan? ReadTimeout { get; init; }
 

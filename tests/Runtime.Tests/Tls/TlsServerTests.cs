@@ -106,6 +106,23 @@ public sealed class TlsServerTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_late_body_is_answered_408(bool blocks)
+    {
+        await using var server = new TlsServerFixture((w, r) =>
+        {
+            new ResponseController(w).SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
+            if (blocks) Assert.Equal(0, r.Body.Read(new byte[10]));
+            else r.Body.ReadAllBytes();
+        });
+        using var stream = server.Connect();
+        stream.Write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"u8);
+        var answer = await Eventually.Of(Task.Run(() => TlsServerFixture.ReadToEnd(stream)));
+        Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\n\r\n")]
     [InlineData("POST /x HTTP/1.0\r\n\r\n")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n")]

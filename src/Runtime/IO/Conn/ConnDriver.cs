@@ -25,6 +25,19 @@ internal abstract class ConnDriver
     }
 
     /// <summary>
+    /// Called when the deadline has passed while the connection has an owner. Returns false if the connection must end. Otherwise only the
+    /// owner's wait for data has timed out, or the deadline was moved meanwhile: the driver has set the next deadline, and the caller wakes
+    /// the wait for data. Called by any thread. Must not wait.
+    /// </summary>
+    internal virtual bool TryEndInput() => false;
+
+    /// <summary>
+    /// True if <see cref="TryEndInput"/> has ended the owner's wait for data, so that no further one may begin. It becomes true before the
+    /// deadline is moved. A thread that is about to block therefore reads the deadline first, and then this property.
+    /// </summary>
+    internal virtual bool HasInputEnded => false;
+
+    /// <summary>
     /// Returns true if the unread bytes, with nothing after them yet, end the peer's stream, as in protocols that have their own end
     /// marker. Called by any thread.
     /// </summary>

@@ -221,6 +221,17 @@ internal sealed partial class EpollConn : Conn
 
     internal override void Abort() => End(TransportError.Aborted);
 
+    /// <summary>
+    /// Ends only the owner's wait for data, if that is what the deadline was for (<see cref="ConnDriver.TryEndInput"/>). Thread-safe.
+    /// </summary>
+    internal bool TryEndInput()
+    {
+        if (Driver is not { } driver || !driver.TryEndInput()) return false;
+        // On another thread, because the reader continues synchronously.
+        ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), this, preferLocal: false);
+        return true;
+    }
+
     /// <summary>Ends a connection whose deadline passed while it had an owner. Called by the leader.</summary>
     internal void Expire() => End(TransportError.TimedOut);
 
@@ -344,10 +355,11 @@ internal sealed partial class EpollConn : Conn
             if (Deadline is var deadline and not 0)
             {
                 var left = deadline - Environment.TickCount64;
-                if (left <= 0) Expire();
+                if (left <= 0 && !TryEndInput()) Expire();
                 timeout = (int)Math.Clamp(left, 0, int.MaxValue);
             }
 
+            if (events == Libc.POLLIN && Driver is { HasInputEnded: true }) return;
             var entry = new Libc.PollFd { Fd = _fd, Events = events };
             var count = Libc.poll(&entry, 1, timeout);
             var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;

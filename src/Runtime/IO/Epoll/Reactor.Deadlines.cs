@@ -89,10 +89,12 @@ internal sealed unsafe partial class Reactor
         if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
     }
 
-    // Gives an idle connection a turn. Ends a connection in use by a flag and a shutdown, which end its waits.
+    // Gives an idle connection a turn. If only the wait for data of a connection in use has timed out, wakes that wait. Otherwise ends the
+    // connection by a flag and a shutdown, which end its waits.
     private void Expire(Leader leader, EpollConn conn)
     {
         Volatile.Write(ref conn.WatchedUntil, long.MaxValue);
+        if (conn.TryEndInput()) return;
         var posted = conn.Word.Post(Ready.Deadline);
         if (posted.Turn != Ready.None)
         {

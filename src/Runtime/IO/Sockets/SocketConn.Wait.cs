@@ -160,6 +160,7 @@ internal sealed partial class SocketConn : IValueTaskSource
         {
             EndIfOverdue();
             ThrowIfEnded();
+            if (mode == SelectMode.SelectRead && Driver is { HasInputEnded: true }) return;
             var wait = Deadline == 0 ? PollSliceMs : Math.Clamp(Deadline - Environment.TickCount64, 1, PollSliceMs);
             try
             {
@@ -178,7 +179,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     private void EndIfOverdue()
     {
         var deadline = Deadline;
-        if (deadline != 0 && deadline <= Environment.TickCount64) End(TransportError.TimedOut);
+        if (deadline != 0 && deadline <= Environment.TickCount64) EndOverdue();
     }
 
     // Waits for bytes without receiving any.

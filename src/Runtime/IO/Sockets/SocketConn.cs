@@ -95,7 +95,14 @@ internal sealed partial class SocketConn : Conn
     internal void Expire()
     {
         if (_word.TryTake()) QueueTurn(Ready.Deadline);
-        else End(TransportError.TimedOut);
+        else EndOverdue();
+    }
+
+    // Ends the wait for data, or the connection, whose deadline has passed.
+    private void EndOverdue()
+    {
+        if (Driver is not { } driver || !driver.TryEndInput()) End(TransportError.TimedOut);
+        else ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), this, preferLocal: false);
     }
 
     private void End(TransportError reason)

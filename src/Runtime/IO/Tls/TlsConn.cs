@@ -147,7 +147,7 @@ internal sealed partial class TlsConn : Conn
     {
         if (IsReadable()) return;
         do _conn.WaitReadable();
-        while (!TryPrepare());
+        while (!TryPrepare() && !HasInputEnded);
         ThrowIfEndedHere();
     }
 
@@ -283,10 +283,12 @@ internal sealed partial class TlsConn : Conn
     private async ValueTask WaitForDataAsync()
     {
         do await _conn.WaitReadableAsync().ConfigureAwait(false);
-        while (!TryPrepare() && !_isNotified);
+        while (!TryPrepare() && !_isNotified && !HasInputEnded);
         _isNotified = false;
         ThrowIfEndedHere();
     }
+
+    private bool HasInputEnded => Driver is { HasInputEnded: true };
 
     // A record without data, such as a session ticket, may complete the underlying wait just before this side ends the connection. Then
     // this wait fails instead.

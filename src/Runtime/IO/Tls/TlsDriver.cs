@@ -54,6 +54,10 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
 
     internal override void OnPeerEnded() => tls.Driver?.OnPeerEnded();
 
+    internal override bool TryEndInput() => tls.Driver is { } driver && driver.TryEndInput();
+
+    internal override bool HasInputEnded => tls.Driver is { HasInputEnded: true };
+
     internal override bool IsGoodbye(ReadOnlySpan<byte> unread) => TlsRecord.IsGoodbye(unread);
 
     // Before the handshake: waits for the first bytes, without using memory.

@@ -5,7 +5,7 @@
 //   BadRequestException, or caused by one     its status              the same        no
 //   cancellation after the client left        nothing                 499             no
 //   a broken connection to the client         nothing                 499             no
-//   a timeout of the request's body           nothing                 408             no
+//   a timeout of the request's body           408                     408             no
 //   AbortHandlerException                     nothing                 500             no
 //   anything else                             500                     500             with its stack
 //
@@ -36,16 +36,18 @@ internal static class Fault
         var fate = FateOf(w);
         if (fate is null ? w.StatusCode != 0 && (failure is null || !IsPeersCancellation(failure, r)) : fate.IsOnWire)
             return (w.StatusCode, w.StatusCode);
-        if (fate is { IsLost: true })
-            return (0, failure is not null && Find<TransportException>(failure) is { IsTimeout: true }
-                ? Status.RequestTimeout
-                : ClientClosedRequest);
+        var isLate = failure is not null && fate is not null && IsLateRequest(failure, fate.IsRequestLate);
+        if (fate is { IsLost: true }) return (0, isLate ? Status.RequestTimeout : ClientClosedRequest);
         if (failure is null) return w.StatusCode == 0 ? (Status.OK, Status.OK) : (w.StatusCode, w.StatusCode);
         if (IsPeersCancellation(failure, r)) return (0, ClientClosedRequest);
         if (failure is AbortHandlerException) return (0, Status.InternalServerError);
-        var status = BadRequestIn(failure)?.StatusCode ?? Status.InternalServerError;
+        var status = isLate ? Status.RequestTimeout : BadRequestIn(failure)?.StatusCode ?? Status.InternalServerError;
         return (status, status);
     }
+
+    /// <summary>Returns true if the handler failed because the body of the request did not arrive within its time limit.</summary>
+    internal static bool IsLateRequest(Exception failure, bool isRequestLate) =>
+        isRequestLate && Find<TransportException>(failure) is { IsTimeout: true };
 
     /// <summary>
     /// Returns true if nothing more of a response can reach its client. True even before the request is cancelled, because the cancellation

@@ -1,6 +1,9 @@
 // The two waits for the peer that a request may have at a time: for data of its body, and for the peer to read its response. The earlier of
 // their two limits is the deadline of the connection. A handler may read and write on two threads, so changes of the deadline are under
-// _gate, which is taken only when a wait begins or ends, or when a handler sets a limit.
+// _gate, which is taken only when a wait begins or ends, when a handler sets a limit, or when the deadline passes.
+//
+// If the limit of the wait for data is exceeded, only that wait ends (TryEndInput). Responses that were finished before, and the response
+// to this request, can still be sent. If the limit of the output is exceeded, the back end ends the connection.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -15,6 +18,11 @@ internal sealed class ConnWaits
     private WaitLimit _output = new();
     private bool _isUsed;
 
+    // The connection of the waits in progress, guarded by _gate. A thread that watches deadlines may come late, when this object already
+    // belongs to another connection.
+    private Conn? _conn;
+    private volatile bool _hasInputEnded;
+
     /// <summary>Resets the limits and statistics of the previous request.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Reset()
@@ -25,12 +33,16 @@ internal sealed class ConnWaits
     private void ResetUsed()
     {
         _isUsed = false;
+        _hasInputEnded = false;
         _input = new();
         _output = new();
     }
 
-    /// <summary>True if the instant by which the request must have been read has passed.</summary>
-    internal bool IsInputOver => _input.HasInstant && _input.IsOver(Environment.TickCount64);
+    /// <summary>True if the deadline has ended a wait for data of this request.</summary>
+    internal bool HasInputEnded => _hasInputEnded;
+
+    /// <summary>True if a wait for data has timed out, or the instant by which the request must have been read has passed.</summary>
+    internal bool IsInputOver => _hasInputEnded || (_input.HasInstant && _input.IsOver(Environment.TickCount64));
 
     /// <summary>True if the instant by which the response must have been sent has passed.</summary>
     internal bool IsOutputOver
@@ -119,8 +131,32 @@ internal sealed class ConnWaits
         }
     }
 
+    /// <summary>
+    /// Ends the wait for data if its limit is exceeded. Returns false if the connection has no wait here, or if the limit of the output is
+    /// exceeded, so that the connection must end. Thread-safe.
+    /// </summary>
+    internal bool TryEndInput(Conn conn)
+    {
+        lock (_gate)
+        {
+            var now = Environment.TickCount64;
+            if (!ReferenceEquals(_conn, conn) || _output.WaitEnd <= now) return false;
+            if (_input.WaitEnd <= now)
+            {
+                _hasInputEnded = true;
+                _input.StopWait();
+            }
+
+            // Zero first, so that the back end does not take an instant for later than the one that has passed.
+            conn.SetDeadline(0);
+            Apply(conn);
+            return true;
+        }
+    }
+
     private void Apply(Conn conn)
     {
+        _conn = _input.IsWaiting || _output.IsWaiting ? conn : null;
         var end = Math.Min(_input.WaitEnd, _output.WaitEnd);
         conn.SetDeadline(end == WaitLimit.Never ? 0 : Math.Max(1, end));
     }

@@ -47,6 +47,10 @@ internal abstract partial class ServedConn : ConnDriver
 
     internal override void OnTakenOver() => SendFinished();
 
+    internal override bool TryEndInput() => _waits is { } waits && waits.TryEndInput(_conn);
+
+    internal override bool HasInputEnded => _waits is { HasInputEnded: true };
+
     /// <summary>Makes the trailers of the request available when its body was read to the end.</summary>
     internal abstract void EndBody(ref BodyDecoder decoder);
 

@@ -9,13 +9,15 @@ internal struct WaitLimit
     private Pace _pace;
     private long _until;
     private bool _isHandlers;
-    private bool _isWaiting;
 
     /// <summary>Creates a limit without an instant, and no wait in progress.</summary>
     public WaitLimit() => WaitEnd = Never;
 
     /// <summary>Instant at which the wait in progress times out.</summary>
     internal long WaitEnd { get; private set; }
+
+    /// <summary>True while a wait is in progress.</summary>
+    internal bool IsWaiting { get; private set; }
 
     /// <summary>True if an instant is set.</summary>
     internal readonly bool HasInstant => _until != 0;
@@ -30,7 +32,7 @@ internal struct WaitLimit
     {
         _until = until;
         _isHandlers = isHandlers;
-        if (_isWaiting && isHandlers) WaitEnd = until == 0 ? Never : until;
+        if (IsWaiting && isHandlers) WaitEnd = until == 0 ? Never : until;
     }
 
     internal void Moved(int bytes, int bytesPerSecondMin) => _pace.Moved(bytes, bytesPerSecondMin);
@@ -40,13 +42,16 @@ internal struct WaitLimit
         var paceEnd = _pace.BeginWait(now);
         var until = _until == 0 ? Never : _until;
         WaitEnd = _isHandlers ? until : Math.Min(paceEnd, until);
-        _isWaiting = true;
+        IsWaiting = true;
     }
+
+    /// <summary>Lifts the limit of the wait in progress, which has timed out.</summary>
+    internal void StopWait() => WaitEnd = Never;
 
     internal void EndWait(long now)
     {
         _pace.EndWait(now);
         WaitEnd = Never;
-        _isWaiting = false;
+        IsWaiting = false;
     }
 }

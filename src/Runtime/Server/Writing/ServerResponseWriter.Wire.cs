@@ -37,15 +37,15 @@ internal sealed partial class ServerResponseWriter
     internal async ValueTask FinishAsync()
     {
         if (!_isCommitted) Commit(200);
-        if (!_isOnWire)
+        var drainsLater = HasBodyToDrain;
+        if (!_isOnWire && !drainsLater && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
+        using (_conn.HoldOutput())
         {
-            if (!ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
-            using (_conn.HoldOutput()) WriteWhole();
-            return;
+            if (_isOnWire) FinishOnWire();
+            else WriteWhole();
         }
 
-        using (_conn.HoldOutput()) FinishOnWire();
-        if (!HasBodyToDrain) return;
+        if (!drainsLater || ClosesAfter) return;
         // Sends the complete response now, because the peer may read it before it sends the rest of its request.
         await _conn.FlushOutputAsync().ConfigureAwait(false);
         if (!await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();

@@ -97,6 +97,9 @@ internal sealed partial class ServerResponseWriter
     /// <summary>True if the connection broke or was abandoned.</summary>
     public bool IsLost => _conn.IsLost;
 
+    /// <summary>True if the body of the request did not arrive within its time limit.</summary>
+    internal bool IsRequestLate => _requestBody.HasTimedOut;
+
     /// <summary>
     /// Discards the handler's header and body and responds with an error. Called if the handler failed before the head was sent.
     /// </summary>

@@ -36,6 +36,8 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     bool IResponseFate.IsLost => Live(_state.Conn.IsLost);
 
+    bool IResponseFate.IsRequestLate => Live(_state.IsRequestLate);
+
     void IResponseFate.Log(string what, Exception failure, Request about) => Live(_state.Conn).Log(what, failure, about);
 
     /// <summary>Seals the face when the handler has completed, so that every use throws.</summary>

@@ -45,15 +45,17 @@ public class FullDuplexTests
         Assert.Equal(200, client.Read().Status);
     }
 
-    [Fact]
-    public async Task What_is_left_of_the_body_is_drained_behind_the_answer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_left_of_the_body_is_drained_behind_the_answer(bool flushes)
     {
         await using var server = new ServerFixture((w, r) =>
         {
             if (r.Method != "POST") return;
             new ResponseController(w).EnableFullDuplex();
             w.Write("early");
-            w.Flush();
+            if (flushes) w.Flush();
         });
         var client = server.Connect();
         client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n01234");

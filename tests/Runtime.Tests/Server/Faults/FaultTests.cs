@@ -281,10 +281,23 @@ public sealed partial class FaultTests : IDisposable
             async (_, r) => await r.Body.ReadAllBytesAsync(), options: new ServerOptions { ReadTimeout = TimeSpan.FromMilliseconds(300) });
         var client = server.Connect();
         client.Send("POST /fault HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
+        Assert.Equal(408, client.Read().Status);
         client.ExpectEnd();
         Eventually.True(() => !_entries.IsEmpty, "no access log");
         Assert.Equal(408, Assert.Single(_entries).StatusCode);
-        Assert.Equal("none", Assert.Single(_statuses));
+        Assert.Equal("408", Assert.Single(_statuses));
+    }
+
+    // The limit of a call to another server is no fault of the client.
+    [Fact]
+    public async Task Another_time_limit_than_that_of_the_body_is_500()
+    {
+        await using var server = Serve(
+            (_, _) => throw new TransportException(TransportError.TimedOut, "The other server is slow."));
+        var client = server.Connect();
+        client.Send(Get);
+        Assert.Equal(500, client.Read().Status);
+        server.TakeLog("A handler failed.");
     }
 
     [Fact]

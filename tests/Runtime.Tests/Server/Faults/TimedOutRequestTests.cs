@@ -71,6 +71,8 @@ public sealed class TimedOutRequestTests : IDisposable
             TimeSpan.FromMilliseconds(300));
         var client = server.Connect();
         client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
+        var answer = client.Read();
+        Assert.Equal((200, "close"), (answer.Status, answer["Connection"]));
         client.ExpectEnd();
         Eventually.True(() => !_seen.IsEmpty, "the hook was not called");
         Assert.Equal((RejectReason.BodyTimedOut, 408), (Assert.Single(_seen).Reason, _seen.First().StatusCode));
