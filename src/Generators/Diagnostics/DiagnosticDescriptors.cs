@@ -98,9 +98,9 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor OneLineMayRun = new(
         DiagnosticIds.OneLineMayRun,
-        "Two calls register conflicting patterns, so only one may run",
+        "Two calls register conflicting patterns, so the second one throws",
         "The pattern '{0}' conflicts with '{1}', which is registered for '{2}' at {3}: both match {4}, and neither is more specific, so "
-            + "only one of the two calls may run",
+            + "whichever of the two calls runs second throws",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.OneLineMayRun + ".md");
 
     internal static readonly DiagnosticDescriptor UnreadWildcard = new(
@@ -180,7 +180,7 @@ internal static class DiagnosticDescriptors
 
     internal static readonly DiagnosticDescriptor SecondTable = new(
         DiagnosticIds.SecondTable,
-        "The referenced program already has the table",
+        "The program would need a second table for DefaultServeMux",
         "A process has only one table for DefaultServeMux: {0}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.SecondTable + ".md", customTags: s_always);
 

@@ -1,4 +1,4 @@
-// Reads an annotated method into values. The results contain no objects of Roslyn.
+// Reads an annotated method into models. The results contain no objects of Roslyn.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

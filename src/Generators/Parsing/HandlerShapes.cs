@@ -68,7 +68,9 @@ internal static class HandlerShapes
     internal static string? FindTypesAccessProblem(INamedTypeSymbol type) =>
         TypesFrom(type).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
 
-    /// <summary>Returns the reason why generated code cannot name a type, apart from its containing types, or null if it can.</summary>
+    /// <summary>
+    /// Returns the reason why generated code cannot name a type, or null if it can. Does not check the types that contain it.
+    /// </summary>
     internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
     {
         if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";

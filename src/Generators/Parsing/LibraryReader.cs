@@ -1,4 +1,4 @@
-// Reads the manifests of referenced libraries into values. It runs after every edit, because each edit creates a new compilation. The
+// Reads the manifests of referenced libraries into models. It runs after every edit, because each edit creates a new compilation. The
 // compiler keeps the symbols of references, and the values are equal until a reference changes.
 //
 // A manifest is written by another build, possibly with another version, so it is checked as far as possible. If any part of it is

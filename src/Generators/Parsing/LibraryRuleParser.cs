@@ -1,4 +1,4 @@
-// Reads [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] into values. The compiler reports invalid arguments.
+// Reads [assembly: ExcludeRoutes] and [assembly: LibraryPrefix] into models. The compiler reports invalid arguments.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;

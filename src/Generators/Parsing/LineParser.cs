@@ -1,4 +1,4 @@
-// Reads a call that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), into values. A call is not
+// Reads a call that registers a handler with the default mux, such as Http.HandleFunc("/x", (w, r) => ...), into models. A call is not
 // intercepted if its pattern is not a constant, or if it registers with another mux.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

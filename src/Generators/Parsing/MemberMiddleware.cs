@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MemberMiddleware
 {
-    /// <summary>Finds the problems of the attributes on one class or method.</summary>
+    /// <summary>Returns a diagnostic for each invalid <c>[Use]</c> attribute on one class or method.</summary>
     internal static EquatableArray<DiagnosticInfo> Check(AttributedNode context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();

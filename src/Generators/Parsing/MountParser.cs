@@ -1,4 +1,4 @@
-// Reads a member with [Mount] into values. The member's type determines the mux. The object is known only at run time.
+// Reads a member with [Mount] into models. The member's type determines the mux. The object is known only at run time.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;

@@ -1,4 +1,4 @@
-// Reads a class with [ServeMux] into values.
+// Reads a class with [ServeMux] into a MuxModel.
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -61,7 +61,7 @@ internal static class MuxParser
         ServeMemberOf(type),
         SuffixOf(type));
 
-    // Returns the first suffix with which no generated private member has the name of another member.
+    // Returns the first suffix that keeps the names of generated private members distinct from those of existing members.
     private static string SuffixOf(INamedTypeSymbol type)
     {
         for (var number = 1; ; number++)

@@ -34,7 +34,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Sets the result of <see cref="PathValue"/> for a name, even if the pattern does not have it. Go's name: <c>Request.SetPathValue</c>.
+    /// Sets the value that <see cref="PathValue"/> returns for a name, even if the pattern has no wildcard of that name. Go's name:
+    /// <c>Request.SetPathValue</c>.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value. Null counts as empty.</param>

@@ -44,7 +44,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The server, which is already listening.</summary>
     public Server Server { get; }
 
-    /// <summary>A client with separate connections, which are closed together with the server.</summary>
+    /// <summary>A client with its own connection pool, which is closed together with the server.</summary>
     public Client Client { get; }
 
     /// <summary>The base URL, such as <c>http://127.0.0.1:40123</c>, without a trailing slash. Go's name: <c>URL</c>.</summary>

@@ -3,8 +3,8 @@ using System;
 namespace RouteGen.Routing;
 
 /// <summary>
-/// The shape of a pattern: which segments are literals, which are wildcards, and how the pattern ends. If two paths overlap, their shapes
-/// determine which one is more specific.
+/// The shape of a pattern: which segments are literals, which are wildcards, and how the pattern ends. If the paths of two
+/// patterns overlap, their shapes determine which pattern is more specific.
 /// </summary>
 internal sealed class PatternShape : IEquatable<PatternShape>
 {

@@ -434,10 +434,10 @@ public sealed class LineTests
                     + "'lambda in Program' at Program.cs:9, both match GET /e/c/c, and neither is more specific | Program.cs(9,17) "
                     + "\"/e/{x}/c\"",
                 "RG0206 Program.cs(6,17) \"/b/c/{x}\": The pattern '/b/c/{x}' conflicts with '/b/{x}/c', which is registered for 'lambda "
-                    + "in Program' at Program.cs:5: both match GET /b/c/c, and neither is more specific, so only one of the two calls may "
-                    + "run | Program.cs(5,17) \"/b/{x}/c\"",
+                    + "in Program' at Program.cs:5: both match GET /b/c/c, and neither is more specific, so whichever of the two calls "
+                    + "runs second throws | Program.cs(5,17) \"/b/{x}/c\"",
                 "RG0206 Program.cs(8,17) \"/d\": The pattern '/d' conflicts with '/d', which is registered for 'lambda in Program' at "
-                    + "Program.cs:7: both match GET /d, and neither is more specific, so only one of the two calls may run | "
+                    + "Program.cs:7: both match GET /d, and neither is more specific, so whichever of the two calls runs second throws | "
                     + "Program.cs(7,17) \"/d\"",
             ],
             run.Problems);

@@ -1,4 +1,4 @@
-// Reads plain handlers into values, with the same results as HandlerParser (tests compare the two). HandlerParser reads the methods that
+// Reads plain handlers into models, with the same results as HandlerParser (tests compare the two). HandlerParser reads the methods that
 // turn out not to be handlers, or to have a problem other than path values that do not match the patterns.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;

@@ -229,8 +229,8 @@ internal sealed class ConnPool(ConnPoolLimits limits, Action<WantConn> startDial
         evicted = null;
         lock (_gate)
         {
-            // The connection may have died since its owner released it. Remove, which runs after the death, then finds it in the pool or
-            // has already run.
+            // The connection may have died since its owner released it. If Remove has already run, IsDead is true here. Otherwise Remove
+            // will find the connection in the pool.
             if (conn.IsDead || _isDisposed || conn.IsPastLifetime) return false;
             conn.IsReused = true;
             var host = conn.Host;

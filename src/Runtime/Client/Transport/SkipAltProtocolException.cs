@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// The exception that a round tripper of <see cref="Transport.RegisterProtocol"/> throws to decline a request. The transport then sends the
-/// request itself. Go's name: <c>ErrSkipAltProtocol</c>.
+/// The exception that a round tripper registered with <see cref="Transport.RegisterProtocol"/> throws to decline a request. The transport
+/// then sends the request itself. Go's name: <c>ErrSkipAltProtocol</c>.
 /// </summary>
 public sealed class SkipAltProtocolException : Exception
 {

@@ -128,8 +128,8 @@ internal abstract class Conn
     internal virtual bool WatchPeer() => false;
 
     /// <summary>
-    /// The present instant for a turn, in milliseconds of <see cref="Environment.TickCount64"/>. It is cheap to read, but may be about
-    /// 50 ms old.
+    /// The current time as a turn sees it, in milliseconds on the clock of <see cref="Environment.TickCount64"/>. It is cheap to read, but
+    /// may be up to about 50 ms old.
     /// </summary>
     internal virtual long TurnInstant => Environment.TickCount64;
 

@@ -11,13 +11,13 @@
 //   TryRelease  the owner, with no waiter armed; releases the connection, or takes pending events. In that case it is still the owner
 //               and tries again.
 //
-// Every operation is one successful compare-and-swap, so the operations on a word are totally ordered. It follows:
+// Every operation takes effect in one atomic instruction, so the operations on a word are totally ordered. Consequently:
 //
 // - No event is lost. The owner's last try sees every event before it. A later event is posted after that try. If it is posted before the
 //   owner arms or releases, Arm or TryRelease finds it pending, and the owner tries again. If it is posted afterwards, Post finds an armed
 //   waiter or a free word.
-// - No event is handled twice, and no waiter is woken twice, because the thread that clears a bit acts on it. A try after a wake may find
-//   nothing if the try before has already taken the data.
+// - No event is handled twice, and no waiter is woken twice, because the thread that clears a bit acts on it. A read or
+//   write after a wake may find nothing to do, because an earlier one has already taken the data.
 // - There are never two owners, because ownership is only taken from a free word.
 //
 // HangUp and Deadline concern both directions and the turn. When they become pending they also set Read and Write, for the two waiters.

@@ -19,11 +19,11 @@ internal static class TurnArrays
     [ThreadStatic]
     private static byte[]? t_output;
 
-    /// <summary>Returns an array of <see cref="InputBytes"/>.</summary>
+    /// <summary>Rents an array of <see cref="InputBytes"/> bytes for input.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte[] RentInput() => Take(ref t_input) ?? ArrayPool<byte>.Shared.Rent(InputBytes);
 
-    /// <summary>Returns an array of <see cref="OutputBytes"/>.</summary>
+    /// <summary>Rents an array of <see cref="OutputBytes"/> bytes for output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte[] RentOutput() => Take(ref t_output) ?? ArrayPool<byte>.Shared.Rent(OutputBytes);
 

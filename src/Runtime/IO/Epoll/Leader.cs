@@ -18,7 +18,7 @@ internal sealed class Leader
     private int _threadId;
     private volatile bool _hasUsualSlice = true;
 
-    /// <summary>The leader of the calling thread, or null if it is not one.</summary>
+    /// <summary>The calling thread as a leader, or null if it is not one.</summary>
     internal static Leader? Current => t_current;
 
     /// <summary>Link of the list of parked leaders.</summary>
@@ -44,7 +44,7 @@ internal sealed class Leader
         if (t_current is { HasLost: false, _reactor: { } reactor }) reactor.HandOver();
     }
 
-    /// <summary>Begins to lead, with the reactor's word. Called on the leader's own thread.</summary>
+    /// <summary>Begins to lead: records the generation in the reactor's word. Called on the leader's own thread.</summary>
     internal void Begin(ulong word) => Generation = ReactorWord.Generation(word);
 
     /// <summary>Records the loss of the lead. Called on the leader's own thread, which must not use the reactor afterwards.</summary>

@@ -4,7 +4,8 @@ namespace RouteGen.IO;
 internal static class LeaderPool
 {
     /// <summary>
-    /// Largest number of leaders' threads, including blocked handlers. At the limit, a handler that blocks also blocks its reactor.
+    /// Largest number of leaders, including those that are blocked in a handler. At the limit, a handler that blocks also blocks its
+    /// reactor.
     /// </summary>
     internal static int ThreadsMax { get; set; } = 10_000;
 
@@ -16,7 +17,7 @@ internal static class LeaderPool
     private static int s_parkedCount;
     private static int s_threadCount;
 
-    /// <summary>Number of leaders' threads, including parked ones.</summary>
+    /// <summary>Number of leaders, including parked ones.</summary>
     internal static int ThreadCount => Volatile.Read(ref s_threadCount);
 
     /// <summary>Takes a parked leader, or starts a new one. Returns null and the failure if that is not possible.</summary>

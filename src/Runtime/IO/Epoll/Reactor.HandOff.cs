@@ -84,7 +84,8 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // Called first by a new leader. Responses that were finished before the long handler are sent without waiting for it.
+    // The first call of a new leader. Sends the responses that were finished before the handler that keeps the previous leader busy, so
+    // that they do not wait for it.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);

@@ -19,7 +19,7 @@ internal sealed class ProbedBody : Body
         _firstRead = firstRead;
     }
 
-    /// <summary>The declared length: -1, or zero even if the body has bytes.</summary>
+    /// <summary>The length that the inner body declares: -1, or zero, which is wrong if <see cref="HasBytes"/> is true.</summary>
     public override long ContentLength => _inner.ContentLength;
 
     /// <summary>True if the body is known not to be empty.</summary>

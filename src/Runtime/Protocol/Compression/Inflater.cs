@@ -234,7 +234,7 @@ internal sealed class Inflater
             _known += repeats;
         }
 
-        // A block without a code for its end is invalid.
+        // A block without an end-of-block code is invalid.
         if (_lengths[EndOfBlock] == 0
             || !_literals.TryBuild(_lengths.AsSpan(0, _literalCodes), mustBeComplete: false)
             || !_distances.TryBuild(_lengths.AsSpan(_literalCodes, _distanceCodes), mustBeComplete: false)) return ParseStatus.Rejected;

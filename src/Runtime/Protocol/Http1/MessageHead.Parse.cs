@@ -127,7 +127,8 @@ internal abstract partial class MessageHead
             ? RejectReason.MalformedHost
             : reason;
 
-    // Handles fields that have the same meaning in requests and responses, and are always valid.
+    // Handles fields that have the same meaning in requests and responses, and whose value is never a reason to reject the message. Returns
+    // false for any other field.
     private bool OnSharedField(KnownField known, ReadOnlySpan<byte> value)
     {
         switch (known)

@@ -6,7 +6,7 @@ namespace RouteGen;
 
 public sealed partial class ServeMux
 {
-    // Guarded by _gate: the entries of both sides, for checks of new patterns. Null until a pattern is registered at run time.
+    // Guarded by _gate: the entries of both sides, against which new patterns are checked. Null until a pattern is registered at run time.
     private Registrations? _registrations;
 
     // Guarded by _gate: remarks on patterns that are probably mistakes. They are logged when a server starts.

@@ -1,5 +1,5 @@
-// The patterns of both sides of a mux (Patterns/PatternTree.cs), for checks of new patterns. Created when the first pattern is registered
-// at run time.
+// The patterns of both sides of a mux (ServeMux.cs), against which each new pattern is checked for conflicts. Created when the first
+// pattern is registered at run time.
 namespace RouteGen.Routing;
 
 /// <summary>The entries of a mux by pattern, without conflicts. Not thread-safe.</summary>

@@ -4,7 +4,7 @@ namespace RouteGen;
 public enum ConnState
 {
     /// <summary>
-    /// The connection was accepted; no data was received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
+    /// The connection was accepted; no data has been received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
     /// </summary>
     New,
 
@@ -14,7 +14,7 @@ public enum ConnState
     Active,
 
     /// <summary>
-    /// A response is complete; no data of the next request was received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
+    /// A response is complete; no data of the next request has been received yet. Followed by <see cref="Active"/> or <see cref="Closed"/>.
     /// </summary>
     Idle,
 

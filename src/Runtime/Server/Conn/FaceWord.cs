@@ -6,8 +6,8 @@
 //
 // *Busy* is exclusive: a write, a flush or a read. *Visits* are short calls that several threads may make at the same time, such as setting
 // a time limit. *Sealed* is final. If a face is in use when its request ends, that counts as an operation of the connection. The last user
-// ends the operation, and the state is not reused before. *Taken* means that the connection was hijacked. It is final too, and the state is
-// never pooled again.
+// ends the operation, and only then can the state be reused. *Taken* means that the connection was hijacked. It is final too, and the state
+// is never pooled again.
 namespace RouteGen.Serving;
 
 internal struct FaceWord

@@ -256,7 +256,7 @@ internal abstract partial class ServedConn
         }
     }
 
-    // Rents an exchange if the previous one could not be reused, because output that remains must be limited, too.
+    // Rents an exchange if the previous one could not be reused, because time limits also apply to the remaining output.
     private protected ConnWaits Waits => _waits ?? MakeWaits();
 
     private protected void SetWaits(ConnWaits? waits) => _waits = waits;
