@@ -32,10 +32,15 @@ internal sealed class ConnWaits
 
     private void ResetUsed()
     {
-        _isUsed = false;
-        _hasInputEnded = false;
-        _input = new();
-        _output = new();
+        lock (_gate)
+        {
+            // A wait that failed has not ended.
+            _conn = null;
+            _isUsed = false;
+            _hasInputEnded = false;
+            _input = new();
+            _output = new();
+        }
     }
 
     /// <summary>True if the deadline has ended a wait for data of this request.</summary>

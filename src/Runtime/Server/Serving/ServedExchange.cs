@@ -63,6 +63,7 @@ internal sealed class ServedExchange
         var below = t_kept;
         var count = below is null ? 0 : below._keptBelow + 1;
         if (count == KeptPerThreadMax) return;
+        exchange.Waits.Reset();
         exchange._below = below;
         exchange._keptBelow = count;
         t_kept = exchange;

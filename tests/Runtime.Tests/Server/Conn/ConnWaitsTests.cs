@@ -82,9 +82,11 @@ public sealed class ConnWaitsTests
         _waits.SetInput(_conn, Past);
         _waits.BeginInput(_conn);
         Assert.True(_waits.TryEndInput(_conn));
-        _waits.EndInput(_conn);
+        // A wait that fails, as with a connection that broke, does not end before the request does.
+        _waits.BeginOutput(_conn);
         _waits.Reset();
         Assert.False(_waits.HasInputEnded);
         Assert.False(_waits.IsInputOver);
+        Assert.False(_waits.TryEndInput(_conn));
     }
 }
