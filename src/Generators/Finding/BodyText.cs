@@ -52,5 +52,6 @@ internal readonly struct BodyText
     }
 
     private bool IsInWord(int index) =>
-        _span.Start <= index && index < _span.End && _file![index] is '_' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
+        _span.Start <= index && index < _span.End
+        && _file![index] is '_' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 }
