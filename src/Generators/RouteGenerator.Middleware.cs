@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Finding;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
+using RouteGen.Generators.Planning;
 
 namespace RouteGen.Generators;
 
@@ -27,5 +28,36 @@ public sealed partial class RouteGenerator
             new(
                 null, MiddlewareParser.FindHidden(context.Attributes, cancellationToken),
                 MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));
+    }
+
+    // Reports middleware of the assembly that covers no handler. The locations are values of their own, so that the tables do not depend on
+    // them.
+    private static void ReportIdleMiddleware(
+        IncrementalGeneratorInitializationContext context,
+        NodeFinder nodes,
+        Reports reports,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValueProvider<MuxSettings> settings)
+    {
+        var places = nodes
+            .Attributed(
+                [KnownNames.UseTypeAttribute], Carriers.Files,
+                Guard.Attributed(TrackingNames.AssemblyMiddleware, Places, static _ => EquatableArray<LocationInfo>.Empty))
+            .WithTrackingName(TrackingNames.AssemblyMiddleware)
+            .Collect();
+        reports.Add(registrations.Combine(places).Combine(settings)
+            .Guarded(
+                context, TrackingNames.ProgramProblems,
+                static (parts, _) => ProgramProblems.OfMiddleware(
+                    parts.Left.Left, parts.Left.Right.SelectMany(static file => file), parts.Right),
+                EquatableArray<DiagnosticInfo>.Empty));
+
+        static EquatableArray<LocationInfo> Places(AttributedNode context, CancellationToken cancellationToken) => new(
+        [
+            .. context.Attributes.Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken))
+                .OfType<AttributeSyntax>()
+                .Where(static syntax => ((AttributeListSyntax)syntax.Parent!).Target?.Identifier.ValueText == "assembly")
+                .Select(static syntax => LocationInfo.From(syntax.GetLocation())),
+        ]);
     }
 }

@@ -73,6 +73,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         ReportChecks(nodes, reports, KnownNames.PrefixAttribute, PrefixParser.Check);
         ReportProblems(context, reports, handlers, muxes, plans.Combine(registrations));
         ReportOldLanguage(context, registrations, muxes, settings);
+        ReportIdleMiddleware(context, nodes, reports, registrations, settings);
 
         // Writes the files.
         EmitTables(context, plans, registrations, settings, folder);

@@ -133,6 +133,56 @@ public sealed class MiddlewareTests
     }
 
     [Fact]
+    public async Task A_member_keeps_its_state_among_concurrent_requests_and_may_leave_out_the_rest()
+    {
+        var api = LoadAssembly("""
+            using System.Threading;
+            using System.Threading.Tasks;
+            using RouteGen;
+
+            [ServeMux, Use(nameof(Count)), Use(nameof(Limit))]
+            public partial class Counted
+            {
+                private int _count;
+                private int _served;
+                private int _refused;
+
+                public string Text => _count + " " + _served + " " + _refused;
+
+                private async ValueTask Count<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler
+                {
+                    var number = Interlocked.Increment(ref _count);
+                    await Task.Yield();
+                    w.Header.Set("Number", number.ToString());
+                    await next.ServeHttpAsync(w, r);
+                }
+
+                private ValueTask Limit<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler
+                {
+                    if (int.Parse(w.Header.Get("Number")) % 2 == 0) return next.ServeHttpAsync(w, r);
+                    Interlocked.Increment(ref _refused);
+                    w.WriteHeader(503);
+                    return default;
+                }
+
+                [Get("/x")] private void X(ResponseWriter w, Request r) { Interlocked.Increment(ref _served); w.Write("x"); }
+            }
+            """).GetType("Counted", throwOnError: true)!;
+        var counted = (IHandler)Activator.CreateInstance(api)!;
+        var writers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(async () =>
+        {
+            var writer = new RecordingWriter();
+            await counted.ServeHttpAsync(writer, new Request("GET", "http://example.com/x"));
+            return writer;
+        })));
+
+        Assert.Equal("200 100 100", api.GetProperty("Text")!.GetValue(counted));
+        Assert.Equal(200, writers.Select(static writer => writer.Header.Get("Number")).Distinct().Count());
+        Assert.Equal(100, writers.Count(static writer => writer.Body == "x"));
+        Assert.Equal(100, writers.Count(static writer => writer.Body.Length == 0));
+    }
+
+    [Fact]
     public void A_member_in_front_allocates_nothing()
     {
         var api = (IServeMux)Activator.CreateInstance(LoadAssembly(Members).GetType("Api", throwOnError: true)!, "me")!;

@@ -50,7 +50,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor NotStatic = new(
         DiagnosticIds.NotStatic,
         "The handler is not static",
-        "'{0}' cannot handle requests: it is not static, and its class is not a mux with [ServeMux]",
+        "'{0}' cannot handle requests: it is not static, and its class is not a mux; make it static, or write [ServeMux] on its class",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor Inaccessible = new(
@@ -190,6 +190,12 @@ internal static class DiagnosticDescriptors
         "No routes are generated: the table needs C# 11, and this project is compiled as C# {0}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.OldLanguage + ".md", customTags: s_always);
 
+    internal static readonly DiagnosticDescriptor IdleMiddleware = new(
+        DiagnosticIds.IdleMiddleware,
+        "The middleware of the assembly has no effect",
+        "The middleware of the assembly covers no handler: {0}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.IdleMiddleware + ".md");
+
     internal static readonly DiagnosticDescriptor GeneratorFailed = new(
         DiagnosticIds.GeneratorFailed,
         "The generator failed",
@@ -215,7 +221,7 @@ internal static class DiagnosticDescriptors
         UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
         PatternsDifferBySlash,
         PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, TooManyRoutes, UnreadableLibrary,
-        IdleLibraryRule, SecondTable, OldLanguage, GeneratorFailed, LeakedResponse, BlockingCall,
+        IdleLibraryRule, SecondTable, OldLanguage, IdleMiddleware, GeneratorFailed, LeakedResponse, BlockingCall,
     ];
 
     /// <summary>Returns true if a diagnostic is a warning about code that works, but probably not as intended.</summary>

@@ -33,6 +33,7 @@ internal static class DiagnosticIds
     internal const string IdleLibraryRule = "RG0303";
     internal const string SecondTable = "RG0304";
     internal const string OldLanguage = "RG0305";
+    internal const string IdleMiddleware = "RG0306";
     internal const string GeneratorFailed = "RG0399";
     internal const string LeakedResponse = "RG0401";
     internal const string BlockingCall = "RG0402";

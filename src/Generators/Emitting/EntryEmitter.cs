@@ -1,7 +1,6 @@
 // Writes the rows of a table. Most rows contain only a pattern, a method, its name and its source location. The rest of the code is in one
 // method for each kind of entry and handler that occurs. This makes a thousand rows easier to read, and the compiler spends a third less
 // time on them.
-using System.Text;
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;
@@ -21,7 +20,7 @@ internal static class EntryEmitter
     /// mux runs them; zero if there are none, or if the mux is not mounted.</param>
     /// <param name="mounts">Writes the handlers of mounted routes.</param>
     internal static void AppendRow(
-        StringBuilder text, RouteModel route, string kind, string source, int mountedSkipCount, MountEmitter mounts)
+        TextBuffer text, RouteModel route, string kind, string source, int mountedSkipCount, MountEmitter mounts)
     {
         var isPlain = IsPlain(route, mountedSkipCount);
         text.Append(isPlain ? Maker(kind, route.Shape) : route.Line is null ? "new" : Entry + ".OfLine");

@@ -30,9 +30,15 @@ internal static class Literals
         return builder.ToString();
     }
 
-    /// <summary>Writes a number, independently of the culture.</summary>
-    internal static StringBuilder AppendNumber(StringBuilder text, int number) =>
-        number is >= 0 and <= 9 ? text.Append((char)('0' + number)) : text.Append(number.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Writes a number, independently of the culture and without a string for it.</summary>
+    internal static TextBuffer AppendNumber(TextBuffer text, long number)
+    {
+        if (number < 0) return text.Append(number.ToString(CultureInfo.InvariantCulture));
+        var power = 1L;
+        while (number / power > 9) power *= 10;
+        for (; power != 0; power /= 10) text.Append((char)('0' + (number / power % 10)));
+        return text;
+    }
 
     private static bool NeedsEscapes(string text)
     {

@@ -1,6 +1,5 @@
 // Writes lookup data as properties that return spans over constant data in the assembly. The table reads each of them once.
 using System.Globalization;
-using System.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Planning;
 
@@ -55,8 +54,8 @@ internal static class LookupEmitter
         writer.Line();
         writer.Line("// For each host group, bit n is set if a prefix key has n bytes. Lengths from 64 bytes are listed separately.");
         EmitValues(
-            writer, "ulong", "PrefixLengths",
-            lookup.PrefixLengths.Select(static lengths => "0x" + lengths.ToString("X16", CultureInfo.InvariantCulture)));
+            writer, "ulong", "PrefixLengths", lookup.PrefixLengths,
+            static (text, lengths) => text.Append("0x").Append(lengths.ToString("X16", CultureInfo.InvariantCulture)));
         EmitNumbers(writer, "int", "LongPrefixLengths", lookup.LongPrefixLengths);
     }
 
@@ -64,39 +63,44 @@ internal static class LookupEmitter
     internal static void EmitKeys(SourceWriter writer, EquatableArray<string> keys)
     {
         var perLine = (keys.Count + KeyLineCountMax - 1) / KeyLineCountMax;
-        var lines = new List<string>();
         for (var start = 0; start < keys.Count; start += perLine)
         {
-            var line = new StringBuilder("\"");
+            var line = writer.Begin(deeper: 1).Append('"');
             var end = Math.Min(start + perLine, keys.Count);
             for (var index = start; index < end; index++) line.Append(Literals.Escape(keys[index]));
-            lines.Add(line.Append(end == keys.Count ? "\"u8;" : "\"u8 +").ToString());
+            writer.EndLine(end == keys.Count ? "\"u8;" : "\"u8 +");
         }
-
-        writer.Indented(lines);
     }
 
     /// <summary>Writes a property that returns numbers.</summary>
     internal static void EmitNumbers<T>(SourceWriter writer, string type, string name, EquatableArray<T> numbers)
-        where T : IEquatable<T>, IFormattable
+        where T : IEquatable<T>, IConvertible
     {
         writer.Line();
-        EmitValues(writer, type, name, numbers.Select(static number => number.ToString(null, CultureInfo.InvariantCulture)));
+        EmitValues(
+            writer, type, name, numbers,
+            static (text, number) => Literals.AppendNumber(text, number.ToInt64(CultureInfo.InvariantCulture)));
     }
 
-    private static void EmitValues(SourceWriter writer, string type, string name, IEnumerable<string> values)
+    private static void EmitValues<T>(
+        SourceWriter writer, string type, string name, EquatableArray<T> values, Action<TextBuffer, T> append)
+        where T : IEquatable<T>
     {
-        var list = values.ToList();
         var head = "private static global::System.ReadOnlySpan<" + type + "> " + name + " => new " + type + "[]";
-        if (list.Count <= NumbersPerLine)
+        var isShort = values.Count <= NumbersPerLine;
+        if (!isShort) writer.Open(head);
+        for (var start = 0; start < Math.Max(1, values.Count); start += NumbersPerLine)
         {
-            writer.Line(head + " { " + string.Join(", ", list) + " };");
-            return;
+            var line = isShort ? writer.Begin().Append(head).Append(" { ") : writer.Begin();
+            for (var index = start; index < Math.Min(start + NumbersPerLine, values.Count); index++)
+            {
+                if (index != start) line.Append(", ");
+                append(line, values[index]);
+            }
+
+            writer.EndLine(isShort ? " };" : ",");
         }
 
-        writer.Open(head);
-        for (var start = 0; start < list.Count; start += NumbersPerLine)
-            writer.Line(string.Join(", ", list.GetRange(start, Math.Min(NumbersPerLine, list.Count - start))) + ",");
-        writer.Close(";");
+        if (!isShort) writer.Close(";");
     }
 }

@@ -58,7 +58,7 @@ internal static class RoutesJsonEmitter
 
     internal static SourceText Emit(string text) => SourceText.From(text, Encoding.UTF8);
 
-    private static void AppendRoute(StringBuilder text, RouteModel route, string mux, string source)
+    private static void AppendRoute(TextBuffer text, RouteModel route, string mux, string source)
     {
         // The pattern is valid: [METHOD ][HOST]/PATH.
         var pattern = route.Pattern;
@@ -78,9 +78,9 @@ internal static class RoutesJsonEmitter
         text.Append(" }");
     }
 
-    private static void Append(StringBuilder text, string head, string value) => Append(text, head, value, 0, value.Length);
+    private static void Append(TextBuffer text, string head, string value) => Append(text, head, value, 0, value.Length);
 
-    private static void Append(StringBuilder text, string head, string value, int start, int end)
+    private static void Append(TextBuffer text, string head, string value, int start, int end)
     {
         text.Append(head).Append('"');
         for (var index = start; index < end; index++)

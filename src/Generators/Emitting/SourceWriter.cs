@@ -10,7 +10,7 @@ internal sealed class SourceWriter
         "[global::System.CodeDom.Compiler.GeneratedCode(\"RouteGen\", \"" + typeof(SourceWriter).Assembly.GetName()
             .Version.ToString(3) + "\")]";
 
-    private readonly StringBuilder _text = new();
+    private readonly TextBuffer _text = new();
     private int _depth;
 
     internal void Line(string line = "")
@@ -72,19 +72,19 @@ internal sealed class SourceWriter
 
     /// <summary>Begins a line. Returns the builder for the rest of the line, so that no string need be allocated for it.</summary>
     /// <param name="deeper">The number of additional steps of indentation.</param>
-    internal StringBuilder Begin(int deeper = 0) => _text.Append(' ', (_depth + deeper) * 4);
+    internal TextBuffer Begin(int deeper = 0) => _text.Append(' ', (_depth + deeper) * 4);
 
     /// <summary>Ends a line after <see cref="Begin"/>.</summary>
     /// <param name="tail">The end of the line.</param>
     internal void EndLine(string tail) => _text.Append(tail).Append('\n');
 
-    /// <summary>Closes all blocks and returns the text.</summary>
+    /// <summary>Closes all blocks and returns the text. Nothing may be written afterwards.</summary>
     internal SourceText ToSourceText() => SourceText.From(ToString(), Encoding.UTF8);
 
     /// <inheritdoc cref="ToSourceText"/>
     public override string ToString()
     {
         while (_depth > 0) Close();
-        return _text.ToString();
+        return _text.TakeText();
     }
 }

@@ -6,8 +6,9 @@ namespace RouteGen.Generators.Finding;
 /// <summary>The nodes of a file that may have attributes of RouteGen. Kept until the file or a global alias changes.</summary>
 internal sealed class AttributedFile
 {
-    private readonly Dictionary<string, List<SyntaxNode>> _plain;
-    private readonly Dictionary<string, List<SyntaxNode>> _others;
+    // The attributes by what they may mean. One attribute may have several names, by aliases.
+    private readonly Dictionary<string, List<List<AttributeListSyntax>>> _plain;
+    private readonly Dictionary<string, List<List<AttributeListSyntax>>> _others;
 
     /// <summary>Finds the nodes of a file.</summary>
     /// <param name="file">The file.</param>
@@ -16,8 +17,8 @@ internal sealed class AttributedFile
     {
         Tree = file.Tree;
         var names = ofAll.With(file.Aliases);
-        _plain = NodesOf(file.PlainLists, names);
-        _others = NodesOf(file.OtherLists, names);
+        _plain = ListsOf(file.PlainLists, names);
+        _others = ListsOf(file.OtherLists, names);
     }
 
     internal SyntaxTree Tree { get; }
@@ -27,25 +28,28 @@ internal sealed class AttributedFile
     /// <param name="targets">The kind of nodes to search.</param>
     internal IEnumerable<SyntaxNode> Find(string attribute, Carriers targets)
     {
-        var others = _others.TryGetValue(attribute, out var nodes) ? nodes : [];
+        var others = In(_others, attribute);
         return targets switch
         {
             Carriers.Files => others.OfType<CompilationUnitSyntax>(),
             Carriers.OtherThanPlain => others,
-            _ => _plain.TryGetValue(attribute, out var plain) ? others.Concat(plain) : others,
+            _ => others.Concat(In(_plain, attribute)),
         };
     }
 
-    private static Dictionary<string, List<SyntaxNode>> NodesOf(
+    private static IEnumerable<SyntaxNode> In(Dictionary<string, List<List<AttributeListSyntax>>> lists, string attribute) =>
+        lists.TryGetValue(attribute, out var found) ? found.SelectMany(static named => named).SelectMany(TargetsOf) : [];
+
+    private static Dictionary<string, List<List<AttributeListSyntax>>> ListsOf(
         IReadOnlyDictionary<string, List<AttributeListSyntax>> lists, AttributeNames names)
     {
-        var all = new Dictionary<string, List<SyntaxNode>>(StringComparer.Ordinal);
+        var all = new Dictionary<string, List<List<AttributeListSyntax>>>(StringComparer.Ordinal);
         foreach (var named in lists)
         {
             foreach (var attribute in names.MeaningsOf(named.Key))
             {
-                if (!all.TryGetValue(attribute, out var nodes)) all.Add(attribute, nodes = []);
-                nodes.AddRange(named.Value.SelectMany(TargetsOf));
+                if (!all.TryGetValue(attribute, out var known)) all.Add(attribute, known = []);
+                known.Add(named.Value);
             }
         }
 

@@ -103,6 +103,7 @@ internal sealed class FileNodes
         ParameterListSyntax parameters => parameters.Parent == plain,
         AttributeListSyntax { Attributes: { Count: 1 } attributes } list =>
             list.Parent == plain && PlainHandler.IsPlainAttribute(attributes[0]),
+        BlockSyntax or ArrowExpressionClauseSyntax => node.Parent == plain && !BodyText.Of(node).MayRegister(),
         _ => false,
     };
 

@@ -1,5 +1,6 @@
 // The input of the plan.
 using RouteGen.Generators.Parsing;
+using RouteGen.Routing;
 
 namespace RouteGen.Generators.Model;
 
@@ -27,6 +28,29 @@ internal sealed record RouteModel(
     LineModel? Line = null, MountedRoute? Mounted = null, int OuterCount = 0)
 {
     internal EquatableArray<MiddlewareModel> Middleware { get; init; } = Middleware ?? EquatableArray<MiddlewareModel>.Empty;
+
+    /// <summary>The parsed pattern.</summary>
+    internal RoutePattern Parsed => Known.Of(Pattern);
+
+    private KnownPattern Known { get; init; }
+
+    /// <summary>Returns the route with another pattern and mux.</summary>
+    internal RouteModel With(RoutePattern pattern, MuxModel? mux) => this with { Pattern = pattern.Text, Mux = mux, Known = new(pattern) };
+
+    // The result of parsing, which is not compared, because the text determines it. With 20,000 routes, parsing each pattern again in every
+    // step would be a tenth of what the steps allocate.
+    private readonly struct KnownPattern(RoutePattern? pattern) : IEquatable<KnownPattern>
+    {
+        internal RoutePattern Of(string text) => pattern is not null && pattern.Text == text ? pattern
+            : RoutePattern.TryParse(text, out var parsed, out var error) ? parsed!
+            : throw new ArgumentException(error, nameof(text));
+
+        public bool Equals(KnownPattern other) => true;
+
+        public override bool Equals(object? obj) => obj is KnownPattern;
+
+        public override int GetHashCode() => 0;
+    }
 }
 
 /// <summary>Return types of handlers, which determine the delegate type.</summary>

@@ -63,7 +63,7 @@ internal static class HandlerParser
                 continue;
             }
 
-            registrations.Add(new(route with { Pattern = pattern.Text, Mux = mux }, LocationInfo.From(syntax.GetLocation())));
+            registrations.Add(new(route.With(pattern, mux), LocationInfo.From(syntax.GetLocation())));
             patterns.Add((pattern, LocationInfo.From(ArgumentOf(syntax).GetLocation())));
         }
 
@@ -112,21 +112,20 @@ internal static class HandlerParser
         var type = TypeNames.Of(method.ContainingType, compilation);
         return MiddlewareParser.Parse(method, problems, compilation, cancellationToken) is not { } middleware
             ? null
-            : RouteOf(type, method.Name, method.IsStatic, HandlerShapes.ShapeOf(method)!.Value, middleware);
+            : RouteOf(
+                type, TypeNames.ForPeople(type), method.Name, method.IsStatic, HandlerShapes.ShapeOf(method)!.Value, middleware);
     }
 
     /// <summary>Returns the route of a handler, without its pattern and its mux.</summary>
     /// <param name="type">The fully qualified name of the containing type, as C# source.</param>
+    /// <param name="typeName">The display name of the containing type.</param>
     /// <param name="name">The name of the method.</param>
     /// <param name="isStatic">True if the method is static; otherwise it is an instance method of a mux.</param>
     /// <param name="shape">The return type.</param>
     /// <param name="middleware">The middleware of the handler.</param>
     internal static RouteModel RouteOf(
-        string type, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware)
-    {
-        var member = "." + TypeNames.Escape(name);
-        return new("", (isStatic ? type : "mux") + member, TypeNames.ForPeople(type + member), shape, middleware);
-    }
+        string type, string typeName, string name, bool isStatic, HandlerShape shape, EquatableArray<MiddlewareModel> middleware) =>
+        new("", (isStatic ? type : "mux") + "." + TypeNames.Escape(name), typeName + "." + name, shape, middleware);
 
     // Finds the mux that the attribute names, or else the mux that contains the method, or else null for the default mux. Returns false if
     // the class is not a mux or cannot serve the method.

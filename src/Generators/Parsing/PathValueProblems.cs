@@ -47,19 +47,24 @@ internal static class PathValueProblems
     internal static bool HasAny(RoutePattern[] patterns, PathValueReads reads)
     {
         if (reads.IsOpen) return true;
-        var captured = new List<string>();
-        foreach (var pattern in patterns)
-            foreach (var segment in pattern.Segments)
-                if (IsName(segment)) captured.Add(segment.Text);
         if (!reads.MayReadMore)
         {
-            foreach (var name in captured)
-                if (IsUnread(name, reads)) return true;
+            foreach (var pattern in patterns)
+                foreach (var segment in pattern.Segments)
+                    if (IsName(segment) && IsUnread(segment.Text, reads)) return true;
         }
 
         if (reads.SetsValues) return false;
         foreach (var (read, _) in reads.Names)
-            if (!captured.Contains(read)) return true;
+            if (!IsCaptured(read, patterns)) return true;
+        return false;
+    }
+
+    private static bool IsCaptured(string name, RoutePattern[] patterns)
+    {
+        foreach (var pattern in patterns)
+            foreach (var segment in pattern.Segments)
+                if (IsName(segment) && segment.Text == name) return true;
         return false;
     }
 

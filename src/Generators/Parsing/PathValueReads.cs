@@ -3,6 +3,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouteGen.Generators.Finding;
 
 namespace RouteGen.Generators.Parsing;
 
@@ -18,6 +19,8 @@ internal sealed class PathValueReads
         "Method", "Pattern", "PostFormValue", "Proto", "RawQuery", "Referer",
         "RemoteAddr", "UserAgent", "AddCookie", "SetBasicAuth",
     };
+
+    private static readonly PathValueReads s_none = new();
 
     private PathValueReads()
     {
@@ -51,6 +54,7 @@ internal sealed class PathValueReads
         MethodDeclarationSyntax declaration, string request, SemanticModel? model, CancellationToken cancellationToken)
     {
         if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is not { } body) return null;
+        if (!BodyText.Of(body).MayContain(request)) return s_none;
         var reads = new PathValueReads();
         foreach (var name in body.DescendantNodes().OfType<IdentifierNameSyntax>())
             if (name.Identifier.ValueText == request && !IsHidden(name, request, body)) reads.Add(name, model, cancellationToken);

@@ -11,6 +11,7 @@ internal static class PatternPrefixes
     /// <summary>Returns a pattern with a prefix inserted before its path, or unchanged if it has no path.</summary>
     internal static string Insert(string pattern, string prefix)
     {
+        if (prefix.Length == 0) return pattern;
         var slash = pattern.IndexOf('/');
         return slash < 0 ? pattern : pattern.Substring(0, slash) + prefix + pattern.Substring(slash);
     }

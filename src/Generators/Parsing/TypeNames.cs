@@ -13,7 +13,7 @@ internal static class TypeNames
     /// Returns a name as C# source. A name of lower-case letters may be a keyword in a later version of C#, so every such name is escaped.
     /// </summary>
     internal static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(static letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || IsLowerCase(name) ? "@" + name : name;
 
     /// <summary>Returns a namespace as C# source without <c>global::</c>, or empty for the global one.</summary>
     internal static string Of(INamespaceSymbol? space)
@@ -70,6 +70,13 @@ internal static class TypeNames
         }
 
         return name.Replace("@", "");
+    }
+
+    private static bool IsLowerCase(string name)
+    {
+        foreach (var letter in name)
+            if (letter is < 'a' or > 'z') return false;
+        return true;
     }
 
     private static int StartOfAlias(string name, int end)

@@ -61,11 +61,7 @@ internal static class LookupPlanner
     private static TrieData? BuildTrie(PlannedEntry[] entries, Dictionary<string, int> groups)
     {
         if (entries.Length == 0) return null;
-        var patterns = Array.ConvertAll(entries, static entry =>
-        {
-            RoutePattern.TryParse(entry.Route.Pattern, out var pattern, out _);
-            return pattern!;
-        });
+        var patterns = Array.ConvertAll(entries, static entry => entry.Route.Parsed);
         var data = SegmentTrieBuilder.Build(patterns, Array.ConvertAll(entries, entry => groups[entry.Host]), groups.Count);
         var starts = new uint[data.Keys.Length + 1];
         for (var key = 0; key < data.Keys.Length; key++) starts[key + 1] = starts[key] + (uint)Encoding.UTF8.GetByteCount(data.Keys[key]);

@@ -101,19 +101,17 @@ internal sealed class MountExpander
 
         var text = (pattern.Method.Length == 0 ? "" : pattern.Method + " ") + (model.Host.Length == 0 ? pattern.Host : model.Host)
             + model.Path + pattern.Path;
-        if (!RoutePattern.TryParse(text, out _, out var error))
+        if (!RoutePattern.TryParse(text, out var parsed, out var error))
         {
             _problems.Add(PatternProblems.Of(mount.Location, text, error));
             return null;
         }
 
-        var mounted = route with
+        var mounted = route.With(parsed!, model.Outer) with
         {
-            Pattern = text,
             HandlerExpression = model.Member,
             Shape = HandlerShape.Handler,
             Middleware = new([.. model.Middleware, .. route.Middleware.Skip(model.AssemblyMiddlewareCount)]),
-            Mux = model.Outer,
             Mounted = new(model, route.Pattern, route.Mounted is { IsRest: true }),
         };
         return new(mounted, inner.Location, Mount: mount.Location);

@@ -57,15 +57,10 @@ internal static class MuxPlanner
 
     private static Candidate[] InTableOrder(EquatableArray<RouteModel> routes, List<int> own)
     {
-        var candidates = new List<Candidate>(own.Count);
-        foreach (var index in own)
-        {
-            if (!RoutePattern.TryParse(routes[index].Pattern, out var pattern, out var error))
-                throw new ArgumentException(error, nameof(routes));
-            candidates.Add(new(pattern!, index));
-        }
-
-        candidates.Sort(Candidate.Compare);
-        return [.. candidates];
+        var candidates = new Candidate[own.Count];
+        for (var number = 0; number < candidates.Length; number++)
+            candidates[number] = new(routes[own[number]].Parsed, own[number]);
+        Array.Sort(candidates, Candidate.Compare);
+        return candidates;
     }
 }

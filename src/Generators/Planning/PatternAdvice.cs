@@ -13,8 +13,8 @@ internal static class PatternAdvice
     /// <param name="problems">Receives the problems.</param>
     internal static void AddProblems(List<RoutePattern> patterns, Dictionary<RoutePattern, int> indexOf, List<PlanProblem> problems)
     {
-        var bySlash = new Dictionary<string, RoutePattern>(StringComparer.Ordinal);
-        var byCase = new Dictionary<string, RoutePattern>(StringComparer.OrdinalIgnoreCase);
+        var bySlash = new Dictionary<string, RoutePattern>(patterns.Count, StringComparer.Ordinal);
+        var byCase = new Dictionary<string, RoutePattern>(patterns.Count, StringComparer.OrdinalIgnoreCase);
         var text = new StringBuilder();
         foreach (var pattern in patterns)
         {

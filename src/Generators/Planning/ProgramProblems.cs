@@ -1,4 +1,5 @@
 // RG0304: routes of DefaultServeMux that are in no table. A process has only one table, and a referenced program already has it.
+// RG0306: middleware of the assembly that covers no handler.
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
 
@@ -47,5 +48,18 @@ internal static class ProgramProblems
         }
 
         return new([.. problems]);
+    }
+
+    /// <summary>Finds the middleware of an assembly without handlers that refers to a program, which covers nothing.</summary>
+    /// <param name="registrations">All registrations. Those of libraries do not count: a project without a table has none.</param>
+    /// <param name="attributes">The attributes of the assembly that add middleware.</param>
+    /// <param name="settings">The settings, with the referenced programs.</param>
+    internal static EquatableArray<DiagnosticInfo> OfMiddleware(
+        EquatableArray<Registration> registrations, IEnumerable<LocationInfo> attributes, MuxSettings settings)
+    {
+        if (registrations.Count != 0 || settings.Programs.Count == 0) return EquatableArray<DiagnosticInfo>.Empty;
+        var why = "the table of the referenced program '" + settings.Programs[0].Name
+            + "' is used, with its own middleware; write the attribute in that program";
+        return new([.. attributes.Select(place => DiagnosticInfo.At(place, DiagnosticIds.IdleMiddleware, why))]);
     }
 }

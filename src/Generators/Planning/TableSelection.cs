@@ -17,7 +17,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
     private const int MatchStepCountMax = 1_000;
 
     private readonly PatternTree _tree = new();
-    private readonly Dictionary<RoutePattern, int> _indexOf = [];
+    private Dictionary<RoutePattern, int> _indexOf = [];
     private readonly List<Candidate> _kept = [];
 
     /// <summary>The errors and warnings.</summary>
@@ -27,6 +27,7 @@ internal sealed class TableSelection(EquatableArray<RouteModel> routes)
     /// <param name="candidates">The candidates, in the order of the table.</param>
     internal List<Candidate> Select(Candidate[] candidates)
     {
+        _indexOf = new(candidates.Length);
         Keep(candidates.Where(candidate => !IsRest(candidate) && !IsLine(candidate)));
         var routeCount = _kept.Count;
         Keep(candidates.Where(IsRest));

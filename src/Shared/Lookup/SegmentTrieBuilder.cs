@@ -39,7 +39,7 @@ internal static class SegmentTrieBuilder
     private static SegmentTrieData Flatten(List<Node> nodes, int[] roots, int depthMax)
     {
         var keyCount = 0;
-        foreach (var node in nodes) keyCount += node.Literals.Count;
+        foreach (var node in nodes) keyCount += node.Literals?.Count ?? 0;
         var keys = new string[keyCount];
         var targets = new int[keyCount];
         var rows = new int[(nodes.Count * RowLength) + 1];
@@ -51,6 +51,7 @@ internal static class SegmentTrieBuilder
             row = Write(node.Leaf, rows, row);
             row = Write(node.End, rows, row);
             row = Write(node.Tail, rows, row);
+            if (node.Literals == null) continue;
             foreach (var pair in node.Literals)
             {
                 keys[key] = pair.Key;
@@ -87,7 +88,8 @@ internal static class SegmentTrieBuilder
         internal Range End;
         internal Range Tail;
 
-        internal SortedDictionary<string, Node> Literals { get; } = new(Comparer<string>.Create(PatternOrder.CompareAsUtf8));
+        /// <summary>The children for literals, or null for none.</summary>
+        internal SortedDictionary<string, Node>? Literals { get; private set; }
 
         internal Node? Wildcard { get; private set; }
 
@@ -112,12 +114,14 @@ internal static class SegmentTrieBuilder
         {
             Index = nodes.Count;
             nodes.Add(this);
-            foreach (var child in Literals.Values) child.Number(nodes);
+            if (Literals != null)
+                foreach (var child in Literals.Values) child.Number(nodes);
             Wildcard?.Number(nodes);
         }
 
         private Node Child(string text)
         {
+            Literals ??= new(Comparer<string>.Create(PatternOrder.CompareAsUtf8));
             if (!Literals.TryGetValue(text, out var child)) Literals.Add(text, child = new Node());
             return child;
         }

@@ -17,7 +17,7 @@ internal static class PatternHabits
     /// </summary>
     public static string? FindIn(RoutePattern pattern)
     {
-        var query = pattern.Path.IndexOfAny(['?', '#']);
+        var query = PatternParser.IndexOfEither(pattern.Path, '?', '#');
         if (FindMethod(pattern) is { } method) return method;
         if (FindHost(pattern.Host) is { } host) return host;
         if (query >= 0)

@@ -31,20 +31,28 @@ internal static class PatternParser
         if (error.Length != 0) return error;
 
         // The paths of requests are cleaned before they are matched, except for CONNECT (BEHAVIOUR M4).
-        var segments = new List<RouteSegment>(CountSlashes(rest, slash));
+        var segments = new RouteSegment[CountSlashes(rest, slash)];
         error = ParsePath(rest, slash, mustBeClean: method != "CONNECT", segments);
         if (error.Length != 0) error += PatternHabits.OfHost(rest.Substring(0, slash));
-        if (error.Length == 0 && segments.Count > SegmentCountMax) error = "A pattern has at most 250 segments.";
+        if (error.Length == 0 && segments.Length > SegmentCountMax) error = "A pattern has at most 250 segments.";
         if (error.Length == 0)
-            pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments.ToArray());
+            pattern = new RoutePattern(text, method, rest.Substring(0, slash), rest.Substring(slash), segments);
         return error;
+    }
+
+    /// <summary>Returns the index of the first of two characters, or -1. IndexOfAny would need an array of them.</summary>
+    internal static int IndexOfEither(string text, char one, char other)
+    {
+        for (var index = 0; index < text.Length; index++)
+            if (text[index] == one || text[index] == other) return index;
+        return -1;
     }
 
     // Returns the text before the first blank, or empty if the blank is part of the path.
     private static string TakeMethod(string text, out string rest)
     {
         rest = text;
-        var blank = text.IndexOfAny([' ', '\t']);
+        var blank = IndexOfEither(text, ' ', '\t');
         if (blank < 0 || text.IndexOf('/', 0, blank) >= 0) return "";
         rest = text.Substring(blank).TrimStart(' ', '\t');
         return text.Substring(0, blank);
@@ -73,43 +81,44 @@ internal static class PatternParser
         return "";
     }
 
-    private static string ParsePath(string rest, int slash, bool mustBeClean, List<RouteSegment> segments)
+    private static string ParsePath(string rest, int slash, bool mustBeClean, RouteSegment[] segments)
     {
         var names = default(WildcardNames);
-        for (var start = slash + 1; ;)
+        var start = slash + 1;
+        for (var count = 0; ; count++)
         {
             if (start == rest.Length)
             {
-                segments.Add(new RouteSegment(SegmentKind.Tail, ""));
+                segments[count] = new RouteSegment(SegmentKind.Tail, "");
                 return "";
             }
 
             var end = rest.IndexOf('/', start);
             if (end < 0) end = rest.Length;
             var text = rest.Substring(start, end - start);
-            var error = text.IndexOfAny(['{', '}']) >= 0
-                ? ParseWildcard(text, end == rest.Length, ref names, segments)
-                : ParseLiteral(text, mustBeClean, segments);
+            var error = IndexOfEither(text, '{', '}') >= 0
+                ? ParseWildcard(text, end == rest.Length, ref names, out segments[count])
+                : ParseLiteral(text, mustBeClean, out segments[count]);
             if (error.Length != 0 || end == rest.Length) return error;
             start = end + 1;
         }
     }
 
-    private static string ParseLiteral(string text, bool mustBeClean, List<RouteSegment> segments)
+    private static string ParseLiteral(string text, bool mustBeClean, out RouteSegment segment)
     {
+        segment = new RouteSegment(SegmentKind.Literal, text);
         if (mustBeClean && text.Length == 0) return EmptySegment;
-        if (mustBeClean && text is "." or "..") return DotSegment;
-        segments.Add(new RouteSegment(SegmentKind.Literal, text));
-        return "";
+        return mustBeClean && text is "." or ".." ? DotSegment : "";
     }
 
-    private static string ParseWildcard(string text, bool isLast, ref WildcardNames names, List<RouteSegment> segments)
+    private static string ParseWildcard(string text, bool isLast, ref WildcardNames names, out RouteSegment segment)
     {
+        segment = default;
         if (text[0] != '{' || text.IndexOf('}') != text.Length - 1) return "A wildcard must be a whole segment, such as /{id}/.";
         var name = text.Substring(1, text.Length - 2);
         if (name == "$")
         {
-            segments.Add(new RouteSegment(SegmentKind.End, ""));
+            segment = new RouteSegment(SegmentKind.End, "");
             return isLast ? "" : "{$} must be at the end of the path.";
         }
 
@@ -118,7 +127,7 @@ internal static class PatternParser
         if (isTail && !isLast) return "{name...} must be at the end of the path.";
         if (!IsIdentifier(name)) return "The name of a wildcard must be an identifier." + PatternHabits.OfWildcard(name);
         if (!names.TryAdd(name)) return "Two wildcards have the same name.";
-        segments.Add(new RouteSegment(isTail ? SegmentKind.Tail : SegmentKind.Wildcard, name));
+        segment = new RouteSegment(isTail ? SegmentKind.Tail : SegmentKind.Wildcard, name);
         return "";
     }
 

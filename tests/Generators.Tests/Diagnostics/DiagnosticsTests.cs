@@ -171,8 +171,8 @@ public sealed class DiagnosticsTests
             [HandleFunc("/x")] internal void Serve(ResponseWriter w, Request r) { }
         }
         """,
-        "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux with "
-            + "[ServeMux]");
+        "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux; "
+            + "make it static, or write [ServeMux] on its class");
 
     [Fact]
     public void Handlers_that_generated_code_cannot_reach() => Reports(

@@ -38,6 +38,9 @@ public sealed class RuleExampleTests
         [ServeMux] public partial class Given { [Get("h.example.com/x")] void X(ResponseWriter w, Request r) { } }
         """;
 
+    // RG0306 is about a project without handlers.
+    private static readonly string s_withoutMux = Given[..Given.IndexOf("[ServeMux]", StringComparison.Ordinal)];
+
     private static readonly string s_folder = Path.GetFullPath(Path.Combine(Here(), "../../../docs/rules"));
 
     // Of a damaged library, of settings of a project, or of thousands of routes; tests of their own hold them.
@@ -96,6 +99,7 @@ public sealed class RuleExampleTests
                 + "LibraryPrefix(\"Shop.Health\", \"/b\")"
         },
         { "RG0304", Types, "Get(\"/rates\")" },
+        { "RG0306", "using RouteGen; @", "Use<Auth>" },
         { "RG0401", Statements, "Http.GetAsync(url) client.PostAsync(url, \"text/plain\", \"x\") Http.HeadAsync(url)" },
         { "RG0402", Statements,
         "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult() a.Body.ReadAllTextAsync().Result" },
@@ -107,7 +111,7 @@ public sealed class RuleExampleTests
     {
         var text = around.Replace("@", ExampleOf(id), StringComparison.Ordinal);
         var isTop = id is "RG0103" or "RG0210";
-        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", Given)]).AddReferences(Referenced(id));
+        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", id == "RG0306" ? s_withoutMux : Given)]).AddReferences(Referenced(id));
         if (isTop)
             compilation = compilation.RemoveSyntaxTrees(
                 compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));
@@ -138,7 +142,7 @@ public sealed class RuleExampleTests
 
     // A page may be about what is referenced.
     private static MetadataReference Referenced(string id) =>
-        (id switch { "RG0303" => s_library, "RG0304" => s_program, _ => s_other }).Reference;
+        (id switch { "RG0303" => s_library, "RG0304" or "RG0306" => s_program, _ => s_other }).Reference;
 
     private static string ExampleOf(string id)
     {

@@ -10,6 +10,8 @@ public sealed class ProgramReferencesTests
 {
     private const string Route =
         "using RouteGen; static class Handlers { [Get(\"/NAME\")] internal static void Serve(ResponseWriter w, Request r) { } }";
+    private const string Log = "public struct Log : IMiddleware { public static System.Threading.Tasks.ValueTask InvokeAsync<TNext>"
+        + "(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r); }\n";
     private const string Nothing = "static class Tests { }";
 
     private static readonly Library s_library = Libraries.Compile("Lib", Named("lib"));
@@ -78,6 +80,20 @@ public sealed class ProgramReferencesTests
     [Fact]
     public void A_program_that_has_no_table_leaves_it_to_the_one_that_refers_to_it() =>
         Assert.Contains("ServeMux.g.cs", GeneratorRunner.Run(Libraries.Program(Named("own"), s_silent)).HintNames);
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("[ServeMux] partial class Api { }", 1)]
+    [InlineData("[ServeMux] partial class Api { [Get(\"/a\")] void A(ResponseWriter w, Request r) { } }", 0)]
+    public void Middleware_of_its_assembly_covers_only_handlers_of_its_own(string more, int count)
+    {
+        var text = "using RouteGen; [assembly: Use<Log>]\n" + Log + more;
+        var run = GeneratorRunner.Run(Libraries.Program(text, s_service));
+        Assert.Equal(Enumerable.Repeat("RG0306", count), run.Problems.Select(static problem => problem[..6]));
+        Assert.All(run.Problems, static problem => Assert.Contains("'Service'", problem, StringComparison.Ordinal));
+        Assert.Empty(GeneratorRunner.Run(Libraries.Program(text, s_library)).Problems);
+        Assert.Empty(Libraries.Compile("Idle", text).Run.Problems);
+    }
 
     [Fact]
     public void A_class_that_is_a_mux_and_lines_are_the_test_project_s_own()

@@ -58,9 +58,9 @@ internal static class PlainHandlerParser
                 type + "." + handler.Name, located, patterns, reads, isFirst: true, facts.Middleware.Count != 0, problems);
         }
 
-        var route = HandlerParser.RouteOf(facts.FullName, handler.Name, handler.IsStatic, shape, facts.Middleware) with { Mux = facts.Mux };
+        var route = HandlerParser.RouteOf(facts.FullName, facts.DisplayName, handler.Name, handler.IsStatic, shape, facts.Middleware);
         for (var index = 0; index < patterns.Length; index++)
-            registrations.Add(new(route with { Pattern = patterns[index].Text }, handler.Routes[index].Location));
+            registrations.Add(new(route.With(patterns[index], facts.Mux), handler.Routes[index].Location));
         return true;
     }
 

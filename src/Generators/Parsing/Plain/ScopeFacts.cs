@@ -19,6 +19,9 @@ internal sealed record ScopeFacts(
     EquatableArray<string> Others,
     EquatableArray<NameFact> Types)
 {
+    /// <summary>The display name of the class.</summary>
+    internal string DisplayName { get; } = TypeNames.ForPeople(FullName);
+
     /// <summary>Returns the HTTP method that an attribute adds, or empty if it adds none. Null if it registers no route.</summary>
     internal string? MethodOf(string attribute) => Find(Attributes, attribute);
 

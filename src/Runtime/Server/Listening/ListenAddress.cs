@@ -53,7 +53,8 @@ internal static class ListenAddress
     internal static string Remedy(TransportError error, EndPoint address) => (error, address) switch
     {
         (TransportError.AddressInUse, UnixEndPoint) => "; stop the process that listens there, or remove the file if none does",
-        (TransportError.AddressInUse, _) => "; stop the process that listens there, or choose another port (0: a free one)",
+        (TransportError.AddressInUse, _) =>
+            "; another process, or an outgoing connection, uses the port: stop it, or choose another port (0: a free one)",
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
         (TransportError.AccessDenied, _) =>
             "; choose a port from 1024 to 65535, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",

@@ -43,7 +43,7 @@ internal static class GeneratorCost
             $"  of an unrelated edit, what the compiler takes to find the attributes again, by a generator that does nothing else: "
                 + $"{Cost.Median(least)}");
         Console.WriteLine(
-            $"  after an unrelated edit beside {routeCount} handlers with a warning each, which are read by their symbols: "
+            $"  after an unrelated edit beside {routeCount} handlers with a warning each, which are read from their text: "
                 + $"{Cost.Median(odd)}");
     }
 
