@@ -51,15 +51,18 @@ internal sealed class Child : IDisposable
         new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "LoadClient.dll"), .. arguments], variables);
 
-    /// <summary>Writes an empty line to its standard input.</summary>
-    internal async Task WriteLineAsync()
+    /// <summary>Writes a line to its standard input, an empty one by default.</summary>
+    internal async Task WriteLineAsync(string line = "")
     {
-        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Reads a line of its standard output. Null: it has closed it.</summary>
+    internal Task<string?> TryReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+
     internal async Task<string> ReadLineAsync() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience)
+        await TryReadLineAsync()
             ?? throw new InvalidOperationException($"The program ended: {await _errors}");
 
     /// <summary>Writes its standard input, waits until it ends with exit code 0, and returns what it printed.</summary>

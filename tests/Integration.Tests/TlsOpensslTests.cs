@@ -48,6 +48,34 @@ public class TlsOpensslTests
         }
     }
 
+    // A key update is a record without data (RFC 8446 section 4.6.3). 16 in a row are the limit.
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public async Task Records_without_data_are_accepted_up_to_the_limit(int count, bool isAccepted)
+    {
+        using var files = new PemFiles("localhost");
+        await using var server = new TlsServer(files);
+        using var client = Child.Start("openssl", "s_client", "-connect", $"127.0.0.1:{server.Port}", "-tls1_3", "-msg");
+        for (var sent = 0; sent < count; sent++)
+        {
+            await client.WriteLineAsync("k");
+            Assert.True(await ReadsAsync(client, ">>> TLS 1.3, Handshake [length 0005], KeyUpdate"));
+        }
+
+        if (isAccepted) await client.WriteLineAsync("GET /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r");
+        Assert.Equal(isAccepted, await ReadsAsync(client, "pong"));
+    }
+
+    // Returns false if the program ends before it writes a line that contains the text.
+    private static async Task<bool> ReadsAsync(Child child, string text)
+    {
+        while (await child.TryReadLineAsync() is { } line)
+            if (line.Contains(text, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
     private static Transport Trusting(PemFiles files)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using RouteGen.IO;
 
 namespace RouteGen;
@@ -25,34 +26,43 @@ public sealed partial class Client
     private async ValueTask<Response> FollowAsync(
         Request first, Url url, string method, Response response, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        var chain = await BeginChainAsync(first, url, method, response).ConfigureAwait(false);
+        RedirectChain? chain = null;
         while (RedirectChain.IsRedirect(response.StatusCode))
         {
-            var next = await NextAsync(first, chain, response).ConfigureAwait(false);
-            if (next is null) return response;
-            var refusal = Ask(next, chain.Sent, response, out var decision);
-            if (decision == RedirectDecision.UseLastResponse) return response;
-            await DrainAsync(response, cancellationToken).ConfigureAwait(false);
-            if (refusal is not null) throw refusal;
-            chain.Add(next);
-            response = await SendNextAsync(next, response, limits, cancellationToken).ConfigureAwait(false);
+            var next = Decide(first, url, method, response, ref chain, out var failure);
+            if (next is null && failure is null) return response;
+            await Disposal.AfterAsync(DrainAsync(response, failure, cancellationToken), response.Body).ConfigureAwait(false);
+            chain!.Add(next!);
+            response = await SendNextAsync(next!, response, limits, cancellationToken).ConfigureAwait(false);
         }
 
         return response;
     }
 
-    private async ValueTask<RedirectChain> BeginChainAsync(Request first, Url url, string method, Response response)
+    // Returns the request for a redirect, or null if the redirect is the final response, or if there is a failure. The failure is to be
+    // thrown once the redirect is disposed.
+    private Request? Decide(Request first, Url url, string method, Response response, ref RedirectChain? chain, out Exception? failure)
     {
+        failure = null;
         try
         {
-            return new RedirectChain(first, url, method, Jar is not null);
+            // Throws if the request is one that a handler serves, and has ended meanwhile.
+            chain ??= new RedirectChain(first, url, method, Jar is not null);
+            if (chain.Next(response) is not { } next) return null;
+            failure = Ask(next, chain.Sent, response, out var decision);
+            return decision == RedirectDecision.UseLastResponse ? null : next;
         }
-        catch
+        catch (FormatException e)
         {
-            // The request may be one that a handler serves, and that has ended meanwhile. Nothing else disposes the response.
-            await response.DisposeAsync().ConfigureAwait(false);
-            throw;
+            failure = new RedirectException(
+                $"{CallFailure.Describe(first)}: The Location of the redirect is not a URL.", response: null, e);
         }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        return null;
     }
 
     // Sends the next request. If its URL cannot be sent a request, the redirecting server is at fault and not the caller.
@@ -67,25 +77,6 @@ public sealed partial class Client
         {
             throw new RedirectException(
                 $"{CallFailure.Describe(next)}: The server redirected to a URL to which no request can be sent.", redirect, e);
-        }
-    }
-
-    private static async ValueTask<Request?> NextAsync(Request first, RedirectChain chain, Response response)
-    {
-        try
-        {
-            return chain.Next(response);
-        }
-        catch (FormatException e)
-        {
-            await response.DisposeAsync().ConfigureAwait(false);
-            throw new RedirectException(
-                $"{CallFailure.Describe(first)}: The Location of the redirect is not a URL.", response: null, e);
-        }
-        catch
-        {
-            await response.DisposeAsync().ConfigureAwait(false);
-            throw;
         }
     }
 
@@ -108,25 +99,27 @@ public sealed partial class Client
         }
     }
 
-    private static async ValueTask DrainAsync(Response response, CancellationToken cancellationToken)
+    // Reads a short body, so that its connection can be used again. Then throws the failure, if there is one.
+    private static async Task DrainAsync(Response response, Exception? failure, CancellationToken cancellationToken)
     {
         try
         {
-            if (response.ContentLength is 0 or > DrainBytesMax) return;
-            using var limit = new UserTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromMilliseconds(DrainMsMax));
-            var buffer = new byte[DrainBytesMax];
-            var count = 0;
-            while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), limit.Token)
-                .ConfigureAwait(false) is > 0 and var read) count += read;
+            if (response.ContentLength is not 0 and <= DrainBytesMax)
+            {
+                using var limit = new UserTokenSource(cancellationToken);
+                limit.CancelAfter(TimeSpan.FromMilliseconds(DrainMsMax));
+                var buffer = new byte[DrainBytesMax];
+                var count = 0;
+                while (count < buffer.Length && await response.Body.ReadAsync(buffer.AsMemory(count), limit.Token)
+                    .ConfigureAwait(false) is > 0 and var read) count += read;
+            }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            failure is not null || (e is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The rest of the body is not needed. Its connection is closed.
         }
-        finally
-        {
-            await response.DisposeAsync().ConfigureAwait(false);
-        }
+
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 }

@@ -27,10 +27,10 @@ public sealed partial class Client
             if (response.Header.Has("Set-Cookie")) jar.SetCookies(request.Url, ReceivedCookie.ReadAll(response.Header));
             return response;
         }
-        catch
+        catch (Exception failure)
         {
             // If the jar throws, the call fails, and nothing else disposes the response.
-            await response.DisposeAsync().ConfigureAwait(false);
+            await Disposal.AfterAsync(Task.FromException(failure), response.Body).ConfigureAwait(false);
             throw;
         }
     }
@@ -48,7 +48,7 @@ public sealed partial class Client
         }
         catch
         {
-            body.Dispose();
+            body.DisposeAfterFailure();
             throw;
         }
     }

@@ -125,7 +125,7 @@ public sealed partial class Client
     {
         var response = await DoWithinAsync(request, MakeLimits(), cancellationToken).ConfigureAwait(false);
         var body = response.Body;
-        if (!body.CanWrite) response.Body = new MaxBytesBody(body, MaxResponseBodyBytes, body.Dispose);
+        if (!body.CanWrite) response.Body = new MaxBytesBody(body, MaxResponseBodyBytes, body.DisposeAfterFailure);
         return response;
     }
 

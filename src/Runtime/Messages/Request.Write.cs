@@ -13,27 +13,25 @@ public sealed partial class Request
     /// <remarks>The body is read and disposed, even if the call fails.</remarks>
     /// <exception cref="InvalidOperationException">The request cannot be written, or its body does not have the declared
     /// length.</exception>
-    public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
+    public ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         // The body is read once, because another thread may be changing the request.
-        var given = SentBody;
-        var body = given is MemoryBody { ContentLength: 0 } ? null : given;
-        try
-        {
-            if (body is not null && RequestPlan.NeedsProbe(this, body))
-                body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
-            var plan = RequestPlan.For(this, Url, body, RequestPlan.Sender.Plain);
-            await output.WriteAsync(HeadOf(plan), cancellationToken).ConfigureAwait(false);
-            if (body is null) return;
-            await WireBody.WriteAsync(output, body, plan.IsChunked, plan.Length, cancellationToken).ConfigureAwait(false);
-            if (plan.IsChunked)
-                await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: false), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await (body ?? given).DisposeAsync().ConfigureAwait(false);
-        }
+        var body = SentBody;
+        var writing = WriteAsync(output, body is MemoryBody { ContentLength: 0 } ? null : body, cancellationToken);
+        return new ValueTask(Disposal.AfterAsync(writing, body));
+    }
+
+    private async Task WriteAsync(Stream output, Body? body, CancellationToken cancellationToken)
+    {
+        if (body is not null && RequestPlan.NeedsProbe(this, body))
+            body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
+        var plan = RequestPlan.For(this, Url, body, RequestPlan.Sender.Plain);
+        await output.WriteAsync(HeadOf(plan), cancellationToken).ConfigureAwait(false);
+        if (body is null) return;
+        await WireBody.WriteAsync(output, body, plan.IsChunked, plan.Length, cancellationToken).ConfigureAwait(false);
+        if (plan.IsChunked)
+            await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: false), cancellationToken).ConfigureAwait(false);
     }
 
     private byte[] HeadOf(in RequestPlan plan)

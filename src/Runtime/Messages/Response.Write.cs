@@ -20,43 +20,41 @@ public sealed partial class Response
     /// <see cref="StatusCode"/> is not within 0..999, or the body does not have the length that <see cref="ContentLength"/> declares.
     /// Nothing was written if the status code is invalid or the body is empty.
     /// </exception>
-    public async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
+    public ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         // Both are read once, because head and framing must agree on them, and another thread may be changing the response.
-        var (code, given) = (StatusCode, Body);
+        var (code, body) = (StatusCode, Body);
+        return new ValueTask(Disposal.AfterAsync(WriteAsync(output, code, body, cancellationToken), body));
+    }
+
+    private async Task WriteAsync(Stream output, int code, Body given, CancellationToken cancellationToken)
+    {
         var allowsBody = BodyFramingRules.SendsBody(code);
         var body = !allowsBody || given is MemoryBody { ContentLength: 0 } ? null : given;
-        try
+        // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
+        if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} cannot be written as three digits.");
+        var isHead = Request?.Method == "HEAD";
+        var length = ContentLength;
+        // As in Go, zero together with a body means that no length was declared.
+        if (length == 0 && body is not null)
         {
-            // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
-            if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} cannot be written as three digits.");
-            var isHead = Request?.Method == "HEAD";
-            var length = ContentLength;
-            // As in Go, zero together with a body means that no length was declared.
-            if (length == 0 && body is not null)
-            {
-                body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
-                if (body is not null) length = -1;
-            }
+            body = await ProbedBody.ProbeAsync(body, cancellationToken).ConfigureAwait(false);
+            if (body is not null) length = -1;
+        }
 
-            var isOld = Proto == "HTTP/1.0";
-            var isChunked = IsChunked && !isOld && allowsBody && (body is not null || isHead);
-            if (isChunked) length = -1;
-            // RFC 9110 section 8.6: a 304 may carry the length that a 200 would have.
-            else if (code == RouteGen.Status.NotModified) length = Math.Max(length, 0);
-            else if (!allowsBody) length = 0;
-            else if (body is null && !isHead) length = length <= 0 ? 0 : throw WireBody.WrongLength(length);
-            var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
-            await output.WriteAsync(MakeHead(code, isChunked, length, closes), cancellationToken).ConfigureAwait(false);
-            if (body is null || isHead) return;
-            await WireBody.WriteAsync(output, body, isChunked, length, cancellationToken).ConfigureAwait(false);
-            if (isChunked) await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: true), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await (body ?? given).DisposeAsync().ConfigureAwait(false);
-        }
+        var isOld = Proto == "HTTP/1.0";
+        var isChunked = IsChunked && !isOld && allowsBody && (body is not null || isHead);
+        if (isChunked) length = -1;
+        // RFC 9110 section 8.6: a 304 may carry the length that a 200 would have.
+        else if (code == RouteGen.Status.NotModified) length = Math.Max(length, 0);
+        else if (!allowsBody) length = 0;
+        else if (body is null && !isHead) length = length <= 0 ? 0 : throw WireBody.WrongLength(length);
+        var closes = Close || (length < 0 && !isOld && !isChunked && !Uncompressed);
+        await output.WriteAsync(MakeHead(code, isChunked, length, closes), cancellationToken).ConfigureAwait(false);
+        if (body is null || isHead) return;
+        await WireBody.WriteAsync(output, body, isChunked, length, cancellationToken).ConfigureAwait(false);
+        if (isChunked) await output.WriteAsync(WireBody.LastChunk(Trailer, cleans: true), cancellationToken).ConfigureAwait(false);
     }
 
     private byte[] MakeHead(int code, bool isChunked, long length, bool closes)

@@ -43,10 +43,11 @@ internal static class ProxiedSwitch
                 await to.WriteAsync(block.AsMemory(0, count)).ConfigureAwait(false);
             end();
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e)
         {
-            // One of the peers has left, or the other loop has failed. Both connections are closed.
+            // One of the peers has left, the other loop has failed, or the body of another transport has thrown.
             Close([from, to]);
+            if (e is not (IOException or ObjectDisposedException)) throw;
         }
         finally
         {
@@ -63,6 +64,6 @@ internal static class ProxiedSwitch
 
     private static void Close(Stream[] ends)
     {
-        foreach (var end in ends) end.Dispose();
+        foreach (var end in ends) end.DisposeAfterFailure();
     }
 }

@@ -63,7 +63,10 @@ public sealed partial class ReverseProxy
             return;
         }
 
-        await using (response.ConfigureAwait(false)) await RespondAsync(w, received, sent, response).ConfigureAwait(false);
+        var responding = RespondAsync(w, received, sent, response);
+        await responding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // ModifyResponse may have set another body.
+        await Disposal.AfterAsync(responding, response.Body).ConfigureAwait(false);
     }
 
     private async ValueTask<Response> RoundTripAsync(ResponseWriter w, Request sent)
@@ -81,7 +84,7 @@ public sealed partial class ReverseProxy
         }
     }
 
-    private async ValueTask RespondAsync(ResponseWriter w, Request received, Request sent, Response response)
+    private async Task RespondAsync(ResponseWriter w, Request received, Request sent, Response response)
     {
         var isSwitch = response.StatusCode == Status.SwitchingProtocols;
         HopByHopFields ended;

@@ -31,11 +31,24 @@ public sealed partial class Server
         StartAll(MakeDriver);
     }
 
-    // The order of precedence is Addr, inherited sockets, the default address. Disposes all listeners if one cannot be started.
+    // The order of precedence is Addr, inherited sockets, the default address.
     private List<Listener> StartAll(Func<Conn, RequestContext?, ConnDriver> makeDriver)
     {
         var inherited = TakeInherited();
-        var listeners = inherited.Count > 0 ? inherited : [Listener.Listen(Addr)];
+        try
+        {
+            return StartEach(inherited.Count > 0 ? inherited : [Listener.Listen(Addr)], makeDriver);
+        }
+        catch when (inherited.Count > 0)
+        {
+            InheritedSockets.Lose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts listeners. If one cannot be started, all are disposed, and the server can be started again.</summary>
+    internal List<Listener> StartEach(List<Listener> listeners, Func<Conn, RequestContext?, ConnDriver> makeDriver)
+    {
         try
         {
             foreach (var listener in listeners) StartWith(listener, makeDriver);
@@ -44,7 +57,6 @@ public sealed partial class Server
         catch
         {
             Withdraw(listeners);
-            if (inherited.Count > 0) InheritedSockets.Lose();
             throw;
         }
     }
@@ -274,7 +286,7 @@ public sealed partial class Server
         _finished.TrySetResult();
     }
 
-    private ConnDriver MakeDriver(Conn transport, RequestContext? baseContext)
+    internal ConnDriver MakeDriver(Conn transport, RequestContext? baseContext)
     {
         var conn = new ServerConn(Host, transport);
         if (!TryAdd(conn)) return new RefusedConn(transport);

@@ -94,7 +94,9 @@ public sealed partial class Server
     {
         if (!TlsSupport.IsSupported) throw TlsSupport.Missing();
         if ((certFile is null) != (keyFile is null))
-            throw new ArgumentException("Set the certificate file and the key file together.");
+            throw new ArgumentException(
+                $"The {(certFile is null ? "certificate" : "key")} file is null, but the other file is not; pass both files, or null for "
+                    + "both.");
         var certificates = certFile is null ? TlsCertificates : new TlsCertificates().Add(certFile, keyFile!);
         var tls = new ServerTls(this, certificates);
         return (transport, context) => MakeTlsDriver(transport, context, tls);

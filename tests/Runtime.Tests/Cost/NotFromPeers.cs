@@ -7,7 +7,7 @@ internal static class NotFromPeers
     [
         .. Because(
             "it hands texts and bytes on and does not look into them",
-            "Client ClientTrace HttpInstruments CrossOriginFilter BodyLimiter BypassMark CountingWriter Endpoint Exchange "
+            "Client ClientTrace HttpInstruments CrossOriginFilter BodyLimiter BypassMark CountingWriter Disposal Endpoint Exchange "
                 + "ServedExchange FixedRedirect Http LimitedBody LimitedCall Methods Middleware MountedHandler MountedMux OneFile",
             "ProbedBody RequestContext ResponseController Routed SwitchedBody SwitchGuard TelemetryHandler TelemetryRoundTripper "
                 + "TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",

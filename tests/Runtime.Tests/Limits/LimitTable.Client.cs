@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using RouteGen;
 using RouteGen.IO;
@@ -39,6 +40,11 @@ internal static partial class LimitTable
             new() { Backend = Of(backend) },
             $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{bytes:x}\r\n{new string('x', bytes)}\r\n0\r\n\r\n", bodyBytesMax: 500)),
         ["requests of a chain of redirects"] = new(10, count => IsFollowedAsync(Of(backend), count)),
+        ["bytes of a redirect that are read"] = new(2048, bytes => IsReusedAsync(
+            Of(backend), $"Content-Length: {bytes}\r\n\r\n{new string('x', bytes)}")),
+        ["bytes of a redirect that are read, chunked"] = new(2048, bytes => IsReusedAsync(
+            Of(backend), $"Transfer-Encoding: chunked\r\n\r\n{bytes:x}\r\n{new string('x', bytes)}\r\n0\r\n\r\n")),
+        ["bytes of a compressed body without content"] = new(256 * 1024, IsSilenceReadAsync),
         ["Transport.MaxIdleConns"] = new(3, count => AreKeptAsync(new() { Backend = Of(backend), MaxIdleConns = 3 }, count)),
         ["Transport.MaxIdleConnsPerHost"] = new(3, count => AreKeptAsync(new() { Backend = Of(backend), MaxIdleConnsPerHost = 3 }, count)),
         ["Transport.MaxConnsPerHost"] = new(3, count => AreAtOnceAsync(new() { Backend = Of(backend), MaxConnsPerHost = 3 }, count)),
@@ -88,6 +94,66 @@ internal static partial class LimitTable
         catch (RedirectException)
         {
             return false;
+        }
+    }
+
+    // The wait for the body is limited as well, so on a busy machine even a short one may cost its connection.
+    private static async Task<bool> IsReusedAsync(IoBackend backend, string redirect)
+    {
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await using var server = RawServer.Answering((_, request) => request.StartsWith("GET / ", StringComparison.Ordinal)
+                ? "HTTP/1.1 302 Found\r\nLocation: /next\r\n" + redirect
+                : RawServer.Ok("ok"));
+            using var transport = new Transport { Backend = backend };
+            using var response = await new Client { Transport = transport }.GetAsync(server.Url).AsTask().WaitAsync(Wait.Limit);
+            Assert.Equal("ok", await response.Body.ReadAllTextAsync());
+            await Wait.UntilNothingIsLeftAsync(transport);
+            if (server.Opened == 1) return true;
+        }
+
+        return false;
+    }
+
+    // Empty members, and the head of one that has content.
+    private static async Task<bool> IsSilenceReadAsync(int bytes)
+    {
+        byte[] empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        const int HeadBytes = 11;
+        var count = (bytes - HeadBytes) / empty.Length;
+        var name = new byte[bytes - HeadBytes - (count * empty.Length)];
+        Array.Fill(name, (byte)'n');
+        byte[] silence =
+            [.. Enumerable.Repeat(empty, count).SelectMany(static member => member), 0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 255, .. name, 0];
+        Assert.Equal(bytes, silence.Length);
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write("content"u8);
+        await using var body = new DecodedBody(
+            Body.From(new PiecewiseStream(silence, packed.ToArray()[10..])), new RouteGen.Protocol.GzipDecoder(isGzip: true));
+        try
+        {
+            return await body.ReadAllTextAsync() == "content";
+        }
+        catch (ProtocolException refused) when (refused.Reason == RejectReason.SilentContentCoding)
+        {
+            return false;
+        }
+    }
+
+    // The pieces, one after the other, so that what precedes the content is decoded alone.
+    private sealed class PiecewiseStream(params byte[][] pieces) : MemoryStream
+    {
+        private int _piece;
+        private int _position;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_piece < pieces.Length && _position == pieces[_piece].Length) (_piece, _position) = (_piece + 1, 0);
+            if (_piece == pieces.Length) return new(0);
+            var count = Math.Min(buffer.Length, pieces[_piece].Length - _position);
+            pieces[_piece].AsSpan(_position, count).CopyTo(buffer.Span);
+            _position += count;
+            return new(count);
         }
     }
 

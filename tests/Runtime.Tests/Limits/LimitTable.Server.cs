@@ -1,6 +1,7 @@
 using System.Text;
 using RouteGen;
 using RouteGen.Serving;
+using Runtime.Tests.Handling;
 using Runtime.Tests.Serving;
 
 namespace Runtime.Tests.Limits;
@@ -59,6 +60,16 @@ internal static partial class LimitTable
         ["segments of a pattern"] = new(250, static count => Task.FromResult(
             Record.Exception(
                 () => new ServeMux().HandleFunc(string.Concat(Enumerable.Repeat("/a", count)), static (_, _) => { })) is null)),
+        ["characters of a boundary"] = new(70, static length => IsMultipartAsync(
+            $"--{new string('b', length)}\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n--{new string('b', length)}--\r\n",
+            boundaryLength: length)),
+        ["bytes of values beyond those of files"] = new(10 * 1024 * 1024 + 1, static bytes => IsMultipartAsync(
+            $"--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\n{new string('x', bytes - 201)}\r\n--b--\r\n", memoryBytesMax: 1)),
+        ["digits of a chunk's size"] = new(16, static digits => AskAsync(
+            Chunked + "1".PadLeft(digits, '0') + "\r\nx\r\n0\r\n\r\n", 400)),
+        ["bytes of the path of a Unix-domain socket"] = new(107, static bytes => Task.FromResult(
+            RouteGen.IO.UnixEndPoint.IsPath(new string('p', bytes)))),
+        ["entries of a listing"] = new(10_000, static count => Task.FromResult(IsListed(count))),
         ["ranges of a request"] = new(200, AreRangesServedAsync),
     };
 
@@ -158,10 +169,20 @@ internal static partial class LimitTable
         return await Record.ExceptionAsync(async () => await request.ParseFormAsync()) is null;
     }
 
-    private static async Task<bool> IsMultipartAsync(string content)
+    private static async Task<bool> IsMultipartAsync(string content, int boundaryLength = 1, long memoryBytesMax = 0)
     {
-        var request = TestRequest.New("POST", "/", content, [("Content-Type", "multipart/form-data; boundary=b")]);
-        return await Record.ExceptionAsync(async () => await request.ParseMultipartFormAsync()) is null;
+        var type = "multipart/form-data; boundary=" + new string('b', boundaryLength);
+        var request = TestRequest.New("POST", "/", content, [("Content-Type", type)]);
+        return await Record.ExceptionAsync(async () => await request.ParseMultipartFormAsync(memoryBytesMax)) is null;
+    }
+
+    private static bool IsListed(int count)
+    {
+        var files = new MemoryFiles();
+        for (var index = 0; index < count; index++) files.Add($"/{index}");
+        var page = Served.By(Http.FileServer(files), "GET", "/").BodyText;
+        Assert.Equal(Math.Min(count, 10_000), page.Split("<a href").Length - 1);
+        return !page.Contains("The directory has more than", StringComparison.Ordinal);
     }
 
     private static async Task<bool> AreRangesServedAsync(int count)

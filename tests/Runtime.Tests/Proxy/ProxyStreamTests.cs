@@ -229,6 +229,22 @@ public class ProxyStreamTests
         client.ExpectGone();
     }
 
+    // The backend's stream is that of another transport. It fails, or cannot be disposed once the client has ended its direction.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_switch_whose_backend_fails_closes_the_connection_of_its_client(bool readFails)
+    {
+        var back = new FailingSwitch(readFails);
+        await using var front = new ServerFixture(new ReverseProxy("http://a.test") { Transport = back });
+        var client = front.Connect();
+        client.Send(Upgrade);
+        client.ReceiveUntil("\r\n\r\n");
+        if (!readFails) client.EndSending();
+        client.ExpectGone();
+        front.TakeLog(readFails ? "of the read" : "of the dispose");
+    }
+
     [Fact]
     public async Task A_switch_to_another_protocol_than_the_one_asked_for_is_answered_502()
     {
@@ -242,6 +258,30 @@ public class ProxyStreamTests
         client.Send(Upgrade);
         Assert.Equal(502, client.Read().Status);
         proxy.TakeLog("\"other\" when \"echo\"");
+    }
+
+    private sealed class FailingSwitch(bool readFails) : Body, IRoundTripper
+    {
+        private readonly TaskCompletionSource<int> _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override bool CanWrite => true;
+
+        public ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default) =>
+            new(new Response { StatusCode = 101, Header = { ["Connection"] = "Upgrade", ["Upgrade"] = "echo" }, Body = this });
+
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            return readFails ? throw new InvalidOperationException("of the read") : await _read.Task;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _read.TrySetException(new IOException("It was disposed."));
+            throw new InvalidOperationException("of the dispose");
+        }
     }
 
     // Every 3rd client goes away in the middle.

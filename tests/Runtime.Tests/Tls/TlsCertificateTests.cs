@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using RouteGen;
+using RouteGen.Serving;
 using Runtime.Tests.Serving;
 using Runtime.Tests.Support;
 
@@ -93,6 +94,45 @@ public sealed class TlsCertificateTests : IDisposable
         using (var mkfifo = Process.Start("mkfifo", [CertFile])) await mkfifo.WaitForExitAsync();
         for (var round = 0; round < 3; round++) Assert.Equal("CN=first.example", ServedTo(server, "localhost"));
         Assert.Contains("is not a regular file", server.TakeLog("has changed and cannot be used"), StringComparison.Ordinal);
+    }
+
+    // A reader may find the file before, and open the FIFO after, the name was given to the other.
+    [Fact]
+    public async Task A_file_that_becomes_a_fifo_while_it_is_opened_is_never_said_to_be_missing()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var certificate = Write("a.example");
+        var (fifo, link, spare) = (Path.Combine(_folder, "fifo"), Path.Combine(_folder, "link"), Path.Combine(_folder, "spare"));
+        using (var mkfifo = Process.Start("mkfifo", [fifo])) await mkfifo.WaitForExitAsync();
+        File.CreateSymbolicLink(link, CertFile);
+        var isOver = false;
+        var turning = Task.Run(() =>
+        {
+            for (var round = 0; !Volatile.Read(ref isOver); round++)
+            {
+                File.CreateSymbolicLink(spare, round % 2 == 0 ? fifo : CertFile);
+                File.Move(spare, link, overwrite: true);
+            }
+        });
+        var (read, refused) = (0, 0);
+        for (var clock = Stopwatch.StartNew(); clock.ElapsedMilliseconds < 200 || read == 0 || refused == 0;)
+        {
+            try
+            {
+                PemPair.Read(link, "certificate");
+                read++;
+            }
+            catch (IOException failure)
+            {
+                refused++;
+                Assert.Equal($"The certificate file '{link}' is not a regular file; pass the path of a PEM file.", failure.Message);
+            }
+
+            Assert.True(clock.Elapsed < Eventually.Patience, $"{read} were read, and {refused} refused");
+        }
+
+        Volatile.Write(ref isOver, true);
+        await Eventually.Of(turning);
     }
 
     private void AssertRefused(string path, string message)

@@ -266,7 +266,10 @@ public sealed class TlsServerTests
         var server = new Server { Addr = "127.0.0.1:0" };
         using var listener = Listener.Listen(server.Addr);
         Assert.Throws<InvalidOperationException>(() => server.StartTls(listener));
-        Assert.Throws<ArgumentException>(() => server.StartTls(listener, "only-one-file"));
+        foreach (var (cert, key, missing) in new (string?, string?, string)[] { ("a.pem", null, "key"), (null, "a.pem", "certificate") })
+            Assert.Equal(
+                $"The {missing} file is null, but the other file is not; pass both files, or null for both.",
+                Assert.Throws<ArgumentException>(() => server.StartTls(listener, cert, key)).Message);
         await Assert.ThrowsAnyAsync<IOException>(() => server.ListenAndServeTlsAsync("no-such-file.pem", "no-such-file.pem"));
         Assert.Null(server.LocalEndPoint);
     }

@@ -24,12 +24,12 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
             await SendWatchedAsync(request, exchange, cancellationToken).ConfigureAwait(false);
             return exchange.Response!;
         }
-        catch
+        catch (Exception failure)
         {
             // A listener may throw before the request is sent, or after the response has arrived. Nothing else disposes the body or the
             // response.
-            if (exchange.Response is { } response) await response.DisposeAsync().ConfigureAwait(false);
-            else if (!exchange.IsSent) await body.DisposeAsync().ConfigureAwait(false);
+            var left = exchange.IsSent ? exchange.Response?.Body : body;
+            if (left is not null) await Disposal.AfterAsync(Task.FromException(failure), left).ConfigureAwait(false);
             throw;
         }
     }
@@ -61,8 +61,8 @@ internal sealed class TelemetryRoundTripper(IRoundTripper next) : IRoundTripper
             }
             catch (Exception thrown) when (failure is not null)
             {
-                // A listener that fails must not replace the failure of the call. TaskScheduler.UnobservedTaskException reports it.
-                _ = Task.FromException(thrown);
+                // A listener that fails must not replace the failure of the call.
+                Disposal.Report(thrown);
             }
         }
     }

@@ -1,4 +1,5 @@
 // A tunnel through a SOCKS5 proxy (RFC 1928), optionally with user name and password (RFC 1929). The proxy looks up the target's name.
+using System.Diagnostics;
 using System.Text;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -18,8 +19,7 @@ internal static class Socks5
 
     /// <summary>Asks the proxy for a connection to the key's host. Afterwards the connection is the tunnel.</summary>
     /// <exception cref="TransportException">The proxy refused or does not speak SOCKS5, or the connection to the proxy broke.</exception>
-    /// <exception cref="InvalidOperationException">The host, user name or password is empty, longer than 255 bytes, or
-    /// malformed.</exception>
+    /// <exception cref="InvalidOperationException">The host, user name or password is empty or longer than 255 bytes.</exception>
     internal static async ValueTask OpenAsync(Conn conn, ConnKey key, UserInfo? user)
     {
         var request = ConnectRequest(key);
@@ -48,7 +48,7 @@ internal static class Socks5
         else
         {
             bytes.Add(DomainName);
-            AddText(bytes, key.Host);
+            AddText(bytes, key.Host, "target host");
         }
 
         bytes.Add((byte)(key.Port >> 8));
@@ -60,8 +60,8 @@ internal static class Socks5
     private static async ValueTask AuthenticateAsync(Conn conn, UserInfo user)
     {
         var bytes = new List<byte> { 1 };
-        AddText(bytes, user.Username);
-        AddText(bytes, user.Password ?? "");
+        AddText(bytes, user.Username, "user name");
+        AddText(bytes, user.Password ?? "", "password");
         await conn.SendAsync(bytes.ToArray()).ConfigureAwait(false);
         var reply = await ReadAsync(conn, 2).ConfigureAwait(false);
         if (reply[1] != 0) throw Refused("it does not accept the user name and password");
@@ -95,13 +95,13 @@ internal static class Socks5
         _ => "general failure",
     };
 
-    private static void AddText(List<byte> bytes, string text)
+    private static void AddText(List<byte> bytes, string text, string what)
     {
-        if (!FieldText.IsWellFormed(text))
-            throw new InvalidOperationException("The host, user name or password for the SOCKS5 proxy contains a lone surrogate.");
+        Debug.Assert(FieldText.IsWellFormed(text), "The key of the connection cannot be made from lone surrogates.");
         var encoded = Encoding.UTF8.GetBytes(text);
         if (encoded.Length is 0 or > TextBytesMax)
-            throw new InvalidOperationException($"A host, user name or password for the SOCKS5 proxy must have 1 to {TextBytesMax} bytes.");
+            throw new InvalidOperationException(
+                $"The {what} for the SOCKS5 proxy must have 1 to {TextBytesMax} bytes, but has {encoded.Length}.");
         bytes.Add((byte)encoded.Length);
         bytes.AddRange(encoded);
     }

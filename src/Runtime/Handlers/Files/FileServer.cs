@@ -55,15 +55,17 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
     }
 
-    private static async ValueTask ServeFileAsync(ResponseWriter w, Request r, FileEntry entry)
+    private static Task ServeFileAsync(ResponseWriter w, Request r, FileEntry entry)
     {
         var content = entry.OpenRead();
-        await using (content.ConfigureAwait(false))
-        {
-            // If an outer handler encodes the content, it is another representation, with another tag (RFC 9110 section 8.8.3.3).
-            if (entry.ETag is { } tag && !w.Header.IsSet("Etag") && !w.Header.Has("Content-Encoding")) w.Header.Set("Etag", tag);
-            await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
-        }
+        return Disposal.AfterAsync(ServeFileAsync(w, r, entry, content), content);
+    }
+
+    private static async Task ServeFileAsync(ResponseWriter w, Request r, FileEntry entry, Stream content)
+    {
+        // If an outer handler encodes the content, it is another representation, with another tag (RFC 9110 section 8.8.3.3).
+        if (entry.ETag is { } tag && !w.Header.IsSet("Etag") && !w.Header.Has("Content-Encoding")) w.Header.Set("Etag", tag);
+        await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
     }
 
     private static bool TryRedirect(ResponseWriter w, Request r, FileEntry entry, bool isByPath)

@@ -46,7 +46,8 @@ internal static unsafe class RegularFile
     }
 
     /// <summary>Opens a file for reading. The caller disposes the stream.</summary>
-    /// <exception cref="FileNotFoundException">The file does not exist, or is not a regular file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="NotRegularFileException">The file is not a regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">The process has no permission to read the file.</exception>
     internal static FileStream OpenRead(string path)
     {
@@ -58,7 +59,7 @@ internal static unsafe class RegularFile
     }
 
     /// <summary>Creates the exception for a file that is not regular.</summary>
-    internal static FileNotFoundException NotRegular() => new("The file is not a regular file.");
+    internal static NotRegularFileException NotRegular() => new();
 
     private static SafeFileHandle OpenWithoutWaiting(string path)
     {

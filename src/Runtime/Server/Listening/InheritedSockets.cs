@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace RouteGen.Serving;
 
@@ -22,7 +24,7 @@ internal static class InheritedSockets
     /// none.
     /// </summary>
     /// <param name="name">The name of the sockets to take. Null means all.</param>
-    /// <param name="adopt">Creates a listener from a descriptor. If it throws, listeners that were created before are closed.</param>
+    /// <param name="adopt">Creates a listener from a descriptor. If it throws for one, the listeners of all others are closed.</param>
     /// <param name="ignored">Called with a description of the sockets that have other names, if any. They stay open.</param>
     /// <exception cref="TransportException">
     /// No socket has the name (the sockets can still be taken), the sockets cannot be served, or an earlier start with them has failed.
@@ -86,23 +88,48 @@ internal static class InheritedSockets
         return announced;
     }
 
-    /// <summary>Creates listeners from the sockets that have the given name.</summary>
+    /// <summary>
+    /// Creates listeners from the sockets that have the given name. If one cannot be served, all others are closed, because clients could
+    /// connect to them but would never be accepted. Those that cannot be served stay open, because they may be files of the program. The
+    /// exception names all of them.
+    /// </summary>
     internal static List<Listener> Adopt(string[] names, string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
         var taken = new List<Listener>();
-        try
+        Exception? failure = null;
+        var failed = "";
+        for (var index = 0; index < names.Length; index++)
         {
-            for (var index = 0; index < names.Length; index++)
-                if (name is null || names[index] == name) taken.Add(adopt(FirstDescriptor + index));
+            if (name is not null && names[index] != name) continue;
+            try
+            {
+                taken.Add(adopt(FirstDescriptor + index));
+            }
+            catch (Exception thrown)
+            {
+                var descriptor = (FirstDescriptor + index).ToString(CultureInfo.InvariantCulture);
+                failed = failure is null ? descriptor : failed + ", " + descriptor;
+                failure ??= thrown;
+            }
         }
-        catch
+
+        if (failure is not null)
         {
             foreach (var listener in taken) listener.Dispose();
-            throw;
+            ThrowNotServed(failure, failed);
         }
 
         if (taken.Count < names.Length) ignored?.Invoke(Describe(names, except: name));
         return taken;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNotServed(Exception failure, string failed)
+    {
+        if (failed.Contains(',') && failure is TransportException { Error: var error })
+            throw new TransportException(
+                error, $"{failure.Message.TrimEnd('.')}; inherited descriptors that cannot be served: {failed}", failure);
+        ExceptionDispatchInfo.Throw(failure);
     }
 
     internal static void CheckName(string[] names, string? name)

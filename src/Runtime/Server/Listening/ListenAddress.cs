@@ -14,9 +14,9 @@ internal static class ListenAddress
     {
         if (text.Contains("://", StringComparison.Ordinal))
             throw new FormatException(
-                $"'{text}' is not a listen address: it is a URL; write HOST:PORT, or ':PORT' for every address.");
+                $"'{text}' is not a listen address: it is a URL; write 'HOST:PORT', or ':PORT' to listen on every address.");
         if (text.StartsWith("*:", StringComparison.Ordinal))
-            throw new FormatException($"'{text}' is not a listen address: for every address write ':{text.AsSpan(2)}'.");
+            throw new FormatException($"'{text}' is not a listen address: to listen on every address, write ':{text.AsSpan(2)}'.");
         var colon = text.LastIndexOf(':');
         if (colon < 0 && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             throw new FormatException($"'{text}' is not a listen address: a port alone begins with a colon, as in ':{text}'.");

@@ -18,7 +18,7 @@ public sealed class Listener : IDisposable
     private int _isServed;
     private int _isStopped;
 
-    private Listener(IoListener socket, string? file)
+    internal Listener(IoListener socket, string? file)
     {
         Socket = socket;
         _file = file;

@@ -42,13 +42,16 @@ internal static class PemPair
         try
         {
             // Opening a FIFO would block the start of the server, or a handshake, until another process writes to the FIFO.
-            if (!RegularFile.MayOpen(file) && !Directory.Exists(file))
-                throw new IOException($"The {what} file '{file}' is not a regular file; pass the path of a PEM file.");
+            if (!RegularFile.MayOpen(file)) throw RegularFile.NotRegular();
             return ReadBounded(file, what);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && Directory.Exists(file))
         {
             throw new IOException($"The {what} file '{file}' is a directory; pass the path of a PEM file in it.", failure);
+        }
+        catch (NotRegularFileException failure)
+        {
+            throw new IOException($"The {what} file '{file}' is not a regular file; pass the path of a PEM file.", failure);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -52,6 +52,39 @@ public class Socks5Tests
     }
 
     [Theory]
+    [InlineData("u", "lone", "The URL contains a lone surrogate.")]
+    [InlineData("lone", "p", "The URL contains a lone surrogate.")]
+    [InlineData("u", "", "The password for the SOCKS5 proxy must have 1 to 255 bytes, but has 0.")]
+    [InlineData("", "p", "The user name for the SOCKS5 proxy must have 1 to 255 bytes, but has 0.")]
+    [InlineData("256", "p", "The user name for the SOCKS5 proxy must have 1 to 255 bytes, but has 256.")]
+    [InlineData("u", "256", "The password for the SOCKS5 proxy must have 1 to 255 bytes, but has 256.")]
+    public async Task Credentials_that_socks_cannot_carry_are_refused_by_name(string user, string password, string expected)
+    {
+        static string Spelt(string text) => text switch { "256" => new string('\u00E4', 128), "lone" => "\uD800", _ => text };
+        await using var proxy = new RawServer(async conn =>
+        {
+            await conn.ReadExactlyAsync(4);
+            await WriteHexAsync(conn, "0502");
+            await conn.WaitForCloseAsync();
+        });
+        var url = new Url { Scheme = "socks5", Host = Address(proxy), User = new UserInfo(Spelt(user), Spelt(password)) };
+        using var transport = new Transport { Proxy = _ => url };
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => GetAsync(transport, "http://a.test/"));
+        Assert.Equal(expected, failure.Message);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
+    public async Task A_host_that_socks_cannot_carry_is_refused_before_anything_is_sent()
+    {
+        await using var proxy = new RawServer(static conn => conn.WaitForCloseAsync());
+        using var transport = By($"socks5://{Address(proxy)}");
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => GetAsync(transport, $"http://{new string('a', 256)}/"));
+        Assert.Equal("The target host for the SOCKS5 proxy must have 1 to 255 bytes, but has 256.", failure.Message);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Theory]
     [InlineData("04")]
     [InlineData("05FF")]
     [InlineData("0502")]

@@ -6,9 +6,9 @@ namespace Runtime.Tests.Serving;
 public class ListenAddressTests
 {
     [Theory]
-    [InlineData("http://localhost:8080", "it is a URL; write HOST:PORT")]
-    [InlineData("https://+:443", "it is a URL; write HOST:PORT")]
-    [InlineData("*:8080", "write ':8080'")]
+    [InlineData("http://localhost:8080", "it is a URL; write 'HOST:PORT', or ':PORT' to listen on every address.")]
+    [InlineData("https://+:443", "it is a URL; write 'HOST:PORT'")]
+    [InlineData("*:8080", "to listen on every address, write ':8080'.")]
     [InlineData("localhost", "the port is missing, as in 'localhost:8080'.")]
     [InlineData("[::1]", "the port is missing, as in '[::1]:8080'.")]
     [InlineData("8080", "a port alone begins with a colon, as in ':8080'.")]
