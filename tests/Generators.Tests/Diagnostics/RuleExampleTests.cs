@@ -111,7 +111,8 @@ public sealed class RuleExampleTests
     {
         var text = around.Replace("@", ExampleOf(id), StringComparison.Ordinal);
         var isTop = id is "RG0103" or "RG0210";
-        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", id == "RG0306" ? s_withoutMux : Given)]).AddReferences(Referenced(id));
+        var given = id == "RG0306" ? s_withoutMux : Given;
+        var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", given)]).AddReferences(Referenced(id));
         if (isTop)
             compilation = compilation.RemoveSyntaxTrees(
                 compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("EntryPoint.cs", StringComparison.Ordinal)));

@@ -36,6 +36,7 @@ internal static class SuppressionRows
         { "RG0210", "[assembly: Use<Auth>]\n" + Member("internal static void Run(string name) {\nHttp.HandleFunc(\"/f/\" + name, (w, r) "
             + "=> { });\n}") },
         { "RG0303", "/*@assembly*/\n[assembly: ExcludeRoutes(\"Nothing\")]" },
+        { "RG0306", "/*@assembly*/\n[assembly: Use<Auth>]" },
         { "RG0401", Member("internal static async Task Run(Client client) {\nawait client.PostAsync(\"http://x/\", \"text/plain\", "
             + "\"x\");\n}") },
         { "RG0402", Member("internal static string Run() {\nusing var response = Http.GetAsync(\"http://x/\").Result;\nreturn "
