@@ -41,8 +41,8 @@ public static partial class Http
     /// </summary>
     /// <remarks>
     /// The handler runs on the thread pool, and its response is kept in memory until it is complete: flushing has no effect, informational
-    /// responses are dropped, and the connection cannot be hijacked. The handler is not stopped, so it should return soon after its token
-    /// is cancelled. A cancelled request gets a 503 without a body.
+    /// responses are dropped, and the operations of <see cref="ResponseController"/> throw <see cref="NotSupportedException"/>. The handler
+    /// is not stopped, so it should return soon after its token is cancelled. A cancelled request gets a 503 without a body.
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">

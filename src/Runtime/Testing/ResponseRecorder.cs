@@ -10,8 +10,11 @@ namespace RouteGen;
 /// A writer that records the response of a handler, for tests without a connection. It throws the same exceptions as a server's writer.
 /// Go's name: <c>httptest.ResponseRecorder</c>.
 /// </summary>
-/// <remarks>Not thread-safe. Use a new recorder for each response.</remarks>
-public sealed class ResponseRecorder : ResponseWriter
+/// <remarks>
+/// Not thread-safe. Use a new recorder for each response. <see cref="ResponseController"/> accepts time limits and full duplex, which have
+/// no effect without a connection.
+/// </remarks>
+public sealed class ResponseRecorder : ResponseWriter, IDeadlineControl, IFullDuplex
 {
     private const int LentBytes = 256;
 
@@ -124,6 +127,18 @@ public sealed class ResponseRecorder : ResponseWriter
             Body = RouteGen.Body.From(_body.WrittenSpan.ToArray()),
             Trailer = RecordedTrailers.Of(_header, header),
         };
+    }
+
+    void IDeadlineControl.SetReadDeadline(DateTimeOffset? deadline)
+    {
+    }
+
+    void IDeadlineControl.SetWriteDeadline(DateTimeOffset? deadline)
+    {
+    }
+
+    void IFullDuplex.EnableFullDuplex()
+    {
     }
 
     private void BeginWrite(ReadOnlySpan<byte> data)

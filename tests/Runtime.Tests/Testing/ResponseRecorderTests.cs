@@ -6,6 +6,18 @@ namespace RouteGen.Tests.Testing;
 public sealed class ResponseRecorderTests
 {
     [Fact]
+    public void A_handler_that_sets_time_limits_or_full_duplex_can_be_recorded()
+    {
+        var recorder = new ResponseRecorder();
+        var controller = new ResponseController(recorder);
+        controller.SetReadDeadline(DateTimeOffset.UtcNow);
+        controller.SetWriteDeadline(null);
+        controller.EnableFullDuplex();
+        recorder.Write("ok");
+        Assert.Equal("ok", recorder.BodyText);
+    }
+
+    [Fact]
     public void Without_a_word_from_the_handler_the_answer_is_200_and_empty()
     {
         var recorder = new ResponseRecorder();

@@ -66,8 +66,9 @@ internal sealed partial class SocketConn : Conn
         ThrowIfEnded();
         var count = _socket.Send(data, SocketFlags.None, out var error);
         if (error == SocketError.Success) return count;
-        // If only a part was sent, that is not a failure.
-        if (SocketErrors.IsWouldBlock(error)) return count > 0 ? count : WouldBlock;
+        // If a part was sent, that is not a failure. The next call reports an error that followed.
+        if (count > 0) return count;
+        if (SocketErrors.IsWouldBlock(error)) return WouldBlock;
         throw SendFailed(error);
     }
 

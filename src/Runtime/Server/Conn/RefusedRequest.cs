@@ -32,4 +32,7 @@ public sealed class RefusedRequest
     /// The first bytes of the request, at most 128, escaped for a log: quotes, backslashes, and all but visible ASCII become <c>\xHH</c>.
     /// </summary>
     public string FirstBytes { get; }
+
+    /// <summary>Formats the refusal as one line for a log: address, status, rule, description and first bytes.</summary>
+    public override string ToString() => $"{RemoteEndPoint} {StatusCode} {Reason}: {Description} \"{FirstBytes}\"";
 }

@@ -24,6 +24,8 @@ public class RefusedTests
         Assert.EndsWith("...", refused.FirstBytes, StringComparison.Ordinal);
         Assert.InRange(refused.FirstBytes.Length, 128, 128 * 4 + 3);
         Assert.NotEmpty(refused.Description);
+        var line = $"{refused.RemoteEndPoint} 400 InvalidTargetByte: {refused.Description} \"{refused.FirstBytes}\"";
+        Assert.Equal(line, $"{refused}");
     }
 
     [Fact]
