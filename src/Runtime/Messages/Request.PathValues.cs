@@ -5,7 +5,8 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    // The route of the handler. Null before routing, or if no pattern matched.
+    // The route of the handler. Null before routing, or if no pattern matched. Each member reads it once, because another thread may change
+    // it: a mux of a handler that was abandoned, or the next request.
     private IRouteOrigin? _route;
 
     /// <summary>
@@ -46,13 +47,13 @@ public sealed partial class Request
     }
 
     /// <summary>Entry of the handler, for logs. Null if there is none, or if a mux wrote the response itself.</summary>
-    internal IRouteOrigin? RoutedTo => _route is ChosenRoute chosen ? chosen.Entry : _route;
+    internal IRouteOrigin? RoutedTo => _route is var route && route is ChosenRoute chosen ? chosen.Entry : route;
 
     /// <summary>
     /// The pattern for logs and metrics. Empty for a redirect of a mux, whose pattern is the path that the client sent: a client must not
     /// choose text of a log, or create any number of time series.
     /// </summary>
-    internal string LoggedPattern => _route is null or ChosenRoute { IsOfMux: true } ? "" : _route.Pattern;
+    internal string LoggedPattern => _route is { } route and not ChosenRoute { IsOfMux: true } ? route.Pattern : "";
 
     /// <summary>Records the route when a mux has chosen a handler.</summary>
     /// <param name="pattern">The pattern that matched.</param>

@@ -30,13 +30,19 @@ public sealed partial class Request
             _parts.Extras.Response = extras.Response;
         }
 
-        Pattern = other.Pattern;
+        // Without the entry, because the path of the copy may change, and has no wildcards.
+        if (other._route is { Pattern: { Length: > 0 } pattern } route)
+            _route = new ChosenRoute(pattern, entry: null) { IsOfMux = route is ChosenRoute { IsOfMux: true } };
     }
 
     /// <summary>
     /// Creates a new body when the request is redirected or retried. Null by default: then only a body of bytes or text can be sent again.
     /// Go's name: <c>Request.GetBody</c>.
     /// </summary>
+    /// <remarks>
+    /// The body that was sent before is disposed first. A body whose read does not end within 50 ms after its token was cancelled may still
+    /// be in use, so the new body must then not share its stream.
+    /// </remarks>
     public Func<Body>? GetBody
     {
         get => Live(_parts?.ExistingExtras?.GetBody);

@@ -51,7 +51,12 @@ public sealed partial class Server
     {
         try
         {
-            foreach (var listener in listeners) StartWith(listener, makeDriver);
+            // The program's code runs before any listener accepts. So if it fails, no connection was accepted. Later only the system can
+            // fail, for lack of a thread or memory. Connections that were accepted by then stay open and are served, like those of a
+            // disposed listener.
+            var contexts = new RequestContext?[listeners.Count];
+            for (var index = 0; index < contexts.Length; index++) contexts[index] = MakeReady(listeners[index]);
+            for (var index = 0; index < contexts.Length; index++) Accept(listeners[index], contexts[index], makeDriver);
             return listeners;
         }
         catch
@@ -97,13 +102,20 @@ public sealed partial class Server
         StartWith(listener, MakeDriver);
     }
 
-    private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver)
+    private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver) =>
+        Accept(listener, MakeReady(listener), makeDriver);
+
+    // Outside the lock, because it runs code of the program, which may call this server.
+    private RequestContext? MakeReady(Listener listener)
     {
         Prepare(listener);
         CheckNotStopping(listener);
         listener.BeginServe();
-        // Outside the lock, because it is code of the program, which may call this server.
-        var context = MakeBaseContext(listener);
+        return MakeBaseContext(listener);
+    }
+
+    private void Accept(Listener listener, RequestContext? context, Func<Conn, RequestContext?, ConnDriver> makeDriver)
+    {
         lock (_gate)
         {
             CheckNotStopping(listener);

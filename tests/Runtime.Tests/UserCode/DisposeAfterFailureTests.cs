@@ -98,6 +98,7 @@ public sealed partial class DisposeAfterFailureTests
         ["Client/Conn/Exchange.cs"] = Ours,
         ["Client/Conn/PersistConn.WriteBody.cs"] = OfTransport,
         ["Client/Transport/BrotliContentDecoder.cs"] = Ours,
+        ["Client/Transport/Transport.RoundTrip.cs"] = "EmptyBodyTests.Empty_body_is_disposed_once_wherever_its_call_fails",
         ["Client/Transport/Transport.cs"] = Ours,
         ["Errors/Disposal.cs"] = "is called by the others",
         ["Handlers/Files/DiskEntry.cs"] = Ours,

@@ -4,8 +4,8 @@
 //   GET http://example.com/items?q=1: waiting for the response from example.com:80: The server closed the connection before it responded.
 //
 // The phases are the dial (name, addresses, proxy, TLS), the wait for the head, and the body. A write that fails while the head is awaited
-// reports its own error. The original exception becomes the inner one. Cancellations by the caller and failures of user code (hooks, bodies
-// to be sent) are not changed.
+// reports its own error. The original exception becomes the inner one. Cancellations by the caller and failures of user code (bodies to be
+// sent, hooks other than those of the dial) are not changed.
 namespace RouteGen;
 
 internal static class CallFailure

@@ -31,11 +31,8 @@ internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
         }
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        await inner.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
+    // Without the base class, which would call Dispose and thereby dispose the inner body again.
+    public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
     protected override void Dispose(bool disposing)
     {

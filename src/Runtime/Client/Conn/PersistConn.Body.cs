@@ -220,7 +220,8 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
     }
 
-    private async Task WaitForWriterAsync()
+    /// <summary>Waits until the write side has ended and has disposed the body, for a short time.</summary>
+    internal async Task WaitForWriterAsync()
     {
         Task? writer;
         lock (_gate) writer = _writer;

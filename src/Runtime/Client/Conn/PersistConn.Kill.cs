@@ -7,6 +7,12 @@ internal sealed partial class PersistConn
     // The error that the connection died of. Null if it was closed without one. Written once, before the phase becomes Dead.
     private Exception? _death;
 
+    // The last failure of the caller's code, a hook or a body to be sent. Compared by reference only, so an outdated value does no harm.
+    private Exception? _callersFailure;
+
+    /// <summary>Returns true if this exception came from the caller's code. Called after the exchange failed with it.</summary>
+    internal bool IsCallers(Exception error) => ReferenceEquals(error, _callersFailure);
+
     /// <inheritdoc/>
     internal override void Kill(Exception? error) => Kill(error, only: null, body: 0);
 
@@ -19,7 +25,11 @@ internal sealed partial class PersistConn
     /// </summary>
     internal void KillBody(Exception error, int number) => Kill(error, only: null, number);
 
-    private void Kill(Exception? error, Exchange? only, int body)
+    // Ends an exchange because the caller's code failed. The caller gets the exception unchanged, even if it is of a kind that this library
+    // throws: the body may be that of a served request. The request is not sent again.
+    private void KillByCaller(Exception error, Exchange only) => Kill(error, only, body: 0, isCallers: true);
+
+    private void Kill(Exception? error, Exchange? only, int body, bool isCallers = false)
     {
         Exchange? exchange;
         bool fails;
@@ -30,8 +40,8 @@ internal sealed partial class PersistConn
             if (body != 0 && (_phase != Phase.Body || _bodyNumber != body)) return;
             exchange = _exchange;
             fails = exchange is { IsDecided: false };
-            if (error is not null) error = Explain(error, exchange);
-            if (error is not null && _phase == Phase.Body) error = CallFailure.Name(error, exchange?.Request, CallFailure.Body, Host.Key);
+            if (isCallers) _callersFailure = error;
+            else if (error is not null) error = Explain(error, exchange);
             _death = error;
             _phase = Phase.Dead;
             if (fails) exchange!.IsDecided = true;
@@ -70,6 +80,12 @@ internal sealed partial class PersistConn
 
     // Returns the error as the caller gets it. Called under _gate.
     private Exception Explain(Exception error, Exchange? exchange)
+    {
+        error = ExplainTimeout(error, exchange);
+        return _phase == Phase.Body ? CallFailure.Name(error, exchange?.Request, CallFailure.Body, Host.Key) : error;
+    }
+
+    private Exception ExplainTimeout(Exception error, Exchange? exchange)
     {
         if (error is not TransportException failure) return error;
         if (!failure.IsTimeout) return _phase == Phase.Head && _writeError is not null ? _writeError : error;

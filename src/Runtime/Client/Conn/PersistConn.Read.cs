@@ -209,7 +209,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            Kill(e, exchange);
+            KillByCaller(e, exchange);
             return false;
         }
     }
@@ -260,6 +260,8 @@ internal sealed partial class PersistConn
             return;
         }
 
+        // Here, because the thread that finishes writing may end the exchange, and has no use of the connection.
+        _input.Release();
         Task? writer;
         bool isWriting;
         lock (_gate)
@@ -267,7 +269,6 @@ internal sealed partial class PersistConn
             if (_phase == Phase.Dead) return;
             keeps = !_isSpoiled;
             isWriting = keeps && _isWriting;
-            // The thread that finishes writing ends the exchange. This thread has released the input.
             if (isWriting) _pendingResponse = response;
             writer = _writer;
         }
@@ -282,7 +283,7 @@ internal sealed partial class PersistConn
         }
         else if (writer is not null)
         {
-            _ = LimitPendingAsync(writer);
+            _ = LimitPendingAsync(writer, response);
         }
     }
 
@@ -307,20 +308,21 @@ internal sealed partial class PersistConn
 
     // Allows the write side a short time to finish, so that the connection can be used again. Then closes the connection and delivers the
     // response.
-    private async Task LimitPendingAsync(Task writer)
+    private async Task LimitPendingAsync(Task writer, Response response)
     {
         await WaitForWriterAsync(writer).ConfigureAwait(false);
-        if (TakePending() is var (exchange, response)) CloseWithResponse(exchange, response);
+        Exchange? exchange;
+        // The connection may have begun another exchange, whose pending response has a time of its own.
+        lock (_gate) exchange = ReferenceEquals(_pendingResponse, response) ? TakePending(out _) : null;
+        if (exchange is not null) CloseWithResponse(exchange, response);
     }
 
-    private (Exchange Exchange, Response Response)? TakePending()
+    // Returns the exchange of the pending response. Null if there is none. Called under _gate.
+    private Exchange? TakePending(out Response? response)
     {
-        lock (_gate)
-        {
-            if (_pendingResponse is not { } response || _phase == Phase.Dead) return null;
-            _pendingResponse = null;
-            return (_exchange!, response);
-        }
+        response = _phase == Phase.Dead ? null : _pendingResponse;
+        _pendingResponse = null;
+        return response is null ? null : _exchange;
     }
 
     private static Task WaitForWriterAsync(Task writer) => Task.WhenAny(writer, Task.Delay(WriteWaitMs));

@@ -9,6 +9,7 @@ internal sealed partial class PersistConn
     internal RetryReason WhyRetry(Exception error, in RequestPlan plan)
     {
         if (!IsReused || error is not TransportException { IsTimeout: false } failure || !plan.IsReplayable) return RetryReason.None;
+        if (IsCallers(error)) return RetryReason.None;
         if (!_wroteAny) return RetryReason.NothingWritten;
         if (_sawByte || failure.Error == TransportError.Aborted) return RetryReason.None;
         return plan.IsIdempotent ? RetryReason.ServerClosedIdle : RetryReason.None;

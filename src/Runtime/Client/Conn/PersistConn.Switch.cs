@@ -25,7 +25,7 @@ internal sealed partial class PersistConn
 
         if (isWriting)
         {
-            if (writer is not null) _ = LimitPendingAsync(writer);
+            if (writer is not null) _ = LimitPendingAsync(writer, response);
         }
         else if (TryDetach(exchange, response))
         {

@@ -16,7 +16,8 @@ internal sealed partial class PersistConn
     // True if a byte of this request may have been written to the socket. The write side sets it before a failure that depends on it.
     private volatile bool _wroteAny;
 
-    // The task that writes the rest of the request, and the source that cancels its reads of the user's body. Guarded by _gate.
+    // The task that writes the rest of the request, and the source that cancels its reads of the user's body. If the write fails, the task
+    // still has to dispose the body. Guarded by _gate.
     private Task? _writer;
     private UserTokenSource? _stopsWriter;
 
@@ -47,6 +48,13 @@ internal sealed partial class PersistConn
             ReleaseUse();
             return;
         }
+        catch (Exception e)
+        {
+            // For example, of an SslStream. Nothing is known about what was sent.
+            Kill(e, exchange);
+            ReleaseUse();
+            return;
+        }
 
         _output.Release();
         if (trace is not null && Tell(exchange, trace.WroteHeaders)) Tell(exchange, () => trace.WroteRequest?.Invoke(null));
@@ -67,7 +75,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            Kill(e, exchange);
+            KillByCaller(e, exchange);
             ReleaseUse();
             if (plan.Body is { } body) _ = _settings.DisposeUnsentAsync(body);
             return false;
@@ -88,6 +96,8 @@ internal sealed partial class PersistConn
     // Sends without waiting. Returns false if the socket cannot accept more yet.
     private bool TrySendOutput()
     {
+        // If a record fails, TLS does not report how many were sent before it.
+        if (_output.Pending.Length > TlsRecord.PlainBytesMax && _conn.Tls is not null) _wroteAny = true;
         while (!_output.IsEmpty)
         {
             var count = _conn.TrySend(_output.Pending);
@@ -107,7 +117,7 @@ internal sealed partial class PersistConn
         var wanted = exchange.Continue;
         var readsUser = body is not (null or MemoryBody);
         var stops = readsUser ? new UserTokenSource() : null;
-        var isPending = false;
+        Response? pending = null;
         var writer = new TaskCompletionSource();
         lock (_gate)
         {
@@ -115,41 +125,47 @@ internal sealed partial class PersistConn
             {
                 _writer = writer.Task;
                 _stopsWriter = stops;
-                isPending = _pendingResponse is not null;
+                pending = _pendingResponse;
             }
         }
 
         if (_phase == Phase.Dead && stops is not null) stops.Cancel();
         _ = WriteAsync(exchange, request, plan, body, wanted, stops?.Token ?? CancellationToken.None, writer);
-        if (isPending) _ = LimitPendingAsync(writer.Task);
+        if (pending is not null) _ = LimitPendingAsync(writer.Task, pending);
     }
 
     // Called when the whole request is written, or all but a body that the server did not want.
     private void EndWrite(bool isWhole)
     {
+        Exchange? exchange;
+        Response? response;
         lock (_gate)
         {
+            // Under the same lock: as soon as nothing is written, the read side may end the exchange, and another one may begin.
+            exchange = TakePending(out response);
             _isWriting = false;
             _isSpoiled |= !isWhole;
             _writer = null;
             _stopsWriter = null;
-            if (_phase == Phase.Head && _pendingResponse is null) ArmHeaderTimeout();
+            if (_phase == Phase.Head && exchange is null) ArmHeaderTimeout();
         }
 
-        if (TakePending() is not var (exchange, response)) return;
-        if (isWhole) EndWithResponse(exchange, response);
-        else CloseWithResponse(exchange, response);
+        if (exchange is null) return;
+        if (isWhole) EndWithResponse(exchange, response!);
+        else CloseWithResponse(exchange, response!);
     }
 
     private void EndWriteFailed(TransportException error)
     {
+        Exchange? exchange;
+        Response? response;
         lock (_gate)
         {
+            exchange = TakePending(out response);
             _isWriting = false;
             _isSpoiled = true;
-            _writer = null;
             _stopsWriter = null;
-            if (_phase == Phase.Head && _pendingResponse is null)
+            if (_phase == Phase.Head && exchange is null)
             {
                 if (!error.IsTimeout) _writeError = error;
                 var soon = _settings.Clock.Ticks + WriteWaitMs;
@@ -157,7 +173,7 @@ internal sealed partial class PersistConn
             }
         }
 
-        if (TakePending() is var (exchange, response)) CloseWithResponse(exchange, response);
+        if (exchange is not null) CloseWithResponse(exchange, response!);
     }
 
     // BEHAVIOUR C19: the timeout starts when the request has been written. Called under _gate.

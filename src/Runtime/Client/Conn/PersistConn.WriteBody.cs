@@ -56,8 +56,8 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            // The user's body failed, so the announced length cannot be sent. The caller gets the error.
-            Kill(e);
+            // A hook or the user's body failed, so the announced length cannot be sent.
+            KillByCaller(e, exchange);
         }
         finally
         {

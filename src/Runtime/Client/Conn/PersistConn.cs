@@ -173,7 +173,7 @@ internal sealed partial class PersistConn : PooledConn
         return trace is null || TellPut(exchange, trace, isKept, isDecided);
     }
 
-    private static bool TellPut(Exchange exchange, ClientTrace trace, bool isKept, bool isDecided)
+    private bool TellPut(Exchange exchange, ClientTrace trace, bool isKept, bool isDecided)
     {
         try
         {
@@ -183,6 +183,7 @@ internal sealed partial class PersistConn : PooledConn
         catch (Exception e)
         {
             // Another exchange may be using the connection by now.
+            _callersFailure = e;
             if (!isDecided) exchange.Fail(e);
             exchange.Release();
             if (isDecided) throw;

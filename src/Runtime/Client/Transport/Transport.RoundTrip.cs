@@ -32,7 +32,9 @@ public sealed partial class Transport
         // A connection that writes the body also disposes it. Until then this method owns the body.
         var ownsBody = body is not null and not MemoryBody;
         ConnKey? key = null;
-        var phase = CallFailure.Dial;
+        // Null while hooks and bodies of the caller run, because their failures are not changed.
+        string? phase = null;
+        PersistConn? conn = null;
         try
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
@@ -41,18 +43,32 @@ public sealed partial class Transport
             var url = request.Url;
             key = KeyFor(request, url);
             RequireTls(key);
-            if (ownsBody && RequestPlan.NeedsProbe(request, body!)) body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
+            if (ownsBody && RequestPlan.NeedsProbe(request, body!))
+            {
+                body = await ProbedBody.ProbeAsync(body!, call).ConfigureAwait(false);
+                if (body is null)
+                {
+                    // The body is disposed only once, even if that throws.
+                    ownsBody = false;
+                    await given!.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+
             var plan = RequestPlan.For(request, url, body, SenderFor(key));
             while (true)
             {
-                phase = CallFailure.Dial;
+                phase = null;
                 call.ThrowIfCancellationRequested();
                 context.ThrowIfCancellationRequested();
                 trace?.GetConn?.Invoke(key.IsForwarded ? key.Proxy!.Host : key.Address);
-                var conn = (PersistConn)(Pool.TryTake(key)
+                phase = CallFailure.Dial;
+                conn = (PersistConn)(Pool.TryTake(key)
                     ?? await WaitForConnAsync(key, trace, limits, call, context).ConfigureAwait(false));
+                phase = null;
                 var exchange = Begin(conn, request, plan, trace, limits, call, context);
-                if (exchange is null) continue;
+                if (exchange is null && conn.IsReused) continue;
+                phase = CallFailure.Dial;
+                if (exchange is null) throw conn.BodyFailure();
                 phase = CallFailure.Head;
                 ownsBody = false;
                 conn.Write(exchange);
@@ -64,27 +80,28 @@ public sealed partial class Transport
                 {
                     // Only a request on a reused connection is retried, so the loop ends when no idle connection is left.
                     if (body is null or MemoryBody) continue;
-                    // The connection has disposed the body that it has sent.
+                    // The two bodies may share a stream. Go waits without a limit.
+                    await conn.WaitForWriterAsync().ConfigureAwait(false);
+                    phase = null;
                     body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody returned null.");
                     ownsBody = true;
                     plan = RequestPlan.For(request, url, body, SenderFor(key));
                 }
             }
         }
-        catch (Exception e) when (e is TransportException or ProtocolException && key is not null)
+        catch (Exception e) when (e is TransportException or ProtocolException && phase is not null && conn?.IsCallers(e) != true)
         {
-            var named = CallFailure.Name(e, request, phase, key);
+            var named = CallFailure.Name(e, request, phase, key!);
             if (ReferenceEquals(named, e)) throw;
             throw named;
         }
         finally
         {
-            // Another thread may have set another body. The body that was read at the start is disposed, even if it is empty.
-            if (ownsBody) await Settings.DisposeUnsentAsync(body ?? given!).ConfigureAwait(false);
+            if (ownsBody) await Settings.DisposeUnsentAsync(body!).ConfigureAwait(false);
         }
     }
 
-    // Returns null if the connection died while it was idle. The caller then takes another one.
+    // Returns null if the connection died while it was idle. The caller then takes another one, unless this one was new.
     private Exchange? Begin(
         PersistConn conn, Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
         CancellationToken context)
@@ -92,8 +109,7 @@ public sealed partial class Transport
         try
         {
             trace?.TellGotConn(conn.IsReused, conn.PooledAtWallMs == 0 ? null : Clock.WallMs - conn.PooledAtWallMs);
-            var exchange = conn.TryBegin(request, plan, trace, limits, call, context);
-            if (exchange is not null || conn.IsReused) return exchange;
+            return conn.TryBegin(request, plan, trace, limits, call, context);
         }
         catch
         {
@@ -101,8 +117,6 @@ public sealed partial class Transport
             Pool.PutOrClose(conn);
             throw;
         }
-
-        throw conn.BodyFailure();
     }
 
     private RequestPlan.Sender SenderFor(ConnKey key) =>

@@ -54,8 +54,8 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
 
         await RespondAsync(w, isOver ? text ?? DefaultText : "", isReading).ConfigureAwait(false);
         if (isReading) await guard.CutAsync().ConfigureAwait(false);
-        // On another thread, because a callback of the program may throw or block, and must neither replace nor delay the response.
-        _ = Task.Run(context.End, CancellationToken.None);
+        // Callbacks of the program must neither replace nor delay the response.
+        context.EndLater();
     }
 
     private static async ValueTask RespondAsync(ResponseWriter w, string text, bool isLast)

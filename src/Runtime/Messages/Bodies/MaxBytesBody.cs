@@ -40,11 +40,8 @@ internal sealed class MaxBytesBody : Body
         base.Dispose(disposing);
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        await _inner.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
+    // Without the base class, which would call Dispose and thereby dispose the inner body again.
+    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     private bool MayRead(int room)
     {

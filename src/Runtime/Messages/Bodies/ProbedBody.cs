@@ -25,7 +25,7 @@ internal sealed class ProbedBody : Body
     /// <summary>True if the body is known not to be empty.</summary>
     internal bool HasBytes => _firstRead is { IsCompletedSuccessfully: true, Result: > 0 };
 
-    /// <summary>Probes a body. Disposes an empty one and returns null.</summary>
+    /// <summary>Probes a body. Returns null if it is empty. The caller then still owns it, and disposes it.</summary>
     internal static async ValueTask<Body?> ProbeAsync(Body body, CancellationToken cancellationToken)
     {
         var buffer = new byte[ProbeBytes];
@@ -38,9 +38,7 @@ internal sealed class ProbedBody : Body
             return new ProbedBody(body, buffer, firstRead);
         }
 
-        if (await firstRead.ConfigureAwait(false) > 0) return new ProbedBody(body, buffer, firstRead);
-        await body.DisposeAsync().ConfigureAwait(false);
-        return null;
+        return await firstRead.ConfigureAwait(false) > 0 ? new ProbedBody(body, buffer, firstRead) : null;
     }
 
     public override int Read(Span<byte> buffer) =>
@@ -54,11 +52,8 @@ internal sealed class ProbedBody : Body
         return count > 0 ? count : await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        await _inner.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
+    // Without the base class, which would call Dispose and thereby dispose the inner body again.
+    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     internal override void Forward() => _inner.Forward();
 

@@ -30,9 +30,6 @@ internal sealed class StreamBody : Body
         base.Dispose(disposing);
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        await _stream.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
+    // Without the base class, which would call Dispose and thereby dispose the inner stream again.
+    public override ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

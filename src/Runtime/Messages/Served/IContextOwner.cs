@@ -11,4 +11,7 @@ internal interface IContextOwner
 
     /// <summary>Cancels the context when the peer closes or resets the connection.</summary>
     void WatchPeer(RequestContext context);
+
+    /// <summary>Ends a context on the thread pool. Exceptions of its callbacks are logged.</summary>
+    void EndLater(RequestContext context);
 }

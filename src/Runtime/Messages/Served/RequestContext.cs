@@ -124,6 +124,18 @@ public sealed class RequestContext
         Cancel();
     }
 
+    /// <summary>
+    /// Ends the context on the thread pool, because its callbacks may throw or block. The server logs their exceptions. If no server owns
+    /// the context, <see cref="TaskScheduler.UnobservedTaskException"/> reports them.
+    /// </summary>
+    internal void EndLater()
+    {
+        if (Owner is { } owner) owner.EndLater(this);
+        else _ = Task.Run(End, CancellationToken.None);
+    }
+
+    private IContextOwner? Owner => _owner ?? _parent?.Owner;
+
     // True if the context can be cancelled from outside.
     private bool CanEnd => _owner is not null || _outer.CanBeCanceled || _parent is { CanEnd: true };
 

@@ -1,8 +1,8 @@
 // Limits the rate of a server's log. Entries with the same event, pattern and type of exception are of one kind; a peer cannot create
-// kinds. At most ten entries of a kind are written per second. The others are counted, and a line reports their number at the end of the
-// second. The table has 64 kinds. A new kind replaces the oldest one, whose count is then reported. If the oldest kind is younger than a
-// second, new kinds are counted together instead. Otherwise a peer that uses more than 64 routes in turn could have each kind replaced
-// before its limit is reached.
+// kinds. At most ten entries of a kind are written per second, counted from the first of them. The others are counted, and a line reports
+// their number after the end of that second. The table has 64 kinds. A new kind replaces the oldest one, whose count is then reported. If
+// the oldest kind is younger than a second, new kinds are counted together instead. Otherwise a peer that uses more than 64 routes in turn
+// could have each kind replaced before its limit is reached.
 using System.Globalization;
 
 namespace RouteGen.Serving;
@@ -33,15 +33,18 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
             if (kind.LeftOut == 0 && clock.GetElapsedTime(kind.Start, now) >= s_window) kind.BeginAnew(now);
             passes = kind.Count < LinesPerSecondMax;
             if (passes) kind.Count++;
-            else if (kind.LeftOut++ == 0)
-                _timer ??= clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, s_window, Timeout.InfiniteTimeSpan);
+            else if (kind.LeftOut++ == 0) _timer ??= TimerAfter(s_window);
         }
 
         if (leftOut is not null) write(leftOut);
         return passes;
     }
 
-    // Runs a second after the first suppressed entry. Reports the counts, and begins a new second for each kind that was reported.
+    private ITimer TimerAfter(TimeSpan time) =>
+        clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, time, Timeout.InfiniteTimeSpan);
+
+    // Runs a second after the first suppressed entry. Reports the counts of kinds whose second is over, and begins a new second for each of
+    // them. For the others it runs again when the first of their seconds ends, at most once per kind and second.
     private void Tell()
     {
         var lines = new string?[KindsMax + 1];
@@ -49,12 +52,24 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         {
             _timer?.Dispose();
             _timer = null;
+            var now = clock.GetTimestamp();
+            var rest = TimeSpan.Zero;
             for (var index = 0; index <= KindsMax; index++)
             {
                 if ((index < KindsMax ? _kinds[index] : _others) is not { LeftOut: > 0 } kind) continue;
+                var left = s_window - clock.GetElapsedTime(kind.Start, now);
+                if (left > TimeSpan.Zero)
+                {
+                    if (rest == TimeSpan.Zero || left < rest) rest = left;
+                    continue;
+                }
+
                 lines[index] = kind.Describe();
-                kind.BeginAnew(clock.GetTimestamp());
+                kind.BeginAnew(now);
             }
+
+            // Timers count in milliseconds.
+            if (rest > TimeSpan.Zero) _timer = TimerAfter(rest + TimeSpan.FromMilliseconds(1));
         }
 
         foreach (var line in lines)

@@ -34,10 +34,10 @@ internal sealed partial class ServerConn : IContextOwner
         // The request is read before the context is taken, because afterwards the handler may complete.
         var request = _exchange?.Request;
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
-        ThreadPool.UnsafeQueueUserWorkItem(
-            new CancelWork(this, Host, context, ReferenceEquals(request?.ExistingContext, context) ? request : null),
-            preferLocal: false);
+        Queue(context, request, ends: false);
     }
+
+    void IContextOwner.EndLater(RequestContext context) => Queue(context, _exchange?.Request, ends: true);
 
     // A thread that outlived its request may call this late. It must not replace the next request's context.
     private bool TryWatchFor(RequestContext context)
@@ -52,6 +52,9 @@ internal sealed partial class ServerConn : IContextOwner
         Interlocked.CompareExchange(ref _watching, null, context);
         return false;
     }
+
+    private void Queue(RequestContext context, Request? request, bool ends) => ThreadPool.UnsafeQueueUserWorkItem(
+        new CancelWork(this, Host, context, ReferenceEquals(request?.ExistingContext, context) ? request : null, ends), preferLocal: false);
 
     private void WatchPeer()
     {

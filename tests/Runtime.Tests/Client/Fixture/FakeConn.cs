@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using RouteGen.IO;
 
@@ -23,7 +24,16 @@ internal sealed class FakeConn : Conn
     internal int Answered { get; set; }
 
     /// <summary>What sends fail with; null: they succeed.</summary>
-    internal TransportException? SendError { get; set; }
+    internal Exception? SendError { get; set; }
+
+    /// <summary>How many bytes the send that fails with <see cref="SendError"/> writes before, like TLS its first records.</summary>
+    internal int SentBeforeError { get; set; }
+
+    /// <summary>Whether the connection passes for one over TLS.</summary>
+    internal bool IsTls { get; set; }
+
+    internal override TlsConnectionState? Tls =>
+        IsTls ? (TlsConnectionState)RuntimeHelpers.GetUninitializedObject(typeof(TlsConnectionState)) : null;
 
     /// <summary>How many bytes the socket still takes without a wait.</summary>
     internal int SendRoom { get; set; } = int.MaxValue;
@@ -91,7 +101,12 @@ internal sealed class FakeConn : Conn
         {
             Assert.Equal(0, CloseCount);
             if (_broken is not null) throw _broken;
-            if (SendError is not null) throw SendError;
+            if (SendError is not null)
+            {
+                _sent.Write(data[..Math.Min(data.Length, SentBeforeError)]);
+                throw SendError;
+            }
+
             if (SendRoom == 0) return WouldBlock;
             var count = Math.Min(data.Length, SendRoom);
             if (SendRoom != int.MaxValue) SendRoom -= count;

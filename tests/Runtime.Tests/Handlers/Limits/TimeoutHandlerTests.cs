@@ -118,6 +118,36 @@ public sealed class TimeoutHandlerTests
         Assert.Contains(client.Read().Status, (int[])[200, 503]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_callback_that_throws_is_logged_even_if_it_runs_before_the_request_ends(bool isCopied)
+    {
+        using var goOn = new ManualResetEventSlim();
+        var ran = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var limited = Http.TimeoutHandler(
+            Handler.From((_, r) =>
+            {
+                r.Context.CancellationToken.Register(() =>
+                {
+                    ran.SetResult();
+                    throw new InvalidOperationException("of the callback");
+                });
+                goOn.Wait(TimeSpan.FromMinutes(1));
+            }),
+            s_short);
+        await using var server = ServerFixture.Async(async (w, r) =>
+        {
+            await limited.ServeHttpAsync(w, isCopied ? r.WithContext(new RequestContext(r.Context)) : r);
+            await Eventually.Of(ran.Task);
+        });
+        var client = server.Connect();
+        client.Send(Ask);
+        Assert.Equal(503, client.Read().Status);
+        goOn.Set();
+        server.TakeLog("A callback registered for the cancellation of a request failed.");
+    }
+
     [Fact]
     public async Task A_handler_that_blocks_is_left_behind_and_the_connection_goes_on()
     {

@@ -47,6 +47,35 @@ public sealed class FailedStartTests
     }
 
     [Theory]
+    [InlineData("epoll")]
+    [InlineData("sockets")]
+    public async Task No_handler_runs_for_a_client_that_connected_before_a_later_listener_failed(string backend)
+    {
+        if (backend == "epoll" && !OperatingSystem.IsLinux()) return;
+        var served = 0;
+        var listeners = ListenAt(backend, [0, 0, 0]);
+        var port = PortsOf(listeners)[0];
+        RawClient? client = null;
+        var server = new Server
+        {
+            Handler = Handler.From((_, _) => Interlocked.Increment(ref served)),
+            BaseContext = listener =>
+            {
+                if (listener != listeners[2]) return new RequestContext();
+                client = new RawClient(new IPEndPoint(IPAddress.Loopback, port), 0);
+                client.Send(Get);
+                throw new InvalidDataException("made to fail");
+            },
+        };
+        Assert.Throws<InvalidDataException>(() => server.StartEach(listeners, server.MakeDriver));
+        foreach (var listener in listeners) await Eventually.Of(listener.Closed);
+        client!.ExpectGone();
+        client.Dispose();
+        Assert.Equal(0, Volatile.Read(ref served));
+        Assert.Equal(0, server.ConnCount);
+    }
+
+    [Theory]
     [InlineData("Start")]
     [InlineData("ListenAndServeAsync")]
     public async Task The_address_of_a_server_is_free_again_and_a_second_start_works(string by)

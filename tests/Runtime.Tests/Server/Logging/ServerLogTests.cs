@@ -171,6 +171,29 @@ public sealed partial class ServerLogTests
         Assert.Equal("5 more lines like this one were left out: first", Assert.Single(lines));
     }
 
+    // The timer of one kind fires in the middle of another kind's second.
+    [Fact]
+    public void Kind_whose_second_is_not_over_stays_full_when_another_kind_is_reported()
+    {
+        var clock = new ManualClock();
+        var lines = new List<string>();
+        var limiter = new LogLimiter(clock, lines.Add);
+        for (var count = 0; count < 15; count++) limiter.TryPass("first", null, "");
+        clock.Advance(TimeSpan.FromMilliseconds(990));
+        for (var count = 0; count < 17; count++) limiter.TryPass("second", null, "");
+        clock.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal("5 more lines like this one were left out: first", Assert.Single(lines));
+        Assert.False(limiter.TryPass("second", null, ""));
+        clock.Advance(TimeSpan.FromMilliseconds(980));
+        Assert.False(limiter.TryPass("second", null, ""));
+        Assert.Single(lines);
+        clock.Advance(TimeSpan.FromMilliseconds(20));
+        Assert.Equal("9 more lines like this one were left out: second", lines[^1]);
+        Assert.True(limiter.TryPass("second", null, ""));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, lines.Count);
+    }
+
     [GeneratedRegex("""^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z A handler failed\. method=GET path="/items/%22a+\.\.\." pattern="GET /items/\{id\}" handler=(?:Async)?HandlerFunc at ServerLogTests\.cs:\d+ peer=127\.0\.0\.1:\d+$""")]
     private static partial Regex Beginning();
 
