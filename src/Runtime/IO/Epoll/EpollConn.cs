@@ -18,6 +18,9 @@ internal sealed partial class EpollConn : Conn
     private const byte Closed = 2;
     private const byte Looking = 3;
 
+    // Longest poll of a read that a driver may end, because moving the deadline does not wake the thread in the system call.
+    private const int PollSliceMs = 100;
+
     private readonly Reactor _reactor;
     private readonly int _fd;
     private readonly PeerAddress _peer;
@@ -359,7 +362,12 @@ internal sealed partial class EpollConn : Conn
                 timeout = (int)Math.Clamp(left, 0, int.MaxValue);
             }
 
-            if (events == Libc.POLLIN && Driver is { HasInputEnded: true }) return;
+            if (events == Libc.POLLIN && Driver is { } driver)
+            {
+                if (driver.HasInputEnded) return;
+                timeout = timeout < 0 ? PollSliceMs : Math.Min(timeout, PollSliceMs);
+            }
+
             var entry = new Libc.PollFd { Fd = _fd, Events = events };
             var count = Libc.poll(&entry, 1, timeout);
             var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;

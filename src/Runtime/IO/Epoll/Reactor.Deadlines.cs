@@ -80,10 +80,15 @@ internal sealed unsafe partial class Reactor
         var deadline = conn.Deadline;
         if (deadline != 0 && deadline <= now)
         {
-            Expire(leader, conn);
+            Expire(leader, conn, now);
             return;
         }
 
+        Postpone(conn, deadline, now);
+    }
+
+    private void Postpone(EpollConn conn, long deadline, long now)
+    {
         Schedule(conn, deadline == 0 ? now + LiftedLookMs : deadline);
         Interlocked.MemoryBarrier();
         if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
@@ -91,10 +96,17 @@ internal sealed unsafe partial class Reactor
 
     // Gives an idle connection a turn. If only the wait for data of a connection in use has timed out, wakes that wait. Otherwise ends the
     // connection by a flag and a shutdown, which end its waits.
-    private void Expire(Leader leader, EpollConn conn)
+    private void Expire(Leader leader, EpollConn conn, long now)
     {
         Volatile.Write(ref conn.WatchedUntil, long.MaxValue);
         if (conn.TryEndInput()) return;
+        // The wait has ended at this moment, and its owner has moved the deadline.
+        if (conn.Deadline is var deadline && (deadline == 0 || deadline > now))
+        {
+            Postpone(conn, deadline, now);
+            return;
+        }
+
         var posted = conn.Word.Post(Ready.Deadline);
         if (posted.Turn != Ready.None)
         {

@@ -99,11 +99,20 @@ internal sealed partial class SocketConn : Conn
         else EndOverdue();
     }
 
-    // Ends the wait for data, or the connection, whose deadline has passed.
+    // Ends the wait for data, or the connection, whose deadline has passed. If that wait has ended at this moment, its owner has moved the
+    // deadline, and only the watch continues.
     private void EndOverdue()
     {
-        if (Driver is not { } driver || !driver.TryEndInput()) End(TransportError.TimedOut);
-        else ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), this, preferLocal: false);
+        if (Driver is { } driver && driver.TryEndInput())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), this, preferLocal: false);
+            return;
+        }
+
+        var deadline = Deadline;
+        if (deadline == 0) return;
+        if (deadline <= Environment.TickCount64) End(TransportError.TimedOut);
+        else _clock.Watch(_deadlineNode, deadline);
     }
 
     private void End(TransportError reason)

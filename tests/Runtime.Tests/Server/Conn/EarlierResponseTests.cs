@@ -32,6 +32,25 @@ public sealed class EarlierResponseTests
             new ResponseController(w).SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
             Assert.Equal(0, r.Body.Read(new byte[10]));
         }),
+        ["a limit that another thread sets for a read that blocks its thread"] = (Late, 408, async (w, r) =>
+        {
+            await Task.Yield();
+            var controller = new ResponseController(w);
+            controller.SetReadDeadline(null);
+            var setting = Task.Run(async () =>
+            {
+                await Task.Delay(50);
+                controller.SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
+            });
+            try
+            {
+                Assert.Equal(0, r.Body.Read(new byte[10]));
+            }
+            finally
+            {
+                await setting;
+            }
+        }),
         ["a read that is cancelled"] = (Late, 200, async (_, r) =>
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
