@@ -24,14 +24,16 @@ public sealed class EarlierResponseTests
         {
             var failure = await Assert.ThrowsAsync<TransportException>(() => ReadLateAsync(w, r));
             w.Write($"{failure.IsTimeout}");
-        }),
+        }
+        ),
         ["the limit of reading, which the handler does not notice"] = (Late, 408, ReadLateAsync),
         ["the limit of a read that blocks its thread"] = (Late, 408, async (w, r) =>
         {
             await Task.Yield();
             new ResponseController(w).SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
             Assert.Equal(0, r.Body.Read(new byte[10]));
-        }),
+        }
+        ),
         ["a limit that another thread sets for a read that blocks its thread"] = (Late, 408, async (w, r) =>
         {
             await Task.Yield();
@@ -50,24 +52,28 @@ public sealed class EarlierResponseTests
             {
                 await setting;
             }
-        }),
+        }
+        ),
         ["a read that is cancelled"] = (Late, 200, async (_, r) =>
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => r.Body.ReadAllBytesAsync(cancellationToken: soon.Token).AsTask());
-        }),
+        }
+        ),
         ["a read in progress when the handler completes"] = (Late, 200, async (_, r) =>
         {
             Abandoned(r.Body.ReadAsync(new byte[10]));
             await Task.Yield();
-        }),
+        }
+        ),
         ["a malformed body"] = (Malformed, 400, async (_, r) => await r.Body.ReadAllBytesAsync()),
         ["a body that is left unread"] = (Malformed, 200, async (_, _) => await Task.Yield()),
         ["an aborted handler"] = (Late, 0, async (_, _) =>
         {
             await Task.Yield();
             throw new AbortHandlerException();
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Ends => [.. s_ends.Keys];

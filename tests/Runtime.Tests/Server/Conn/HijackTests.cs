@@ -287,7 +287,7 @@ public class HijackTests
     [Fact]
     public async Task A_writer_without_a_connection_says_that_it_has_none()
     {
-        var controller = new ResponseController(new ResponseRecorder());
+        var controller = new ResponseController(new RouteGen.Tests.RecordingWriter());
         Assert.Throws<NotSupportedException>(() => controller.Hijack());
         Assert.Throws<NotSupportedException>(() => controller.SetReadDeadline(null));
         Assert.Throws<NotSupportedException>(() => controller.SetWriteDeadline(null));
