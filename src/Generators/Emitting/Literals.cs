@@ -30,7 +30,7 @@ internal static class Literals
         return builder.ToString();
     }
 
-    /// <summary>Writes a number, independently of the culture and without a string for it.</summary>
+    /// <summary>Writes a number in the invariant culture. Allocates no string unless the number is negative.</summary>
     internal static TextBuffer AppendNumber(TextBuffer text, long number)
     {
         if (number < 0) return text.Append(number.ToString(CultureInfo.InvariantCulture));

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace RouteGen.Generators.Emitting;
 
 /// <summary>
-/// Text that grows. Unlike that of a StringBuilder, its memory is rented, because the text of a large table is megabytes, which would be
-/// allocated twice: for the builder and for the string. Not thread-safe.
+/// A buffer for text that is built piece by piece. Its memory is rented: the text of a large table takes megabytes, which a StringBuilder
+/// and its string would each allocate. Not thread-safe.
 /// </summary>
 internal sealed class TextBuffer
 {
@@ -34,7 +34,7 @@ internal sealed class TextBuffer
         return this;
     }
 
-    /// <summary>Returns the text and empties the buffer. Its memory is returned.</summary>
+    /// <summary>Returns the text and empties the buffer. Its memory goes back to the pool.</summary>
     internal string TakeText()
     {
         var text = new string(_letters, 0, _length);

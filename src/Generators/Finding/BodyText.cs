@@ -1,5 +1,5 @@
 // Searches the text of method bodies. The compiler creates nodes on demand, ten or more for a short body, and keeps them as long as the
-// file. In most bodies the generator looks for something that is not there, which the text tells without nodes.
+// file. Most bodies do not contain what the generator looks for, and their text shows that without creating nodes.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -29,7 +29,8 @@ internal readonly struct BodyText
     /// <summary>Returns false if the body certainly does not contain a name.</summary>
     internal bool MayContain(string name) => MayContain(name, isWord: true, '\\');
 
-    // A name may be written with escapes, or with characters that do not count, so only text of ASCII characters is judged.
+    // A name may contain escapes or formatting characters, which its spelling ignores. So a text with a backslash or a character outside
+    // ASCII may contain any name.
     private bool MayContain(string text, bool isWord, char other)
     {
         if (_file is null || text.Length == 0) return true;

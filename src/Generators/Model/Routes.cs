@@ -38,7 +38,7 @@ internal sealed record RouteModel(
     internal RouteModel With(RoutePattern pattern, MuxModel? mux) => this with { Pattern = pattern.Text, Mux = mux, Known = new(pattern) };
 
     // The result of parsing, which is not compared, because the text determines it. With 20,000 routes, parsing each pattern again in every
-    // step would be a tenth of what the steps allocate.
+    // step would account for a tenth of their allocations.
     private readonly struct KnownPattern(RoutePattern? pattern) : IEquatable<KnownPattern>
     {
         internal RoutePattern Of(string text) => pattern is not null && pattern.Text == text ? pattern

@@ -1,5 +1,5 @@
 // Reads the manifests of referenced libraries into models. It runs after every edit, because each edit creates a new compilation. The
-// compiler keeps the symbols of references, and the values are equal until a reference changes.
+// compiler keeps the symbols of references, and the models are equal until a reference changes.
 //
 // A manifest is written by another build, possibly with another version, so it is checked as far as possible. If any part of it is
 // unreadable, no route of the library is used: a program must not serve half of a library.

@@ -22,8 +22,8 @@ internal static class LineParser
         [SpecialType.System_String, SpecialType.None, SpecialType.System_String, SpecialType.System_Int32];
 
     /// <summary>
-    /// Returns true if a node looks like a call that registers a handler, or like a delegate of such a method. Called for every node of a
-    /// changed file.
+    /// Returns true if a node looks like a call of a method that registers handlers, or like a delegate for such a method. Called for every
+    /// node of a changed file.
     /// </summary>
     internal static bool IsCandidate(SyntaxNode node) => node switch
     {

@@ -45,8 +45,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// Returns the problems of the assembly's middleware to which generated code has no access, located at the attributes. They are
-    /// reported even if the assembly has no handlers, because the middleware also applies to handlers of its libraries.
+    /// Returns a problem, located at its attribute, for each middleware of the assembly that generated code cannot access. It is reported
+    /// even if the assembly has no handlers, because the middleware also applies to those of the libraries that it serves.
     /// </summary>
     internal static EquatableArray<DiagnosticInfo> FindHidden(IEnumerable<AttributeData> ofAssembly, CancellationToken cancellationToken)
     {

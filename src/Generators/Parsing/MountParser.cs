@@ -70,7 +70,7 @@ internal static class MountParser
         return null;
     }
 
-    // Returns the path that was probably intended by a text without a slash, or null if there is none. Text with a dot or a colon is
+    // Returns the path that the author of a text without a slash probably meant, or null if none is valid. Text with a dot or a colon is
     // regarded as a host.
     private static string? Correct(string text)
     {

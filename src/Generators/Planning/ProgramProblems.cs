@@ -50,7 +50,7 @@ internal static class ProgramProblems
         return new([.. problems]);
     }
 
-    /// <summary>Finds the middleware of an assembly without handlers that refers to a program, which covers nothing.</summary>
+    /// <summary>Finds middleware of the assembly that covers no handler, because the assembly has none and refers to a program.</summary>
     /// <param name="registrations">All registrations. Those of libraries do not count: a project without a table has none.</param>
     /// <param name="attributes">The attributes of the assembly that add middleware.</param>
     /// <param name="settings">The settings, with the referenced programs.</param>

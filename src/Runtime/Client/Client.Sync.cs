@@ -7,8 +7,8 @@ namespace RouteGen;
 public sealed partial class Client
 {
     /// <summary>
-    /// Sends a request and blocks the thread until the head of the response arrives. In a handler this is safe; elsewhere it occupies a
-    /// thread of the pool. Go's name: <c>Client.Do</c>.
+    /// Sends a request and blocks the thread until the head of the response arrives. In a handler this is safe; elsewhere it occupies the
+    /// calling thread, usually one of the thread pool. Go's name: <c>Client.Do</c>.
     /// </summary>
     /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
     /// <param name="cancellationToken">Ends the wait for the head.</param>

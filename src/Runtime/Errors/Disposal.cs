@@ -1,13 +1,13 @@
 // Disposes objects of the program, such as the body of a response from its round tripper. Their Dispose may throw. The exception fails a
-// call that has succeeded until then. It never replaces the failure of a call that has failed: TaskScheduler.UnobservedTaskException then
-// reports it, because the caller gets the first failure.
+// call that would otherwise have succeeded. If the call has already failed, the caller gets that failure, and
+// TaskScheduler.UnobservedTaskException reports the exception.
 //
 // The objects are streams, not any IAsyncDisposable: an interface call would add the DisposeAsync of every such type to trimmed programs.
 namespace RouteGen;
 
 internal static class Disposal
 {
-    /// <summary>Waits for a call, then disposes a stream. Fails with the failure of the call, or else with that of the dispose.</summary>
+    /// <summary>Waits for a call, then disposes a stream. Fails with the failure of the call, or else with that of the disposal.</summary>
     /// <param name="call">The call, which may have failed already.</param>
     /// <param name="what">The stream, which the call has finished using.</param>
     internal static async Task AfterAsync(Task call, Stream what)

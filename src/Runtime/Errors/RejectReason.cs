@@ -166,8 +166,8 @@ public enum RejectReason
     HeadTimedOut,
 
     /// <summary>
-    /// The body did not arrive within <see cref="Server.ReadTimeout"/> or a deadline of the handler. The connection is closed after the
-    /// response.
+    /// The body did not arrive within <see cref="Server.ReadTimeout"/>, at <see cref="Server.MinBodyRate"/>, or before a deadline of the
+    /// handler. The connection is closed after the response.
     /// </summary>
     BodyTimedOut,
 

@@ -25,7 +25,7 @@ internal static class IoBackends
     internal static IoBackend Choose(string? wanted, bool isLinux)
     {
         if (wanted is not (null or "" or "epoll" or "sockets"))
-            throw new InvalidOperationException($"{Variable} must be epoll or sockets, or unset.");
+            throw new InvalidOperationException($"{Variable}={wanted} is unknown: set it to epoll or sockets, or unset it.");
         if (wanted == "epoll" && !isLinux) throw new InvalidOperationException($"{Variable}=epoll: only Linux has epoll.");
         if (isLinux && wanted != "sockets") return EpollBackend.Instance;
         if (!AreSocketsSupported)

@@ -101,7 +101,7 @@ public sealed partial class Request
         }
     }
 
-    // Deletes the files when the request ends, or at once if it has ended.
+    // Registers the files for deletion at the end of the request. Deletes them at once if it has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
         // Deletes the files of an earlier attempt that failed; no handler has received them.

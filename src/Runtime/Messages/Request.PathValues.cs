@@ -6,7 +6,7 @@ namespace RouteGen;
 public sealed partial class Request
 {
     // The route of the handler. Null before routing, or if no pattern matched. Each member reads it once, because another thread may change
-    // it: a mux of a handler that was abandoned, or the next request.
+    // it, such as a mux that an abandoned handler calls.
     private IRouteOrigin? _route;
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed partial class Request
             _parts.Extras.Response = extras.Response;
         }
 
-        // Without the entry, because the path of the copy may change, and has no wildcards.
+        // The copy has the pattern but not the entry: its path may change, so it has no values of wildcards.
         if (other._route is { Pattern: { Length: > 0 } pattern } route)
             _route = new ChosenRoute(pattern, entry: null) { IsOfMux = route is ChosenRoute { IsOfMux: true } };
     }

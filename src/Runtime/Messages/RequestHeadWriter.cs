@@ -116,7 +116,8 @@ internal static class RequestHeadWriter
             var field = fields[index];
             if (user is not null && string.CompareOrdinal(field.Name, "Authorization") >= 0)
             {
-                // A field of the program takes precedence. Otherwise the credentials are written at their position by name.
+                // A field of the program takes precedence. Otherwise the credentials are written where the order of names puts
+                // <c>Authorization</c>.
                 if (field.Name != "Authorization") WriteBasicAuthorization(ref output, user);
                 user = null;
             }

@@ -40,7 +40,7 @@ internal static class PatternParser
         return error;
     }
 
-    /// <summary>Returns the index of the first of two characters, or -1. IndexOfAny would need an array of them.</summary>
+    /// <summary>Returns the index of the first occurrence of either character, or -1. IndexOfAny would allocate an array.</summary>
     internal static int IndexOfEither(string text, char one, char other)
     {
         for (var index = 0; index < text.Length; index++)

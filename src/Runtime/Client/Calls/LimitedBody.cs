@@ -31,7 +31,7 @@ internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
         }
     }
 
-    // Without the base class, which would call Dispose and thereby dispose the inner body again.
+    // Does not call the base method, which would call Dispose and thereby dispose the inner body again.
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
     protected override void Dispose(bool disposing)

@@ -3,7 +3,8 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// A call through a round tripper other than <see cref="Transport"/>. It is given a token, which is cancelled at the limit.
+/// A call through a round tripper other than <see cref="Transport"/>. The round tripper gets a token that is cancelled when the time
+/// expires.
 /// </summary>
 internal static class LimitedCall
 {

@@ -220,7 +220,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         }
     }
 
-    /// <summary>Waits until the write side has ended and has disposed the body, for a short time.</summary>
+    /// <summary>Waits a short time for the write side to end and to dispose the body.</summary>
     internal async Task WaitForWriterAsync()
     {
         Task? writer;

@@ -260,7 +260,7 @@ internal sealed partial class PersistConn
             return;
         }
 
-        // Here, because the thread that finishes writing may end the exchange, and has no use of the connection.
+        // Released under this thread's use, because the thread that finishes writing may end the exchange, and holds none.
         _input.Release();
         Task? writer;
         bool isWriting;
@@ -312,7 +312,7 @@ internal sealed partial class PersistConn
     {
         await WaitForWriterAsync(writer).ConfigureAwait(false);
         Exchange? exchange;
-        // The connection may have begun another exchange, whose pending response has a time of its own.
+        // The connection may have begun another exchange, whose pending response has its own time limit.
         lock (_gate) exchange = ReferenceEquals(_pendingResponse, response) ? TakePending(out _) : null;
         if (exchange is not null) CloseWithResponse(exchange, response);
     }

@@ -50,7 +50,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            // For example, of an SslStream. Nothing is known about what was sent.
+            // For example, an exception from an SslStream. It is unknown what was sent.
             Kill(e, exchange);
             ReleaseUse();
             return;
@@ -77,7 +77,7 @@ internal sealed partial class PersistConn
         {
             KillByCaller(e, exchange);
             ReleaseUse();
-            if (plan.Body is { } body) _ = _settings.DisposeUnsentAsync(body);
+            if (plan.Body is { } body) lock (_gate) _writer = _settings.DisposeUnsentAsync(body);
             return false;
         }
     }
@@ -121,9 +121,10 @@ internal sealed partial class PersistConn
         var writer = new TaskCompletionSource();
         lock (_gate)
         {
+            // Also after the connection has died: a retry waits for it.
+            _writer = writer.Task;
             if (_phase != Phase.Dead)
             {
-                _writer = writer.Task;
                 _stopsWriter = stops;
                 pending = _pendingResponse;
             }
@@ -141,11 +142,12 @@ internal sealed partial class PersistConn
         Response? response;
         lock (_gate)
         {
-            // Under the same lock: as soon as nothing is written, the read side may end the exchange, and another one may begin.
+            // Under the same lock, because once _isWriting is false, the read side may end the exchange, and another one may begin.
             exchange = TakePending(out response);
             _isWriting = false;
             _isSpoiled |= !isWhole;
-            _writer = null;
+            // The task has yet to dispose a body that was not wanted.
+            if (isWhole) _writer = null;
             _stopsWriter = null;
             if (_phase == Phase.Head && exchange is null) ArmHeaderTimeout();
         }

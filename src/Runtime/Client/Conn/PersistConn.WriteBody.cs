@@ -1,6 +1,6 @@
-// The task that writes the body of a request. It moves to the pool before it reads the user's body, because that may block. After a send
-// that had to wait, it continues on the thread that drives IO, like a handler. It has a use during each send but not while it reads the
-// user's body, so that a read that never completes does not keep a dead connection open.
+// The task that writes the body of a request. It moves to the thread pool before it reads the user's body, because that may block. After a
+// send that had to wait, it continues on the thread that drives IO, like a handler. It holds a use of the connection during each send, but
+// not while it reads the user's body, so that a read that never completes does not keep a dead connection open.
 using System.Buffers;
 using RouteGen.IO;
 using RouteGen.Protocol;

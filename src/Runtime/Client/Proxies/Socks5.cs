@@ -97,7 +97,7 @@ internal static class Socks5
 
     private static void AddText(List<byte> bytes, string text, string what)
     {
-        Debug.Assert(FieldText.IsWellFormed(text), "The key of the connection cannot be made from lone surrogates.");
+        Debug.Assert(FieldText.IsWellFormed(text), "Lone surrogates were rejected when the key of the connection was made.");
         var encoded = Encoding.UTF8.GetBytes(text);
         if (encoded.Length is 0 or > TextBytesMax)
             throw new InvalidOperationException(

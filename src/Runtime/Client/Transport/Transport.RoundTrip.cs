@@ -101,7 +101,8 @@ public sealed partial class Transport
         }
     }
 
-    // Returns null if the connection died while it was idle. The caller then takes another one, unless this one was new.
+    // Returns null if the connection died before the exchange began. If it was reused, the caller then takes another one. Otherwise the
+    // call fails.
     private Exchange? Begin(
         PersistConn conn, Request request, in RequestPlan plan, ClientTrace? trace, in ExchangeLimits limits, CancellationToken call,
         CancellationToken context)

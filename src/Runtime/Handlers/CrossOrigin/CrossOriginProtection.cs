@@ -38,7 +38,8 @@ public sealed class CrossOriginProtection
     {
         ArgumentNullException.ThrowIfNull(origin);
         if (!OriginSyntax.IsOrigin(origin))
-            throw new FormatException("An origin is SCHEME://HOST[:PORT], without user information, path, query or fragment.");
+            throw new FormatException(
+                $"'{origin}' is not an origin: write SCHEME://HOST[:PORT], without user information, path, query or fragment.");
         lock (_gate) _trusted = [.. _trusted, origin];
     }
 

@@ -12,8 +12,8 @@ namespace RouteGen;
 /// <param name="Proto">The protocol.</param>
 /// <param name="Host">The host of the request.</param>
 /// <param name="StatusCode">
-/// The status. If the handler failed before a head was sent, 408 if the body of the request timed out, otherwise the status of its
-/// <see cref="BadRequestException"/> or 500. If no response could be sent because the client had left, 499.
+/// The status. For a handler that failed before a head was sent: 408 if the body of the request timed out, otherwise the status of its
+/// <see cref="BadRequestException"/>, or else 500. 499 if the client left before a response could be sent.
 /// </param>
 /// <param name="BodyBytes">Number of bytes of the body that the handler wrote, without framing.</param>
 /// <param name="Referer">The field, or empty for none.</param>

@@ -91,7 +91,7 @@ internal struct ConnWord
         }
     }
 
-    /// <summary>Takes the ownership of a free connection. Thread-safe.</summary>
+    /// <summary>Takes ownership of a free connection. Thread-safe.</summary>
     internal bool TryTake() => Interlocked.CompareExchange(ref _bits, Owned, 0) == 0;
 
     /// <summary>Releases the connection unless events are pending. Called by the owner when it waits for nothing.</summary>

@@ -134,7 +134,7 @@ internal sealed partial class EpollConn : Conn
         return waiter;
     }
 
-    // The event has already happened, or the connection has ended. An end is reported like that of any wait.
+    // The event has already happened, or the connection has ended. An end is reported as after any other wait.
     private ValueTask NoWait(EpollWaiter waiter)
     {
         waiter.GiveBack();

@@ -100,7 +100,7 @@ internal sealed unsafe partial class Reactor
     {
         Volatile.Write(ref conn.WatchedUntil, long.MaxValue);
         if (conn.TryEndInput()) return;
-        // The wait has ended at this moment, and its owner has moved the deadline.
+        // The wait has just ended, and its owner has moved the deadline.
         if (conn.Deadline is var deadline && (deadline == 0 || deadline > now))
         {
             Postpone(conn, deadline, now);

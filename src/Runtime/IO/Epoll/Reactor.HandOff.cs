@@ -84,8 +84,8 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // The first call of a new leader. Sends the responses that were finished before the handler that keeps the previous leader busy, so
-    // that they do not wait for it.
+    // The first call of a new leader. Sends the responses that were finished before the start of the handler that keeps the previous leader
+    // busy, so that they do not wait for it.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);

@@ -66,10 +66,11 @@ internal sealed partial class SocketConn : Conn
         ThrowIfEnded();
         var count = _socket.Send(data, SocketFlags.None, out var error);
         if (error == SocketError.Success) return count;
-        // If a part was sent, that is not a failure. The next call reports an error that followed.
-        if (count > 0) return count;
-        if (SocketErrors.IsWouldBlock(error)) return WouldBlock;
-        throw SendFailed(error);
+        var isFailure = !SocketErrors.IsWouldBlock(error);
+        if (count == 0) return isFailure ? throw SendFailed(error) : WouldBlock;
+        // A part was sent before the error. The next call reports the error, of which a reader on another thread must learn, too.
+        if (isFailure) _fault = error;
+        return count;
     }
 
     internal override void ShutdownSend()
@@ -99,7 +100,7 @@ internal sealed partial class SocketConn : Conn
         else EndOverdue();
     }
 
-    // Ends the wait for data, or the connection, whose deadline has passed. If that wait has ended at this moment, its owner has moved the
+    // Ends the wait for data, or the connection, whose deadline has passed. If that wait has just ended, its owner has moved the
     // deadline, and only the watch continues.
     private void EndOverdue()
     {

@@ -40,7 +40,7 @@ internal sealed class MaxBytesBody : Body
         base.Dispose(disposing);
     }
 
-    // Without the base class, which would call Dispose and thereby dispose the inner body again.
+    // Does not call the base method, which would call Dispose and thereby dispose the inner body again.
     public override ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     private bool MayRead(int room)

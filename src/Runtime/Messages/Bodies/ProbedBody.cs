@@ -52,7 +52,7 @@ internal sealed class ProbedBody : Body
         return count > 0 ? count : await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    // Without the base class, which would call Dispose and thereby dispose the inner body again.
+    // Does not call the base method, which would call Dispose and thereby dispose the inner body again.
     public override ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     internal override void Forward() => _inner.Forward();

@@ -30,6 +30,6 @@ internal sealed class StreamBody : Body
         base.Dispose(disposing);
     }
 
-    // Without the base class, which would call Dispose and thereby dispose the inner stream again.
+    // Does not call the base method, which would call Dispose and thereby dispose the inner stream again.
     public override ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

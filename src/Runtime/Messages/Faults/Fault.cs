@@ -36,7 +36,7 @@ internal static class Fault
         var fate = FateOf(w);
         if (fate is null ? w.StatusCode != 0 && (failure is null || !IsPeersCancellation(failure, r)) : fate.IsOnWire)
             return (w.StatusCode, w.StatusCode);
-        var isLate = failure is not null && fate is not null && IsLateRequest(failure, fate.IsRequestLate);
+        var isLate = failure is not null && fate is not null && IsLateRequest(failure, fate.LateFailure);
         if (fate is { IsLost: true }) return (0, isLate ? Status.RequestTimeout : ClientClosedRequest);
         if (failure is null) return w.StatusCode == 0 ? (Status.OK, Status.OK) : (w.StatusCode, w.StatusCode);
         if (IsPeersCancellation(failure, r)) return (0, ClientClosedRequest);
@@ -45,9 +45,24 @@ internal static class Fault
         return (status, status);
     }
 
-    /// <summary>Returns true if the handler failed because the body of the request did not arrive within its time limit.</summary>
-    internal static bool IsLateRequest(Exception failure, bool isRequestLate) =>
-        isRequestLate && Find<TransportException>(failure) is { IsTimeout: true };
+    /// <summary>
+    /// Returns true if the handler failed because the body of the request did not arrive in time, and not, for example, because of the time
+    /// limit of a call to another server.
+    /// </summary>
+    /// <param name="failure">The exception of the handler.</param>
+    /// <param name="late">The exception of the read that exceeded the limit. Null if there is none.</param>
+    internal static bool IsLateRequest(Exception failure, Exception? late)
+    {
+        if (late is null) return false;
+        var cause = failure;
+        for (var count = 0; cause is not null && count < CausesMax; count++)
+        {
+            if (ReferenceEquals(cause, late)) return true;
+            cause = cause.InnerException;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Returns true if nothing more of a response can reach its client. True even before the request is cancelled, because the cancellation

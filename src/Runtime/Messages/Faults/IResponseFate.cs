@@ -9,8 +9,8 @@ internal interface IResponseFate
     /// <summary>True if the connection broke or was abandoned, so that nothing more reaches the client.</summary>
     bool IsLost { get; }
 
-    /// <summary>True if the body of the request did not arrive within its time limit.</summary>
-    bool IsRequestLate { get; }
+    /// <summary>The exception of the read that exceeded the time limit of the request's body. Null if there is none.</summary>
+    Exception? LateFailure { get; }
 
     /// <summary>Logs a failure outside the handler.</summary>
     void Log(string what, Exception failure, Request about);

@@ -40,7 +40,7 @@ internal static partial class HttpDate
     /// <param name="tick">A recent value of <see cref="Environment.TickCount64"/>.</param>
     internal static ReadOnlySpan<byte> DateLine(long tick) => LineOf(tick).Bytes;
 
-    /// <summary>Returns the line <c>HTTP/1.1 200 OK</c>, followed by that of <see cref="DateLine(long)"/>.</summary>
+    /// <summary>Returns the line <c>HTTP/1.1 200 OK</c>, followed by the <c>Date</c> line (<see cref="DateLine(long)"/>).</summary>
     /// <param name="tick">A recent value of <see cref="Environment.TickCount64"/>.</param>
     internal static ReadOnlySpan<byte> OkAndDateLines(long tick) => LineOf(tick).StatusAndDate;
 

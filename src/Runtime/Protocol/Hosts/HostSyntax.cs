@@ -54,7 +54,7 @@ internal static class HostSyntax
         return !text.IsEmpty;
     }
 
-    // The text must begin with the first byte that a host without escapes cannot contain.
+    // The caller passes the text from the first byte that a host without escapes cannot contain.
     private static bool HasValidEscapes(ReadOnlySpan<byte> text)
     {
         while (true)

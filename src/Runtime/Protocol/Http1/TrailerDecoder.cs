@@ -1,5 +1,5 @@
 // The trailer section of a chunked body (RFC 9112 section 7.1.2): field lines, then an empty line. Most bodies have no fields there, and
-// then no memory is used. Otherwise the section is copied, because it is needed longer than its buffer. Its size is limited.
+// then no memory is used. Otherwise the section is copied, because it must outlive the input buffer. Its size is limited.
 namespace RouteGen.Protocol;
 
 internal struct TrailerDecoder

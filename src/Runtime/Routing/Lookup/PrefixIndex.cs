@@ -1,11 +1,13 @@
 // Finds the longest of a set of prefixes that a path begins with.
 //
 // A prefix ends in a slash; its key is the text before that slash: "/static" for "/static/", "" for "/". So a prefix with a key of length n
-// can match only if the path has a slash at n, and the prefix for a slash redirect ("/static" -> "/static/") is found by the path itself.
+// can match only if the path has a slash at n, and the prefix for a slash redirect ("/static" -> "/static/") is found with the path itself
+// as the key.
 //
 // Candidates are the lengths at which the path has a slash and a prefix of the group ends. For lengths below 64, both are bit sets, and the
-// intersection is tried from the highest bit. Longer prefixes, which are rare, are tried before, one length at a time. Each candidate costs
-// one look-up in a perfect hash. Their number is bounded by the number of lengths in the table, even for a path that consists of slashes.
+// intersection is tried from the highest bit. Longer prefixes, which are rare, are tried first, one length at a time. Each candidate costs
+// one look-up in a perfect hash. The number of candidates is bounded by the number of lengths in the table, even for a path that consists
+// of slashes.
 using System.ComponentModel;
 using System.Numerics;
 using RouteGen.Routing;

@@ -8,9 +8,10 @@
 // the most specific entry first. Entries that do not admit the method are skipped.
 //
 // The cost of a search is bounded by the table, not by the request. Each node has one parent, so a search visits a node at most once. The
-// number of nodes is at most the number of segments of all patterns. A visit is one binary search among the literals of the node, which
-// compares no more bytes than a literal has. Only as many slashes of the path are located as the deepest pattern has. A search branches
-// where a node has both a matching literal child and a wildcard child. The build warns if a search may take more than 1,000 steps (RG0209).
+// number of nodes is at most the number of segments of all patterns. A visit is one binary search among the literals of the node; each
+// comparison reads no more bytes than the literal has. At most as many slashes of the path are located as the deepest pattern has. A search
+// branches where a node has both a matching literal child and a wildcard child. The build warns if a search may take more than 1,000 steps
+// (RG0209).
 using System.ComponentModel;
 using System.Text;
 using RouteGen.Routing;

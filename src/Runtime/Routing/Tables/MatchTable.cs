@@ -49,7 +49,8 @@ public abstract class MatchTable
     internal virtual MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => null;
 
     /// <summary>
-    /// Adds the middleware that all handlers of a compiled table have to a response of the mux itself: a 404, a 405 or a redirect.
+    /// Wraps the handler of a response of the mux itself (a 404, a 405 or a redirect) in the middleware that all handlers of a compiled
+    /// table share.
     /// </summary>
     /// <param name="own">The handler that writes the response.</param>
     /// <param name="isMounted">True if the request is for a path below a mount.</param>

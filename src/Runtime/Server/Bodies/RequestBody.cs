@@ -11,10 +11,11 @@
 // - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. The state of
 //   the request is not reused before the read has completed (WaitForReaderAsync).
 //
-// A read that exceeds its time limit is woken as well, and throws (ConnWaits.TryEndInput).
+// A read that exceeds its time limit is woken, and throws (ConnWaits.TryEndInput).
 //
 // A read that is cancelled or interrupted is woken as if data had arrived (Conn.Notify). The rest of the body is then abandoned, and the
-// connection closes after the response, which still reaches the peer. Only aborting the connection ends a read that blocks its thread.
+// connection closes after the response, which still reaches the peer. Such an interruption of a read that blocks its thread aborts the
+// connection.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
@@ -64,8 +65,8 @@ internal sealed partial class RequestBody : Body
     /// <summary>True if the peer sent a malformed or incomplete body.</summary>
     internal bool IsMalformed => _failure is BadRequestException;
 
-    /// <summary>True if the body did not arrive within its time limit.</summary>
-    internal bool HasTimedOut { get; private set; }
+    /// <summary>The exception of the read that exceeded the time limit of the body. Null if there is none.</summary>
+    internal Exception? LateFailure => _failure is TransportException { IsTimeout: true } ? _failure : null;
 
     /// <summary>True while a read is in progress.</summary>
     internal bool IsReading => _word.IsReading;
@@ -80,7 +81,6 @@ internal sealed partial class RequestBody : Body
     {
         _conn = conn;
         _failure = null;
-        HasTimedOut = false;
         var framing = BodyFramingRules.OfRequest(head, out _length);
         _decoder.Start(framing, _length);
         var hasBody = !_decoder.IsDone;
@@ -274,7 +274,6 @@ internal sealed partial class RequestBody : Body
         _failure = failure;
         // After other failures, such as the end of the peer's stream, the response can still be sent.
         if (failure is not TransportException transport) return;
-        HasTimedOut = transport.IsTimeout;
         // The same holds after a time limit of the body, unless the limit of the response was exceeded as well.
         if (!transport.IsTimeout || _conn!.Transport.IsTimedOut) _conn!.Lose();
         // A time limit that expires during a drain is not reported, because the handler has then completed.

@@ -34,7 +34,7 @@ internal sealed class ConnWaits
     {
         lock (_gate)
         {
-            // A wait that failed has not ended.
+            // EndWait is not called for a wait that failed.
             _conn = null;
             _isUsed = false;
             _hasInputEnded = false;
@@ -152,7 +152,8 @@ internal sealed class ConnWaits
                 _input.StopWait();
             }
 
-            // Zero first, so that the back end does not take an instant for later than the one that has passed.
+            // Zero first: a deadline that is only moved later is not reported to the back end (Conn.SetDeadline), which no longer watches
+            // the one that has passed.
             conn.SetDeadline(0);
             Apply(conn);
             return true;

@@ -20,7 +20,8 @@ internal abstract partial class ServedConn
     // Limit for buffered data, which reserves space for the framing of a chunk. More than 32 KiB would require an array of twice the size.
     private const int CollectedBytesMax = OutputBytesMax - 64;
 
-    // Number of bytes that are sent while waiting for the peer to read. Afterwards the socket gets as much as it accepts at once.
+    // Number of bytes in a send that waits for the peer to read. Once it has read them, the socket again gets as much as it accepts at
+    // once.
     private const int SendStepBytes = 1024;
 
     private const int NotHeld = 0;

@@ -230,7 +230,7 @@ internal sealed partial class ServerConn
         if (failure is AbortHandlerException) return false;
         if (_isLost && failure is (IOException or OperationCanceledException)) return false;
         if (Fault.IsPeersCancellation(failure, exchange.Request)) return false;
-        var status = Fault.IsLateRequest(failure, exchange.Body.HasTimedOut)
+        var status = Fault.IsLateRequest(failure, exchange.Body.LateFailure)
             ? Status.RequestTimeout
             : Fault.BadRequestIn(failure)?.StatusCode ?? (exchange.Body.IsMalformed && failure is IOException ? 400 : 500);
         if (status == 500) Log("A handler failed.", failure, exchange.Request);

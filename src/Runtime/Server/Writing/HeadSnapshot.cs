@@ -161,8 +161,8 @@ internal sealed class HeadSnapshot
         _fields[_count++] = field;
     }
 
-    // Called if the header has changed since the snapshot. Its last field that is not a trailer field is the one that was set late, unless
-    // that field is in the snapshot: then fields were only removed.
+    // Returns the name of the field that was set after the snapshot, or null if fields were only removed. Called if the header has changed.
+    // That field is the last one that is not a trailer field, unless the snapshot contains it.
     private string? FindLate(ReadOnlySpan<Header.Field> fields)
     {
         for (var index = fields.Length - 1; index >= 0; index--)

@@ -38,6 +38,8 @@ internal sealed partial class ServerResponseWriter
     {
         if (!_isCommitted) Commit(200);
         var drainsLater = HasBodyToDrain;
+        // If too much of the body is left, the head must announce the close.
+        if (drainsLater && !_isOnWire && _requestBody.TryDrain() == ParseStatus.Rejected) CloseForUnreadBody();
         if (!_isOnWire && !drainsLater && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
         using (_conn.HoldOutput())
         {

@@ -97,8 +97,8 @@ internal sealed partial class ServerResponseWriter
     /// <summary>True if the connection broke or was abandoned.</summary>
     public bool IsLost => _conn.IsLost;
 
-    /// <summary>True if the body of the request did not arrive within its time limit.</summary>
-    internal bool IsRequestLate => _requestBody.HasTimedOut;
+    /// <inheritdoc cref="RequestBody.LateFailure"/>
+    internal Exception? LateFailure => _requestBody.LateFailure;
 
     /// <summary>
     /// Discards the handler's header and body and responds with an error. Called if the handler failed before the head was sent.

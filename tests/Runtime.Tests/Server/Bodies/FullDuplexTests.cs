@@ -48,6 +48,24 @@ public class FullDuplexTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_response_before_a_body_that_is_too_long_to_drain_says_that_the_connection_closes(bool isAsync)
+    {
+        await using var server = ServerFixture.Async(async (w, _) =>
+        {
+            new ResponseController(w).EnableFullDuplex();
+            if (isAsync) await Task.Yield();
+            w.Write("early");
+        });
+        var client = server.Connect();
+        client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n01234");
+        var answer = client.Read();
+        Assert.Equal(("early", "close"), (answer.Text, answer["Connection"]));
+        client.ExpectGone();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task What_is_left_of_the_body_is_drained_behind_the_answer(bool flushes)
     {
         await using var server = new ServerFixture((w, r) =>

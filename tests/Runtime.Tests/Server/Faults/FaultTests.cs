@@ -301,6 +301,22 @@ public sealed partial class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_time_limit_that_expires_behind_that_of_the_body_is_500()
+    {
+        await using var server = Serve(
+            async (_, r) =>
+            {
+                await Record.ExceptionAsync(async () => await r.Body.ReadAllBytesAsync());
+                throw new TransportException(TransportError.TimedOut, "The other server is slow.");
+            },
+            options: new ServerOptions { ReadTimeout = TimeSpan.FromMilliseconds(300) });
+        var client = server.Connect();
+        client.Send("POST /fault HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
+        Assert.Equal(500, client.Read().Status);
+        server.TakeLog("A handler failed.");
+    }
+
+    [Fact]
     public async Task Json_of_a_request_is_read_and_says_where_it_is_malformed()
     {
         Assert.Equal("x", (await Body.From("\uFEFF{\"Name\":\"x\"}").ReadJsonAsync(JsonOfTest.Default.Thing))!.Name);
