@@ -261,11 +261,11 @@ internal sealed partial class RequestBody : Body
 
             written = 0;
             if (_waits.IsInputOver) Throw.Transport(TransportError.TimedOut, "The time limit of the request has expired.");
-            var count = input.Fill(_conn.Transport, out _);
+            var count = input.Fill(_conn.Transport, out var filled);
             if (count == Conn.WouldBlock) return false;
             if (count == 0) Throw.BadBody(RejectReason.IncompleteBody);
             _waits.MovedInput(count, _conn.RateMin);
-            _conn.CountReceived(count);
+            _conn.CountReceived(count, filled);
         }
     }
 

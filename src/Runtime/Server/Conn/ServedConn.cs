@@ -14,6 +14,9 @@ internal abstract partial class ServedConn : ConnDriver
     // Number of bytes that the current turn may still receive.
     private protected int _bytesLeft;
 
+    // False if the last read has emptied the socket. The next one then waits for an event.
+    private protected bool _mayRead = true;
+
     private protected ServedConn(ServerHost host, Conn conn)
     {
         Host = host;
@@ -58,7 +61,13 @@ internal abstract partial class ServedConn : ConnDriver
     internal abstract HijackedConn Hijack();
 
     /// <summary>Counts bytes that were read against the limit of a turn, after which other connections are served.</summary>
-    internal void CountReceived(int count) => _bytesLeft -= count;
+    /// <param name="count">The number of bytes.</param>
+    /// <param name="filled">True if they filled the buffer. More may be in the socket then, which no further event reports.</param>
+    internal void CountReceived(int count, bool filled)
+    {
+        _bytesLeft -= count;
+        if (filled) _mayRead = true;
+    }
 
     /// <summary>Reports a request that was refused because it was malformed or arrived too slowly.</summary>
     internal void TellRefused(RejectReason reason, ReadOnlySpan<byte> input) => Refused.Tell(Host, _conn, reason, input);

@@ -28,7 +28,6 @@ internal sealed partial class ServerConn : ServedConn
 
     private ServedExchange? _exchange;
     private State _state;
-    private bool _mayRead = true;
     private bool _hangUp;
     private bool _hasServed;
     private bool _headBegun;
@@ -132,7 +131,7 @@ internal sealed partial class ServerConn : ServedConn
             if (!_mayRead) return GoQuiet();
             var count = Input.Fill(_conn, out var filled);
             if (count == 0) return OnEndOfStream();
-            if (count > 0) CountReceived(count);
+            if (count > 0) CountReceived(count, filled);
             // A short read has emptied the socket, unless the peer hung up; then the end of the stream must still be read.
             _mayRead = count > 0 && (filled || _hangUp);
         }
