@@ -8,7 +8,8 @@ namespace Integration.Tests;
 /// <summary>The system gives the server no thread: its address space ends, and a thread needs a stack.</summary>
 public class ThreadStartTests
 {
-    private const int SleepMs = 200;
+    // Long enough for the monitor to notice, on a busy machine too, that the handlers hold up their reactors.
+    private const int SleepMs = 1_000;
 
     // Stacks so large that what is left has room for everything but a stack.
     private const nuint StackBytes = 0x1000_0000;

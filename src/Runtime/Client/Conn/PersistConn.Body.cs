@@ -178,9 +178,10 @@ internal sealed partial class PersistConn : IValueTaskSource
     {
         count = 0;
         var isPlain = _decoder.Framing is BodyFraming.Length or BodyFraming.UntilClose;
-        if (!isPlain || buffer.Length < DirectReadMin || !_input.IsEmpty) return _input.Fill(_conn, out _);
+        if (!isPlain || buffer.Length < DirectReadMin || !_input.IsEmpty) return _input.Fill(_conn, out _mayHoldMore);
         if (_decoder.Remaining >= 0 && _decoder.Remaining < buffer.Length) buffer = buffer[..(int)_decoder.Remaining];
         var received = _conn.TryReceive(buffer);
+        _mayHoldMore = received == buffer.Length;
         // The decoder copies each byte onto itself, which counts the bytes.
         if (received > 0) _decoder.Decode(buffer[..received], buffer, out _, out count);
         return received;

@@ -24,8 +24,10 @@ internal sealed partial class PersistConn
     private void Arm()
     {
         var delivery = default(Delivery);
-        // The end of the input may have been reported with its last bytes. Then no event would complete a wait, so read first.
-        var looksFirst = _conn.MayHaveEnded;
+        // The end of the input may have been reported with its last bytes, and more bytes with those of a body whose last read filled its
+        // buffer. Then no event would complete a wait, so read first.
+        var looksFirst = _conn.MayHaveEnded || _mayHoldMore;
+        _mayHoldMore = false;
         while (true)
         {
             try

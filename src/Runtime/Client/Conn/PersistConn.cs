@@ -55,6 +55,9 @@ internal sealed partial class PersistConn : PooledConn
     private InputBuffer _input;
     private bool _sawByte;
 
+    // True if the last read of a body filled its buffer. The socket may then hold more, which no further event reports.
+    private bool _mayHoldMore;
+
     private Exchange? _spare;
 
     internal PersistConn(ConnSettings settings, HostConns host, Conn conn)
