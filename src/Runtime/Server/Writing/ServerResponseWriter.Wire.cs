@@ -53,7 +53,7 @@ internal sealed partial class ServerResponseWriter
         if (!await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
     }
 
-    // True if the body was left open when the head was sent, and the handler may not have read all of it.
+    // True if sending the head does not close the body, and the handler may not have read all of it.
     private bool HasBodyToDrain =>
         (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
