@@ -24,8 +24,8 @@ internal sealed partial class PersistConn
     private void Arm()
     {
         var delivery = default(Delivery);
-        // The end of the input may have been reported with its last bytes, and more bytes with those of a body whose last read filled its
-        // buffer. Then no event would complete a wait, so read first.
+        // The end of the input may have been reported with its last bytes, and more bytes with those of a response whose last read filled
+        // its buffer. Then no event would complete a wait, so read first.
         var looksFirst = _conn.MayHaveEnded || _mayHoldMore;
         _mayHoldMore = false;
         while (true)
@@ -86,7 +86,7 @@ internal sealed partial class PersistConn
     {
         while (true)
         {
-            var count = _input.Fill(_conn, out var filled);
+            var count = _input.Fill(_conn, out _mayHoldMore);
             if (count == Conn.WouldBlock)
             {
                 if (_input.IsEmpty) _input.Release();
@@ -100,7 +100,7 @@ internal sealed partial class PersistConn
             }
 
             if (!TakeInput(ref delivery)) return false;
-            if (!filled && !_conn.MayHaveEnded) return true;
+            if (!_mayHoldMore && !_conn.MayHaveEnded) return true;
         }
     }
 

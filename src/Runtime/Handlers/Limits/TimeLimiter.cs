@@ -22,7 +22,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
 
         var body = r.SentBody;
         var guard = new TimedBody(body);
-        var writer = new TimedWriter();
+        var writer = new TimedWriter(w);
         var context = r.Context;
         // The header is materialised before the handler starts, because afterwards two threads may use it.
         r.Header.Materialise();

@@ -7,9 +7,11 @@ namespace RouteGen.Handling;
 /// <summary>
 /// A writer that keeps a response in memory until it is copied or abandoned. The handler writes, and another thread ends the response.
 /// </summary>
-internal sealed class TimedWriter : ResponseWriter
+/// <param name="inner">The writer that the response will be copied to. Not used after <see cref="End"/>.</param>
+internal sealed class TimedWriter(ResponseWriter inner) : ResponseWriter, IResponseFate
 {
     private readonly Lock _gate = new();
+    private readonly IResponseFate? _innerFate = Fault.FateOf(inner);
     private readonly Header _header = new();
 
     // Guarded by _gate. The memory is not pooled, because an abandoned handler may still write to it.
@@ -34,6 +36,31 @@ internal sealed class TimedWriter : ResponseWriter
             if (_fate == Fate.Completed) ThrowCompleted();
             return _statusCode;
         }
+    }
+
+    // Nothing is sent before the handler has completed.
+    bool IResponseFate.IsOnWire => false;
+
+    bool IResponseFate.IsLost
+    {
+        get
+        {
+            lock (_gate) return _fate == Fate.Running && _innerFate is { IsLost: true };
+        }
+    }
+
+    Exception? IResponseFate.LateFailure
+    {
+        get
+        {
+            lock (_gate) return _fate == Fate.Running ? _innerFate?.LateFailure : null;
+        }
+    }
+
+    void IResponseFate.Log(string what, Exception failure, Request about)
+    {
+        if (_innerFate is null) throw new AggregateException(what, failure);
+        _innerFate.Log(what, failure, about);
     }
 
     private enum Fate : byte

@@ -1,5 +1,5 @@
 // A thread that leads reactors, one at a time. It loses its reactor when a handler takes long or is about to wait. It then finishes the
-// request in progress, and parks until another reactor needs a leader.
+// request in progress, and parks until another reactor needs a leader, or ends if none does for a while.
 namespace RouteGen.IO;
 
 internal sealed class Leader
@@ -79,7 +79,12 @@ internal sealed class Leader
         Hurry();
         while (true)
         {
-            _assigned.WaitOne();
+            if (!_assigned.WaitOne(LeaderPool.ParkedTime))
+            {
+                if (LeaderPool.TryLeave(this)) return;
+                continue;
+            }
+
             if (_reactor is not { } reactor) return;
             HasLost = false;
             reactor.Lead(this);

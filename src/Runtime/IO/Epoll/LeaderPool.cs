@@ -12,6 +12,9 @@ internal static class LeaderPool
     /// <summary>Largest number of parked threads. Further threads end.</summary>
     internal const int ParkedMax = 256;
 
+    /// <summary>How long a thread stays parked. It then ends, and what it caches goes with it.</summary>
+    internal static TimeSpan ParkedTime { get; set; } = TimeSpan.FromSeconds(20);
+
     private static readonly Lock s_gate = new();
     private static Leader? s_parked;
     private static int s_parkedCount;
@@ -63,6 +66,25 @@ internal static class LeaderPool
         }
 
         leader.Dismiss();
+    }
+
+    /// <summary>
+    /// Removes a leader that has been parked for <see cref="ParkedTime"/>. Called on its own thread, which then ends. Returns false if the
+    /// leader was taken meanwhile, and is about to be assigned or parked again.
+    /// </summary>
+    internal static bool TryLeave(Leader leader)
+    {
+        lock (s_gate)
+        {
+            ref var link = ref s_parked;
+            while (link is not null && link != leader) link = ref link.NextParked;
+            if (link is null) return false;
+            link = leader.NextParked;
+            leader.NextParked = null;
+            s_parkedCount--;
+            s_threadCount--;
+            return true;
+        }
     }
 
     private static Leader? TryStart(out string? failure)

@@ -269,7 +269,8 @@ internal sealed partial class TlsConn : Conn
 
     private bool HasData => _plain is not null || _sawEnd;
 
-    private bool HasInput => HasData || _wire.HasRecord;
+    // A failure that was found behind data is reported by the next read.
+    private bool HasInput => HasData || _failure is not null || _wire.HasRecord;
 
     // Returns true if a read can complete at once, even if it fails. The wait of the underlying connection reports the end of that
     // connection.

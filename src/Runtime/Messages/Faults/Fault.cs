@@ -80,7 +80,10 @@ internal static class Fault
         fate.Log("A handler failed, and reporting its request failed as well.", ofReport, r);
     }
 
-    private static IResponseFate? FateOf(ResponseWriter? w)
+    /// <summary>
+    /// Finds the delivery state of a writer, or of a writer that it wraps. Returns null if there is none, as for a recorder.
+    /// </summary>
+    internal static IResponseFate? FateOf(ResponseWriter? w)
     {
         for (var count = 0; w is not null && count < ResponseWriter.NestedMax; count++)
         {

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Delivery state of a response. Implemented by a server's writer.</summary>
+/// <summary>Delivery state of a response. Implemented by a server's writer, and by a writer that collects a response for one.</summary>
 internal interface IResponseFate
 {
     /// <summary>True if any part of the final response may have reached the client.</summary>

@@ -19,7 +19,8 @@ internal sealed partial class RequestBody
     {
         _isInterrupted = true;
         Interlocked.MemoryBarrier();
-        if (_holdsThread) _conn!.Transport.Abort();
+        // A wait that blocks its thread looks at the flag several times a second.
+        if (_holdsThread) _waits.InterruptInput();
         else Wake();
     }
 
@@ -33,6 +34,7 @@ internal sealed partial class RequestBody
         Interlocked.MemoryBarrier();
         if (_isInterrupted) GiveUp();
         Wait();
+        if (_isInterrupted) GiveUp();
     }
 
     [DoesNotReturn]

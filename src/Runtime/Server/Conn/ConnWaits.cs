@@ -43,7 +43,7 @@ internal sealed class ConnWaits
         }
     }
 
-    /// <summary>True if the deadline has ended a wait for data of this request.</summary>
+    /// <summary>True if a wait for data of this request was interrupted, or was ended by the deadline.</summary>
     internal bool HasInputEnded => _hasInputEnded;
 
     /// <summary>True if a wait for data has timed out, or the instant by which the request must have been read has passed.</summary>
@@ -134,6 +134,13 @@ internal sealed class ConnWaits
             _output.EndWait(Environment.TickCount64);
             Apply(conn);
         }
+    }
+
+    /// <summary>Interrupts waits for data of this request. No read may succeed afterwards. Thread-safe.</summary>
+    internal void InterruptInput()
+    {
+        _isUsed = true;
+        _hasInputEnded = true;
     }
 
     /// <summary>

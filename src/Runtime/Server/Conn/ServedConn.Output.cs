@@ -175,8 +175,15 @@ internal abstract partial class ServedConn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckOutputLimit()
     {
+        if (_isLost || _waits is { IsOutputOver: true }) ThrowUnsendable();
+    }
+
+    // Data of a send that failed is missing from the response, so nothing may follow it, even if the handler goes on.
+    private void ThrowUnsendable()
+    {
         if (_waits is { IsOutputOver: true })
             Throw.Transport(TransportError.TimedOut, "The time limit of the response has expired.");
+        Throw.Transport(TransportError.Aborted, "An earlier read or write of this connection has failed.");
     }
 
     // Data that is sent without waiting counts towards the minimum rate, too.

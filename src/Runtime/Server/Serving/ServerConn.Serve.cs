@@ -12,6 +12,9 @@ internal sealed partial class ServerConn
     internal override void EndBody(ref BodyDecoder decoder)
     {
         if (decoder.Trailer is { } trailer) _exchange!.Request.AddTrailers(trailer);
+        // WatchPeer(RequestContext) sets _watching and then checks whether the body has ended, perhaps on another thread. At least one of
+        // the two must see the other's change.
+        Interlocked.MemoryBarrier();
         if (_watching is not null) WatchPeer();
     }
 
@@ -191,7 +194,7 @@ internal sealed partial class ServerConn
     private bool EndResponse(ServedExchange exchange)
     {
         if (_watching is not null) _watching = null;
-        var closes = exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
+        var closes = _isLost || exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
         // A peer that did not request the close may still be sending.
         if (closes && !exchange.Received.Close) _mustLinger = true;
         if (!exchange.Body.IsDone) _mustLinger = true;

@@ -36,7 +36,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     bool IResponseFate.IsLost => Live(_state.Conn.IsLost);
 
-    Exception? IResponseFate.LateFailure => Live(_state).LateFailure;
+    Exception? IResponseFate.LateFailure => Live(_state.LateFailure);
 
     void IResponseFate.Log(string what, Exception failure, Request about) => Live(_state.Conn).Log(what, failure, about);
 

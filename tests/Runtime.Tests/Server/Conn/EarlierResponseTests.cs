@@ -66,6 +66,19 @@ public sealed class EarlierResponseTests
             await Task.Yield();
         }
         ),
+        ["a read that blocks its thread when the handler completes"] = (Late, 200, async (_, r) =>
+        {
+            using var begins = new SemaphoreSlim(0);
+            Abandoned(new(Task.Run(() =>
+            {
+                begins.Release();
+                return r.Body.Read(new byte[10]);
+            })));
+            await begins.WaitAsync();
+            // Time for the read to begin. Without it, the read throws, and the test shows nothing.
+            await Task.Delay(50);
+        }
+        ),
         ["a malformed body"] = (Malformed, 400, async (_, r) => await r.Body.ReadAllBytesAsync()),
         ["a body that is left unread"] = (Malformed, 200, async (_, _) => await Task.Yield()),
         ["an aborted handler"] = (Late, 0, async (_, _) =>

@@ -41,7 +41,7 @@ public sealed class LentMemoryTests
             Assert.Equal(
                 (200, "abcd"),
                 (server.Ask(Get.Replace("{0}", "", StringComparison.Ordinal)) is var response ? response.Status : 0, response.Text));
-        else Check(kind == "recorder" ? new ResponseRecorder() : new TimedWriter());
+        else Check(kind == "recorder" ? new ResponseRecorder() : new TimedWriter(new ResponseRecorder()));
     }
 
     private static void Check(ResponseWriter w)

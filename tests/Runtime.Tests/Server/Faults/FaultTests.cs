@@ -167,6 +167,31 @@ public sealed partial class FaultTests : IDisposable
         Assert.Equal(status == 0 ? "none" : $"{status}", Assert.Single(_statuses));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_access_log_inside_a_time_limit_shows_the_status_that_is_sent(bool isLate)
+    {
+        await using var server = new ServerFixture(Http.TimeoutHandler(
+            Http.AccessLog(
+                Handler.From(async (w, r) =>
+                {
+                    w.WriteHeader(201);
+                    await r.Body.ReadAllBytesAsync();
+                    throw new InvalidOperationException("on purpose");
+                }),
+                _entries.Enqueue),
+            TimeSpan.FromMinutes(1)),
+            new ServerOptions { ReadTimeout = isLate ? TimeSpan.FromMilliseconds(300) : null });
+        var client = server.Connect();
+        client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\n" + (isLate ? "ab" : "abc"));
+        var status = isLate ? 408 : 500;
+        Assert.Equal(status, client.Read().Status);
+        client.ExpectEnd();
+        if (!isLate) server.TakeLog("A handler failed.");
+        Assert.Equal(status, Assert.Single(_entries).StatusCode);
+    }
+
     // What a handler was given can be sent on, whatever its client announced.
     [Theory]
     [InlineData("a b")]
