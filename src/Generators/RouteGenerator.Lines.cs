@@ -93,7 +93,7 @@ public sealed partial class RouteGenerator
         .Select(static registration => registration!)
         .GroupBy(static registration => Place(registration.Site!), StringComparer.Ordinal);
 
-    // The middleware of the assembly does not cover the handler of a call that is not intercepted.
+    // A call that is not intercepted registers its handler without the middleware of the assembly and of the method or lambda (RG0210).
     private static EquatableArray<DiagnosticInfo> ProblemsOf(ImmutableArray<LineResult> lines, LineSettings settings)
     {
         var others = ByPlace(lines).Where(group => !settings.AreIntercepted || group.Count() > 1).SelectMany(static group => group);

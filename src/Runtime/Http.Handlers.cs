@@ -10,7 +10,7 @@ public static partial class Http
     /// afterwards. Go's name: <c>http.Error</c>.
     /// </summary>
     /// <param name="w">Writes the response. The status must not be committed yet.</param>
-    /// <param name="error">The text, which the client gets. A line end is added.</param>
+    /// <param name="error">The text, which the client gets. A line ending is added.</param>
     /// <param name="statusCode">The status, usually 400 to 599.</param>
     public static void Error(ResponseWriter w, string error, int statusCode)
     {

@@ -8,11 +8,11 @@ public static partial class Http
     /// <summary>The mux to which <c>[HandleFunc]</c> methods belong by default. Go's name: <c>http.DefaultServeMux</c>.</summary>
     public static ServeMux DefaultServeMux => ServeMux.Default;
 
-    /// <summary>Listens at an address and serves requests until the token is cancelled. Go's name: <c>http.ListenAndServe</c>.</summary>
+    /// <summary>Listens on an address and serves requests until the token is cancelled. Go's name: <c>http.ListenAndServe</c>.</summary>
     /// <param name="addr">The address (<see cref="Server.Addr"/>), such as <c>HOST:PORT</c>, or <c>:PORT</c> for every address.</param>
     /// <param name="handler">The handler. Null means <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
     public static Task ListenAndServeAsync(string addr, IHandler? handler = null, CancellationToken cancellationToken = default) =>
         new Server { Addr = addr, Handler = handler }.ListenAndServeAsync(cancellationToken);

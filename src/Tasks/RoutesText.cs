@@ -9,7 +9,7 @@ internal static class RoutesText
 
     private const string Place = ", \"source\": ";
 
-    /// <summary>Returns the text without source locations, and with LF line ends.</summary>
+    /// <summary>Returns the text without source locations, and with LF line endings.</summary>
     internal static string WithoutPlaces(string text) =>
         string.Join("\n", text.Replace("\r\n", "\n").Split('\n').Select(static line => WithoutPlace(line)));
 

@@ -40,7 +40,7 @@ internal static class RoutesJsonEmitter
         writer.GeneratedType();
         writer.Open("internal static class RoutesJson");
         // The text is a raw string literal. It never contains three quotes in a row, because JSON escapes quotes. The empty line before the
-        // closing quotes makes the text end with a line end.
+        // closing quotes makes the text end with a line break.
         writer.Line("internal const string Text =");
         writer.Indented(["\"\"\"", "{", "  \"routes\": ["]);
 

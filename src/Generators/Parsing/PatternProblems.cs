@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>Problems of the text of a pattern (RG0001, RG0002 and RG0004).</summary>
 internal static class PatternProblems
 {
-    // Both messages of RoutePattern for a path that is not clean begin and end with these texts.
+    // Both messages of PatternParser for a path that is not clean have this beginning and this end. A hint about the host may follow.
     private const string UncleanBegin = "The path is not clean: ";
     private const string UncleanEnd = ", so no request would match it.";
 

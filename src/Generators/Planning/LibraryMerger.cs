@@ -1,5 +1,6 @@
 // Applies the program's attributes to the routes that its libraries list. This code does not depend on Roslyn.
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
 using RouteGen.Generators.Parsing;
 using RouteGen.Routing;
@@ -121,7 +122,11 @@ internal static class LibraryMerger
         var prefix = rule?.Prefix ?? "";
         var isPath = rule is null || (prefix.StartsWith("/", StringComparison.Ordinal) && !prefix.EndsWith("/", StringComparison.Ordinal));
         if (!isPath)
-            problems.Add(PatternProblems.Of(rule!.Location, prefix, "A prefix must begin with a slash and must not end with one."));
+        {
+            const string Why = "it must begin with a slash and must not end with one";
+            problems.Add(DiagnosticInfo.At(rule!.Location, DiagnosticIds.InvalidPrefix, Literals.Escape(prefix), Why));
+        }
+
         var registrations = new List<Registration>();
         foreach (var route in routes)
         {

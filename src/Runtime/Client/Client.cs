@@ -57,9 +57,9 @@ public sealed partial class Client
     private IRoundTripper RoundTripper => Transport ?? DefaultTransport.Instance;
 
     /// <summary>Sends a request and waits for the head of its response. Go's name: <c>Client.Do</c>.</summary>
-    /// <param name="request">The request, with an absolute URL. Its body is read and disposed, also when the call fails.</param>
-    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> also ends reads of the
-    /// body.</param>
+    /// <param name="request">The request, with an absolute URL. Its body is read and disposed, even if the call fails.</param>
+    /// <param name="cancellationToken">Cancels the wait for the head of the response. The token of <see cref="Request.Context"/> also ends
+    /// reads of the body.</param>
     /// <returns>The response, which the caller disposes or reads to its end.</returns>
     /// <exception cref="InvalidOperationException">The request is not valid; for example, its URL has no host.</exception>
     /// <exception cref="TransportException">The network failed, or a time limit expired
@@ -77,14 +77,14 @@ public sealed partial class Client
 
     /// <summary>Sends a GET request, like <see cref="DoAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
-    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> GetAsync(string url, CancellationToken cancellationToken = default) =>
         DoAsync(new Request("GET", _urls.Parse(url)), cancellationToken);
 
     /// <summary>Sends a HEAD request, like <see cref="DoAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
-    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> HeadAsync(string url, CancellationToken cancellationToken = default) =>
         DoAsync(new Request("HEAD", _urls.Parse(url)), cancellationToken);
@@ -93,7 +93,7 @@ public sealed partial class Client
     /// <param name="url">An absolute URL.</param>
     /// <param name="contentType">The body's media type, or empty to send none.</param>
     /// <param name="body">The body, or null for none.</param>
-    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> PostAsync(string url, string contentType, Body? body, CancellationToken cancellationToken = default)
     {
@@ -109,7 +109,7 @@ public sealed partial class Client
     /// </summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="form">Names and values, in this order.</param>
-    /// <param name="cancellationToken">Ends the wait for the head.</param>
+    /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     public ValueTask<Response> PostFormAsync(
         string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default)

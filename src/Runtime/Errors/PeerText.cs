@@ -28,7 +28,7 @@ internal static class PeerText
     }
 
     /// <summary>
-    /// Appends text of several lines. Four blanks follow each line end, so that no line looks like the beginning of a log entry. Escapes
+    /// Appends text of several lines. Four blanks follow each line ending, so that no line looks like the beginning of a log entry. Escapes
     /// control characters and those that change the writing direction.
     /// </summary>
     internal static void AppendLines(StringBuilder text, string lines, int lengthMax)

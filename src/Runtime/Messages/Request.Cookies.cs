@@ -23,8 +23,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Adds a cookie's name and value, but not its attributes, to the <c>Cookie</c> field of the request (RFC 6265 section 5.4). Line ends
-    /// in the name become hyphens; invalid characters of the value are omitted. Go's name: <c>Request.AddCookie</c>.
+    /// Adds a cookie's name and value, but not its attributes, to the <c>Cookie</c> field of the request (RFC 6265 section 5.4). Line
+    /// endings in the name become hyphens; invalid characters of the value are omitted. Go's name: <c>Request.AddCookie</c>.
     /// </summary>
     /// <param name="cookie">The cookie.</param>
     public void AddCookie(Cookie cookie)

@@ -16,7 +16,7 @@ public sealed partial class Request
     public ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        // The body is read once, because another thread may be changing the request.
+        // SentBody is evaluated only once, because another thread may be changing the request.
         var body = SentBody;
         var writing = WriteAsync(output, body is MemoryBody { ContentLength: 0 } ? null : body, cancellationToken);
         return new ValueTask(Disposal.AfterAsync(writing, body));

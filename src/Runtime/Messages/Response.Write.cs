@@ -13,7 +13,7 @@ public sealed partial class Response
     /// <param name="cancellationToken">Cancels the call, which may have written a part.</param>
     /// <remarks>
     /// The body is read and disposed, even if the call fails. It is disposed unread if the status has no body (1xx, 204, 205, 304) or if
-    /// <see cref="Request"/> is a <c>HEAD</c> request. In values, line ends become blanks, and other characters that cannot be written
+    /// <see cref="Request"/> is a <c>HEAD</c> request. In values, line endings become blanks, and other characters that cannot be written
     /// become question marks. Fields and trailer fields whose name is not a token are omitted.
     /// </remarks>
     /// <exception cref="InvalidOperationException">

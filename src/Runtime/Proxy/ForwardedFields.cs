@@ -43,7 +43,7 @@ internal static class ForwardedFields
     internal static void CopyInformation(Header from, Header to)
     {
         var hidden = new List<string>();
-        // Read first, because the parser's hidden options are lost when the fields are read.
+        // The hidden options are read first, because they are lost when the fields are read.
         from.AddHiddenOptions(hidden);
         var ended = HopByHopFields.Of(from, hidden);
         Copy(from, to);

@@ -15,7 +15,7 @@ public sealed partial class Server
 
     internal bool IsStopping => Host.IsStopping;
 
-    /// <summary>Listens at <see cref="Addr"/>, or at inherited sockets, and returns. Requests are served in the background.</summary>
+    /// <summary>Listens on <see cref="Addr"/>, or on inherited sockets, and returns. Requests are served in the background.</summary>
     /// <exception cref="TransportException">
     /// The address is in use or cannot be listened on, the process has too few file descriptors, the inherited sockets cannot be served, or
     /// an earlier start with them has failed.
@@ -182,14 +182,14 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the server is shut down or closed. Go's name:
+    /// Listens on <see cref="Addr"/>, or on inherited sockets, and serves requests until the server is shut down or closed. Go's name:
     /// <c>Server.ListenAndServe</c>.
     /// </summary>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called. If that happens during the
-    /// call, thrown only when all connections are closed.</exception>
+    /// call, the exception is thrown only after all connections are closed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be
     /// started.</exception>
     public async Task ListenAndServeAsync(CancellationToken cancellationToken = default)
@@ -214,7 +214,7 @@ public sealed partial class Server
     /// serve several listeners.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called. If that happens during the
-    /// call, thrown only when all connections are closed.</exception>
+    /// call, the exception is thrown only after all connections are closed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
     /// the listener is or was served already.</exception>
     /// <exception cref="ObjectDisposedException">The program has disposed the listener. Its connections stay open.</exception>

@@ -35,7 +35,7 @@ public sealed partial class Server
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !Host.IsStopping;
 
     /// <summary>
-    /// Listens at <see cref="Addr"/>, or at inherited sockets, and serves requests until the process gets SIGINT or SIGTERM, or the token
+    /// Listens on <see cref="Addr"/>, or on inherited sockets, and serves requests until the process gets SIGINT or SIGTERM, or the token
     /// is cancelled. Then it sets <see cref="IsReady"/> to false, waits for <see cref="DrainDelay"/>, and shuts the server down within
     /// <see cref="DrainTimeout"/>. A second signal has its default effect.
     /// </summary>
@@ -44,7 +44,7 @@ public sealed partial class Server
     /// <param name="cancellationToken">Has the same effect as a signal.</param>
     /// <returns>True if all requests that had begun got their responses. False if the time limit expired and connections were aborted,
     /// whose number is logged.</returns>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), or no thread could be

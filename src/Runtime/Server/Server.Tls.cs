@@ -52,7 +52,7 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Listens at <see cref="Addr"/> and serves requests over TLS until the server is shut down or closed. Go's name:
+    /// Listens on <see cref="Addr"/> and serves requests over TLS until the server is shut down or closed. Go's name:
     /// <c>ListenAndServeTLS</c>.
     /// </summary>
     /// <param name="certFile">Same as for <see cref="StartTls"/>.</param>
@@ -61,7 +61,7 @@ public sealed partial class Server
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
     /// <exception cref="InvalidOperationException">There is no certificate.</exception>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">Same as for <see cref="ListenAndServeAsync"/>.</exception>
     public async Task ListenAndServeTlsAsync(string? certFile = null, string? keyFile = null, CancellationToken cancellationToken = default)

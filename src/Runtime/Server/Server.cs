@@ -11,8 +11,8 @@ namespace RouteGen;
 public sealed partial class Server
 {
     /// <summary>
-    /// Address to listen at: <c>HOST:PORT</c>, <c>:PORT</c> for every address of the machine (dual-stack), or <c>unix:PATH</c> for a
-    /// Unix-domain socket. Port 0 means any free port. If the address is not set, the server listens at the sockets that systemd's socket
+    /// Address to listen on: <c>HOST:PORT</c>, <c>:PORT</c> for every address of the machine (dual-stack), or <c>unix:PATH</c> for a
+    /// Unix-domain socket. Port 0 means any free port. If the address is not set, the server listens on the sockets that systemd's socket
     /// activation passed to the process (<see cref="InheritedSocketName"/>), or at <c>:8080</c> if there are none.
     /// </summary>
     /// <remarks>

@@ -42,7 +42,7 @@ public static class TestRequest
         var parsed = received.Head;
         received.ForgetHead();
         var status = parsed.Parse(head, HeadBytesMax, fieldCountMax: count);
-        // Rejects line ends in arguments, which could begin another field or request.
+        // Rejects line endings in arguments, which could begin another field or request.
         if (status != ParseStatus.Done || parsed.Length != head.Length || parsed.FieldCount != count)
             throw new ArgumentException(
                 $"A server would refuse the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");

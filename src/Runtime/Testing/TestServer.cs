@@ -87,7 +87,7 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts a server that the test has created with its options. Go's name: <c>httptest.NewUnstartedServer</c>.</summary>
     /// <param name="server">The server, not started. Its <see cref="Server.Addr"/> should be a loopback address with port 0.</param>
-    /// <exception cref="TransportException">The address cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address cannot be listened on.</exception>
     public static TestServer Start(Server server)
     {
         ArgumentNullException.ThrowIfNull(server);

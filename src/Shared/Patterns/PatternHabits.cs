@@ -88,9 +88,9 @@ internal static class PatternHabits
 
     private static string? FindHost(string host)
     {
-        if (host == "~") return "'~' is a host here; a path begins with a slash";
+        if (host == "~") return "'~' is a host here; a path must begin with a slash";
         if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and is not replaced";
-        if (host.Length != 0 && host[0] == '*') return "'" + host + "' is a host here; hosts have no wildcards";
+        if (host.Length != 0 && host[0] == '*') return "'" + host + "' is a host here; hosts cannot contain wildcards";
         return PortStart(host) >= 0 ? "hosts are compared without their port" : null;
     }
 

@@ -67,7 +67,7 @@ internal static class PatternParser
         {
             var letter = rest[index];
             var isInHost = slash < 0 || index < slash;
-            if (isInHost && letter == '{') return "A host has no wildcards; a path begins with a slash.";
+            if (isInHost && letter == '{') return "A host cannot contain wildcards; a path must begin with a slash.";
             if (letter < ' ' || letter == '\u007F') return "A pattern cannot contain control characters.";
             if (isInHost && letter == ' ')
                 return "The text after the method is not a host: a pattern has one method, and [Get] and similar attributes add it.";

@@ -11,7 +11,7 @@ internal sealed class PatternTree
 {
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.Ordinal);
 
-    /// <summary>Returns true if a pattern can be added: the patterns of its host are within the bounds of a ConflictIndex.</summary>
+    /// <summary>Returns true if the host is new, or its <c>ConflictIndex</c> has room for the pattern.</summary>
     public bool HasRoomFor(RoutePattern pattern) => !_hosts.TryGetValue(pattern.Host, out var host) || host.Conflicts.HasRoomFor(pattern);
 
     /// <summary>Adds a pattern, which must not conflict with another.</summary>

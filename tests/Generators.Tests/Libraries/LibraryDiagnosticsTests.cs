@@ -91,16 +91,16 @@ public sealed class LibraryDiagnosticsTests
         Libraries.Compile("Lib", "[assembly: RouteGen.ExcludeRoutes(\"One\")]", s_one).Run.Problems);
 
     [Theory]
-    [InlineData("a", "RG0001", "'a' is invalid: A prefix must begin with a slash and must not end with one.")]
-    [InlineData("", "RG0001", "'' is invalid: A prefix must begin with a slash and must not end with one.")]
-    [InlineData("/a/", "RG0001", "'/a/' is invalid: A prefix must begin with a slash and must not end with one.")]
+    [InlineData("a", "RG0003", "'a' is invalid: it must begin with a slash and must not end with one")]
+    [InlineData("", "RG0003", "'' is invalid: it must begin with a slash and must not end with one")]
+    [InlineData("/a/", "RG0003", "'/a/' is invalid: it must begin with a slash and must not end with one")]
     [InlineData("/{a", "RG0001", "'GET /{a/items/{id}' is invalid: A wildcard must be a whole segment, such as /{id}/.")]
     [InlineData(
         "/a//b", "RG0002",
         "'GET /a//b/items/{id}' can never match: it contains an empty segment (//), and the path of a request is cleaned before it is "
             + "matched.")]
     public void A_prefix_that_is_none_is_reported(string prefix, string id, string problem) => Assert.Equal(
-        [$"{id} Program.cs(1,12) RouteGen.LibraryPrefix(\"One\", \"{prefix}\"): The pattern {problem}"],
+        [$"{id} Program.cs(1,12) RouteGen.LibraryPrefix(\"One\", \"{prefix}\"): The {(id == "RG0003" ? "prefix" : "pattern")} {problem}"],
         Problems($"[assembly: RouteGen.LibraryPrefix(\"One\", \"{prefix}\")]", s_one));
 
     [Theory]

@@ -30,7 +30,8 @@ public sealed class MountDiagnosticsTests
             + "[Mount(\"/a b/\")].")]
     [InlineData(
         "static class C { [Mount(\"{id}\")] internal static readonly M F = new(); }",
-        "RG0001 Program.cs(3,25) \"{id}\": The pattern '{id}' is invalid: A host has no wildcards; a path begins with a slash.")]
+        "RG0001 Program.cs(3,25) \"{id}\": The pattern '{id}' is invalid: A host cannot contain wildcards; a path must begin with a "
+            + "slash.")]
     [InlineData(
         "static class C { [Mount(\"/a\")] internal static readonly M F = new(), G = new(); }",
         "RG0001 Program.cs(3,25) \"/a\": The pattern '/a' is invalid: The path of a mount must end in a slash, because the mux serves all "

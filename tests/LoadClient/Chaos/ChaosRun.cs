@@ -45,9 +45,13 @@ internal static class ChaosRun
         new Watchdog(() => (load?.Conns ?? []).Concat<IWatched>(upstream.Conns)).Start();
         var warmUp = load = new ChaosLoad(options, port, kept, firstId: 1, warmUpTime);
         await warmUp.RunAsync();
+        await WhenClosedAsync(server);
+        kept.Clear();
         var before = await SettledStateAsync(server, transport, long.MaxValue, long.MaxValue, s_patience);
         load = new ChaosLoad(options, port, kept, 1 + warmUp.Count, TimeSpan.FromSeconds(options.Seconds) - warmUpTime);
         await load.RunAsync();
+        await WhenClosedAsync(server);
+        var lateCount = kept.Clear();
         var isLong = options.Seconds >= LongRunSeconds;
         var heapBytesMax = before.HeapBytes + ((isLong ? 1 : 8) * 1024 * 1024);
         var after = await SettledStateAsync(server, transport, before.Descriptors, heapBytesMax, isLong ? s_poolPatience : s_patience);
@@ -65,7 +69,7 @@ internal static class ChaosRun
             CultureInfo.InvariantCulture,
             $"chaos {(held ? "held" : "FAILED")}: {warmUp.Count + load.Count} requests, {warmUp.Answered + load.Answered} answered, "
             + $"{warmUp.Unsent + load.Unsent} of them by 502 without need, {warmUp.Cut + load.Cut} cut, "
-            + $"{upstream.WholeCount} whole upstream; "
+            + $"{upstream.WholeCount} whole upstream, {lateCount} handled late; "
             + $"{Faults.Summary}, 0 stuck; {openConns} connections left, {(isShut ? "shut down" : "NOT shut down")}"
             + $"{(stopping.IsCompletedSuccessfully ? "" : ", upstream's connections left")}; "
             + $"descriptors {before.Descriptors} -> {after.Descriptors}; "
@@ -82,6 +86,12 @@ internal static class ChaosRun
             "ArgumentException"];
         if (signs.Any(sign => line.Contains(sign, StringComparison.Ordinal)))
             Faults.Report(FaultKind.Internal, null, $"the server logged: {line}");
+    }
+
+    private static async Task WhenClosedAsync(Server server)
+    {
+        var end = DateTime.UtcNow + s_patience;
+        while (server.ConnCount > 0 && DateTime.UtcNow < end) await Task.Delay(100);
     }
 
     // The server sees the last connections close a moment after they were closed.

@@ -5,14 +5,14 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Implementations may be called by any thread, for many requests at once. They must not change the request, but they read and dispose its
-/// body, also when they fail. No status code is an error.
+/// body, even if they fail. No status code is an error.
 /// </remarks>
 public interface IRoundTripper
 {
     /// <summary>Sends a request and waits for the head of its response.</summary>
     /// <param name="request">The request, with an absolute URL.</param>
-    /// <param name="cancellationToken">Ends the wait for the head. The token of <see cref="Request.Context"/> also ends reads of the
-    /// body.</param>
+    /// <param name="cancellationToken">Cancels the wait for the head of the response. The token of <see cref="Request.Context"/> also ends
+    /// reads of the body.</param>
     /// <returns>The response, which the caller disposes or reads to its end.</returns>
     ValueTask<Response> RoundTripAsync(Request request, CancellationToken cancellationToken = default);
 }

@@ -47,7 +47,7 @@ internal sealed partial class PersistConn
             if (fails) exchange!.IsDecided = true;
             _pendingResponse = null;
             stopsWriter = _stopsWriter;
-            // This use ends with this method, so that the connection is not closed before it is aborted.
+            // This method counts as a use until it returns, so that the connection is not closed before it is aborted.
             _uses++;
         }
 

@@ -24,8 +24,8 @@ internal sealed partial class PersistConn
     private void Arm()
     {
         var delivery = default(Delivery);
-        // The end of the input may have been reported with its last bytes, and more bytes with those of a response whose last read filled
-        // its buffer. Then no event would complete a wait, so read first.
+        // The end of the input may have been reported together with its last bytes, and further bytes together with a response whose last
+        // read filled its buffer. In both cases no event would complete a wait, so the first step is a read.
         var looksFirst = _conn.MayHaveEnded || _mayHoldMore;
         _mayHoldMore = false;
         while (true)

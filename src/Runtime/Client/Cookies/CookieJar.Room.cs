@@ -10,7 +10,8 @@ public sealed partial class CookieJar
     {
         if (_isLoaded) return;
         if (Store is not null)
-            foreach (var cookie in Store.Load()) Put(CookieRules.SiteOf(cookie.Domain, PublicSuffixList), cookie, isLoaded: true);
+            // Copied, because cookies beyond the limits are removed from the store.
+            foreach (var cookie in Store.Load().ToArray()) Put(CookieRules.SiteOf(cookie.Domain, PublicSuffixList), cookie, isLoaded: true);
         _isLoaded = true;
     }
 
@@ -31,8 +32,9 @@ public sealed partial class CookieJar
 
         _queue.Add(entry.InJar);
         site.Queue.Add(entry.InSite);
-        if (!isLoaded && cookie.Expires is not null) Store?.Put(entry.Cookie);
+        // First, because the store may throw.
         MakeRoom(site);
+        if (!isLoaded && cookie.Expires is not null) Store?.Put(entry.Cookie);
     }
 
     private void Drop(Entry entry)
@@ -50,7 +52,7 @@ public sealed partial class CookieJar
         entry.Site.Queue.Remove(entry.InSite);
     }
 
-    // RFC 6265 section 5.3, end: expired cookies are evicted first, then cookies of the same site, then others.
+    // RFC 6265 section 5.3, last paragraphs: expired cookies are evicted first, then cookies of the same site, then others.
     private void MakeRoom(Site site)
     {
         if (site.Queue.Count > (MaxCookiesPerSite > 0 ? MaxCookiesPerSite : DefaultCookiesPerSiteMax)) Drop(site.Queue.First(Now()));

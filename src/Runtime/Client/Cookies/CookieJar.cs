@@ -99,7 +99,7 @@ public sealed partial class CookieJar : ICookieJar
         }
     }
 
-    // RFC 6265 section 5.3, 11: a cookie that replaces another keeps its creation time.
+    // RFC 6265 section 5.3, step 11: a cookie that replaces another keeps its creation time.
     private void Set(string site, string host, string folder, Cookie cookie, DateTime now)
     {
         var byteCount = FieldText.CountBytes(cookie.Name, cookie.IsLatin1) + FieldText.CountBytes(cookie.Value, cookie.IsLatin1);
@@ -127,7 +127,7 @@ public sealed partial class CookieJar : ICookieJar
         else if (_sites.TryGetValue(site, out var known) && known.Entries.TryGetValue(CookieId.Of(stored), out var entry)) Drop(entry);
     }
 
-    // Returns null for a session cookie. RFC 6265 section 5.3, 3: Max-Age takes precedence over Expires.
+    // Returns null for a session cookie. RFC 6265 section 5.3, step 3: Max-Age takes precedence over Expires.
     private static DateTime? EndOf(Cookie cookie, DateTime now)
     {
         if (cookie.MaxAge < 0) return DateTime.MinValue;

@@ -62,7 +62,7 @@ internal static class CookieRules
         if (CookieSyntax.IsAddress(host)) return attribute == host;
         var wanted = (attribute[0] == '.' ? attribute[1..] : attribute).ToLowerInvariant();
         if (wanted.Length == 0 || wanted[0] == '.' || wanted[^1] == '.' || !System.Text.Ascii.IsValid(wanted)) return false;
-        // RFC 6265 section 5.3, 5: only a host named "com" itself may set a cookie for the public suffix "com".
+        // RFC 6265 section 5.3, step 5: only a host named "com" itself may set a cookie for the public suffix "com".
         if (suffixes?.PublicSuffix(wanted) is { Length: > 0 } suffix && !IsBelow(wanted, suffix)) return wanted == host;
         if (wanted != host && !IsBelow(host, wanted)) return false;
         domain = wanted;

@@ -2,7 +2,8 @@
 //
 // A request gets the most recently used idle connection of its key. If there is none, the request waits, and a dial is started for it at
 // once unless MaxConnsPerHost is reached. The request gets the first connection available: its own dial, or a connection that becomes idle,
-// which goes to the longest waiter. A dial that completes too late adds its connection to the pool, or gives it to another waiter.
+// which goes to the request that has waited longest. A dial that completes too late adds its connection to the pool, or gives it to another
+// waiter.
 //
 // HostConns.Count counts dials and connections, idle and in use. A dial increments it. A failed dial or a dead connection decrements it
 // once, and passes its slot to the next waiter without a dial.

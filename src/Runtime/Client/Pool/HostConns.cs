@@ -35,7 +35,7 @@ internal sealed class HostConns(ConnKey key)
 
     internal bool IsUnused => Count == 0 && WaiterCount == 0;
 
-    /// <summary>Returns the longest waiter for which no dial was started.</summary>
+    /// <summary>Returns the request that has waited longest of those for which no dial was started.</summary>
     internal WantConn? FirstWithoutDial()
     {
         for (var want = _firstWaiter; want is not null; want = want.Next)

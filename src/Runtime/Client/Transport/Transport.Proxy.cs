@@ -7,7 +7,7 @@ namespace RouteGen;
 public sealed partial class Transport
 {
     // Go's limit. Without it, a proxy that does not respond would block a dial for ever if no other limit is set.
-    private static readonly TimeSpan s_tunnelLimit = TimeSpan.FromMinutes(1);
+    internal TimeSpan TunnelLimit { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Returns the proxy that environment variables name for a request, for <see cref="Proxy"/>. Go's name:
@@ -39,7 +39,7 @@ public sealed partial class Transport
         if (proxy.Scheme == "https") conn = await SecureProxyAsync(conn, proxy, cancellationToken).ConfigureAwait(false);
         if (key.IsForwarded) return conn;
         using var limit = new UserTokenSource(cancellationToken);
-        limit.CancelAfter(s_tunnelLimit);
+        limit.CancelAfter(TunnelLimit);
         try
         {
             using (limit.Token.UnsafeRegister(static state => ((Conn)state!).Abort(), conn))
@@ -48,15 +48,22 @@ public sealed partial class Transport
                 else await OpenTunnelAsync(conn, key, proxy).ConfigureAwait(false);
             }
 
-            limit.Token.ThrowIfCancellationRequested();
+            ThrowIfLate(limit, cancellationToken);
             return conn;
         }
         catch
         {
             conn.Close();
-            limit.Token.ThrowIfCancellationRequested();
+            ThrowIfLate(limit, cancellationToken);
             throw;
         }
+    }
+
+    private void ThrowIfLate(UserTokenSource limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (limit.Token.IsCancellationRequested)
+            throw new TransportException(TransportError.TimedOut, $"The proxy did not respond within {TunnelLimit.TotalSeconds} s.");
     }
 
     private async ValueTask OpenTunnelAsync(Conn conn, ConnKey key, Url proxy)

@@ -65,8 +65,8 @@ public sealed partial class Transport : IRoundTripper, IDisposable
 
     /// <summary>Function that opens connections for the transport. Null, the default, dials TCP. Go uses the same name.</summary>
     /// <remarks>
-    /// Called on threads of the pool, also several times at once. The transport still handles TLS and proxies, so the address is that of
-    /// the proxy if one is used. <see cref="DialUnix"/> returns a function for a Unix-domain socket.
+    /// Called on threads of the pool, possibly several at once. The transport still handles TLS and proxies, so the address is that of the
+    /// proxy if one is used. <see cref="DialUnix"/> returns a function for a Unix-domain socket.
     /// </remarks>
     public DialFunc? DialContext
     {

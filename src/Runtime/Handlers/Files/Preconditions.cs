@@ -5,7 +5,7 @@ namespace RouteGen.Handling;
 
 internal static class Preconditions
 {
-    /// <summary>Responds to the request if its conditions require it.</summary>
+    /// <summary>Evaluates the conditions of the request, and responds with 304 or 412 if one of them is false.</summary>
     /// <param name="w">Writes the response. Its header describes the content.</param>
     /// <param name="r">The request.</param>
     /// <param name="modified">Time of the last change, in UTC and whole seconds, or null if unknown.</param>

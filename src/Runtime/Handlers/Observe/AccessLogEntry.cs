@@ -35,7 +35,7 @@ public readonly record struct AccessLogEntry(
 {
     /// <summary>
     /// Formats the entry as a line in the combined log format, which most tools can parse. Text from the peer is escaped, so that it cannot
-    /// contain a line end.
+    /// contain a line ending.
     /// </summary>
     public override string ToString()
     {

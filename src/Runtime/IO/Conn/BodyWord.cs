@@ -58,7 +58,7 @@ internal struct BodyWord
     internal bool EndRead() => (Interlocked.And(ref _bits, ~Reading) & Awaited) != 0;
 
     /// <summary>Closes the body, and begins a drain if the input is free.</summary>
-    /// <returns>False if a read or another drain is in progress. The body is closed also in that case.</returns>
+    /// <returns>False if a read or another drain is in progress. Even then the body is closed.</returns>
     internal bool TryBeginDrain()
     {
         var before = Volatile.Read(in _bits);

@@ -18,7 +18,7 @@ internal abstract class ConnDriver
 
     /// <summary>
     /// Called after <see cref="Conn.WatchPeer"/> when the peer has ended its stream or the connection broke, and no earlier bytes are
-    /// unread. Called by any thread, also while a turn runs or is suspended, and more than once. Must not wait or use the connection.
+    /// unread. Called by any thread, even while a turn runs or is suspended, and more than once. Must not wait or use the connection.
     /// </summary>
     internal virtual void OnPeerEnded()
     {

@@ -349,8 +349,7 @@ internal sealed partial class EpollConn : Conn
     // Blocks the thread until the socket is ready, the deadline passes, or Abort shuts the socket down.
     private unsafe void Poll(short events)
     {
-        // Like Go's entersyscall: if this thread leads a reactor, which may be another one than this socket's, it passes the lead before it
-        // waits.
+        // Like Go's entersyscall: if this thread leads a reactor, not necessarily that of this socket, it passes the lead before it waits.
         Leader.HandOverBeforeWait();
         while (true)
         {

@@ -12,7 +12,7 @@ internal static class LeaderPool
     /// <summary>Largest number of parked threads. Further threads end.</summary>
     internal const int ParkedMax = 256;
 
-    /// <summary>How long a thread stays parked. It then ends, and what it caches goes with it.</summary>
+    /// <summary>Time after which a parked thread ends, together with what it caches.</summary>
     internal static TimeSpan ParkedTime { get; set; } = TimeSpan.FromSeconds(20);
 
     private static readonly Lock s_gate = new();

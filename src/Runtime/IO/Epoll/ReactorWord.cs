@@ -28,7 +28,7 @@ internal struct ReactorWord
     /// <summary>True if a handler runs in this state.</summary>
     internal static bool IsRunning(ulong word) => (word & Running) != 0;
 
-    /// <summary>Returns the number of times that the lead had been passed on.</summary>
+    /// <summary>Returns the number of times that the lead has been passed on.</summary>
     internal static ulong Generation(ulong word) => word >> GenerationShift;
 
     /// <summary>True if the leader has this generation and is not in a handler, so that the lead cannot be taken away.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class SocketConn : Conn
         if (error == SocketError.Success) return count;
         var isFailure = !SocketErrors.IsWouldBlock(error);
         if (count == 0) return isFailure ? throw SendFailed(error) : WouldBlock;
-        // A part was sent before the error. The next call reports the error, of which a reader on another thread must learn, too.
+        // A part was sent before the error. The error is stored, so that the next call and a reader on another thread report it.
         if (isFailure) _fault = error;
         return count;
     }

@@ -70,7 +70,18 @@ internal sealed class SocketListener : IoListener
         lock (_gate) return new ValueTask(_stopped ??= Task.Run(() => StopCoreAsync(_accepting)));
     }
 
-    internal override void RemoveFile(string path) => File.Delete(path);
+    internal override void RemoveFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // As on the other back end, and in Go: the listener is closed, and the file is left.
+            _log?.Invoke($"The socket's file could not be removed: {failure.Message}");
+        }
+    }
 
     private async Task StopCoreAsync(Task? accepting)
     {

@@ -269,7 +269,7 @@ internal sealed partial class TlsConn : Conn
 
     private bool HasData => _plain is not null || _sawEnd;
 
-    // A failure that was found behind data is reported by the next read.
+    // The next read reports a failure that was found after data.
     private bool HasInput => HasData || _failure is not null || _wire.HasRecord;
 
     // Returns true if a read can complete at once, even if it fails. The wait of the underlying connection reports the end of that
@@ -324,7 +324,12 @@ internal sealed partial class TlsConn : Conn
         if (count == 0)
         {
             if (!_wire.Unread.IsEmpty)
+            {
+                // Data that came before the failure is read first. The next read reports the failure.
+                if (hasSome) return false;
                 throw new TransportException(TransportError.UnexpectedEof, "The peer closed the connection in the middle of a TLS record.");
+            }
+
             _sawEnd = true;
         }
 

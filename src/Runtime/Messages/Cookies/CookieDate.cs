@@ -121,7 +121,8 @@ internal static class CookieDate
         text = text[1..].TrimStart("0123456789");
     }
 
-    // Accepts the abbreviations that Go accepts. Only hours after GMT are an offset; signed hours alone count as an abbreviation.
+    // Accepts the abbreviations that Go accepts. Accepts the abbreviations that Go accepts. In "GMT+3" the hours are an offset; "+03" alone
+    // is an abbreviation without an offset.
     private static bool TryReadZone(ReadOnlySpan<char> zone, out int offset)
     {
         offset = 0;

@@ -38,7 +38,7 @@ internal static class CookieSyntax
         return true;
     }
 
-    /// <summary>Trims blanks and tabs (RFC 6265 section 5.2) and, like Go, line ends.</summary>
+    /// <summary>Trims blanks and tabs (RFC 6265 section 5.2) and, like Go, line endings.</summary>
     internal static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t\r\n");
 
     /// <summary>

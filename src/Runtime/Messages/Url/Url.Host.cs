@@ -25,14 +25,14 @@ public sealed partial class Url
     internal object? ClientKey { get; set; }
 
     /// <summary><see cref="Host"/> in the form for a <c>Host</c> field.</summary>
-    /// <exception cref="InvalidOperationException">The host contains a character that a <c>Host</c> field cannot.</exception>
+    /// <exception cref="InvalidOperationException">The host contains a character that is not allowed in a <c>Host</c> field.</exception>
     internal string HostField => _hostField ??= ToHostField(Host);
 
     /// <summary>
     /// Returns a host, with its optional port, in the form for a <c>Host</c> field: in ASCII, and without an empty port or the zone of an
     /// address, which has a meaning only on this machine (RFC 6874 section 4).
     /// </summary>
-    /// <exception cref="InvalidOperationException">The host contains a character that a <c>Host</c> field cannot.</exception>
+    /// <exception cref="InvalidOperationException">The host contains a character that is not allowed in a <c>Host</c> field.</exception>
     internal static string ToHostField(string host)
     {
         if (host.EndsWith(':')) host = host[..^1];

@@ -15,7 +15,7 @@ internal enum ContentCoding : byte
     Other,
 }
 
-/// <summary>Recognition of <see cref="ContentCoding"/>s.</summary>
+/// <summary>Recognises <see cref="ContentCoding"/>s.</summary>
 internal static class ContentCodings
 {
     /// <summary>Returns the coding of a head's first <c>Content-Encoding</c>.</summary>

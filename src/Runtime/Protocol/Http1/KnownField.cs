@@ -21,7 +21,7 @@ internal enum KnownField : byte
     UnderscoredFraming,
 }
 
-/// <summary>Recognition of <see cref="KnownField"/>s, by length and first letter, and then ignoring case.</summary>
+/// <summary>Recognises <see cref="KnownField"/>s: by length and first letter, then by comparing the name regardless of case.</summary>
 internal static class KnownFields
 {
     internal static KnownField Of(ReadOnlySpan<byte> name) => (name.Length, name[0] | 0x20) switch

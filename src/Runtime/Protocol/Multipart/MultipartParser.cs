@@ -34,7 +34,8 @@ internal struct MultipartParser
     private int _paddingBytes;
     private int _headBytes;
 
-    // Number of bytes of an incomplete field line that contain no line end, so that each byte is searched once, however the input is split.
+    // Number of bytes of an incomplete field line that contain no line ending, so that each byte is searched once, however the input is
+    // split.
     private int _examined;
     private int _partCount;
     private int _fieldCount;
@@ -145,7 +146,7 @@ internal struct MultipartParser
         var end = input[_examined..].IndexOf("\r\n"u8);
         end = end < 0 ? end : _examined + end;
         if (_headBytes + (end < 0 ? input.Length : end + 2) > HeadBytesMax) return Reject("The head of a part is longer than 64 KiB.");
-        // A CR at the end may be the first half of a line end.
+        // A CR at the end may be the first half of a line ending.
         _examined = end < 0 ? Math.Max(0, input.Length - 1) : 0;
         if (end < 0) return MultipartEvent.NeedMore;
         consumed = end + 2;

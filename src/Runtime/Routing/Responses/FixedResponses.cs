@@ -3,7 +3,7 @@ namespace RouteGen.Routing;
 /// <summary>Handlers for the responses of a mux itself, except redirects.</summary>
 internal static class FixedResponses
 {
-    /// <summary>Text of every 404, without its line end.</summary>
+    /// <summary>Text of every 404, without its line ending.</summary>
     internal const string NotFoundText = "404 page not found";
 
     /// <summary>Responds with 404 and the text of Go's <c>http.NotFound</c>.</summary>

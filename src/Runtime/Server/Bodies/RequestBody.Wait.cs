@@ -19,9 +19,9 @@ internal sealed partial class RequestBody
     {
         _isInterrupted = true;
         Interlocked.MemoryBarrier();
-        // A wait that blocks its thread looks at the flag several times a second.
+        // A wait that blocks its thread in the kernel checks this several times a second.
         if (_holdsThread) _waits.InterruptInput();
-        else Wake();
+        Wake();
     }
 
     // On another thread, because the reader continues synchronously. If the read has completed by then, a later waiter is woken needlessly,

@@ -260,7 +260,9 @@ internal sealed partial class RequestBody : Body
             }
 
             written = 0;
-            if (_waits.IsInputOver) Throw.Transport(TransportError.TimedOut, "The time limit of the request has expired.");
+            // After an interruption, the caller gives up instead.
+            if (_waits.IsInputOver && !_isInterrupted)
+                Throw.Transport(TransportError.TimedOut, "The time limit of the request has expired.");
             var count = input.Fill(_conn.Transport, out var filled);
             if (count == Conn.WouldBlock) return false;
             if (count == 0) Throw.BadBody(RejectReason.IncompleteBody);

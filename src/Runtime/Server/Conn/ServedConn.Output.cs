@@ -216,6 +216,7 @@ internal abstract partial class ServedConn
     {
         try
         {
+            CheckOutputLimit();
             while (!data.IsEmpty)
             {
                 var count = _conn.TrySend(data);
@@ -242,6 +243,7 @@ internal abstract partial class ServedConn
     {
         try
         {
+            CheckOutputLimit();
             while (!data.IsEmpty)
             {
                 var count = _conn.TrySend(data.Span);

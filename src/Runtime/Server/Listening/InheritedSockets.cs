@@ -31,7 +31,7 @@ internal static class InheritedSockets
     /// </exception>
     internal static List<Listener> Take(string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
-        // The sockets were chosen when the process was started. A second start must not listen at the default address, which is every
+        // The sockets were chosen when the process was started. A second start must not listen on the default address, which is every
         // address of the machine.
         if (Volatile.Read(ref s_isLost))
             throw new TransportException(

@@ -32,12 +32,12 @@ public sealed class Listener : IDisposable
     /// <summary>Completes when the socket is closed.</summary>
     internal Task Closed => _closed.Task;
 
-    /// <summary>Listens at an address. Go's name: <c>net.Listen</c>.</summary>
+    /// <summary>Listens on an address. Go's name: <c>net.Listen</c>.</summary>
     /// <param name="addr">
     /// <c>HOST:PORT</c> (IPv4, IPv6 in brackets, or a name), <c>:PORT</c> for every address of the machine (dual-stack), or
     /// <c>unix:PATH</c>. Port 0 means any free port.
     /// </param>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="FormatException"><paramref name="addr"/> is not an address.</exception>
     public static Listener Listen(string addr)
     {
@@ -46,12 +46,12 @@ public sealed class Listener : IDisposable
         return Open(ListenAddress.Parse(addr), addr);
     }
 
-    /// <summary>Listens at a Unix-domain socket. The socket's file is removed when the listener is closed.</summary>
+    /// <summary>Listens on a Unix-domain socket. The socket's file is removed when the listener is closed.</summary>
     /// <remarks>
     /// As in Go, an existing file is not replaced: the address is then in use. The umask of the process determines who may connect.
     /// </remarks>
     /// <param name="path">The file to create, at most 107 bytes. On Linux, <c>@NAME</c> is an abstract name, without a file.</param>
-    /// <exception cref="TransportException">The address is in use, or cannot be listened at.</exception>
+    /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     public static Listener ListenUnix(string path)
     {
@@ -92,10 +92,16 @@ public sealed class Listener : IDisposable
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
-            // The file is removed first, so that new connections are refused at once, and another listener can use the path.
-            if (_file is not null) Socket.RemoveFile(_file);
-            await Socket.StopAsync().ConfigureAwait(false);
-            _closed.TrySetResult();
+            try
+            {
+                // The file is removed first, so that new connections are refused at once, and another listener can use the path.
+                if (_file is not null) Socket.RemoveFile(_file);
+                await Socket.StopAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _closed.TrySetResult();
+            }
         }
 
         await Closed.ConfigureAwait(false);
@@ -114,7 +120,7 @@ public sealed class Listener : IDisposable
         }
     }
 
-    // "Listening at ... failed: address already in use" -> "address already in use".
+    // "Listening on ... failed: address already in use" -> "address already in use".
     private static string Reason(TransportException failure) =>
         failure.Message.LastIndexOf(": ", StringComparison.Ordinal) is var colon and >= 0
         ? failure.Message[(colon + 2)..]

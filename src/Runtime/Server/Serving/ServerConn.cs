@@ -55,7 +55,7 @@ internal sealed partial class ServerConn : ServedConn
 
     private protected override bool HasNoBody => _exchange is { Body.ContentLength: 0 };
 
-    // The object for the request that is being served or parsed. It is set together with its waits.
+    // The exchange of the request that is being parsed or served. Setting it also sets the waits of the connection.
     private ServedExchange? Exchange
     {
         set

@@ -16,6 +16,16 @@ internal sealed class KeptObjects
     /// <summary>The response did not arrive: nobody knows whether the handler has completed.</summary>
     internal void Forget(Plan plan) => _kept.TryRemove(plan.Id, out _);
 
+    /// <summary>
+    /// Every connection has ended. Drops what was kept by handlers that ran after their clients had given up, and returns its number.
+    /// </summary>
+    internal int Clear()
+    {
+        var count = _kept.Count;
+        _kept.Clear();
+        return count;
+    }
+
     /// <summary>The response has arrived.</summary>
     internal void Use(Plan plan)
     {

@@ -127,6 +127,9 @@ public class DecompressTests
         using var response = await GetAsync(transport, server.Url);
         var error = await Assert.ThrowsAsync<TransportException>(() => response.Body.ReadAllTextAsync().AsTask());
         Assert.Equal(TransportError.UnexpectedEof, error.Error);
+        // Not the end of the content, which a caller that reads on would take it for.
+        error = await Assert.ThrowsAsync<TransportException>(() => response.Body.ReadAsync(new byte[100]).AsTask());
+        Assert.Equal(TransportError.UnexpectedEof, error.Error);
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 

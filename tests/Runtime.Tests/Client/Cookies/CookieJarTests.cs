@@ -84,6 +84,28 @@ public sealed class CookieJarTests
     }
 
     [Fact]
+    public void Jar_stays_within_its_limits_while_its_store_fails()
+    {
+        var store = new FailingStore();
+        var jar = new CookieJar { Store = store, MaxCookies = 10, MaxCookiesPerSite = 5 };
+        for (var index = 0; index < 100; index++)
+            Assert.Throws<IOException>(() => Set(jar, $"http://a{index % 5}.test/", $"n{index}=1; Max-Age=60"));
+        var sent = Enumerable.Range(0, 5).SelectMany(index => CookieField(jar, $"http://a{index}.test/").Split("; "));
+        Assert.InRange(sent.Count(cookie => cookie.Length > 0), 1, 11);
+    }
+
+    [Fact]
+    public void Store_may_return_its_own_list()
+    {
+        var store = new FailingStore { IsWell = true };
+        var jar = new CookieJar { Store = store };
+        for (var index = 0; index < 10; index++) Set(jar, "http://a.test/", $"n{index}=1; Max-Age=60");
+        var next = new CookieJar { Store = store, MaxCookiesPerSite = 3 };
+        Assert.Equal("n7=1; n8=1; n9=1", CookieField(next, "http://a.test/"));
+        Assert.Equal(3, store.Kept.Count);
+    }
+
+    [Fact]
     public void Site_that_sets_too_many_loses_its_least_recently_used()
     {
         var jar = new CookieJar { MaxCookiesPerSite = 3 };
@@ -219,6 +241,23 @@ public sealed class CookieJarTests
     {
         public string PublicSuffix(string domain) =>
             suffixes.FirstOrDefault(suffix => domain == suffix || domain.EndsWith("." + suffix)) ?? suffixes[0];
+    }
+
+    private sealed class FailingStore : ICookieStore
+    {
+        internal bool IsWell { get; init; }
+
+        internal List<StoredCookie> Kept { get; } = [];
+
+        public IEnumerable<StoredCookie> Load() => Kept;
+
+        public void Put(StoredCookie cookie)
+        {
+            if (!IsWell) throw new IOException("The disk is full.");
+            Kept.Add(cookie);
+        }
+
+        public void Remove(StoredCookie cookie) => Kept.RemoveAll(kept => kept.Name == cookie.Name);
     }
 
     private sealed class RecordingStore : ICookieStore

@@ -33,6 +33,16 @@ public class DialContextTests
     }
 
     [Fact]
+    public async Task A_dial_that_times_out_by_itself_is_not_reported_as_the_clients_limit()
+    {
+        using var transport = new Transport { DialContext = static (_, _, _) => throw new TimeoutException("mine") };
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => GetAsync(transport, "http://a.test/"));
+        Assert.Equal("mine", failure.GetBaseException().Message);
+        Assert.DoesNotContain("Client.Timeout", failure.ToString(), StringComparison.Ordinal);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Fact]
     public async Task A_stream_is_pooled_and_watched_like_any_connection()
     {
         await using var server = new RawServer(async conn =>

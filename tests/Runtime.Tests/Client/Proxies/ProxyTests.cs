@@ -83,6 +83,24 @@ public class ProxyTests
     }
 
     [Theory]
+    [InlineData("http")]
+    [InlineData("socks5")]
+    public async Task A_silent_proxy_is_a_timeout_even_without_a_limit_of_the_dial(string scheme)
+    {
+        await using var proxy = new RawServer(static conn => conn.WaitForCloseAsync());
+        using var transport = new Transport
+        {
+            Proxy = _ => Url.Parse($"{scheme}://{Address(proxy)}"),
+            DialTimeout = Timeout.InfiniteTimeSpan,
+            TunnelLimit = TimeSpan.FromMilliseconds(300),
+        };
+        var error = await Assert.ThrowsAsync<TransportException>(() => GetAsync(transport, "https://a.test/"));
+        Assert.True(error.IsTimeout, error.ToString());
+        Assert.Contains("The proxy did not respond within 0.3 s", error.ToString(), StringComparison.Ordinal);
+        await Wait.UntilNothingIsLeftAsync(transport);
+    }
+
+    [Theory]
     [InlineData("ftp://p:1", "http://a.test/")]
     [InlineData("http://:80", "http://a.test/")]
     [InlineData("http://p:99999", "http://a.test/")]

@@ -91,6 +91,7 @@ public class Socks5Tests
     [InlineData("0500;05050001000000000000")]
     [InlineData("0500;050000090000")]
     [InlineData("0500;0500")]
+    [InlineData("0500;05000001000000000000485454502F")]
     public async Task Socks_that_refuses_or_makes_no_sense_is_an_error(string answers)
     {
         await using var proxy = new RawServer(async conn =>

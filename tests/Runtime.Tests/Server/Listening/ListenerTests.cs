@@ -103,6 +103,16 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_whose_sockets_file_cannot_be_removed_shuts_down()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "gone"));
+        var server = new Server { Addr = "unix:" + Path.Combine(folder.FullName, "s"), Handler = s_where };
+        server.Start();
+        folder.Delete(recursive: true);
+        await Eventually.Of(server.ShutdownAsync());
+    }
+
+    [Fact]
     public async Task A_socket_that_was_opened_by_somebody_else_is_taken_over()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -34,7 +34,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
             while (true)
             {
                 if (Decode(buffer) is > 0 and var count) return count;
-                if (_isAtEnd) return 0;
+                if (HasEnded()) return 0;
                 Arrived(inner.Read(Room()));
             }
         }
@@ -59,7 +59,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
             while (true)
             {
                 if (Decode(buffer.Span) is > 0 and var count) return count;
-                if (_isAtEnd) return 0;
+                if (HasEnded()) return 0;
                 Arrived(await inner.ReadAsync(Room(), cancellationToken).ConfigureAwait(false));
             }
         }
@@ -121,10 +121,11 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private void Arrived(int count)
     {
         _end = count;
-        if (count > 0) return;
-        _isAtEnd = true;
-        // The message is complete, but its content is not.
-        if (!decoder.MayEnd)
-            throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content was complete.");
+        _isAtEnd = count == 0;
     }
+
+    // Throws at the end of a message whose content is not complete, in every read.
+    private bool HasEnded() => !_isAtEnd || decoder.MayEnd
+        ? _isAtEnd
+        : throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content was complete.");
 }

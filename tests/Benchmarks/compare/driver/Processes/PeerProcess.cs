@@ -31,7 +31,7 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Where a peer that was given this address too talks TLS.</summary>
     internal IPEndPoint SecureAddress => Secure(Address);
 
-    /// <summary>How long it took from before the process existed until the last byte of its first answer.</summary>
+    /// <summary>How long it took from before the process existed until the last byte of its first response.</summary>
     internal TimeSpan StartTime { get; private set; }
 
     internal double CpuMicroseconds => ProcFile.CpuMicroseconds(_process.Id);

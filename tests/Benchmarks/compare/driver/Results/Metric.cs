@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Compare.Results;
 
-/// <summary>A figure of a scenario. Less is better, unless it counts answers.</summary>
+/// <summary>A figure of a scenario. Less is better, unless it counts responses.</summary>
 /// <param name="Name">In JSON; ends in its unit.</param>
 /// <param name="Title">In tables.</param>
 /// <param name="Format">How it is printed there.</param>

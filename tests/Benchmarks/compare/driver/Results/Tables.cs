@@ -18,7 +18,7 @@ internal static class Tables
         }
 
         text.WriteLine();
-        text.WriteLine($"**{scenario.Name}**: {scenario.Title}; medians over {result.RoundCount} rounds");
+        text.WriteLine($"**{scenario.Name}**: {scenario.Title}; {Rounds(result.RoundCount)}");
         text.WriteLine();
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => Math.Max(2, rows.Max(row => row[column].Length))).ToArray();
         Line(text, rows[0], widths);
@@ -26,6 +26,8 @@ internal static class Tables
         text.WriteLine($"|{string.Join('|', rules)}|");
         foreach (var row in rows.Skip(1)) Line(text, row, widths);
     }
+
+    private static string Rounds(int count) => count == 1 ? "one round" : $"medians over {count} rounds";
 
     private static string[] Row(string first, IEnumerable<string> middle, string last) => [first, .. middle, last];
 

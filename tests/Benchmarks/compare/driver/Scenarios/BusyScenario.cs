@@ -11,7 +11,7 @@ internal sealed class BusyScenario : Scenario
     internal static readonly Metric OverAlone = new("overAlone", "over 200 alone", "0.00");
     internal static readonly Metric PingMedian = new("pingMedianMilliseconds", "/ping p50 ms", "0.00");
     internal static readonly Metric PingPercentile99 = new("pingPercentile99Milliseconds", "/ping p99 ms", "0.00");
-    private static readonly Metric s_pings = new("pingCount", "/ping answers", "#,0");
+    private static readonly Metric s_pings = new("pingCount", "/ping responses", "#,0");
 
     private const int HandlerCount = 200;
 

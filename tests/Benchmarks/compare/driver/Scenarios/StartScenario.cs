@@ -3,7 +3,7 @@ using Compare.Results;
 
 namespace Compare.Scenarios;
 
-/// <summary>How soon a new process answers. Polling does not disturb it: that happens on another core.</summary>
+/// <summary>how soon a new process responds. Polling does not disturb it: that happens on another core.</summary>
 internal sealed class StartScenario : Scenario
 {
     internal static readonly Metric ToAnswer = new("startMilliseconds", "exec to answer ms", "0.0");
