@@ -47,6 +47,42 @@ public sealed class TlsServerTests
         Assert.NotEqual((TlsCipherSuite)0, state.CipherSuite);
     }
 
+    // The records of a broken peer are its fault, so there is nothing to log, and no close_notify to send.
+    [Theory]
+    [InlineData(SslProtocols.Tls12, 23)]
+    [InlineData(SslProtocols.Tls13, 23)]
+    [InlineData(SslProtocols.Tls12, 21)]
+    [InlineData(SslProtocols.Tls13, 21)]
+    [InlineData(SslProtocols.Tls12, 22)]
+    [InlineData(SslProtocols.Tls13, 22)]
+    public async Task A_corrupt_record_in_a_body_ends_the_connection_and_is_not_logged(SslProtocols version, byte kind)
+    {
+        var ended = 0;
+        await using var server = new TlsServerFixture((_, r) =>
+        {
+            try
+            {
+                while (r.Body.Read(new byte[10]) > 0) continue;
+            }
+            finally
+            {
+                Interlocked.Increment(ref ended);
+            }
+        });
+        var socket = server.ConnectPlain();
+        using var wire = new NetworkStream(socket, ownsSocket: true);
+        await using var stream = new SslStream(wire, leaveInnerStreamOpen: true);
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            EnabledSslProtocols = version,
+            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+        });
+        stream.Write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nfirst"u8);
+        wire.Write([kind, 3, 3, 0, 24, .. new byte[24]]);
+        Eventually.True(() => Volatile.Read(ref ended) == 1 && server.Server.ConnCount == 0, "the connection is open");
+    }
+
     [Fact]
     public async Task A_request_on_a_plain_connection_has_no_state()
     {

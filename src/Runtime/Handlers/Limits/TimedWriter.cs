@@ -38,6 +38,8 @@ internal sealed class TimedWriter(ResponseWriter inner) : ResponseWriter, IRespo
         }
     }
 
+    bool IResponseFate.IsServed => _innerFate is not null;
+
     // Nothing is sent before the handler has completed.
     bool IResponseFate.IsOnWire => false;
 
@@ -57,11 +59,7 @@ internal sealed class TimedWriter(ResponseWriter inner) : ResponseWriter, IRespo
         }
     }
 
-    void IResponseFate.Log(string what, Exception failure, Request about)
-    {
-        if (_innerFate is null) throw new AggregateException(what, failure);
-        _innerFate.Log(what, failure, about);
-    }
+    void IResponseFate.Log(string what, Exception failure, Request about) => _innerFate!.Log(what, failure, about);
 
     private enum Fate : byte
     {

@@ -98,8 +98,8 @@ internal sealed partial class SocketConn : IValueTaskSource
     private bool BeginReceive()
     {
         if (HasEnded || _fault != SocketError.Success) return false;
-        if (IsReceiving) return true;
-        Volatile.Write(ref _receiving, true);
+        // The owner and a thread that begins to watch the peer may come at once.
+        if (Interlocked.Exchange(ref _receiving, true)) return true;
         if (_socket.ReceiveAsync(_receiver)) return true;
         EndReceive();
         return false;

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Security.Cryptography;
 
 namespace RouteGen.IO;
 
@@ -57,7 +58,8 @@ internal sealed partial class TlsConn
             // ShutdownAsync only writes, and a write to the wire completes at once.
             _ssl!.ShutdownAsync().GetAwaiter().GetResult();
         }
-        catch (Exception failed) when (failed is IOException or InvalidOperationException or AuthenticationException)
+        catch (Exception failed) when (failed is IOException or InvalidOperationException
+            or AuthenticationException or CryptographicException)
         {
             // TLS has failed before, so the peer would not accept an alert.
         }

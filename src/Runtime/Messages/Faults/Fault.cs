@@ -87,7 +87,7 @@ internal static class Fault
     {
         for (var count = 0; w is not null && count < ResponseWriter.NestedMax; count++)
         {
-            if (w is IResponseFate fate) return fate;
+            if (w is IResponseFate { IsServed: true } fate) return fate;
             w = w.Unwrap();
         }
 

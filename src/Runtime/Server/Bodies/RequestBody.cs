@@ -14,8 +14,7 @@
 // A read that exceeds its time limit is woken, and throws (ConnWaits.TryEndInput).
 //
 // A read that is cancelled or interrupted is woken as if data had arrived (Conn.Notify). The rest of the body is then abandoned, and the
-// connection closes after the response, which still reaches the peer. Such an interruption of a read that blocks its thread aborts the
-// connection.
+// connection closes after the response, which still reaches the peer. A read that blocks its thread notices the interruption within 100 ms.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.IO;

@@ -32,6 +32,8 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
 
     public override int StatusCode => Live(_state.StatusCode);
 
+    bool IResponseFate.IsServed => true;
+
     bool IResponseFate.IsOnWire => Live(_state.IsOnWire);
 
     bool IResponseFate.IsLost => Live(_state.Conn.IsLost);

@@ -47,11 +47,14 @@ public sealed class ReportFailureTests
         Assert.Contains("of the callback", server.TakeLog("A handler failed."), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_a_server_both_failures_are_thrown()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_server_both_failures_are_thrown(bool isTimed)
     {
         var handler = Http.AccessLog(
             Handler.From((_, _) => throw new BadRequestException(422, "not so")), static _ => throw new InvalidOperationException());
+        if (isTimed) handler = Http.TimeoutHandler(handler, TimeSpan.FromMinutes(1));
         var thrown = await Assert.ThrowsAsync<AggregateException>(
             async () => await handler.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
         Assert.Equal(
