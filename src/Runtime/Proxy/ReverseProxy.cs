@@ -33,9 +33,12 @@ public sealed partial class ReverseProxy : IHandler
     /// that field to null, it is not sent. Go's name: <c>NewSingleHostReverseProxy</c>.
     /// </summary>
     /// <param name="target">The backend's URL. Its path is prepended to the paths of requests.</param>
+    /// <exception cref="ArgumentException">The URL has no scheme or no host.</exception>
     public ReverseProxy(Url target)
     {
         ArgumentNullException.ThrowIfNull(target);
+        if (target.Scheme.Length == 0 || target.Host.Length == 0)
+            throw new ArgumentException("The URL has no scheme or no host; write, for example, http://localhost:9000.", nameof(target));
         _rewrite = request => SendTo(target, request);
         ProxyPreload.Run();
     }
@@ -43,6 +46,7 @@ public sealed partial class ReverseProxy : IHandler
     /// <summary>Creates a proxy like the constructor with a <see cref="Url"/>.</summary>
     /// <param name="target">The backend's URL.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
+    /// <exception cref="ArgumentException">The URL has no scheme or no host.</exception>
     public ReverseProxy(string target)
         : this(Url.Parse(target))
     {

@@ -47,6 +47,17 @@ public class ReverseProxyTests
         foreach (var name in new[] { "X-Hop", "Keep-Alive", "Proxy-Authenticate", "Connection" }) Assert.Null(answer[name]);
     }
 
+    [Theory]
+    [InlineData("localhost:9000")]
+    [InlineData("backend")]
+    [InlineData("//backend:9000")]
+    [InlineData("http:/a")]
+    public void A_target_without_scheme_or_host_is_refused_at_once(string target)
+    {
+        var failure = Assert.Throws<ArgumentException>(() => new ReverseProxy(target));
+        Assert.Contains("http://localhost:9000", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_client_is_told_of_and_what_it_says_of_itself_is_not()
     {

@@ -49,7 +49,10 @@ internal sealed class ConnKey : IEquatable<ConnKey>
         {
             "http" => 80,
             "https" => 443,
-            _ => throw new InvalidOperationException($"The URL's scheme \"{url.Scheme}\" is not http or https."),
+            // In "localhost:8080/a", the scheme is localhost.
+            "" => throw new InvalidOperationException("The URL has no scheme; write, for example, http://localhost:8080/a."),
+            _ => throw new InvalidOperationException(
+                $"The URL's scheme \"{url.Scheme}\" is not http or https; write, for example, http://localhost:8080/a."),
         };
         var key = new ConnKey(null, url.Scheme, HostOf(url, "request"), PortOf(url, port, "request"));
         url.ClientKey = key;

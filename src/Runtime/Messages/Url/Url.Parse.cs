@@ -115,7 +115,9 @@ public sealed partial class Url
             var colon = path.IndexOf(':');
             if (colon < 0) return;
             var slash = path.IndexOf('/');
-            if (slash < 0 || colon < slash) throw new FormatException("The URL has a colon in its first path segment and no scheme.");
+            if (slash < 0 || colon < slash)
+                throw new FormatException(
+                    "The URL has a colon in its first path segment and no scheme; write, for example, http://127.0.0.1:8080/a.");
         }
 
         private static (UserInfo? User, string Host) ParseAuthority(string authority)

@@ -119,7 +119,9 @@ internal sealed partial class ServerResponseWriter
             throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A status code has three digits, 100 to 999.");
         if (_isCommitted)
         {
-            _conn.Log("WriteHeader was called a second time; the call is ignored.");
+            _conn.Log(
+                "WriteHeader is ignored, because the status was set before, by WriteHeader or by the first part of the response.",
+                detail: $"ignored={statusCode} set={StatusCode}");
             return;
         }
 

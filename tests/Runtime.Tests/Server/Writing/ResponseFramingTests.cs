@@ -282,7 +282,7 @@ public class ResponseFramingTests
             w.Write("x");
         });
         Assert.Equal(201, server.Ask(Get).Status);
-        server.TakeLog("second time");
+        server.TakeLog("is ignored");
     }
 
     [Theory]
