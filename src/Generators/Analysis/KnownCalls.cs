@@ -23,8 +23,8 @@ internal static class KnownCalls
     internal static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsOfTasks(type);
 
     /// <summary>
-    /// Returns true if a call produces part of a response: it calls a handler, through the interface or a delegate, or a method of a
-    /// response writer.
+    /// Returns true if a call produces part of a response: it calls a handler, through the interface or a delegate, a method of a response
+    /// writer, or a method of RouteGen that gets one.
     /// </summary>
     internal static bool IsPartOfResponse(IInvocationOperation call)
     {
@@ -34,7 +34,8 @@ internal static class KnownCalls
             return IsRouteGen(type, "IHandler") || type.AllInterfaces.Any(static face => IsRouteGen(face, "IHandler"));
         for (var current = type; current is not null; current = current.BaseType)
             if (IsRouteGen(current, "ResponseWriter")) return true;
-        return false;
+        // Http.ServeFileAsync and others.
+        return IsOfRouteGen(type) && call.TargetMethod.Parameters.Any(static parameter => IsRouteGen(parameter.Type, "ResponseWriter"));
     }
 
     private static bool IsOfTasks(ITypeSymbol type) => type.ContainingNamespace is

@@ -34,12 +34,18 @@ internal static class HandlerShapes
 
     internal static string? FindShapeProblem(IMethodSymbol method)
     {
-        if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return "it is not an ordinary method";
+        if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return "it is abstract or virtual";
         if (method.IsGenericMethod) return "it is generic";
         if (!MuxParser.IsMarked(method.ContainingType) && FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
-        if (!HasHandlerParameters(method)) return "its parameters are not (ResponseWriter, Request)";
+        if (!HasHandlerParameters(method))
+        {
+            return method.Parameters.Length > 2
+                ? "its parameters are not just (ResponseWriter, Request); read other values from the request, as with r.PathValue(\"id\")"
+                : "its parameters are not (ResponseWriter, Request)";
+        }
+
         if (method.ReturnsVoid && method.IsAsync) return "it is async void, so it cannot be awaited; return Task";
-        if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask";
+        if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask; write the response with w.Write";
         foreach (var attribute in method.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && KnownNames.ForbidsDelegates(type)) return "it cannot be converted to a delegate";

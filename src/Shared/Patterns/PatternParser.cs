@@ -114,6 +114,7 @@ internal static class PatternParser
     private static string ParseWildcard(string text, bool isLast, ref WildcardNames names, out RouteSegment segment)
     {
         segment = default;
+        if (text[0] == '{' && text.IndexOf('}') < 0) return "A wildcard must end in its own segment, with a brace: {id}.";
         if (text[0] != '{' || text.IndexOf('}') != text.Length - 1) return "A wildcard must be a whole segment, such as /{id}/.";
         var name = text.Substring(1, text.Length - 2);
         if (name == "$")

@@ -14,7 +14,8 @@ public sealed class DiagnosticsTests
     [InlineData("", "A pattern cannot be empty; \\\"/\\\" matches every path.")]
     [InlineData("example.com", "A pattern needs a path, which begins with a slash; a host alone matches nothing.")]
     [InlineData("GE(T /x", "The text before the blank is not a method.")]
-    [InlineData("/{id", "A wildcard must be a whole segment, such as /{id}/.")]
+    [InlineData("/{id", "A wildcard must end in its own segment, with a brace: {id}.")]
+    [InlineData("/a{id}", "A wildcard must be a whole segment, such as /{id}/.")]
     [InlineData("/a\\n", "A pattern cannot contain control characters.")]
     [InlineData("/\\uD800", "A pattern cannot contain a lone surrogate.")]
     public void Invalid_pattern(string pattern, string reason) => Reports(
@@ -58,11 +59,11 @@ public sealed class DiagnosticsTests
     [InlineData("internal static void Serve(ResponseWriter w, in Request r) { }", "its parameters are not (ResponseWriter, Request)")]
     [InlineData("internal static void Serve(object w, object r) { }", "its parameters are not (ResponseWriter, Request)")]
     [InlineData(
-        "internal static void Serve(ResponseWriter w, Request r, int x = 0) { }", "its parameters are not (ResponseWriter, Request)")]
-    [InlineData("internal static string Serve(ResponseWriter w, Request r) => \"\";", "it returns neither void, Task nor ValueTask")]
-    [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", "it returns neither void, Task nor ValueTask")]
-    [InlineData(
-        "internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", "it returns neither void, Task nor ValueTask")]
+        "internal static void Serve(ResponseWriter w, Request r, int x = 0) { }",
+        "its parameters are not just (ResponseWriter, Request); read other values from the request, as with r.PathValue(\"id\")")]
+    [InlineData("internal static string Serve(ResponseWriter w, Request r) => \"\";", WrongReturn)]
+    [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", WrongReturn)]
+    [InlineData("internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", WrongReturn)]
     [InlineData(
         "internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();",
         "it is async void, so it cannot be awaited; return Task")]
@@ -99,8 +100,9 @@ public sealed class DiagnosticsTests
         """,
         "RG0101 Program.cs(12,51) +: 'Number.op_Addition' cannot handle requests: it is not an ordinary method",
         "RG0101 Program.cs(4,45) Serve: 'Box.Serve' cannot handle requests: it is in a generic type",
-        "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is not an ordinary method");
+        "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is abstract or virtual");
 
+    private const string WrongReturn = "it returns neither void, Task nor ValueTask; write the response with w.Write";
     private const string NoMethod =
         "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute";
     private const string NotOrdinary = "it is not an ordinary method";

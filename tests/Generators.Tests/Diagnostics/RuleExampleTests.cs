@@ -79,7 +79,7 @@ public sealed class RuleExampleTests
             "RG0106",
             Members.Replace(
                 "{\n", "{ static readonly IHandler inner = new ServeMux(); static readonly byte[] data = [];\n", StringComparison.Ordinal),
-            "inner.ServeHttpAsync(w, r) w.WriteAsync(data)"
+            "inner.ServeHttpAsync(w, r) w.WriteAsync(data) Http.ServeFileAsync(w, r, \"c.html\")"
         },
         { "RG0107", Types, "Api Inner Generic Special Get(\"/x\", Mux = typeof(string)) Get(\"/y\", Mux = typeof(Base)) Get(\"/z\", Mux = "
             + "typeof(Other.Api))" },

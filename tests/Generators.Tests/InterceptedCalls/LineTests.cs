@@ -425,7 +425,7 @@ public sealed class LineTests
             """);
         Assert.Equal(
             [
-                "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard must be a whole segment, such as /{id}/.",
+                "RG0001 Program.cs(3,17) \"/{\": The pattern '/{' is invalid: A wildcard must end in its own segment, with a brace: {id}.",
                 "RG0002 Program.cs(2,17) \"/x//y\": The pattern '/x//y' can never match: it contains an empty segment (//), and the path "
                     + "of a request is cleaned before it is matched.",
                 "RG0201 Program.cs(12,6) HandleFunc(\"/a\"): The pattern '/a' is already registered, as '/a' for 'lambda in Program' at "

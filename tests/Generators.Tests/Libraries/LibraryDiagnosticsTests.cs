@@ -94,7 +94,7 @@ public sealed class LibraryDiagnosticsTests
     [InlineData("a", "RG0003", "'a' is invalid: it must begin with a slash and must not end with one")]
     [InlineData("", "RG0003", "'' is invalid: it must begin with a slash and must not end with one")]
     [InlineData("/a/", "RG0003", "'/a/' is invalid: it must begin with a slash and must not end with one")]
-    [InlineData("/{a", "RG0001", "'GET /{a/items/{id}' is invalid: A wildcard must be a whole segment, such as /{id}/.")]
+    [InlineData("/{a", "RG0001", "'GET /{a/items/{id}' is invalid: A wildcard must end in its own segment, with a brace: {id}.")]
     [InlineData(
         "/a//b", "RG0002",
         "'GET /a//b/items/{id}' can never match: it contains an empty segment (//), and the path of a request is cleaned before it is "

@@ -38,7 +38,7 @@ public sealed class RoutePatternTests
     [InlineData("/x{id}", "whole segment")]
     [InlineData("/{{id}}", "whole segment")]
     [InlineData("/{a}{b}", "whole segment")]
-    [InlineData("/{", "whole segment")]
+    [InlineData("/{", "in its own segment")]
     [InlineData("/{}", "identifier")]
     [InlineData("/{...}", "identifier")]
     [InlineData("/{1a}", "identifier")]
