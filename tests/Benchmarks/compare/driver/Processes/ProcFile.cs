@@ -26,9 +26,22 @@ internal static class ProcFile
 
     private static IEnumerable<int> Family(int id) =>
         Directory.EnumerateDirectories($"/proc/{id}/task")
-            .SelectMany(static task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(ChildrenOf)
             .Select(static child => int.Parse(child, CultureInfo.InvariantCulture))
             .Prepend(id);
+
+    private static string[] ChildrenOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The thread has ended since the threads were listed, and has no children.
+            return [];
+        }
+    }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
