@@ -64,8 +64,8 @@ public static partial class Http
     }
 
     /// <summary>
-    /// Returns a handler that replaces semicolons in the query with ampersands for another handler. A proxy that does not do so parses
-    /// different parameters than the handler. Go's name: <c>http.AllowQuerySemicolons</c>.
+    /// Returns a handler that replaces semicolons in the query with ampersands and then calls another handler. A proxy that does not treat
+    /// semicolons as separators sees different parameters than the handler. Go's name: <c>http.AllowQuerySemicolons</c>.
     /// </summary>
     /// <param name="handler">The handler.</param>
     public static IHandler AllowQuerySemicolons(IHandler handler)

@@ -65,7 +65,7 @@ public sealed partial class Client
         return null;
     }
 
-    // Sends the next request. If its URL cannot be sent a request, the redirecting server is at fault and not the caller.
+    // Sends the next request. If no request can be sent to its URL, the redirecting server is at fault and not the caller.
     private async ValueTask<Response> SendNextAsync(
         Request next, Response redirect, ExchangeLimits limits, CancellationToken cancellationToken)
     {

@@ -11,8 +11,7 @@ public sealed partial class Request
     /// <param name="output">Receives the bytes. It is not disposed.</param>
     /// <param name="cancellationToken">Cancels the call, which may have written a part.</param>
     /// <remarks>The body is read and disposed, even if the call fails.</remarks>
-    /// <exception cref="InvalidOperationException">The request cannot be written, or its body does not have the declared
-    /// length.</exception>
+    /// <exception cref="InvalidOperationException">The request is invalid, or its body does not have the declared length.</exception>
     public ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);

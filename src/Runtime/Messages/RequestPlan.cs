@@ -1,5 +1,5 @@
-// A checked request. The plan is created before a connection is requested, so that a request that cannot be written neither dials nor is
-// written in part (BEHAVIOUR C10).
+// A checked request. The plan is created before a connection is requested, so that an invalid request neither dials nor is written in part
+// (BEHAVIOUR C10).
 using System.Text;
 using RouteGen.Protocol;
 
@@ -75,7 +75,7 @@ internal readonly struct RequestPlan
     /// <param name="url">The URL of the request, by which the connection is chosen.</param>
     /// <param name="body">The body that is sent. Null if there is none.</param>
     /// <param name="sender">The settings of the sender.</param>
-    /// <exception cref="InvalidOperationException">The request cannot be written. The message gives the reason.</exception>
+    /// <exception cref="InvalidOperationException">The request is invalid. The message gives the reason.</exception>
     internal static RequestPlan For(Request request, Url url, Body? body, in Sender sender)
     {
         var wishes = CheckFields(request.SentHeader);

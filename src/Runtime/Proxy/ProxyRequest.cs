@@ -44,7 +44,8 @@ public sealed class ProxyRequest
     /// </summary>
     /// <remarks>
     /// The values that the client sent are not in <see cref="Out"/>, because any client can send them. If all requests come from a trusted
-    /// proxy, first copy <c>X-Forwarded-For</c> from <see cref="In"/> to <see cref="Out"/>. Set it to null there to send none.
+    /// proxy, first copy <c>X-Forwarded-For</c> from <see cref="In"/> to <see cref="Out"/>. To send no <c>X-Forwarded-For</c>, set it to
+    /// null in <see cref="Out"/>.
     /// </remarks>
     public void SetXForwarded()
     {

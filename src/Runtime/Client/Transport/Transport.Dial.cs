@@ -42,7 +42,7 @@ public sealed partial class Transport
             var left = limits.Deadline == 0 ? Timeout.InfiniteTimeSpan : Instants.ForTimer(limits.Deadline - Clock.Ticks);
             return await want.Task.WaitAsync(left, token).ConfigureAwait(false);
         }
-        catch (TimeoutException e) when (!want.Task.IsFaulted)
+        catch (TimeoutException e) when (!ReferenceEquals(want.Task.Exception?.InnerException, e))
         {
             Pool.Cancel(want);
             throw new TransportException(TransportError.TimedOut, CallFailure.HeadTimeout, e);

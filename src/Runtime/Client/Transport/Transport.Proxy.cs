@@ -63,7 +63,8 @@ public sealed partial class Transport
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (limit.Token.IsCancellationRequested)
-            throw new TransportException(TransportError.TimedOut, $"The proxy did not respond within {TunnelLimit.TotalSeconds} s.");
+            throw new TransportException(
+                TransportError.TimedOut, FormattableString.Invariant($"The proxy did not respond within {TunnelLimit.TotalSeconds} s."));
     }
 
     private async ValueTask OpenTunnelAsync(Conn conn, ConnKey key, Url proxy)

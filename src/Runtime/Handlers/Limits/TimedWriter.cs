@@ -38,7 +38,7 @@ internal sealed class TimedWriter(ResponseWriter inner) : ResponseWriter, IRespo
         }
     }
 
-    bool IResponseFate.IsServed => _innerFate is not null;
+    bool IResponseFate.IsServed => _innerFate is { IsServed: true };
 
     // Nothing is sent before the handler has completed.
     bool IResponseFate.IsOnWire => false;

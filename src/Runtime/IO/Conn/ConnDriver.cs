@@ -9,8 +9,8 @@ internal abstract class ConnDriver
     internal abstract TurnEnd RunTurn(Ready ready);
 
     /// <summary>
-    /// Called by the thread that now serves the other connections, because the handler of this turn has been running for long. Responses
-    /// that were finished before that handler must be sent without waiting for it.
+    /// Called by the thread that now serves the other connections, because the handler of this turn has been running for a long time.
+    /// Responses that were finished before that handler must be sent without waiting for it.
     /// </summary>
     internal virtual void OnTakenOver()
     {

@@ -2,9 +2,9 @@
 // sleeping reactors. A thread increments _users while it uses the descriptor.
 //
 // StopAsync loses no connection that the kernel has accepted. The reactors stop watching, new connections are refused (ListenerGate), and
-// the backlog is accepted. A thread that accepts may be in a first turn's handler for long. So when _users falls to zero, the last user
-// accepts the connections established meanwhile and closes the socket. An inherited socket is not shut down, because other processes may
-// share it and continue to accept.
+// the backlog is accepted. A thread that accepts may also run a connection's first turn, whose handler may take a long time. So when _users
+// falls to zero, the last user accepts the connections established meanwhile and closes the socket. An inherited socket is not shut down,
+// because other processes may share it and continue to accept.
 using System.Net;
 
 namespace RouteGen.IO;

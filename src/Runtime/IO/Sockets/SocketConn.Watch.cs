@@ -12,7 +12,10 @@ internal sealed partial class SocketConn
     {
         _isWatched = true;
         Interlocked.MemoryBarrier();
-        return !BeginReceive() && HasPeerEnded();
+        if (BeginReceive()) return false;
+        // The owner may have released the connection because it saw a receive that was pending, but has completed at once.
+        Notify(Ready.Read);
+        return HasPeerEnded();
     }
 
     private void OnReceivedWhileOwned()

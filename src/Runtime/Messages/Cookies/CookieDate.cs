@@ -80,7 +80,7 @@ internal static class CookieDate
         return TryReadNumber(token, 1, 2, out second);
     }
 
-    // Reads a number with as many digits as allowed. Returns false if another digit follows.
+    // Reads digitsMin to digitsMax digits. Returns false if there are fewer, or if another digit follows them.
     private static bool TryReadNumber(ReadOnlySpan<char> token, int digitsMin, int digitsMax, out int number) =>
         TakeNumber(ref token, digitsMin, digitsMax, out number) && (token.IsEmpty || !char.IsAsciiDigit(token[0]));
 
@@ -121,8 +121,7 @@ internal static class CookieDate
         text = text[1..].TrimStart("0123456789");
     }
 
-    // Accepts the abbreviations that Go accepts. Accepts the abbreviations that Go accepts. In "GMT+3" the hours are an offset; "+03" alone
-    // is an abbreviation without an offset.
+    // Accepts the abbreviations that Go accepts. In "GMT+3", the hours are an offset; "+03" alone is an abbreviation without an offset.
     private static bool TryReadZone(ReadOnlySpan<char> zone, out int offset)
     {
         offset = 0;

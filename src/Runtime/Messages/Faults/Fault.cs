@@ -76,7 +76,7 @@ internal static class Fault
     /// <exception cref="AggregateException">The writer is not a server's, so there is no log. Contains both failures.</exception>
     internal static void OnReportFailed(ResponseWriter w, Request r, Exception failure, Exception ofReport)
     {
-        if (FateOf(w) is not { } fate) throw new AggregateException(failure, ofReport);
+        if (FateOf(w) is not { IsServed: true } fate) throw new AggregateException(failure, ofReport);
         fate.Log("A handler failed, and reporting its request failed as well.", ofReport, r);
     }
 
@@ -87,7 +87,7 @@ internal static class Fault
     {
         for (var count = 0; w is not null && count < ResponseWriter.NestedMax; count++)
         {
-            if (w is IResponseFate { IsServed: true } fate) return fate;
+            if (w is IResponseFate fate) return fate;
             w = w.Unwrap();
         }
 

@@ -3,7 +3,7 @@ namespace RouteGen;
 /// <summary>Delivery state of a response. Implemented by a server's writer, and by a writer that collects a response for one.</summary>
 internal interface IResponseFate
 {
-    /// <summary>True if a server sends the response. Otherwise this state is unknown, and there is no log.</summary>
+    /// <summary>True if a server sends the response. Otherwise there is no log.</summary>
     bool IsServed { get; }
 
     /// <summary>True if any part of the final response may have reached the client.</summary>

@@ -16,7 +16,7 @@ internal struct MultipartParser
     /// <summary>Largest number of parts (Go's default for a form).</summary>
     internal const int PartCountMax = 1000;
 
-    /// <summary>Largest number of fields of all parts together (Go's default for a form).</summary>
+    /// <summary>Largest number of header fields in all parts together (Go's default for a form).</summary>
     internal const int FieldCountMax = 10_000;
 
     /// <summary>

@@ -140,8 +140,8 @@ public sealed class MuxEntry : IRouteOrigin
     internal MuxEntry? IfAdmitted(ReadOnlySpan<byte> method) => Admits(method) ? this : null;
 
     /// <summary>
-    /// Returns true if the entry matches the path with an empty tail or without one, so that there is no slash redirect. The entry must
-    /// match the path.
+    /// Returns true if the entry matches the path without a tail or with an empty one. There is then no slash redirect. Called only if the
+    /// entry matches the path.
     /// </summary>
     internal bool IsExactFor(ReadOnlySpan<byte> path)
     {

@@ -127,7 +127,7 @@ public sealed partial class ServeMux : IHandler
     public void HandleFunc(string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.From(handler), nameof(AsyncHandlerFunc), file, line);
 
-    /// <summary>Registers an asynchronous function that returns a <see cref="ValueTask"/> for a pattern.</summary>
+    /// <summary>Registers, for a pattern, an asynchronous function that returns a <see cref="ValueTask"/>.</summary>
     /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>

@@ -84,7 +84,7 @@ internal sealed partial class RequestBody
     private ParseStatus DrainArrived()
     {
         if (_decoder.IsDone) return ParseStatus.Done;
-        if (_failure is not null || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
+        if (_failure is not null || _isInterrupted || AwaitsContinue || _decoder.Remaining >= DrainBytesMax) return ParseStatus.Rejected;
         Span<byte> scratch = stackalloc byte[4096];
         try
         {

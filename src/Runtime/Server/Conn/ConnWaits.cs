@@ -144,8 +144,8 @@ internal sealed class ConnWaits
     }
 
     /// <summary>
-    /// Ends the wait for data if its limit is exceeded. Returns false if the connection has no wait here, or if the limit of the output is
-    /// exceeded, so that the connection must end. Thread-safe.
+    /// Ends the wait for data if its limit has passed. Returns false if the connection must end: the limit of the output has passed, or no
+    /// wait of the connection is in progress here. Thread-safe.
     /// </summary>
     internal bool TryEndInput(Conn conn)
     {

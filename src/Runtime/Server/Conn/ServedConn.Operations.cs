@@ -1,7 +1,8 @@
 namespace RouteGen.Serving;
 
-// Counts a handler's operations in progress. A handler may complete without awaiting a read or write, whose state must not be reused before
-// it completes. So writes that may wait are counted here, and the body's word records a read. A response is finished when there is neither.
+// Counts a handler's operations in progress. A handler may complete without awaiting a read or write. The state of that operation must not
+// be reused until it completes, so writes that may wait are counted here, and the body's word records a read. A response is finished when
+// no such read or write is in progress.
 internal abstract partial class ServedConn
 {
     // Added to the count while WaitForOperationsAsync waits for it to become zero.

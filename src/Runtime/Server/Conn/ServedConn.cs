@@ -60,7 +60,7 @@ internal abstract partial class ServedConn : ConnDriver
     /// <summary>Hands the connection over to the handler, after previous responses and the head of this one were sent.</summary>
     internal abstract HijackedConn Hijack();
 
-    /// <summary>Counts bytes that were read against the limit of a turn, after which other connections are served.</summary>
+    /// <summary>Counts received bytes towards the limit of a turn. When it is reached, other connections are served.</summary>
     /// <param name="count">The number of bytes.</param>
     /// <param name="filled">True if they filled the buffer. More may be in the socket then, which no further event reports.</param>
     internal void CountReceived(int count, bool filled)

@@ -96,10 +96,10 @@ public sealed class Listener : IDisposable
             {
                 // The file is removed first, so that new connections are refused at once, and another listener can use the path.
                 if (_file is not null) Socket.RemoveFile(_file);
-                await Socket.StopAsync().ConfigureAwait(false);
             }
             finally
             {
+                await Socket.StopAsync().ConfigureAwait(false);
                 _closed.TrySetResult();
             }
         }

@@ -5,7 +5,7 @@ namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
 {
-    // Longest path in a log line.
+    // Longest method and path in a log line.
     private const int OriginLengthMax = 200;
 
     internal override HijackedConn Hijack()

@@ -226,7 +226,7 @@ internal sealed partial class ServerConn
 
     /// <summary>
     /// Handles the failure of a handler. Logs it unless it is the peer's fault (Fault.cs), and responds with an error if no head was sent.
-    /// Returns false if a head was sent or the peer has left, so that the connection must be closed.
+    /// Returns false if the connection must be closed, because a head was sent or the peer has left.
     /// </summary>
     private bool TryRespondToFailure(ServedExchange exchange, Exception failure)
     {

@@ -162,7 +162,7 @@ public class DialTests
     }
 
     [Theory]
-    [InlineData("/x", "scheme \"\"")]
+    [InlineData("/x", "no scheme")]
     [InlineData("ftp://a.test/", "scheme \"ftp\"")]
     [InlineData("http:///x", "no host")]
     [InlineData("http://a.test:70000/", "port")]

@@ -47,6 +47,25 @@ public sealed class ReportFailureTests
         Assert.Contains("of the callback", server.TakeLog("A handler failed."), StringComparison.Ordinal);
     }
 
+    // The response of a handler that failed within a time limit is discarded, whatever it has written.
+    [Fact]
+    public async Task Without_a_server_a_failure_within_a_time_limit_is_logged_as_500()
+    {
+        AccessLogEntry? entry = null;
+        var handler = Http.TimeoutHandler(
+            Http.AccessLog(
+                Handler.From(static (w, _) =>
+                {
+                    w.Write("begun");
+                    throw new InvalidOperationException("on purpose");
+                }),
+                logged => entry = logged),
+            TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await handler.ServeHttpAsync(new ResponseRecorder(), TestRequest.New("GET", "/")));
+        Assert.Equal(500, entry!.Value.StatusCode);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
