@@ -158,9 +158,10 @@ public sealed class FailedStartTests
             socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
             return false;
         }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionRefused)
+        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
         {
-            return true;
+            // A listener that is closed at this moment resets the connection.
+            return failure.SocketErrorCode == SocketError.ConnectionRefused;
         }
     }
 
