@@ -31,8 +31,8 @@ public class InterruptedReadTests
 
             var body = r.Body;
             new Thread(() => failures.Enqueue(Record.Exception(() => body.Read(new byte[10])))) { IsBackground = true }.Start();
-            // Time for the read to begin. Without it, the read is refused, and the test shows nothing.
-            await Task.Delay(20);
+            // A read that has not begun would be refused.
+            await Eventually.IsReadAsync(body);
             w.Write("B");
         }, new ServerOptions { ErrorLog = static _ => { }, OnRefused = request => refused.Enqueue(request.Reason) });
         for (var round = 0; round < Rounds; round++)

@@ -39,14 +39,15 @@ public sealed class EarlierResponseTests
             await Task.Yield();
             var controller = new ResponseController(w);
             controller.SetReadDeadline(null);
+            var body = r.Body;
             var setting = Task.Run(async () =>
             {
-                await Task.Delay(50);
+                await Eventually.IsReadAsync(body);
                 controller.SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
             });
             try
             {
-                Assert.Equal(0, r.Body.Read(new byte[10]));
+                Assert.Equal(0, body.Read(new byte[10]));
             }
             finally
             {
@@ -68,15 +69,10 @@ public sealed class EarlierResponseTests
         ),
         ["a read that blocks its thread when the handler completes"] = (Late, 200, async (_, r) =>
         {
-            using var begins = new SemaphoreSlim(0);
-            Abandoned(new(Task.Run(() =>
-            {
-                begins.Release();
-                return r.Body.Read(new byte[10]);
-            })));
-            await begins.WaitAsync();
-            // Time for the read to begin. Without it, the read throws, and the test shows nothing.
-            await Task.Delay(50);
+            var body = r.Body;
+            Abandoned(new(Task.Run(() => body.Read(new byte[10]))));
+            // A read that has not begun would be refused.
+            await Eventually.IsReadAsync(body);
         }
         ),
         ["a malformed body"] = (Malformed, 400, async (_, r) => await r.Body.ReadAllBytesAsync()),

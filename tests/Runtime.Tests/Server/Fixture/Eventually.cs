@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using RouteGen;
+using RouteGen.Serving;
 
 namespace Runtime.Tests.Serving;
 
@@ -18,6 +20,24 @@ internal static class Eventually
     }
 
     internal static void True(Func<bool> condition, string otherwise) => True(condition, () => otherwise);
+
+    /// <summary>As <see cref="True(Func{bool}, string)"/>, without blocking the thread.</summary>
+    internal static async Task TrueAsync(Func<bool> condition, string otherwise)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed > Patience) Assert.Fail(otherwise);
+            await Task.Delay(1);
+        }
+    }
+
+    /// <summary>Completes when a read of a served body has begun.</summary>
+    internal static Task IsReadAsync(Body body)
+    {
+        var served = Assert.IsType<ServedBody>(body);
+        return TrueAsync(() => served.IsReading, "no read has begun");
+    }
 
     /// <summary>The result of a task that must complete in time.</summary>
     internal static async Task<T> Of<T>(Task<T> task) => await task.WaitAsync(Patience);
