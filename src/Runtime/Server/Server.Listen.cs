@@ -271,7 +271,12 @@ public sealed partial class Server
     {
         Host.IsCut = true;
         BeginShutdown(runsHooks: false);
-        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Abort();
+        foreach (var conn in Host.Conns.Snapshot())
+        {
+            conn.Transport.Abort();
+            // Cancels the request even if its handler neither reads nor writes, and the peer is not being watched.
+            conn.Lose();
+        }
     }
 
     private void BeginShutdown(bool runsHooks = true)
@@ -292,10 +297,19 @@ public sealed partial class Server
         // Connections in the backlog are accepted and served, because their clients regard them as established.
         Listener[] listeners;
         lock (_gate) listeners = [.. _listeners];
+        // All of them stop before the first one is waited for, because a handler that blocks the thread of its accept delays the end of its
+        // listener.
+        foreach (var listener in listeners) listener.Dispose();
+        StopConns();
         foreach (var listener in listeners) await listener.StopAsync().ConfigureAwait(false);
-        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
+        StopConns();
         await Host.Conns.WhenEmptyAsync().ConfigureAwait(false);
         _finished.TrySetResult();
+    }
+
+    private void StopConns()
+    {
+        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
     }
 
     internal ConnDriver MakeDriver(Conn transport, RequestContext? baseContext)

@@ -22,8 +22,7 @@ public sealed partial class Server
             Host.IsClosingConns = Host.IsStopping || _isDraining || _keepsNoneAlive;
         }
 
-        if (enabled) return;
-        foreach (var conn in Host.Conns.Snapshot()) conn.Transport.Notify(Ready.Stop);
+        if (!enabled) StopConns();
     }
 
     /// <summary>

@@ -51,6 +51,59 @@ public class ShutdownTests
         await Eventually.Of(shutdown);
     }
 
+    // On epoll, a connection gets its first turn in the thread that accepts.
+    [Fact]
+    public async Task A_handler_that_blocks_its_thread_delays_neither_another_listener_nor_idle_connections()
+    {
+        using var entered = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        var server = new Server
+        {
+            Handler = Handler.From((w, r) =>
+            {
+                if (r.Path == "/block")
+                {
+                    entered.Release();
+                    go.Wait();
+                }
+
+                w.Write("ok");
+            }),
+            ShutdownIdleGrace = TimeSpan.FromMilliseconds(100),
+        };
+        Listener[] listeners = [Listener.Listen("127.0.0.1:0"), Listener.Listen("127.0.0.1:0")];
+        var serving = listeners.Select(listener => server.ServeAsync(listener)).ToList();
+        var other = (IPEndPoint)listeners[1].LocalEndPoint;
+        using var blocked = new RawClient((IPEndPoint)listeners[0].LocalEndPoint, 0);
+        blocked.Send("GET /block HTTP/1.1\r\nHost: h\r\n\r\n");
+        Assert.True(await entered.WaitAsync(Eventually.Patience));
+        using var idle = new RawClient(other, 0);
+        idle.Send(Get);
+        Assert.Equal("ok", idle.Read().Text);
+
+        var shutdown = server.ShutdownAsync();
+        idle.ExpectEnd();
+        Eventually.True(() => IsRefused(other), "the other listener still accepts");
+        Assert.False(shutdown.IsCompleted);
+        go.Release();
+        Assert.Equal("ok", blocked.Read().Text);
+        await Eventually.Of(shutdown);
+        foreach (var task in serving) await Assert.ThrowsAsync<ServerClosedException>(() => Eventually.Of(task));
+    }
+
+    private static bool IsRefused(IPEndPoint address)
+    {
+        try
+        {
+            new RawClient(address, 0).Dispose();
+            return false;
+        }
+        catch (SocketException failure)
+        {
+            return failure.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+
     [Fact]
     public async Task A_handler_that_runs_finishes_and_its_answer_says_close()
     {

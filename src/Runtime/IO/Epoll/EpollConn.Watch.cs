@@ -13,7 +13,7 @@ internal sealed partial class EpollConn
     {
         _isWatched = true;
         // A connection that cannot be registered has no events. The next wait or turn reports the failure.
-        if (!TryRegister()) return false;
+        if (!TryRegisterOpen()) return false;
         // If the peer has already left, its event may have come before the mark was set. The check below then finds the end.
         Interlocked.MemoryBarrier();
         return HasPeerEnded();
@@ -25,18 +25,34 @@ internal sealed partial class EpollConn
         if (_isWatched && HasPeerEnded()) Driver?.OnPeerEnded();
     }
 
+    // The caller may have outlived its request. If the connection is closed, its descriptor may be that of another one.
+    private bool TryRegisterOpen()
+    {
+        if (!TryLook()) return false;
+        var isRegistered = TryRegister();
+        Volatile.Write(ref _descriptorState, Open);
+        return isRegistered;
+    }
+
+    // Marks the descriptor as in use. Returns false if it is closed.
+    private bool TryLook()
+    {
+        var spin = default(SpinWait);
+        while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
+        {
+            // Another thread is using it for one system call, or shutting it down.
+            if (state == Closed) return false;
+            spin.SpinOnce();
+        }
+
+        return true;
+    }
+
     private unsafe bool HasPeerEnded()
     {
         // A connection that this side ended is over, even if bytes from the peer are unread.
         if (IsEnded) return true;
-        var spin = default(SpinWait);
-        while (Interlocked.CompareExchange(ref _descriptorState, Looking, Open) is var state and not Open)
-        {
-            // Another thread is reading an address. Wait for it, so that the end of the peer is not missed.
-            if (state != Looking) return false;
-            spin.SpinOnce();
-        }
-
+        if (!TryLook()) return false;
         try
         {
             var next = stackalloc byte[GoodbyeBytesMax];

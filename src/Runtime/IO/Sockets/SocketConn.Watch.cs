@@ -12,7 +12,16 @@ internal sealed partial class SocketConn
     {
         _isWatched = true;
         Interlocked.MemoryBarrier();
-        if (BeginReceive()) return false;
+        try
+        {
+            if (BeginReceive()) return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            // As in HasPeerEnded.
+            return false;
+        }
+
         // The owner may have released the connection because it saw a receive that was pending, but has completed at once.
         Notify(Ready.Read);
         return HasPeerEnded();

@@ -96,8 +96,22 @@ internal sealed partial class SocketConn : Conn
     /// <summary>Called by the clock when the deadline has passed. An idle connection gets a turn; a connection in use is ended.</summary>
     internal void Expire()
     {
-        if (_word.TryTake()) QueueTurn(Ready.Deadline);
-        else EndOverdue();
+        if (!_word.TryTake())
+        {
+            EndOverdue();
+            return;
+        }
+
+        // A turn that ran since the clock read the deadline may have moved it.
+        var deadline = Deadline;
+        if (deadline != 0 && deadline <= Environment.TickCount64)
+        {
+            QueueTurn(Ready.Deadline);
+            return;
+        }
+
+        if (deadline != 0) _clock.Watch(_deadlineNode, deadline);
+        BeginTurns();
     }
 
     // Ends the wait for data, or the connection, whose deadline has passed. If that wait has just ended, its owner has moved the

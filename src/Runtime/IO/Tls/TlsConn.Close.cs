@@ -1,6 +1,3 @@
-using System.Security.Authentication;
-using System.Security.Cryptography;
-
 namespace RouteGen.IO;
 
 // Close of a TLS connection. It sends close_notify if the peer is still connected and the last record was sent completely. If the
@@ -58,10 +55,10 @@ internal sealed partial class TlsConn
             // ShutdownAsync only writes, and a write to the wire completes at once.
             _ssl!.ShutdownAsync().GetAwaiter().GetResult();
         }
-        catch (Exception failed) when (failed is IOException or InvalidOperationException
-            or AuthenticationException or CryptographicException)
+        catch (Exception)
         {
-            // TLS has failed before, so the peer would not accept an alert.
+            // TLS has failed before, so the peer would not accept an alert. Any exception, because the platform's TLS library throws
+            // internal types as well, and the descriptor must be closed.
         }
     }
 

@@ -48,6 +48,8 @@ internal abstract partial class ServedConn
     internal void Lose()
     {
         _isLost = true;
+        // IContextOwner.WatchPeer stores the context and then reads _isLost. At least one of the two must see the other's change.
+        Interlocked.MemoryBarrier();
         OnPeerEnded();
     }
 
@@ -135,7 +137,7 @@ internal abstract partial class ServedConn
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try
         {
-            TrySendOrLose();
+            if (!IsSendingEarlier && !TrySendOrLose()) SendEarlier();
         }
         catch (TransportException)
         {
@@ -198,6 +200,7 @@ internal abstract partial class ServedConn
     /// <summary>Sends the whole output, and blocks the thread until the peer has accepted it. The caller holds the output.</summary>
     internal void SendHeld()
     {
+        if (IsSendingEarlier) ThreadWait.For(_earlier!);
         if (TrySendHeld()) return;
         SendWithLimit(Output.Pending);
         Output.Clear();
@@ -206,6 +209,7 @@ internal abstract partial class ServedConn
     /// <summary>Sends the whole output like <see cref="SendHeld"/>, but without blocking a thread.</summary>
     internal async ValueTask SendHeldAsync()
     {
+        if (IsSendingEarlier) await _earlier!.ConfigureAwait(false);
         if (TrySendHeld()) return;
         await SendWithLimitAsync(Output.PendingMemory).ConfigureAwait(false);
         Output.Clear();

@@ -99,12 +99,23 @@ public sealed class Listener : IDisposable
             }
             finally
             {
-                await Socket.StopAsync().ConfigureAwait(false);
-                _closed.TrySetResult();
+                await StopSocketAsync().ConfigureAwait(false);
             }
         }
 
         await Closed.ConfigureAwait(false);
+    }
+
+    private async Task StopSocketAsync()
+    {
+        try
+        {
+            await Socket.StopAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _closed.TrySetResult();
+        }
     }
 
     private static Listener Open(EndPoint address, string text)

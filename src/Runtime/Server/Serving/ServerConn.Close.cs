@@ -66,9 +66,17 @@ internal sealed partial class ServerConn
         ReturnExchange();
         Input.Release();
         Output.Release();
-        _conn.Close();
-        Hooks?.Enter(ConnState.Closed);
-        Host.Conns.Remove(this);
+        try
+        {
+            _conn.Close();
+            Hooks?.Enter(ConnState.Closed);
+        }
+        finally
+        {
+            // Otherwise a shutdown would wait for this connection for ever.
+            Host.Conns.Remove(this);
+        }
+
         return TurnEnd.Closed;
     }
 }

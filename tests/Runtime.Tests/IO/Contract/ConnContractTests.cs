@@ -98,6 +98,27 @@ public abstract partial class ConnContractTests
         peer.Dispose();
     }
 
+    // A thread that outlived its request may begin to watch the peer late, when the descriptor is that of another connection.
+    [Fact]
+    public async Task A_closed_connection_is_not_watched()
+    {
+        var (conn, peer) = await DialAsync();
+        using (peer)
+        {
+            conn.Close();
+            var (other, othersPeer) = await DialAsync();
+            using (othersPeer)
+            {
+                Assert.False(conn.WatchPeer());
+                var wait = Wait(other, blocking: false);
+                othersPeer.Send("x"u8);
+                await wait.Within();
+                Assert.Equal(1, await ReceiveAsync(other, new byte[4]));
+                other.Close();
+            }
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

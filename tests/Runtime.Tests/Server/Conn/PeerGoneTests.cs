@@ -134,6 +134,35 @@ public class PeerGoneTests
         Assert.True(token.IsCancellationRequested);
     }
 
+    // The peer of a request whose body has not been read to its end is not watched.
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\n\r\n", false)]
+    [InlineData("GET / HTTP/1.1\r\nHost: h\r\n\r\n", true)]
+    [InlineData("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n01234", false)]
+    [InlineData("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n01234", true)]
+    [InlineData("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n", false)]
+    [InlineData("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n01234GET /next HTTP/1.1\r\n", false)]
+    public async Task A_request_is_cancelled_when_the_server_is_closed_whatever_of_it_is_unread(string request, bool asksAfter)
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var closed = new SemaphoreSlim(0);
+        using var ended = new SemaphoreSlim(0);
+        await using var server = ServerFixture.Async(async (_, r) =>
+        {
+            var token = asksAfter ? default : r.Context.CancellationToken;
+            begun.Release();
+            await closed.WaitAsync();
+            await Cancelled(asksAfter ? r.Context.CancellationToken : token);
+            ended.Release();
+        });
+        server.Connect().Send(request);
+        Assert.True(await begun.WaitAsync(Eventually.Patience));
+        server.Server.Close();
+        closed.Release();
+        Assert.True(await ended.WaitAsync(Eventually.Patience), "the request was not cancelled");
+        await Eventually.Of(server.Server.ShutdownAsync());
+    }
+
     [Fact]
     public async Task A_write_that_fails_cancels_the_request()
     {

@@ -43,6 +43,30 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_whose_socket_cannot_be_stopped_still_ends()
+    {
+        var listener = new Listener(new UnstoppableListener(), null);
+        await Assert.ThrowsAsync<IOException>(() => Eventually.Of(listener.StopAsync()));
+        await Eventually.Of(listener.Closed);
+        await Eventually.Of(listener.StopAsync());
+    }
+
+    private sealed class UnstoppableListener : IoListener
+    {
+        internal override EndPoint LocalEndPoint => new IPEndPoint(IPAddress.Loopback, 0);
+
+        internal override void Start(Func<Conn, ConnDriver> makeDriver, Action<string> log)
+        {
+        }
+
+        internal override ValueTask StopAsync() => throw new IOException("stopping fails");
+
+        internal override void RemoveFile(string path)
+        {
+        }
+    }
+
+    [Fact]
     public async Task A_path_that_is_there_is_not_touched()
     {
         using var first = Listener.ListenUnix(SocketPath);

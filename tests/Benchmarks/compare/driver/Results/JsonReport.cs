@@ -31,10 +31,7 @@ internal static class JsonReport
             if (result.Median(peer, metric) is { } value) figures[metric.Name] = Math.Round(value, 3);
         }
 
-        if (peer != suite.Ours && result.Median(suite.Ours, scenario.Metrics[0]) is { } ours)
-        {
-            figures["oursToIt"] = Math.Round(ours / result.Median(peer, scenario.Metrics[0])!.Value, 3);
-        }
+        if (result.RatioTo(peer, suite, scenario.Metrics[0]) is { } ratio) figures["oursToIt"] = Math.Round(ratio, 3);
 
         return figures;
     }

@@ -32,6 +32,10 @@ internal sealed class ScenarioResult
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
+    /// <summary>Our median divided by a peer's; null for ourselves, for a peer that took no part, and if the peer's is zero.</summary>
+    internal double? RatioTo(Peer peer, Suite suite, Metric metric) =>
+        peer != suite.Ours && Median(suite.Ours, metric) is { } ours && Median(peer, metric) is { } theirs and not 0 ? ours / theirs : null;
+
     internal void Save(string file)
     {
         var figures = new JsonObject(_figures.Select(static pair =>

@@ -9,11 +9,10 @@ internal static class Tables
     internal static void Write(TextWriter text, Suite suite, Scenario scenario, ScenarioResult result)
     {
         var rows = new List<string[]> { Row("", scenario.Metrics.Select(static metric => metric.Title), "ours to it") };
-        var ours = result.Median(suite.Ours, scenario.Metrics[0]);
         foreach (var peer in suite.Peers)
         {
-            if (result.Median(peer, scenario.Metrics[0]) is not { } theirs) continue;
-            var ratio = peer == suite.Ours ? "" : (ours / theirs)?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+            if (result.Median(peer, scenario.Metrics[0]) is null) continue;
+            var ratio = result.RatioTo(peer, suite, scenario.Metrics[0])?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
             rows.Add(Row(peer.Name, scenario.Metrics.Select(metric => metric.Show(result.Median(peer, metric))), ratio));
         }
 
