@@ -18,7 +18,7 @@ public static partial class Http
         new Server { Addr = addr, Handler = handler }.ListenAndServeAsync(cancellationToken);
 
     /// <summary>Serves the requests of a listener until the token is cancelled. Go's name: <c>http.Serve</c>.</summary>
-    /// <param name="listener">The listener, which no server may have served before. It is disposed when the method returns.</param>
+    /// <param name="listener">The listener, which must not have been served before. It is disposed when the method returns.</param>
     /// <param name="handler">The handler. Null means <see cref="DefaultServeMux"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully.</param>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>

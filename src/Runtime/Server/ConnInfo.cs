@@ -3,7 +3,8 @@ using System.Net;
 namespace RouteGen;
 
 /// <summary>
-/// A server's connection, as passed to <see cref="Server.ConnState"/> and <see cref="Server.ConnContext"/>. Each connection has one object.
+/// A server's connection, as passed to <see cref="Server.ConnState"/> and <see cref="Server.ConnContext"/>. Each connection has one such
+/// object.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class ConnInfo

@@ -3,8 +3,8 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Hands a connection to the function for its protocol. Its only turn ends with Suspended and is not resumed, so the function's stream owns
-/// the connection. The server counts the connection until it is closed.
+/// Hands a connection to the function for its protocol. The connection's only turn ends with Suspended and is not resumed, so the
+/// function's stream owns the connection. The server counts it until it is closed.
 /// </summary>
 internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tls, TlsNextProtoHandler handler) : ConnDriver
 {
@@ -14,7 +14,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         conn.Hooks?.Enter(ConnState.Active);
         var entered = tls.EnterHandler();
         _ = RunAsync();
-        // The turn is suspended in any case, so it does not matter if this thread still leads.
+        // The turn is suspended in either case, so the result is ignored.
         tls.ExitHandler(entered);
         AmbientState.Restore();
         return TurnEnd.Suspended;
@@ -29,11 +29,11 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
         }
         catch (TransportException)
         {
-            // The peer is gone. Not logged, as for other connections.
+            // The peer is gone, which is never logged.
         }
         catch (Exception failure)
         {
-            server.LogOf("The handler of a protocol failed.", tls.RemoteEndPoint, tls.Tls!.NegotiatedProtocol, failure);
+            server.LogOf("A TlsNextProto function failed.", tls.RemoteEndPoint, tls.Tls!.NegotiatedProtocol, failure);
         }
         finally
         {

@@ -1,4 +1,4 @@
-// The default values of options. They replace zero and null in ResolvedOptions.cs.
+// The default values of options. They replace zero and null (Server.Resolve.cs).
 namespace RouteGen;
 
 public sealed partial class Server

@@ -5,7 +5,8 @@ namespace RouteGen;
 
 public sealed partial class Server
 {
-    // Calls the hooks for an accepted connection. Returns null if there are none. If ConnContext throws, the connection is closed.
+    // Creates and calls the hooks of an accepted connection. Returns null if there are none. If ConnContext throws, the connection is
+    // closed.
     private ConnHooks? MakeHooks(Conn conn, RequestContext? baseContext)
     {
         if (ConnState is null && ConnContext is null) return baseContext is null ? null : new ConnHooks(Host, null, baseContext, null);

@@ -51,9 +51,9 @@ public sealed partial class Server
     {
         try
         {
-            // The program's code runs before any listener accepts. So if it fails, no connection was accepted. Later only the system can
-            // fail, for lack of a thread or memory. Connections that were accepted by then stay open and are served, like those of a
-            // disposed listener.
+            // The program's code runs before any listener accepts, so if that code fails, no connection was accepted. Later, only the
+            // system can fail, for lack of a thread or memory. Connections accepted by then stay open and are served, as after the disposal
+            // of a listener.
             var contexts = new RequestContext?[listeners.Count];
             for (var index = 0; index < contexts.Length; index++) contexts[index] = MakeReady(listeners[index]);
             for (var index = 0; index < contexts.Length; index++) Accept(listeners[index], contexts[index], makeDriver);
@@ -91,10 +91,10 @@ public sealed partial class Server
     }
 
     /// <summary>Begins to serve the requests of a listener, and returns. The server disposes the listener when it shuts down.</summary>
-    /// <param name="listener">The listener, which no server may have served before. A server may serve several listeners.</param>
+    /// <param name="listener">The listener, which must not have been served before. A server may serve several listeners.</param>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
-    /// the listener is or was served already.</exception>
+    /// the listener was served before.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void Start(Listener listener)
     {
@@ -105,7 +105,7 @@ public sealed partial class Server
     private void StartWith(Listener listener, Func<Conn, RequestContext?, ConnDriver> makeDriver) =>
         Accept(listener, MakeReady(listener), makeDriver);
 
-    // Outside the lock, because it runs code of the program, which may call this server.
+    // Called outside the lock: it runs code of the program, which may call this server.
     private RequestContext? MakeReady(Listener listener)
     {
         Prepare(listener);
@@ -164,7 +164,7 @@ public sealed partial class Server
         }
     }
 
-    // Outside the lock, because reading mounted members may run code of the program.
+    // Called outside the lock, because reading mounted members may run code of the program.
     private void Prepare(Listener listener)
     {
         try
@@ -210,13 +210,13 @@ public sealed partial class Server
     /// <summary>
     /// Serves the requests of a listener until the server is shut down or closed. Go's name: <c>Server.Serve</c>.
     /// </summary>
-    /// <param name="listener">The listener, which no server may have served before. It is disposed when the method returns. A server may
+    /// <param name="listener">The listener, which must not have been served before. It is disposed when the method returns. A server may
     /// serve several listeners.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
     /// <exception cref="ServerClosedException"><see cref="ShutdownAsync"/> or <see cref="Close"/> was called. If that happens during the
     /// call, the exception is thrown only after all connections are closed.</exception>
     /// <exception cref="InvalidOperationException">A mounted member is null (<see cref="MountAttribute"/>), no thread could be started, or
-    /// the listener is or was served already.</exception>
+    /// the listener was served before.</exception>
     /// <exception cref="ObjectDisposedException">The program has disposed the listener. Its connections stay open.</exception>
     public async Task ServeAsync(Listener listener, CancellationToken cancellationToken = default)
     {
@@ -251,11 +251,11 @@ public sealed partial class Server
     /// <summary>
     /// Stops accepting, completes the response to each request that has begun, and closes the connections. An idle connection that has
     /// served a request closes after <see cref="ShutdownIdleGrace"/>, so that a request on its way is not lost. A connection that has
-    /// received no data closes 5 s after its accept. Hijacked connections are not waited for (<see cref="RegisterOnShutdown"/>).
+    /// received no data closes 5 s after it was accepted. Does not wait for hijacked connections (<see cref="RegisterOnShutdown"/>).
     /// </summary>
     /// <remarks>
-    /// Without a token the wait has no limit. Handlers are not interrupted. A handler may wait for a client that has left, because that is
-    /// not detected while there is unread data of the client, such as its next request. <see cref="RunAsync"/> has a limit
+    /// Without a token the wait has no limit. Handlers are not interrupted. A handler may be waiting for a client that has left, because
+    /// the departure is not detected while data from the client, such as its next request, is unread. <see cref="RunAsync"/> has a limit
     /// (<see cref="DrainTimeout"/>).
     /// </remarks>
     /// <param name="cancellationToken">Cancels the wait. Open connections stay open until <see cref="Close"/> is called.</param>
@@ -326,7 +326,7 @@ public sealed partial class Server
             throw;
         }
 
-        // Close aborts the connections in the list. One that is added later is aborted here.
+        // Close aborts the connections in the list. A connection that is added later is aborted here.
         if (Host.IsCut) transport.Abort();
         return conn;
     }

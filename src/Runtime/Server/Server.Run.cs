@@ -2,7 +2,7 @@
 //
 //   serving --signal--> draining (not ready, still serving, every response closes its connection) --DrainDelay--> shutting down --> ended
 //
-// During the delay, clients that have not noticed that the server is not ready may still send requests.
+// During the delay, clients that still regard the server as ready may send requests.
 using System.Runtime.InteropServices;
 using RouteGen.IO;
 
@@ -16,12 +16,12 @@ public sealed partial class Server
     /// Time for which <see cref="RunAsync"/> continues to serve after the signal to stop, before it shuts down. Default zero.
     /// </summary>
     /// <remarks>
-    /// During this time <see cref="IsReady"/> is false, and responses have <c>Connection: close</c>. Set it to more than your load balancer
-    /// needs to notice that the server is not ready.
+    /// During this time <see cref="IsReady"/> is false, and responses have <c>Connection: close</c>. Choose a longer time than your load
+    /// balancer needs to notice that the server is not ready.
     /// </remarks>
     public TimeSpan DrainDelay { get; init; }
 
-    /// <summary>Time limit of the shutdown in <see cref="RunAsync"/>, without <see cref="DrainDelay"/>. Default 30 s.</summary>
+    /// <summary>Time limit of the shutdown in <see cref="RunAsync"/>, not counting <see cref="DrainDelay"/>. Default 30 s.</summary>
     /// <remarks>
     /// Zero means the default; a negative time, such as <see cref="Timeout.InfiniteTimeSpan"/>, means no limit. Connections that are still
     /// open when the limit expires are aborted.
@@ -30,7 +30,7 @@ public sealed partial class Server
 
     /// <summary>
     /// True if clients should send new requests: from the start of the server until the signal to stop. <see cref="Health.Ready"/> reports
-    /// it.
+    /// this property.
     /// </summary>
     public bool IsReady => LocalEndPoint is not null && !_isDraining && !Host.IsStopping;
 
@@ -42,8 +42,8 @@ public sealed partial class Server
     /// <param name="onListening">Called when the server listens and handles signals. May be null. If it throws, the server is closed, and
     /// the exception is rethrown.</param>
     /// <param name="cancellationToken">Has the same effect as a signal.</param>
-    /// <returns>True if all requests that had begun got their responses. False if the time limit expired and connections were aborted,
-    /// whose number is logged.</returns>
+    /// <returns>True if all requests that had begun got their responses. False if the time limit expired and connections were aborted;
+    /// their number is logged.</returns>
     /// <exception cref="TransportException">The address is in use, or cannot be listened on.</exception>
     /// <exception cref="FormatException"><see cref="Addr"/> is not an address.</exception>
     /// <exception cref="ServerClosedException">The server was shut down before the call.</exception>
@@ -61,7 +61,7 @@ public sealed partial class Server
         }
         catch
         {
-            // The exception means that the server is not running.
+            // A caller that gets an exception expects that the server is not running.
             Close();
             throw;
         }

@@ -26,11 +26,11 @@ public sealed partial class Server
     }
 
     /// <summary>
-    /// Registers a function that is called when the server begins to shut down. It can close hijacked connections, for which
+    /// Registers a function that is called when the server begins to shut down. The function can close hijacked connections, for which
     /// <see cref="ShutdownAsync"/> does not wait. Go's name: <c>RegisterOnShutdown</c>.
     /// </summary>
     /// <remarks>
-    /// The function runs on the thread pool. <see cref="ShutdownAsync"/> does not wait for it, and exceptions are logged.
+    /// The function runs on the thread pool. <see cref="ShutdownAsync"/> does not wait for it. Its exceptions are logged.
     /// <see cref="Close"/> does not call it.
     /// </remarks>
     /// <param name="action">The function.</param>
@@ -47,7 +47,7 @@ public sealed partial class Server
         foreach (var hook in hooks) ThreadPool.UnsafeQueueUserWorkItem(hook, preferLocal: false);
     }
 
-    // A full server may refuse thousands of connections, so it logs only the first one until it accepts a connection again.
+    // A full server may refuse thousands of connections, so only the first refusal is logged until a connection is accepted again.
     private bool TryAdd(ServerConn conn)
     {
         var isAdded = Host.Conns.TryAdd(conn, MaxConns);

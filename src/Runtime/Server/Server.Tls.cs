@@ -1,4 +1,4 @@
-// Only these methods refer to the TLS code, so a trimmed program that calls none of them does not contain it.
+// Only these methods refer to the TLS code, so trimming removes it from programs that call none of them.
 using System.Net.Security;
 using System.Security.Cryptography;
 using RouteGen.IO;
@@ -10,15 +10,15 @@ public sealed partial class Server
 {
     /// <summary>TLS options: versions, cipher suites, client certificates. Null, the default, means the defaults of the system.</summary>
     /// <remarks>
-    /// The TLS methods copy the options when they are called. A certificate in the options is used only if there are neither files nor
-    /// <see cref="TlsCertificates"/>. <c>ApplicationProtocols</c> default to those of <see cref="TlsNextProto"/>, <c>http/1.1</c> and
+    /// The TLS methods copy the options when they are called. Certificate files and <see cref="TlsCertificates"/> take precedence over a
+    /// certificate in the options. <c>ApplicationProtocols</c> default to the keys of <see cref="TlsNextProto"/>, <c>http/1.1</c> and
     /// <c>http/1.0</c>. Renegotiation is never allowed. Go's name: <c>TLSConfig</c>.
     /// </remarks>
     public SslServerAuthenticationOptions? TlsConfig { get; init; }
 
     /// <summary>
-    /// The certificates, which are chosen by the host name that the client requests. Null, the default, means the certificate of the files
-    /// or of <see cref="TlsConfig"/>.
+    /// The certificates. Each handshake uses the one for the host name that the client requests. Null, the default, means the certificate
+    /// of the files or of <see cref="TlsConfig"/>.
     /// </summary>
     public TlsCertificates? TlsCertificates { get; init; }
 
@@ -27,22 +27,22 @@ public sealed partial class Server
     /// default, means none. Go's name: <c>TLSNextProto</c>.
     /// </summary>
     /// <remarks>
-    /// Copied when a TLS method is called. <see cref="ShutdownAsync"/> waits for these connections. Their functions can learn of the
-    /// shutdown through <see cref="RegisterOnShutdown"/>.
+    /// The dictionary is copied when a TLS method is called. <see cref="ShutdownAsync"/> waits for these connections. Their functions can
+    /// learn of the shutdown through <see cref="RegisterOnShutdown"/>.
     /// </remarks>
     public IReadOnlyDictionary<string, TlsNextProtoHandler>? TlsNextProto { get; init; }
 
     /// <summary>
     /// Begins to serve the requests of a listener over TLS, like <see cref="Start(Listener)"/>. (Go's <c>ServeTLS</c> does not return.)
     /// </summary>
-    /// <param name="listener">The listener, which no server may have served before. A server may serve several, with and without
+    /// <param name="listener">The listener, which must not have been served before. A server may serve several listeners, with and without
     /// TLS.</param>
     /// <param name="certFile">The file of the certificate, followed by its issuers, as PEM. A replaced file is reloaded. Null if
     /// <see cref="TlsCertificates"/> or <see cref="TlsConfig"/> has a certificate.</param>
     /// <param name="keyFile">The file of the private key, as PEM. Null if and only if <paramref name="certFile"/> is null.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
-    /// <exception cref="InvalidOperationException">There is no certificate, or the listener is or was served already.</exception>
+    /// <exception cref="InvalidOperationException">There is no certificate, or the listener was served before.</exception>
     /// <exception cref="ServerClosedException">The server was shut down. The listener is disposed.</exception>
     /// <exception cref="ObjectDisposedException">The listener was disposed.</exception>
     public void StartTls(Listener listener, string? certFile = null, string? keyFile = null)
@@ -74,13 +74,13 @@ public sealed partial class Server
     /// <summary>
     /// Serves the requests of a listener over TLS, like <see cref="ServeAsync(Listener, CancellationToken)"/>. Go's name: <c>ServeTLS</c>.
     /// </summary>
-    /// <param name="listener">The listener, which no server may have served before. It is disposed when the method returns.</param>
+    /// <param name="listener">The listener, which must not have been served before. It is disposed when the method returns.</param>
     /// <param name="certFile">Same as for <see cref="StartTls"/>.</param>
     /// <param name="keyFile">Same as for <see cref="StartTls"/>.</param>
     /// <param name="cancellationToken">Shuts the server down gracefully; the method then returns.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="CryptographicException">The files do not contain a certificate and its key.</exception>
-    /// <exception cref="InvalidOperationException">There is no certificate, or the listener is or was served already.</exception>
+    /// <exception cref="InvalidOperationException">There is no certificate, or the listener was served before.</exception>
     /// <exception cref="ServerClosedException">Same as for <see cref="ServeAsync(Listener, CancellationToken)"/>.</exception>
     /// <exception cref="ObjectDisposedException">The program has disposed the listener. Its connections stay open.</exception>
     public async Task ServeTlsAsync(

@@ -17,7 +17,7 @@ public sealed partial class Server
     /// </summary>
     /// <remarks>
     /// Only the first server that starts without an address gets the inherited sockets (<see cref="Listener.Inherited"/>). A server whose
-    /// address is set does not use them, and logs that.
+    /// address is set ignores them; this is logged once.
     /// </remarks>
     public string Addr
     {
@@ -33,18 +33,18 @@ public sealed partial class Server
     /// The name (<c>LISTEN_FDNAMES</c>) of the inherited sockets to serve if <see cref="Addr"/> is not set. Null, the default, means all
     /// sockets.
     /// </summary>
-    /// <remarks>The log lists the other sockets. If there are sockets, but none has the name, the server does not start.</remarks>
+    /// <remarks>The log lists the other sockets. If there are inherited sockets, but none has the name, the start fails.</remarks>
     public string? InheritedSocketName { get; init; }
 
     /// <summary>The handler. Null, the default, means <c>DefaultServeMux</c>, which has the generated table.</summary>
     /// <remarks>
     /// If the handler is a mux, its mounted members (<see cref="MountAttribute"/>) are read when the server starts, and a member that is
-    /// null makes the start fail with <see cref="InvalidOperationException"/>. If the mux is inside another handler, they are read when the
-    /// first request needs them.
+    /// null makes the start fail with <see cref="InvalidOperationException"/>. The members of a mux inside another handler are read when
+    /// the first request needs them.
     /// </remarks>
     public IHandler? Handler { get; init; }
 
-    /// <summary>True to pass <c>OPTIONS *</c> to the handler. If false, the default, the server responds itself.</summary>
+    /// <summary>True to pass <c>OPTIONS *</c> to the handler. If false, the default, the server itself responds.</summary>
     public bool DisableGeneralOptionsHandler { get; init; }
 
     /// <summary>Largest request head accepted, request line included, in bytes. Default 65,536 (64 KiB).</summary>
@@ -104,7 +104,7 @@ public sealed partial class Server
     /// </remarks>
     public TimeSpan? ReadTimeout { get; init; }
 
-    /// <summary>Longest time from the accept or the first byte of a head to its last byte. Default 10 s.</summary>
+    /// <summary>Longest time from the accept to the first byte, and from the first byte of a head to its last. Default 10 s.</summary>
     /// <remarks>
     /// Null means the default. Zero means <see cref="ReadTimeout"/> if that is set, and otherwise the default. A negative time, such as
     /// <see cref="Timeout.InfiniteTimeSpan"/>, means no limit. A shorter <see cref="ReadTimeout"/> applies to the head, too. When the time
@@ -115,8 +115,8 @@ public sealed partial class Server
     /// <summary>Longest time from the end of a request's head to the end of its response. No limit by default.</summary>
     /// <remarks>
     /// Null, zero and negative times mean no limit beyond <see cref="MinBodyRate"/>. When the time expires, the handler is not interrupted,
-    /// but its writes and flushes fail with <see cref="TransportError.TimedOut"/>, and the connection closes. A handler can override it
-    /// (<see cref="ResponseController.SetWriteDeadline"/>). The resolution is 100 ms.
+    /// but its writes and flushes fail with <see cref="TransportError.TimedOut"/>, and the connection closes. A handler can override the
+    /// limit (<see cref="ResponseController.SetWriteDeadline"/>). The resolution is 100 ms.
     /// </remarks>
     public TimeSpan? WriteTimeout { get; init; }
 
@@ -144,9 +144,9 @@ public sealed partial class Server
         }
     }
 
-    /// <summary>Largest number of open connections. Zero, the default, means no limit except that for descriptors of the process.</summary>
+    /// <summary>Largest number of open connections. Zero, the default, means no limit but the process's descriptor limit.</summary>
     /// <remarks>
-    /// A connection beyond the limit is closed after the accept. This is logged once until a connection is accepted again. Hijacked
+    /// A connection beyond the limit is closed after the accept; only the first one is logged until the server has room again. Hijacked
     /// connections do not count.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -173,7 +173,7 @@ public sealed partial class Server
     /// <remarks>
     /// An entry consists of the time (UTC, ISO 8601), the event and, if it concerns a request, the method, path (escaped, at most 256
     /// bytes), pattern, handler with its source line, and the peer's address. Continuation lines are indented. At most 10 entries per
-    /// second are written for the same event, pattern and type of exception; another entry then reports the number of suppressed ones. The
+    /// second are written for the same event, pattern and type of exception; a later entry reports the number of suppressed ones. The
     /// function may be called by several threads at once, and must not block. Its exceptions are written to standard error.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
@@ -189,8 +189,8 @@ public sealed partial class Server
 
     /// <summary>Function that is called when the state of a connection changes. Null by default. Go's name: <c>ConnState</c>.</summary>
     /// <remarks>
-    /// Called once for each change, in order for each connection. May be called by several threads at once for different connections, and
-    /// must not block. Its exceptions are logged.
+    /// Called once for each change; the changes of one connection are reported in order. May be called by several threads at once for
+    /// different connections, and must not block. Its exceptions are logged.
     /// </remarks>
     public Action<ConnInfo, ConnState>? ConnState { get; init; }
 
@@ -200,11 +200,12 @@ public sealed partial class Server
 
     /// <summary>
     /// Function that returns the parent of the contexts of all requests of a connection. It gets the context of <see cref="BaseContext"/>,
-    /// or an empty one, and returns that or a derived one. Null by default.
+    /// or an empty one, and returns that context or one derived from it. Null by default.
     /// </summary>
     /// <remarks>
-    /// Called when a connection was accepted, before data is read. May be called by several threads at once, and must not block. Add values
-    /// only to a derived context, because all connections share the one that is passed. An exception closes the connection and is logged.
+    /// Called after a connection is accepted and before data is read. May be called by several threads at once, and must not block. Add
+    /// values only to a derived context, because all connections share the one that is passed. An exception closes the connection and is
+    /// logged.
     /// </remarks>
     public Func<RequestContext, ConnInfo, RequestContext>? ConnContext { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class ServerTls : TlsAcceptor
         return options;
     }
 
-    // Prepares the certificate of the options, because SslStream would build its chain for each handshake.
+    // Prepares the certificate of the options once. Otherwise SslStream would build its chain for each handshake.
     private void UseOwnCertificate()
     {
         if (_options.ServerCertificateContext is not null || _options.ServerCertificateSelectionCallback is not null) return;

@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// Function that takes over a connection whose TLS handshake has chosen its protocol (<see cref="Server.TlsNextProto"/>).
+/// Function that takes over a connection after its TLS handshake has chosen a protocol (<see cref="Server.TlsNextProto"/>).
 /// </summary>
 /// <param name="server">The server that accepted the connection.</param>
 /// <param name="conn">The connection, decrypted. It is closed when the task completes.</param>

@@ -288,7 +288,7 @@ public class ShutdownTests
         var failure = Assert.Throws<TransportException>(new Server { Addr = addr }.Start);
         Assert.Equal(TransportError.AddressInUse, failure.Error);
         Assert.StartsWith($"listen {addr}: address already in use", failure.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.EndsWith("choose another port (0: a free one)", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("choose another port (0 for a free one)", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
     }
 

@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
-// Sends 100 (Continue) before the first read, unless the head of the response was sent before (RFC 9110 section 15.2.1). If another thread
-// is writing the head of the response, no 100 may follow it. If it is writing an informational response, the read waits for it.
+// Sends 100 (Continue) before the first read, unless the head of the response was already sent (RFC 9110 section 15.2.1). A read that finds
+// another thread writing that head sends no 100; a read that finds it writing an informational response waits first.
 internal sealed partial class RequestBody
 {
     private void SendContinue()
@@ -54,7 +54,7 @@ internal sealed partial class RequestBody
         if (TakeContinue()) conn.Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
 
-    // Returns true if 100 must be sent. True at most once per body.
+    // Returns true if 100 must be sent, at most once per body.
     private bool TakeContinue()
     {
         var mustContinue = _mustContinue;

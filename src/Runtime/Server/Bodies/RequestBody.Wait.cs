@@ -19,13 +19,13 @@ internal sealed partial class RequestBody
     {
         _isInterrupted = true;
         Interlocked.MemoryBarrier();
-        // A wait that blocks its thread in the kernel checks this several times a second.
+        // A wait that blocks its thread in the kernel checks for the interruption several times a second.
         if (_holdsThread) _waits.InterruptInput();
         Wake();
     }
 
-    // On another thread, because the reader continues synchronously. If the read has completed by then, a later waiter is woken needlessly,
-    // which is harmless.
+    // Runs on another thread, because the reader continues synchronously. If the read has completed by then, a later waiter is woken
+    // needlessly, which is harmless.
     private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), _conn!.Transport, preferLocal: false);
 
     private void WaitUninterrupted()

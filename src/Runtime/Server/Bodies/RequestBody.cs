@@ -6,8 +6,8 @@
 // - The head of the response is about to be sent, and no read is in progress: the body is closed and drained (BEHAVIOUR S14).
 // - The head is about to be sent during a read on another thread: the body is closed but not drained. The head has "Connection: close". The
 //   read completes when data arrives, and later reads throw.
-// - With EnableFullDuplex, or while a client sends the body to another server (Forward), sending the head does not close the body. It is
-//   drained after the complete response.
+// - With EnableFullDuplex, or while a client sends the body to another server (Forward), sending the head does not close the body. The body
+//   is drained after the complete response.
 // - The handler completes during a read: the body is closed and the read interrupted, so that it throws a TransportException. The state of
 //   the request is not reused before the read has completed (WaitForReaderAsync).
 //
@@ -71,7 +71,7 @@ internal sealed partial class RequestBody : Body
     internal bool IsReading => _word.IsReading;
 
     /// <summary>
-    /// True if a client of this process is sending the body to another server, so that sending the response's head does not close it.
+    /// True if a client of this process is sending the body to another server, so that sending the response's head does not close the body.
     /// </summary>
     internal bool IsForwarded => _word.IsForwarded;
 
@@ -259,7 +259,7 @@ internal sealed partial class RequestBody : Body
             }
 
             written = 0;
-            // After an interruption, the caller gives up instead.
+            // After an interruption, the caller throws another exception instead (GiveUp).
             if (_waits.IsInputOver && !_isInterrupted)
                 Throw.Transport(TransportError.TimedOut, "The time limit of the request has expired.");
             var count = input.Fill(_conn.Transport, out var filled);
@@ -273,11 +273,11 @@ internal sealed partial class RequestBody : Body
     private void Fail(IOException failure)
     {
         _failure = failure;
-        // After other failures, such as the end of the peer's stream, the response can still be sent.
+        // After a malformed or incomplete body, the response can still be sent.
         if (failure is not TransportException transport) return;
-        // The same holds after a time limit of the body, unless the limit of the response was exceeded as well.
+        // The same holds after a time limit of the body, unless the limit of the response has expired, too.
         if (!transport.IsTimeout || _conn!.Transport.IsTimedOut) _conn!.Lose();
-        // A time limit that expires during a drain is not reported, because the handler has then completed.
+        // A time limit that expires during a drain is not reported, because no handler is reading.
         if (transport.IsTimeout && IsReading) _conn.TellRefused(RejectReason.BodyTimedOut, []);
     }
 }

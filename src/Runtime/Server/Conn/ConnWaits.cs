@@ -1,4 +1,4 @@
-// The two waits for the peer that a request may have at a time: for data of its body, and for the peer to read its response. The earlier of
+// The two waits for the peer that a request may have at a time: for data of the body, and for the peer to read the response. The earlier of
 // their two limits is the deadline of the connection. A handler may read and write on two threads, so changes of the deadline are under
 // _gate, which is taken only when a wait begins or ends, when a handler sets a limit, or when the deadline passes.
 //
@@ -13,7 +13,7 @@ internal sealed class ConnWaits
 {
     private readonly Lock _gate = new();
 
-    // Guarded by _gate, except that each direction's thread calls Moved without it.
+    // Guarded by _gate, except that each direction's thread calls Moved without the lock.
     private WaitLimit _input = new();
     private WaitLimit _output = new();
     private bool _isUsed;
@@ -145,7 +145,7 @@ internal sealed class ConnWaits
 
     /// <summary>
     /// Ends the wait for data if its limit has passed. Returns false if the connection must end: the limit of the output has passed, or no
-    /// wait of the connection is in progress here. Thread-safe.
+    /// wait of the connection is in progress in this object. Thread-safe.
     /// </summary>
     internal bool TryEndInput(Conn conn)
     {
@@ -159,8 +159,8 @@ internal sealed class ConnWaits
                 _input.StopWait();
             }
 
-            // Zero first: a deadline that is only moved later is not reported to the back end (Conn.SetDeadline), which no longer watches
-            // the one that has passed.
+            // The deadline is cleared first, so that the back end, which has stopped watching it, is notified of a later one
+            // (Conn.SetDeadline).
             conn.SetDeadline(0);
             Apply(conn);
             return true;

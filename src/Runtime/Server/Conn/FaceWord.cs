@@ -31,20 +31,19 @@ internal struct FaceWord
     /// <summary>Begins an exclusive use. Returns false if another one is in progress, or the face is sealed or taken.</summary>
     internal bool TryClaim() => Interlocked.CompareExchange(ref _word, Busy, 0) == 0 || TryAdd(Busy, unless: Busy | Sealed | Taken);
 
-    /// <summary>Ends an exclusive use. Returns true if the request has ended meanwhile and this was the last use.</summary>
+    /// <summary>Ends an exclusive use. Returns true if the request has ended and this was the last use.</summary>
     internal bool Release() => Interlocked.CompareExchange(ref _word, 0, Busy) != Busy && Leave(Busy);
 
     /// <summary>Begins a visit. Returns false if the face is sealed or taken.</summary>
     internal bool TryVisit() => TryAdd(Visit, unless: Sealed | Taken);
 
-    /// <summary>Ends a visit. Returns true if the request has ended meanwhile and this was the last use.</summary>
+    /// <summary>Ends a visit. Returns true if the request has ended and this was the last use.</summary>
     internal bool EndVisit() => Leave(Visit);
 
     /// <summary>
-    /// Ends an exclusive use that has hijacked the connection, and marks the face as taken. Returns true if the request has ended
-    /// meanwhile.
+    /// Ends an exclusive use that has hijacked the connection, and marks the face as taken. Returns true if the request has ended.
     /// </summary>
-    /// <param name="isLast">True if the request has ended meanwhile and this was the last use.</param>
+    /// <param name="isLast">True if the request has ended and this was the last use.</param>
     internal bool Take(out bool isLast)
     {
         var word = Interlocked.Add(ref _word, Taken - Busy);
@@ -57,11 +56,11 @@ internal struct FaceWord
     /// </summary>
     internal void Seal(ServedConn conn)
     {
-        // Usually sealed when the handler returns; the second call, at the end of the request, then needs no locked instruction.
+        // The face is usually sealed when the handler returns, so the second call, at the end of the request, needs no locked instruction.
         if (Volatile.Read(ref _word) != Sealed && Interlocked.CompareExchange(ref _word, Sealed, 0) != 0) SealUsed(conn);
     }
 
-    // The loop repeats only if a use began or ended meanwhile.
+    // The loop repeats only if another thread began or ended a use.
     private void SealUsed(ServedConn conn)
     {
         while (true)

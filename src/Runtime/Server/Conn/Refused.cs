@@ -13,7 +13,7 @@ internal static class Refused
         }
         catch (Exception failure)
         {
-            host.LogOf("A listener of the metrics failed.", conn.RemoteEndPoint, null, failure);
+            host.LogOf("A metrics listener failed.", conn.RemoteEndPoint, null, failure);
         }
 
         if (host.OnRefused is not { } hook) return;

@@ -22,7 +22,7 @@ public sealed class RefusedRequest
     /// <summary>Description of the rule in one sentence, without any text from the peer.</summary>
     public string Description => RejectReasons.Describe(Reason);
 
-    /// <summary>Status of the response, 400 to 599. If the head did not arrive in time, it is 408, which is not sent.</summary>
+    /// <summary>Status of the response, 400 to 599. 408 for a head that did not arrive in time, although no response is sent.</summary>
     public int StatusCode => RejectReasons.ResponseTo(Reason).Status;
 
     /// <summary>Address of the peer.</summary>

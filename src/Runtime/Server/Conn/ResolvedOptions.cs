@@ -1,7 +1,7 @@
 namespace RouteGen.Serving;
 
 /// <summary>
-/// The limits of a server, in which defaults (<c>Server.Resolve.cs</c>) have replaced zero and null. Times are in milliseconds.
+/// The limits of a server, with defaults in place of zero and null (<c>Server.Resolve.cs</c>). Times are in milliseconds.
 /// </summary>
 internal sealed class ResolvedOptions
 {
@@ -17,7 +17,7 @@ internal sealed class ResolvedOptions
     /// <summary>Minimum rate of a body, in bytes per second.</summary>
     internal required int RateMin { get; init; }
 
-    /// <summary>Time limit from the accept or the first byte of a head to its last byte.</summary>
+    /// <summary>Time limit from the accept to the first byte, and from the first byte of a head to its last.</summary>
     internal required long HeadMs { get; init; }
 
     /// <summary>Time limit from the first byte of a head to the end of the request's body. Zero means no limit.</summary>
@@ -26,13 +26,13 @@ internal sealed class ResolvedOptions
     /// <summary>Time limit from the end of the head to the end of the response. Zero means no limit.</summary>
     internal required long WriteMs { get; init; }
 
-    /// <summary>True if limits must be set for each request.</summary>
+    /// <summary>True if each request has a time limit.</summary>
     internal bool HasRequestLimits => (ReadMs | WriteMs) != 0;
 
     /// <summary>Time limit from a response to the first byte of the next request.</summary>
     internal required long IdleMs { get; init; }
 
-    /// <summary>Time for which a connection that has served waits for another request when the server shuts down.</summary>
+    /// <summary>Time for which a connection that has served a request stays open for another one when the server shuts down.</summary>
     internal required long StopIdleMs { get; init; }
 
     /// <summary>Time after the accept at which a connection that has received no data is closed when the server shuts down.</summary>

@@ -1,8 +1,8 @@
 namespace RouteGen.Serving;
 
 // Counts a handler's operations in progress. A handler may complete without awaiting a read or write. The state of that operation must not
-// be reused until it completes, so writes that may wait are counted here, and the body's word records a read. A response is finished when
-// no such read or write is in progress.
+// be reused until it completes, so writes that may wait are counted here, and the body's word records a read. A response is finished only
+// when no such read or write is in progress.
 internal abstract partial class ServedConn
 {
     // Added to the count while WaitForOperationsAsync waits for it to become zero.
@@ -20,7 +20,7 @@ internal abstract partial class ServedConn
         if (Interlocked.Decrement(ref _operations) == Awaited) _operationsEnded!.SetResult();
     }
 
-    /// <summary>Waits until no counted operation is in progress. Writes complete, because their bytes are part of the response.</summary>
+    /// <summary>Waits until no counted operation is in progress. A write completes, because its bytes are part of the response.</summary>
     private protected async ValueTask WaitForOperationsAsync()
     {
         _operationsEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

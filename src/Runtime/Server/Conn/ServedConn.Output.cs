@@ -1,8 +1,8 @@
 // The output buffer and its owner.
 //
 // While no handler runs, the turn owns the buffer. While a handler runs, its writer appends to the buffer and sends from it, and the turn
-// that started the handler sends previous responses, perhaps on another thread. _outputHeld excludes them from each other. It is not a
-// lock, because it is held across awaits.
+// that started the handler sends previous responses, perhaps on another thread. _outputHeld admits one of them at a time. It is not a lock,
+// because it is held across awaits.
 //
 // A turn never waits for the output: if the handler holds it, the handler is sending, and previous responses are sent first. A handler
 // waits for a turn, which holds the output for one system call, and for a read that sends 100 (Continue). A second write during a write of
@@ -20,8 +20,7 @@ internal abstract partial class ServedConn
     // Limit for buffered data, which reserves space for the framing of a chunk. More than 32 KiB would require an array of twice the size.
     private const int CollectedBytesMax = OutputBytesMax - 64;
 
-    // Number of bytes in a send that waits for the peer to read. Once it has read them, the socket again gets as much as it accepts at
-    // once.
+    // Number of bytes in a send that waits for the peer to read. Once they are sent, the socket again gets as many bytes as it accepts.
     private const int SendStepBytes = 1024;
 
     private const int NotHeld = 0;
@@ -160,7 +159,7 @@ internal abstract partial class ServedConn
         return Output.IsEmpty;
     }
 
-    // TrySendOutput for use while a request is being served: if it throws, the connection is lost and the request is cancelled.
+    // Like TrySendOutput, for use while a request is being served: a failure marks the connection as lost and cancels the request.
     private bool TrySendOrLose()
     {
         try
@@ -270,7 +269,7 @@ internal abstract partial class ServedConn
         }
     }
 
-    // Rents an exchange if the previous one could not be reused, because time limits also apply to the remaining output.
+    // Rents an exchange if the connection has none, because time limits also apply to the remaining output.
     private protected ConnWaits Waits => _waits ?? MakeWaits();
 
     private protected void SetWaits(ConnWaits? waits) => _waits = waits;
@@ -279,7 +278,7 @@ internal abstract partial class ServedConn
 
     private void BeginOutputWait()
     {
-        // While a slow peer reads its response, the empty input buffer is released, unless a body may be being read.
+        // While a slow peer reads its response, the empty input buffer is released, unless a read of a body may be using the buffer.
         if (Input.IsEmpty && HasNoBody) Input.Release();
         Waits.BeginOutput(_conn);
     }

@@ -4,8 +4,8 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-// Sends parts of files. The system copies them to the socket as long as it accepts data. When the socket is full, the next few bytes are
-// sent from memory, so that the usual wait for the peer, with its limits, applies.
+// Sends parts of files. The system copies them to the socket as long as the socket accepts data. When the socket is full, the next few
+// bytes are sent from memory, so that the usual wait for the peer, with its limits, applies.
 internal abstract partial class ServedConn
 {
     private const int FileStepBytesMax = 1024 * 1024;

@@ -1,5 +1,5 @@
-// A connection of a server, as the body, the writer and the faces of a request use it: buffers, output, waits, operations in progress, log.
-// It knows none of them. Serving/ServerConn.cs derives from it and runs its turns.
+// Base of a server's connection, for the body, the writer and the faces of a request: buffers, output, waits, operations in progress, log.
+// It refers to neither body nor writer nor faces. Serving/ServerConn.cs derives from it and runs the turns.
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -14,7 +14,7 @@ internal abstract partial class ServedConn : ConnDriver
     // Number of bytes that the current turn may still receive.
     private protected int _bytesLeft;
 
-    // False if the last read has emptied the socket. The next one then waits for an event.
+    // False if the last read has emptied the socket. The next read then waits for an event.
     private protected bool _mayRead = true;
 
     private protected ServedConn(ServerHost host, Conn conn)
@@ -34,7 +34,7 @@ internal abstract partial class ServedConn : ConnDriver
     /// <summary>True if responses must announce that the connection closes.</summary>
     internal bool IsClosingConns => Host.IsClosingConns;
 
-    /// <summary>Minimum rate of a peer for which the server waits, in bytes per second.</summary>
+    /// <summary>Minimum rate of a peer, in bytes per second.</summary>
     internal int RateMin => Limits.RateMin;
 
     private protected ResolvedOptions Limits => Host.Limits;
@@ -60,9 +60,9 @@ internal abstract partial class ServedConn : ConnDriver
     /// <summary>Hands the connection over to the handler, after previous responses and the head of this one were sent.</summary>
     internal abstract HijackedConn Hijack();
 
-    /// <summary>Counts received bytes towards the limit of a turn. When it is reached, other connections are served.</summary>
+    /// <summary>Counts received bytes towards the limit of a turn, at which other connections are served.</summary>
     /// <param name="count">The number of bytes.</param>
-    /// <param name="filled">True if they filled the buffer. More may be in the socket then, which no further event reports.</param>
+    /// <param name="filled">True if they filled the buffer. The socket may then hold more bytes, for which no further event comes.</param>
     internal void CountReceived(int count, bool filled)
     {
         _bytesLeft -= count;
@@ -75,7 +75,7 @@ internal abstract partial class ServedConn : ConnDriver
     /// <summary>Writes an entry to the server's log.</summary>
     /// <param name="what">The event, a constant sentence.</param>
     /// <param name="failure">The exception. Null if there is none.</param>
-    /// <param name="about">The request concerned. Null means the one that is being served, if any.</param>
+    /// <param name="about">The request concerned. Null means the request that is being served, if any.</param>
     /// <param name="detail">Details of this entry.</param>
     internal void Log(string what, Exception? failure = null, Request? about = null, string? detail = null) =>
         Host.Logger.Write(what, detail, failure, about ?? ServedRequest, ServerHost.AddressOf(_conn.RemoteEndPoint));

@@ -3,7 +3,7 @@ using System.Net;
 namespace RouteGen.Serving;
 
 /// <summary>The part of a server that its connections use: limits, log, handler and state.</summary>
-/// <param name="owner">The server, which a request's context returns.</param>
+/// <param name="owner">The server, which request contexts provide as a value.</param>
 /// <param name="limits">The limits.</param>
 /// <param name="logger">The log.</param>
 /// <remarks>Thread-safe. The server changes the state under a lock of its own.</remarks>
@@ -12,7 +12,7 @@ internal sealed class ServerHost(object owner, ResolvedOptions limits, ServerLog
     private int _hasToldHijackLeak;
     private bool _isLateFieldTold;
 
-    /// <summary>The server, typed as an object because a connection needs nothing else of it.</summary>
+    /// <summary>The server, typed as an object because connections use no member of it.</summary>
     internal object Owner { get; } = owner;
 
     internal ResolvedOptions Limits { get; } = limits;
@@ -44,13 +44,13 @@ internal sealed class ServerHost(object owner, ResolvedOptions limits, ServerLog
     internal bool TellLateField() => Interlocked.Exchange(ref _isLateFieldTold, true);
 
     /// <summary>
-    /// Logs a hijacked connection that was never disposed. Only the first one, because a handler that does not dispose one disposes none.
+    /// Logs the first hijacked connection that was never disposed. A handler that fails to dispose one disposes none.
     /// </summary>
     internal void TellHijackLeak(string origin)
     {
         if (Interlocked.Exchange(ref _hasToldHijackLeak, 1) != 0) return;
         Logger.Write(
-            "A handler did not dispose the connection that it had taken over; it was open until now, and has been closed. Further ones are "
+            "A handler did not dispose the connection that it had taken over; the server has closed it. Further ones are "
                 + "not reported.", $"handler of {origin}");
     }
 

@@ -27,7 +27,7 @@ internal struct WaitLimit
 
     /// <summary>Sets the instant. Zero means none.</summary>
     /// <param name="until">The instant, in milliseconds of <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="isHandlers">True if the handler set it; it then replaces the minimum rate.</param>
+    /// <param name="isHandlers">True if the handler set the instant, which then replaces the minimum rate.</param>
     internal void Set(long until, bool isHandlers)
     {
         _until = until;

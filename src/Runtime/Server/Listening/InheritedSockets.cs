@@ -25,14 +25,14 @@ internal static class InheritedSockets
     /// </summary>
     /// <param name="name">The name of the sockets to take. Null means all.</param>
     /// <param name="adopt">Creates a listener from a descriptor. If it throws for one, the listeners of all others are closed.</param>
-    /// <param name="ignored">Called with a description of the sockets that have other names, if any. They stay open.</param>
+    /// <param name="ignored">Called with a description of the sockets that have other names, if any. These sockets stay open.</param>
     /// <exception cref="TransportException">
     /// No socket has the name (the sockets can still be taken), the sockets cannot be served, or an earlier start with them has failed.
     /// </exception>
     internal static List<Listener> Take(string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {
-        // The sockets were chosen when the process was started. A second start must not listen on the default address, which is every
-        // address of the machine.
+        // The administrator has chosen the sockets. A second start must not fall back to the default address, which is every address of the
+        // machine.
         if (Volatile.Read(ref s_isLost))
             throw new TransportException(
                 TransportError.Other,
@@ -90,8 +90,8 @@ internal static class InheritedSockets
 
     /// <summary>
     /// Creates listeners from the sockets that have the given name. If one cannot be served, all others are closed, because clients could
-    /// connect to them but would never be accepted. Those that cannot be served stay open, because they may be files of the program. The
-    /// exception names all of them.
+    /// connect to them but would never be accepted. Descriptors that cannot be served stay open, because they may be files of the program;
+    /// the exception lists them.
     /// </summary>
     internal static List<Listener> Adopt(string[] names, string? name, Func<int, Listener> adopt, Action<string>? ignored)
     {

@@ -54,11 +54,11 @@ internal static class ListenAddress
     {
         (TransportError.AddressInUse, UnixEndPoint) => "; stop the process that listens there, or remove the file if none does",
         (TransportError.AddressInUse, _) =>
-            "; another process, or an outgoing connection, uses the port: stop it, or choose another port (0: a free one)",
+            "; another process, or an outgoing connection, uses the port: stop it, or choose another port (0 for a free one)",
         (TransportError.AccessDenied, UnixEndPoint) => "; choose a directory that the process may write to",
         (TransportError.AccessDenied, _) =>
             "; choose a port from 1024 to 65535, or give the process the right to use lower ones (CAP_NET_BIND_SERVICE)",
-        // The back ends report different errors for a missing directory, or for a path through a file.
+        // The back ends report different errors for a missing directory and for a path through a file.
         (TransportError.Other or TransportError.Unreachable, UnixEndPoint { IsFile: true }) =>
             "; create its directory, or choose another whose file system allows sockets",
         (TransportError.Unreachable, _) => "; it is not an address of this machine: choose one that is, or ':PORT' for all of them",

@@ -8,7 +8,7 @@ namespace RouteGen;
 /// A listening socket, for <see cref="Server.ServeAsync"/>. Connections wait in its backlog until a server serves it. Go's name:
 /// <c>net.Listener</c>.
 /// </summary>
-/// <remarks>Thread-safe. The creator must dispose it, unless a server serves it: the server then disposes it when it shuts down.</remarks>
+/// <remarks>Thread-safe. The creator must dispose the listener, unless a server serves it and so disposes it at its shutdown.</remarks>
 public sealed class Listener : IDisposable
 {
     private const string UnixPrefix = "unix:";
@@ -80,11 +80,11 @@ public sealed class Listener : IDisposable
     /// </summary>
     public void Dispose() => _ = StopAsync();
 
-    /// <summary>Marks the listener as served. Throws if it is or was served already.</summary>
+    /// <summary>Marks the listener as served. Throws if it was already marked.</summary>
     internal void BeginServe()
     {
         if (Interlocked.Exchange(ref _isServed, 1) != 0)
-            throw new InvalidOperationException("The listener is already being served, or has been.");
+            throw new InvalidOperationException("The listener is being served, or was served before.");
     }
 
     /// <summary>Stops the listener like <see cref="Dispose"/>. Completes when the backlog was accepted and the socket is closed.</summary>

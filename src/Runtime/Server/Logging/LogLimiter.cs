@@ -44,7 +44,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
         clock.CreateTimer(static state => ((LogLimiter)state!).Tell(), this, time, Timeout.InfiniteTimeSpan);
 
     // Runs a second after the first suppressed entry. Reports the counts of kinds whose second is over, and begins a new second for each of
-    // them. If other kinds have counts, it runs again at the end of the earliest of their seconds: at most once per kind and second.
+    // them. If other kinds have counts, the timer runs again at the end of the earliest of their seconds: at most once per kind and second.
     private void Tell()
     {
         var lines = new string?[KindsMax + 1];
@@ -68,7 +68,7 @@ internal sealed class LogLimiter(TimeProvider clock, Action<string> write)
                 kind.BeginAnew(now);
             }
 
-            // One more millisecond, because timers drop fractions of one.
+            // One millisecond is added, because timers drop fractions of a millisecond.
             if (rest > TimeSpan.Zero) _timer = TimerAfter(rest + TimeSpan.FromMilliseconds(1));
         }
 

@@ -35,7 +35,7 @@ internal sealed class ServerLog
     /// <param name="detail">Details of this entry. They are escaped.</param>
     /// <param name="failure">The exception. Null if there is none.</param>
     /// <param name="about">The request concerned. Null if there is none.</param>
-    /// <param name="peer">The peer's address. Null to write none.</param>
+    /// <param name="peer">The peer's address, or null for none.</param>
     internal void Write(string what, string? detail = null, Exception? failure = null, Request? about = null, string? peer = null)
     {
         var pattern = about is null ? "" : PatternOf(about);

@@ -17,7 +17,7 @@ internal sealed class CancelWork(ServerConn conn, ServerHost host, RequestContex
         {
             try
             {
-                // Before the callbacks run, because they may end the request, and then it can no longer be read.
+                // The request is described before the callbacks run, because they may end it.
                 if (request is not null) about = ServerLog.Describe(request);
             }
             finally

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RouteGen.Serving;
 
-/// <summary>State of a connection of a server with hooks. A server without hooks has none.</summary>
+/// <summary>State of a connection for the hooks of its server, if any.</summary>
 /// <param name="host">The server, whose log gets the failures of the hook.</param>
 /// <param name="peer">The peer's address. Null if there is no hook.</param>
 /// <param name="context">Parent of the contexts of the connection's requests. Null if there is none.</param>
@@ -17,7 +17,7 @@ internal sealed class ConnHooks(ServerHost host, EndPoint? peer, RequestContext?
     /// <summary>Reports that the connection is new.</summary>
     internal void Begin() => Tell();
 
-    /// <summary>Reports a new state of the connection. Called by the owner of the connection. The same state is reported once.</summary>
+    /// <summary>Reports a new state of the connection. A repeated state is not reported. Called by the owner of the connection.</summary>
     internal void Enter(ConnState state)
     {
         if (state == _state) return;

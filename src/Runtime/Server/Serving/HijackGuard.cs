@@ -8,7 +8,7 @@ namespace RouteGen.Serving;
 /// </summary>
 internal sealed class HijackGuard(Conn conn, ServerHost host, string origin)
 {
-    // On the thread pool, because End takes locks and calls the program's log, which must not block the finalizer thread.
+    // Queues End to the thread pool, because it takes locks and calls the program's log, which must not block the finalizer thread.
     ~HijackGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
 
     private void End()

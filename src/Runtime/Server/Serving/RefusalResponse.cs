@@ -3,7 +3,7 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-/// <summary>The responses to requests that the server refuses (BEHAVIOUR S4, with a date and a length).</summary>
+/// <summary>Writes the responses to requests that the server refuses (BEHAVIOUR S4), with a date and a length.</summary>
 internal static class RefusalResponse
 {
     internal static void Write(ref OutputBuffer output, RejectReason reason)

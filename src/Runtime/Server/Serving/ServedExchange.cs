@@ -87,8 +87,8 @@ internal sealed class ServedExchange
     }
 
     /// <summary>
-    /// Seals the faces of writer and body when the handler has completed, so that they throw while the response is being finished. Their
-    /// calls that are still in progress are counted as operations of the connection.
+    /// Seals the faces of writer and body when the handler has completed, so that they throw while the response is being finished. Calls
+    /// that are still in progress count as operations of the connection.
     /// </summary>
     internal void Seal(ServerConn conn)
     {

@@ -12,7 +12,7 @@ internal sealed partial class ServerConn
     {
         FlushOutput();
         var guard = new HijackGuard(_conn, Host, OriginOf(_exchange!.Request));
-        // The output is acquired for ever, so no lease is used.
+        // The output is never released, so no lease is used.
         AcquireOutput();
         Output.Release();
         _conn.SetDeadline(0);
@@ -34,7 +34,7 @@ internal sealed partial class ServerConn
         return origin.Length <= OriginLengthMax ? origin : origin[..OriginLengthMax];
     }
 
-    // Called when the handler has completed. The hijacked connection stays open, unless the handler failed, because then nothing else would
+    // Called when the handler has completed. If the handler failed, the hijacked connection is closed, because a failed handler does not
     // dispose it. The exchange is not reused, because the handler's writer still reports the state of the response.
     private void EndHijacked(ServedExchange exchange, Exception? failure)
     {

@@ -13,7 +13,7 @@ internal sealed partial class ServerConn
     {
         if (decoder.Trailer is { } trailer) _exchange!.Request.AddTrailers(trailer);
         // WatchPeer(RequestContext) sets _watching and then checks whether the body has ended, perhaps on another thread. At least one of
-        // the two must see the other's change.
+        // the two threads must see the other's change.
         Interlocked.MemoryBarrier();
         if (_watching is not null) WatchPeer();
     }
@@ -82,7 +82,7 @@ internal sealed partial class ServerConn
         try
         {
             var handler = HandlerFor(exchange.Request);
-            // The usual handler. A call to a sealed class costs less than a call to an interface.
+            // The handler is usually a mux. A call to a sealed class costs less than a call to an interface.
             return handler is ServeMux mux
                 ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request)
                 : handler.ServeHttpAsync(exchange.WriterFace, exchange.Request);

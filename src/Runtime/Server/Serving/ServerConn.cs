@@ -1,4 +1,4 @@
-// A connection of a server. In turns it reads heads, runs handlers and collects responses.
+// A connection of a server. Its turns read heads, run handlers and collect responses.
 //
 //   idle --bytes--> head --complete--> handling --returned--> responded --> head ... --> idle
 //   any of them --rejected, or unread body--> lingering (FIN sent, input discarded) --> closed
@@ -23,7 +23,8 @@ internal sealed partial class ServerConn : ServedConn
     private const int RequestsPerTurnMax = 64;
     private const int BytesPerTurnMax = 256 * 1024;
 
-    // RFC 9112 section 2.2: servers should ignore an empty line before a request. As in Go, at most 4 bytes are ignored, after a POST only.
+    // RFC 9112 section 2.2: servers should ignore an empty line before a request. As in Go, at most 4 bytes are ignored, and only after a
+    // POST.
     private const int StrayBytesMax = 4;
 
     private ServedExchange? _exchange;
@@ -34,7 +35,7 @@ internal sealed partial class ServerConn : ServedConn
     private bool _isBroken;
     private bool _closesAfter;
 
-    // True if the time limit for the first byte is that of a server that is stopping.
+    // True if the time limit for the first byte is the shorter one of a stopping server.
     private bool _stopsSoon;
     private int _strayBytesLeft;
 
@@ -240,7 +241,7 @@ internal sealed partial class ServerConn : ServedConn
         if (_exchange is not { } exchange) return;
         Exchange = null;
         _headBegun = false;
-        // During a request the handler may still use it, so it is ended but not pooled.
+        // During a request the handler may still use the exchange, so it is ended but not pooled.
         if (exchange.IsServing) TryEnd(exchange);
         else ServedExchange.Return(exchange);
     }
@@ -255,7 +256,7 @@ internal sealed partial class ServerConn : ServedConn
 
     private TurnEnd OnDeadline()
     {
-        // A request may have arrived just now on an idle connection, so one more read is tried before it is closed.
+        // A request may just have arrived on an idle connection, so one more read is tried before the connection closes.
         if (IsClosingConns && Input.IsEmpty)
         {
             var count = Input.Fill(_conn, out var filled);
@@ -268,7 +269,7 @@ internal sealed partial class ServerConn : ServedConn
     }
 
     // Called when the server shuts down or no longer keeps connections alive. A connection that has served a request gets a grace period
-    // for another one that is on its way. One that has received no data gets 5 s from its accept (BEHAVIOUR S22).
+    // for another one that is on its way. A connection that has received no data closes 5 s after its accept (BEHAVIOUR S22).
     private void OnStop()
     {
         if (!Input.IsEmpty) return;

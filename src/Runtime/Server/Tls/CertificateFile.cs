@@ -1,8 +1,8 @@
 // A certificate in two files. Before each handshake the files are checked for changes, which takes a few microseconds, and reloaded if they
-// have changed. So they can be replaced without a signal, and without closing connections.
+// have changed. Replacing them needs no signal and closes no connections.
 //
-// Two files cannot be replaced atomically, so a certificate may be read with the key of another one. Then the previous certificate stays in
-// use, the problem is logged once, and the files are read again after a second, or when they change again.
+// Two files cannot be replaced atomically, so a certificate may be read with another one's key. The previous certificate then stays in use,
+// the problem is logged once, and the files are read again after a second, or when they change again.
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -81,7 +81,7 @@ internal sealed class CertificateFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Throw exceptions that name the file and the remedy.
+            // Both calls throw exceptions that name the file and the remedy.
             PemPair.Read(_certFile, "certificate");
             PemPair.Read(_keyFile, "key");
             throw;

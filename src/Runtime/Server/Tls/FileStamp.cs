@@ -2,7 +2,7 @@ using RouteGen.Handling;
 
 namespace RouteGen.Serving;
 
-/// <summary>Modification time and length of a file, by which changes are detected. Links are followed.</summary>
+/// <summary>Modification time and length of a file, for detecting changes. Links are followed.</summary>
 internal readonly record struct FileStamp(DateTime? Written, long Length)
 {
     /// <exception cref="IOException">The file does not exist, cannot be read, or is not a regular file.</exception>

@@ -7,7 +7,7 @@ namespace RouteGen.Serving;
 
 internal static class PemPair
 {
-    // Longest file, in characters. A certificate has some thousands.
+    // Longest file, in characters. A certificate has a few thousand.
     private const int CharsMax = 1024 * 1024;
 
     // As in Go's X509KeyPair, the first certificate of the file is the server's; the others are its chain.

@@ -21,7 +21,7 @@ internal sealed class ServedCertificate
 
     /// <summary>
     /// Returns true if the certificate matches the name that the client sent, which may be any text (RFC 9525 section 6.3). A <c>*</c>
-    /// matches one label, the first. A trailing dot is ignored.
+    /// matches the first label. A trailing dot is ignored.
     /// </summary>
     internal bool IsFor(string serverName)
     {
@@ -38,7 +38,7 @@ internal sealed class ServedCertificate
         return false;
     }
 
-    // Falls back to the common name, which is safe because this only chooses a certificate and does not verify one.
+    // Falls back to the common name, which is safe because the names only select a certificate and verify nothing.
     private static string[] NamesOf(X509Certificate2 certificate)
     {
         var names = new List<string>();

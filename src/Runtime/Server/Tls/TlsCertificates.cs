@@ -18,7 +18,7 @@ public sealed class TlsCertificates
     private readonly Lock _gate = new();
     private volatile Entry[] _entries = [];
 
-    /// <summary>Adds a certificate from files, which are read at once, and checked for changes before each handshake.</summary>
+    /// <summary>Adds a certificate from files. They are read at once, and checked for changes before each handshake.</summary>
     /// <param name="certFile">The file of the certificate, followed by its issuers, as PEM.</param>
     /// <param name="keyFile">The file of the private key, as PEM, not encrypted. It may be the same file.</param>
     /// <returns>This object.</returns>
@@ -33,7 +33,7 @@ public sealed class TlsCertificates
 
     /// <summary>Adds a certificate that does not change.</summary>
     /// <param name="certificate">The certificate, with its private key. It is copied, so the caller may dispose it.</param>
-    /// <param name="chain">The certificates of issuers that clients may not have, or null for none.</param>
+    /// <param name="chain">Certificates of issuers that clients may lack, or null for none.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentException">The certificate has no private key.</exception>
     public TlsCertificates Add(X509Certificate2 certificate, X509Certificate2Collection? chain = null)

@@ -14,7 +14,7 @@ internal static class FieldOrder
         else Merge(ref fields, count);
     }
 
-    /// <summary>Returns true if one of the first fields of an array has the name. They must be sorted.</summary>
+    /// <summary>Returns true if one of the first fields of an array has the name. The fields must be sorted.</summary>
     internal static bool Contains(Header.Field[] fields, int count, string name)
     {
         for (var start = 0; start < count;)

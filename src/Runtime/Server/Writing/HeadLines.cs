@@ -47,7 +47,7 @@ internal static class HeadLines
     /// </summary>
     /// <param name="output">Receives the bytes.</param>
     /// <param name="name">The name, a token.</param>
-    /// <param name="field">The field whose value is written. Must not be suppressed.</param>
+    /// <param name="field">The field. Its value must not be null.</param>
     internal static void WriteField(ref OutputBuffer output, string name, in Header.Field field)
     {
         output.AppendAscii(name);

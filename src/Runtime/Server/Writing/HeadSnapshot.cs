@@ -1,5 +1,5 @@
-// The handler's header when the status was committed. Fields that affect the framing or the connection are recorded in properties;
-// Content-Length and Transfer-Encoding are removed from the list, because the server writes them itself.
+// Copy of the handler's header, taken when the status is committed. Fields that affect the framing or the connection are recorded in
+// properties. The list omits Content-Length and Transfer-Encoding, because the server writes them itself.
 using System.Globalization;
 using RouteGen.IO;
 
@@ -19,7 +19,7 @@ internal sealed class HeadSnapshot
     private bool _hasContentEncoding;
     private bool _isTaken;
 
-    // Number of fields that the header had, and the value of the last one. Fields that are set later follow it.
+    // Number of fields that the header had, and the value of the last one. Fields that are set later come after it.
     private int _takenCount;
     private string? _lastTaken;
 
@@ -93,8 +93,7 @@ internal sealed class HeadSnapshot
     }
 
     /// <summary>
-    /// Returns the name of the last field that was set after the snapshot, and so is not sent. Null if there is none, apart from trailer
-    /// fields.
+    /// Returns the name of the last field, trailer fields aside, that was set after the snapshot and so is not sent. Null if there is none.
     /// </summary>
     internal string? FindLate(Header? header)
     {
@@ -126,7 +125,7 @@ internal sealed class HeadSnapshot
 
     private void TakeField(in Header.Field read, ServedConn conn)
     {
-        // A copy, because a thread that outlived its handler may be changing the header.
+        // Copies the field, because a thread that outlived its handler may be changing the header.
         var field = read;
         if (field.Name is null) return;
         switch (field.Name)
@@ -161,8 +160,8 @@ internal sealed class HeadSnapshot
         _fields[_count++] = field;
     }
 
-    // Returns the name of the field that was set after the snapshot, or null if fields were only removed. Called if the header has changed.
-    // That field is the last one that is not a trailer field, unless the snapshot contains it.
+    // Returns the name of the last field that is not a trailer field, or null if the snapshot contains it: fields were then only removed.
+    // Called if the header has changed.
     private string? FindLate(ReadOnlySpan<Header.Field> fields)
     {
         for (var index = fields.Length - 1; index >= 0; index--)

@@ -1,6 +1,6 @@
 // Writes the head of a response, with the fields that the server adds, by Go's rules (BEHAVIOUR S9 to S15). The order is: the handler's
-// fields (sorted by name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A new field for every response must be added
-// here, and in RefusalResponse.cs, which writes the responses to requests that the parser rejects.
+// fields (sorted by name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A new field of every response must be added
+// both here and in RefusalResponse.cs, which writes the responses to requests that the parser rejects.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
 
@@ -36,7 +36,7 @@ internal sealed partial class ServerResponseWriter
         if (!_snapshot.HasDate) output.Append(HttpDate.DateLine(_conn.Transport.TurnInstant));
     }
 
-    // RFC 9112 section 6: the length if it is known, otherwise chunks if the peer supports them, otherwise the end of the connection.
+    // RFC 9112 section 6: frames the body by its length if known, by chunks if the peer supports them, or by the end of the connection.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DecideFraming(bool allowsBody, ref long length)
     {
@@ -57,7 +57,7 @@ internal sealed partial class ServerResponseWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> DecideConnection(bool isDelimited)
     {
-        // After a 101 without a hijack, the connection is useless.
+        // After a 101 without a hijack, the connection cannot be used again.
         if (_snapshot.HasConnectionClose || _requestBody.AwaitsContinue || _conn.IsClosingConns || IsSwitch) ClosesAfter = true;
         if (ClosesAfter) return _isHttp10 || _snapshot.HasConnectionClose || IsSwitch ? default : "Connection: close\r\n"u8;
         if (!_isHttp10) return default;

@@ -2,10 +2,10 @@ using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
-// Members for ResponseController. Nothing else calls them, so a trimmed program that does not use ResponseController does not contain them.
+// Members for ResponseController. Nothing else calls them, so trimming removes them from programs without a ResponseController.
 internal sealed partial class ServerResponseWriter
 {
-    // Set from the hijack until the handler has completed.
+    // Not null from the hijack until the handler has completed.
     private HijackedConn? _hijacked;
 
     internal HijackedConn Hijack()
@@ -24,7 +24,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     /// <summary>
-    /// Called when the handler that hijacked the connection has completed. Clears the reference to the connection, so that it can be
+    /// Called when the handler that hijacked the connection has completed. Clears the reference to the connection, which can then be
     /// collected even if the program keeps the writer.
     /// </summary>
     /// <param name="closes">True to close the connection, because the handler failed.</param>

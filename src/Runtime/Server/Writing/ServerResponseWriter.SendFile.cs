@@ -8,18 +8,17 @@ internal sealed partial class ServerResponseWriter
     private const int CopiedFileBytesMax = 16 * 1024;
 
     /// <summary>
-    /// Commits the head. Returns true if a part of a file of this length should be sent with <see cref="BeginFile"/>, false if it should be
-    /// copied.
+    /// Commits the head. Returns true to send a part of a file with this length with <see cref="BeginFile"/>, false to copy the part.
     /// </summary>
     internal bool TakesFile(long count)
     {
         if (!_isCommitted) Commit(200);
-        // Without a declared length the body is chunked, or may still be short enough to get a length.
+        // Without a declared length, the body is chunked, or so short that its length is added later.
         return count > CopiedFileBytesMax && _declaredLength >= 0;
     }
 
     /// <summary>
-    /// Begins to send a part of a file of this length. Returns true if <see cref="SendFileSlowAsync"/> must be called, false for HEAD,
+    /// Begins to send a part of a file with this length. Returns true if <see cref="SendFileSlowAsync"/> must be called, false for HEAD,
     /// which has no body.
     /// </summary>
     internal bool BeginFile(long count)
@@ -36,7 +35,7 @@ internal sealed partial class ServerResponseWriter
             using var registration = _conn.AbortWhen(cancellationToken);
             if (!_isOnWire)
             {
-                // The beginning is sent together with the head, for which its content type may have to be guessed.
+                // The beginning is sent together with the head, whose content type may be guessed from it.
                 var held = RandomAccess.Read(file, _body.AsSpan(_bodyCount), offset);
                 if (held == 0 && _bodyCount < HeldBackMax) throw ServedConn.Ended();
                 _bodyCount += held;
@@ -53,7 +52,7 @@ internal sealed partial class ServerResponseWriter
         }
         catch
         {
-            // The response is incomplete, whatever the handler does next.
+            // The response is incomplete, even if the handler continues.
             ClosesAfter = true;
             throw;
         }

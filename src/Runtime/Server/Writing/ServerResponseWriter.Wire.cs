@@ -10,8 +10,8 @@ internal sealed partial class ServerResponseWriter
     private bool _isChunked;
 
     /// <summary>
-    /// Writes the rest of the response to the output buffer when the handler has completed. Does not wait. Returns false if
-    /// <see cref="FinishAsync"/> must be called, because the rest of the request's body must be read first.
+    /// Writes the rest of the response to the output buffer when the handler has completed. Does not wait. Returns false if the rest of the
+    /// request's body must be read first, by <see cref="FinishAsync"/>.
     /// </summary>
     internal bool TryFinish()
     {
@@ -53,11 +53,11 @@ internal sealed partial class ServerResponseWriter
         if (!await _requestBody.DrainAsync().ConfigureAwait(false)) CloseForUnreadBody();
     }
 
-    // True if sending the head does not close the body, and the handler may not have read all of it.
+    // True if the body stays open when the head is sent, and is not yet read to its end.
     private bool HasBodyToDrain =>
         (_isFullDuplex || _requestBody.IsForwarded) && !ClosesAfter && _requestBody is { IsDone: false, HasFailed: false };
 
-    // Writes head and body of a response of which nothing was sent, the usual case.
+    // Writes the head and body of a response when nothing was sent before, the usual case.
     private void WriteWhole()
     {
         ref var output = ref _conn.Output;
@@ -104,7 +104,7 @@ internal sealed partial class ServerResponseWriter
     private void WriteHeadAndHeldBack()
     {
         WriteHead(ref _conn.Output, isWhole: false);
-        // No 100 may follow, because the peer would read it as the body of this response (RFC 9110 section 15.2.1).
+        // No 100 may follow the head, because the peer would read it as the body (RFC 9110 section 15.2.1).
         _requestBody.ContinueIsSent();
         WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
         _bodyCount = 0;
@@ -119,7 +119,7 @@ internal sealed partial class ServerResponseWriter
         EndChunk(ref _conn.Output);
     }
 
-    /// <summary>Sends the data that <see cref="TryHoldBackOrTake"/> did not hold back, and releases the face.</summary>
+    /// <summary>Sends the data that <see cref="TryHoldBackOrTake"/> has left, and releases the face.</summary>
     internal async ValueTask WriteSlowAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         try

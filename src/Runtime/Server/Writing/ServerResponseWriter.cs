@@ -1,6 +1,6 @@
 // The writer of a served request. Up to 2,048 bytes of the body are held back in _body until the handler has completed, so that the length
-// of a short body can be declared. When more are written, or the handler flushes, the head is written to the connection's output buffer,
-// and the body follows it.
+// of a short body can be declared. When the handler writes more or flushes, the head is written to the connection's output buffer, and the
+// body follows.
 //
 // States: open -> committed (WriteHeader has copied status and header) -> on the wire (the head is in the output buffer or sent) -> ended.
 // ServerResponseWriter.AutomaticFields.cs writes the head, ServerResponseWriter.Wire.cs the body.
@@ -16,7 +16,7 @@ namespace RouteGen.Serving;
 /// </summary>
 internal sealed partial class ServerResponseWriter
 {
-    /// <summary>Largest number of bytes of a body that are held back, so that its length can be declared (BEHAVIOUR S9).</summary>
+    /// <summary>Largest part of a body that is held back, in bytes, so that its length can be declared (BEHAVIOUR S9).</summary>
     private const int HeldBackMax = 2048;
 
     private readonly byte[] _body = new byte[HeldBackMax];
@@ -41,7 +41,7 @@ internal sealed partial class ServerResponseWriter
     // Replaces the handler's header if the response has become an error.
     private Header? _errorFields;
 
-    /// <summary>Creates a writer for the requests whose state is in these objects.</summary>
+    /// <summary>Creates a writer for requests that use these state objects.</summary>
     internal ServerResponseWriter(ReceivedRequest request, RequestBody requestBody)
     {
         _request = request;

@@ -1,6 +1,6 @@
 namespace RouteGen.Serving;
 
-// Members for ResponseController. Nothing else calls them, so a trimmed program that does not use ResponseController does not contain them.
+// Members for ResponseController. Nothing else calls them, so trimming removes them from programs without a ResponseController.
 internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDuplex
 {
     HijackedConn IHijacker.Hijack()
@@ -60,7 +60,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
     }
 
     // The operation of a hijacked connection normally never ends. But if the handler completed during Hijack, the connection waits for the
-    // operation, so it is ended here.
+    // operation, which therefore ends here.
     private void Take(ServedConn conn)
     {
         var isOver = _word.Take(out var isLast);
@@ -68,7 +68,7 @@ internal sealed partial class WriterFace : IHijacker, IDeadlineControl, IFullDup
         if (isLast) conn.EndOperation();
     }
 
-    // Setting a limit is only a visit, because any thread may do so, even during a write.
+    // Setting a limit is only a visit, because any thread may set one, even during a write.
     private void BeginVisit()
     {
         if (!_word.TryVisit()) ThrowNotClaimed();

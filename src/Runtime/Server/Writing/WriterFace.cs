@@ -20,14 +20,13 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
     {
         get
         {
-            // The writer is not claimed, because as in Go, fields may be read and set during a write, and after the connection was
-            // hijacked.
+            // The writer is not claimed, because fields may be read and set, as in Go, during a write and after a hijack.
             if (_word.IsSealed) ThrowOver();
             return _header ?? MakeHeader();
         }
     }
 
-    /// <summary>The header. Null if it was never used, and so has no fields.</summary>
+    /// <summary>The header. Null if it was never used.</summary>
     internal Header? ExistingHeader => Volatile.Read(ref _header);
 
     public override int StatusCode => Live(_state.StatusCode);
@@ -64,7 +63,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
-    // Not inlined, because most programs have only this writer, and the compiler would devirtualise and inline the method into each caller.
+    // In most programs this is the only writer, so the compiler would otherwise devirtualise and inline the method into each caller.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Write(ReadOnlySpan<byte> data)
     {
@@ -169,7 +168,7 @@ internal sealed partial class WriterFace : ResponseWriter, IResponseFate
         }
     }
 
-    // Throws if the request has ended meanwhile, because the value may then belong to another request.
+    // Throws if the request has ended, because the value may then belong to another request.
     private T Live<T>(T value)
     {
         Volatile.ReadBarrier();
