@@ -5,8 +5,8 @@ public interface IHandler
 {
     /// <summary>Responds to one request. Called on the threads of reactors, concurrently for different connections.</summary>
     /// <remarks>
-    /// <paramref name="w"/> and <paramref name="r"/> must not be used after the returned task has completed. An exception is logged. The
-    /// client then gets a 500 or, if a head was sent before, an aborted connection.
+    /// <paramref name="w"/> and <paramref name="r"/> must not be used after the returned task has completed. An unexpected exception is
+    /// logged. The client then gets a 500 or, if a head was sent before, an aborted connection.
     /// </remarks>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>

@@ -37,8 +37,8 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Adds cookies of a jar, with their values unchanged (RFC 6265 section 5.4). Invalid characters are omitted, as in
-    /// <see cref="AddCookie"/>, only if a cookie could not be sent otherwise.
+    /// Adds cookies of a jar, with their values unchanged (RFC 6265 section 5.4). A cookie that cannot be sent unchanged loses its invalid
+    /// characters, as in <see cref="AddCookie"/>.
     /// </summary>
     internal void AddReceivedCookies(IReadOnlyList<Cookie> cookies)
     {
@@ -73,7 +73,7 @@ public sealed partial class Request
         return false;
     }
 
-    // If any part of the field is not UTF-8, all of it is represented as Latin-1, one character for each byte.
+    // If any part of the field is not UTF-8, the whole field is represented as Latin-1, one character for each byte.
     private static void AppendReceived(StringBuilder text, Cookie cookie, bool isLatin1)
     {
         var (name, value) = isLatin1 ? (FieldText.ToLatin1(cookie.Name, cookie.IsLatin1), FieldText.ToLatin1(cookie.Value, cookie.IsLatin1))

@@ -53,7 +53,7 @@ public sealed partial class Request
         var decoded = bytes.AsSpan(0, count);
         var colon = decoded.IndexOf((byte)':');
         if (colon < 0) return false;
-        // Replacement characters would make passwords equal that differ only in invalid bytes.
+        // With replacement characters, passwords that differ only in invalid bytes would be equal.
         userName = FieldText.Decode(decoded[..colon]);
         password = FieldText.Decode(decoded[(colon + 1)..]);
         return true;

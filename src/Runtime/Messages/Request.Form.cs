@@ -10,7 +10,7 @@ public sealed partial class Request
     public Values Query => Forms.Query(RawQuery);
 
     /// <summary>
-    /// The parameters of body and query, those of the body first. Null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.
+    /// The parameters of the body, followed by the query's. Null before <see cref="ParseFormAsync"/>. Go's name: <c>Form</c>.
     /// </summary>
     public Values? Form => Live(_parts?.ExistingExtras?.Forms)?.All;
 
@@ -36,13 +36,13 @@ public sealed partial class Request
     }
 
     /// <summary>
-    /// Returns the first value of a parameter, or the empty string if there is none. Values of a URL-encoded body precede those of the
-    /// query; values of a multipart body follow them. The first call parses the form, and blocks the thread until the body has arrived.
-    /// Go's name: <c>FormValue</c>.
+    /// Returns the first value of a parameter, or the empty string if there is none. A URL-encoded body is searched first, then the query,
+    /// then a multipart body. The first call parses the form, and blocks the thread until the body has arrived. Go's name:
+    /// <c>FormValue</c>.
     /// </summary>
     /// <remarks>
     /// Malformed pairs are omitted, and so are all values of a malformed multipart form. Up to <see cref="FormMemoryBytesMax"/> bytes of
-    /// files are kept in memory, the others in temporary files (<see cref="ParseMultipartFormAsync"/>). A multipart body is not read if
+    /// files are kept in memory, the rest in temporary files (<see cref="ParseMultipartFormAsync"/>). A multipart body is not read if
     /// <see cref="ParseFormAsync"/> or <see cref="MultipartReader"/> was called before.
     /// </remarks>
     /// <param name="name">The parameter's name.</param>

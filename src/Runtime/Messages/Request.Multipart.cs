@@ -13,10 +13,10 @@ public sealed partial class Request
     /// <c>ParseMultipartForm</c>.
     /// </summary>
     /// <remarks>
-    /// Values may use 10 MiB of memory beyond the limit. Temporary files have no limit except the length of the body: limit it with
-    /// <c>Http.MaxBytesHandler</c>.
+    /// Values may use 10 MiB of memory beyond the limit. Temporary files have no limit except the length of the body, which
+    /// <c>Http.MaxBytesHandler</c> can limit.
     /// </remarks>
-    /// <param name="memoryBytesMax">Largest number of bytes of files that are kept in memory. Zero means
+    /// <param name="memoryBytesMax">Largest total size of the files in memory, in bytes. Zero means
     /// <see cref="FormMemoryBytesMax"/>.</param>
     /// <param name="cancellationToken">Cancels the wait for the body.</param>
     /// <exception cref="BadRequestException">
@@ -85,7 +85,7 @@ public sealed partial class Request
         return reader;
     }
 
-    // Parses the form for FormValue, which like Go's ignores a malformed form. Other failures, such as an incomplete body, are thrown.
+    // Parses the form for FormValue, which ignores a malformed form, as in Go. Other failures, such as an incomplete body, are thrown.
     private void ParseMultipartFormNow()
     {
         if (_parts?.ExistingExtras is { IsMultipartTaken: true }) return;
@@ -101,7 +101,7 @@ public sealed partial class Request
         }
     }
 
-    // Registers the files for deletion at the end of the request. Deletes them at once if it has ended.
+    // Registers the files for deletion at the end of the request. Deletes them immediately if the request has ended.
     private void KeepFormFiles(RequestParts parts, TempFiles files)
     {
         // Deletes the files of an earlier attempt that failed; no handler has received them.

@@ -6,7 +6,7 @@ namespace RouteGen;
 public sealed partial class Request
 {
     // The route of the handler. Null before routing, or if no pattern matched. Each member reads it once, because another thread may change
-    // it, such as a mux that an abandoned handler calls.
+    // it, such as the thread of an abandoned handler that calls a mux.
     private IRouteOrigin? _route;
 
     /// <summary>
@@ -50,8 +50,8 @@ public sealed partial class Request
     internal IRouteOrigin? RoutedTo => _route is var route && route is ChosenRoute chosen ? chosen.Entry : route;
 
     /// <summary>
-    /// The pattern for logs and metrics. Empty for a redirect of a mux, whose pattern is the path that the client sent: a client must not
-    /// choose text of a log, or create any number of time series.
+    /// The pattern for logs and metrics. Empty for a redirect of a mux, whose pattern is the path that the client sent. Otherwise a client
+    /// could choose text of the log, and create any number of time series.
     /// </summary>
     internal string LoggedPattern => _route is { } route and not ChosenRoute { IsOfMux: true } ? route.Pattern : "";
 

@@ -1,4 +1,4 @@
-// Members for requests that a client sends, and copies.
+// Members for requests that a client sends, and for copies.
 namespace RouteGen;
 
 public sealed partial class Request
@@ -17,7 +17,8 @@ public sealed partial class Request
             Body = from.Body,
             ContentLength = from.ContentLength,
             RemoteAddr = other.RemoteAddr,
-            // The copy shares the context, which a client request may not have created yet. The context of a served request ends with it.
+            // The copy shares the context. A client request may not have created one yet; the context of a served request ends with the
+            // request.
             Context = context ?? (from.IsCalled ? from.Context : other.Context),
             IsChunked = from.IsChunked,
             Close = from.Close,
@@ -30,18 +31,18 @@ public sealed partial class Request
             _parts.Extras.Response = extras.Response;
         }
 
-        // The copy has the pattern but not the entry: its path may change, so it has no values of wildcards.
+        // The copy keeps the pattern but not the entry: its path may change, so it has no wildcard values.
         if (other._route is { Pattern: { Length: > 0 } pattern } route)
             _route = new ChosenRoute(pattern, entry: null) { IsOfMux = route is ChosenRoute { IsOfMux: true } };
     }
 
     /// <summary>
-    /// Creates a new body when the request is redirected or retried. Null by default: then only a body of bytes or text can be sent again.
-    /// Go's name: <c>Request.GetBody</c>.
+    /// Creates a new body when the request is redirected or retried. Null, the default, means that only a body of bytes or text can be sent
+    /// again. Go's name: <c>Request.GetBody</c>.
     /// </summary>
     /// <remarks>
-    /// The body that was sent before is disposed first. A body whose read does not end within 50 ms after its token was cancelled may still
-    /// be in use, so the new body must then not share its stream.
+    /// The body that was sent before is disposed first. If a read of that body does not end within 50 ms after its token was cancelled, the
+    /// body may still be in use. The new body must then not share its stream.
     /// </remarks>
     public Func<Body>? GetBody
     {
@@ -63,11 +64,12 @@ public sealed partial class Request
     /// Returns a copy with separate fields and the same body. Only one of the two can be sent, unless the body can be sent again. The copy
     /// of a served request stays valid after the request has ended, except for its body. Go's name: <c>Request.Clone</c>.
     /// </summary>
-    /// <param name="context">The context of the copy. Null means that of this request.</param>
+    /// <param name="context">The context of the copy. Null means this request's context.</param>
     public Request Clone(RequestContext? context = null) => new(this, context, Header.Clone()) { Trailer = Trailer?.Clone() };
 
     /// <summary>
-    /// Returns a copy with another context. It shares the fields, unless this request is served. Go's name: <c>Request.WithContext</c>.
+    /// Returns a copy with another context. The copy shares the fields, unless this request is served. Go's name:
+    /// <c>Request.WithContext</c>.
     /// </summary>
     /// <param name="context">The context of the copy.</param>
     public Request WithContext(RequestContext context)

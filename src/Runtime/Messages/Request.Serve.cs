@@ -2,7 +2,7 @@
 //
 // The head is pooled, and another thread may use the face while the request ends and the next head is parsed. So each read copies the
 // reference to the state, reads, and then checks that the face still has the reference. If not, the data may belong to another request; it
-// is discarded, and so is any exception thrown meanwhile. EndServe clears the reference before the state is reused.
+// is discarded, and so is any exception of the read. EndServe clears the reference before the state is reused.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -11,7 +11,7 @@ namespace RouteGen;
 
 public sealed partial class Request
 {
-    // Null for a client request. Set to null for ever when a served request ends.
+    // Null for a client request, and for a served request that has ended.
     private ReceivedRequest? _received;
 
     /// <summary>Creates the face of a received request.</summary>
@@ -55,7 +55,7 @@ public sealed partial class Request
         get => _received is not null && _parts is not { IsRewritten: true };
     }
 
-    /// <summary>True while the request is being served. False for a client request, and after a served one has ended.</summary>
+    /// <summary>True while the request is being served. False for a client request, and after a served request has ended.</summary>
     internal bool IsServed
     {
         get
@@ -118,7 +118,7 @@ public sealed partial class Request
         Interlocked.Exchange(ref _received, null);
         if (_parts is not { } parts) return;
         parts.ExistingExtras?.FormFiles?.Dispose();
-        // The context ends last, because this runs callbacks of the program, which may throw.
+        // The context ends last, because its callbacks are the program's code and may throw.
         parts.Context?.End();
     }
 

@@ -9,7 +9,7 @@ public sealed partial class Request
     /// <c>Request.Write</c>.
     /// </summary>
     /// <param name="output">Receives the bytes. It is not disposed.</param>
-    /// <param name="cancellationToken">Cancels the call, which may have written a part.</param>
+    /// <param name="cancellationToken">Cancels the call. A part may have been written by then.</param>
     /// <remarks>The body is read and disposed, even if the call fails.</remarks>
     /// <exception cref="InvalidOperationException">The request is invalid, or its body does not have the declared length.</exception>
     public ValueTask WriteAsync(Stream output, CancellationToken cancellationToken = default)

@@ -126,8 +126,8 @@ public sealed partial class Request : IHeaderHolder
     public string Proto => Live(_parts is { } parts ? OldOrNew(parts.IsOld) : Received.Proto);
 
     /// <summary>
-    /// The trailer fields. Null if there are none, or none were announced or received. In a served request, values are available after the
-    /// body was read to its end.
+    /// The trailer fields. Null if none were set, announced or received. In a served request, values are available after the body was read
+    /// to its end.
     /// </summary>
     public Header? Trailer
     {
@@ -151,7 +151,7 @@ public sealed partial class Request : IHeaderHolder
     }
 
     /// <summary>
-    /// Rewrites a request as received, like <see cref="Rewrite"/>. The path of the mount is removed from the URL when it is first read.
+    /// Rewrites a request as received, like <see cref="Rewrite"/>. The mount's path is removed when the URL is first read.
     /// </summary>
     /// <param name="mount">The mount point. <see cref="MountPoint.CanStrip"/> must be true for the received path.</param>
     internal RequestTarget RewriteBelow(MountPoint mount)
@@ -173,7 +173,7 @@ public sealed partial class Request : IHeaderHolder
             routing?.MountedMux);
     }
 
-    /// <summary>Reverts <see cref="Rewrite"/>, even if the request has ended meanwhile.</summary>
+    /// <summary>Reverts <see cref="Rewrite"/>, even if the request has ended.</summary>
     internal void Restore(in RequestTarget former)
     {
         _route = former.Route;

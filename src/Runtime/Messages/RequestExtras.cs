@@ -13,7 +13,7 @@ internal sealed class RequestExtras
     /// <summary>True after a reader of the multipart body was created. <c>FormValue</c> then does not read the body.</summary>
     internal bool IsMultipartTaken;
 
-    /// <summary>The temporary files. An IDisposable, so that a trimmed program that reads no forms does not contain their code.</summary>
+    /// <summary>The temporary files. Typed as IDisposable, so that trimming removes their code from programs without forms.</summary>
     internal IDisposable? FormFiles;
 
     internal Func<Body>? GetBody;

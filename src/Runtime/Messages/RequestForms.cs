@@ -15,7 +15,7 @@ internal sealed class RequestForms
     /// <summary>The parameters of the body.</summary>
     internal Values Post { get; } = new();
 
-    /// <summary>Parameters of the body, followed by those of the query. Null if they have not been parsed yet.</summary>
+    /// <summary>Parameters of the body, followed by the query's. Null before they are parsed.</summary>
     internal Values? All { get; private set; }
 
     /// <summary>Returns the well-formed parameters of a query. Parses the query again only if it has changed.</summary>

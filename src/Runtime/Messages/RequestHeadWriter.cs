@@ -1,6 +1,6 @@
 // Writes the head of a request in Go's order (BEHAVIOUR C10): request line, Host, User-Agent, Connection: close, framing, Trailer, the
-// program's fields sorted by name, and the transport's fields sorted by name. RequestPlan has checked and copied other properties, but
-// another thread may still be changing the fields and trailer fields. So each field is copied, checked again and then written.
+// program's fields sorted by name, and the transport's fields sorted by name. RequestPlan has checked and copied the other properties, but
+// another thread may be changing the fields and trailer fields. So each of them is copied, checked again and then written.
 using RouteGen.IO;
 using RouteGen.Protocol;
 
@@ -116,8 +116,8 @@ internal static class RequestHeadWriter
             var field = fields[index];
             if (user is not null && string.CompareOrdinal(field.Name, "Authorization") >= 0)
             {
-                // A field of the program takes precedence. Otherwise the credentials are written where the order of names puts
-                // <c>Authorization</c>.
+                // A field of the program takes precedence. Otherwise the credentials are written at the position of <c>Authorization</c> in
+                // the order of names.
                 if (field.Name != "Authorization") WriteBasicAuthorization(ref output, user);
                 user = null;
             }

@@ -1,16 +1,16 @@
 namespace RouteGen;
 
 /// <summary>
-/// Parts of a request that were decoded or set. A client request has them from the beginning, a served one when a handler first needs
-/// them. They are never reused, so that a late change cannot affect another request. Each client request allocates them, so parts that few
-/// requests have are in separate objects.
+/// Parts of a request that were decoded or set. A client request has them from the beginning, a served request from their first use. They
+/// are never reused, so that a late change cannot affect another request. Each client request allocates them, so parts that few requests
+/// have are in separate objects.
 /// </summary>
 internal sealed class RequestParts
 {
     private RequestExtras? _extras;
     private RouteParts? _routing;
 
-    /// <summary>True for a client request: one that a program created, or a copy of a served one. It has all of its parts here.</summary>
+    /// <summary>True for a client request: one that a program created, or a copy of a served request. All of its parts are here.</summary>
     internal bool IsCalled;
 
     internal bool IsChunked;

@@ -1,5 +1,5 @@
-// A checked request. The plan is created before a connection is requested, so that an invalid request neither dials nor is written in part
-// (BEHAVIOUR C10).
+// A checked request. The plan is created before a connection is requested, so that an invalid request causes neither a dial nor a partial
+// write (BEHAVIOUR C10).
 using System.Text;
 using RouteGen.Protocol;
 
@@ -72,7 +72,7 @@ internal readonly struct RequestPlan
 
     /// <summary>Checks a request and creates its plan.</summary>
     /// <param name="request">The request. Each property is read once, because another thread may be changing it.</param>
-    /// <param name="url">The URL of the request, by which the connection is chosen.</param>
+    /// <param name="url">The URL of the request, which determines the connection.</param>
     /// <param name="body">The body that is sent. Null if there is none.</param>
     /// <param name="sender">The settings of the sender.</param>
     /// <exception cref="InvalidOperationException">The request is invalid. The message gives the reason.</exception>
@@ -144,7 +144,7 @@ internal readonly struct RequestPlan
         return wishes;
     }
 
-    /// <summary>Checks a field. Called again when the field is written, because it may have changed meanwhile.</summary>
+    /// <summary>Checks a field. Called again when the field is written, because it may have changed.</summary>
     /// <param name="field">A copy of the field, because another thread may be changing the header.</param>
     /// <exception cref="InvalidOperationException">The name is not a token, or the value contains an invalid character.</exception>
     internal static void CheckField(in Header.Field field)
@@ -163,7 +163,7 @@ internal readonly struct RequestPlan
     }
 
     /// <summary>
-    /// Checks the name of a trailer field. Called again when the field is written, because it may have been added meanwhile.
+    /// Checks the name of a trailer field. Called again when the field is written, because it may have been added later.
     /// </summary>
     /// <exception cref="InvalidOperationException">The name is not a token, or the field frames the message.</exception>
     internal static void CheckTrailerName(string name)

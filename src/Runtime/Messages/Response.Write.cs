@@ -10,7 +10,7 @@ public sealed partial class Response
 {
     /// <summary>Writes the response as a server sends it. Go's name: <c>Response.Write</c>.</summary>
     /// <param name="output">Receives the bytes. It is not disposed.</param>
-    /// <param name="cancellationToken">Cancels the call, which may have written a part.</param>
+    /// <param name="cancellationToken">Cancels the call. A part may have been written by then.</param>
     /// <remarks>
     /// The body is read and disposed, even if the call fails. It is disposed unread if the status has no body (1xx, 204, 205, 304) or if
     /// <see cref="Request"/> is a <c>HEAD</c> request. In values, line endings become blanks, and other characters that cannot be written
@@ -32,7 +32,7 @@ public sealed partial class Response
     {
         var allowsBody = BodyFramingRules.SendsBody(code);
         var body = !allowsBody || given is MemoryBody { ContentLength: 0 } ? null : given;
-        // RFC 9112 section 4: three digits. As in Go, smaller numbers are padded.
+        // RFC 9112 section 4: a status code has three digits. As in Go, smaller numbers are padded.
         if (code is < 0 or > 999) throw new InvalidOperationException($"The status code {code} cannot be written as three digits.");
         var isHead = Request?.Method == "HEAD";
         var length = ContentLength;

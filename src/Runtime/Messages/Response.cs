@@ -72,7 +72,7 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>Result of the connection's TLS handshake. Null if the connection does not use TLS. Go's name: <c>TLS</c>.</summary>
     public TlsConnectionState? Tls { get; init; }
 
-    /// <summary>The request that this is the response to.</summary>
+    /// <summary>The request to which this is the response.</summary>
     public Request? Request { get; init; }
 
     /// <summary>
@@ -108,13 +108,13 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>Abandons the unread rest of the body.</summary>
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 
-    /// <summary>Adds to a collection the options of <c>Connection</c> fields that <see cref="Header"/> does not include.</summary>
+    /// <summary>Adds the options of hidden <c>Connection</c> fields, which <see cref="Header"/> omits, to a collection.</summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
         if (_received is not null) MakeHeader().AddHiddenOptions(options);
     }
 
-    // Responses share the bytes and field lines of the head. A change of the header copies them first.
+    // Responses share the bytes and field lines of the head. A header copies them before its first change.
     private Header MakeHeader()
     {
         var header = new Header();

@@ -15,7 +15,7 @@ public readonly struct ResponseController
     /// <param name="w">The handler's writer, which may wrap another one.</param>
     public ResponseController(ResponseWriter w) => _writer = w ?? throw new ArgumentNullException(nameof(w));
 
-    /// <summary>Sends the head and the body written so far at once, like <see cref="ResponseWriter.Flush"/>.</summary>
+    /// <summary>Sends the head and the body written so far, like <see cref="ResponseWriter.Flush"/>.</summary>
     public void Flush() => _writer.Flush();
 
     /// <summary>Sends the head and the body written so far, like <see cref="Flush"/>, without blocking the thread.</summary>
@@ -24,7 +24,7 @@ public readonly struct ResponseController
 
     /// <summary>
     /// Takes over the connection from the server: the caller reads, writes and disposes it. Reads begin with data that the server has
-    /// received but not consumed. A committed status is sent before; a body that was not flushed is discarded.
+    /// received but not consumed. A committed status is sent first; body data that was not flushed is discarded.
     /// </summary>
     /// <remarks>
     /// Writing through the writer fails afterwards. The server's time limits no longer apply. <c>ShutdownAsync</c> does not wait for the
@@ -37,9 +37,9 @@ public readonly struct ResponseController
     public HijackedConn Hijack() => Find<IHijacker>("be taken over").Hijack();
 
     /// <summary>
-    /// Sets the instant by which the body of the request must have been read. It replaces <c>Server.ReadTimeout</c> and the minimum rate. A
-    /// read that is pending then fails with <see cref="TransportError.TimedOut"/>, as do later reads. The response can still be sent; the
-    /// connection is closed after it.
+    /// Sets the instant by which the body of the request must have been read, instead of <c>Server.ReadTimeout</c> and the minimum rate.
+    /// Reads that are pending at that instant or begin later fail with <see cref="TransportError.TimedOut"/>. The response can still be
+    /// sent; the connection then closes.
     /// </summary>
     /// <remarks>
     /// Applies only to this request. May be called by any thread, even while a read is pending. The resolution is 100 ms.
@@ -50,8 +50,8 @@ public readonly struct ResponseController
         Find<IDeadlineControl>("have a time limit of its own").SetReadDeadline(deadline);
 
     /// <summary>
-    /// Sets the instant by which the response must have been sent. It replaces <c>Server.WriteTimeout</c> and the minimum rate. A write or
-    /// flush after it fails with <see cref="TransportError.TimedOut"/>, and the connection is closed.
+    /// Sets the instant by which the response must have been sent, instead of <c>Server.WriteTimeout</c> and the minimum rate. Later writes
+    /// and flushes fail with <see cref="TransportError.TimedOut"/>, and the connection closes.
     /// </summary>
     /// <remarks>
     /// Applies only to this request. May be called by any thread, even while a write is pending. The resolution is 100 ms.

@@ -11,7 +11,7 @@ public abstract partial class ResponseWriter
     /// Appends a part of a file to the body. If the connection does not use TLS, and the length of the body is declared, a server's writer
     /// lets the system copy the file to the socket.
     /// </summary>
-    /// <remarks>At most 64 KiB are buffered. If the file shrinks meanwhile, the response is incomplete.</remarks>
+    /// <remarks>At most 64 KiB are buffered. If the file shrinks during the call, the response is incomplete.</remarks>
     /// <param name="file">The file, open for reading. It is not closed.</param>
     /// <param name="offset">The offset of the part in the file, in bytes.</param>
     /// <param name="count">The length of the part, in bytes.</param>

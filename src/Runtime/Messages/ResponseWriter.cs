@@ -23,8 +23,8 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     public abstract int StatusCode { get; }
 
     /// <summary>
-    /// Commits the head with a status. If it is not called, the first write commits 200. A second call is ignored and logged. Any number of
-    /// 1xx statuses may precede the final one; they are sent at once.
+    /// Commits the head with a status. Without a call, the first write commits 200. A second call is ignored and logged. Any number of 1xx
+    /// statuses may precede the final one; they are sent at once.
     /// </summary>
     /// <param name="statusCode">The status code, 100 to 999.</param>
     /// <exception cref="ArgumentOutOfRangeException">The status is outside 100..999.</exception>
@@ -70,8 +70,8 @@ public abstract partial class ResponseWriter : IBufferWriter<byte>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Returns the writer that this one wraps, for operations of <see cref="ResponseController"/> that this one does not support. The
-    /// default, null, means that there is none or that it must not be used. Go's name: <c>Unwrap</c>.
+    /// Returns the writer that this one wraps, for operations of <see cref="ResponseController"/> that this one does not support. Null, the
+    /// default, means that this writer wraps none, or that the wrapped one must not be used. Go's name: <c>Unwrap</c>.
     /// </summary>
     public virtual ResponseWriter? Unwrap() => null;
 

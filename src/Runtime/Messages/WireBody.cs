@@ -39,7 +39,7 @@ internal static class WireBody
         }
     }
 
-    /// <summary>Checks and returns the result of a read, because the body may be the program's.</summary>
+    /// <summary>Checks and returns the result of a read, because the body may be the program's code.</summary>
     /// <exception cref="InvalidOperationException">The count is negative or greater than the length of the buffer.</exception>
     internal static int Checked(int count, int room) => (uint)count <= (uint)room
         ? count

@@ -1,5 +1,5 @@
 // Reads a body as JSON. Malformed JSON in the body of a request is the client's fault. The contract (JsonTypeInfo) is generated, so no
-// reflection is needed. A trimmed program that calls neither method does not contain System.Text.Json.
+// reflection is needed. Trimming removes System.Text.Json from programs that call neither method.
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 

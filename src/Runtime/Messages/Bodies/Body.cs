@@ -66,8 +66,8 @@ public abstract partial class Body : Stream
         if (bytesMax == 0) bytesMax = ReadAllBytesMax;
         var known = ContentLength;
         if (known > bytesMax) throw TooLong(bytesMax);
-        // The array has one byte more than announced, so that it is not full before the end has been read. For a long body it grows only as
-        // bytes arrive, because a peer can announce any length.
+        // The array has one byte more than announced, so that it is not full before the end has been read. For a long body, the array grows
+        // only as bytes arrive, because a peer can announce any length.
         var whole = known >= 0 ? known + 1 : bytesMax + 1L;
         var buffer = new byte[Math.Min(whole, known >= 0 ? AnnouncedRoomMax : 4096)];
         var count = 0;

@@ -25,7 +25,7 @@ internal sealed class ProbedBody : Body
     /// <summary>True if the body is known not to be empty.</summary>
     internal bool HasBytes => _firstRead is { IsCompletedSuccessfully: true, Result: > 0 };
 
-    /// <summary>Probes a body. Returns null if it is empty. The caller then still owns it, and disposes it.</summary>
+    /// <summary>Probes a body. Returns null if the body is empty; the caller must then dispose it.</summary>
     internal static async ValueTask<Body?> ProbeAsync(Body body, CancellationToken cancellationToken)
     {
         var buffer = new byte[ProbeBytes];
@@ -33,7 +33,7 @@ internal sealed class ProbedBody : Body
         if (!firstRead.IsCompleted) await Task.WhenAny(firstRead, Task.Delay(ProbeMs, cancellationToken)).ConfigureAwait(false);
         if (!firstRead.IsCompleted)
         {
-            // The request may fail before the body is read.
+            // The request may fail before the read is awaited.
             Abandoned.Observe(firstRead);
             return new ProbedBody(body, buffer, firstRead);
         }

@@ -10,7 +10,7 @@ namespace RouteGen;
 /// <remarks>
 /// One read and one write may be in progress at a time, on any threads. Writes are not buffered. <c>Dispose</c> closes the connection; a
 /// read or write in progress then fails. The handler that took over the connection must dispose it. As safeguards, the server closes the
-/// connection if that handler throws, and if it is garbage-collected without having been disposed (the server logs the first such case).
+/// connection if that handler throws, and if the undisposed connection is garbage-collected (the first such case is logged).
 /// </remarks>
 public sealed class HijackedConn : Stream
 {

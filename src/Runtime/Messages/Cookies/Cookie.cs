@@ -4,13 +4,13 @@ namespace RouteGen;
 /// A cookie (RFC 6265): a name and a value, and the attributes of a cookie that a response sets. Go's name: <c>http.Cookie</c>.
 /// </summary>
 /// <remarks>
-/// Non-ASCII characters of a value are not written. But a cookie jar sends the bytes of a value back as it received them. Not
-/// thread-safe while a property is being set.
+/// Non-ASCII characters of a value are not written. A cookie jar, however, sends back the bytes of a value unchanged. Not thread-safe while
+/// a property is being set.
 /// </remarks>
 public sealed partial class Cookie
 {
     /// <summary>Creates a cookie without attributes.</summary>
-    /// <param name="name">The name. A cookie is not written if its name is not a token.</param>
+    /// <param name="name">The name. The cookie is written only if this is a token.</param>
     /// <param name="value">The value, without quotes.</param>
     public Cookie(string name, string value)
     {

@@ -35,7 +35,7 @@ internal static class CookieReader
         return cookies;
     }
 
-    /// <summary>Parses the cookies of one <c>Cookie</c> value. Returns the problem of a malformed one, or null.</summary>
+    /// <summary>Parses the cookies of one <c>Cookie</c> value. Returns the problem of a malformed cookie, or null.</summary>
     internal static string? TryReadLine(string line, List<Cookie> cookies)
     {
         var trimmed = CookieSyntax.Trim(line);

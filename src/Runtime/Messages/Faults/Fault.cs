@@ -29,7 +29,7 @@ internal static class Fault
         r.ExistingContext is { HasPeerLeft: true } && Find<OperationCanceledException>(failure) is not null;
 
     /// <summary>
-    /// Returns the status that was or will be sent (0 for none) and the status for the access log. The handler has completed.
+    /// Returns the status that was or will be sent (0 for none) and the status for the access log. Called after the handler has completed.
     /// </summary>
     internal static (int Sent, int Logged) StatusOf(ResponseWriter w, Request r, Exception? failure)
     {
@@ -46,8 +46,8 @@ internal static class Fault
     }
 
     /// <summary>
-    /// Returns true if the handler failed because the body of the request did not arrive in time, and not, for example, because of the time
-    /// limit of a call to another server.
+    /// Returns true if the handler failed because the body of the request did not arrive in time, and not, for example, because a call to
+    /// another server timed out.
     /// </summary>
     /// <param name="failure">The exception of the handler.</param>
     /// <param name="late">The exception of the read that exceeded the limit. Null if there is none.</param>

@@ -1,6 +1,6 @@
 namespace RouteGen;
 
-/// <summary>Delivery state of a response. Implemented by a server's writer, and by a writer that collects a response for one.</summary>
+/// <summary>Delivery state of a response. Implemented by a server's writer, and by a writer that collects a response for it.</summary>
 internal interface IResponseFate
 {
     /// <summary>True if a server sends the response. Otherwise there is no log.</summary>

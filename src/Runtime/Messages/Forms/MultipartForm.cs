@@ -1,5 +1,5 @@
 // A complete multipart form (BEHAVIOUR M13). The caller's limit applies to all files in memory together; a file beyond it is written to
-// disk. Other parts are values, which are kept in memory, with another 10 MiB. Each part is also charged a fixed overhead.
+// disk. Other parts are values, which are kept in memory and may use another 10 MiB. Each part is also charged a fixed overhead.
 
 namespace RouteGen;
 

@@ -5,9 +5,9 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Reader of multipart content, part by part, with a small buffer. Go's name: <c>multipart.Reader</c>.</summary>
+/// <summary>Reads multipart content part by part, with a small buffer. Go's name: <c>multipart.Reader</c>.</summary>
 /// <remarks>
-/// Only one call to the reader or its parts may be in progress; another throws <see cref="InvalidOperationException"/>. The limits are
+/// Only one call to the reader or its parts may be in progress; a second one throws <see cref="InvalidOperationException"/>. The limits are
 /// 1,000 parts, 10,000 fields in all parts together, and 64 KiB for the head of a part. Line endings must be CRLF, fields must not be
 /// folded, and no line of the content may begin like a boundary.
 /// </remarks>

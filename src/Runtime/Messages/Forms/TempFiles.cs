@@ -20,7 +20,7 @@ internal sealed class TempFiles : IDisposable
         return file;
     }
 
-    /// <summary>Closes and so deletes the files.</summary>
+    /// <summary>Closes the files, which deletes them.</summary>
     public void Dispose()
     {
         foreach (var file in _files) file.Dispose();

@@ -1,9 +1,9 @@
 // The Date field of one second. A line is immutable and published by writing one reference, so readers need no lock, and a thread that is
-// copying an old line keeps it alive. There is no timer: the first reader in a new second creates the next line. Two threads may do so at
-// once; both lines show the same second, so either may be published last.
+// copying an old line keeps it alive. There is no timer: the first reader in a new second creates the next line. Two threads may create one
+// at the same time; both lines show the same second, so either may be published last.
 //
 // A line expires by the tick count, which is cheaper to read than the time of day. So it may be wrong for up to a second after the clock
-// was set. The bytes are stored in the object itself: one small allocation per second.
+// was set. The bytes are stored in the object itself, so each second costs one small allocation.
 using System.Runtime.CompilerServices;
 
 namespace RouteGen;

@@ -6,7 +6,7 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// Encodes field values and reason phrases as UTF-8, or as the bytes that were received if those were not UTF-8.
+/// Encodes field values and reason phrases as UTF-8, or as the received bytes if they were not UTF-8.
 /// </summary>
 internal static class FieldWriter
 {

@@ -36,7 +36,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     private byte[]? _headBytes;
     private FieldBlock? _block;
 
-    // The request whose pooled head this header is bound to. It throws if the head may have been reused.
+    // The request whose pooled head this header is bound to. Its CheckLive throws if the head may have been reused.
     private IHeaderHolder? _holder;
 
     /// <summary>Number of values of all names together.</summary>
@@ -91,7 +91,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     public bool Has(string name) => TryGet(name, out _);
 
     /// <summary>
-    /// Returns true if the field was set, even to null, so that it is not added automatically. In Go: if the map has the key.
+    /// Returns true if the field was set, even to null. Such a field is not added automatically. In Go: if the map has the key.
     /// </summary>
     /// <param name="name">The field's name, in any case.</param>
     internal bool IsSet(string name)
@@ -162,7 +162,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         if (kept == names.Count) return;
         for (var index = kept; index < names.Count;)
         {
-            // Moves all fields up to the next match at once.
+            // Moves all fields up to the next match in one copy.
             var next = index + 1;
             while (next < names.Count && !names.Has(next)) next++;
             var length = next - index - 1;
@@ -275,7 +275,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>
-    /// Adds to a collection the options of <c>Connection</c> fields that the parser has hidden. A materialised header has none.
+    /// Adds the options of hidden <c>Connection</c> fields to a collection. A materialised header has none.
     /// </summary>
     internal void AddHiddenOptions(ICollection<string> options)
     {
@@ -310,8 +310,8 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         if (_block is { } block && _headBytes is { } bytes) TakeAll(holder, block, bytes);
     }
 
-    // Read before the bytes, and cleared after them. Hence a thread that finds bytes also has their holder, even if another thread is
-    // materialising the header.
+    // The holder is read before the bytes, and cleared after them. So a thread that finds bytes also has their holder, even if another
+    // thread is materialising the header.
     private IHeaderHolder? Holder => Volatile.Read(ref _holder);
 
     private void TakeAll(IHeaderHolder? holder, FieldBlock block, byte[] bytes)
@@ -418,7 +418,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return hashes;
     }
 
-    // Seeded randomly, so that a peer cannot choose names with colliding hashes. Never zero, which means no hashes.
+    // The hash is seeded randomly, so that a peer cannot choose colliding names. Zero is reserved for no hashes.
     private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
 
     // The name to search for, and the arrays as they were when the search began.
@@ -427,7 +427,7 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         internal readonly Field[] Fields = fields;
         internal readonly int Count = count;
 
-        // Empty, and Hash zero, if there are few fields.
+        // Empty if there are few fields; Hash is then zero.
         internal readonly int[] Hashes = hashes;
         internal readonly int Hash = hash;
 

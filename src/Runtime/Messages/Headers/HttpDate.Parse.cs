@@ -71,7 +71,7 @@ internal static partial class HttpDate
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60) return false;
         if (second == 60)
         {
-            // DateTime has no leap second; the second before it is used.
+            // DateTime has no leap second; the preceding second is used.
             if (hour != 23 || minute != 59) return false;
             second = 59;
         }

@@ -41,7 +41,7 @@ internal sealed class ReceivedHead
     internal ContentCoding Coding { get; }
 
     /// <summary>
-    /// The field lines. Parsed again when the program first reads the header: few programs do, so the parser's block is reused instead of
+    /// The field lines. Parsed when the program first reads the header. Few programs do, so the block of the connection's parser is not
     /// copied.
     /// </summary>
     internal FieldBlock Block

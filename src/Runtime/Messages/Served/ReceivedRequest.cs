@@ -1,6 +1,5 @@
 // The state of a served request: its head as received, and its connection. It is pooled with the connection's exchange and reused for the
-// next head. A handler gets a Request, which is a face of this state for one request only, and which validates each read
-// (Request.Serve.cs).
+// next head. A handler gets a Request, a face of this state for one request only, which validates each read (Request.Serve.cs).
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;

@@ -58,7 +58,7 @@ public sealed class RequestContext
                 if (_isOver) return _source.Token;
             }
 
-            // Outside the lock, because a parent or peer that has ended calls back at once.
+            // Called outside the lock, because a parent or peer that has ended calls back immediately.
             if (_parent is { CanEnd: true }) EndWith(_parent);
             _owner?.WatchPeer(this);
             return _source.Token;
@@ -95,7 +95,7 @@ public sealed class RequestContext
     /// <summary>True once the request has ended.</summary>
     internal bool IsOver => _isOver;
 
-    /// <summary>Cancels the token. If it is first read later, it is already cancelled.</summary>
+    /// <summary>Cancels the token. A token that is first read later is already cancelled.</summary>
     internal void Cancel()
     {
         CancellationTokenSource? source;

@@ -12,7 +12,7 @@ internal static class ContentSniffer
     /// <summary>Number of bytes that are examined.</summary>
     internal const int ConsideredBytesMax = 512;
 
-    // Shorter than the signature of a font, the only one that begins with arbitrary bytes.
+    // Shorter than the font signature, the only one that begins with arbitrary bytes.
     private const int ShortTextBytesMax = 32;
 
     // The "binary data bytes" of the specification: control characters that do not occur in text.
@@ -44,7 +44,7 @@ internal static class ContentSniffer
         return FindSignature(data) ?? (content.ContainsAny(s_binaryBytes) ? SniffTable.Binary : SniffTable.PlainText);
     }
 
-    // Fast path for a word or a line, which many responses are. A vectorised search does not pay for so few bytes.
+    // Fast path for a word or a line, as in many responses. A vectorised search does not pay for so few bytes.
     private static bool IsShortText(ReadOnlySpan<byte> data)
     {
         if (data.Length is 0 or > ShortTextBytesMax || data[0] is (byte)'<' || s_beginsSignature[data[0]]) return false;
@@ -87,7 +87,7 @@ internal static class ContentSniffer
     }
 
     /// <summary>
-    /// Returns true if a signature can match. For the font signature, which begins with arbitrary bytes, its fixed bytes are compared.
+    /// Returns true if a signature can match. Compares the fixed bytes of the font signature, which begins with arbitrary bytes.
     /// </summary>
     private static bool MayHaveSignature(ReadOnlySpan<byte> data) =>
         !data.IsEmpty && (s_beginsSignature[data[0]] || (data.Length >= 36 && data[34..].StartsWith("LP"u8)));

@@ -35,7 +35,7 @@ public static class Status
     /// <summary>204: the request succeeded, and there is no body (RFC 9110 section 15.3.5).</summary>
     public const int NoContent = 204;
 
-    /// <summary>205: the request succeeded, and the client should reset the form that it was sent from (RFC 9110 section 15.3.6).</summary>
+    /// <summary>205: the request succeeded, and the client should reset the form that sent it (RFC 9110 section 15.3.6).</summary>
     public const int ResetContent = 205;
 
     /// <summary>206: the body contains the requested ranges (RFC 9110 section 15.3.7).</summary>
@@ -90,7 +90,7 @@ public static class Status
     public const int NotFound = 404;
 
     /// <summary>
-    /// 405: the resource does not support the method; <c>Allow</c> lists those that it supports (RFC 9110 section 15.5.6).
+    /// 405: the resource does not support the method; <c>Allow</c> lists the supported ones (RFC 9110 section 15.5.6).
     /// </summary>
     public const int MethodNotAllowed = 405;
 
@@ -133,7 +133,7 @@ public static class Status
     /// <summary>418: reserved, because of an April Fools' joke (RFC 9110 section 15.5.19).</summary>
     public const int Teapot = 418;
 
-    /// <summary>421: this server does not serve that host (RFC 9110 section 15.5.20).</summary>
+    /// <summary>421: this server does not serve the requested host (RFC 9110 section 15.5.20).</summary>
     public const int MisdirectedRequest = 421;
 
     /// <summary>422: the content is well-formed, but cannot be processed (RFC 9110 section 15.5.21).</summary>
@@ -142,7 +142,7 @@ public static class Status
     /// <summary>423: the resource is locked (RFC 4918 section 11.3).</summary>
     public const int Locked = 423;
 
-    /// <summary>424: an action that this one depends on has failed (RFC 4918 section 11.4).</summary>
+    /// <summary>424: an action on which the request depends has failed (RFC 4918 section 11.4).</summary>
     public const int FailedDependency = 424;
 
     /// <summary>425: the request might be a replay of early TLS data (RFC 8470 section 5.2).</summary>

@@ -9,12 +9,12 @@ namespace RouteGen;
 internal static class QueryText
 {
     /// <summary>
-    /// Largest number of pairs. Text with more is not parsed at all, because a pair takes much more memory than bytes on the wire.
+    /// Largest number of pairs. Text with more is not parsed at all, because a pair needs much more memory than its text.
     /// </summary>
     internal const int PairCountMax = 10_000;
 
     /// <summary>Parses a text and adds its pairs.</summary>
-    /// <returns>The problem because of which a pair or the whole text was dropped. Null if there is none.</returns>
+    /// <returns>The reason why a pair or the whole text was dropped. Null if there is none.</returns>
     internal static string? Parse(ReadOnlySpan<byte> text, Values values)
     {
         if (text.Count((byte)'&') >= PairCountMax) return "There are more than 10,000 parameters.";

@@ -5,22 +5,23 @@ namespace RouteGen;
 
 public sealed partial class Url
 {
-    // Characters allowed in a Host field (RFC 3986 section 3.2.2): unreserved, sub-delims, escapes, and those of an IPv6 address and a
-    // port.
+    // Characters allowed in a Host field (RFC 3986 section 3.2.2): unreserved, sub-delims, escapes, and the characters of IPv6 addresses
+    // and ports.
     private static readonly SearchValues<char> s_hostField =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%:[]");
 
-    // Characters allowed in an ASCII name. IDN mapping can yield others: U+FF0F becomes a slash.
+    // Characters allowed in an ASCII name. IDN mapping can yield others; for example, U+FF0F becomes a slash.
     private static readonly SearchValues<char> s_name = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
-    // RFC 1035 section 2.3.4 allows 255; more are accepted because of combining marks. IDN mapping takes quadratic time.
+    // RFC 1035 section 2.3.4 allows 255; more are accepted because of combining marks. Limited, because IDN mapping takes quadratic time.
     private const int NameLengthMax = 512;
 
     private string? _hostField;
 
     /// <summary>
-    /// Value that a client has computed from this URL and caches here. An object, because this layer does not know the client's types.
+    /// Value that a client has computed from this URL and caches here. Typed as an object, because this layer does not know the client's
+    /// types.
     /// </summary>
     internal object? ClientKey { get; set; }
 
@@ -29,8 +30,8 @@ public sealed partial class Url
     internal string HostField => _hostField ??= ToHostField(Host);
 
     /// <summary>
-    /// Returns a host, with its optional port, in the form for a <c>Host</c> field: in ASCII, and without an empty port or the zone of an
-    /// address, which has a meaning only on this machine (RFC 6874 section 4).
+    /// Returns a host, with its optional port, in the form for a <c>Host</c> field: in ASCII, without an empty port, and without the zone
+    /// of an address, which has a meaning only on this machine (RFC 6874 section 4).
     /// </summary>
     /// <exception cref="InvalidOperationException">The host contains a character that is not allowed in a <c>Host</c> field.</exception>
     internal static string ToHostField(string host)
@@ -57,7 +58,8 @@ public sealed partial class Url
         Exception? cause = null;
         try
         {
-            // Lower-cased first, because IdnMapping does not fold the case of non-ASCII characters in invariant globalization mode.
+            // The name is lower-cased first, because IdnMapping does not fold the case of non-ASCII characters in invariant globalization
+            // mode.
             if (name.Length <= NameLengthMax && new IdnMapping().GetAscii(name.ToLowerInvariant()) is var ascii
                 && ascii.AsSpan().IndexOfAnyExcept(s_name) < 0) return ascii;
         }

@@ -6,7 +6,7 @@ public sealed partial class Url
     /// Resolves a reference against this URL (RFC 3986 section 5.2), and removes dot segments. Go's name: <c>URL.Parse</c>.
     /// </summary>
     /// <param name="reference">An absolute URL or a relative reference.</param>
-    /// <exception cref="FormatException">The text is neither.</exception>
+    /// <exception cref="FormatException">The text is not a valid reference.</exception>
     public Url Resolve(string reference) => Resolve(Parse(reference));
 
     /// <summary>Resolves a parsed reference, like the other overload. Go's name: <c>URL.ResolveReference</c>.</summary>
@@ -29,7 +29,7 @@ public sealed partial class Url
         : reference[0] == '/' ? reference
         : path[..(path.LastIndexOf('/') + 1)] + reference;
 
-    // RFC 3986 section 5.2.4. The result begins with a slash unless both paths are empty.
+    // RFC 3986 section 5.2.4. The result begins with a slash unless the path is empty.
     private static string RemoveDots(string path)
     {
         if (path.Length == 0) return "";

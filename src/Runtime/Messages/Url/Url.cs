@@ -9,7 +9,7 @@ namespace RouteGen;
 /// <remarks>Immutable and thread-safe. The URL of a served request is as its client sent it, and must not be trusted.</remarks>
 public sealed partial class Url
 {
-    // Characters of a query that are sent unchanged: visible ASCII, except the number sign, which would begin a fragment (RFC 9112 section
+    // Characters of a query that are sent unchanged: visible ASCII except the number sign, which would begin a fragment (RFC 9112 section
     // 3.2).
     private static readonly SearchValues<char> s_visible =
         SearchValues.Create("!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
@@ -31,7 +31,8 @@ public sealed partial class Url
 
     /// <summary>The decoded path. <c>%2F</c> and <c>/</c> can be distinguished only in <see cref="EscapedPath"/>.</summary>
     /// <remarks>
-    /// Escapes that are not UTF-8 are decoded as Latin-1, and <see cref="RawPath"/> preserves them. URLs of served requests have none.
+    /// Escapes that are not UTF-8 are decoded as Latin-1, and <see cref="RawPath"/> preserves them. URLs of served requests have no such
+    /// escapes.
     /// </remarks>
     public string Path { get; init; } = "";
 
@@ -103,7 +104,7 @@ public sealed partial class Url
         return new Parser(text, isRequestTarget: false).Parse();
     }
 
-    /// <summary>Creates the URL of a served request, whose parts the parser of heads has validated.</summary>
+    /// <summary>Creates the URL of a served request, whose parts the head parser has validated.</summary>
     internal static Url FromServed(TargetForm form, string target, string rawPath, string rawQuery, bool hasQuery) => form switch
     {
         TargetForm.Asterisk => new Url { Path = "*" },

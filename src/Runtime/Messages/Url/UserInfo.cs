@@ -11,7 +11,7 @@ public sealed class UserInfo
 {
     /// <summary>Creates user information.</summary>
     /// <param name="username">The decoded name.</param>
-    /// <param name="password">The decoded password. Null means no password, and no colon either.</param>
+    /// <param name="password">The decoded password. Null means neither password nor colon.</param>
     public UserInfo(string username, string? password = null)
     {
         ArgumentNullException.ThrowIfNull(username);
