@@ -1,5 +1,5 @@
 // Protects against cross-site request forgery (BEHAVIOUR M20). Browsers declare the origin of a request in Sec-Fetch-Site; old browsers
-// only in Origin. A request with neither field is assumed not to be from a browser.
+// only in Origin. A request with neither field is assumed to be from another kind of client.
 using RouteGen.Handling;
 using RouteGen.Protocol;
 
@@ -10,8 +10,8 @@ namespace RouteGen;
 /// site, except with the safe methods <c>GET</c>, <c>HEAD</c> and <c>OPTIONS</c>. Go's name: <c>http.CrossOriginProtection</c>.
 /// </summary>
 /// <remarks>
-/// If a request has <c>Sec-Fetch-Site</c>, it must be <c>same-origin</c> or <c>none</c>. Otherwise <c>Origin</c> must be absent or match
-/// the host of the request. Thread-safe; additions apply to later requests.
+/// <c>Sec-Fetch-Site</c> must be <c>same-origin</c> or <c>none</c>. Without this field, <c>Origin</c> must be absent or match the host of
+/// the request. Thread-safe; additions apply to later requests.
 /// </remarks>
 public sealed class CrossOriginProtection
 {
@@ -23,7 +23,7 @@ public sealed class CrossOriginProtection
     private volatile IHandler? _denyHandler;
 
     /// <summary>
-    /// Handler of the requests that are refused. Null, the default, responds with 403 and a line of text. Go's name: <c>SetDenyHandler</c>.
+    /// Handler of refused requests. Null, the default, means a 403 with a line of text. Go's name: <c>SetDenyHandler</c>.
     /// </summary>
     public IHandler? DenyHandler
     {
@@ -44,7 +44,7 @@ public sealed class CrossOriginProtection
     }
 
     /// <summary>
-    /// Allows requests that match a pattern. They are not protected, so their handlers must be safe without protection.
+    /// Allows requests that match a pattern. Their handlers must be safe without protection.
     /// </summary>
     /// <param name="pattern">A pattern of <see cref="ServeMux"/>. Requests that a mux would redirect do not match.</param>
     /// <exception cref="ArgumentException">The pattern is invalid.</exception>

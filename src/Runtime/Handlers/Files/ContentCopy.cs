@@ -46,7 +46,7 @@ internal static class ContentCopy
         }
         catch (EndOfStreamException)
         {
-            // The file was truncated meanwhile, which is not a failure of the handler.
+            // The file was truncated during the call, which is not a failure of the handler.
             return false;
         }
     }

@@ -47,7 +47,7 @@ internal static class ContentServer
         else if (ranges.Count == 1) header.Set("Content-Range", whole.Describe(size));
 
         header.Set("Accept-Ranges", "bytes");
-        // A handler that set an encoding encodes the data that is written here, so the length would be wrong.
+        // An outer handler that has set an encoding encodes what is written here, so the length would be wrong.
         if (!header.Has("Content-Encoding"))
             header.Set("Content-Length", (parts?.Length ?? whole.Length).ToString(CultureInfo.InvariantCulture));
         w.WriteHeader(ranges.Count > 0 ? Status.PartialContent : Status.OK);
@@ -56,7 +56,7 @@ internal static class ContentServer
         else await ContentCopy.SendAsync(w, content, whole, cancellationToken).ConfigureAwait(false);
     }
 
-    // Ranges that are together larger than the content overlap, and may be an attack (RFC 9110 section 17.15).
+    // If the ranges together are larger than the content, they overlap and may be an attack (RFC 9110 section 17.15).
     private static bool AreLargerThan(long size, List<ByteRange> ranges)
     {
         foreach (var range in ranges)

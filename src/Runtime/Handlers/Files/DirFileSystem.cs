@@ -48,8 +48,8 @@ public sealed class DirFileSystem : IFileSystem
                 + $"requests get 404 until it exists.");
     }
 
-    // Rejects NUL, which ends a name for the system, so that another file would be opened. On Windows, also rejects the backslash and the
-    // colon, which could lead out of the root.
+    // Rejects NUL, at which the system would end the name and so open another file. On Windows, also rejects the backslash and the colon,
+    // which could lead out of the root.
     private static bool IsName(string path)
     {
         if (path.Contains('\0')) return false;

@@ -3,7 +3,7 @@ namespace RouteGen.Handling;
 /// <summary>A file or directory on disk.</summary>
 internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
 {
-    // Time and tag of the opened file, because the name may refer to another file meanwhile.
+    // Time and tag of the opened file. Its name may refer to another file later.
     private DateTime? _modified;
     private bool _isOpened;
     private string? _tag;
@@ -14,7 +14,7 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
 
     public override DateTimeOffset? Modified => _isOpened ? _modified : FileTime.Of(info);
 
-    // Null for a link, for which the length would be that of the link itself.
+    // Null for a link, because the length would be the link's own.
     public override long? Length =>
         info is FileInfo { Exists: true } file && !file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.Length : null;
 
@@ -27,7 +27,7 @@ internal sealed class DiskEntry(FileSystemInfo info) : FileEntry
         {
             _modified = FileTime.Of(stream.SafeFileHandle);
             _isOpened = true;
-            // Without a time, a change that keeps the length would not change the tag.
+            // A tag without a time would miss changes that keep the length.
             if (_modified is { } modified) _tag = EntityTag.Of(modified, stream.Length);
             return stream;
         }

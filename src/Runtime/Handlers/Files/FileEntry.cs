@@ -16,8 +16,8 @@ public abstract class FileEntry
     public virtual long? Length => null;
 
     /// <summary>
-    /// Entity tag, with its quotes, of the content that <see cref="OpenRead"/> has returned (RFC 9110 section 8.8.3). If null, the default,
-    /// none is sent.
+    /// Entity tag, with its quotes, of the content that <see cref="OpenRead"/> has returned (RFC 9110 section 8.8.3). Null, the default,
+    /// sends none.
     /// </summary>
     /// <remarks>
     /// Different content must have different tags. A file on disk has a strong tag, derived from its size and the time of its last change.

@@ -2,9 +2,9 @@
 // forms are redirected. The targets are relative, so that they are correct even below a stripped prefix, and derived from the escaped path,
 // in which "/a%2Findex.html" is not a file in "/a/".
 //
-// Only rooted, clean paths are opened, so that none leads out of the file system. A path with an encoded slash is not found: an encoded
-// slash does not separate segments (MatchTable.cs), and file names cannot contain it. If "a%2Fb" opened "a/b", requests could bypass
-// handlers of "/a/".
+// Only rooted, clean paths are opened, so that none leads out of the file system. A path with an encoded slash gets a 404: such a slash
+// does not separate segments (MatchTable.cs), and file names contain none. If "a%2Fb" opened "a/b", requests could bypass handlers of
+// "/a/".
 using RouteGen.Routing;
 
 namespace RouteGen.Handling;
@@ -26,7 +26,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
     /// <param name="files">The file system of the file.</param>
     /// <param name="name">The clean, rooted path in the file system.</param>
     /// <param name="path">The decoded path of the request.</param>
-    /// <param name="isByPath">True if the path of the request determines the file, so that a non-canonical one must be redirected.</param>
+    /// <param name="isByPath">True if the path of the request determines the file, so that a non-canonical path must be redirected.</param>
     /// <param name="listsDirectories">True to list a directory that has no index, false to respond with 404.</param>
     internal static async ValueTask ServeAsync(
         ResponseWriter w, Request r, IFileSystem files, string name, string path, bool isByPath, bool listsDirectories = true)
@@ -63,7 +63,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
 
     private static async Task ServeFileAsync(ResponseWriter w, Request r, FileEntry entry, Stream content)
     {
-        // If an outer handler encodes the content, it is another representation, with another tag (RFC 9110 section 8.8.3.3).
+        // Content that an outer handler encodes is another representation, with another tag (RFC 9110 section 8.8.3.3).
         if (entry.ETag is { } tag && !w.Header.IsSet("Etag") && !w.Header.Has("Content-Encoding")) w.Header.Set("Etag", tag);
         await ContentServer.ServeAsync(w, r, entry.Name, entry.Modified, content, default).ConfigureAwait(false);
     }
@@ -79,7 +79,7 @@ internal sealed class FileServer(IFileSystem files, bool listsDirectories) : IHa
         }
 
         if (!isByPath || !endsInSlash) return false;
-        // The root is a file, and its path has no form without a slash to which the client could be redirected.
+        // The root is a file. Its path always ends in a slash, so a redirect is impossible.
         if (r.Url.EscapedPath.AsSpan().Trim('/').IsEmpty) throw new IOException("The root of the file system is not a directory.");
         RedirectLocally(w, r, "../" + LastSegment(r.Url));
         return true;

@@ -1,6 +1,6 @@
 namespace RouteGen.Handling;
 
-/// <summary>Media types by file extension: those that are built into Go, and others that are common on the web.</summary>
+/// <summary>Media types by file extension: Go's built-in ones, and others that are common on the web.</summary>
 internal static class MediaTypes
 {
     private const string Html = "text/html; charset=utf-8";
@@ -12,7 +12,7 @@ internal static class MediaTypes
     internal static string? Of(string name)
     {
         var dot = name.LastIndexOf('.');
-        // No extension below is as long as that.
+        // No known extension is that long.
         if (dot < 0 || name.Length - dot > 16 || name.IndexOf('/', dot) >= 0) return null;
         return name[(dot + 1)..].ToLowerInvariant() switch
         {

@@ -18,7 +18,7 @@ internal sealed class MultipartRanges
     /// <param name="size">Length of the whole content, in bytes.</param>
     internal MultipartRanges(List<ByteRange> ranges, string contentType, long size)
     {
-        // Random, so that an attacker cannot create content that contains it.
+        // The boundary is random, so that an attacker cannot create content that contains it.
         var boundary = RandomNumberGenerator.GetHexString(BoundaryLength, lowercase: true);
         ContentType = "multipart/byteranges; boundary=" + boundary;
         var type = contentType.Length > 0 ? $"Content-Type: {contentType}\r\n" : "";

@@ -44,7 +44,7 @@ internal static class Preconditions
         return false;
     }
 
-    /// <summary>Returns true if the content has not changed since the date of a GET or HEAD request (RFC 9110 section 13.1.3).</summary>
+    /// <summary>Returns true if the content has not changed since the date in a GET or HEAD request (RFC 9110 section 13.1.3).</summary>
     internal static bool IsNotModified(Request r, DateTime? modified) =>
         r.Method is "GET" or "HEAD" && modified is { } time && HttpDate.TryParse(r.Header.Get("If-Modified-Since"), out var since)
         && time <= since;

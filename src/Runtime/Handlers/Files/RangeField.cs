@@ -8,7 +8,7 @@ namespace RouteGen.Handling;
 internal static class RangeField
 {
     /// <summary>
-    /// A field with more ranges is ignored, because each range adds a head to the response (RFC 9110 section 17.15).
+    /// Largest number of ranges. A field with more is ignored, because each range adds a head to the response (RFC 9110 section 17.15).
     /// </summary>
     internal const int RangeCountMax = 200;
 

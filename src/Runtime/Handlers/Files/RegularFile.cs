@@ -1,5 +1,5 @@
 // Opens regular files only. Opening a FIFO would block the thread until a writer opens it, and opening a device may have effects (start a
-// watchdog, rewind a tape). So the type of the file is checked before it is opened without blocking, and again on the open descriptor,
+// watchdog, rewind a tape). So the type is checked by name, then the file is opened without blocking, and the descriptor is checked,
 // because the name may refer to another file by then. Both checks follow symbolic links.
 //
 // The check uses statx(2), whose struct is the same on every processor. On systems other than Linux there is only a check after opening:

@@ -1,7 +1,7 @@
 // Runs a handler with a time limit (BEHAVIOUR M10). The handler runs on a thread of the pool, because it may block, and writes into memory.
 // If it completes in time, its response is copied to the server's writer. Otherwise the response is 503 and the request ends, while the
-// handler may continue. It can then no longer access the server's state: its writer and body throw, and so does the request once it has
-// ended.
+// handler may continue. The abandoned handler cannot access the server's state: its writer and body throw, and so does its request after
+// the end.
 using System.Globalization;
 using System.Text;
 
@@ -15,7 +15,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
     {
         if (limit == TimeSpan.Zero)
         {
-            // The handler is not started, because it might or might not complete before the limit is checked.
+            // The handler is not started, because it could complete before the limit is checked.
             await RespondAsync(w, text ?? DefaultText, isLast: false).ConfigureAwait(false);
             return;
         }
@@ -43,7 +43,7 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
         var isOver = !context.CancellationToken.IsCancellationRequested;
         writer.End(isOver);
         var isReading = guard.End();
-        // Failures of an abandoned handler are ignored. Usually its writer has thrown.
+        // Failures of an abandoned handler are ignored; usually its writer has thrown them.
         Abandoned.Observe(served);
         if (!isOver && context.HasPeerLeft)
         {

@@ -82,7 +82,7 @@ internal sealed class TimedWriter(ResponseWriter inner) : ResponseWriter, IRespo
         lock (_gate) _fate = Fate.Completed;
     }
 
-    /// <summary>Copies the response of a completed handler to another writer. Its fields replace those of the same name.</summary>
+    /// <summary>Copies the response of a completed handler to another writer. Its fields replace fields of the same name.</summary>
     internal async ValueTask CopyToAsync(ResponseWriter w)
     {
         var header = w.Header;

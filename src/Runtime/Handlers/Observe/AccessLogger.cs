@@ -5,8 +5,7 @@ namespace RouteGen.Handling;
 /// <summary>Handler that logs each request after the next handler has served it.</summary>
 internal sealed class AccessLogger(IHandler next, Action<AccessLogEntry> log) : IHandler
 {
-    // Reads the time zone at start-up. If no descriptors were left at its first use, the runtime could not read it, and would use UTC for
-    // ever.
+    // Reads the time zone at start-up. If no descriptor were left at its first use, the runtime could not read it and would always use UTC.
     static AccessLogger() => _ = TimeZoneInfo.Local;
 
     public async ValueTask ServeHttpAsync(ResponseWriter w, Request r)

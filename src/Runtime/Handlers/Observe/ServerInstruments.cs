@@ -4,8 +4,7 @@ using System.Diagnostics.Metrics;
 namespace RouteGen.Handling;
 
 /// <summary>
-/// The instruments of servers, with OpenTelemetry's names. A separate class, so that a trimmed program that does not use them does not
-/// contain them.
+/// The instruments of servers, with OpenTelemetry's names. A separate class, so that trimming removes it from programs without telemetry.
 /// </summary>
 internal static class ServerInstruments
 {

@@ -44,7 +44,7 @@ internal sealed class TelemetryHandler(IHandler next) : IHandler
     private static void Record(ResponseWriter w, Request r, Exception? failure, long start, in TagList active, Activity? activity)
     {
         ServerInstruments.Active.Add(-1, active);
-        // Status 0 means that no status was sent, and is not recorded.
+        // Status 0, for no status, is not recorded.
         var (status, logged) = Fault.StatusOf(w, r, failure);
         var route = Route(r.LoggedPattern);
         var tags = active;

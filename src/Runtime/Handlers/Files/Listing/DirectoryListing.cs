@@ -23,7 +23,7 @@ internal static class DirectoryListing
         {
             if (!(isWhole = rows.Count < EntriesMax)) break;
             var row = new ListingRow(entry);
-            // The page shows the times of files. A change of a file does not change the time of its directory.
+            // The page shows the times of files, whose changes do not change the time of the directory.
             if (row.Modified > modified) modified = row.Modified;
             rows.Add(row);
         }

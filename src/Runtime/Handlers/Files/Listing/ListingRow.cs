@@ -5,7 +5,7 @@ internal readonly struct ListingRow(FileEntry entry)
 {
     internal bool IsDirectory { get; } = entry.IsDirectory;
 
-    /// <summary>The name. A directory's ends in a slash.</summary>
+    /// <summary>The name. The name of a directory ends in a slash.</summary>
     internal string Name { get; } = entry.IsDirectory ? entry.Name + "/" : entry.Name;
 
     /// <summary>Size of a file in bytes. Null if it is unknown.</summary>
